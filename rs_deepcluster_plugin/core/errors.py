@@ -1,0 +1,35 @@
+"""What a user can do wrong, each as one sentence that says what was found and what to do."""
+
+from __future__ import annotations
+
+
+class DeepClusterError(Exception):
+    """Root of all errors whose text is written for the user."""
+
+
+class RasterError(DeepClusterError):
+    """The raster cannot be read, placed on the map or used as it is."""
+
+
+class SceneError(DeepClusterError):
+    """The scenes asked for do not exist or are too few."""
+
+
+class ModelError(DeepClusterError):
+    """A weights file or a model name cannot be used."""
+
+
+class DeviceError(DeepClusterError):
+    """The device or the precision asked for is not there."""
+
+
+class DataFileError(DeepClusterError):
+    """A features, projector or cluster model file is damaged, or does not fit the others."""
+
+
+class OutputError(DeepClusterError):
+    """A result cannot be written."""
+
+
+class DependencyError(DeepClusterError):
+    """A package is missing or cannot be loaded."""
