@@ -6,6 +6,9 @@ is what cancels it, whatever library call it is in.
 
 from __future__ import annotations
 
+import math
+import threading
+import time
 from typing import Protocol
 
 
@@ -46,3 +49,29 @@ class Part:
 
 
 silent = Silent()
+
+
+class Estimated:
+    """Progress over a library call that reports none, from how long it should take.
+
+    The fraction follows 1 - exp(-t / expected): it moves at the expected speed, slows down when
+    the call takes longer, and never claims to be done.
+    """
+
+    def __init__(self, progress: Progress, seconds: float) -> None:
+        self._progress, self._seconds = progress, max(seconds, 0.1)
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._tick, daemon=True)
+
+    def __enter__(self) -> None:
+        self._start = time.monotonic()
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _tick(self) -> None:
+        while not self._done.wait(0.25):
+            elapsed = time.monotonic() - self._start
+            self._progress(1 - math.exp(-1.5 * elapsed / self._seconds))

@@ -1,0 +1,548 @@
+"""Step 3: a feature vector for each scene, part by part, so that a killed run can go on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import queue
+import shutil
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from .engine import Engine, EngineSettings, make_engine
+from .errors import OutputError, RasterError, SceneError
+from .features import Provenance, SceneBlock, SceneWriter, Vectors, written_whole
+from .grid import FloatArray, IntArray, SceneGrid, pixel_size, ring_coordinates
+from .models import Encoder, ModelSettings
+from .progress import Estimated, Part, Progress, silent
+from .raster import (
+    Image,
+    Mask,
+    Raster,
+    Scaling,
+    fill_invalid,
+    percentile_scaling,
+    sample_values,
+    scaling_of_values,
+    to_three_channels,
+    type_scaling,
+    valid_fraction,
+)
+
+PART = 512  # scenes; a part takes seconds on any device, and that is what a kill can cost
+_CHUNK = 32  # scenes that travel together from the reader to the model
+_IMAGE_TYPES = {
+    ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ExtractSettings:
+    """How scenes become features."""
+
+    model: ModelSettings = ModelSettings()
+    engine: EngineSettings = EngineSettings()
+    scaling: str = "percentiles"
+    """``"percentiles"`` of the raster's valid pixels, or ``"type"``: the data type's range."""
+
+    percentiles: tuple[float, float] = (2.0, 98.0)
+    minimum_valid: float = 0.5
+    """Scenes with a smaller share of valid pixels get no features."""
+
+
+class SceneSource(Protocol):
+    """Where scenes come from: the windows of a raster, or a folder of images."""
+
+    def __len__(self) -> int:
+        """Return the number of scenes."""
+
+    def fingerprint(self) -> str:
+        """Hash of the scenes' data."""
+
+    def read(self, index: int) -> tuple[Image, Mask]:
+        """Values scaled to 0..1 and validity, both (bands, height, width)."""
+
+    def describe(self, start: int, stop: int) -> SceneBlock:
+        """Scenes without vectors."""
+
+    def close(self) -> None:
+        """Release the files."""
+
+
+class RasterScenes:
+    """Scenes that are windows of one raster."""
+
+    def __init__(self, raster: Raster, grid: SceneGrid, scaling: Scaling) -> None:
+        self._raster, self._grid, self._scaling = raster, grid, scaling
+
+    def __len__(self) -> int:
+        return len(self._grid)
+
+    def fingerprint(self) -> str:
+        """Hash of the raster's files and of the windows."""
+        digest = hashlib.sha256(self._raster.fingerprint().encode())
+        digest.update(self._grid.windows.tobytes())
+        digest.update(repr(self._scaling).encode())
+        return digest.hexdigest()
+
+    def read(self, index: int) -> tuple[Image, Mask]:
+        """Read a window and scale it."""
+        values, valid = self._raster.read(self._grid.windows[index])
+        return self._scaling(values), valid
+
+    def describe(self, start: int, stop: int) -> SceneBlock:
+        """Scenes of the grid, without vectors."""
+        grid = self._grid
+        part = slice(start, stop)
+        return _without_vectors(
+            grid.scene_ids[part], grid.rows[part], grid.cols[part], grid.wkb(start, stop)
+        )
+
+    def close(self) -> None:
+        """Close the raster."""
+        self._raster.__exit__()
+
+
+class FolderScenes:
+    """Scenes that are the images of a folder, each with as many bands as the first."""
+
+    def __init__(
+        self, paths: list[Path], root: Path, bands: tuple[int, ...], settings: ExtractSettings,
+        scaling: Scaling | None, crs_wkt: str, progress: Progress,
+    ) -> None:  # fmt: skip
+        self.paths, self._root, self.bands = paths, root, bands
+        self._geometries, self.crs_wkt, self.unreadable = self._survey(crs_wkt, progress)
+        if scaling is not None:
+            self.scaling = scaling
+        elif settings.scaling == "type":
+            with Raster(str(self.paths[0]), bands) as first:
+                self.scaling = type_scaling(first.types)
+        else:
+            self.scaling = self._percentiles(settings)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def fingerprint(self) -> str:
+        """Hash of the files' names, sizes and times of change."""
+        digest = hashlib.sha256(repr((self.bands, self.scaling)).encode())
+        for path in self.paths:
+            stat = path.stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+        return digest.hexdigest()
+
+    def read(self, index: int) -> tuple[Image, Mask]:
+        """Read an image and scale it."""
+        with Raster(str(self.paths[index]), self.bands) as image:
+            height, width = image.shape
+            values, valid = image.read((0, 0, width, height))
+        return self.scaling(values), valid
+
+    def describe(self, start: int, stop: int) -> SceneBlock:
+        """Scenes named after their files, without vectors."""
+        ids = np.arange(start + 1, min(stop, len(self)) + 1, dtype=np.int64)
+        names = [str(p.relative_to(self._root).as_posix()) for p in self.paths[start:stop]]
+        block = _without_vectors(ids, ids - 1, np.zeros_like(ids), self._geometries[start:stop])
+        return replace(block, names=np.asarray(names, dtype=object))
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+    def _survey(
+        self, crs_wkt: str, progress: Progress
+    ) -> tuple[npt.NDArray[np.object_], str, list[str]]:
+        """Open every image once: bands, footprint and CRS; leave out those that fail."""
+        import rasterio.warp
+        import shapely
+        from rasterio.crs import CRS
+
+        target = CRS.from_wkt(crs_wkt) if crs_wkt else None
+        good, rings, unreadable = [], [], []
+        for index, path in enumerate(self.paths):
+            progress(index / len(self.paths))
+            try:
+                with Raster(str(path), self.bands) as image:
+                    self.bands = image.bands  # what the first image has, all must have
+                    crs, ring = image.crs, None
+                    if crs is not None and image.georeferenced:
+                        target = target or crs
+                        height, width = image.shape
+                        whole = np.array([[0, 0, width, height]])
+                        ring = ring_coordinates(image.transform, whole)[0]
+                        if crs != target:
+                            # The only transformation that is not QGIS's: the images' systems are
+                            # known only here, where thousands of them are opened.
+                            xs, ys = rasterio.warp.transform(crs, target, ring[:, 0], ring[:, 1])
+                            ring = np.stack([xs, ys], axis=1)
+            except RasterError as error:
+                unreadable.append(f"{path.name} ({error})")
+                continue
+            good.append(path)
+            rings.append(ring)
+        if not good:
+            raise RasterError(
+                f"None of the {len(self.paths)} images in {self._root} can be read. "
+                "Choose a folder of images such as GeoTIFF, JPEG or PNG."
+            )
+        self.paths = good
+        geometries = np.array(
+            [None if r is None else shapely.to_wkb(shapely.polygons(r)) for r in rings],
+            dtype=object,
+        )
+        return geometries, target.to_wkt() if target is not None else "", unreadable
+
+    def _percentiles(self, settings: ExtractSettings) -> Scaling:
+        """Percentiles over pixels of images that are spread evenly over the folder."""
+        chosen = self.paths[:: max(1, len(self.paths) // 256)]
+
+        def samples() -> Iterator[tuple[Image, Mask]]:
+            for path in chosen:
+                with Raster(str(path), self.bands) as image:
+                    for values, valid in image.sample():
+                        step = max(1, values.shape[1] // 128)
+                        yield values[:, ::step, ::step], valid[:, ::step, ::step]
+
+        return scaling_of_values(sample_values(samples()), *settings.percentiles, str(self._root))
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What came out of `extract`."""
+
+    scenes: int
+    skipped: int
+    """Scenes with too little valid data."""
+
+    provenance: Provenance
+    resumed: int
+    """Scenes whose features an earlier run that was stopped had finished."""
+
+
+def images_in(folder: str | Path) -> list[Path]:
+    """Images in a folder and the folders in it, in the order of their names.
+
+    Raises
+    ------
+    SceneError
+        There are none.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise SceneError(f"{folder} is not a folder. Choose the folder that holds the images.")
+    found = sorted(
+        path
+        for path in root.rglob("*")
+        if path.suffix.lower() in _IMAGE_TYPES and path.is_file() and path.name[0] != "."
+    )
+    if not found:
+        raise SceneError(
+            f"{folder} holds no images. Choose a folder with images such as GeoTIFF, JPEG or PNG."
+        )
+    return found
+
+
+def scaling_of(raster: Raster, settings: ExtractSettings) -> Scaling:
+    """Scaling of a raster as the settings want it."""
+    if settings.scaling == "type":
+        return type_scaling(raster.types)
+    return percentile_scaling(raster, *settings.percentiles)
+
+
+def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent) -> FloatArray:
+    """Share of valid pixels of each scene, (n,)."""
+    windows = grid.windows.astype(np.float64)
+    if raster.complete:  # only what hangs over the edge can be missing
+        height, width = raster.shape
+        across = np.minimum(windows[:, 0] + windows[:, 2], width) - np.maximum(windows[:, 0], 0)
+        down = np.minimum(windows[:, 1] + windows[:, 3], height) - np.maximum(windows[:, 1], 0)
+        area = np.maximum(windows[:, 2] * windows[:, 3], 1)
+        return np.asarray(np.maximum(across, 0) * np.maximum(down, 0) / area)
+    fractions = np.zeros(len(grid))
+    for index, window in enumerate(grid.windows):
+        if index % 64 == 0:
+            progress(index / len(grid))
+        if window[2] and window[3]:
+            fractions[index] = valid_fraction(raster.read(window)[1])
+    return fractions
+
+
+def make_provenance(
+    source: str, bands: tuple[int, ...], encoder: Encoder, settings: ExtractSettings,
+    scaling: Scaling, crs_wkt: str, raster: Raster | None = None, grid: SceneGrid | None = None,
+) -> Provenance:  # fmt: skip
+    """Gather how features are made."""
+    stride = grid.stride if grid is not None else None
+    size = (int(grid.windows[0, 2]), int(grid.windows[0, 3])) if grid and stride else None
+    model = settings.model
+    return Provenance(
+        identity=encoder.identity,
+        model=model.model,
+        weights=model.weights,
+        blocks=model.blocks,
+        pooling=model.pooling,
+        input_size=model.input_size,
+        part_dims=encoder.part_dims,
+        bands=bands,
+        scaling_low=scaling.low,
+        scaling_high=scaling.high,
+        minimum_valid=settings.minimum_valid,
+        source=source,
+        crs_wkt=crs_wkt,
+        scene_size=size,
+        scene_stride=stride,
+        pixel_size=pixel_size(raster.transform) if raster is not None else None,
+    )
+
+
+def extract(
+    scenes: SceneSource,
+    encoder: Encoder,
+    provenance: Provenance,
+    engine_settings: EngineSettings,
+    output: str | Path,
+    cache: str | Path,
+    progress: Progress = silent,
+    engine: Callable[[], Engine] | None = None,
+) -> Extraction:
+    """Write the features of all scenes to a GeoParquet file.
+
+    Parts are kept in a folder under ``cache`` that is named after a hash of everything the
+    features depend on. A run that was killed and started again finds them there; parts of another
+    raster, model or setting cannot be met, and each part carries the hash to make sure. The caller
+    removes the folder (`forget_parts`) when the whole run is done.
+
+    Raises
+    ------
+    SceneError
+        No scene has enough valid data.
+    OutputError
+        The same run is under way in another process.
+    """
+    import filelock
+
+    key = hashlib.sha256(
+        json.dumps(
+            [
+                scenes.fingerprint(),
+                provenance.to_json(),
+                engine_settings.device,
+                engine_settings.precision,
+                PART,
+            ]
+        ).encode()
+    ).hexdigest()
+    folder = parts_folder(cache, key)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise OutputError(
+            "The same run, with the same raster and settings, is under way in another process. "
+            "Wait for it to end or cancel it."
+        ) from error
+    with lock:
+        count = len(scenes)
+        spans = [(start, min(start + PART, count)) for start in range(0, count, PART)]
+        todo = [span for span in spans if _read_part(folder, key, span) is None]
+        resumed = count - sum(stop - start for start, stop in todo)
+        if resumed:
+            progress.log(
+                f"Continuing a run that was stopped: {resumed} of {count} scenes are done."
+            )
+        load_share = 0.0
+        if todo:
+            load_share = 6 / (6 + sum(b - a for a, b in todo) / 40)
+            with Estimated(Part(progress, 0, load_share), 6):
+                forward = engine() if engine else make_engine(encoder, engine_settings, progress)
+            progress.log(f"Model: {encoder.name} on {forward.name}.")
+            done = Part(progress, load_share, 0.98)
+            _compute_parts(scenes, forward, encoder, provenance, folder, key, todo, done)
+        skipped = _merge(scenes, provenance, folder, key, spans, output)
+    if skipped == count:
+        Path(output).unlink(missing_ok=True)
+        raise SceneError(
+            f"None of the {count} scenes has at least {provenance.minimum_valid:.0%} valid data. "
+            "Check the raster's nodata value, or lower the minimum of valid data."
+        )
+    progress(1)
+    return Extraction(count, skipped, provenance, resumed)
+
+
+def parts_folder(cache: str | Path, key: str) -> Path:
+    """Where the parts of the run with this key are kept."""
+    return Path(cache) / "parts" / key[:32]
+
+
+def forget_parts(cache: str | Path, days: float = 30) -> None:
+    """Remove the parts that this process made or went on with, and those nobody came back to."""
+    for folder in list(_used_folders):
+        shutil.rmtree(folder, ignore_errors=True)
+        _used_folders.discard(folder)
+    for folder in (Path(cache) / "parts").glob("*"):
+        with contextlib.suppress(OSError):
+            if time.time() - folder.stat().st_mtime > days * 86_400:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+_used_folders: set[Path] = set()
+
+
+def _without_vectors(
+    ids: IntArray, rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object_]
+) -> SceneBlock:
+    count = len(ids)
+    return SceneBlock(
+        ids,
+        rows,
+        cols,
+        np.zeros(count),
+        geometries,
+        np.empty((count, 0), dtype=np.float32),
+        np.zeros(count, dtype=bool),
+    )
+
+
+def _compute_parts(
+    scenes: SceneSource, forward: Engine, encoder: Encoder, provenance: Provenance, folder: Path,
+    key: str, todo: list[tuple[int, int]], progress: Progress,
+) -> None:  # fmt: skip
+    """Compute the parts still to do, reading ahead of the model in a thread."""
+    chunks: queue.Queue[Any] = queue.Queue(maxsize=3)
+    stop = threading.Event()
+
+    def put(item: Any) -> None:
+        while not stop.is_set():
+            with contextlib.suppress(queue.Full):
+                chunks.put(item, timeout=0.2)
+                return
+
+    def read_ahead() -> None:
+        try:
+            for first, last in todo:
+                for start in range(first, last, _CHUNK):
+                    if stop.is_set():
+                        return
+                    indices = range(start, min(start + _CHUNK, last))
+                    put(_prepare(scenes, indices, provenance, encoder.input_size))
+        except BaseException as error:  # handed over to the thread that waits
+            put(error)
+
+    reader = threading.Thread(target=read_ahead, daemon=True)
+    reader.start()
+    total, finished = sum(last - first for first, last in todo), 0
+    try:
+        for first, last in todo:
+            vectors = np.full((last - first, encoder.dims), np.nan, dtype=np.float32)
+            fractions = np.zeros(last - first)
+            for start in range(first, last, _CHUNK):
+                item = chunks.get()
+                if isinstance(item, BaseException):
+                    raise item
+                rows, images, part_fractions = item
+                offset = start - first
+                fractions[offset : offset + len(part_fractions)] = part_fractions
+                if len(rows):
+                    vectors[offset + rows] = forward(images)
+                finished += len(part_fractions)
+                progress(finished / total)
+            _write_part(folder, key, (first, last), vectors, fractions)
+    finally:
+        stop.set()
+        reader.join(timeout=10)
+
+
+def _prepare(
+    scenes: SceneSource, indices: range, provenance: Provenance, size: int
+) -> tuple[IntArray, Image, FloatArray]:
+    """Read some scenes.
+
+    Returns
+    -------
+    tuple
+        Places of the scenes with enough data among ``indices``, their images (m, 3, size, size),
+        and the valid fractions of all of them.
+    """
+    rows, images, fractions = [], [], np.zeros(len(indices))
+    for row, index in enumerate(indices):
+        values, valid = scenes.read(index)
+        fractions[row] = valid_fraction(valid)
+        if fractions[row] >= provenance.minimum_valid and fractions[row] > 0:
+            rows.append(row)
+            images.append(resize(to_three_channels(fill_invalid(values, valid)), size))
+    stacked = np.stack(images) if images else np.empty((0, 3, size, size), dtype=np.float32)
+    return np.asarray(rows, dtype=np.int64), stacked, fractions
+
+
+def resize(image: Image, size: int) -> Image:
+    """Resize an image (3, height, width) to (3, size, size), bicubic with antialiasing."""
+    import torch
+    from torch.nn.functional import interpolate
+
+    if image.shape[1:] == (size, size):
+        return image
+    batch = torch.from_numpy(np.ascontiguousarray(image))[None]
+    resized = interpolate(batch, (size, size), mode="bicubic", antialias=True)
+    return np.asarray(resized[0].clamp_(0, 1).numpy())
+
+
+def _part_path(folder: Path, span: tuple[int, int]) -> Path:
+    return folder / f"part-{span[0]:09d}.npz"
+
+
+def _write_part(
+    folder: Path, key: str, span: tuple[int, int], vectors: Vectors, fractions: FloatArray
+) -> None:
+    with written_whole(_part_path(folder, span)) as partial, open(partial, "wb") as file:
+        np.savez(file, key=np.array(key), vectors=vectors, fractions=fractions)
+
+
+def _read_part(folder: Path, key: str, span: tuple[int, int]) -> tuple[Vectors, FloatArray] | None:
+    """Vectors and valid fractions of a finished part, None where it must be computed."""
+    path = _part_path(folder, span)
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            if str(file["key"]) != key or len(file["fractions"]) != span[1] - span[0]:
+                return None
+            return file["vectors"], file["fractions"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _merge(
+    scenes: SceneSource, provenance: Provenance, folder: Path, key: str,
+    spans: list[tuple[int, int]], output: str | Path,
+) -> int:  # fmt: skip
+    """Write the features file from the parts; returns how many scenes have no features."""
+    skipped = 0
+    header = {"provenance": provenance.to_json()}
+    dims = sum(provenance.part_dims)
+    named = scenes.describe(0, 1).names is not None
+    with (
+        written_whole(output) as partial,
+        SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named) as writer,
+    ):
+        for span in spans:
+            part = _read_part(folder, key, span)
+            if part is None:
+                raise OutputError(
+                    f"A finished part has vanished from {folder}. Start the run again."
+                )
+            vectors, fractions = part
+            present = np.isfinite(vectors).all(axis=1)
+            skipped += int((~present).sum())
+            block = scenes.describe(*span)
+            writer.write(
+                replace(block, vectors=vectors, has_vector=present, valid_fractions=fractions)
+            )
+    _used_folders.add(folder)
+    return skipped

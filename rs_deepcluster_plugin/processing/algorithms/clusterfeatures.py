@@ -1,0 +1,68 @@
+"""Embedding to clusters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+from .. import layers
+from .. import parameters as shared
+from ..base import Algorithm, user_errors
+
+
+class ClusterFeatures(Algorithm):
+    """Finds clusters in an embedding."""
+
+    NAME = "clusterfeatures"
+    LABEL = "Cluster features"
+    GROUP = "clusters"
+    TAGS = (
+        "cluster,clustering,unsupervised,classification,dirichlet process,mixture,gmm,dpgmm,"
+        "k-means,kmeans,hdbscan"
+    )
+    HELP = (
+        "Finds clusters in an embedding made by Project features and writes the scenes as a styled "
+        "layer: cluster (from 1, by falling size), probability, second_cluster, ambiguous (the "
+        "second is more than half as likely as the first), exemplar_rank, umap_x and umap_y."
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        shared.add_input_file(
+            self, "INPUT", self.tr("Embedding"), "parquet",
+            self.tr("A file made by Project features."),
+        )  # fmt: skip
+        shared.add_input_file(
+            self, "PROJECTOR", self.tr("Projector"), "npz",
+            self.tr(
+                "The projector of the same run of Project features. Without it the cluster model "
+                "cannot be applied to new scenes."
+            ),
+            optional=True,
+        )  # fmt: skip
+        shared.add_clusters(self)
+        shared.add_seed(self)
+        shared.add_cluster_outputs(self, features=False)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Cluster in the worker and write the layer."""
+        model = self.file_output("CLUSTER_MODEL", parameters, context, ".npz")
+        with user_errors(feedback), self.scratch_folder() as scratch:
+            arguments = {
+                "embedding": self.parameterAsFile(parameters, "INPUT", context),
+                "projector": self.parameterAsFile(parameters, "PROJECTOR", context),
+                "clusters": shared.read_clusters(self, parameters, context),
+                "model_file": model,
+                "layer": str(scratch / "layer.npz"),
+            }
+            result = self.work(arguments, feedback, [model])
+            output = layers.write_cluster_layer(
+                self, scratch / "layer.npz", result, parameters, context, feedback
+            )
+        return {"OUTPUT": output, "CLUSTER_MODEL": model, **shared.cluster_results(result)}

@@ -1,0 +1,229 @@
+"""What all algorithms share: identity, help on parameters, and running jobs in the worker."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsFeedback,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
+    QgsProcessingUtils,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import DeepClusterError
+from ..worker import environment
+from ..worker.client import Cancelled, WorkerBug, run_job
+
+ICONS = Path(__file__).parent.parent / "resources" / "icons"
+PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
+_GROUPS = {
+    "scenes": "Scenes",
+    "features": "Features",
+    "clusters": "Clusters",
+    "setup": "Set up",
+}
+
+
+@contextlib.contextmanager
+def user_errors(feedback: QgsFeedback) -> Iterator[None]:
+    """Turn what is written for the user into the exception that QGIS shows; the only place."""
+    try:
+        yield
+    except Cancelled:
+        raise QgsProcessingException("Canceled.") from None
+    except DeepClusterError as error:
+        raise QgsProcessingException(str(error)) from None
+    except WorkerBug as bug:
+        text = str(bug).strip()
+        if isinstance(feedback, QgsProcessingFeedback):
+            feedback.pushDebugInfo(text)
+        raise QgsProcessingException(
+            f"The worker met an error that it does not know ({text.splitlines()[-1]}). "
+            "Please report it with the log of this run."
+        ) from None
+
+
+class Algorithm(QgsProcessingAlgorithm):
+    """Base of the algorithms. Subclasses name themselves and translate parameters to a job."""
+
+    NAME = ""
+    LABEL = ""
+    GROUP = ""
+    TAGS = ""
+    HELP = ""
+    NEEDS_WORKER = True
+
+    def name(self) -> str:
+        """Return the literal id."""
+        return self.NAME
+
+    def displayName(self) -> str:
+        """Return the name in the toolbox."""
+        return self.tr(self.LABEL)
+
+    def group(self) -> str:
+        """Return the group in the toolbox."""
+        return self.tr(_GROUPS[self.GROUP])
+
+    def groupId(self) -> str:
+        """Return the literal id of the group."""
+        return self.GROUP
+
+    def tags(self) -> list[str]:
+        """Return words the toolbox search finds the algorithm by."""
+        return self.tr(self.TAGS).split(",")
+
+    def icon(self) -> QIcon:
+        """Return the icon of the group."""
+        return QIcon(str(ICONS / f"{self.GROUP}.svg"))
+
+    def shortHelpString(self) -> str:
+        """Return a few plain sentences, then the help of the parameters."""
+        lines = [self.tr(self.HELP)]
+        for definition in self.parameterDefinitions():
+            if definition.help():
+                lines.append(f"{definition.description()}: {definition.help()}")
+        return "\n\n".join(lines)
+
+    def createInstance(self) -> Algorithm:
+        """Return a fresh instance: state on ``self`` belongs to one run."""
+        return type(self)()
+
+    def tr(self, text: str) -> str:
+        """Translate."""
+        return QCoreApplication.translate("RsDeepCluster", text)
+
+    def addParameter(
+        self, definition: QgsProcessingParameterDefinition, *, help: str, advanced: bool = False
+    ) -> None:
+        """Add a parameter with its help on it, where tooltips and ``qgis_process help`` look."""
+        definition.setHelp(help)
+        if advanced:
+            definition.setFlags(
+                definition.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced
+            )
+        super().addParameter(definition)
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Say before the dialog opens what is missing."""
+        if self.NEEDS_WORKER:
+            try:
+                environment.find_python(_python_setting())
+            except DeepClusterError as error:
+                return False, str(error)
+        return True, ""
+
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Turn parameters into plain values, in the thread that owns the layers."""
+        with user_errors(feedback):
+            if self.NEEDS_WORKER:
+                self._python = environment.find_python(_python_setting())
+            self.prepare(parameters, context)
+            for name in self.file_outputs():
+                self._check_place(name, parameters, context)
+        return True
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Read the parameters; subclasses that have some implement this."""
+
+    def file_outputs(self) -> list[str]:
+        """Return the names of the parameters that are destinations."""
+        return [d.name() for d in self.destinationParameterDefinitions()]
+
+    def work(
+        self,
+        arguments: dict[str, Any],
+        feedback: QgsProcessingFeedback,
+        outputs: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """Run this algorithm's task in the worker, up to 95 % of the progress."""
+        return run_job(
+            self.NAME,
+            arguments,
+            self.scratch,
+            python=self._python,
+            outputs=outputs,
+            progress=lambda fraction: feedback.setProgress(95 * fraction),
+            log=feedback.pushInfo,
+            cancelled=feedback.isCanceled,
+        )
+
+    @contextlib.contextmanager
+    def scratch_folder(self) -> Iterator[Path]:
+        """Give a folder for what crosses the wall; it is removed afterwards."""
+        self.scratch = Path(tempfile.mkdtemp(prefix="rsdc_", dir=QgsProcessingUtils.tempFolder()))
+        try:
+            yield self.scratch
+        finally:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def file_output(
+        self, name: str, parameters: dict[str, Any], context: QgsProcessingContext, suffix: str
+    ) -> str:
+        """Return the path of a file destination, a temporary one where none is given."""
+        path = self.parameterAsFileOutput(parameters, name, context)
+        return path or QgsProcessingUtils.generateTempFilename(f"{name.lower()}{suffix}")
+
+    def _check_place(
+        self, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> None:
+        """Find out before the work, not after it, that a result cannot be written."""
+        value = parameters.get(name)
+        if isinstance(value, QgsProcessingOutputLayerDefinition):
+            value = value.sink.staticValue()
+        path = destination_path(str(value or ""))
+        if path is None:
+            return
+        folder = path.parent
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        if path.is_dir():
+            raise DeepClusterError(f"{path} is a folder. Give the name of a file for the result.")
+        try:
+            if not folder.is_dir() or not os.access(folder, os.W_OK):
+                raise PermissionError
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=path.parent):
+                pass
+        except OSError as error:
+            reason = f" ({error.strerror})" if error.strerror else ""
+            raise DeepClusterError(
+                f"{path.name} cannot be written into {path.parent}{reason}. Choose another folder."
+            ) from None
+
+
+def destination_path(destination: str) -> Path | None:
+    """Return the file behind a layer or file destination, None where there is none."""
+    if not destination or destination.startswith(("memory:", "postgis:", "TEMPORARY_OUTPUT")):
+        return None
+    if destination.startswith("ogr:"):
+        start = destination.find("dbname='")
+        if start < 0:
+            return None
+        destination = destination[start + 8 : destination.index("'", start + 8)]
+    path = Path(destination.split("|", 1)[0])
+    return path if path.is_absolute() else Path.cwd() / path
+
+
+def _python_setting() -> str:
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    return str(ProcessingConfig.getSetting(PYTHON_SETTING) or "")

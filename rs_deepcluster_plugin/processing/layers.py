@@ -1,0 +1,169 @@
+"""From the worker's arrays to a vector layer in whatever sink the user chose."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsWkbTypes,
+)
+
+from .. import compat
+from ..worker import exchange
+from . import styling
+from .base import Algorithm, destination_path
+
+GRID_FIELDS = (
+    ("scene_id", "int64"),
+    ("row", "int"),
+    ("col", "int"),
+    ("valid_fraction", "double"),
+)
+CLUSTER_FIELDS = (
+    *GRID_FIELDS,
+    ("cluster", "int"),
+    ("probability", "double"),
+    ("second_cluster", "int"),
+    ("ambiguous", "bool"),
+    ("exemplar_rank", "int"),
+    ("umap_x", "double"),
+    ("umap_y", "double"),
+)
+_BLOCK = 10_000
+
+
+def write_layer(
+    alg: Algorithm,
+    arrays_path: Path,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem,
+    fields: tuple[tuple[str, str], ...],
+) -> str:
+    """Write the arrays as features into the sink ``OUTPUT``; returns its destination."""
+    arrays = exchange.read(arrays_path)
+    geometries = exchange.unpack(arrays["data"], arrays["ends"])
+    columns = [arrays[name].tolist() for name, _ in fields]
+    if "cluster" in arrays:
+        columns = _with_nulls(columns, fields, arrays)
+    if "name_data" in arrays:
+        fields = (("name", "string"), *fields)
+        names = exchange.unpack(arrays["name_data"], arrays["name_ends"])
+        columns.insert(0, [name.decode() for name in names])
+    kind = _geometry_type(geometries)
+    definition = QgsFields()
+    for name, type_name in fields:
+        definition.append(compat.field(name, type_name))
+    sink, destination = alg.parameterAsSink(parameters, "OUTPUT", context, definition, kind, crs)
+    if sink is None:
+        raise QgsProcessingException(alg.invalidSinkError(parameters, "OUTPUT"))
+    multiple = QgsWkbTypes.isMultiType(kind)
+    total = len(geometries)
+    try:
+        for index, (wkb, *values) in enumerate(zip(geometries, *columns)):
+            if index % _BLOCK == 0:
+                feedback.setProgress(95 + 5 * index / total)
+                if feedback.isCanceled():
+                    raise QgsProcessingException("Canceled.")
+            feature = QgsFeature(definition)
+            feature.setAttributes(values)
+            if wkb:
+                geometry = QgsGeometry()
+                geometry.fromWkb(wkb)
+                if multiple:
+                    geometry.convertToMultiType()
+                feature.setGeometry(geometry)
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(alg.writeFeatureError(sink, parameters, "OUTPUT"))
+        if not sink.flushBuffer():
+            raise QgsProcessingException(alg.writeFeatureError(sink, parameters, "OUTPUT"))
+    except QgsProcessingException:
+        del sink
+        _remove(destination)
+        raise
+    compat.close_sink(sink)
+    del sink
+    return str(destination)
+
+
+def write_cluster_layer(
+    alg: Algorithm,
+    arrays_path: Path,
+    result: dict[str, Any],
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> str:
+    """Write the cluster layer and give it its style, in the file and when it is loaded."""
+    crs = QgsCoordinateReferenceSystem()
+    if result["crs_wkt"]:
+        crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
+    destination = write_layer(alg, arrays_path, parameters, context, feedback, crs, CLUSTER_FIELDS)
+    counts = dict(enumerate(result["counts"], start=1))
+    warning = styling.store_style(context, destination, counts, result["unclustered"])
+    if warning:
+        feedback.pushWarning(warning)
+    styling.style_on_load(context, destination, counts, result["unclustered"])
+    sizes = ", ".join(f"{number}: {size}" for number, size in counts.items())
+    feedback.pushInfo(f"{result['clusters']} clusters (cluster: scenes): {sizes}.")
+    if result["unclustered"]:
+        feedback.pushInfo(
+            f"{result['unclustered']} scenes have no cluster, {result['skipped']} of them for "
+            "lack of valid data."
+        )
+    return destination
+
+
+def _with_nulls(
+    columns: list[list[Any]], fields: tuple[tuple[str, str], ...], arrays: dict[str, Any]
+) -> list[list[Any]]:
+    """Put NULL where a scene has no cluster, no second one, no rank or no vector."""
+    missing = {
+        "cluster": arrays["cluster"] == 0,
+        "probability": arrays["cluster"] == 0,
+        "second_cluster": arrays["second_cluster"] == 0,
+        "ambiguous": arrays["cluster"] == 0,
+        "exemplar_rank": arrays["exemplar_rank"] == 0,
+        "umap_x": ~arrays["present"],
+        "umap_y": ~arrays["present"],
+    }
+    return [
+        [NULL if gone else value for value, gone in zip(column, missing[name].tolist())]
+        if name in missing and missing[name].any()
+        else column
+        for column, (name, _) in zip(columns, fields)
+    ]
+
+
+def _geometry_type(geometries: list[bytes]) -> Any:
+    """Polygon, multi-polygon where any is, or no geometry."""
+    shapes = [wkb for wkb in geometries if wkb]
+    if not shapes:
+        return QgsWkbTypes.Type.NoGeometry
+    kinds = {(wkb[:1], wkb[1:5]) for wkb in shapes}
+    kind = QgsWkbTypes.Type.Polygon
+    for order, code in kinds:
+        number = int.from_bytes(code, "little" if order == b"\x01" else "big") & 0xFFFF
+        if number % 1000 == 6:
+            kind = QgsWkbTypes.Type.MultiPolygon
+    return kind
+
+
+def _remove(destination: str) -> None:
+    """Leave no half-written file."""
+    path = destination_path(destination)
+    if path is not None:
+        with contextlib.suppress(OSError):
+            path.unlink()

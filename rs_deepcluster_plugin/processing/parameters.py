@@ -1,0 +1,740 @@
+"""Parameters that several algorithms have, each with its help, and how they are read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProviderRegistry,
+    QgsRasterFileWriter,
+    QgsRasterPipe,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+
+from ..core.cluster import METHODS as CLUSTER_METHODS
+from ..core.errors import ModelError, RasterError, SceneError
+from ..core.models import MODELS
+from ..core.project import METRICS
+from ..worker import exchange
+from .base import Algorithm
+
+Parameters = dict[str, Any]
+INTEGER = QgsProcessingParameterNumber.Type.Integer
+DOUBLE = QgsProcessingParameterNumber.Type.Double
+
+UNITS = {"pixels": "pixels", "map units": "map"}
+EDGES = ("keep", "drop")
+MINIMUM_HELP = (
+    "Scenes with a smaller share of valid pixels get no features and no cluster. Nodata, NaN, "
+    "alpha and mask bands, and what is outside the raster, are not valid; in the other scenes "
+    "such pixels are filled with the mean of the scene."
+)
+SCALINGS = {"percentiles": "percentiles", "data type range": "type"}
+POOLINGS = {
+    "model's own": "recipe",
+    "class token": "cls",
+    "mean of patches": "patch",
+    "both": "both",
+}
+PROJECTIONS = {"UMAP": "umap", "PCA": "pca"}
+CLUSTERINGS = {
+    "Dirichlet process mixture": "dpgmm",
+    "k-means": "kmeans",
+    "HDBSCAN": "hdbscan",
+}
+assert set(CLUSTERINGS.values()) == set(CLUSTER_METHODS)  # nosec B101 - a slip of ours, not input
+DEVICES = ("auto", "cuda", "mps", "cpu")
+PRECISIONS = ("auto", "fp32", "bf16", "fp16")
+
+
+def choice(name: str, label: str, options: Any, default: int = 0) -> QgsProcessingParameterEnum:
+    """Make a parameter of named choices, whose value is the name itself."""
+    names = list(options)
+    return QgsProcessingParameterEnum(
+        name, label, names, defaultValue=names[default], usesStaticStrings=True
+    )
+
+
+def add_raster(alg: Algorithm, *, bands: bool = True, optional: bool = False) -> None:
+    """Add the raster, its bands, the extent and the pixel size of web layers."""
+    alg.addParameter(
+        QgsProcessingParameterRasterLayer("INPUT", alg.tr("Raster"), optional=optional),
+        help=alg.tr(
+            "Imagery of any kind that QGIS opens: files of any band count and data type, virtual "
+            "rasters, and web layers (WMS, XYZ) with an extent and a pixel size."
+        ),
+    )
+    if bands:
+        add_bands(alg, parent="INPUT")
+    alg.addParameter(
+        QgsProcessingParameterExtent("EXTENT", alg.tr("Extent"), optional=True),
+        help=alg.tr(
+            "Part of the raster to use, in any coordinate reference system. The grid starts at "
+            "its upper left pixel. Empty: all of the raster. Web layers need an extent."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "RESOLUTION", alg.tr("Pixel size of a web layer"), DOUBLE, optional=True, minValue=0
+        ),
+        help=alg.tr(
+            "Only for layers that are no files (WMS, XYZ, PostGIS raster): pixel size in map units "
+            "at which they are fetched."
+        ),
+        advanced=True,
+    )
+
+
+def add_bands(alg: Algorithm, parent: str) -> None:
+    """Add the choice of bands."""
+    definition: Any
+    if parent:
+        definition = QgsProcessingParameterBand(
+            "BANDS", alg.tr("Bands"), None, parent, optional=True, allowMultiple=True
+        )
+    else:
+        definition = QgsProcessingParameterString("BANDS", alg.tr("Bands"), "", optional=True)
+    alg.addParameter(
+        definition,
+        help=alg.tr(
+            "Bands that make the scenes, in the order red, green, blue for three; on the command "
+            "line as 4;1;2. Empty: red, green and blue where the file names them, else its first "
+            "three bands. The model has three channels: one band fills all three; of two, the "
+            "third is their mean; of more than three, channel 1 is the mean of bands 1, 4, 7, "
+            "channel 2 of 2, 5, 8, channel 3 of 3, 6, 9 and so on, in the order chosen."
+        ),
+    )
+
+
+def add_grid(alg: Algorithm, *, size: float | None = 224) -> None:
+    """Add scene size, stride, units, edge policy and mask."""
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "SIZE", alg.tr("Scene size"), DOUBLE, size, optional=size is None
+        ),
+        help=alg.tr(
+            "Width and height of a scene, which gets one cluster. It should be a few times as "
+            "large as the things that tell the classes apart (houses, fields, waves)."
+        )
+        + ("" if size else alg.tr(" Empty: the size the clusters were fitted with, in pixels.")),
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber("STRIDE", alg.tr("Stride"), DOUBLE, optional=True),
+        help=alg.tr(
+            "Distance between the starts of neighboring scenes. Empty: the scene size, so that "
+            "scenes touch and do not overlap."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        choice("UNITS", alg.tr("Units of size and stride"), UNITS),
+        help=alg.tr("Pixels, or units of the raster's CRS, which are rounded to whole pixels."),
+        advanced=True,
+    )
+    alg.addParameter(
+        choice("EDGES", alg.tr("Scenes at the edge"), EDGES),
+        help=alg.tr(
+            "Keep or drop the scenes that hang over the raster's right and lower edge. What is "
+            "outside the raster counts as no data."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterFeatureSource(
+            "MASK",
+            alg.tr("Mask"),
+            [QgsProcessing.SourceType.TypeVectorPolygon],
+            optional=True,
+        ),
+        help=alg.tr(
+            "Polygons in any coordinate reference system; only scenes with area inside them are "
+            "made."
+        ),
+        advanced=True,
+    )
+
+
+def add_minimum_valid(alg: Algorithm, help: str) -> None:
+    """Add the minimum share of valid data."""
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "MIN_VALID", alg.tr("Minimum of valid data"), DOUBLE, 0.5, minValue=0, maxValue=1
+        ),
+        help=help,
+        advanced=True,
+    )
+
+
+def add_model(alg: Algorithm) -> None:
+    """Add the model, its feature recipe, the input size and the scaling."""
+    alg.addParameter(
+        choice("MODEL", alg.tr("Model"), MODELS),
+        help=alg.tr(
+            "default: the DINOv2 ViT-S/14 that comes with the plugin, fine-tuned on 30 classes of "
+            "aerial scenes. The others are the official DINOv2 models (small, base, large, giant; "
+            "with registers), which are downloaded once: 88 MB to 4.5 GB."
+        ),
+    )
+    alg.addParameter(
+        QgsProcessingParameterFile(
+            "WEIGHTS",
+            alg.tr("Weights file"),
+            optional=True,
+            fileFilter=alg.tr("Weights (*.safetensors *.pth *.pt *.bin)"),
+        ),
+        help=alg.tr(
+            "A DINOv2 state dict of your own, with official or timm names. It takes the place of "
+            "the model above, and nothing is downloaded."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterString("BLOCKS", alg.tr("Blocks"), "", optional=True),
+        help=alg.tr(
+            "Transformer blocks whose tokens make the features, counted from 0, or from the end "
+            "with -1; several are concatenated, as in 6,-1. Empty: the model's own recipe."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        choice("POOLING", alg.tr("Pooling of tokens"), POOLINGS),
+        help=alg.tr("The class token, the mean of the patch tokens, or both one after the other."),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber("INPUT_SIZE", alg.tr("Input size"), INTEGER, 224),
+        help=alg.tr(
+            "Pixels to which a scene is resized for the model, a multiple of 14. More is slower "
+            "(time grows with its square) and shows the model finer detail of large scenes."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        choice("SCALING", alg.tr("Scaling of values"), SCALINGS),
+        help=alg.tr(
+            "percentiles: each band is stretched between two percentiles of the valid pixels of "
+            "the whole raster, the same for all scenes. data type range: values are taken as they "
+            "are, 0 to 255 for 8-bit data; for images that are ready for display."
+        ),
+        advanced=True,
+    )
+    for name, label, default in (
+        ("LOWER", alg.tr("Lower percentile"), 2.0),
+        ("UPPER", alg.tr("Upper percentile"), 98.0),
+    ):
+        alg.addParameter(
+            QgsProcessingParameterNumber(name, label, DOUBLE, default, minValue=0, maxValue=100),
+            help=alg.tr("Values beyond it are clipped, if values are scaled by percentiles."),
+            advanced=True,
+        )
+
+
+def add_engine(alg: Algorithm) -> None:
+    """Add device, precision, batch size and threads."""
+    alg.addParameter(
+        choice("DEVICE", alg.tr("Device"), DEVICES),
+        help=alg.tr("auto takes CUDA, else Apple's MPS, else the CPU."),
+        advanced=True,
+    )
+    alg.addParameter(
+        choice("PRECISION", alg.tr("Precision"), PRECISIONS),
+        help=alg.tr(
+            "auto takes the fastest that changes the features by less than a thousandth: bf16 "
+            "where the processor has it."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber("BATCH", alg.tr("Batch size"), INTEGER, 0, minValue=0),
+        help=alg.tr(
+            "Scenes that go through the model together; 0 chooses. It is halved where memory "
+            "runs out. The features do not depend on it."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber("THREADS", alg.tr("Threads"), INTEGER, 0, minValue=0),
+        help=alg.tr("Processor threads for the model; 0 takes all cores, never more."),
+        advanced=True,
+    )
+
+
+def add_projection(alg: Algorithm) -> None:
+    """Add the projection's settings."""
+    alg.addParameter(
+        choice("PROJECTION", alg.tr("Projection"), PROJECTIONS),
+        help=alg.tr(
+            "UMAP keeps neighborhoods and separates groups; PCA is linear and fast. Features are "
+            "centered and L2-normalized first."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "NEIGHBORS", alg.tr("Neighbors"), INTEGER, 30, minValue=2, maxValue=500
+        ),
+        help=alg.tr("UMAP: small values keep local detail, large ones the overall shape."),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "DIMENSIONS", alg.tr("Dimensions"), INTEGER, 2, minValue=1, maxValue=100
+        ),
+        help=alg.tr("Dimensions of the embedding. The first two become umap_x and umap_y."),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "MIN_DISTANCE", alg.tr("Minimum distance"), DOUBLE, 0, minValue=0, maxValue=0.99
+        ),
+        help=alg.tr("UMAP: how close points may lie. 0 is best for clusters."),
+        advanced=True,
+    )
+    alg.addParameter(
+        choice("METRIC", alg.tr("Metric"), METRICS),
+        help=alg.tr("UMAP: how features are compared."),
+        advanced=True,
+    )
+
+
+def add_clusters(alg: Algorithm) -> None:
+    """Add the clustering's settings."""
+    alg.addParameter(
+        choice("CLUSTERING", alg.tr("Clustering"), CLUSTERINGS),
+        help=alg.tr(
+            "The Dirichlet process mixture infers the number of clusters; k-means makes as many "
+            "as asked for; HDBSCAN finds dense groups and leaves the rest without a cluster."
+        ),
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "MAX_CLUSTERS", alg.tr("Most clusters"), INTEGER, 60, minValue=2, maxValue=500
+        ),
+        help=alg.tr(
+            "Dirichlet process mixture: upper bound of the number of clusters. k-means: the number "
+            "of clusters. HDBSCAN: not used."
+        ),
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "DETAIL", alg.tr("Size of a cluster"), DOUBLE, 0.03, minValue=0.0001, maxValue=1
+        ),
+        help=alg.tr(
+            "Dirichlet process mixture: expected variance of a cluster as a share of that of all "
+            "scenes. 0.1 gives few large clusters, 0.01 many small ones. It is easier to merge "
+            "clusters afterwards than to divide them."
+        ),
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "MIN_SCENES", alg.tr("Fewest scenes of a cluster"), INTEGER, 10, minValue=2
+        ),
+        help=alg.tr("HDBSCAN: a smaller group does not count as a cluster."),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "EXEMPLARS", alg.tr("Exemplars"), INTEGER, 5, minValue=0, maxValue=100
+        ),
+        help=alg.tr(
+            "Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the "
+            "next ones are as different as the cluster holds."
+        ),
+        advanced=True,
+    )
+
+
+def add_seed(alg: Algorithm) -> None:
+    """Add the seed."""
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "SEED", alg.tr("Seed"), INTEGER, 0, minValue=0, maxValue=2**31 - 1
+        ),
+        help=alg.tr("The same seed gives the same map on the same computer."),
+        advanced=True,
+    )
+
+
+def add_input_file(
+    alg: Algorithm, name: str, label: str, extension: str, help: str, optional: bool = False
+) -> None:
+    """Add a file made by another algorithm."""
+    alg.addParameter(
+        QgsProcessingParameterFile(
+            name, label, optional=optional, fileFilter=f"{label} (*.{extension})"
+        ),
+        help=help,
+    )
+
+
+def add_file(alg: Algorithm, name: str, label: str, extension: str, kind: str, help: str) -> None:
+    """Add a file that the algorithm writes."""
+    alg.addParameter(
+        QgsProcessingParameterFileDestination(
+            name, label, f"{kind} (*.{extension})", optional=True, createByDefault=True
+        ),
+        help=help,
+    )
+
+
+def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = True) -> None:
+    """Add the styled layer, the files beside it, and the numbers."""
+    alg.addParameter(
+        QgsProcessingParameterFeatureSink(
+            "OUTPUT", alg.tr("Clusters"), QgsProcessing.SourceType.TypeVectorAnyGeometry
+        ),
+        help=alg.tr(
+            "Scenes with their clusters. The style is stored with the data: inside a GeoPackage, "
+            "as QML beside other formats."
+        ),
+    )
+    if features:
+        add_file(
+            alg, "FEATURES", alg.tr("Features"), "parquet", alg.tr("GeoParquet"),
+            alg.tr("The scenes' feature vectors, for the other algorithms of this plugin."),
+        )  # fmt: skip
+    if model:
+        add_file(
+            alg, "CLUSTER_MODEL", alg.tr("Cluster model"), "npz", alg.tr("Cluster model"),
+            alg.tr("All that Apply clusters needs to find the same clusters on another raster."),
+        )  # fmt: skip
+    alg.addOutput(QgsProcessingOutputNumber("CLUSTERS", alg.tr("Number of clusters")))
+    alg.addOutput(QgsProcessingOutputNumber("SCENES", alg.tr("Number of scenes")))
+    alg.addOutput(QgsProcessingOutputNumber("SKIPPED", alg.tr("Scenes skipped for lack of data")))
+
+
+def cluster_results(result: dict[str, Any]) -> dict[str, Any]:
+    """Return the numbers that `add_cluster_outputs` declares."""
+    return {
+        "CLUSTERS": result["clusters"],
+        "SCENES": result["scenes"],
+        "SKIPPED": result["skipped"],
+    }
+
+
+def scene_arguments(
+    alg: Algorithm,
+    raster: RasterValues,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> dict[str, Any]:
+    """Return raster, grid and mask as the worker's tasks take them."""
+    arguments = raster.arguments(alg, context, feedback)
+    grid = read_grid(alg, parameters, context)
+    grid["extent"] = arguments.pop("grid_extent")
+    polygons = None
+    if alg.parameterDefinition("GRID") is not None:
+        polygons = write_polygons(alg, parameters, context, raster.crs)
+    mask = write_mask(alg, parameters, context, raster.crs)
+    return {**arguments, "grid": grid, "mask": mask, "polygons": polygons}
+
+
+@dataclass(frozen=True)
+class RasterValues:
+    """A raster as plain values, read in the thread that owns its layer."""
+
+    path: str
+    """Empty for a layer that must be fetched first."""
+
+    crs: QgsCoordinateReferenceSystem
+    extent: tuple[float, float, float, float] | None
+    bands: list[int]
+    provider: Any = None
+    """A copy of a web layer's data provider."""
+
+    resolution: float = 0.0
+
+    def arguments(
+        self, alg: Algorithm, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Return what the worker needs, fetching a web layer into a file first."""
+        extent, path = self.extent, self.path
+        if self.provider is not None:
+            path = self._fetch(alg.scratch / "fetched.tif", context, feedback)
+            extent = None
+        return {
+            "raster": path,
+            "crs_wkt": self.crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
+            if self.crs.isValid()
+            else "",
+            "bands": self.bands,
+            "grid_extent": extent,
+        }
+
+    def _fetch(
+        self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> str:
+        assert self.extent is not None  # nosec B101 - read_raster has made sure
+        xmin, ymin, xmax, ymax = self.extent
+        columns = round((xmax - xmin) / self.resolution)
+        rows = round((ymax - ymin) / self.resolution)
+        if columns < 1 or rows < 1 or columns * rows > 2_000_000_000:
+            raise RasterError(
+                f"{columns} x {rows} pixels would have to be fetched. "
+                "Choose another pixel size or extent."
+            )
+        feedback.pushInfo(f"Fetching {columns} x {rows} pixels of the web layer.")
+        pipe = QgsRasterPipe()
+        if not pipe.set(self.provider):
+            raise RasterError("The web layer cannot be read. Check that it shows on the map.")
+        # The extent is made to fit whole pixels.
+        area = QgsRectangle(
+            xmin, ymax - rows * self.resolution, xmin + columns * self.resolution, ymax
+        )
+        writer = QgsRasterFileWriter(str(path))
+        writer.setCreateOptions(["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"])
+        error = writer.writeRaster(pipe, columns, rows, area, self.crs, context.transformContext())
+        if feedback.isCanceled():
+            raise SceneError("Canceled.")
+        if error != QgsRasterFileWriter.WriterError.NoError or not path.exists():
+            raise RasterError(
+                "The web layer could not be fetched. Check the connection and the extent."
+            )
+        return str(path)
+
+
+def read_raster(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> RasterValues:
+    """Read the raster and its extent."""
+    layer = alg.parameterAsRasterLayer(parameters, "INPUT", context)
+    if layer is None or not layer.isValid():
+        raise RasterError(
+            f"{parameters.get('INPUT')} is not a raster that QGIS can open. Choose a raster layer "
+            "or file."
+        )
+    crs = layer.crs()
+    rectangle = alg.parameterAsExtent(parameters, "EXTENT", context, crs)
+    extent = None
+    if parameters.get("EXTENT") not in (None, ""):
+        if rectangle.isNull() or rectangle.isEmpty():
+            raise SceneError(
+                "The extent has no area in the raster's coordinate reference system. "
+                "Choose an extent on the raster."
+            )
+        extent = (
+            rectangle.xMinimum(),
+            rectangle.yMinimum(),
+            rectangle.xMaximum(),
+            rectangle.yMaximum(),
+        )
+    bands = read_bands(parameters)
+    if layer.dataProvider().name() == "gdal":
+        parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
+        path = parts.get("path") or layer.source()
+        if parts.get("layerName"):
+            path = f"GPKG:{path}:{parts['layerName']}"
+        return RasterValues(
+            os.path.abspath(path) if os.path.exists(path) else path, crs, extent, bands
+        )
+    resolution = _number(alg, "RESOLUTION", parameters, context) or 0.0
+    if extent is None or resolution <= 0:
+        raise RasterError(
+            f"The layer {layer.name()} is no file but a web layer. Choose the extent and the pixel "
+            "size at which to fetch it."
+        )
+    return RasterValues("", crs, extent, bands, layer.dataProvider().clone(), resolution)
+
+
+def read_bands(parameters: Parameters) -> list[int]:
+    """Read the bands in the order given; none means the default."""
+    value = parameters.get("BANDS")
+    if value in (None, "", []):
+        return []
+    items = value if isinstance(value, (list, tuple)) else str(value).replace(",", ";").split(";")
+    try:
+        return [int(str(item).strip()) for item in items if str(item).strip()]
+    except ValueError:
+        raise RasterError(
+            f"The bands '{value}' are not numbers. Give them as 4;1;2, counted from 1."
+        ) from None
+
+
+def read_grid(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Read size, stride, units and edge policy; the extent is added by the raster."""
+    return {
+        "size": _number(alg, "SIZE", parameters, context),
+        "stride": _number(alg, "STRIDE", parameters, context),
+        "units": UNITS[alg.parameterAsEnumString(parameters, "UNITS", context)],
+        "keep_edges": alg.parameterAsEnumString(parameters, "EDGES", context) == "keep",
+    }
+
+
+def write_mask(
+    alg: Algorithm,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    crs: QgsCoordinateReferenceSystem,
+) -> str | None:
+    """Write the mask's polygons for the worker, in the raster's CRS; None where there is none."""
+    source = _polygon_source(alg, parameters, "MASK", context, "mask")
+    if source is None:
+        return None
+    shapes = [f.geometry() for f in _features(source, crs, context)]
+    whole = QgsGeometry.unaryUnion([g.makeValid() for g in shapes if not g.isNull()])
+    if whole.isNull() or whole.isEmpty():
+        raise SceneError("The mask layer has no polygons. Choose another mask, or none.")
+    path = alg.scratch / "mask.wkb"
+    path.write_bytes(bytes(whole.asWkb()))
+    return str(path)
+
+
+def write_polygons(
+    alg: Algorithm,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    crs: QgsCoordinateReferenceSystem,
+) -> str | None:
+    """Write the grid layer's polygons for the worker, in the raster's CRS."""
+    import numpy as np
+
+    source = _polygon_source(alg, parameters, "GRID", context, "grid")
+    if source is None:
+        return None
+    names = [field.name() for field in source.fields()]
+    shapes: list[bytes] = []
+    numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
+    for feature in _features(source, crs, context):
+        if feature.geometry().isNull():
+            continue
+        shapes.append(bytes(feature.geometry().asWkb()))
+        for name, values in numbers.items():
+            value = feature[name] if name in names else None
+            # A grid that is not ours is numbered in the order of its polygons.
+            default = 0 if name == "col" else len(shapes)
+            values.append(int(value) if isinstance(value, (int, float)) else default)
+    path = alg.scratch / "polygons.npz"
+    exchange.write(
+        path,
+        **exchange.pack(shapes),
+        **{name: np.asarray(values, dtype=np.int64) for name, values in numbers.items()},
+    )
+    return str(path)
+
+
+def read_model(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Read the model, its recipe and the scaling."""
+    text = alg.parameterAsString(parameters, "BLOCKS", context)
+    try:
+        blocks = [int(b) for b in text.replace(";", ",").split(",") if b.strip()]
+    except ValueError:
+        raise ModelError(
+            f"The blocks '{text}' are not whole numbers. Give them as 6,-1, or leave them empty."
+        ) from None
+    return {
+        "model": {
+            "model": alg.parameterAsEnumString(parameters, "MODEL", context),
+            "weights": alg.parameterAsFile(parameters, "WEIGHTS", context) or None,
+            "blocks": blocks or None,
+            "pooling": POOLINGS[alg.parameterAsEnumString(parameters, "POOLING", context)],
+            "input_size": alg.parameterAsInt(parameters, "INPUT_SIZE", context),
+        },
+        "scaling": SCALINGS[alg.parameterAsEnumString(parameters, "SCALING", context)],
+        "percentiles": [
+            alg.parameterAsDouble(parameters, "LOWER", context),
+            alg.parameterAsDouble(parameters, "UPPER", context),
+        ],
+    }
+
+
+def read_engine(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Read device, precision, batch size and threads."""
+    return {
+        "device": alg.parameterAsEnumString(parameters, "DEVICE", context),
+        "precision": alg.parameterAsEnumString(parameters, "PRECISION", context),
+        "batch": alg.parameterAsInt(parameters, "BATCH", context),
+        "threads": alg.parameterAsInt(parameters, "THREADS", context),
+    }
+
+
+def read_projection(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Read the projection's settings."""
+    return {
+        "method": PROJECTIONS[alg.parameterAsEnumString(parameters, "PROJECTION", context)],
+        "dimensions": alg.parameterAsInt(parameters, "DIMENSIONS", context),
+        "neighbors": alg.parameterAsInt(parameters, "NEIGHBORS", context),
+        "minimum_distance": alg.parameterAsDouble(parameters, "MIN_DISTANCE", context),
+        "metric": alg.parameterAsEnumString(parameters, "METRIC", context),
+        "seed": alg.parameterAsInt(parameters, "SEED", context),
+    }
+
+
+def read_clusters(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Read the clustering's settings."""
+    return {
+        "method": CLUSTERINGS[alg.parameterAsEnumString(parameters, "CLUSTERING", context)],
+        "max_clusters": alg.parameterAsInt(parameters, "MAX_CLUSTERS", context),
+        "detail": alg.parameterAsDouble(parameters, "DETAIL", context),
+        "min_scenes": alg.parameterAsInt(parameters, "MIN_SCENES", context),
+        "exemplars": alg.parameterAsInt(parameters, "EXEMPLARS", context),
+        "seed": alg.parameterAsInt(parameters, "SEED", context),
+    }
+
+
+def _number(
+    alg: Algorithm, name: str, parameters: Parameters, context: QgsProcessingContext
+) -> float | None:
+    """Read a number that may be unset, which QGIS would read as 0."""
+    unset = parameters.get(name) is None and (alg.parameterDefinition(name).defaultValue() is None)
+    return None if unset else alg.parameterAsDouble(parameters, name, context)
+
+
+def _polygon_source(
+    alg: Algorithm, parameters: Parameters, name: str, context: QgsProcessingContext, what: str
+) -> QgsProcessingFeatureSource | None:
+    if parameters.get(name) in (None, ""):
+        return None
+    source = alg.parameterAsSource(parameters, name, context)
+    if source is None:
+        raise SceneError(f"The {what} layer cannot be opened. Choose a polygon layer.")
+    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
+        raise SceneError(
+            f"The {what} layer {source.sourceName()} has no polygons "
+            f"({QgsWkbTypes.displayString(source.wkbType())}). Choose a polygon layer."
+        )
+    return source
+
+
+def _features(
+    source: QgsProcessingFeatureSource,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+) -> Any:
+    request = QgsFeatureRequest().setDestinationCrs(crs, context.transformContext())
+    # A window of a polygon needs no valid polygon.
+    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    return source.getFeatures(request, skip)

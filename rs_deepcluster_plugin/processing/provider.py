@@ -1,0 +1,73 @@
+"""The provider and its one setting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .algorithms.applyclusters import ApplyClusters
+from .algorithms.clusterfeatures import ClusterFeatures
+from .algorithms.clusterscenes import ClusterScenes
+from .algorithms.extractfeatures import ExtractFeatures
+from .algorithms.foldertofeatures import FolderToFeatures
+from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.scenegrid import SceneGrid
+from .algorithms.setupworker import SetUpWorker
+from .base import ICONS, PYTHON_SETTING
+
+ALGORITHMS = (
+    SceneGrid,
+    ExtractFeatures,
+    FolderToFeatures,
+    ProjectFeatures,
+    ClusterFeatures,
+    ClusterScenes,
+    ApplyClusters,
+    SetUpWorker,
+)
+
+
+class Provider(QgsProcessingProvider):
+    """Algorithms of RS DeepCluster."""
+
+    def id(self) -> str:
+        """Return the id that models and scripts use."""
+        return "rsdeepcluster"
+
+    def name(self) -> str:
+        """Return the name in the toolbox."""
+        return "RS DeepCluster"
+
+    def icon(self) -> QIcon:
+        """Return our own icon."""
+        return QIcon(str(Path(ICONS) / "provider.svg"))
+
+    def load(self) -> bool:
+        """Add the setting and the algorithms."""
+        from processing.core.ProcessingConfig import ProcessingConfig, Setting
+
+        ProcessingConfig.settingIcons[self.name()] = self.icon()
+        ProcessingConfig.addSetting(
+            Setting(
+                self.name(),
+                PYTHON_SETTING,
+                self.tr("Python interpreter of the worker (empty: find it)"),
+                "",
+            )
+        )
+        ProcessingConfig.readSettings()
+        self.refreshAlgorithms()
+        return True
+
+    def unload(self) -> None:
+        """Remove the setting."""
+        from processing.core.ProcessingConfig import ProcessingConfig
+
+        ProcessingConfig.removeSetting(PYTHON_SETTING)
+
+    def loadAlgorithms(self) -> None:
+        """Add one instance of each algorithm."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,158 @@
+"""QGIS's side of the wall: start the worker, listen to it, stop it. Standard library only."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess  # nosec B404 - the worker is our own program, started from a list of arguments
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import DeepClusterError
+from ..core.features import partial_path
+from . import environment
+from .main import JOB_VERSION
+
+_POLL = 0.1  # seconds between two looks at whether the user has cancelled
+
+
+class Cancelled(Exception):  # noqa: N818 - it is no error
+    """The user cancelled the run."""
+
+
+class WorkerBug(Exception):
+    """Something that no user could cause; carries the worker's traceback."""
+
+
+def run_job(
+    task: str,
+    arguments: dict[str, Any],
+    folder: Path,
+    *,
+    python: Path,
+    outputs: Sequence[str] = (),
+    progress: Callable[[float], None],
+    log: Callable[[str], None],
+    cancelled: Callable[[], bool],
+) -> dict[str, Any]:
+    """Run one job in a worker process and return its result.
+
+    ``folder`` is a scratch folder for the job file and for what the worker prints; ``outputs`` are
+    files the worker writes, whose unfinished halves are removed when it is stopped.
+
+    Raises
+    ------
+    DeepClusterError
+        What the worker says to the user, or that it was stopped from outside.
+    Cancelled
+        ``cancelled()`` became true; the process has ended.
+    WorkerBug
+        Anything else.
+    """
+    job = folder / "job.json"
+    job.write_text(
+        json.dumps({"version": JOB_VERSION, "task": task, "arguments": arguments}),
+        encoding="utf-8",
+    )
+    printed = folder / "worker.log"
+    main = Path(__file__).with_name("__main__.py")
+    options: dict[str, Any] = {}
+    if os.name == "nt":
+        options["creationflags"] = subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
+    else:
+        options["start_new_session"] = True  # Ctrl-C is for us; we end the worker
+    with printed.open("wb") as errors:
+        process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
+            [str(python), str(main), str(job)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=folder,
+            env=environment.clean_environment(os.environ),
+            **options,
+        )
+    messages: queue.Queue[bytes | None] = queue.Queue()
+    reader = threading.Thread(target=_read, args=(process.stdout, messages), daemon=True)
+    reader.start()
+    result: dict[str, Any] | None = None
+    try:
+        while True:
+            if cancelled():
+                raise Cancelled
+            try:
+                line = messages.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if line is None:
+                break
+            message = json.loads(line)
+            if "progress" in message:
+                progress(message["progress"])
+            elif "log" in message:
+                log(message["log"])
+            elif "result" in message:
+                result = message["result"]
+            elif "error" in message:
+                raise DeepClusterError(message["error"])
+            elif "bug" in message:
+                raise WorkerBug(message["bug"])
+        status = process.wait()
+    finally:
+        _stop(process)
+        reader.join(timeout=2)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        if result is None:
+            for output in outputs:
+                with contextlib.suppress(OSError):
+                    partial_path(output).unlink()
+    if result is None:
+        raise DeepClusterError(_what_happened(status, printed))
+    return result
+
+
+def _read(stream: Any, messages: queue.Queue[bytes | None]) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        for line in stream:
+            messages.put(line)
+    messages.put(None)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the worker at once; what it had finished is on disk already."""
+    if process.poll() is None:
+        with contextlib.suppress(OSError):
+            if os.name == "nt":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=5)
+
+
+def _what_happened(status: int, printed: Path) -> str:
+    """Say in one sentence why the worker ended without an answer."""
+    if status < 0 and -status != getattr(signal, "SIGSEGV", 11):
+        return (
+            f"The worker was stopped from outside (signal {-status}; often the system does this "
+            "when memory runs out). Run again: what is finished is kept, and the run goes on there."
+        )
+    with contextlib.suppress(OSError):
+        lines = printed.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        if lines:
+            return (
+                f"The worker ended without an answer (status {status}; its last words: "
+                f"{lines[-1]}). "
+                'Run the algorithm "Set up the worker" to check its environment.'
+            )
+    return (
+        f"The worker ended without an answer (status {status}). "
+        'Run the algorithm "Set up the worker" to check its environment.'
+    )

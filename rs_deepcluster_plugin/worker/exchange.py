@@ -1,0 +1,36 @@
+"""Arrays that cross the wall: npz files without pickled objects, read on QGIS's side by numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Arrays = dict[str, Any]
+
+
+def pack(items: Sequence[bytes | None]) -> Arrays:
+    """Turn byte strings into one array and their ends; None becomes an empty string."""
+    ends = np.cumsum([len(item) if item is not None else 0 for item in items], dtype=np.int64)
+    data = np.frombuffer(b"".join(item or b"" for item in items), dtype=np.uint8)
+    return {"data": data, "ends": ends}
+
+
+def unpack(data: Any, ends: Any) -> list[bytes]:
+    """Invert `pack`."""
+    whole = data.tobytes()
+    starts = [0, *ends.tolist()]
+    return [whole[a:b] for a, b in zip(starts[:-1], starts[1:])]
+
+
+def write(path: str | Path, **arrays: Any) -> None:
+    """Write arrays."""
+    np.savez(path, **arrays)
+
+
+def read(path: str | Path) -> Arrays:
+    """Read arrays."""
+    with np.load(path, allow_pickle=False) as file:
+        return {name: file[name] for name in file.files}

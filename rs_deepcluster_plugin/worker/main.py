@@ -1,0 +1,113 @@
+"""The worker process: reads one job, does it, and answers in JSON lines on standard output."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any, TextIO
+
+from ..core.errors import DeepClusterError
+
+JOB_VERSION = 1
+
+
+class Channel:
+    """The one way out of the worker, itself a `Progress`."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._lock = stream, threading.Lock()
+        self._sent, self._when = -1.0, 0.0
+
+    def send(self, **message: Any) -> None:
+        """Write one message."""
+        with self._lock:
+            self._stream.write(json.dumps(message) + "\n")
+            self._stream.flush()
+
+    def __call__(self, fraction: float) -> None:
+        """Report the finished fraction; it never goes back, and not every step is sent."""
+        now = time.monotonic()
+        if fraction > self._sent and (fraction - self._sent > 0.01 or now - self._when > 0.2):
+            self._sent, self._when = fraction, now
+            self.send(progress=round(fraction, 4))
+
+    def log(self, text: str) -> None:
+        """Send one line for the user."""
+        self.send(log=text)
+
+
+def main(job_file: str) -> int:
+    """Do the job; returns the exit status."""
+    # What libraries print must not mix with the messages.
+    stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    channel = Channel(stream)
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    try:
+        job = json.loads(Path(job_file).read_text(encoding="utf-8"))
+        if job["version"] != JOB_VERSION:
+            raise DeepClusterError(
+                "The plugin was updated while QGIS was running. Restart QGIS and run again."
+            )
+        from . import tasks
+
+        channel.send(result=tasks.run(job["task"], job["arguments"], channel))
+    except DeepClusterError as error:
+        channel.send(error=str(error))
+        return 1
+    except MemoryError:
+        channel.send(
+            error="The worker ran out of memory. Choose a smaller batch size, input size or model, "
+            "and close other programs."
+        )
+        return 1
+    except ImportError as error:
+        channel.send(
+            error=f"A package of the worker cannot be loaded ({error}). "
+            'Run the algorithm "Set up the worker" again.'
+        )
+        return 1
+    except OSError as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            channel.send(bug=traceback.format_exc())
+        else:
+            channel.send(error=sentence)
+        return 1
+    except Exception:  # a bug: it keeps its traceback
+        channel.send(bug=traceback.format_exc())
+        return 1
+    return 0
+
+
+def _stop_with_parent() -> None:
+    """End with the program that started the worker, however that ends: its pipe closes then."""
+    while os.read(0, 1024):
+        pass
+    os._exit(3)
+
+
+def _sentence(error: OSError) -> str | None:
+    """Say in one sentence what failed on disk; None where it was something else."""
+    text = str(error)
+    place = f" at {error.filename}" if error.filename else ""
+    # pyarrow and numpy report a full disk without its number.
+    if (
+        error.errno in (errno.ENOSPC, errno.EDQUOT)
+        or "No space left" in text
+        or ("requested and" in text and "written" in text)
+    ):
+        return (
+            f"The disk is full{place}. Free some space or choose another folder; "
+            "the parts that are finished are kept, and the next run goes on from there."
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR):
+        return f"No permission to write{place}. Choose another folder."
+    if error.errno == errno.ENOENT:
+        return f"{error.filename} does not exist any more. Check the path and run again."
+    return None

@@ -1,0 +1,398 @@
+"""The jobs a worker can do: each translates plain values into calls of ``core``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..core import extract as extraction
+from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_clusters
+from ..core.engine import EngineSettings
+from ..core.errors import DataFileError, RasterError, SceneError
+from ..core.extract import ExtractSettings, FolderScenes, RasterScenes
+from ..core.features import Provenance, SceneFile
+from ..core.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
+from ..core.models import Encoder, ModelSettings, load_encoder
+from ..core.progress import Estimated, Part, Progress
+from ..core.project import ProjectionSettings, Projector, place_all, project
+from ..core.raster import Raster, Scaling
+from . import environment, exchange
+
+Values = dict[str, Any]
+
+
+def run(task: str, arguments: Values, progress: Progress) -> Values:
+    """Do one task; returns plain values."""
+    started = time.monotonic()
+    result = _TASKS[task](arguments, progress)
+    extraction.forget_parts(environment.home())
+    progress.log(f"Worker: finished in {time.monotonic() - started:.1f} s")
+    return result
+
+
+@contextmanager
+def _step(progress: Progress, name: str) -> Iterator[list[str]]:
+    """Log a step with its time; the step fills in what it did."""
+    started = time.monotonic()
+    note: list[str] = []
+    yield note
+    progress.log(f"{name}: {''.join(note)} in {time.monotonic() - started:.1f} s")
+
+
+def _settings(kind: Any, values: Values) -> Any:
+    """Build a settings object from JSON: lists become tuples."""
+    known = {f.name for f in fields(kind)}
+    return kind(
+        **{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
+    )
+
+
+def _open_raster(arguments: Values, bands: tuple[int, ...]) -> Raster:
+    raster = Raster(arguments["raster"], bands)
+    if not arguments["crs_wkt"]:
+        raise RasterError(
+            f"{raster.path} has no coordinate reference system, so its scenes have no place on "
+            "the map. Assign one first (Raster > Projections > Assign projection)."
+        )
+    if not raster.georeferenced:
+        raise RasterError(
+            f"{raster.path} is not georeferenced, so its scenes have no place on the map. "
+            "Georeference it first, or use Folder to features for plain images."
+        )
+    return raster
+
+
+def _grid(raster: Raster, arguments: Values) -> SceneGrid:
+    """Grid of the polygons that QGIS handed over, else a regular one."""
+    if arguments.get("polygons"):
+        arrays = exchange.read(arguments["polygons"])
+        shapes = np.asarray(exchange.unpack(arrays["data"], arrays["ends"]), dtype=object)
+        return grid_of_polygons(
+            raster.transform,
+            raster.shape,
+            shapes,
+            arrays["scene_id"],
+            arrays["row"],
+            arrays["col"],
+        )
+    settings: GridSettings = _settings(GridSettings, arguments["grid"])
+    if arguments.get("mask"):
+        settings = replace(settings, mask=Path(arguments["mask"]).read_bytes())
+    return make_grid(raster.transform, raster.shape, settings)
+
+
+def _extract_settings(arguments: Values) -> ExtractSettings:
+    return ExtractSettings(
+        model=_settings(ModelSettings, arguments["model"]),
+        engine=_settings(EngineSettings, arguments["engine"]),
+        scaling=arguments["scaling"],
+        percentiles=(arguments["percentiles"][0], arguments["percentiles"][1]),
+        minimum_valid=arguments["minimum_valid"],
+    )
+
+
+def scene_grid(arguments: Values, progress: Progress) -> Values:
+    """Raster to scenes with their valid fractions."""
+    with _open_raster(arguments, tuple(arguments["bands"])) as raster:
+        with _step(progress, "Grid") as note:
+            grid = _grid(raster, arguments)
+            fractions = extraction.valid_fractions(raster, grid, progress)
+            kept = np.flatnonzero(fractions >= arguments["minimum_valid"])
+            note.append(f"{len(kept)} scenes")
+        if len(kept) == 0:
+            raise SceneError(
+                f"None of the {len(grid)} scenes has at least {arguments['minimum_valid']:.0%} "
+                "valid data. Check the raster's nodata value, or lower the minimum of valid data."
+            )
+        exchange.write(
+            arguments["layer"],
+            scene_id=grid.scene_ids[kept],
+            row=grid.rows[kept],
+            col=grid.cols[kept],
+            valid_fraction=fractions[kept],
+            **exchange.pack(grid.wkb()[kept]),
+        )
+    return {"scenes": len(kept), "skipped": len(grid) - len(kept)}
+
+
+def extract_features(arguments: Values, progress: Progress) -> Values:
+    """Raster, and polygons where given, to features."""
+    settings = _extract_settings(arguments)
+    with _step(progress, "Features") as note:
+        result = _extract_raster(arguments, settings, None, progress)
+        note.append(f"{result.scenes} scenes")
+    return {"scenes": result.scenes, "skipped": result.skipped}
+
+
+def folder_to_features(arguments: Values, progress: Progress) -> Values:
+    """Folder of images to features."""
+    settings = _extract_settings(arguments)
+    with _step(progress, "Features") as note:
+        paths = extraction.images_in(arguments["folder"])
+        scenes = FolderScenes(
+            paths,
+            Path(arguments["folder"]),
+            tuple(arguments["bands"]),
+            settings,
+            None,
+            arguments["crs_wkt"],
+            Part(progress, 0, 0.05),
+        )
+        for name in scenes.unreadable[:20]:
+            progress.log(f"Left out, cannot be read: {name}")
+        if len(scenes.unreadable) > 20:
+            progress.log(f"... and {len(scenes.unreadable) - 20} more.")
+        encoder = _encoder(settings, Part(progress, 0.05, 0.08))
+        provenance = extraction.make_provenance(
+            str(arguments["folder"]),
+            scenes.bands,
+            encoder,
+            settings,
+            scenes.scaling,
+            scenes.crs_wkt,
+        )
+        result = extraction.extract(
+            scenes,
+            encoder,
+            provenance,
+            settings.engine,
+            arguments["features"],
+            environment.home(),
+            Part(progress, 0.08, 1),
+        )
+        note.append(f"{result.scenes} images")
+    return {
+        "scenes": result.scenes,
+        "skipped": result.skipped,
+        "unreadable": len(scenes.unreadable),
+    }
+
+
+def project_features(arguments: Values, progress: Progress) -> Values:
+    """Features to an embedding and its projector."""
+    features = SceneFile(arguments["features"], "features")
+    settings: ProjectionSettings = _settings(ProjectionSettings, arguments["projection"])
+    _project(features, settings, arguments, progress)
+    return {"scenes": features.count}
+
+
+def cluster_features(arguments: Values, progress: Progress) -> Values:
+    """Embedding to clusters: a layer's arrays and a cluster model."""
+    embedding = SceneFile(arguments["embedding"], "embedding")
+    projector = Projector.load(arguments["projector"]) if arguments["projector"] else None
+    if projector is not None and projector.key != embedding.header["projector"]:
+        raise DataFileError(
+            f"The projector {arguments['projector']} did not make the embedding "
+            f"{embedding.path}. Choose the two that came out of one run of Project features."
+        )
+    return _cluster(embedding, projector, arguments, progress)
+
+
+def cluster_scenes(arguments: Values, progress: Progress) -> Values:
+    """All steps in one run."""
+    settings = _extract_settings(arguments)
+    projection: ProjectionSettings = _settings(ProjectionSettings, arguments["projection"])
+    with _open_raster(arguments, tuple(arguments["bands"])) as raster:
+        count = len(_grid(raster, arguments))
+    # Expected seconds of the steps, so that progress moves evenly.
+    features, fit = 8 + count / 40, 15 + min(count, projection.fit_scenes) / 500
+    fit += max(count - projection.fit_scenes, 0) / 4000
+    total = features + fit + 3
+    with _step(progress, "Features") as note:
+        extracted = _extract_raster(arguments, settings, None, Part(progress, 0, features / total))
+        note.append(f"{extracted.scenes} scenes")
+    file = SceneFile(arguments["features"], "features")
+    after = Part(progress, features / total, (features + fit) / total)
+    projector = _project(file, projection, arguments, after)
+    embedding = SceneFile(arguments["embedding"], "embedding")
+    last = Part(progress, (features + fit) / total, 1)
+    return {**_cluster(embedding, projector, arguments, last), "skipped": extracted.skipped}
+
+
+def apply_clusters(arguments: Values, progress: Progress) -> Values:
+    """Find saved clusters on a new raster, or in features; nothing is fitted."""
+    model = ClusterModel.load(arguments["model_file"])
+    if model.projector is None:
+        raise DataFileError(
+            f"{arguments['model_file']} was saved without a projector, so new scenes cannot be "
+            "placed. Run Cluster features again with the projector of Project features."
+        )
+    if arguments.get("raster"):
+        made = model.provenance
+        settings = ExtractSettings(
+            model=ModelSettings(
+                made.model, made.weights, made.blocks, made.pooling, made.input_size
+            ),
+            engine=_settings(EngineSettings, arguments["engine"]),
+            minimum_valid=made.minimum_valid,
+        )
+        with _step(progress, "Features") as note:
+            result = _extract_raster(
+                _with_grid_of(model, arguments), settings, made, Part(progress, 0, 0.9)
+            )
+            note.append(f"{result.scenes} scenes")
+    features = SceneFile(arguments["features"], "features")
+    with _step(progress, "Placing") as note:
+        place_all(features, model.projector, arguments["embedding"], Part(progress, 0.9, 0.97))
+        note.append(f"{features.count} scenes")
+    embedding = SceneFile(arguments["embedding"], "embedding")
+    return _write_layer(embedding, model, None, arguments)
+
+
+def _with_grid_of(model: ClusterModel, arguments: Values) -> Values:
+    """Fill in the scene size that the clusters were fitted with, where none is given."""
+    if arguments.get("polygons") or arguments["grid"].get("size"):
+        return arguments
+    size, stride = model.provenance.scene_size, model.provenance.scene_stride
+    if size is None or stride is None:
+        raise SceneError(
+            "The clusters were fitted on polygons or images, which have no common size. "
+            "Choose a grid layer or a scene size for the new raster."
+        )
+    grid = {**arguments["grid"], "size": size[0], "stride": stride[0], "units": "pixels"}
+    return {**arguments, "grid": grid}
+
+
+def _encoder(settings: ExtractSettings, progress: Progress) -> Encoder:
+    with Estimated(progress, 3):
+        return load_encoder(settings.model, progress)
+
+
+def _extract_raster(
+    arguments: Values, settings: ExtractSettings, like: Provenance | None, progress: Progress
+) -> extraction.Extraction:
+    """Extract features of a raster; ``like`` others where they must match them."""
+    bands = tuple(arguments["bands"]) or (like.bands if like else ())
+    with _open_raster(arguments, bands) as raster:
+        grid = _grid(raster, arguments)
+        if like is None:
+            scaling = extraction.scaling_of(raster, settings)
+        elif len(like.bands) != len(raster.bands):
+            raise RasterError(
+                f"{len(raster.bands)} bands are chosen, but the clusters were fitted on "
+                f"{len(like.bands)}. Choose the bands that correspond to {list(like.bands)}."
+            )
+        else:
+            scaling = Scaling(like.scaling_low, like.scaling_high)
+        progress(0.01)
+        encoder = _encoder(settings, Part(progress, 0.01, 0.03))
+        if like is not None and encoder.identity != like.identity:
+            raise DataFileError(
+                f"The model '{like.weights or like.model}' is not the one the clusters were "
+                "fitted with: its weights have changed. Fit the clusters again."
+            )
+        provenance = extraction.make_provenance(
+            raster.path,
+            raster.bands,
+            encoder,
+            settings,
+            scaling,
+            arguments["crs_wkt"],
+            raster=raster,
+            grid=grid,
+        )
+        progress.log(
+            f"Raster: {raster.shape[1]} x {raster.shape[0]} pixels, bands "
+            f"{', '.join(map(str, raster.bands))}, {len(grid)} scenes."
+        )
+        scenes = RasterScenes(raster, grid, scaling)
+        return extraction.extract(
+            scenes,
+            encoder,
+            provenance,
+            settings.engine,
+            arguments["features"],
+            environment.home(),
+            Part(progress, 0.03, 1),
+        )
+
+
+def _project(
+    features: SceneFile, settings: ProjectionSettings, arguments: Values, progress: Progress
+) -> Projector:
+    with _step(progress, "Projection") as note:
+        projector = project(features, settings, arguments["embedding"], progress)
+        if arguments.get("projector"):
+            projector.save(arguments["projector"])
+        note.append(
+            f"{features.dims} to {projector.dimensions} dimensions with {settings.method.upper()}"
+        )
+    return projector
+
+
+def _cluster(
+    embedding: SceneFile, projector: Projector | None, arguments: Values, progress: Progress
+) -> Values:
+    settings: ClusterSettings = _settings(ClusterSettings, arguments["clusters"])
+    with _step(progress, "Clusters") as note:
+        vectors = np.concatenate([block.vectors for block in embedding.blocks()])
+        model, assignment = fit_clusters(
+            vectors, settings, embedding.provenance, projector, Part(progress, 0, 0.7)
+        )
+        if arguments.get("model_file"):
+            model.save(arguments["model_file"])
+        note.append(f"{model.clusters} clusters")
+    return _write_layer(embedding, model, assignment, arguments)
+
+
+def _write_layer(
+    embedding: SceneFile, model: ClusterModel, assignment: Assignment | None, arguments: Values
+) -> Values:
+    """Write the arrays of the cluster layer for QGIS's side."""
+    blocks = list(embedding.blocks())
+    vectors = np.concatenate([block.vectors for block in blocks])
+    if assignment is None:
+        assignment = model.assign(vectors)
+    present = np.isfinite(vectors).all(axis=1)
+    if not present.any():
+        raise SceneError(
+            "No scene has enough valid data. Check the raster's nodata value, "
+            "or lower the minimum of valid data."
+        )
+    names: Values = {}
+    if embedding.with_names:
+        texts = [name.encode() for block in blocks for name in (block.names or ())]
+        names = {f"name_{k}": v for k, v in exchange.pack(texts).items()}
+    second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
+    exchange.write(
+        arguments["layer"],
+        scene_id=np.concatenate([block.scene_ids for block in blocks]),
+        row=np.concatenate([block.rows for block in blocks]),
+        col=np.concatenate([block.cols for block in blocks]),
+        valid_fraction=np.concatenate([block.valid_fractions for block in blocks]),
+        cluster=assignment.clusters,
+        probability=assignment.probabilities,
+        second_cluster=assignment.second_clusters,
+        ambiguous=assignment.ambiguous,
+        exemplar_rank=assignment.exemplar_ranks,
+        umap_x=vectors[:, 0].astype(np.float64),
+        umap_y=second_axis.astype(np.float64),
+        present=present,
+        **names,
+        **exchange.pack([wkb for block in blocks for wkb in block.geometries]),
+    )
+    return {
+        "scenes": len(vectors),
+        "skipped": int((~present).sum()),
+        "clusters": model.clusters,
+        "counts": assignment.counts(model.clusters),
+        "unclustered": int((assignment.clusters == 0).sum()),
+        "crs_wkt": embedding.provenance.crs_wkt,
+    }
+
+
+_TASKS: dict[str, Callable[[Values, Progress], Values]] = {
+    "scenegrid": scene_grid,
+    "extractfeatures": extract_features,
+    "foldertofeatures": folder_to_features,
+    "projectfeatures": project_features,
+    "clusterfeatures": cluster_features,
+    "clusterscenes": cluster_scenes,
+    "applyclusters": apply_clusters,
+}
