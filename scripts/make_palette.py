@@ -2,9 +2,9 @@
 
 The colors are chosen so that the smallest CIEDE2000 difference between any two of them is as large
 as possible for an eye with normal color vision *and* for one without red, green or blue cones
-(Machado et al. 2009, severity 1). The list is nested: its first 10, 20 and 40 colors were each
-placed for the largest distance before the rest was added, so a map with few clusters gets the
-colors that differ most. Run it again and the same file comes out.
+(Machado et al. 2009, severity 1). The list is nested: its first 10 and its first 40 colors were
+each placed for the largest distance before the rest was added, so a map with few clusters gets
+the colors that differ most. Run it again and the same file comes out.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from pathlib import Path
 import numpy as np
 
 OUTPUT = Path(__file__).resolve().parents[1] / "resources" / "styles" / "palette.json"
-STAGES = (10, 20, 40, 60)
-# Near-white and near-black are no map fills, loud chroma tires the eye: the first ten keep to the
-# middle of the color solid, later ones may use more of it, because there is no other room left.
-LIGHTNESS = {10: (40.0, 86.0), 20: (34.0, 88.0), 40: (26.0, 91.0), 60: (22.0, 92.0)}
-CHROMA = {10: 62.0, 20: 68.0, 40: 76.0, 60: 84.0}
+STAGES = (10, 40, 60)
+RESTARTS = 12
+# Near-white and near-black are no map fills and loud chroma tires the eye. The first ten are also
+# plain colors, no grays; later ones may use more of the color solid: there is no other room left.
+LIGHTNESS = {10: (38.0, 88.0), 40: (22.0, 91.0), 60: (20.0, 92.0)}
+CHROMA = {10: (25.0, 74.0), 40: (0.0, 78.0), 60: (0.0, 86.0)}
 SEED_COLOR = "#4a7fb5"  # a calm blue: cluster 1 is the largest one and covers most of the map
 # A distance counts divided by this. Normal vision has a third dimension to use and is asked for
 # more; tritanopia is some hundred times rarer than the other two and is asked for less.
-DEMAND = {"normal": 1.5, "protanopia": 1.0, "deuteranopia": 1.0, "tritanopia": 0.8}
+DEMAND = {"normal": 1.8, "protanopia": 1.0, "deuteranopia": 1.0, "tritanopia": 0.8}
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
 VISIONS = {
@@ -156,25 +157,22 @@ def extend(chosen: list[int], count: int, allowed: np.ndarray, joint: np.ndarray
     return ordered
 
 
-RESTARTS = 12
+def _fills(rgb: np.ndarray, count: int) -> np.ndarray:
+    """Return which colors may be among the first ``count``."""
+    lab = to_lab(rgb)
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    (dark, light), (dull, loud) = LIGHTNESS[count], CHROMA[count]
+    return (lab[:, 0] >= dark) & (lab[:, 0] <= light) & (chroma >= dull) & (chroma <= loud)
 
 
 def make_palette() -> list[str]:
     """Return the colors in their order."""
     levels = np.arange(8, 256, 13) / 255
-    rgb = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 3)
-    lab = to_lab(rgb)
-    chroma = np.hypot(lab[:, 1], lab[:, 2])
-    last = STAGES[-1]
-    inside = (lab[:, 0] >= LIGHTNESS[last][0]) & (lab[:, 0] <= LIGHTNESS[last][1])
-    rgb = np.vstack([from_hex([SEED_COLOR]), rgb[inside & (chroma <= CHROMA[last])]])
-    lab, joint = to_lab(rgb), joint_distances(rgb)
-    chroma = np.hypot(lab[:, 1], lab[:, 2])
-    chosen = [0]
+    cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1).reshape(-1, 3)
+    rgb = np.vstack([from_hex([SEED_COLOR]), cube[_fills(cube, STAGES[-1])]])
+    joint, chosen = joint_distances(rgb), [0]
     for count in STAGES:
-        low, high = LIGHTNESS[count]
-        fits = (lab[:, 0] >= low) & (lab[:, 0] <= high) & (chroma <= CHROMA[count])
-        chosen = extend(chosen, count, np.flatnonzero(fits), joint)
+        chosen = extend(chosen, count, np.flatnonzero(_fills(rgb, count)), joint)
     return to_hex(rgb[chosen])
 
 
@@ -182,9 +180,10 @@ def main() -> None:
     """Write the palette and say how far apart its colors are."""
     palette = make_palette()
     OUTPUT.write_text(json.dumps(palette, indent=1) + "\n", encoding="utf-8")
-    print("smallest CIEDE2000 difference of the first", *(f"{n:>5}" for n in STAGES))
+    sizes = (10, 20, 40, 60)
+    print("smallest CIEDE2000 difference of the first", *(f"{n:>5}" for n in sizes))
     for vision in VISIONS:
-        figures = (f"{smallest_distance(palette[:n], vision):5.1f}" for n in STAGES)
+        figures = (f"{smallest_distance(palette[:n], vision):5.1f}" for n in sizes)
         print(f"{vision:<42}", *figures)
 
 

@@ -18,6 +18,8 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 MAX_SCENES = 20_000_000
+_LARGEST = 8192  # pixels, width and height of a scene
+_FAR = 1e9  # pixels; beyond this, sizes of windows would overflow
 _SNAP = 1e-3  # pixels; a corner that is nearer than this to a pixel edge lies on it
 
 
@@ -161,6 +163,11 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
             f"A scene of {size[0]} x {size[1]} pixels is larger than the {place} "
             f"({width} x {height} pixels). Choose a smaller scene size."
         )
+    if size[0] * size[1] > _LARGEST**2:
+        raise SceneError(
+            f"A scene of {size[0]} x {size[1]} pixels is too large. "
+            f"Choose at most {_LARGEST} x {_LARGEST} pixels."
+        )
     n_cols = _steps(width, size[0], stride[0], settings.keep_edges)
     n_rows = _steps(height, size[1], stride[1], settings.keep_edges)
     if n_cols * n_rows > MAX_SCENES:
@@ -206,7 +213,7 @@ def grid_of_polygons(
 
     if len(geometries) == 0:
         raise SceneError("The grid layer has no polygons. Choose a layer with polygons.")
-    shapes = shapely.from_wkb(geometries)
+    shapes = shapely.from_wkb(geometries, on_invalid="ignore")
     points, owners = shapely.get_coordinates(shapes, return_index=True)
     cols_px, rows_px = map_to_pixel(transform, points[:, 0], points[:, 1])
     windows = np.zeros((len(shapes), 4), dtype=np.int64)
@@ -215,8 +222,10 @@ def grid_of_polygons(
         high = np.full(len(shapes), -np.inf)
         np.minimum.at(low, owners, values)
         np.maximum.at(high, owners, values)
-        empty = ~np.isfinite(low)
-        low[empty] = high[empty] = 0
+        # No points, or points that a reprojection put at infinity.
+        nowhere = ~(np.isfinite(low) & np.isfinite(high))
+        low[nowhere] = high[nowhere] = 0
+        low, high = low.clip(-_FAR, _FAR), high.clip(-_FAR, _FAR)
         start = np.floor(low + _SNAP)
         windows[:, axis] = start
         windows[:, axis + 2] = np.maximum(np.ceil(high - _SNAP) - start, 0)
@@ -235,10 +244,10 @@ def grid_of_polygons(
             "Choose a grid of the same place, or make one with the algorithm Scene grid."
         )
     largest = int((windows[on_raster, 2] * windows[on_raster, 3]).max())
-    if largest > 8192 * 8192:
+    if largest > _LARGEST**2:
         raise SceneError(
             f"A polygon of the grid layer covers {largest:,} pixels, which is too much for one "
-            "scene. Cut the polygons into scenes of at most 8192 x 8192 pixels."
+            f"scene. Cut the polygons into scenes of at most {_LARGEST} x {_LARGEST} pixels."
         )
     # A polygon beside the raster keeps its row, with an empty window: it has no valid data.
     windows[~on_raster] = 0
@@ -256,9 +265,9 @@ def _pixels(
             raise SceneError(
                 f"The scene {name} is {length:g} pixels. Choose a whole number of pixels."
             )
-        return int(length), int(length)
+        return int(min(length, _FAR)), int(min(length, _FAR))
     across, down = pixel_size(transform)
-    pixels = round(length / across), round(length / down)
+    pixels = round(min(length / across, _FAR)), round(min(length / down, _FAR))
     if min(pixels) < 1:
         raise SceneError(
             f"The scene {name} of {length:g} map units is smaller than a pixel "

@@ -20,6 +20,8 @@ Image = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 _SAMPLE_SIDE = 128  # pixels
+_WINDOWS = 16  # along each axis
+_ENOUGH = 10_000  # valid pixels for percentiles
 _SMALL = 2048 * 2048  # pixels; a raster up to this size is read whole for its statistics
 
 
@@ -41,7 +43,8 @@ class Scaling:
 class Raster:
     """An open raster; reads windows as float32 with a mask of valid values for each band.
 
-    Nodata values, NaN, infinities, alpha bands and mask bands all count as not valid. Windows may
+    Nodata values, NaN, infinities, alpha bands and mask bands all count as not valid; in data of
+    an unsigned type with nodata 0, a pixel is without data where all bands read are 0. Windows may
     hang over the raster's edge; what is outside is not valid.
     """
 
@@ -81,12 +84,18 @@ class Raster:
                 )
         self.types = [np.dtype(dataset.dtypes[band - 1]) for band in self.bands]
         flags = [set(dataset.mask_flag_enums[band - 1]) for band in self.bands]
+        known = {MaskFlags.all_valid, MaskFlags.nodata, MaskFlags.alpha}
+        # One mask of the whole file, or one for each band (no flag at all).
+        self._masked = [band for band, f in zip(self.bands, flags) if not f & known]
+        self._one_mask = all(MaskFlags.per_dataset in f for f in flags)
         self._nodata = [
             _representable(dataset.nodatavals[band - 1], dtype)
             for band, dtype in zip(self.bands, self.types)
         ]
-        self._mask_band = any(
-            MaskFlags.per_dataset in f and MaskFlags.alpha not in f for f in flags
+        # Counts that start at 0 with nodata 0: a band that is 0 beside others that are not is a
+        # dark surface (water in the near infrared), and only all bands together are no data.
+        self._black_is_nodata = all(
+            n == 0 and t.kind == "u" for n, t in zip(self._nodata, self.types)
         )
 
     def __enter__(self) -> Raster:
@@ -110,11 +119,16 @@ class Raster:
         return self._dataset.crs
 
     @property
+    def small(self) -> bool:
+        """True where the raster is read whole for its statistics."""
+        return self.shape[0] * self.shape[1] <= _SMALL
+
+    @property
     def complete(self) -> bool:
         """True where no pixel inside the raster can be without data."""
         return (
             not self._alpha
-            and not self._mask_band
+            and not self._masked
             and all(n is None for n in self._nodata)
             and all(t.kind in "ui" for t in self.types)
         )
@@ -155,26 +169,29 @@ class Raster:
             )
         return values, valid
 
-    def sample(self, windows: int = 16) -> Iterator[tuple[Image, Mask]]:
+    def sample(self, windows: int = _WINDOWS) -> Iterator[tuple[Image, Mask]]:
         """Read a sample that represents the whole raster, as `read` does.
 
         Small rasters are read whole, others through their overviews or, where they have none, in
         ``windows`` x ``windows`` windows on a regular lattice; random pixels would each cost a
-        whole block.
+        whole block. More windows than by default are smaller ones on a denser lattice, and pass
+        the overviews by, for data that is thin.
         """
         height, width = self.shape
-        if height * width <= _SMALL:
+        if self.small:
             rows_at_once = max(1, _SMALL // 4 // width)
             for row in range(0, height, rows_at_once):
                 yield self.read((0, row, width, min(rows_at_once, height - row)))
             return
-        if self._dataset.overviews(self.bands[0]):
+        if windows == _WINDOWS and self._dataset.overviews(self.bands[0]):
             scale = math.sqrt(height * width / _SMALL)
-            yield self._read_inside(None, (round(height / scale), round(width / scale)))
+            shape = max(round(height / scale), 1), max(round(width / scale), 1)
+            yield self._read_inside(None, shape)
             return
-        for row in np.linspace(0, height - _SAMPLE_SIDE, windows).clip(0).astype(int):
-            for col in np.linspace(0, width - _SAMPLE_SIDE, windows).clip(0).astype(int):
-                yield self.read((col, row, min(_SAMPLE_SIDE, width), min(_SAMPLE_SIDE, height)))
+        side = _SAMPLE_SIDE * _WINDOWS // windows
+        for row in np.linspace(0, height - side, windows).clip(0).astype(int):
+            for col in np.linspace(0, width - side, windows).clip(0).astype(int):
+                yield self.read((col, row, min(side, width), min(side, height)))
 
     def _default_bands(self, interpretation: list[Any]) -> tuple[int, ...]:
         """Red, green and blue by color interpretation, else the first three that are no alpha."""
@@ -197,15 +214,23 @@ class Raster:
             else:  # rasterio reads bands of one type at a time
                 raw = self._dataset.read(bands, out_dtype="float64", **options)
             valid = np.ones(raw.shape, dtype=bool)
-            for index, nodata in enumerate(self._nodata):
-                if nodata is not None:
-                    valid[index] = raw[index] != nodata
+            if self._black_is_nodata:
+                valid &= (raw != 0).any(axis=0)
+            else:
+                for index, nodata in enumerate(self._nodata):
+                    if nodata is not None:
+                        valid[index] = raw[index] != nodata
+            with np.errstate(over="ignore"):  # what float32 cannot hold becomes infinite
+                values = raw.astype(np.float32)
             if raw.dtype.kind == "f":
-                valid &= np.isfinite(raw)
+                valid &= np.isfinite(values)
             if shape is not None:
                 options["out_shape"] = shape
-            if self._mask_band:
+            if self._masked and self._one_mask:
                 valid &= self._dataset.read_masks(bands[0], **options) > 0
+            else:
+                for band in self._masked:
+                    valid[bands.index(band)] &= self._dataset.read_masks(band, **options) > 0
             for alpha in self._alpha:
                 if alpha not in bands:
                     valid &= self._dataset.read(alpha, **options) > 0
@@ -214,7 +239,6 @@ class Raster:
                 f"{self.path} cannot be read to its end ({_first_line(error)}). "
                 "The file is damaged: get a new copy."
             ) from error
-        values = raw.astype(np.float32)
         if raw.dtype.kind == "f":
             values[~valid] = 0
         return values, valid
@@ -230,9 +254,10 @@ def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:
     RasterError
         No valid value was found.
     """
-    values = sample_values(raster.sample())
-    if any(band.size == 0 for band in values):
-        values = sample_values(raster.sample(windows=64))  # little data, far apart
+    for windows in (_WINDOWS, 4 * _WINDOWS, 16 * _WINDOWS):
+        values = sample_values(raster.sample(windows))
+        if all(band.size >= _ENOUGH for band in values) or raster.small:
+            break
     return scaling_of_values(values, low, high, raster.path)
 
 
@@ -305,10 +330,10 @@ def fill_invalid(bands: Image, valid: Mask) -> Image:
     """
     if valid.all():
         return bands
-    filled = bands.copy()
-    for band, band_valid in zip(filled, valid):
-        band[~band_valid] = band[band_valid].mean() if band_valid.any() else 0.5
-    return filled
+    counts = valid.sum(axis=(1, 2))
+    sums = np.where(valid, bands, 0).sum(axis=(1, 2), dtype=np.float64)
+    means = np.where(counts > 0, sums / np.maximum(counts, 1), 0.5).astype(np.float32)
+    return np.where(valid, bands, means[:, None, None])
 
 
 def valid_fraction(valid: Mask) -> float:
@@ -318,8 +343,8 @@ def valid_fraction(valid: Mask) -> float:
 
 def _representable(nodata: float | None, dtype: np.dtype[Any]) -> float | None:
     """Return the nodata value as pixels of this type can hold it, None where they cannot."""
-    if nodata is None or math.isnan(nodata):
-        return None  # NaN is never valid anyway
+    if nodata is None or not math.isfinite(nodata):
+        return None  # NaN and infinities are never valid anyway
     if dtype.kind in "ui":
         limits = np.iinfo(dtype)
         if nodata != int(nodata) or not limits.min <= nodata <= limits.max:

@@ -91,12 +91,8 @@ class Algorithm(QgsProcessingAlgorithm):
         return QIcon(str(ICONS / f"{self.GROUP}.svg"))
 
     def shortHelpString(self) -> str:
-        """Return a few plain sentences, then the help of the parameters."""
-        lines = [self.tr(self.HELP)]
-        for definition in self.parameterDefinitions():
-            if definition.help():
-                lines.append(f"{definition.description()}: {definition.help()}")
-        return "\n\n".join(lines)
+        """Return a few plain sentences; the parameters carry their own help."""
+        return self.tr(self.HELP)
 
     def createInstance(self) -> Algorithm:
         """Return a fresh instance: state on ``self`` belongs to one run."""
@@ -121,7 +117,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Say before the dialog opens what is missing."""
         if self.NEEDS_WORKER:
             try:
-                environment.find_python(_python_setting())
+                environment.find_python(python_setting())
             except DeepClusterError as error:
                 return False, str(error)
         return True, ""
@@ -135,7 +131,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Turn parameters into plain values, in the thread that owns the layers."""
         with user_errors(feedback):
             if self.NEEDS_WORKER:
-                self._python = environment.find_python(_python_setting())
+                self._python = environment.find_python(python_setting())
             self.prepare(parameters, context)
             for name in self.file_outputs():
                 self._check_place(name, parameters, context)
@@ -223,7 +219,8 @@ def destination_path(destination: str) -> Path | None:
     return path if path.is_absolute() else Path.cwd() / path
 
 
-def _python_setting() -> str:
+def python_setting() -> str:
+    """Return the interpreter that the user set in the Processing options."""
     from processing.core.ProcessingConfig import ProcessingConfig
 
     return str(ProcessingConfig.getSetting(PYTHON_SETTING) or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -54,4 +55,16 @@ class SetUpWorker(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Create and check."""
-        raise NotImplementedError
+        setting = python_setting()
+        with user_errors(feedback):
+            if not self.parameterAsBool(parameters, "CHECK_ONLY", context):
+                python = self.parameterAsFile(parameters, "PYTHON", context)
+                environment.create(
+                    environment.home(),
+                    feedback.pushInfo,
+                    Path(python) if python else None,
+                    feedback.isCanceled,
+                )
+            report = environment.report(setting)
+            feedback.pushInfo(report)
+            return {"PYTHON_PATH": str(environment.find_python(setting)), "REPORT": report}

@@ -1,0 +1,91 @@
+# Everything that is built lies below build/ and dist/; `make clean` takes all of it away.
+
+SHELL   := /bin/bash
+PLUGIN  := rs_deepcluster_plugin
+VERSION := $(shell sed -n 's/^version=//p' metadata.txt)
+BUILD   ?= build
+DIST    ?= dist
+ZIP     := $(DIST)/$(PLUGIN)-$(VERSION).zip
+MAX_ZIP := 25000000
+# Where QGIS looks for plugins; QGIS 4 and other systems have other places.
+PLUGINS ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default/python/plugins
+
+# PyQGIS belongs to the system's Python, whatever other Python comes first on the PATH.
+export SYSTEM_PYTHON      ?= /usr/bin/python3
+export RSDEEPCLUSTER_HOME ?= $(CURDIR)/build/home
+ENVIRONMENT := $(SYSTEM_PYTHON) -m $(PLUGIN).worker.environment
+
+PYTEST_LIB := build/pytest-lib
+TESTENV    := build/testenv
+LINTENV    := build/lintenv
+PYTEST     := pytest==9.2.0
+LINTERS    := ruff==0.17.5 mypy==2.4.1
+# NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
+TESTS      := $(PYTEST) "numpy<2"
+PIP         = -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench stage package install clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+setup: ## Install QGIS where it is missing (Debian, Ubuntu) and build the worker's environment
+	@scripts/setup.sh
+
+run: setup stage ## Cluster the demo raster with qgis_process and draw the map (build/demo)
+	@scripts/run_demo.sh
+
+test: setup stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests
+	@$(SYSTEM_PYTHON) scripts/run_tests.py --worker "$$($(ENVIRONMENT) find)" \
+		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV)
+
+lint: setup $(LINTENV)/.done ## Run ruff and mypy
+	$(LINTENV)/bin/ruff check .
+	$(LINTENV)/bin/mypy --python-executable "$$($(ENVIRONMENT) find)"
+
+bench: setup ## Measure speed, memory and accuracy (benchmarks/*.py)
+	@worker="$$($(ENVIRONMENT) find)"; for script in benchmarks/*.py; do \
+		echo "== $$script"; PYTHONPATH=. "$$worker" "$$script" || exit 1; \
+	done
+
+stage: ## Lay out the plugin as QGIS installs it (build/rs_deepcluster_plugin)
+	@rm -rf $(BUILD)/$(PLUGIN) && mkdir -p $(BUILD)
+	@cp -rL $(PLUGIN) $(BUILD)/$(PLUGIN)
+	@find $(BUILD)/$(PLUGIN) -name __pycache__ -prune -exec rm -rf {} +
+
+package: stage ## Make the zip for the plugin repository (dist)
+	@mkdir -p $(DIST) && rm -f $(ZIP)
+	@zip="$$(realpath -m $(ZIP))" && cd $(BUILD) && $(SYSTEM_PYTHON) -m zipfile -c "$$zip" $(PLUGIN)/
+	@size=$$(wc -c < $(ZIP)); echo "$(ZIP): $$size bytes"; \
+		[ "$$size" -lt $(MAX_ZIP) ] || { echo "More than the $(MAX_ZIP) bytes that are accepted"; exit 1; }
+
+install: stage ## Copy the plugin to where QGIS finds it
+	@mkdir -p "$(PLUGINS)" && rm -rf "$(PLUGINS)/$(PLUGIN)"
+	@cp -r $(BUILD)/$(PLUGIN) "$(PLUGINS)/$(PLUGIN)"
+	@echo "Installed in $(PLUGINS)/$(PLUGIN): enable RS DeepCluster in QGIS's plugin manager"
+
+clean: ## Remove everything that was made here
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# pytest lies beside the worker's environment, not in it: users don't get it either.
+$(PYTEST_LIB)/.done: Makefile
+	rm -rf $(PYTEST_LIB)
+	worker="$$($(ENVIRONMENT) find)" && "$$worker" $(PIP) --target $(PYTEST_LIB) $(PYTEST)
+	touch $@
+
+$(TESTENV)/.done: Makefile
+	rm -rf $(TESTENV)
+	$(SYSTEM_PYTHON) -m venv --system-site-packages $(TESTENV)
+	$(TESTENV)/bin/python $(PIP) $(TESTS)
+	touch $@
+
+$(LINTENV)/.done: Makefile
+	rm -rf $(LINTENV)
+	$(SYSTEM_PYTHON) -m venv $(LINTENV)
+	$(LINTENV)/bin/python $(PIP) $(LINTERS)
+	touch $@
+
+# The environments need what `setup` installs, but are not to be made anew after each call of it.
+$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done: | setup

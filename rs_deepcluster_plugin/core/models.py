@@ -1,0 +1,618 @@
+"""Encoders: which weights, which layers, and the torch module that makes a feature of an image.
+
+The vision transformer is timm's. Weights are ours (``resources/models``, int8), the official
+DINOv2 ones through timm's hub cache, or a file of the user's.
+
+Sources
+-------
+Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision";
+Darcet et al. 2023, "Vision Transformers Need Registers".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import math
+import pickle
+import re
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ._torchvision import import_package, import_timm
+from .errors import DependencyError, ModelError
+from .features import written_whole
+from .progress import Progress, silent
+
+PATCH = 14  # pixels, of every DINOv2 model
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+DEFAULT_WEIGHTS = Path(__file__).parents[1] / "resources" / "models" / "default.safetensors"
+FORMAT = "rs-deepcluster-model"
+VERSION = 1
+INT8, FP16 = "int8-per-channel", "fp16"
+POOLS = ("cls", "patch", "both")
+
+_SIZES = {384: "small", 768: "base", 1024: "large", 1536: "giant"}
+_DEPTHS = {"small": 12, "base": 12, "large": 24, "giant": 40}
+
+MODELS: dict[str, str] = {"default": "DINOv2 ViT-S/14, adapted to remote sensing scenes (embedded)"}
+_ARCHITECTURES: dict[str, str] = {}
+for _size in _SIZES.values():
+    for _suffix, _reg, _words in (("", "", ""), ("_reg", "_reg4", " with registers")):
+        _key = f"dinov2_vit{_size[0]}14{_suffix}"
+        MODELS[_key] = f"DINOv2 ViT-{_size[0]}/14{_words} (downloaded once)"
+        _ARCHITECTURES[_key] = f"vit_{_size}_patch14{_reg}_dinov2"
+
+Tensors = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FeaturePart:
+    """One part of a feature vector: which tokens of which block."""
+
+    block: int
+    """From zero, never negative."""
+
+    pool: str
+    """"cls", "patch" (the mean of the patch tokens), or "both", one after the other."""
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """What the user chooses about the encoder.
+
+    ``blocks`` and ``pooling`` go together like this: blocks alone keep the recipe's pooling where
+    the recipe has the block, and elsewhere take "both" of the last block and "patch" of earlier
+    ones; pooling alone applies to the recipe's blocks; both given mean what they say.
+    """
+
+    model: str = "default"
+    weights: str | None = None
+    """A weights file. It is used instead of the default model, or as the weights of ``model``."""
+
+    blocks: tuple[int, ...] | None = None
+    """From zero; negative ones count from the end. None: the model's recipe."""
+
+    pooling: str = "recipe"
+    """"recipe", "cls", "patch" or "both"."""
+
+    input_size: int = 224
+    """Pixels a scene is resized to; a multiple of 14."""
+
+
+@dataclass(frozen=True)
+class ModelHeader:
+    """What a model file of ours says about itself."""
+
+    name: str
+    architecture: str
+    input_size: int = 224
+    recipe: tuple[FeaturePart, ...] = ()
+    """Empty: the last block, "both"."""
+
+    mean: tuple[float, float, float] = IMAGENET_MEAN
+    std: tuple[float, float, float] = IMAGENET_STD
+    trained_on: str = ""
+    licence: str = ""
+    quantisation: str = ""
+    """`INT8`, `FP16`, or empty for weights of another origin."""
+
+
+@dataclass
+class Encoder:
+    """A model that is ready to be put on a device (`engine.make_engine`)."""
+
+    name: str
+    architecture: str
+    input_size: int
+    parts: tuple[FeaturePart, ...]
+    part_dims: tuple[int, ...]
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    identity: str
+    """SHA-256 of all that decides about the features: weights, recipe, size, normalization."""
+
+    quantisation: str
+    module: Any
+    """torch module in eval mode: (n, 3, S, S) float32 in [0, 1] to (n, dims) float32. The engine
+    sets it to None when it has its own copy of the weights."""
+
+    @property
+    def dims(self) -> int:
+        """Length of a feature vector."""
+        return sum(self.part_dims)
+
+
+def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encoder:
+    """Load a model.
+
+    Raises
+    ------
+    ModelError
+        The settings don't fit the model, or its weights can't be had or used.
+    DependencyError
+        torch, timm or safetensors is missing.
+    """
+    _check(settings)
+    import_timm()
+    if settings.weights:
+        tensors, header = _read_weights(Path(settings.weights))
+        wanted = _ARCHITECTURES.get(settings.model, header.architecture)
+        if wanted != header.architecture:
+            raise ModelError(
+                f"{settings.weights} holds the weights of {header.architecture}, but the model "
+                f"'{settings.model}' was asked for; choose the model 'default' to take whatever "
+                "the file holds."
+            )
+    elif settings.model == "default":
+        tensors, header = _read_weights(DEFAULT_WEIGHTS)
+    else:
+        tensors, header = _read_weights(_official(settings.model, progress), settings.model)
+    parts = _resolve(settings, header)
+    identity = _identity(tensors, header, parts, settings.input_size)
+    vit = _build(header, _dequantised(tensors), settings.input_size, settings.weights or header.name)
+    module, part_dims = _as_module(vit, parts, header)
+    progress(1)
+    return Encoder(
+        name=header.name,
+        architecture=header.architecture,
+        input_size=settings.input_size,
+        parts=parts,
+        part_dims=part_dims,
+        mean=header.mean,
+        std=header.std,
+        identity=identity,
+        quantisation=header.quantisation,
+        module=module,
+    )
+
+
+def write_model(
+    path: str | Path, state_dict: Tensors, header: ModelHeader, quantisation: str = INT8
+) -> None:
+    """Write a model file of ours; it appears only when it is whole.
+
+    Parameters
+    ----------
+    path
+        A ``.safetensors`` file.
+    state_dict
+        torch tensors by timm's names.
+    header
+        What the file says about itself.
+    quantisation
+        `INT8`: tensors of two and more dimensions as int8, symmetric per output channel (the
+        position embedding: per token), with a float32 scale beside each; the rest as float16.
+        `FP16`: all as float16.
+    """
+    torch = import_package("torch")
+    save = import_package("safetensors.torch").save
+    tensors: Tensors = {}
+    state_dict = {name: tensor.detach().cpu().float() for name, tensor in state_dict.items()}
+    means: Tensors = {}
+    if quantisation == INT8:
+        state_dict, means = _equalised(state_dict, header)
+    for name, tensor in state_dict.items():
+        if quantisation == INT8 and tensor.ndim >= 2 and max(tensor.shape[:2]) > 1:
+            values = tensor.numpy()
+            rows = values.reshape(values.shape[1] if name == "pos_embed" else len(values), -1)
+            quantised, scale = _quantise(rows)
+            tensors[name] = torch.from_numpy(quantised.reshape(values.shape))
+            tensors[f"{name}.scale"] = torch.from_numpy(scale)
+            if name in means:  # what rounding adds to the output on average, the bias takes away
+                bias = name.replace(".weight", ".bias")
+                lost = torch.from_numpy(rows - quantised * scale[:, None]) @ means[name]
+                tensors[bias] = (state_dict[bias] + lost).half()
+        elif name not in tensors:
+            tensors[name] = tensor.half().contiguous()
+    about = asdict(header)
+    about["recipe"] = [[part.block, part.pool] for part in header.recipe]
+    about["quantisation"] = quantisation
+    text = json.dumps({"format": FORMAT, "version": VERSION, **about})
+    with written_whole(path) as partial:
+        partial.write_bytes(save(tensors, metadata={"rs_deepcluster": text}))
+
+
+def _equalised(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]:
+    """Move scale from the layer norms into the linear layers that follow them.
+
+    The function computed stays the same, but the inputs of a layer become alike in size. DINOv2
+    has channels that are a hundred times larger than others, nearly whatever the image; without
+    this, the rounding of weights (and of inputs, in an int8 engine) falls on them. How far to go
+    is chosen by the error in the layer's output. Sizes and means are those that made-up images
+    (smooth noise) give. Returns the tensors, and the mean input of each linear layer by the name
+    of its weights.
+
+    Sources
+    -------
+    Xiao et al. 2023, "SmoothQuant"; Lin et al. 2024, "AWQ"; Nagel et al. 2019, "Data-Free
+    Quantization Through Weight Equalization and Bias Correction".
+    """
+    torch = import_package("torch")
+    vit = _build(header, dict(tensors), 8 * PATCH, header.name)
+    inputs: Tensors = {}
+    for name, module in vit.blocks.named_modules(prefix="blocks"):
+        if isinstance(module, torch.nn.Linear):
+            module.register_forward_pre_hook(
+                lambda _, values, key=f"{name}.weight": inputs.__setitem__(key, values[0])
+            )
+    random = torch.Generator().manual_seed(0)
+    side = 8 * PATCH
+    images = torch.nn.functional.interpolate(
+        torch.randn(8, 3, 8, 8, generator=random), (side, side), mode="bicubic"
+    )
+    with torch.inference_mode():
+        vit(images + 0.3 * torch.randn(images.shape, generator=random))
+    means = {name: values.mean((0, 1)) for name, values in inputs.items()}
+    tensors = {**vit.state_dict(), "pos_embed": tensors["pos_embed"]}
+    norms = {"attn.qkv": "norm1", "mlp.fc1": "norm2"}
+    for name, values in inputs.items():
+        block, layer = re.fullmatch(r"(blocks\.\d+)\.(.+)\.weight", name).groups()
+        if layer not in norms:
+            continue
+        size = values.square().mean((0, 1)).sqrt().clamp(min=1e-6)
+        best = math.inf
+        for power in (0.0, 0.25, 0.5, 0.75, 1.0):
+            factor = (size / size.log().mean().exp()) ** power
+            scaled = tensors[name] * factor
+            step = scaled.abs().amax(dim=1, keepdim=True).clamp(min=1e-12) / 127
+            wrong = ((scaled / step).round() * step - scaled) / factor * size
+            error = float(wrong.square().sum())
+            if error < best:
+                best, chosen = error, factor
+        tensors[name], means[name] = tensors[name] * chosen, means[name] / chosen
+        for part in ("weight", "bias"):
+            key = f"{block}.{norms[layer]}.{part}"
+            tensors[key] = tensors[key] / chosen
+    return tensors, means
+
+
+def _quantise(
+    rows: npt.NDArray[np.float32],
+) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    """Round (r, c) rows to int8; returns them and the (r,) scales.
+
+    Each row's scale is the one of least squared error: clipping a row's few largest values a
+    little pays off in a finer step for all the others.
+    """
+    peak = np.maximum(np.abs(rows).max(axis=1), 1e-12)
+    best = np.full(len(rows), np.inf)
+    scale = peak / 127
+    for factor in np.linspace(1.0, 0.7, 31):
+        step = (peak * factor / 127).astype(np.float32)
+        error = np.square(_rounded(rows, step) * step[:, None] - rows).sum(axis=1)
+        scale = np.where(error < best, step, scale)
+        best = np.minimum(error, best)
+    scale = scale.astype(np.float32)
+    return _rounded(rows, scale).astype(np.int8), scale
+
+
+def _rounded(
+    rows: npt.NDArray[np.float32], step: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    rounded: npt.NDArray[np.float32] = np.clip(np.rint(rows / step[:, None]), -127, 127)
+    return rounded
+
+
+def _dequantised(tensors: Tensors) -> Tensors:
+    """Return float32 tensors, with their scales multiplied in."""
+    plain: Tensors = {}
+    for name, tensor in tensors.items():
+        if name.endswith(".scale"):
+            continue
+        scale = tensors.get(f"{name}.scale")
+        tensor = tensor.float()
+        if scale is not None:
+            shape = [1] * tensor.ndim
+            shape[1 if name == "pos_embed" else 0] = -1
+            tensor = tensor * scale.float().reshape(shape)
+        plain[name] = tensor
+    return plain
+
+
+def _check(settings: ModelSettings) -> None:
+    size = settings.input_size
+    if size < 2 * PATCH or size % PATCH:
+        nearest = max(2, round(size / PATCH)) * PATCH
+        raise ModelError(
+            f"The input size must be a multiple of {PATCH} pixels and at least {2 * PATCH}, "
+            f"but it is {size}; the nearest is {nearest}."
+        )
+    if settings.model not in MODELS:
+        raise ModelError(f"There is no model '{settings.model}'; choose one of {', '.join(MODELS)}.")
+    if settings.pooling not in ("recipe", *POOLS):
+        raise ModelError(
+            f"There is no pooling '{settings.pooling}'; choose one of recipe, {', '.join(POOLS)}."
+        )
+
+
+def _resolve(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
+    """Return the parts in the order of their blocks."""
+    depth = _depth(header.architecture)
+    recipe = {part.block: part.pool for part in header.recipe} or {depth - 1: "both"}
+    wrong = [block for block in settings.blocks or recipe if not -depth <= block < depth]
+    if wrong:
+        raise ModelError(
+            f"The model {header.name} has the blocks 0 to {depth - 1}, and {wrong[0]} was asked "
+            f"for; choose among them, or among -1 (the last) to {-depth}."
+        )
+    chosen = sorted({block % depth for block in settings.blocks or recipe})
+    pools = {block: recipe.get(block, "patch") for block in chosen}
+    if chosen[-1] == depth - 1:
+        pools[depth - 1] = recipe.get(depth - 1, "both")
+    if settings.pooling != "recipe":
+        pools = dict.fromkeys(chosen, settings.pooling)
+    return tuple(FeaturePart(block, pools[block]) for block in chosen)
+
+
+def _depth(architecture: str) -> int:
+    return _DEPTHS[architecture.split("_")[1]]
+
+
+def _identity(
+    tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], input_size: int
+) -> str:
+    """Hash the tensors as they are stored: what is computed of them may differ by machine."""
+    torch = import_package("torch")
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        tensor = tensors[name].contiguous()
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data)
+    recipe = [[part.block, part.pool] for part in parts]
+    digest.update(
+        json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()
+    )
+    return digest.hexdigest()
+
+
+def _build(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) -> Any:
+    """Make timm's model and fill it."""
+    torch, timm = import_package("torch"), import_timm()
+    filter_names = import_package("timm.models.vision_transformer").checkpoint_filter_fn
+    # On the meta device nothing is allocated or drawn at random that the weights replace anyway.
+    with torch.device("meta"):
+        vit = timm.create_model(header.architecture, img_size=input_size, num_classes=0)
+    if "register_tokens" in tensors or "blocks.0.mlp.w12.weight" in tensors:
+        tensors.setdefault("mask_token", None)  # by it timm's filter knows the official names
+    # The filter's pretrained_cfg tells it the official grid; any other square grid works as well.
+    tensors = filter_names(tensors, vit)
+    try:
+        vit.load_state_dict(tensors, strict=True, assign=True)
+    except RuntimeError as error:
+        own = vit.state_dict()
+        unlike = sorted(own.keys() ^ tensors.keys()) or [
+            f"{name} of shape {tuple(tensors[name].shape)} (DINOv2: {tuple(own[name].shape)})"
+            for name in own
+            if tensors[name].shape != own[name].shape
+        ]
+        raise ModelError(
+            f"The tensors of {origin} are unlike those of {header.architecture}, for instance "
+            f"{', '.join(unlike[:3])}; give the weights of a DINOv2 model."
+        ) from error
+    return vit.requires_grad_(False).eval()
+
+
+def _as_module(vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader) -> tuple[Any, Any]:
+    torch = import_package("torch")
+    last = len(vit.blocks) - 1
+    dims = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)
+    blocks = [part.block for part in parts]
+    vit.prune_intermediate_layers(blocks)
+
+    class FeatureModule(torch.nn.Module):  # type: ignore[misc, name-defined]
+        """Normalizes the images, runs the transformer and pools its tokens."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.vit = vit
+            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, 3, 1, 1))
+            self.register_buffer("std", torch.tensor(header.std).reshape(1, 3, 1, 1))
+
+        def forward(self, images: Any) -> Any:
+            taken = self.vit.forward_intermediates(
+                (images - self.mean) / self.std,
+                indices=blocks,
+                return_prefix_tokens=True,
+                output_fmt="NLC",
+                intermediates_only=True,
+            )
+            pooled = []
+            for part, tokens in zip(parts, taken):
+                for kind, values in zip(("cls", "patch"), reversed(tokens)):
+                    if part.pool not in (kind, "both"):
+                        continue
+                    if part.block == last:
+                        values = self.vit.norm(values)
+                    else:
+                        values = torch.nn.functional.layer_norm(values, values.shape[-1:])
+                    pooled.append(values[:, 0] if kind == "cls" else values.mean(1))
+            return torch.cat(pooled, 1).float()
+
+    return FeatureModule().eval(), dims
+
+
+def _read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
+    """Read a weights file of any kind: tensors as stored, and what is known about them."""
+    if not path.is_file():
+        raise ModelError(f"The weights file {path} does not exist; choose another one.")
+    with open(path, "rb") as file:
+        start = file.read(9)
+    if start[:2] in (b"PK", b"\x80\x02"):
+        tensors, about = _read_pickled(path), None
+    elif start[8:9] == b"{":
+        tensors, about = _read_safetensors(path)
+    else:
+        raise ModelError(
+            f"{path} is not a weights file; choose a safetensors file or a PyTorch state dict "
+            "(.pth, .pt)."
+        )
+    if about is not None:
+        return tensors, _parsed(about, path)
+    tensors = _unwrapped(tensors, path)
+    return tensors, ModelHeader(name or path.stem, _architecture(tensors, path))
+
+
+def _read_safetensors(path: Path) -> tuple[Tensors, str | None]:
+    safetensors = import_package("safetensors")
+    try:
+        with safetensors.safe_open(str(path), framework="pt") as file:
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            return tensors, (file.metadata() or {}).get("rs_deepcluster")
+    except (safetensors.SafetensorError, OSError) as error:
+        raise _damaged(path) from error
+
+
+def _read_pickled(path: Path) -> Tensors:
+    torch = import_package("torch")
+    try:
+        content = torch.load(str(path), map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        if "global" in str(error).lower():
+            raise ModelError(
+                f"{path} was refused because it contains code that would run on loading; save it "
+                "as safetensors or a plain state dict."
+            ) from error
+        raise _damaged(path) from error
+    except (RuntimeError, OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise _damaged(path) from error
+    for key in ("model", "state_dict", "teacher"):
+        if isinstance(content, dict) and isinstance(content.get(key), dict):
+            content = content[key]
+    tensors = content if isinstance(content, dict) else {}
+    return {k: v for k, v in tensors.items() if isinstance(k, str) and torch.is_tensor(v)}
+
+
+def _damaged(path: Path) -> ModelError:
+    return ModelError(f"The weights file {path} is cut short or damaged; copy or download it again.")
+
+
+def _parsed(text: str, path: Path) -> ModelHeader:
+    try:
+        about = json.loads(text)
+        kind, version = about.pop("format"), about.pop("version")
+        if kind == FORMAT and version != VERSION:
+            raise ModelError(
+                f"{path} is a model file of version {version}, and this plugin reads version "
+                f"{VERSION}; update the plugin or choose another file."
+            )
+        known = {name: about[name] for name in ModelHeader.__dataclass_fields__ if name in about}
+        known["recipe"] = tuple(FeaturePart(int(b), str(p)) for b, p in about["recipe"])
+        known["mean"], known["std"] = tuple(about["mean"]), tuple(about["std"])
+        header = ModelHeader(**known)
+        if kind != FORMAT or any(part.pool not in POOLS for part in header.recipe):
+            raise ValueError(kind)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(path) from error
+    if header.architecture not in _ARCHITECTURES.values():
+        raise ModelError(
+            f"{path} holds a model of the architecture {header.architecture}, which this plugin "
+            "does not know; update the plugin or choose another file."
+        )
+    return header
+
+
+def _unwrapped(tensors: Tensors, path: Path) -> Tensors:
+    """Strip what training frameworks put before the names, and the tensors of no use here."""
+    marker = "patch_embed.proj.weight"
+    prefix = next((name[: -len(marker)] for name in tensors if name.endswith(marker)), None)
+    if prefix is None:
+        found = ", ".join(list(tensors)[:3]) or "no tensors at all"
+        raise ModelError(
+            f"{path} is not a DINOv2 model: it has no patch embedding but, for instance, {found}; "
+            "give DINOv2 weights under the official or timm's names."
+        )
+    stripped = {k[len(prefix) :]: v for k, v in tensors.items() if k.startswith(prefix)}
+    # Large models are trained in chunks of blocks, one more number in the name.
+    stripped = {re.sub(r"^blocks\.\d+\.(?=\d)", "blocks.", k): v for k, v in stripped.items()}
+    return {
+        k: v for k, v in stripped.items() if k != "mask_token" and not k.startswith(("head.", "fc_norm."))
+    }
+
+
+def _architecture(tensors: Tensors, path: Path) -> str:
+    """Tell timm's name of the architecture from the shapes."""
+    shape = tuple(tensors["patch_embed.proj.weight"].shape)
+    blocks = {k.split(".")[1] for k in tensors if k.startswith("blocks.")}
+    size = _SIZES.get(shape[0])
+    registers = next((tensors[k] for k in ("register_tokens", "reg_token") if k in tensors), None)
+    count = 0 if registers is None else registers.shape[1]
+    grid = tensors["pos_embed"].shape[1] if "pos_embed" in tensors else 0
+    unlike = []
+    if shape[1:] != (3, PATCH, PATCH):
+        unlike.append(f"a patch embedding of shape {shape} (DINOv2: patches of 14 pixels, 3 bands)")
+    elif size is None or len(blocks) != _DEPTHS[size]:
+        unlike.append(f"{len(blocks)} blocks of {shape[0]} dimensions")
+    if count not in (0, 4):
+        unlike.append(f"{count} register tokens (DINOv2: none or 4)")
+    if not any(math.isqrt(max(n, 0)) ** 2 == n > 0 for n in (grid, grid - 1)):
+        unlike.append(f"a position embedding of {grid} tokens (DINOv2: a square grid)")
+    if "blocks.0.ls1.gamma" not in tensors:
+        unlike.append("no layer scale")
+    if unlike:
+        raise ModelError(
+            f"{path} is not a DINOv2 model: it has {' and '.join(unlike)}; give the weights of "
+            "DINOv2 ViT-S/14, B/14, L/14 or g/14."
+        )
+    return f"vit_{size}_patch14{'_reg4' if count else ''}_dinov2"
+
+
+def _official(model: str, progress: Progress) -> Path:
+    """Find official weights in timm's hub cache, or download them into it."""
+    timm = import_timm()
+    hub = import_package("huggingface_hub")
+    errors = import_package("huggingface_hub.errors")
+    repository = timm.get_pretrained_cfg(f"{_ARCHITECTURES[model]}.lvd142m").hf_hub_id
+    if repository.endswith("/"):
+        repository += f"{_ARCHITECTURES[model]}.lvd142m"
+    file = {"repo_id": repository, "filename": "model.safetensors"}
+    try:
+        return Path(hub.hf_hub_download(**file, local_files_only=True))
+    except errors.LocalEntryNotFoundError:
+        progress.log(f"Downloading the weights of {model} ({repository}).")
+    # Older versions of huggingface_hub have no way to watch a download.
+    watched = "tqdm_class" in inspect.signature(hub.hf_hub_download).parameters
+    bar = {"tqdm_class": _watched(progress)} if watched else {}
+    try:
+        return Path(hub.hf_hub_download(**file, etag_timeout=5, **bar))
+    except Exception as error:  # the hub's client has no common root of its errors
+        if isinstance(error, (MemoryError, DependencyError)):
+            raise
+        full = isinstance(error, OSError) and error.errno == 28
+        reason = "the disk is full" if full else "no connection to the model hub"
+        raise ModelError(
+            f"The weights of {model} could not be downloaded ({reason}). Connect once, or "
+            f"download model.safetensors of {repository} and give it as the weights file, or use "
+            "the model 'default'."
+        ) from error
+
+
+def _watched(progress: Progress) -> Any:
+    """Make a stand-in for tqdm that reports to ``progress``."""
+
+    class Bar(import_package("tqdm").tqdm):  # type: ignore[misc]
+        """Counts bytes, draws nothing."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **{**kwargs, "disable": True})
+            self._total, self._done = kwargs.get("total") or 0, kwargs.get("initial") or 0
+            self._tenth = 0
+
+        def update(self, n: float | None = 1) -> None:
+            self._done += n or 0
+            if not self._total:
+                return
+            share = min(self._done / self._total, 1.0)
+            progress(share)
+            if int(share * 10) > self._tenth:
+                self._tenth = int(share * 10)
+                progress.log(f"Downloaded {self._tenth * 10} % of {self._total / 1e6:.0f} MB.")
+
+    return Bar

@@ -1,0 +1,80 @@
+"""Run the linters and the three rings of tests, all of them whatever fails, and sum them up."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "build" / "reports"
+
+
+def counts(report: Path) -> tuple[int, int, int]:
+    """Return passed, failed and skipped of one pytest report."""
+    passed = failed = skipped = 0
+    if report.is_file():
+        for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+            bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+            out = int(suite.get("skipped", 0))
+            failed, skipped = failed + bad, skipped + out
+            passed += int(suite.get("tests", 0)) - bad - out
+    return passed, failed, skipped
+
+
+def main() -> int:
+    """Run everything; the exit status is 0 only if all of it passed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("worker", "pytest-lib", "testenv", "lintenv"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    options = parser.parse_args()
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    (ROOT / "build" / "xdg").mkdir(mode=0o700, exist_ok=True)
+
+    lint, test = options.lintenv / "bin", options.testenv / "bin" / "python"
+    # make's own variables would make the `make` of tests/test_layout.py a child of this one.
+    plain = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    worker = {**plain, "PYTHONPATH": str(options.pytest_lib.resolve())}
+    qgis = {
+        **plain,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QGIS_CUSTOM_CONFIG_PATH": str(ROOT / "build" / "profile"),
+        "QGIS_PLUGINPATH": str(ROOT / "build"),
+        "XDG_RUNTIME_DIR": str(ROOT / "build" / "xdg"),
+    }
+    rings = [
+        ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis", "tests/core"]),
+        ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
+        ("cli", qgis, [test, "-m", "pytest", "tests/cli"]),
+    ]
+    rings[0][2].append("tests/test_layout.py")
+    checks = [
+        ("ruff", plain, [lint / "ruff", "check", "."]),
+        ("mypy", plain, [lint / "mypy", "--python-executable", options.worker]),
+    ]
+
+    total, lines = [0, 0, 0], []
+    for name, environ, command in checks + rings:
+        print(f"\n== {name}", flush=True)
+        report = REPORTS / f"{name}.xml"
+        report.unlink(missing_ok=True)
+        if "pytest" in command:
+            command.append(f"--junitxml={report}")
+        status = subprocess.run([str(c) for c in command], cwd=ROOT, env=environ).returncode
+        passed, failed, skipped = counts(report)
+        if status and not failed:
+            failed = 1  # the tool itself failed, or found no tests
+        total = [a + b for a, b in zip(total, (passed, failed, skipped))]
+        counted = f"{passed} passed, {failed} failed, {skipped} skipped"
+        told = counted if "pytest" in command else "failed" if failed else "clean"
+        lines.append(f"{name:<12}{told}")
+    print("\n== all", *lines, "", sep="\n")
+    print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped", flush=True)
+    return 1 if total[1] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""Tests about the code base: what goes into the zip, and who may import or call what."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "rs_deepcluster_plugin"
+PACKAGE = ROOT / NAME
+MODULES = sorted(
+    path for path in PACKAGE.rglob("*.py") if "resources" not in path.relative_to(PACKAGE).parts
+)
+QGIS = {"qgis", "PyQt5", "PyQt6", "osgeo", "processing"}
+HEAVY = {
+    "torch",
+    "torchvision",
+    "timm",
+    "umap",
+    "numba",
+    "sklearn",
+    "scipy",
+    "rasterio",
+    "shapely",
+    "pyarrow",
+    "openvino",
+    "safetensors",
+    "huggingface_hub",
+}
+FLOORS = {"core": 0, "worker": 1, "processing": 2, "gui": 3}
+
+
+def _floor(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
+
+
+def _on(floor: str) -> list[Path]:
+    return [path for path in MODULES if _floor(path) == floor]
+
+
+def _ids(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the full names of all that a module imports, in functions too."""
+    package = [NAME, *path.relative_to(PACKAGE).parts[:-1]]
+    found = set()
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = [*base, *(node.module.split(".") if node.module else [])]
+            found |= {".".join([*base, alias.name]) for alias in node.names}
+    return found
+
+
+def _roots(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in _imports(path)}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    if shutil.which("make") is None:
+        pytest.skip("make is not installed")
+    folder = tmp_path_factory.mktemp("package")
+    plain = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    subprocess.run(
+        ["make", "--silent", "package", f"BUILD={folder / 'build'}", f"DIST={folder / 'dist'}"],
+        cwd=ROOT,
+        env=plain,
+        check=True,
+    )
+    (path,) = (folder / "dist").glob(f"{NAME}-*.zip")
+    return path
+
+
+@pytest.fixture
+def names(archive):
+    with zipfile.ZipFile(archive) as file:
+        return [name for name in file.namelist() if not name.endswith("/")]
+
+
+def test_the_zip_has_one_top_folder(names):
+    assert {name.partition("/")[0] for name in names} == {NAME}
+
+
+@pytest.mark.parametrize("name", ["metadata.txt", "LICENSE", "worker/requirements.txt"])
+def test_the_zip_holds_the_text_of_a_file(archive, name):
+    with zipfile.ZipFile(archive) as file:
+        assert file.read(f"{NAME}/{name}") == (PACKAGE / name).read_bytes()
+
+
+def test_the_zip_holds_all_modules(names):
+    assert {f"{NAME}/{path.relative_to(PACKAGE).as_posix()}" for path in MODULES} <= set(names)
+
+
+def test_the_zip_holds_all_resources_whole(archive):
+    wanted = {
+        f"{NAME}/{path.relative_to(ROOT).as_posix()}": path.stat().st_size
+        for path in (ROOT / "resources").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    with zipfile.ZipFile(archive) as file:
+        held = {info.filename: info.file_size for info in file.infolist()}
+    assert wanted
+    assert {name: held.get(name) for name in wanted} == wanted
+
+
+def test_the_zip_holds_no_links(archive):
+    with zipfile.ZipFile(archive) as file:
+        assert [i for i in file.infolist() if stat.S_ISLNK(i.external_attr >> 16)] == []
+
+
+def test_the_zip_holds_nothing_that_users_do_not_need(names):
+    unwanted = {"__pycache__", "tests", "build", "dist", ".git"}
+    assert [n for n in names if unwanted & set(n.split("/")) or n.endswith(".pyc")] == []
+
+
+def test_the_zip_is_small_enough_for_the_plugin_site(archive):
+    assert archive.stat().st_size < 25_000_000
+
+
+@pytest.mark.parametrize("path", _on("core") + _on("worker"), ids=_ids)
+def test_core_and_worker_do_not_know_qgis(path):
+    assert not _roots(path) & QGIS
+
+
+@pytest.mark.parametrize("path", _on("processing") + _on("gui"), ids=_ids)
+def test_nothing_heavy_comes_into_the_process_of_qgis(path):
+    assert not _roots(path) & HEAVY
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_ids)
+def test_pyqt_is_imported_through_qgis(path):
+    assert not _roots(path) & {"PyQt5", "PyQt6"}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if _floor(p) in FLOORS], ids=_ids)
+def test_imports_point_down(path):
+    own = [name.split(".")[1:] for name in _imports(path) if name.split(".")[0] == NAME]
+    tops = {parts[0] for parts in own if parts}
+    mine = FLOORS[_floor(path)]
+    assert not {top for top in tops if FLOORS.get(top, -1) > mine}
+    assert "plugin" not in tops
+    if mine < FLOORS["processing"]:
+        assert "compat" not in tops  # it asks which QGIS this is
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_ids)
+def test_no_code_comes_out_of_data(path):
+    assert not _roots(path) & {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve"}
+    for node in ast.walk(_tree(path)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        given = {k.arg: ast.unparse(k.value) for k in node.keywords}
+        where = f"line {node.lineno}: {called}"
+        assert called not in {"eval", "exec", "compile", "__import__", "os.system"}, where
+        assert given.get("shell", "False") == "False", where
+        assert given.get("allow_pickle", "False") == "False", where
+        if called == "torch.load":
+            assert given.get("weights_only") == "True", where
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_ids)
+def test_nothing_prints(path):
+    """Standard output is qgis_process's JSON, the worker's messages, or None."""
+    tree = _tree(path)
+    if path == PACKAGE / "worker" / "environment.py":  # its command line may
+        tree.body = [node for node in tree.body if getattr(node, "name", "") != "main"]
+    assert "print" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _import_without(blocked: set[str], modules: list[str], *options: str) -> None:
+    code = f"""
+import importlib, sys
+sys.path.insert(0, {str(ROOT)!r})
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {sorted(blocked)!r}:
+            raise ImportError(name + " is refused")
+sys.meta_path.insert(0, Refuse())
+for name in {modules!r}:
+    importlib.import_module(name)
+"""
+    done = subprocess.run([sys.executable, *options, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_package_imports_on_a_python_without_any_packages():
+    modules = [NAME, f"{NAME}.core", f"{NAME}.core.errors", f"{NAME}.worker.environment"]
+    _import_without(HEAVY | QGIS | {"numpy"}, modules, "-I", "-S")
+
+
+def test_core_and_worker_import_without_the_heavy_packages():
+    paths = [path for path in _on("core") + _on("worker") if path.stem not in ("__main__",)]
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).replace(".__init__", "")
+        for path in paths
+    ]
+    _import_without(HEAVY | QGIS, modules, "-I")
+
+
+def test_the_metadata_say_what_qgis_asks():
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(PACKAGE / "metadata.txt", encoding="utf-8")
+    general = parser["general"]
+    assert general["hasProcessingProvider"] == "yes"
+    assert general["qgisMinimumVersion"] == "3.22"
+    assert general["qgisMaximumVersion"] == "4.99"
+    assert general["version"]
+    assert (PACKAGE / general["icon"]).is_file()
