@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import struct
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,11 @@ from .features import written_whole
 
 Arrays = dict[str, npt.NDArray[Any]]
 _HEADER = "header.json"
+# What reading a damaged npz file, or something else under that name, was seen to raise.
+_DAMAGE = (
+    OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, NotImplementedError,
+    RuntimeError, MemoryError, struct.error, zipfile.BadZipFile,
+)  # fmt: skip
 
 
 def write_archive(
@@ -43,10 +51,8 @@ def read_archive(
             arrays = {name: file[name] for name in file.files}
         header: dict[str, Any] = json.loads(arrays.pop(_HEADER).tobytes())
         found, found_version = header["format"], int(header["version"])
-    except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
-        raise DataFileError(
-            f"{path} is damaged, or it was not made by the algorithm {made_by}. Make it again."
-        ) from error
+    except _DAMAGE as error:
+        raise _damaged(path, made_by) from error
     if found != kind:
         raise DataFileError(
             f"{path} is of the kind '{found}', and '{kind}' is needed here. "
@@ -58,3 +64,19 @@ def read_archive(
             "Update the plugin."
         )
     return header, arrays
+
+
+@contextlib.contextmanager
+def understood(path: str | Path, made_by: str) -> Iterator[None]:
+    """Turn a header or arrays that lack something, or know something new, into a sentence."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise _damaged(path, made_by) from error
+
+
+def _damaged(path: str | Path, made_by: str) -> DataFileError:
+    return DataFileError(
+        f"{path} is damaged, or it was not made by this version of the algorithm {made_by}. "
+        "Make it again."
+    )

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .archive import Arrays, read_archive, write_archive
+from .archive import Arrays, read_archive, understood, write_archive
 from .errors import SceneError
 from .features import Provenance, Vectors
 from .progress import Estimated, Progress, silent
@@ -168,7 +168,9 @@ class KMeansClusters:
     def memberships(self, embedding: Vectors) -> Memberships:
         """Probabilities (n, K) of the clusters."""
         centers, variances = self.arrays["centers"], self.arrays["variances"]
-        squared = ((embedding[:, None, :] - centers[None]) ** 2).sum(axis=2)
+        squared = np.empty((len(embedding), len(centers)))
+        for k, center in enumerate(centers):
+            squared[:, k] = ((embedding - center) ** 2).sum(axis=1)
         return _softmax(-0.5 * squared / variances)
 
     def reordered(self, order: Labels) -> KMeansClusters:
@@ -318,19 +320,20 @@ class ClusterModel:
     def load(cls, path: str | Path) -> ClusterModel:
         """Read what `save` wrote; raises `DataFileError`."""
         header, arrays = read_archive(path, _FORMAT, _VERSION, "Cluster features")
-        settings = ClusterSettings(**header["settings"])
-        projector = None
-        if "projector" in header:
-            projector = Projector.from_file_parts(
-                header["projector"], _with_prefix(arrays, "projector.")
+        with understood(path, "Cluster features"):
+            settings = ClusterSettings(**header["settings"])
+            projector = None
+            if "projector" in header:
+                projector = Projector.from_file_parts(
+                    header["projector"], _with_prefix(arrays, "projector.")
+                )
+            return cls(
+                settings,
+                METHODS[settings.method](_with_prefix(arrays, "method.")),
+                int(header["clusters"]),
+                Provenance.from_json(header["provenance"]),
+                projector,
             )
-        return cls(
-            settings,
-            METHODS[settings.method](_with_prefix(arrays, "method.")),
-            int(header["clusters"]),
-            Provenance.from_json(header["provenance"]),
-            projector,
-        )
 
 
 def fit_clusters(

@@ -40,6 +40,7 @@ from .raster import (
 
 PART = 512  # scenes; a part takes seconds on any device, and that is what a kill can cost
 _CHUNK = 32  # scenes that travel together from the reader to the model
+_CHUNK_BYTES = 64_000_000
 _IMAGE_TYPES = {
     ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
 }  # fmt: skip
@@ -142,9 +143,15 @@ class FolderScenes:
 
     def read(self, index: int) -> tuple[Image, Mask]:
         """Read an image and scale it."""
-        with Raster(str(self.paths[index]), self.bands) as image:
-            height, width = image.shape
-            values, valid = image.read((0, 0, width, height))
+        path = self.paths[index]
+        try:
+            with Raster(str(path), self.bands) as image:
+                height, width = image.shape
+                values, valid = image.read((0, 0, width, height))
+        except RasterError as error:  # a file whose end is missing opens like a whole one
+            self.unreadable.append(f"{path.name} ({error})")
+            nothing = np.zeros((len(self.bands), 1, 1))
+            return nothing.astype(np.float32), nothing.astype(bool)
         return self.scaling(values), valid
 
     def describe(self, start: int, stop: int) -> SceneBlock:
@@ -206,7 +213,7 @@ class FolderScenes:
 
         def samples() -> Iterator[tuple[Image, Mask]]:
             for path in chosen:
-                with Raster(str(path), self.bands) as image:
+                with contextlib.suppress(RasterError), Raster(str(path), self.bands) as image:
                     for values, valid in image.sample():
                         step = max(1, values.shape[1] // 128)
                         yield values[:, ::step, ::step], valid[:, ::step, ::step]
@@ -344,13 +351,13 @@ def extract(
     folder.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / "lock")
     try:
-        lock.acquire(timeout=0)
+        held = lock.acquire(timeout=0)
     except filelock.Timeout as error:
         raise OutputError(
             "The same run, with the same raster and settings, is under way in another process. "
             "Wait for it to end or cancel it."
         ) from error
-    with lock:
+    with held:
         count = len(scenes)
         spans = [(start, min(start + PART, count)) for start in range(0, count, PART)]
         todo = [span for span in spans if _read_part(folder, key, span) is None]
@@ -427,16 +434,22 @@ def _compute_parts(
                 return
 
     def read_ahead() -> None:
+        import torch
+
+        # For this thread alone: a scene is too small to share, and the cores are the model's.
+        torch.set_num_threads(1)
         try:
             for first, last in todo:
-                for start in range(first, last, _CHUNK):
+                for start in range(first, last, chunk):
                     if stop.is_set():
                         return
-                    indices = range(start, min(start + _CHUNK, last))
+                    indices = range(start, min(start + chunk, last))
                     put(_prepare(scenes, indices, provenance, encoder.input_size))
         except BaseException as error:  # handed over to the thread that waits
             put(error)
 
+    # At least a batch, and few where images are large: 64 MB travel at a time.
+    chunk = max(forward.batch, min(_CHUNK, _CHUNK_BYTES // (12 * encoder.input_size**2)))
     reader = threading.Thread(target=read_ahead, daemon=True)
     reader.start()
     total, finished = sum(last - first for first, last in todo), 0
@@ -444,7 +457,7 @@ def _compute_parts(
         for first, last in todo:
             vectors = np.full((last - first, encoder.dims), np.nan, dtype=np.float32)
             fractions = np.zeros(last - first)
-            for start in range(first, last, _CHUNK):
+            for start in range(first, last, chunk):
                 item = chunks.get()
                 if isinstance(item, BaseException):
                     raise item

@@ -199,7 +199,7 @@ class SceneFile:
         try:
             self.header: dict[str, Any] = json.loads(metadata[_KEY])
             found, version = self.header["format"], int(self.header["version"])
-        except (KeyError, ValueError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise DataFileError(
                 f"{path} is a Parquet file, but not a {kind} file of RS DeepCluster. "
                 f"Make one with the algorithm {maker}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .archive import Arrays, read_archive, write_archive
+from .archive import Arrays, read_archive, understood, write_archive
 from .errors import DataFileError, DependencyError, SceneError
 from .features import SceneFile, SceneWriter, Vectors, written_whole
 from .progress import Estimated, Part, Progress, silent
@@ -87,6 +88,10 @@ class Projector:
         """Dimensions of the embedding."""
         return self.settings.dimensions
 
+    @functools.cached_property
+    def _unit_reference(self) -> Vectors:
+        return _rounded(self.reference)
+
     @property
     def key(self) -> str:
         """Hash of all that decides where a scene is placed."""
@@ -108,7 +113,7 @@ class Projector:
             return ((normalized - self.positions) @ self.reference.T).astype(np.float32)
         count = min(self.settings.neighbors, len(self.reference))
         places, distances = nearest(
-            normalized, self.reference.astype(np.float32), count, self.settings.metric
+            _rounded(normalized), self._unit_reference, count, self.settings.metric
         )
         weights = _memberships(distances)
         same = distances[:, 0] < _same_distance(self.settings.metric)
@@ -151,7 +156,9 @@ class Projector:
     @classmethod
     def load(cls, path: str | Path) -> Projector:
         """Read what `save` wrote; raises `DataFileError`."""
-        return cls.from_file_parts(*read_archive(path, _FORMAT, _VERSION, "Project features"))
+        header, arrays = read_archive(path, _FORMAT, _VERSION, "Project features")
+        with understood(path, "Project features"):
+            return cls.from_file_parts(header, arrays)
 
 
 def fit_projector(
@@ -188,7 +195,7 @@ def fit_projector(
         else:
             # Half precision is kept on disk; fitting on the same values makes placing exact.
             reference = normalized.astype(np.float16)
-            positions = _fit_umap(reference.astype(np.float32), settings)
+            positions = _fit_umap(_rounded(reference), settings)
     used = replace(settings, neighbors=min(settings.neighbors, len(sample) - 1))
     return Projector(used, provenance.identity, normalizer, reference, positions)
 
@@ -334,14 +341,19 @@ def _memberships(distances: Vectors) -> npt.NDArray[np.float64]:
 
 
 def _same_distance(metric: str) -> float:
-    """Distance below which a scene is one of the fitted ones, but for half precision."""
-    return 1e-5 if metric == "cosine" else float(np.sqrt(2e-5))
+    """Distance below which a scene is one of the fitted ones, but for the sum's rounding."""
+    return 2e-6 if metric == "cosine" else float(np.sqrt(4e-6))
 
 
 def _expected_seconds(count: int, settings: ProjectionSettings) -> float:
     if settings.method == "pca":
         return 1 + count / 20_000
     return 12 + count / 700  # compiling, then the descent
+
+
+def _rounded(normalized: npt.NDArray[Any]) -> Vectors:
+    """Rows of length 1 as half precision keeps them, so that a fitted scene meets itself."""
+    return _unit_rows(normalized.astype(np.float16).astype(np.float32))
 
 
 def _unit_rows(values: Vectors) -> Vectors:

@@ -86,7 +86,7 @@ class Raster:
         flags = [set(dataset.mask_flag_enums[band - 1]) for band in self.bands]
         known = {MaskFlags.all_valid, MaskFlags.nodata, MaskFlags.alpha}
         # One mask of the whole file, or one for each band (no flag at all).
-        self._masked = [band for band, f in zip(self.bands, flags) if not f & known]
+        self._masked = [index for index, f in enumerate(flags) if not f & known]
         self._one_mask = all(MaskFlags.per_dataset in f for f in flags)
         self._nodata = [
             _representable(dataset.nodatavals[band - 1], dtype)
@@ -229,8 +229,8 @@ class Raster:
             if self._masked and self._one_mask:
                 valid &= self._dataset.read_masks(bands[0], **options) > 0
             else:
-                for band in self._masked:
-                    valid[bands.index(band)] &= self._dataset.read_masks(band, **options) > 0
+                for index in self._masked:
+                    valid[index] &= self._dataset.read_masks(bands[index], **options) > 0
             for alpha in self._alpha:
                 if alpha not in bands:
                     valid &= self._dataset.read(alpha, **options) > 0

@@ -37,7 +37,6 @@ _HATCHES = (
     Qt.BrushStyle.CrossPattern,
 )
 _GRAY = QColor(150, 150, 150)
-_TRANSPARENT = QColor(0, 0, 0, 0)
 _ALIASES = {
     "scene_id": "Scene",
     "row": "Row",
@@ -150,7 +149,7 @@ def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:
     return symbol
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _palette() -> list[str]:
     """Return the colors of the clusters, from cluster 1."""
     colors: list[str] = json.loads(_PALETTE.read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ from ..core.features import partial_path
 from . import environment
 from .main import JOB_VERSION
 
+_FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM; other signals are crashes
 _POLL = 0.1  # seconds between two looks at whether the user has cancelled
 
 
@@ -67,15 +68,21 @@ def run_job(
     else:
         options["start_new_session"] = True  # Ctrl-C is for us; we end the worker
     with printed.open("wb") as errors:
-        process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
-            [str(python), str(main), str(job)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            cwd=folder,
-            env=environment.clean_environment(os.environ),
-            **options,
-        )
+        try:
+            process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
+                [str(python), str(main), str(job)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                cwd=folder,
+                env=environment.clean_environment(os.environ),
+                **options,
+            )
+        except OSError as error:
+            raise DeepClusterError(
+                f"The worker's Python {python} cannot be started ({error.strerror}). "
+                'Run the algorithm "Set up the worker" again.'
+            ) from error
     messages: queue.Queue[bytes | None] = queue.Queue()
     reader = threading.Thread(target=_read, args=(process.stdout, messages), daemon=True)
     reader.start()
@@ -139,7 +146,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _what_happened(status: int, printed: Path) -> str:
     """Say in one sentence why the worker ended without an answer."""
-    if status < 0 and -status != getattr(signal, "SIGSEGV", 11):
+    if -status in _FROM_OUTSIDE:
         return (
             f"The worker was stopped from outside (signal {-status}; often the system does this "
             "when memory runs out). Run again: what is finished is kept, and the run goes on there."

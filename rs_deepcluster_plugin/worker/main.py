@@ -26,19 +26,23 @@ class Channel:
     def send(self, **message: Any) -> None:
         """Write one message."""
         with self._lock:
-            self._stream.write(json.dumps(message) + "\n")
-            self._stream.flush()
+            self._write(message)
 
     def __call__(self, fraction: float) -> None:
         """Report the finished fraction; it never goes back, and not every step is sent."""
-        now = time.monotonic()
-        if fraction > self._sent and (fraction - self._sent > 0.01 or now - self._when > 0.2):
-            self._sent, self._when = fraction, now
-            self.send(progress=round(fraction, 4))
+        with self._lock:  # a step and the thread that estimates it may report at once
+            now = time.monotonic()
+            if fraction > self._sent and (fraction - self._sent > 0.01 or now - self._when > 0.2):
+                self._sent, self._when = fraction, now
+                self._write({"progress": round(fraction, 4)})
 
     def log(self, text: str) -> None:
         """Send one line for the user."""
         self.send(log=text)
+
+    def _write(self, message: dict[str, Any]) -> None:
+        self._stream.write(json.dumps(message) + "\n")
+        self._stream.flush()
 
 
 def main(job_file: str) -> int:

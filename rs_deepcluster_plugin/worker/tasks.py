@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -144,10 +144,6 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
             arguments["crs_wkt"],
             Part(progress, 0, 0.05),
         )
-        for name in scenes.unreadable[:20]:
-            progress.log(f"Left out, cannot be read: {name}")
-        if len(scenes.unreadable) > 20:
-            progress.log(f"... and {len(scenes.unreadable) - 20} more.")
         encoder = _encoder(settings, Part(progress, 0.05, 0.08))
         provenance = extraction.make_provenance(
             str(arguments["folder"]),
@@ -166,6 +162,10 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
             environment.home(),
             Part(progress, 0.08, 1),
         )
+        for name in scenes.unreadable[:20]:
+            progress.log(f"Left out, cannot be read: {name}")
+        if len(scenes.unreadable) > 20:
+            progress.log(f"... and {len(scenes.unreadable) - 20} more.")
         note.append(f"{result.scenes} images")
     return {
         "scenes": result.scenes,
@@ -357,7 +357,7 @@ def _write_layer(
         )
     names: Values = {}
     if embedding.with_names:
-        texts = [name.encode() for block in blocks for name in (block.names or ())]
+        texts = [name.encode() for block in blocks for name in cast(Any, block.names)]
         names = {f"name_{k}": v for k, v in exchange.pack(texts).items()}
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
     exchange.write(
