@@ -157,7 +157,9 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
         tensors, header = _read_weights(_official(settings.model, progress), settings.model)
     parts = _resolve(settings, header)
     identity = _identity(tensors, header, parts, settings.input_size)
-    vit = _build(header, _dequantised(tensors), settings.input_size, settings.weights or header.name)
+    vit = _build(
+        header, _dequantised(tensors), settings.input_size, settings.weights or header.name
+    )
     module, part_dims = _as_module(vit, parts, header)
     progress(1)
     return Encoder(
@@ -330,7 +332,9 @@ def _check(settings: ModelSettings) -> None:
             f"but it is {size}; the nearest is {nearest}."
         )
     if settings.model not in MODELS:
-        raise ModelError(f"There is no model '{settings.model}'; choose one of {', '.join(MODELS)}.")
+        raise ModelError(
+            f"There is no model '{settings.model}'; choose one of {', '.join(MODELS)}."
+        )
     if settings.pooling not in ("recipe", *POOLS):
         raise ModelError(
             f"There is no pooling '{settings.pooling}'; choose one of recipe, {', '.join(POOLS)}."
@@ -495,7 +499,9 @@ def _read_pickled(path: Path) -> Tensors:
 
 
 def _damaged(path: Path) -> ModelError:
-    return ModelError(f"The weights file {path} is cut short or damaged; copy or download it again.")
+    return ModelError(
+        f"The weights file {path} is cut short or damaged; copy or download it again."
+    )
 
 
 def _parsed(text: str, path: Path) -> ModelHeader:
@@ -537,7 +543,9 @@ def _unwrapped(tensors: Tensors, path: Path) -> Tensors:
     # Large models are trained in chunks of blocks, one more number in the name.
     stripped = {re.sub(r"^blocks\.\d+\.(?=\d)", "blocks.", k): v for k, v in stripped.items()}
     return {
-        k: v for k, v in stripped.items() if k != "mask_token" and not k.startswith(("head.", "fc_norm."))
+        k: v
+        for k, v in stripped.items()
+        if k != "mask_token" and not k.startswith(("head.", "fc_norm."))
     }
 
 
