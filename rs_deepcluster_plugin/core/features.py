@@ -64,9 +64,10 @@ class Provenance:
     def from_json(cls, values: dict[str, Any]) -> Provenance:
         """Read what `to_json` wrote; lists become tuples again."""
         known = {f.name for f in fields(cls)}
-        return cls(
-            **{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
-        )
+        plain: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known
+        }
+        return cls(**plain)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class Cancelled(Exception):  # noqa: N818 - it is no error
     """The user cancelled the run."""
 
 
-class WorkerBug(Exception):
+class WorkerBug(Exception):  # noqa: N818
     """Something that no user could cause; carries the worker's traceback."""
 
 

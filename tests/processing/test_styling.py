@@ -100,7 +100,8 @@ def palette():
 
 @pytest.mark.parametrize("extension", FORMATS)
 def test_a_file_output_carries_its_style(extension, tmp_path, context, palette):
-    from qgis.core import QgsExpressionContext, QgsExpressionContextUtils
+    from qgis.core import QgsExpression
+
     from rs_deepcluster_plugin.processing import styling
 
     path = tmp_path / f"scenes.{extension}"
@@ -112,22 +113,20 @@ def test_a_file_output_carries_its_style(extension, tmp_path, context, palette):
     assert layer.renderer().classAttribute() == "cluster"
     assert [color_of_scene(layer, i) for i in (0, 3, 5)] == [palette[0], palette[1], palette[0]]
     assert (tmp_path / "scenes.qml").exists() == (extension != "gpkg")
-    tips = QgsExpressionContext([QgsExpressionContextUtils.layerScope(layer)])
-    texts = []
-    from qgis.core import QgsExpression
-
+    scope, texts = layer.createExpressionContext(), []
     for feature in layer.getFeatures():
-        tips.setFeature(feature)
-        texts.append(QgsExpression(layer.displayExpression()).evaluate(tips))
+        scope.setFeature(feature)
+        texts.append(QgsExpression(layer.displayExpression()).evaluate(scope))
     assert (texts[0], texts[-1]) == ("Cluster 1, p = 0.93", "No cluster")
 
 
 def test_scenes_without_a_cluster_are_outlined_and_only_listed_where_there_are_any(context):
     from qgis.core import QgsProcessingUtils
     from qgis.PyQt.QtCore import Qt
+
     from rs_deepcluster_plugin.processing import styling
 
-    layer = QgsProcessingUtils.mapLayerFromString(write_scenes("memory:", context)[:], context)
+    layer = QgsProcessingUtils.mapLayerFromString(write_scenes("memory:", context), context)
     styling.apply_cluster_style(layer, COUNTS, UNCLUSTERED)
     outline = layer.renderer().categories()[-1].symbol().symbolLayer(0)
     assert outline.brushStyle() == Qt.BrushStyle.NoBrush
@@ -137,6 +136,7 @@ def test_scenes_without_a_cluster_are_outlined_and_only_listed_where_there_are_a
 
 def test_a_cluster_beyond_the_palette_is_hatched(context):
     from qgis.core import QgsProcessingUtils
+
     from rs_deepcluster_plugin.processing import styling
 
     layer = QgsProcessingUtils.mapLayerFromString(write_scenes("memory:", context), context)
@@ -159,6 +159,7 @@ def test_layers_without_polygons_are_styled_too(geometry, tmp_path, context):
 
 def test_a_layer_written_again_into_its_database_gets_the_new_style(tmp_path):
     from qgis.core import QgsProcessingContext
+
     from rs_deepcluster_plugin.processing import styling
 
     path = tmp_path / "all.gpkg"
@@ -192,6 +193,7 @@ def test_the_post_processor_styles_two_outputs_and_leaves_nothing_behind(tmp_pat
         QgsProcessingUtils,
         QgsProject,
     )
+
     from rs_deepcluster_plugin.processing import styling
 
     project = QgsProject()

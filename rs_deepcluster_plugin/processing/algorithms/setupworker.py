@@ -13,7 +13,8 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..base import Algorithm
+from ...worker import environment
+from ..base import Algorithm, python_setting, user_errors
 
 
 class SetUpWorker(Algorithm):
