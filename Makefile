@@ -42,10 +42,10 @@ test: setup stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run t
 
 lint: setup $(LINTENV)/.done ## Run ruff and mypy
 	$(LINTENV)/bin/ruff check .
-	$(LINTENV)/bin/mypy --python-executable "$$($(ENVIRONMENT) find)"
+	$(LINTENV)/bin/mypy --follow-imports=silent --python-executable "$$($(ENVIRONMENT) find)"
 
 bench: setup ## Measure speed, memory and accuracy (benchmarks/*.py)
-	@worker="$$($(ENVIRONMENT) find)"; for script in benchmarks/*.py; do \
+	@worker="$$($(ENVIRONMENT) find)"; for script in $$(grep -l __main__ benchmarks/*.py); do \
 		echo "== $$script"; PYTHONPATH=. "$$worker" "$$script" || exit 1; \
 	done
 

@@ -11,12 +11,15 @@ OpenVINO's threads don't spin.
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import json
 import os
 import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -24,6 +27,7 @@ import numpy.typing as npt
 
 from ._torchvision import import_package
 from .errors import DependencyError, DeviceError
+from .features import written_whole
 from .models import INT8, Encoder
 from .progress import Progress, silent
 
@@ -79,9 +83,15 @@ class Engine(Protocol):
 
 
 def make_engine(
-    encoder: Encoder, settings: EngineSettings | None = None, progress: Progress = silent
+    encoder: Encoder,
+    settings: EngineSettings | None = None,
+    progress: Progress = silent,
+    remember: str | Path | None = None,
 ) -> Engine:
     """Put an encoder on a device. It gives up its torch module: make one engine of an encoder.
+
+    The precision that "auto" finds by timing is kept in the file ``remember``, so that the next run
+    on this machine takes the same and makes the same features.
 
     Raises
     ------
@@ -117,7 +127,8 @@ def make_engine(
         if precision == "int8":
             raise
         if precision == "auto":
-            precision = _fastest(_torch_trials(torch))
+            named = f"torch {torch.__version__}"
+            precision = _kept(remember, named, lambda: _fastest(_torch_trials(torch)))
         return _Torch(torch, module, "cpu", precision, settings.batch or 4, progress)
     core = openvino.Core()
     offered = ["fp32"]
@@ -126,7 +137,10 @@ def make_engine(
     if precision == "auto":
         if encoder.quantisation == INT8:
             offered.append("int8")
-        precision = _fastest(_openvino_trials(openvino, core, offered))
+        cpu = core.get_property("CPU", "FULL_DEVICE_NAME")
+        named = f"OpenVINO {openvino.__version__} on {cpu}: {', '.join(offered)}"
+        trials = _openvino_trials(openvino, core, offered)
+        precision = _kept(remember, named, lambda: _fastest(trials))
     elif precision == "bf16" and "bf16" not in offered:
         raise DeviceError("This CPU cannot compute in bf16; choose the precision 'auto' or 'fp32'.")
     size = encoder.input_size
@@ -194,10 +208,9 @@ class _Torch:
         self.device, self.precision, self.batch = device, precision, batch
         self._torch, self._progress = torch, progress
         self._type = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(precision)
-        name = {
-            "cuda": lambda: torch.cuda.get_device_name(),
-            "cpu": lambda: f"CPU, {torch.get_num_threads()} threads",
-        }.get(device, device.upper)()
+        name = f"CPU, {torch.get_num_threads()} threads" if device == "cpu" else device.upper()
+        if device == "cuda":
+            name = torch.cuda.get_device_name()
         self.name = f"PyTorch {precision} on {name}, batches of {batch}"
         self._module = module.to(device)
 
@@ -223,7 +236,7 @@ class _Torch:
         torch = self._torch
         kind = self._type or torch.float32
         with torch.inference_mode(), torch.autocast(self.device, kind, self._type is not None):
-            tensor = torch.from_numpy(np.ascontiguousarray(images, dtype=np.float32))
+            tensor = torch.from_numpy(np.array(images, dtype=np.float32, order="C"))
             vectors: Vectors = self._module(tensor.to(self.device)).float().cpu().numpy()
         return vectors
 
@@ -293,6 +306,20 @@ def _compiled(core: Any, graph: Any, precision: str, threads: int, shape: list[i
             "DYNAMIC_QUANTIZATION_GROUP_SIZE": _GROUP if precision == "int8" else 0,
         },
     )
+
+
+def _kept(file: str | Path | None, named: str, choose: Callable[[], str]) -> str:
+    """Return the choice made earlier under this name, or make it and keep it."""
+    kept: dict[str, str] = {}
+    if file is not None:
+        with contextlib.suppress(OSError, ValueError):
+            kept = dict(json.loads(Path(file).read_text(encoding="utf-8")))
+    if kept.get(named) not in PRECISIONS:
+        kept[named] = choose()
+        if file is not None:
+            with written_whole(file) as partial:
+                partial.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    return kept[named]
 
 
 def _fastest(trials: dict[str, Callable[[], object]]) -> str:

@@ -370,7 +370,10 @@ def extract(
         if todo:
             load_share = 6 / (6 + sum(b - a for a, b in todo) / 40)
             with Estimated(Part(progress, 0, load_share), 6):
-                forward = engine() if engine else make_engine(encoder, engine_settings, progress)
+                remember = Path(cache) / "precision.json"
+                forward = (
+                    engine() if engine else make_engine(encoder, engine_settings, progress, remember)
+                )
             progress.log(f"Model: {encoder.name} on {forward.name}.")
             done = Part(progress, load_share, 0.98)
             _compute_parts(scenes, forward, encoder, provenance, folder, key, todo, done)

@@ -184,16 +184,16 @@ class SceneFile:
         import pyarrow.parquet as pq
 
         self.path, self._kind = Path(path), kind
-        maker = _KINDS[kind]
+        maker, what = _KINDS[kind], "features" if kind == "features" else "embedded scenes"
         if not self.path.is_file():
             raise DataFileError(
-                f"The {kind} file {path} does not exist. Make it with the algorithm {maker}."
+                f"The file of {what} {path} does not exist. Make it with the algorithm {maker}."
             )
         try:
             self._file = pq.ParquetFile(path)
         except (pa.ArrowException, OSError) as error:
             raise DataFileError(
-                f"{path} is not a {kind} file, or it is truncated. "
+                f"{path} is not a file of {what}, or it is truncated. "
                 f"Make it again with the algorithm {maker}."
             ) from error
         metadata = self._file.schema_arrow.metadata or {}
@@ -202,12 +202,12 @@ class SceneFile:
             found, version = self.header["format"], int(self.header["version"])
         except (KeyError, TypeError, ValueError) as error:
             raise DataFileError(
-                f"{path} is a Parquet file, but not a {kind} file of RS DeepCluster. "
+                f"{path} is a Parquet file, but not one of RS DeepCluster's with {what}. "
                 f"Make one with the algorithm {maker}."
             ) from error
         if found != f"rs-deepcluster-{kind}":
             raise DataFileError(
-                f"{path} is of the kind '{found}', and a {kind} file is needed here. "
+                f"{path} is of the kind '{found}', and {what} are needed here. "
                 f"Make one with the algorithm {maker}."
             )
         if version > VERSION:

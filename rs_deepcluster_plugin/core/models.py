@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ._torchvision import import_package, import_timm
-from .errors import DependencyError, ModelError
+from .errors import ModelError
 from .features import written_whole
 from .progress import Progress, silent
 
@@ -260,7 +260,7 @@ def _equalised(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]
     tensors = {**vit.state_dict(), "pos_embed": tensors["pos_embed"]}
     norms = {"attn.qkv": "norm1", "mlp.fc1": "norm2"}
     for name, values in inputs.items():
-        block, layer = re.fullmatch(r"(blocks\.\d+)\.(.+)\.weight", name).groups()
+        block, layer = ".".join(name.split(".")[:2]), ".".join(name.split(".")[2:-1])
         if layer not in norms:
             continue
         size = values.square().mean((0, 1)).sqrt().clamp(min=1e-6)
@@ -593,10 +593,10 @@ def _official(model: str, progress: Progress) -> Path:
     watched = "tqdm_class" in inspect.signature(hub.hf_hub_download).parameters
     bar = {"tqdm_class": _watched(progress)} if watched else {}
     try:
-        return Path(hub.hf_hub_download(**file, etag_timeout=5, **bar))
+        # One question without retries first: the download itself tries for half a minute.
+        hub.get_hf_file_metadata(hub.hf_hub_url(**file), timeout=5)
+        return Path(hub.hf_hub_download(**file, **bar))
     except Exception as error:  # the hub's client has no common root of its errors
-        if isinstance(error, (MemoryError, DependencyError)):
-            raise
         full = isinstance(error, OSError) and error.errno == 28
         reason = "the disk is full" if full else "no connection to the model hub"
         raise ModelError(

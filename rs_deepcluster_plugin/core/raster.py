@@ -207,12 +207,12 @@ class Raster:
         bands = list(self.bands)
         options: dict[str, Any] = {"window": window}
         if shape is not None:
-            options["out_shape"] = (len(bands), *shape)
+            options["out_shape"] = shape
         try:
-            if len(set(self.types)) == 1:
+            if len(set(self.types)) == 1 and shape is None:
                 raw = self._dataset.read(bands, **options)
             else:  # rasterio reads bands of one type at a time
-                raw = self._dataset.read(bands, out_dtype="float64", **options)
+                raw = np.stack([self._dataset.read(band, **options) for band in bands])
             valid = np.ones(raw.shape, dtype=bool)
             if self._black_is_nodata:
                 valid &= (raw != 0).any(axis=0)
@@ -224,8 +224,6 @@ class Raster:
                 values = raw.astype(np.float32)
             if raw.dtype.kind == "f":
                 valid &= np.isfinite(values)
-            if shape is not None:
-                options["out_shape"] = shape
             if self._masked and self._one_mask:
                 valid &= self._dataset.read_masks(bands[0], **options) > 0
             else:
@@ -254,7 +252,7 @@ def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:
     RasterError
         No valid value was found.
     """
-    for windows in (_WINDOWS, 4 * _WINDOWS, 16 * _WINDOWS):
+    for windows in (_WINDOWS, 4 * _WINDOWS, 8 * _WINDOWS):
         values = sample_values(raster.sample(windows))
         if all(band.size >= _ENOUGH for band in values) or raster.small:
             break

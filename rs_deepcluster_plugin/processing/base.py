@@ -18,6 +18,10 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -122,6 +126,20 @@ class Algorithm(QgsProcessingAlgorithm):
                 return False, str(error)
         return True, ""
 
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        """Say which value is wrong and what to give; QGIS itself says only that it is wrong."""
+        fine, message = super().checkParameterValues(parameters, context)
+        if fine:
+            return True, ""
+        for definition in self.parameterDefinitions():
+            value = parameters.get(definition.name(), definition.defaultValue())
+            complaint = self._complaint(definition, value, parameters, context)
+            if complaint:
+                return False, complaint
+        return False, message
+
     def prepareAlgorithm(
         self,
         parameters: dict[str, Any],
@@ -177,6 +195,43 @@ class Algorithm(QgsProcessingAlgorithm):
         """Return the path of a file destination, a temporary one where none is given."""
         path = self.parameterAsFileOutput(parameters, name, context)
         return path or QgsProcessingUtils.generateTempFilename(f"{name.lower()}{suffix}")
+
+    def _complaint(
+        self,
+        definition: QgsProcessingParameterDefinition,
+        value: Any,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+    ) -> str:
+        """Return a sentence where a value is not possible, "" where it is or QGIS knows better."""
+        label = f"{definition.description()} ({definition.name()})"
+        optional = definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+        if value in (None, ""):
+            return "" if optional or definition.isDestination() else f"{label} is missing. Give it."
+        fine = definition.checkValueIsAcceptable(value, context)
+        if isinstance(definition, QgsProcessingParameterEnum) and not fine:
+            return f"{label} cannot be {value}. Choose one of: {', '.join(definition.options())}."
+        if isinstance(definition, QgsProcessingParameterNumber) and not fine:
+            low, high = definition.minimum(), definition.maximum()
+            span = f" of at least {low:g}" if low > -1e300 and high > 1e300 else ""
+            span = f" from {low:g} to {high:g}" if low > -1e300 and high < 1e300 else span
+            whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
+            kind = "whole number" if whole else "number"
+            return f"{label} cannot be {value}. Give a {kind}{span}."
+        if isinstance(definition, QgsProcessingParameterRasterLayer):
+            layer = self.parameterAsRasterLayer(parameters, definition.name(), context)
+            return "" if layer is not None else self._unopened(value, "raster")
+        if isinstance(definition, QgsProcessingParameterFeatureSource):
+            source = self.parameterAsSource(parameters, definition.name(), context)
+            return "" if source is not None else self._unopened(value, "polygon layer")
+        return ""
+
+    @staticmethod
+    def _unopened(value: Any, kind: str) -> str:
+        """Say why a layer is none."""
+        if isinstance(value, str) and not os.path.exists(value.split("|", 1)[0]):
+            return f"{value} does not exist. Choose a {kind}, in the project or a file."
+        return f"{value} is not a {kind} that QGIS can open. Choose another layer or file."
 
     def _check_place(
         self, name: str, parameters: dict[str, Any], context: QgsProcessingContext

@@ -505,6 +505,7 @@ def _diagnosis(tail: Sequence[str], journal: Path) -> str:
     text = "\n".join(tail)
     errors = [line for line in tail if "error" in line.lower()] or list(tail)[-1:] or ["no message"]
     said = errors[-1].strip().rstrip(".:")
+    wheel = re.search(r"(?:Cannot install|requirement|distribution found for) (\w[^\s(]*)", text)
     for pattern, sentence in (
         (
             r"ensurepip|No module named '?venv",
@@ -519,14 +520,15 @@ def _diagnosis(tail: Sequence[str], journal: Path) -> str:
         (
             r"Retrying|NewConnection|ConnectionError|resolve|timed? ?out|ProxyError|SSLError"
             r"|CERTIFICATE_VERIFY",
-            f"The packages cannot be downloaded ({said}): check the connection and the proxy "
-            "(HTTPS_PROXY), or offline name a folder of wheels in PIP_FIND_LINKS and set "
-            "PIP_NO_INDEX=1",
+            "The packages cannot be downloaded: check the connection and the proxy (HTTPS_PROXY), "
+            "or offline name a folder of wheels in PIP_FIND_LINKS and set PIP_NO_INDEX=1",
         ),
         (
-            r"No matching distribution|satisfies the requirement",
-            f"A package does not exist for this computer or this Python ({said}): name another "
-            "Python when setting up the worker",
+            # As all is pinned, a conflict can only mean that there is no such wheel.
+            r"No matching distribution|satisfies the requirement|ResolutionImpossible",
+            f"pip finds no {wheel[1] if wheel else 'package'} for this computer and this Python: "
+            "name another Python when setting up the worker, or a folder with the wheel in "
+            "PIP_FIND_LINKS",
         ),
     ):
         if re.search(pattern, text):

@@ -94,46 +94,48 @@ def a_provenance(**changes):
     return Provenance(**{**values, **changes})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def provenance():
     return a_provenance
 
 
-@pytest.fixture
-def features_file(tmp_path):
+def write_features(path, vectors, block=1000, names=None, **changes):
     """Write vectors (n, d) as a features file; NaN rows become scenes without a vector."""
     from rs_deepcluster_plugin.core.features import SceneBlock, SceneFile, SceneWriter
     from rs_deepcluster_plugin.core.grid import GridSettings, make_grid
 
-    def write(vectors, name="features.parquet", block=1000, names=None, **changes):
-        vectors = np.asarray(vectors, dtype=np.float32)
-        count = len(vectors)
-        changes.setdefault("part_dims", (vectors.shape[1],))
-        made = a_provenance(**changes)
-        grid = make_grid((0, 1, 0, 0, 0, -1), (10, 10 * count), GridSettings(size=10))
-        has = np.isfinite(vectors).all(axis=1)
-        with SceneWriter(
-            tmp_path / name,
-            "features",
-            vectors.shape[1],
-            {"provenance": made.to_json()},
-            made.crs_wkt,
-            names is not None,
-        ) as writer:
-            for start in range(0, count, block):
-                part = slice(start, min(start + block, count))
-                writer.write(
-                    SceneBlock(
-                        grid.scene_ids[part],
-                        grid.rows[part],
-                        grid.cols[part],
-                        np.where(has[part], 1.0, 0.25),
-                        grid.wkb(part.start, part.stop),
-                        vectors[part],
-                        has[part],
-                        None if names is None else np.asarray(names[part], dtype=object),
-                    )
+    vectors = np.asarray(vectors, dtype=np.float32)
+    count, dims = vectors.shape
+    made = a_provenance(**{"part_dims": (dims,), **changes})
+    header = {"provenance": made.to_json()}
+    grid = make_grid((0, 1, 0, 0, 0, -1), (10, 10 * count), GridSettings(size=10))
+    has = np.isfinite(vectors).all(axis=1)
+    with SceneWriter(path, "features", dims, header, made.crs_wkt, names is not None) as writer:
+        for start in range(0, count, block):
+            part = slice(start, min(start + block, count))
+            writer.write(
+                SceneBlock(
+                    grid.scene_ids[part],
+                    grid.rows[part],
+                    grid.cols[part],
+                    np.where(has[part], 1.0, 0.25),
+                    grid.wkb(part.start, part.stop),
+                    vectors[part],
+                    has[part],
+                    None if names is None else np.asarray(names[part], dtype=object),
                 )
-        return SceneFile(tmp_path / name, "features")
+            )
+    return SceneFile(path, "features")
+
+
+@pytest.fixture(scope="session")
+def features_at():
+    return write_features
+
+
+@pytest.fixture
+def features_file(tmp_path):
+    def write(vectors, name="features.parquet", **options):
+        return write_features(tmp_path / name, vectors, **options)
 
     return write

@@ -79,15 +79,11 @@ def test_features_depend_neither_on_the_batch_nor_on_the_order(images, batch):
     assert engine(images[:0]).shape == (0, 1152)
 
 
-def test_the_encoder_gives_its_module_up():
+def test_threads_are_no_more_than_the_cores_and_the_module_is_given_up(no_openvino):
     model = encoder()
-    make_engine(model, EngineSettings(device="cpu", precision="fp32"))
-    assert model.module is None
-
-
-def test_threads_are_no_more_than_the_cores():
-    make_engine(encoder(), EngineSettings(device="cpu", precision="fp32", threads=1000))
+    make_engine(model, EngineSettings(device="cpu", precision="fp32", threads=1000))
     assert torch.get_num_threads() == engines.cores()
+    assert model.module is None
     make_engine(encoder(), EngineSettings(device="cpu", precision="fp32", threads=1))
     assert torch.get_num_threads() == 1
 
@@ -152,8 +148,7 @@ def test_a_memory_too_small_for_one_image_is_named(images, no_openvino):
         engine(images)
 
 
-@pytest.mark.usefixtures("any_openvino")
-def test_values_that_are_not_finite_are_refused(images):
+def test_values_that_are_not_finite_are_refused(images, no_openvino):
     model = encoder()
     model.module.vit.norm.bias.data[3] = float("nan")
     engine = make_engine(model, EngineSettings(device="cpu", precision="fp32"))

@@ -241,7 +241,8 @@ def test_two_set_ups_do_not_run_at_once(place):
     [
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("WARNING: Retrying (Retry(total=4)) after connection broken", "cannot be downloaded"),
-        ("ERROR: No matching distribution found for torch==9", "found for torch==9"),
+        ("ERROR: No matching distribution found for torch==9", "pip finds no torch==9 for this"),
+        ("ERROR: ResolutionImpossible: for help", "pip finds no package for this"),
         ("something else", "could not be set up (something else)"),
     ],
 )

@@ -341,6 +341,7 @@ def test_a_polygon_too_large_for_one_scene_is_refused():
     ],
     ids=["empty", "no geometry", "infinite", "nan", "far away"],
 )
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_a_polygon_without_a_place_gets_an_empty_window(odd):
     good = box(*extent_of(NORTH_UP, 10, 10, 10, 10)).wkb
     grid = polygons_grid(NORTH_UP, (100, 100), [odd, good])

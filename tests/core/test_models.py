@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -268,14 +267,17 @@ def test_tensors_that_are_missing_are_named(vit, tmp_path):
 
 def test_a_missing_package_is_named_with_the_remedy(monkeypatch):
     monkeypatch.setitem(sys.modules, "timm", None)
-    with pytest.raises(DependencyError, match="'timm' is missing.*Set up the worker"):
+    with pytest.raises(DependencyError, match=r"'timm' is missing.*Set up the worker"):
         load_encoder(ModelSettings())
 
 
 DOWNLOAD = """
-import sys
+import time
 from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder
 from rs_deepcluster_plugin.core.errors import ModelError
+from rs_deepcluster_plugin.core._torchvision import import_timm
+import_timm()
+start = time.monotonic()
 class Progress:
     def __call__(self, fraction): print("fraction", fraction)
     def log(self, text): print(text)
@@ -283,6 +285,7 @@ try:
     print(load_encoder(ModelSettings("dinov2_vits14", input_size=28), Progress()).parts)
 except ModelError as error:
     print("ModelError", error)
+    print("seconds", round(time.monotonic() - start))
 """
 
 
@@ -307,11 +310,10 @@ def download(cache, endpoint):
 
 
 def test_without_a_connection_the_remedies_are_named_within_seconds(tmp_path):
-    start = time.monotonic()
     text = download(tmp_path, "http://127.0.0.1:9")
     assert "ModelError The weights of dinov2_vits14 could not be downloaded" in text
     assert "use the model 'default'" in text
-    assert time.monotonic() - start < 25  # most of it the imports
+    assert int(text.split()[-1]) < 15
 
 
 def test_official_weights_are_downloaded_once_and_then_found(vit, tmp_path):

@@ -1,0 +1,328 @@
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pytest
+from sklearn.metrics import silhouette_score
+
+from rs_deepcluster_plugin.core.errors import DataFileError, SceneError
+from rs_deepcluster_plugin.core.features import SceneFile
+from rs_deepcluster_plugin.core.project import (
+    Normalizer,
+    ProjectionSettings,
+    Projector,
+    draw,
+    fit_projector,
+    nearest,
+    place_all,
+    project,
+)
+
+DIMS = 24
+
+
+def blobs(count=120, groups=4, seed=0, centers=7):
+    """Features in well separated groups; returns them and the group of each."""
+    middle = np.random.default_rng(centers).normal(size=(groups, DIMS)) * 3
+    random = np.random.default_rng(seed)
+    labels = np.arange(count) % groups
+    values = middle[labels] + random.normal(size=(count, DIMS)) * 0.5
+    return values.astype(np.float32), labels
+
+
+def embedded(path):
+    return np.concatenate([b.vectors for b in SceneFile(path, "embedding").blocks()])
+
+
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory, features_at):
+    """One UMAP fit that several tests look at: features, embedding, projector, input."""
+    folder = tmp_path_factory.mktemp("fitted")
+    vectors, labels = blobs()
+    vectors[5] = np.nan
+    features = features_at(folder / "f.parquet", vectors, part_dims=(10, 14))
+    projector = project(features, ProjectionSettings(neighbors=15), folder / "e.parquet")
+    return features, folder / "e.parquet", projector, vectors, labels
+
+
+# --- Normalizing
+
+
+def test_normalized_features_have_length_one_and_the_parts_weigh_alike():
+    values, _ = blobs(300)
+    values[:, 10:] *= 1000  # one block's tokens are much longer than the other's
+    normalizer = Normalizer.fit(values, (10, 14))
+    rows = normalizer(values)
+    assert rows.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    shares = (rows[:, :10] ** 2).sum(axis=1)
+    assert 0.2 < shares.mean() < 0.8
+
+
+def test_normalizing_removes_what_all_scenes_have_in_common():
+    values, _ = blobs(300)
+    offset = np.linspace(-50, 50, DIMS, dtype=np.float32)
+    np.testing.assert_allclose(
+        Normalizer.fit(values + offset, (DIMS,))(values + offset),
+        Normalizer.fit(values, (DIMS,))(values),
+        atol=1e-3,
+    )
+
+
+def test_the_scale_of_a_part_makes_no_difference():
+    values, _ = blobs(300)
+    scaled = values * np.repeat(np.float32([5, 0.01]), [10, 14])
+    np.testing.assert_allclose(
+        Normalizer.fit(scaled, (10, 14))(scaled), Normalizer.fit(values, (10, 14))(values), atol=1e-4
+    )
+
+
+def test_new_scenes_are_normalized_by_the_means_of_the_fitted_ones():
+    values, _ = blobs(300)
+    normalizer = Normalizer.fit(values, (10, 14))
+    np.testing.assert_allclose(normalizer(values[7:9]), normalizer(values)[7:9], atol=1e-6)
+
+
+def test_a_scene_in_the_middle_of_all_others_gives_no_nan():
+    values, _ = blobs(50)
+    normalizer = Normalizer.fit(values, (DIMS,))
+    assert np.isfinite(normalizer(normalizer.part_mean[None])).all()
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_nearest_neighbors_are_exact(metric):
+    from scipy.spatial.distance import cdist
+
+    values = Normalizer.fit(*(blobs(200)[0], (DIMS,)))(blobs(200)[0])
+    places, distances = nearest(values[:50], values, 7, metric)
+    truth = cdist(values[:50].astype(float), values.astype(float), metric)
+    np.testing.assert_allclose(distances, np.sort(truth, axis=1)[:, :7], atol=2e-3)
+    np.testing.assert_array_equal(places[:, 0], np.arange(50))
+    np.testing.assert_array_equal(places[:, 1], np.argsort(truth, axis=1)[:, 1])
+
+
+# --- UMAP
+
+
+def test_umap_keeps_groups_apart(fitted):
+    _, path, _, _, labels = fitted
+    places = embedded(path)
+    has = np.isfinite(places).all(axis=1)
+    assert np.flatnonzero(~has).tolist() == [5]  # the scene without features has no place
+    assert silhouette_score(places[has], labels[has]) > 0.8
+
+
+def test_fitted_scenes_keep_their_places(fitted):
+    _, path, projector, vectors, _ = fitted
+    has = np.isfinite(vectors).all(axis=1)
+    np.testing.assert_array_equal(projector.place(vectors[has]), projector.positions)
+    np.testing.assert_array_equal(embedded(path)[has], projector.positions)
+
+
+def test_fitted_scenes_of_many_dimensions_keep_their_places_too():
+    # Half precision moves a vector of the model's length by more than float32's rounding.
+    random = np.random.default_rng(0)
+    for dims in (16, 384, 1152):
+        features = random.normal(size=(500, dims)).astype(np.float32)
+        normalizer = Normalizer.fit(features, (dims,))
+        positions = random.normal(size=(500, 2)).astype(np.float32)
+        for metric in ("cosine", "euclidean"):
+            projector = Projector(
+                ProjectionSettings(metric=metric),
+                "x",
+                normalizer,
+                normalizer(features).astype(np.float16),
+                positions,
+            )
+            np.testing.assert_array_equal(projector.place(features), positions)
+
+
+def test_new_scenes_are_placed_in_their_own_group(fitted):
+    _, path, projector, _, labels = fitted
+    new, of = blobs(40, seed=99)
+    old = embedded(path)
+    old, labels = old[np.isfinite(old[:, 0])], labels[np.isfinite(old[:, 0])]
+    centers = np.stack([old[labels == g].mean(axis=0) for g in range(4)])
+    distance = np.linalg.norm(projector.place(new)[:, None] - centers[None], axis=2)
+    np.testing.assert_array_equal(distance.argmin(axis=1), of)
+
+
+def test_a_new_scenes_place_does_not_depend_on_what_comes_with_it(fitted):
+    projector = fitted[2]
+    new, _ = blobs(40, seed=99)
+    alone = np.concatenate([projector.place(new[i : i + 1]) for i in range(40)])
+    np.testing.assert_allclose(alone, projector.place(new), atol=1e-3)
+
+
+def test_a_saved_projector_places_exactly_alike(fitted, tmp_path):
+    projector = fitted[2]
+    projector.save(tmp_path / "p.npz")
+    loaded = Projector.load(tmp_path / "p.npz")
+    new, _ = blobs(40, seed=99)
+    np.testing.assert_array_equal(loaded.place(new), projector.place(new))
+    assert loaded.key == projector.key
+    assert loaded.settings == projector.settings
+
+
+def test_the_embedding_names_its_projector(fitted):
+    _, path, projector, _, _ = fitted
+    assert SceneFile(path, "embedding").header["projector"] == projector.key
+
+
+def test_the_same_seed_gives_the_same_bytes(fitted, tmp_path):
+    features, path, _, _, _ = fitted
+    again = project(features, ProjectionSettings(neighbors=15), tmp_path / "e.parquet")
+    assert (tmp_path / "e.parquet").read_bytes() == path.read_bytes()
+    other = project(features, ProjectionSettings(neighbors=15, seed=1), tmp_path / "o.parquet")
+    assert other.key != again.key
+
+
+def test_beyond_the_fitted_number_the_rest_is_placed(features_file, tmp_path):
+    vectors, labels = blobs(400)
+    settings = ProjectionSettings(neighbors=10, fit_scenes=80)
+    projector = project(features_file(vectors), settings, tmp_path / "e.parquet")
+    places = embedded(tmp_path / "e.parquet")
+    assert projector.reference.shape == (80, DIMS)
+    assert np.isfinite(places).all()
+    assert silhouette_score(places, labels) > 0.8
+    drawn = draw(np.arange(400), 80, 0)
+    np.testing.assert_array_equal(places[drawn], projector.positions)
+
+
+def test_more_dimensions_than_two_can_be_had(features_file, tmp_path):
+    project(features_file(blobs(60)[0]), ProjectionSettings(dimensions=5), tmp_path / "e.parquet")
+    assert SceneFile(tmp_path / "e.parquet", "embedding").dims == 5
+
+
+def test_the_fewest_scenes_can_still_be_embedded(features_file, tmp_path):
+    project(features_file(blobs(10)[0]), ProjectionSettings(), tmp_path / "e.parquet")
+    assert np.isfinite(embedded(tmp_path / "e.parquet")).all()
+
+
+def test_progress_never_goes_back_and_ends_whole(features_file, tmp_path, recorder):
+    settings = ProjectionSettings(method="pca", fit_scenes=50)
+    project(features_file(blobs(100)[0]), settings, tmp_path / "e.parquet", recorder)
+    assert recorder.fractions == sorted(recorder.fractions)
+    assert recorder.fractions[-1] == 1
+
+
+# --- PCA
+
+
+def test_pca_is_the_principal_axes_of_the_normalized_features(features_file, tmp_path):
+    vectors, _ = blobs(100)
+    settings = ProjectionSettings(method="pca", dimensions=3)
+    projector = project(features_file(vectors), settings, tmp_path / "e.parquet")
+    rows = Normalizer.fit(vectors, (DIMS,))(vectors)
+    left, values, _ = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
+    expected = left[:, :3] * values[:3]
+    places = embedded(tmp_path / "e.parquet")
+    signs = np.sign((places * expected).sum(axis=0))
+    np.testing.assert_allclose(places, expected * signs, atol=1e-4)
+    projector.save(tmp_path / "p.npz")
+    loaded = Projector.load(tmp_path / "p.npz")
+    np.testing.assert_array_equal(loaded.place(vectors), projector.place(vectors))
+
+
+# --- What is refused
+
+
+def test_too_few_scenes_are_refused(features_file):
+    vectors, _ = blobs(30)
+    vectors[9:] = np.nan
+    with pytest.raises(SceneError, match="Only 9 of 30 scenes have enough valid data"):
+        fit_projector(features_file(vectors), ProjectionSettings())
+
+
+def test_more_dimensions_than_the_scenes_hold_are_refused(features_file):
+    with pytest.raises(SceneError, match="20 dimensions were asked for, with 12 scenes"):
+        fit_projector(features_file(blobs(12)[0]), ProjectionSettings(dimensions=20))
+
+
+def test_features_of_another_model_are_refused(features_file, fitted, tmp_path):
+    other = features_file(blobs(20)[0], identity="encoder-2", model="dinov2_vitb14")
+    with pytest.raises(DataFileError, match=r"another model or recipe \(dinov2_vitb14\)"):
+        place_all(other, fitted[2], tmp_path / "e.parquet")
+    assert not (tmp_path / "e.parquet").exists()
+
+
+def test_a_damaged_projector_file_is_refused(fitted, tmp_path):
+    path = tmp_path / "p.npz"
+    fitted[2].save(path)
+    content = path.read_bytes()
+    random = np.random.default_rng(0)
+    digest = hashlib.sha256(content).hexdigest()
+    damaged = [content[:n] for n in (0, 5, len(content) // 2, len(content) - 1)]
+    damaged += [b"no archive at all", content[len(content) // 3 :]]
+    for data in damaged:
+        path.write_bytes(data)
+        with pytest.raises(DataFileError, match=r"p\.npz is damaged"):
+            Projector.load(path)
+    # Flipped bytes: a sentence, or the file as it was (where nothing reads the byte).
+    for _ in range(150):
+        data = bytearray(content)
+        data[random.integers(len(data))] ^= int(random.integers(1, 256))
+        path.write_bytes(bytes(data))
+        try:
+            loaded = Projector.load(path)
+        except DataFileError:
+            continue
+        assert loaded.key == fitted[2].key
+    path.write_bytes(content)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def test_other_files_are_no_projectors(tmp_path, fitted):
+    np.save(tmp_path / "a.npy", np.zeros(3))
+    np.savez(tmp_path / "b.npz", a=np.zeros(3))
+    for name in ("a.npy", "b.npz"):
+        with pytest.raises(DataFileError, match="is damaged, or it was not made by"):
+            Projector.load(tmp_path / name)
+    with pytest.raises(DataFileError, match="does not exist"):
+        Projector.load(tmp_path / "c.npz")
+
+
+def test_a_file_with_code_in_it_is_refused_and_not_run(tmp_path):
+    import pickle
+
+    class Evil:
+        def __reduce__(self):
+            return (open, (str(tmp_path / "was_run"), "w"))
+
+    (tmp_path / "p.npz").write_bytes(pickle.dumps(Evil()))
+    with pytest.raises(DataFileError, match="damaged"):
+        Projector.load(tmp_path / "p.npz")
+    np.savez(tmp_path / "p.npz", **{"header.json": np.array([Evil()], dtype=object)})
+    with pytest.raises(DataFileError, match="damaged"):
+        Projector.load(tmp_path / "p.npz")
+    assert not (tmp_path / "was_run").exists()
+
+
+def test_a_projector_of_a_later_version_is_refused(tmp_path, fitted):
+    from rs_deepcluster_plugin.core.archive import write_archive
+
+    projector = fitted[2]
+    write_archive(
+        tmp_path / "p.npz",
+        "rs-deepcluster-projector",
+        2,
+        projector.to_header(),
+        projector.to_arrays(),
+    )
+    with pytest.raises(DataFileError, match="version 2, and this plugin reads up to 1. Update"):
+        Projector.load(tmp_path / "p.npz")
+
+
+def test_a_projector_that_lacks_something_is_refused(tmp_path, fitted):
+    from rs_deepcluster_plugin.core.archive import write_archive
+
+    projector = fitted[2]
+    for header, arrays in (
+        ({}, projector.to_arrays()),
+        (projector.to_header(), {"mean": projector.normalizer.mean}),
+        ({**projector.to_header(), "settings": {"unknown": 1}}, projector.to_arrays()),
+    ):
+        write_archive(tmp_path / "p.npz", "rs-deepcluster-projector", 1, header, arrays)
+        with pytest.raises(DataFileError, match="damaged, or it was not made by this version"):
+            Projector.load(tmp_path / "p.npz")
