@@ -6,6 +6,7 @@ Needs PyQGIS and no screen. The clusters look as the style that is stored with t
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from qgis.core import (
     QgsBilinearRasterResampler,
     QgsContrastEnhancement,
     QgsCoordinateTransform,
+    QgsDistanceArea,
     QgsLayoutExporter,
     QgsLayoutItem,
     QgsLayoutItemLabel,
@@ -33,13 +35,14 @@ from qgis.core import (
     QgsLegendRenderer,
     QgsLegendStyle,
     QgsMapLayer,
+    QgsPointXY,
     QgsPrintLayout,
     QgsProject,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
     QgsRectangle,
-    QgsScaleBarSettings,
     QgsTextFormat,
+    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize, QSizeF, Qt
@@ -49,7 +52,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 DPI = 200
 PAGE = QSizeF(304.8, 165.1)
 MARGIN, GAP = 9.0, 5.0
-TITLE, HEADING, FOOT, CREDIT = 9.5, 5.5, 8.0, 5.0
+TITLE, HEADING, FOOT, CREDIT = 9.5, 5.5, 8.0, 6.5
 NARROWEST = 90.0  # what is on a page: room for the credit line
 LEGEND_FONTS = (8.0, 7.0, 6.0, 5.0)
 ENOUGH = 0.75  # of the width that the maps would have without a legend
@@ -161,10 +164,23 @@ def add_scale_bar(
     bar = QgsLayoutItemScaleBar(layout)
     bar.setStyle("Line Ticks Up")
     bar.setLinkedMap(item)
-    bar.applyDefaultSize(bar.guessUnits())
-    bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeMode.SegmentSizeFitWidth)
-    bar.setMinimumBarWidth(max(0.15 * item.rect().width(), 14))
-    bar.setMaximumBarWidth(max(0.35 * item.rect().width(), 32))
+    extent, ground = item.extent(), QgsDistanceArea()
+    ground.setSourceCrs(item.crs(), item.layout().project().transformContext())
+    ground.setEllipsoid(item.layout().project().ellipsoid())
+    middle = extent.center().y()
+    across = ground.measureLine(
+        QgsPointXY(extent.xMinimum(), middle), QgsPointXY(extent.xMaximum(), middle)
+    )
+    meters, _ = QgsUnitTypes.decodeDistanceUnit("meters")
+    across = ground.convertLengthMeasurement(across, meters)
+    # Two segments of 1, 2 or 5 times a power of ten, and not more than a third of the map.
+    power = 10 ** math.floor(math.log10(across / 6))
+    segment = power * max(step for step in (1, 2, 5) if step * power <= across / 6)
+    unit, label = (1000, "km") if segment >= 1000 else (1, "m")
+    bar.setUnits(meters)
+    bar.setMapUnitsPerScaleBarUnit(unit)
+    bar.setUnitLabel(label)
+    bar.setUnitsPerSegment(segment)
     text = QgsTextFormat()
     text.setFont(font(7))
     text.setSize(7)
@@ -244,7 +260,8 @@ def make_layout(
 
     to_raster = QgsCoordinateTransform(clusters.crs(), raster.crs(), project)
     extent = to_raster.transformBoundingBox(clusters.extent())
-    extent.scale(1.01)
+    if extent.isEmpty():
+        raise MapError("The cluster layer covers no area.")
     legend = make_legend(layout, clusters)
     entries = len(clusters.renderer().categories())
     way = plan(legend, entries, extent.width() / extent.height())
@@ -270,8 +287,8 @@ def make_layout(
     credit = f"RS DeepCluster, QGIS {Qgis.QGIS_VERSION.split('-')[0]}"
     if raster.crs().isValid():
         credit += f"  ·  {raster.crs().userFriendlyIdentifier()}"
-    bottom = top + height + 1
-    add_text(layout, credit, font(6.5), SOFT_INK, (left, bottom, width, CREDIT - 1))
+    bottom = top + height + CREDIT - 4
+    add_text(layout, credit, font(6.5), SOFT_INK, (left, bottom, width, 4))
     if way.below:
         place(legend, left, foot - 2 + FOOT + GAP, way.legend.width(), way.legend.height())
     else:

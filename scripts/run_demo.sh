@@ -13,7 +13,7 @@ parameters=(
     SIZE=48
     OUTPUT="$out/clusters.gpkg"
     FEATURES="$out/features.parquet"
-    MODEL="$out/clusters.rsdc"
+    CLUSTER_MODEL="$out/clusters.npz"
 )
 
 python="${SYSTEM_PYTHON:-/usr/bin/python3}"
@@ -25,7 +25,8 @@ export QGIS_CUSTOM_CONFIG_PATH="$PWD/build/profile"
 export QGIS_PLUGINPATH="$PWD/build"
 export XDG_RUNTIME_DIR="$PWD/build/xdg"
 
-rm -rf "$out"
+# A new profile each time: enabling a plugin that is enabled already is an error to qgis_process.
+rm -rf "$out" "$QGIS_CUSTOM_CONFIG_PATH"
 mkdir -p "$out" "$QGIS_CUSTOM_CONFIG_PATH"
 mkdir -p -m 700 "$XDG_RUNTIME_DIR"
 

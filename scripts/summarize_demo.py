@@ -30,7 +30,8 @@ def sizes(layer: Path) -> list[tuple[str, int]]:
 def main(folder: Path) -> None:
     """Read ``run.log``, write ``result.json``, print two tables."""
     log = (folder / "run.log").read_text(encoding="utf-8", errors="replace").splitlines()
-    results = dict(m.groups() for line in log if (m := _RESULT.match(line)))
+    printed = log[log.index("Results") :]  # the inputs are listed before, in the same way
+    results = dict(m.groups() for line in printed if (m := _RESULT.match(line)))
     (folder / "result.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
 
     counts = sizes(folder / "clusters.gpkg")

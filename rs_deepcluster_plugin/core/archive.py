@@ -30,8 +30,9 @@ def write_archive(
 ) -> None:
     """Write arrays and a JSON header; the file appears only when it is whole."""
     text = json.dumps({"format": kind, "version": version, **header})
+    content: dict[str, Any] = {_HEADER: np.frombuffer(text.encode(), dtype=np.uint8), **arrays}
     with written_whole(path) as partial, open(partial, "wb") as file:
-        np.savez(file, **{_HEADER: np.frombuffer(text.encode(), dtype=np.uint8)}, **arrays)
+        np.savez(file, **content)
 
 
 def read_archive(

@@ -350,6 +350,8 @@ def fit_clusters(
     SceneError
         Too few scenes, or settings that give no clusters.
     """
+    from threadpoolctl import threadpool_limits
+
     present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
     if len(present) < MINIMUM_SCENES:
         raise SceneError(
@@ -357,8 +359,10 @@ def fit_clusters(
             f"{MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
         )
     sample = embedding[draw(present, settings.fit_scenes, settings.seed)]
-    seconds = 0.5 + len(sample) * settings.max_clusters / 80_000
-    with Estimated(progress, seconds):
+    seconds = 0.5 + len(sample) * settings.max_clusters / 30_000
+    # The products in here are so thin that more threads only wait for each other: on busy cores
+    # a fit takes ten times as long with two.
+    with threadpool_limits(1), Estimated(progress, seconds):
         method: ClusterMethod = METHODS[settings.method].fit(sample, settings)
     progress(0.8)
     count = len(method.memberships(sample[:1])[0])

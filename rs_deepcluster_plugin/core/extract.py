@@ -554,7 +554,7 @@ def _merge(
                     f"A finished part has vanished from {folder}. Start the run again."
                 )
             vectors, fractions = part
-            present = np.isfinite(vectors).all(axis=1)
+            present = np.asarray(np.isfinite(vectors).all(axis=1))
             skipped += int((~present).sum())
             block = scenes.describe(*span)
             writer.write(

@@ -15,7 +15,7 @@ import hashlib
 import inspect
 import json
 import math
-import pickle
+import pickle  # nosec B403 - only for the name of the error it raises
 import re
 import zipfile
 from dataclasses import asdict, dataclass

@@ -110,7 +110,7 @@ class Projector:
         """
         normalized = self.normalizer(features)
         if self.settings.method == "pca":
-            return ((normalized - self.positions) @ self.reference.T).astype(np.float32)
+            return np.asarray((normalized - self.positions) @ self.reference.T, dtype=np.float32)
         count = min(self.settings.neighbors, len(self.reference))
         places, distances = nearest(
             _rounded(normalized), self._unit_reference, count, self.settings.metric
@@ -121,7 +121,7 @@ class Projector:
         weights[same, 0] = 1
         weights /= weights.sum(axis=1, keepdims=True)
         placed = np.einsum("nk,nkd->nd", weights, self.positions[places])
-        return placed.astype(np.float32)
+        return np.asarray(placed, dtype=np.float32)
 
     def to_header(self) -> dict[str, Any]:
         """Return the plain values, for a file's header."""

@@ -229,7 +229,8 @@ class Algorithm(QgsProcessingAlgorithm):
     @staticmethod
     def _unopened(value: Any, kind: str) -> str:
         """Say why a layer is none."""
-        if isinstance(value, str) and not os.path.exists(value.split("|", 1)[0]):
+        path = value.split("|", 1)[0] if isinstance(value, str) else ""
+        if path and ":" not in path[2:] and not os.path.exists(path):
             return f"{value} does not exist. Choose a {kind}, in the project or a file."
         return f"{value} is not a {kind} that QGIS can open. Choose another layer or file."
 

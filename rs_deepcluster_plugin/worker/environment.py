@@ -518,8 +518,8 @@ def _diagnosis(tail: Sequence[str], journal: Path) -> str:
             f"The disk is full: make room, or name a folder on another disk in {HOME_VARIABLE}",
         ),
         (
-            r"Retrying|NewConnection|ConnectionError|resolve|timed? ?out|ProxyError|SSLError"
-            r"|CERTIFICATE_VERIFY",
+            r"Retrying|NewConnection|ConnectionError|name resolution|getaddrinfo|timed out"
+            r"|ProxyError|SSLError|CERTIFICATE_VERIFY",
             "The packages cannot be downloaded: check the connection and the proxy (HTTPS_PROXY), "
             "or offline name a folder of wheels in PIP_FIND_LINKS and set PIP_NO_INDEX=1",
         ),

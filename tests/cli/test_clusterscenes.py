@@ -84,7 +84,7 @@ def test_the_attributes_are_those_of_the_documentation(rows):
         *((0, col) for col in range(15)),
         (1, 0),
     ]
-    assert all(row["valid_fraction"] == 1 for row in rows)
+    assert all(0.95 < row["valid_fraction"] <= 1 for row in rows)
     assert all(0 < row["probability"] <= 1 for row in rows)
 
 
@@ -162,8 +162,10 @@ def test_the_example_model_gives_the_same_map(qgis, crop, rows, tmp_path):
         raster=crop,
         size=support.SIZE,
         seed=0,
-        clusters=tmp_path / "map.gpkg",
-        cluster_model=tmp_path / "model.npz",
+        **{
+            "clusterfeatures:clusters": tmp_path / "map.gpkg",
+            "clusterfeatures:cluster_model": tmp_path / "model.npz",
+        },
     )
     assert answer.code == 0, answer.stderr
     assert close(support.table(tmp_path / "map.gpkg"), rows)
@@ -260,7 +262,7 @@ def test_scenes_without_data_get_no_cluster(qgis, crop, tmp_path):
         assert row["valid_fraction"] == 0
         for name in FIELDS[4:]:
             assert row[name] is None
-    assert {row["valid_fraction"] for row in rows if row["col"] == 6} == {0.75}
+    assert all(0.7 < row["valid_fraction"] <= 0.75 for row in rows if row["col"] == 6)
     with sqlite3.connect(tmp_path / "map.gpkg") as database:
         (style,) = database.execute("select styleQML from layer_styles").fetchone()
     assert 'label="No cluster (72)"' in style

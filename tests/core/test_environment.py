@@ -240,7 +240,7 @@ def test_two_set_ups_do_not_run_at_once(place):
     ("line", "said"),
     [
         ("OSError: [Errno 28] No space left on device", "disk is full"),
-        ("WARNING: Retrying (Retry(total=4)) after connection broken", "cannot be downloaded"),
+        ("NewConnectionError: Temporary failure in name resolution", "cannot be downloaded"),
         ("ERROR: No matching distribution found for torch==9", "pip finds no torch==9 for this"),
         ("ERROR: ResolutionImpossible: for help", "pip finds no package for this"),
         ("something else", "could not be set up (something else)"),

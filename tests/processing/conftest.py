@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import support
 
 
 @pytest.fixture(scope="session")
 def qgis_app(tmp_path_factory):
     """QGIS with Processing, and the plugin importable: staged where it is, else the checkout."""
-    sys.path.insert(0, os.environ.get("RSDEEPCLUSTER_STAGE") or str(ROOT))
+    sys.path.insert(0, str(support.stage()))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(tmp_path_factory.mktemp("profile"))
     if not os.environ.get("XDG_RUNTIME_DIR"):
@@ -33,3 +34,59 @@ def qgis_app(tmp_path_factory):
     yield app
     Processing.deinitialize()
     app.exitQgis()
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_app, tmp_path_factory):
+    """Our provider in QGIS, its worker with caches of its own."""
+    from rs_deepcluster_plugin.processing.provider import Provider
+
+    os.environ["RSDEEPCLUSTER_PYTHON"] = support.worker_python()
+    os.environ["RSDEEPCLUSTER_HOME"] = str(tmp_path_factory.mktemp("home"))
+    made = Provider()
+    assert qgis_app.processingRegistry().addProvider(made)
+    yield made
+    qgis_app.processingRegistry().removeProvider(made)
+
+
+@pytest.fixture(scope="session")
+def run(provider):
+    """Check the parameters of an algorithm as QGIS does, run it, and return its results."""
+    import processing
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
+
+    def checked(name, context=None, feedback=None, **parameters):
+        algorithm = provider.algorithm(name).create()
+        if context is None:
+            context = QgsProcessingContext()
+            context.setProject(QgsProject.instance())
+        feedback = feedback or QgsProcessingFeedback(False)
+        # Paths as QGIS hands them over.
+        given = {k: str(v) if isinstance(v, Path) else v for k, v in parameters.items()}
+        fine, message = algorithm.checkParameterValues(given, context)
+        assert fine, message
+        return processing.run(algorithm, given, context=context, feedback=feedback)
+
+    return checked
+
+
+@pytest.fixture(scope="session")
+def crop(tmp_path_factory):
+    """A small piece of the demo raster."""
+    return support.crop_demo(tmp_path_factory.mktemp("data") / "crop.tif")
+
+
+@pytest.fixture(scope="session")
+def fitted(run, crop, tmp_path_factory):
+    """A whole run, quick for its small input size and PCA; returns its results."""
+    folder = tmp_path_factory.mktemp("fitted")
+    return run(
+        "clusterscenes",
+        INPUT=crop,
+        SIZE=support.SIZE,
+        INPUT_SIZE=56,
+        PROJECTION="PCA",
+        OUTPUT=folder / "map.gpkg",
+        FEATURES=folder / "features.parquet",
+        CLUSTER_MODEL=folder / "model.npz",
+    )

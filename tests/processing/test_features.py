@@ -1,0 +1,283 @@
+"""Features and clusters through QGIS, step by step and all at once."""
+
+from __future__ import annotations
+
+
+import numpy as np
+import pytest
+import support
+from osgeo import gdal, ogr
+
+FIELDS = [
+    "scene_id",
+    "row",
+    "col",
+    "valid_fraction",
+    "cluster",
+    "probability",
+    "second_cluster",
+    "ambiguous",
+    "exemplar_rank",
+    "umap_x",
+    "umap_y",
+]
+# Of one of each of the kinds of imagery: 8-bit, 16-bit of 10 bands, of 4 bands, in degrees.
+RASTERS = {
+    "landsat7_san_francisco.tif": 224,
+    "sentinel2_10band_int16.tif": None,
+    "berlin_hymap/hymap_berlin_BGRN_3.6m.tif": 60,
+    "naip_north_dakota/m_4709963_se_14_1_20120731.tif": None,
+    "swellendam_aerial/3320D_2010_315_RGB_LATLNG.tif": 112,
+}
+
+
+def chained(run, features, folder, **clusters):
+    """Project and cluster features with the quick methods."""
+    embedding, projector = folder / "embedding.parquet", folder / "projector.npz"
+    made = run(
+        "projectfeatures", INPUT=features, PROJECTION="PCA", OUTPUT=embedding, PROJECTOR=projector
+    )
+    assert made["OUTPUT"] == str(embedding)
+    return run(
+        "clusterfeatures",
+        INPUT=embedding,
+        PROJECTOR=projector,
+        CLUSTER_MODEL=folder / "clusters.npz",
+        **clusters,
+    )
+
+
+@pytest.mark.parametrize("extension", ["gpkg", "shp", "geojson", "fgb"])
+def test_a_map_goes_into_any_kind_of_file_with_its_style(run, fitted, tmp_path, extension):
+    from qgis.core import QgsVectorLayer
+
+    path = tmp_path / f"map.{extension}"
+    made = run(
+        "applyclusters",
+        FEATURES_FILE=fitted["FEATURES"],
+        CLUSTER_MODEL=fitted["CLUSTER_MODEL"],
+        OUTPUT=path,
+    )
+    assert made["OUTPUT"].split("|")[0] == str(path)
+    layer = QgsVectorLayer(made["OUTPUT"], "map", "ogr")
+    assert layer.isValid()
+    assert layer.featureCount() == made["SCENES"] == fitted["SCENES"]
+    names = [field.name() for field in layer.fields() if field.name() != "fid"]
+    # A shapefile keeps ten characters.
+    assert names == [name[:10] for name in FIELDS] if extension == "shp" else names == FIELDS
+    assert layer.renderer().type() == "categorizedSymbol"
+    labels = [category.label() for category in layer.renderer().categories()]
+    assert labels[0].startswith("Cluster 1 (")
+    assert len(labels) == made["CLUSTERS"]
+
+
+def test_a_map_in_memory_has_the_types_of_its_attributes(run, fitted):
+    from qgis.core import NULL
+
+    made = run(
+        "applyclusters",
+        FEATURES_FILE=fitted["FEATURES"],
+        CLUSTER_MODEL=fitted["CLUSTER_MODEL"],
+        OUTPUT="TEMPORARY_OUTPUT",
+    )
+    layer = made["OUTPUT"]
+    assert [field.name() for field in layer.fields()] == FIELDS
+    types = {field.name(): field.typeName() for field in layer.fields()}
+    assert types["cluster"] == types["exemplar_rank"] == "integer"
+    assert types["probability"] == types["umap_x"] == "double"
+    assert types["ambiguous"] == "boolean"
+    first = next(layer.getFeatures())
+    assert isinstance(first["cluster"], int)
+    assert isinstance(first["ambiguous"], bool)
+    ranks = [feature["exemplar_rank"] for feature in layer.getFeatures()]
+    assert ranks.count(1) == made["CLUSTERS"]
+    assert NULL in ranks
+
+
+def test_a_grid_of_any_polygons_in_another_crs_makes_the_scenes(run, crop, tmp_path):
+    from qgis.core import (
+        QgsCoordinateReferenceSystem,
+        QgsCoordinateTransform,
+        QgsGeometry,
+        QgsProject,
+    )
+
+    x0, dx, _, y0, _, dy = gdal.Open(crop).GetGeoTransform()
+    rng = np.random.default_rng(1)
+    to_degrees = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:3857"),
+        QgsCoordinateReferenceSystem("EPSG:4326"),
+        QgsProject.instance(),
+    )
+    shapes = []
+    for place in rng.uniform(20, 330, (24, 2)):
+        x, y = x0 + place[0] * dx, y0 + place[1] * dy
+        whole = QgsGeometry.fromWkt(
+            f"MULTIPOLYGON((({x} {y},{x + 900} {y - 200},{x + 500} {y - 1000},{x} {y})),"
+            f"(({x + 1000} {y},{x + 1200} {y},{x + 1200} {y - 300},{x + 1000} {y})))"
+        )
+        whole.transform(to_degrees)
+        shapes.append(whole.asWkt(17))
+    far = "MULTIPOLYGON(((10 50,11 50,11 51,10 50)))"
+    grid = support.write_polygons(
+        tmp_path / "grid.gpkg", [*shapes, far], 4326, kind=ogr.wkbMultiPolygon
+    )
+    features = run(
+        "extractfeatures", INPUT=crop, GRID=grid, INPUT_SIZE=56, MIN_VALID=0.3,
+        OUTPUT=tmp_path / "features.parquet",
+    )  # fmt: skip
+    assert (features["SCENES"], features["SKIPPED"]) == (25, 1)
+    made = chained(
+        run, features["OUTPUT"], tmp_path, CLUSTERING="k-means", MAX_CLUSTERS=3,
+        OUTPUT=tmp_path / "map.gpkg",
+    )  # fmt: skip
+    assert (made["CLUSTERS"], made["SCENES"], made["SKIPPED"]) == (3, 25, 1)
+    source = ogr.Open(made["OUTPUT"])
+    assert source.GetLayer(0).GetGeomType() == ogr.wkbMultiPolygon
+    rows = support.table(made["OUTPUT"])
+    assert [row["scene_id"] for row in rows] == list(range(1, 26))
+    assert rows[-1]["cluster"] is None
+    assert rows[0]["cluster"] in (1, 2, 3)
+    # Without a common size of scenes, a new raster needs a grid of its own.
+    again = run(
+        "applyclusters", INPUT=crop, SIZE=96, CLUSTER_MODEL=tmp_path / "clusters.npz",
+        OUTPUT="TEMPORARY_OUTPUT",
+    )  # fmt: skip
+    assert again["SCENES"] == 20
+
+
+def cut_into_images(crop, folder, driver, extension):
+    """Cut the crop into 20 images."""
+    for row in range(4):
+        for column in range(5):
+            gdal.Translate(
+                str(folder / f"r{row}c{column}.{extension}"),
+                crop,
+                format=driver,
+                srcWin=[96 * column, 96 * row, 96, 96],
+            )
+    for leftover in folder.glob("*.aux.xml"):
+        leftover.unlink()
+
+
+def test_a_folder_of_plain_images_becomes_a_table_of_clusters(run, crop, tmp_path):
+    folder = tmp_path / "images"
+    folder.mkdir()
+    cut_into_images(crop, folder, "PNG", "png")
+    for world in folder.glob("*.wld"):
+        world.unlink()
+    (folder / "broken.png").write_text("no image")
+    made = run(
+        "foldertofeatures", FOLDER=folder, INPUT_SIZE=56, OUTPUT=tmp_path / "features.parquet"
+    )
+    assert (made["SCENES"], made["SKIPPED"], made["UNREADABLE"]) == (20, 0, 1)
+    clusters = chained(
+        run, made["OUTPUT"], tmp_path, CLUSTERING="k-means", MAX_CLUSTERS=3,
+        OUTPUT=tmp_path / "map.gpkg",
+    )  # fmt: skip
+    rows = support.table(clusters["OUTPUT"])
+    assert [row["name"] for row in rows[:6]] == [*(f"r0c{c}.png" for c in range(5)), "r1c0.png"]
+    assert {row["cluster"] for row in rows} == {1, 2, 3}
+    source = ogr.Open(clusters["OUTPUT"])
+    assert source.GetLayer(0).GetGeomType() == ogr.wkbNone
+    in_memory = run(
+        "applyclusters",
+        FEATURES_FILE=made["OUTPUT"],
+        CLUSTER_MODEL=tmp_path / "clusters.npz",
+        OUTPUT="TEMPORARY_OUTPUT",
+    )["OUTPUT"]
+    assert not in_memory.isSpatial()
+    assert in_memory.featureCount() == 20
+
+
+def test_a_folder_of_georeferenced_images_becomes_a_map(run, crop, tmp_path):
+    folder = tmp_path / "images"
+    (folder / "more").mkdir(parents=True)
+    cut_into_images(crop, folder, "GTiff", "tif")
+    moved = folder / "r3c4.tif"
+    gdal.Warp(str(folder / "more" / "moved.tif"), str(moved), dstSRS="EPSG:32610")
+    moved.unlink()
+    made = run(
+        "foldertofeatures", FOLDER=folder, INPUT_SIZE=56, OUTPUT=tmp_path / "features.parquet"
+    )
+    assert (made["SCENES"], made["UNREADABLE"]) == (20, 0)
+    clusters = chained(
+        run, made["OUTPUT"], tmp_path, CLUSTERING="HDBSCAN", MIN_SCENES=3,
+        OUTPUT=tmp_path / "map.gpkg",
+    )  # fmt: skip
+    rows, rings = support.table(clusters["OUTPUT"]), support.corners(clusters["OUTPUT"])
+    places = {row["name"]: ring for row, ring in zip(rows, rings)}
+    x0, dx, _, y0, _, dy = gdal.Open(crop).GetGeoTransform()
+    # The image in another system stands in its place.
+    corner = places["more/moved.tif"].min(axis=0), places["more/moved.tif"].max(axis=0)
+    assert corner[0] == pytest.approx((x0 + 384 * dx, y0 + 384 * dy), abs=8 * 30)
+    assert corner[1] == pytest.approx((x0 + 480 * dx, y0 + 288 * dy), abs=8 * 30)
+    assert places["r0c0.tif"].max(axis=0) == pytest.approx((x0 + 96 * dx, y0), abs=1e-6)
+
+
+def test_the_example_model_runs_and_its_clusters_can_be_applied(run, crop, tmp_path):
+    import processing
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
+
+    model = QgsProcessingModelAlgorithm()
+    assert model.fromFile(str(support.MODEL))
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    outputs = {
+        definition.name(): str(tmp_path / definition.name().replace(":", "_"))
+        for definition in model.destinationParameterDefinitions()
+    }
+    names = {name.split(":")[-1]: name for name in outputs}
+    parameters = {
+        "raster": crop,
+        "size": support.SIZE,
+        "seed": 4,
+        names["clusters"]: str(tmp_path / "map.gpkg"),
+        names["cluster_model"]: str(tmp_path / "model.npz"),
+    }
+    fine, message = model.checkParameterValues(parameters, context)
+    assert fine, message
+    made = processing.run(model, parameters, context=context, feedback=feedback)
+    rows = support.table(made[names["clusters"]])
+    again = run(
+        "applyclusters",
+        INPUT=crop,
+        CLUSTER_MODEL=made[names["cluster_model"]],
+        OUTPUT=tmp_path / "again.gpkg",
+    )
+    assert [row["cluster"] for row in support.table(again["OUTPUT"])] == [
+        row["cluster"] for row in rows
+    ]
+
+
+def test_two_bands_one_band_and_many_bands_give_a_map(run, tmp_path):
+    many = support.write_raster(tmp_path / "many.tif", support.texture(7, dtype="float32"))
+    for bands in ([2], [4, 1], [7, 6, 5, 4, 3, 2, 1]):
+        made = run(
+            "extractfeatures", INPUT=many, BANDS=bands, SIZE=32, INPUT_SIZE=28,
+            OUTPUT=tmp_path / "features.parquet",
+        )  # fmt: skip
+        assert (made["SCENES"], made["SKIPPED"]) == (20, 0)
+
+
+@pytest.mark.parametrize("name", RASTERS)
+def test_the_rasters_that_are_shared_all_give_a_map(run, tmp_path, name):
+    path = support.SHARED / name
+    if not path.is_file():
+        pytest.skip(f"the raster {name} is not here")
+    source = gdal.Open(str(path))
+    size = RASTERS[name] or int((source.RasterXSize * source.RasterYSize / 100) ** 0.5)
+    made = run(
+        "clusterscenes",
+        INPUT=path,
+        SIZE=size,
+        INPUT_SIZE=56,
+        PROJECTION="PCA",
+        OUTPUT=tmp_path / "map.gpkg",
+    )
+    assert 40 <= made["SCENES"] <= 160
+    assert made["CLUSTERS"] >= 2
+    rows = support.table(made["OUTPUT"])
+    assert sum(row["cluster"] is None for row in rows) == made["SKIPPED"] < made["SCENES"] / 2
+    found = support.pixel_corners(made["OUTPUT"], source.GetGeoTransform())
+    assert abs(found - found.round()).max() < 1e-6
+
