@@ -36,7 +36,8 @@ class Scaling:
         """Scale values of shape (bands, height, width)."""
         low = np.asarray(self.low, dtype=np.float32)[:, None, None]
         span = np.asarray(self.high, dtype=np.float32)[:, None, None] - low
-        scaled: Image = (values - low) / np.where(span > 0, span, np.float32(1))
+        span[span <= 0] = 1
+        scaled: Image = (values - low) / span
         return np.clip(scaled, 0, 1, out=scaled)
 
 

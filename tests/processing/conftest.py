@@ -11,6 +11,17 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import support
 
+_running = []
+
+
+def pytest_unconfigure():
+    """End QGIS after the reports: what a failed test still holds may crash then."""
+    for app in _running:
+        from processing.core.Processing import Processing
+
+        Processing.deinitialize()
+        app.exitQgis()
+
 
 @pytest.fixture(scope="session")
 def qgis_app(tmp_path_factory):
@@ -31,9 +42,8 @@ def qgis_app(tmp_path_factory):
     from processing.core.Processing import Processing
 
     Processing.initialize()
-    yield app
-    Processing.deinitialize()
-    app.exitQgis()
+    _running.append(app)
+    return app
 
 
 @pytest.fixture(scope="session")

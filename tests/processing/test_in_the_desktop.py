@@ -286,14 +286,14 @@ def test_a_layer_of_the_project_is_read_from_its_file(background, crop, tmp_path
     layer = QgsRasterLayer(crop, "a name of its own")
     QgsProject.instance().addMapLayer(layer)
     run = background(
-        "scenegrid", INPUT=layer.id(), SIZE=64, OUTPUT=str(tmp_path / "grid.gpkg")
+        "scenegrid", INPUT=layer.id(), SIZE=64, EDGES="drop", OUTPUT=str(tmp_path / "grid.gpkg")
     )
     try:
         spin(lambda: run.done, 60, "the run")
     finally:
         QgsProject.instance().removeMapLayer(layer)
     assert run.done[0][0], run.feedback.textLog()
-    assert run.done[0][1]["SCENES"] == 8 * 6
+    assert run.done[0][1]["SCENES"] == 7 * 6
 
 
 def test_what_is_missing_is_said_before_a_dialog_opens(provider, monkeypatch):
