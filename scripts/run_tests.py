@@ -38,7 +38,11 @@ def main() -> int:
     test = options.testenv / "bin" / "python"
     # make's own variables would make the `make` of tests/test_layout.py a child of this one.
     plain = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
-    worker = {**plain, "PYTHONPATH": str(options.pytest_lib.resolve())}
+    worker = {
+        **plain,
+        "PYTHONPATH": str(options.pytest_lib.resolve()),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # packages of the worker bring some
+    }
     qgis = {
         **plain,
         "QT_QPA_PLATFORM": "offscreen",

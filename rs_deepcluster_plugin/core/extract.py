@@ -437,10 +437,6 @@ def _compute_parts(
                 return
 
     def read_ahead() -> None:
-        import torch
-
-        # For this thread alone: a scene is too small to share, and the cores are the model's.
-        torch.set_num_threads(1)
         try:
             for first, last in todo:
                 for start in range(first, last, chunk):

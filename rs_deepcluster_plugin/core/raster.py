@@ -353,4 +353,5 @@ def _representable(nodata: float | None, dtype: np.dtype[Any]) -> float | None:
 
 
 def _first_line(error: BaseException) -> str:
+    error = error.__cause__ or error  # rasterio's own text only points there
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

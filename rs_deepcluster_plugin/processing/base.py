@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
@@ -168,17 +169,27 @@ class Algorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
         outputs: Sequence[str] = (),
     ) -> dict[str, Any]:
-        """Run this algorithm's task in the worker, up to 95 % of the progress."""
-        return run_job(
-            self.NAME,
-            arguments,
-            self.scratch,
-            python=self._python,
-            outputs=outputs,
-            progress=lambda fraction: feedback.setProgress(95 * fraction),
-            log=feedback.pushInfo,
-            cancelled=feedback.isCanceled,
-        )
+        """Run this algorithm's task in the worker, up to 95 % of the progress.
+
+        A run that fails leaves no file behind; finished features are kept as parts for the next.
+        """
+        before = {output: _stamp(output) for output in outputs}
+        try:
+            return run_job(
+                self.NAME,
+                arguments,
+                self.scratch,
+                python=self._python,
+                outputs=outputs,
+                progress=lambda fraction: feedback.setProgress(95 * fraction),
+                log=feedback.pushInfo,
+                cancelled=feedback.isCanceled,
+            )
+        except Exception:
+            for output, stamp in before.items():
+                if _stamp(output) != stamp:
+                    Path(output).unlink(missing_ok=True)
+            raise
 
     @contextlib.contextmanager
     def scratch_folder(self) -> Iterator[Path]:
@@ -218,6 +229,8 @@ class Algorithm(QgsProcessingAlgorithm):
             whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
             kind = "whole number" if whole else "number"
             return f"{label} cannot be {value}. Give a {kind}{span}."
+        if isinstance(definition, QgsProcessingParameterFile) and not fine:
+            return f"{value} is not what {label} takes. Choose a file of {definition.fileFilter()}."
         if isinstance(definition, QgsProcessingParameterRasterLayer):
             layer = self.parameterAsRasterLayer(parameters, definition.name(), context)
             return "" if layer is not None else self._unopened(value, "raster")
@@ -260,6 +273,14 @@ class Algorithm(QgsProcessingAlgorithm):
             raise DeepClusterError(
                 f"{path.name} cannot be written into {path.parent}{reason}. Choose another folder."
             ) from None
+
+
+def _stamp(path: str) -> int:
+    """Return when a file was written, 0 where there is none."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def destination_path(destination: str) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ CLUSTER_FIELDS = (
     ("umap_y", "double"),
 )
 _BLOCK = 10_000
+_LITTLE = 1_000_000  # bytes; a disk with less is full
 
 
 def write_layer(
@@ -66,7 +68,12 @@ def write_layer(
     definition = QgsFields()
     for name, type_name in fields:
         definition.append(compat.field(name, type_name))
-    sink, destination = alg.parameterAsSink(parameters, "OUTPUT", context, definition, kind, crs)
+    try:
+        sink, destination = alg.parameterAsSink(
+            parameters, "OUTPUT", context, definition, kind, crs
+        )
+    except QgsProcessingException as error:
+        raise _write_error(alg, parameters, context, str(error)) from None
     if sink is None:
         raise QgsProcessingException(alg.invalidSinkError(parameters, "OUTPUT"))
     multiple = QgsWkbTypes.isMultiType(kind)
@@ -86,9 +93,9 @@ def write_layer(
                     geometry.convertToMultiType()
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(alg.writeFeatureError(sink, parameters, "OUTPUT"))
+                raise _write_error(alg, parameters, context, sink.lastError())
         if not sink.flushBuffer():
-            raise QgsProcessingException(alg.writeFeatureError(sink, parameters, "OUTPUT"))
+            raise _write_error(alg, parameters, context, sink.lastError())
     except QgsProcessingException:
         del sink
         _remove(destination)
@@ -161,9 +168,31 @@ def _geometry_type(geometries: list[bytes]) -> Any:
     return kind
 
 
+def _write_error(
+    alg: Algorithm, parameters: dict[str, Any], context: QgsProcessingContext, reason: str
+) -> QgsProcessingException:
+    """Say why a layer could not be written, and what to do."""
+    path = destination_path(alg.parameterAsOutputLayer(parameters, "OUTPUT", context))
+    if path is not None and path.parent.is_dir() and shutil.disk_usage(path.parent).free < _LITTLE:
+        return QgsProcessingException(
+            f"The disk is full, so {path} could not be written. Free some space or choose another "
+            "folder, and run again."
+        )
+    reason = " ".join(reason.split()).rstrip(".")
+    return QgsProcessingException(
+        f"The layer could not be written{f' ({reason})' if reason else ''}. "
+        "Choose another place or format for it, and run again."
+    )
+
+
 def _remove(destination: str) -> None:
-    """Leave no half-written file."""
+    """Leave no half-written file, nor what lies beside it."""
     path = destination_path(destination)
-    if path is not None:
+    if path is None:
+        return
+    beside = [path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm")]
+    if path.suffix.lower() == ".shp":
+        beside += [path.with_suffix(end) for end in (".dbf", ".shx", ".prj", ".cpg", ".qix")]
+    for file in (path, *beside):
         with contextlib.suppress(OSError):
-            path.unlink()
+            file.unlink()

@@ -110,8 +110,10 @@ def _sentence(error: OSError) -> str | None:
             f"The disk is full{place}. Free some space or choose another folder; "
             "the parts that are finished are kept, and the next run goes on from there."
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"No permission to write{place}. Choose another folder."
+    if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
+        return f"Nothing can be written{place}: a file is in the way. Choose another folder."
     if error.errno == errno.ENOENT:
         return f"{error.filename} does not exist any more. Check the path and run again."
     return None

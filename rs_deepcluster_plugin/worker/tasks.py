@@ -55,15 +55,15 @@ def _settings(kind: Any, values: Values) -> Any:
 
 def _open_raster(arguments: Values, bands: tuple[int, ...]) -> Raster:
     raster = Raster(arguments["raster"], bands)
-    if not arguments["crs_wkt"]:
-        raise RasterError(
-            f"{raster.path} has no coordinate reference system, so its scenes have no place on "
-            "the map. Assign one first (Raster > Projections > Assign projection)."
-        )
     if not raster.georeferenced:
         raise RasterError(
             f"{raster.path} is not georeferenced, so its scenes have no place on the map. "
             "Georeference it first, or use Folder to features for plain images."
+        )
+    if not arguments["crs_wkt"]:
+        raise RasterError(
+            f"{raster.path} has no coordinate reference system, so its scenes have no place on "
+            "the map. Assign one first (Raster > Projections > Assign projection)."
         )
     return raster
 

@@ -40,12 +40,15 @@ class Files:
 
     def __getattr__(self, name: str) -> str:
         """Path of a file by its stem."""
-        (path,) = self.folder.glob(f"{name}.*")
+        (path,) = (
+            path for path in self.folder.iterdir() if path.stem == name and "-" not in path.suffix
+        )
         return str(path)
 
     def _rasters(self) -> None:
         folder, values = self.folder, support.texture()
         (folder / "text.tif").write_text("This is a text.\n")
+        (folder / "no_features.parquet").write_text("This is a text.\n")
         support.write_raster(folder / "no_crs.tif", values, epsg=None)
         support.write_raster(folder / "no_place.tif", values, transform=None, epsg=32633)
         support.write_raster(folder / "plain.png", values, None, None, driver="PNG")
@@ -148,7 +151,7 @@ CASES = {
         ALL, lambda f: {"INPUT": f.hardly}, r"at least 50% valid data.*lower the minimum"),
     "complex numbers": (ALL, lambda f: {"INPUT": f.complex}, r"complex.*Convert"),
     "fewer scenes than clusters need": (
-        ALL, lambda f: {"SIZE": 200}, r"Only 6 of 6 scenes.*at least 10.*Choose"),
+        ALL, lambda f: {"SIZE": 200}, r"Only \d of 6 scenes.*at least 10.*Choose"),
     "scenes larger than the raster": (
         GRID, lambda f: {"SIZE": 500}, r"500 x 500.*larger than the raster \(480 x 384.*smaller"),
     "scenes of no size": (GRID, lambda f: {"SIZE": 0}, r"size is 0.*greater than zero"),
@@ -209,11 +212,13 @@ CASES = {
     "features whose end is missing": (
         "projectfeatures", lambda f: {"INPUT": f.cut_features}, r"truncated.*Make it again"),
     "features that are a text": (
-        "projectfeatures", lambda f: {"INPUT": f.text}, r"not a features file.*Extract features"),
+        "projectfeatures", lambda f: {"INPUT": f.text}, r"text\.tif is not what Features.*\*\.parquet"),
+    "features of another kind": (
+        "projectfeatures", lambda f: {"INPUT": f.no_features}, r"not a features file.*Extract"),
     "features that are not there": (
         "projectfeatures", lambda f: {"INPUT": "/nowhere/f.parquet"}, r"/nowhere/f.*exist"),
     "an embedding in place of features": (
-        "projectfeatures", lambda f: {"INPUT": f.other_embedding}, r"embedding.*features file.*ne"),
+        "projectfeatures", lambda f: {"INPUT": f.other_embedding}, r"embedding.*features are needed.*Extract"),
     "features in place of an embedding": (
         "clusterfeatures", lambda f: {"INPUT": f.other}, r"features.*embedding.*Project features"),
     "a projector of another embedding": (

@@ -198,8 +198,9 @@ def test_a_folder_of_georeferenced_images_becomes_a_map(run, crop, tmp_path):
     gdal.Warp(str(folder / "more" / "moved.tif"), str(moved), dstSRS="EPSG:32610")
     moved.unlink()
     made = run(
-        "foldertofeatures", FOLDER=folder, INPUT_SIZE=56, OUTPUT=tmp_path / "features.parquet"
-    )
+        "foldertofeatures", FOLDER=folder, CRS="EPSG:3857", INPUT_SIZE=56,
+        OUTPUT=tmp_path / "features.parquet",
+    )  # fmt: skip
     assert (made["SCENES"], made["UNREADABLE"]) == (20, 0)
     clusters = chained(
         run, made["OUTPUT"], tmp_path, CLUSTERING="HDBSCAN", MIN_SCENES=3,
@@ -241,6 +242,7 @@ def test_the_example_model_runs_and_its_clusters_can_be_applied(run, crop, tmp_p
     again = run(
         "applyclusters",
         INPUT=crop,
+        SIZE=support.SIZE,  # the model's scenes came as polygons, which have no common size
         CLUSTER_MODEL=made[names["cluster_model"]],
         OUTPUT=tmp_path / "again.gpkg",
     )
