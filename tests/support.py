@@ -87,7 +87,9 @@ def write_raster(
     return str(path)
 
 
-def texture(bands: int = 3, height: int = 128, width: int = 160, dtype: str = "uint8") -> np.ndarray:
+def texture(
+    bands: int = 3, height: int = 128, width: int = 160, dtype: str = "uint8"
+) -> np.ndarray:
     """Make an image with a few kinds of ground in it."""
     rng = np.random.default_rng(7)
     rows, columns = np.mgrid[:height, :width]
@@ -122,9 +124,7 @@ def write_polygons(
 
 def box(xmin: float, ymin: float, xmax: float, ymax: float) -> str:
     """Return a rectangle as WKT."""
-    return (
-        f"POLYGON(({xmin} {ymin},{xmax} {ymin},{xmax} {ymax},{xmin} {ymax},{xmin} {ymin}))"
-    )
+    return f"POLYGON(({xmin} {ymin},{xmax} {ymin},{xmax} {ymax},{xmin} {ymax},{xmin} {ymin}))"
 
 
 def table(path: str | Path) -> list[dict]:
@@ -133,9 +133,7 @@ def table(path: str | Path) -> list[dict]:
     assert source is not None, f"{path} cannot be opened"
     layer = source.GetLayer(0)
     names = [field.GetName() for field in layer.schema]
-    return [
-        {name: feature.GetField(name) for name in names if name != "fid"} for feature in layer
-    ]
+    return [{name: feature.GetField(name) for name in names if name != "fid"} for feature in layer]
 
 
 def corners(path: str | Path) -> np.ndarray:

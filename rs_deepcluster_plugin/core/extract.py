@@ -11,7 +11,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,7 +38,7 @@ from .raster import (
     valid_fraction,
 )
 
-PART = 512  # scenes; a part takes seconds on any device, and that is what a kill can cost
+PART = 256  # scenes; seconds on any device, and that is what a kill can cost
 _CHUNK = 32  # scenes that travel together from the reader to the model
 _CHUNK_BYTES = 64_000_000
 _IMAGE_TYPES = {
@@ -50,8 +50,8 @@ _IMAGE_TYPES = {
 class ExtractSettings:
     """How scenes become features."""
 
-    model: ModelSettings = ModelSettings()
-    engine: EngineSettings = EngineSettings()
+    model: ModelSettings = field(default_factory=ModelSettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
     scaling: str = "percentiles"
     """``"percentiles"`` of the raster's valid pixels, or ``"type"``: the data type's range."""
 
@@ -372,7 +372,9 @@ def extract(
             with Estimated(Part(progress, 0, load_share), 6):
                 remember = Path(cache) / "precision.json"
                 forward = (
-                    engine() if engine else make_engine(encoder, engine_settings, progress, remember)
+                    engine()
+                    if engine
+                    else make_engine(encoder, engine_settings, progress, remember)
                 )
             progress.log(f"Model: {encoder.name} on {forward.name}.")
             done = Part(progress, load_share, 0.98)

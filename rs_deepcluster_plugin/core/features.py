@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,8 +37,8 @@ class Provenance:
     """Hash of the weights and of the recipe; features of different identities do not mix."""
 
     model: str
-    weights: Optional[str]
-    blocks: Optional[tuple[int, ...]]
+    weights: str | None
+    blocks: tuple[int, ...] | None
     pooling: str
     input_size: int
     part_dims: tuple[int, ...]
@@ -50,11 +50,11 @@ class Provenance:
     minimum_valid: float
     source: str
     crs_wkt: str
-    scene_size: Optional[tuple[int, int]] = None
+    scene_size: tuple[int, int] | None = None
     """Width and height of a scene in pixels; None where scenes differ."""
 
-    scene_stride: Optional[tuple[int, int]] = None
-    pixel_size: Optional[tuple[float, float]] = None
+    scene_stride: tuple[int, int] | None = None
+    pixel_size: tuple[float, float] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""

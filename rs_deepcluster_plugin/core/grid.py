@@ -102,7 +102,7 @@ def pixel_size(transform: GeoTransform) -> tuple[float, float]:
 
 
 def ring_coordinates(transform: GeoTransform, windows: IntArray) -> FloatArray:
-    """Closed rings of windows, of shape (n, 5, 2), in map units."""
+    """Return the closed rings of windows, of shape (n, 5, 2), in map units."""
     col, row, width, height = (windows[:, i].astype(np.float64) for i in range(4))
     cols = np.stack([col, col + width, col + width, col, col], axis=1)
     rows = np.stack([row, row, row + height, row + height, row], axis=1)

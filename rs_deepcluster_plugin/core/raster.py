@@ -261,7 +261,7 @@ def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:
 
 
 def sample_values(samples: Iterator[tuple[Image, Mask]]) -> list[Image]:
-    """Valid values of each band in samples of `Raster.sample`."""
+    """Gather the valid values of each band in samples of `Raster.sample`."""
     columns: list[list[Image]] = []
     for values, valid in samples:
         columns = columns or [[] for _ in values]

@@ -275,7 +275,7 @@ def _extract_raster(
             scaling = extraction.scaling_of(raster, settings)
         elif len(like.bands) != len(raster.bands):
             raise RasterError(
-                f"{len(raster.bands)} bands are chosen, but the clusters were fitted on "
+                f"The bands chosen are {len(raster.bands)}, but the clusters were fitted on "
                 f"{len(like.bands)}. Choose the bands that correspond to {list(like.bands)}."
             )
         else:

@@ -208,19 +208,19 @@ CASES = {
     "more means than scenes": (
         ALL, lambda f: {"SIZE": 96, "CLUSTERING": "k-means"}, r"60 clusters.*20.*Choose fewer"),
     "more dimensions than scenes": (
-        ALL, lambda f: {"SIZE": 96, "DIMENSIONS": 50}, r"50 dimensions.*20 scenes.*fewer"),
+        ALL, lambda f: {"SIZE": 64, "DIMENSIONS": 50}, r"50 dimensions.*48 scenes.*fewer"),
     "features whose end is missing": (
         "projectfeatures", lambda f: {"INPUT": f.cut_features}, r"truncated.*Make it again"),
     "features that are a text": (
         "projectfeatures", lambda f: {"INPUT": f.text}, r"text\.tif is not what Features.*\*\.parquet"),
     "features of another kind": (
-        "projectfeatures", lambda f: {"INPUT": f.no_features}, r"not a features file.*Extract"),
+        "projectfeatures", lambda f: {"INPUT": f.no_features}, r"not a file of features.*Extract"),
     "features that are not there": (
         "projectfeatures", lambda f: {"INPUT": "/nowhere/f.parquet"}, r"/nowhere/f.*exist"),
     "an embedding in place of features": (
         "projectfeatures", lambda f: {"INPUT": f.other_embedding}, r"embedding.*features are needed.*Extract"),
     "features in place of an embedding": (
-        "clusterfeatures", lambda f: {"INPUT": f.other}, r"features.*embedding.*Project features"),
+        "clusterfeatures", lambda f: {"INPUT": f.other}, r"features', and embedded scenes are needed.*Project features"),
     "a projector of another embedding": (
         "clusterfeatures",
         lambda f: {"INPUT": f.other_embedding, "PROJECTOR": f.third_projector},
@@ -239,7 +239,7 @@ CASES = {
     "neither raster nor features": (
         "applyclusters", lambda f: {}, r"either a raster or a features file"),
     "a raster with fewer bands than the model's": (
-        "applyclusters", lambda f: {"INPUT": f.crop, "BANDS": "1"}, r"1 band.*3.*Choose"),
+        "applyclusters", lambda f: {"INPUT": f.crop, "BANDS": "1"}, r"bands chosen are 1.*on 3.*Choose"),
     "a folder that is not there": (
         "foldertofeatures", lambda f: {"FOLDER": "/nowhere"}, r"/nowhere.*(folder|exist)"),
     "a folder without images": (
@@ -288,9 +288,7 @@ def told(qgis, files, tmp_path_factory, request):
 
     def ask(case: str):
         algorithm, make, _ = CASES[case]
-        return qgis.run(
-            algorithm, **_complete(algorithm, make(files), files, folders[case])
-        )
+        return qgis.run(algorithm, **_complete(algorithm, make(files), files, folders[case]))
 
     with ThreadPoolExecutor(2) as pool:
         answers = {case: pool.submit(ask, case) for case in selected}

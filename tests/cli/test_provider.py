@@ -122,9 +122,7 @@ def test_help_on_the_command_line_shows_parameters_and_outputs(qgis):
 
 
 def test_without_the_workers_packages_the_provider_still_lists(qgis):
-    answer = qgis.call(
-        "--json", "list", environ={"RSDEEPCLUSTER_PYTHON": "/nowhere/bin/python"}
-    )
+    answer = qgis.call("--json", "list", environ={"RSDEEPCLUSTER_PYTHON": "/nowhere/bin/python"})
     assert len(answer.json["providers"]["rsdeepcluster"]["algorithms"]) == len(ALGORITHMS)
 
 

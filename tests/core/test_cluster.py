@@ -128,9 +128,7 @@ def test_the_mixtures_memberships_are_those_of_scikit_learn(provenance):
     with threadpool_limits(1):
         mixture = fresh.fit(values)
         method = DirichletProcessMixture.fit(points, settings)
-    np.testing.assert_allclose(
-        method.memberships(points), mixture.predict_proba(values), atol=1e-6
-    )
+    np.testing.assert_allclose(method.memberships(points), mixture.predict_proba(values), atol=1e-6)
     far = np.array([[500.0, -700.0], [0.0, 1e4]])
     np.testing.assert_allclose(method.memberships(far), mixture.predict_proba(far), atol=1e-6)
 
@@ -138,9 +136,7 @@ def test_the_mixtures_memberships_are_those_of_scikit_learn(provenance):
 def test_detail_decides_how_many_clusters_there_are(provenance):
     random = np.random.default_rng(0)
     points = random.uniform(0, 10, size=(600, 2)).astype(np.float32)
-    counts = [
-        fit(points, provenance, detail=detail)[0].clusters for detail in (1.0, 0.1, 0.01)
-    ]
+    counts = [fit(points, provenance, detail=detail)[0].clusters for detail in (1.0, 0.1, 0.01)]
     assert counts[0] < counts[1] < counts[2]
 
 

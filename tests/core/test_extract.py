@@ -156,7 +156,7 @@ def test_different_scenes_get_different_features(run):
 
 def test_features_depend_neither_on_order_nor_on_company(run, raster_path, engine, encoder):
     vectors = vectors_of(run()[1])
-    raster, grid, scenes = scenes_of(raster_path)
+    raster, grid, _ = scenes_of(raster_path)
     shuffled = np.random.default_rng(1).permutation(np.arange(3, 30))
     for some in (shuffled, shuffled[:1], shuffled[:3]):
         part = SceneGrid(
@@ -164,9 +164,7 @@ def test_features_depend_neither_on_order_nor_on_company(run, raster_path, engin
             grid.cols[some],
         )  # fmt: skip
         subset = RasterScenes(raster, part, SCALING)
-        images = np.stack(
-            [resize(subset.read(i)[0], encoder.input_size) for i in range(len(some))]
-        )
+        images = np.stack([resize(subset.read(i)[0], encoder.input_size) for i in range(len(some))])
         assert cosine(engine(images), vectors[some]).min() > 0.9999
 
 
@@ -370,9 +368,7 @@ def test_a_folder_of_images_becomes_features_and_bad_images_are_left_out(
     assert any("z_cut.jpg" in text for text in scenes.unreadable)
 
 
-def test_georeferenced_images_get_their_footprints_in_one_reference_system(
-    write_tif, tmp_path
-):
+def test_georeferenced_images_get_their_footprints_in_one_reference_system(write_tif, tmp_path):
     import shapely
     from rasterio.crs import CRS
     from rasterio.transform import Affine
@@ -453,9 +449,7 @@ def test_resizing_keeps_the_mean_and_the_range():
     for size in (14, 56, 224):
         resized = resize(image, size)
         assert resized.shape == (3, size, size)
-        np.testing.assert_allclose(
-            resized.mean(axis=(1, 2)), image.mean(axis=(1, 2)), atol=0.02
-        )
+        np.testing.assert_allclose(resized.mean(axis=(1, 2)), image.mean(axis=(1, 2)), atol=0.02)
         assert resized.min() >= 0
         assert resized.max() <= 1
     square = np.ascontiguousarray(image[:, :37])

@@ -138,9 +138,7 @@ def test_dropped_edges_leave_nothing_hanging_over(stride, shape):
 
 
 def extent_of(transform, col, row, width, height):
-    xs, ys = pixel_to_map(
-        transform, np.array([col, col + width]), np.array([row, row + height])
-    )
+    xs, ys = pixel_to_map(transform, np.array([col, col + width]), np.array([row, row + height]))
     return (min(xs), min(ys), max(xs), max(ys))
 
 

@@ -74,7 +74,9 @@ def test_the_scale_of_a_part_makes_no_difference():
     values, _ = blobs(300)
     scaled = values * np.repeat(np.float32([5, 0.01]), [10, 14])
     np.testing.assert_allclose(
-        Normalizer.fit(scaled, (10, 14))(scaled), Normalizer.fit(values, (10, 14))(values), atol=1e-4
+        Normalizer.fit(scaled, (10, 14))(scaled),
+        Normalizer.fit(values, (10, 14))(values),
+        atol=1e-4,
     )
 
 

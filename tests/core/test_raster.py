@@ -82,7 +82,8 @@ def test_every_way_of_storing_gives_the_same_pixels(write_tif, tmp_path, driver)
 
 @pytest.mark.parametrize(
     ("dtype", "nodata"),
-    [("uint8", 255), ("uint8", 130), ("int16", 0), ("float32", 0), ("uint16", 65535), ("int16", -32768), ("int16", -99),
+    [("uint8", 255), ("uint8", 130), ("int16", 0), ("float32", 0), ("uint16", 65535),
+     ("int16", -32768), ("int16", -99),
      ("float32", -9999), ("float32", -3.4028234663852886e38), ("float32", 0.1),
      ("float64", -1.7976931348623157e308), ("float32", np.nan), ("float64", np.nan)],
 )  # fmt: skip
@@ -173,7 +174,7 @@ def test_an_alpha_band_is_a_mask_and_no_color(write_tif, colors):
     with Raster(path) as raster:
         assert raster.bands == (1, 2, 3)
         assert not raster.complete
-    values, valid = read_all(path)
+    _, valid = read_all(path)
     assert not valid[:, :5].any()
     assert valid[:, 5:].all()
     every = read_all(path, tuple(range(1, colors + 1)))[1]

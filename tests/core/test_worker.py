@@ -262,9 +262,9 @@ def test_a_raster_without_a_reference_system_is_refused(run, write_tif, tmp_path
 
 def test_a_bug_keeps_its_traceback(run, write_tif, tmp_path):
     path = write_tif(np.ones((1, 30, 30), dtype=np.uint8))
+    job = grid_job(path, tmp_path)
+    del job["layer"]
     with pytest.raises(WorkerBug, match=r"Traceback(.|\n)*scene_grid(.|\n)*KeyError: 'layer'"):
-        job = grid_job(path, tmp_path)
-        del job["layer"]
         run("scenegrid", **job)
 
 
@@ -340,6 +340,7 @@ def test_a_plugin_that_was_updated_meanwhile_asks_for_a_restart(tmp_path):
         [sys.executable, str(main), str(job)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as worker:
         answer = json.loads(worker.stdout.read())
+        worker.wait(timeout=30)  # before its standard input is closed
     assert worker.returncode == 1
     assert answer["error"].endswith("Restart QGIS and run again.")
 
@@ -403,9 +404,7 @@ def test_a_kill_in_the_middle_gives_a_sentence_and_leaves_no_partial_file(run, p
 
     threading.Thread(target=kill, daemon=True).start()
     with pytest.raises(DeepClusterError, match=r"stopped from outside \(signal 9"):
-        run(
-            "slow", python, outputs=[str(output)], partial=str(partial_path(output)), pid=str(pid)
-        )
+        run("slow", python, outputs=[str(output)], partial=str(partial_path(output)), pid=str(pid))
     assert not partial_path(output).exists()
 
 

@@ -282,4 +282,3 @@ def test_the_rasters_that_are_shared_all_give_a_map(run, tmp_path, name):
     assert sum(row["cluster"] is None for row in rows) == made["SKIPPED"] < made["SCENES"] / 2
     found = support.pixel_corners(made["OUTPUT"], source.GetGeoTransform())
     assert abs(found - found.round()).max() < 1e-6
-

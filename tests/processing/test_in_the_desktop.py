@@ -255,9 +255,7 @@ def test_a_web_layer_is_fetched_and_cut_into_scenes(background, tiles, tmp_path,
     assert (results["SCENES"], results["SKIPPED"]) == (48, 16)
     rows = support.table(results["OUTPUT"])
     assert not [row for row in rows if row["row"] > 3 and row["col"] > 3]
-    found = support.pixel_corners(
-        results["OUTPUT"], (-256 * side, side, 0, 256 * side, 0, -side)
-    )
+    found = support.pixel_corners(results["OUTPUT"], (-256 * side, side, 0, 256 * side, 0, -side))
     assert abs(found - found.round()).max() < 1e-4
 
 
@@ -327,5 +325,3 @@ def test_two_runs_at_once_do_not_meet(background, crop, tmp_path):
         spin(lambda run=run: run.done, 120, "the run")
         assert run.done[0][0], run.feedback.textLog()
         assert run.done[0][1]["SCENES"] == 48
-
-
