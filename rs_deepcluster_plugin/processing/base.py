@@ -205,7 +205,17 @@ class Algorithm(QgsProcessingAlgorithm):
     ) -> str:
         """Return the path of a file destination, a temporary one where none is given."""
         path = self.parameterAsFileOutput(parameters, name, context)
-        return path or QgsProcessingUtils.generateTempFilename(f"{name.lower()}{suffix}")
+        # The worker has another working folder.
+        return os.path.abspath(
+            path or QgsProcessingUtils.generateTempFilename(f"{name.lower()}{suffix}")
+        )
+
+    def file_input(
+        self, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> str:
+        """Return the path of a file or a folder, "" where none is given."""
+        path = self.parameterAsFile(parameters, name, context)
+        return os.path.abspath(path) if path else ""
 
     def _complaint(
         self,

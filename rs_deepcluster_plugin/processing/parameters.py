@@ -658,7 +658,7 @@ def read_model(
     return {
         "model": {
             "model": alg.parameterAsEnumString(parameters, "MODEL", context),
-            "weights": alg.parameterAsFile(parameters, "WEIGHTS", context) or None,
+            "weights": alg.file_input("WEIGHTS", parameters, context) or None,
             "blocks": blocks or None,
             "pooling": POOLINGS[alg.parameterAsEnumString(parameters, "POOLING", context)],
             "input_size": alg.parameterAsInt(parameters, "INPUT_SIZE", context),

@@ -128,7 +128,10 @@ def crop(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def mapped(qgis, crop, tmp_path_factory):
-    """One whole run with everything as it comes but the scene size; returns answer and folder."""
+    """One whole run with everything as it comes but the scene size.
+
+    Returns the answer, the folder of the results, and what was left of caches.
+    """
     folder = tmp_path_factory.mktemp("mapped")
     answer = qgis.run(
         "clusterscenes",
@@ -139,4 +142,5 @@ def mapped(qgis, crop, tmp_path_factory):
         CLUSTER_MODEL=folder / "model.npz",
     )
     assert answer.code == 0, answer.stderr
-    return answer, folder
+    left = [*qgis.home.glob("parts/*"), *qgis.home.parent.glob("temporary/**/rsdc_*")]
+    return answer, folder, left

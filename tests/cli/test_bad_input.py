@@ -90,23 +90,32 @@ class Files:
         (folder / "cut_zip.pth").write_bytes(whole[: len(whole) // 2])
 
     def _of_another_model(self, qgis) -> None:
-        folder = self.folder
-        qgis.run(
-            "extractfeatures", INPUT=self.crop, SIZE=96, INPUT_SIZE=56, BLOCKS=3,
-            OUTPUT=folder / "other.parquet",
-        ).results  # fmt: skip  # noqa: B018 - raises where the run failed
-        qgis.run(
-            "projectfeatures", INPUT=folder / "other.parquet", PROJECTION="PCA",
-            OUTPUT=folder / "other_embedding.parquet", PROJECTOR=folder / "other_projector.npz",
-        ).results  # fmt: skip  # noqa: B018
-        qgis.run(
-            "clusterfeatures", INPUT=folder / "other_embedding.parquet", CLUSTERING="k-means",
-            MAX_CLUSTERS=2, CLUSTER_MODEL=folder / "no_projector.npz", OUTPUT=folder / "a.gpkg",
-        ).results  # fmt: skip  # noqa: B018
-        qgis.run(
-            "projectfeatures", INPUT=folder / "other.parquet", PROJECTION="PCA", DIMENSIONS=3,
-            OUTPUT=folder / "b.parquet", PROJECTOR=folder / "third_projector.npz",
-        ).results  # fmt: skip  # noqa: B018
+        made = {name: self.folder / name for name in (
+            "other.parquet", "other_embedding.parquet", "other_projector.npz", "no_projector.npz",
+            "third_embedding.parquet", "third_projector.npz", "other_map.gpkg",
+        )}  # fmt: skip
+        quick = {"INPUT": made["other.parquet"], "PROJECTION": "PCA"}
+        for algorithm, parameters in (
+            ("extractfeatures", {
+                "INPUT": self.crop, "SIZE": 96, "INPUT_SIZE": 56, "BLOCKS": 3,
+                "OUTPUT": made["other.parquet"],
+            }),
+            ("projectfeatures", {
+                **quick, "OUTPUT": made["other_embedding.parquet"],
+                "PROJECTOR": made["other_projector.npz"],
+            }),
+            ("projectfeatures", {
+                **quick, "DIMENSIONS": 3, "OUTPUT": made["third_embedding.parquet"],
+                "PROJECTOR": made["third_projector.npz"],
+            }),
+            ("clusterfeatures", {
+                "INPUT": made["other_embedding.parquet"], "CLUSTERING": "k-means",
+                "MAX_CLUSTERS": 2, "CLUSTER_MODEL": made["no_projector.npz"],
+                "OUTPUT": made["other_map.gpkg"],
+            }),
+        ):  # fmt: skip
+            answer = qgis.run(algorithm, **parameters)
+            assert answer.code == 0, answer.stderr
 
 
 class _Code:
@@ -169,7 +178,7 @@ CASES = {
     "a number below its minimum": (
         ALL, lambda f: {"DIMENSIONS": 0}, r"Dimensions.*0.*from 1 to 100"),
     "a grid of points": (
-        "extractfeatures", lambda f: {"GRID": f.points}, r"grid layer points has no polygons.*Point"),
+        "extractfeatures", lambda f: {"GRID": f.points}, r"grid layer points has no polygons"),
     "a grid without shapes": (
         "extractfeatures", lambda f: {"GRID": f.table}, r"grid layer table has no polygons"),
     "a grid without scenes": (
@@ -212,15 +221,17 @@ CASES = {
     "features whose end is missing": (
         "projectfeatures", lambda f: {"INPUT": f.cut_features}, r"truncated.*Make it again"),
     "features that are a text": (
-        "projectfeatures", lambda f: {"INPUT": f.text}, r"text\.tif is not what Features.*\*\.parquet"),
+        "projectfeatures", lambda f: {"INPUT": f.text}, r"text\.tif is not what Features"),
     "features of another kind": (
         "projectfeatures", lambda f: {"INPUT": f.no_features}, r"not a file of features.*Extract"),
     "features that are not there": (
         "projectfeatures", lambda f: {"INPUT": "/nowhere/f.parquet"}, r"/nowhere/f.*exist"),
     "an embedding in place of features": (
-        "projectfeatures", lambda f: {"INPUT": f.other_embedding}, r"embedding.*features are needed.*Extract"),
+        "projectfeatures",
+        lambda f: {"INPUT": f.other_embedding}, r"embedding.*features are needed.*Extract"),
     "features in place of an embedding": (
-        "clusterfeatures", lambda f: {"INPUT": f.other}, r"features', and embedded scenes are needed.*Project features"),
+        "clusterfeatures",
+        lambda f: {"INPUT": f.other}, r"features.*embedded scenes are needed.*Project features"),
     "a projector of another embedding": (
         "clusterfeatures",
         lambda f: {"INPUT": f.other_embedding, "PROJECTOR": f.third_projector},
@@ -239,7 +250,8 @@ CASES = {
     "neither raster nor features": (
         "applyclusters", lambda f: {}, r"either a raster or a features file"),
     "a raster with fewer bands than the model's": (
-        "applyclusters", lambda f: {"INPUT": f.crop, "BANDS": "1"}, r"bands chosen are 1.*on 3.*Choose"),
+        "applyclusters",
+        lambda f: {"INPUT": f.crop, "BANDS": "1"}, r"bands chosen are 1.*on 3.*Choose"),
     "a folder that is not there": (
         "foldertofeatures", lambda f: {"FOLDER": "/nowhere"}, r"/nowhere.*(folder|exist)"),
     "a folder without images": (

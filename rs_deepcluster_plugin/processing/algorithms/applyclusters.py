@@ -43,7 +43,7 @@ class ApplyClusters(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._features = self.parameterAsFile(parameters, "FEATURES_FILE", context)
+        self._features = self.file_input("FEATURES_FILE", parameters, context)
         has_raster = parameters.get("INPUT") not in (None, "")
         if has_raster == bool(self._features):
             raise SceneError("Give either a raster or a features file, and not both.")
@@ -59,7 +59,7 @@ class ApplyClusters(Algorithm):
         features = self._features or self.file_output("FEATURES", parameters, context, ".parquet")
         with user_errors(feedback), self.scratch_folder() as scratch:
             arguments: dict[str, Any] = {
-                "model_file": self.parameterAsFile(parameters, "CLUSTER_MODEL", context),
+                "model_file": self.file_input("CLUSTER_MODEL", parameters, context),
                 "features": features,
                 "embedding": str(scratch / "embedding.parquet"),
                 "layer": str(scratch / "layer.npz"),

@@ -55,8 +55,8 @@ class ClusterFeatures(Algorithm):
         model = self.file_output("CLUSTER_MODEL", parameters, context, ".npz")
         with user_errors(feedback), self.scratch_folder() as scratch:
             arguments = {
-                "embedding": self.parameterAsFile(parameters, "INPUT", context),
-                "projector": self.parameterAsFile(parameters, "PROJECTOR", context),
+                "embedding": self.file_input("INPUT", parameters, context),
+                "projector": self.file_input("PROJECTOR", parameters, context),
                 "clusters": shared.read_clusters(self, parameters, context),
                 "model_file": model,
                 "layer": str(scratch / "layer.npz"),

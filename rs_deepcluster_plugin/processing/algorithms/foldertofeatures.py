@@ -80,7 +80,7 @@ class FolderToFeatures(Algorithm):
         with user_errors(feedback), self.scratch_folder():
             arguments = {
                 **self._model,
-                "folder": self.parameterAsFile(parameters, "FOLDER", context),
+                "folder": self.file_input("FOLDER", parameters, context),
                 "bands": self._bands,
                 "crs_wkt": self._crs,
                 "engine": shared.read_engine(self, parameters, context),

@@ -56,7 +56,7 @@ class ProjectFeatures(Algorithm):
         projector = self.file_output("PROJECTOR", parameters, context, ".npz")
         with user_errors(feedback), self.scratch_folder():
             arguments = {
-                "features": self.parameterAsFile(parameters, "INPUT", context),
+                "features": self.file_input("INPUT", parameters, context),
                 "projection": shared.read_projection(self, parameters, context),
                 "embedding": output,
                 "projector": projector,

@@ -59,7 +59,7 @@ class SetUpWorker(Algorithm):
         setting = python_setting()
         with user_errors(feedback):
             if not self.parameterAsBool(parameters, "CHECK_ONLY", context):
-                python = self.parameterAsFile(parameters, "PYTHON", context)
+                python = self.file_input("PYTHON", parameters, context)
                 environment.create(
                     environment.home(),
                     feedback.pushInfo,
