@@ -47,9 +47,11 @@ def worker_python() -> str:
     return str(environment.find_python())
 
 
-def crop_demo(path: Path, column: int = 700, row: int = 700) -> str:
+def crop_demo(
+    path: Path, column: int = 700, row: int = 700, width: int = COLUMNS, height: int = ROWS
+) -> str:
     """Cut a small piece with water, town and hills out of the demo raster."""
-    window = [column, row, COLUMNS, ROWS]
+    window = [column, row, width, height]
     gdal.Translate(str(path), str(DEMO), srcWin=window)
     return str(path)
 

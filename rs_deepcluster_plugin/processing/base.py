@@ -261,10 +261,7 @@ class Algorithm(QgsProcessingAlgorithm):
         self, name: str, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> None:
         """Find out before the work, not after it, that a result cannot be written."""
-        value = parameters.get(name)
-        if isinstance(value, QgsProcessingOutputLayerDefinition):
-            value = value.sink.staticValue()
-        path = destination_path(str(value or ""))
+        path = destination_path(destination_text(parameters, name))
         if path is None:
             return
         folder = path.parent
@@ -291,6 +288,14 @@ def _stamp(path: str) -> int:
         return os.stat(path).st_mtime_ns
     except OSError:
         return 0
+
+
+def destination_text(parameters: dict[str, Any], name: str) -> str:
+    """Return where a result is to go, as it was asked for; reading it changes nothing."""
+    value = parameters.get(name)
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink.staticValue()
+    return str(value or "")
 
 
 def destination_path(destination: str) -> Path | None:

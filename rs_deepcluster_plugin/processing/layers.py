@@ -17,13 +17,15 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProviderConnectionException,
+    QgsProviderRegistry,
     QgsWkbTypes,
 )
 
 from .. import compat
 from ..worker import exchange
 from . import styling
-from .base import Algorithm, destination_path
+from .base import Algorithm, destination_path, destination_text
 
 GRID_FIELDS = (
     ("scene_id", "int64"),
@@ -68,12 +70,16 @@ def write_layer(
     definition = QgsFields()
     for name, type_name in fields:
         definition.append(compat.field(name, type_name))
+    asked = destination_text(parameters, "OUTPUT")
+    place = destination_path(asked)
+    # A table in a database that was there before: the others in it are none of our business.
+    guest = asked.startswith("ogr:") and place is not None and place.exists()
     try:
         sink, destination = alg.parameterAsSink(
             parameters, "OUTPUT", context, definition, kind, crs
         )
     except QgsProcessingException as error:
-        raise _write_error(alg, parameters, context, str(error)) from None
+        raise _write_error(place, str(error)) from None
     if sink is None:
         raise QgsProcessingException(alg.invalidSinkError(parameters, "OUTPUT"))
     multiple = QgsWkbTypes.isMultiType(kind)
@@ -93,12 +99,15 @@ def write_layer(
                     geometry.convertToMultiType()
                 feature.setGeometry(geometry)
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise _write_error(alg, parameters, context, sink.lastError())
+                raise _write_error(place, sink.lastError())
         if not sink.flushBuffer():
-            raise _write_error(alg, parameters, context, sink.lastError())
+            raise _write_error(place, sink.lastError())
     except QgsProcessingException:
         del sink
-        _remove(destination)
+        if guest:
+            _drop_table(destination)
+        else:
+            _remove(destination)
         raise
     compat.close_sink(sink)
     del sink
@@ -168,11 +177,8 @@ def _geometry_type(geometries: list[bytes]) -> Any:
     return kind
 
 
-def _write_error(
-    alg: Algorithm, parameters: dict[str, Any], context: QgsProcessingContext, reason: str
-) -> QgsProcessingException:
+def _write_error(path: Path | None, reason: str) -> QgsProcessingException:
     """Say why a layer could not be written, and what to do."""
-    path = destination_path(alg.parameterAsOutputLayer(parameters, "OUTPUT", context))
     if path is not None and path.parent.is_dir() and shutil.disk_usage(path.parent).free < _LITTLE:
         return QgsProcessingException(
             f"The disk is full, so {path} could not be written. Free some space or choose another "
@@ -183,6 +189,14 @@ def _write_error(
         f"The layer could not be written{f' ({reason})' if reason else ''}. "
         "Choose another place or format for it, and run again."
     )
+
+
+def _drop_table(destination: str) -> None:
+    """Leave no half-written table in a database."""
+    metadata = QgsProviderRegistry.instance().providerMetadata("ogr")
+    parts = metadata.decodeUri(destination)
+    with contextlib.suppress(QgsProviderConnectionException):
+        metadata.createConnection(parts["path"], {}).dropVectorTable("", parts["layerName"])
 
 
 def _remove(destination: str) -> None:

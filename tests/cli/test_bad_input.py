@@ -211,9 +211,9 @@ CASES = {
     "percentiles the wrong way round": (
         ALL, lambda f: {"LOWER": 90, "UPPER": 10}, r"90 and 10.*below"),
     "a device that is not there": (
-        ALL, lambda f: {"DEVICE": "cuda"}, r"'cuda'.*choose 'auto' or 'cpu'"),
+        ALL, lambda f: {"DEVICE": "mps"}, r"'mps'.*choose 'auto' or 'cpu'"),
     "a precision that the processor has not": (
-        ALL, lambda f: {"PRECISION": "fp16"}, r"fp16.*choose"),
+        ALL, lambda f: {"DEVICE": "cpu", "PRECISION": "fp16"}, r"fp16.*choose"),
     "more means than scenes": (
         ALL, lambda f: {"SIZE": 96, "CLUSTERING": "k-means"}, r"60 clusters.*20.*Choose fewer"),
     "more dimensions than scenes": (

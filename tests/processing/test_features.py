@@ -229,7 +229,7 @@ def test_the_example_model_runs_and_its_clusters_can_be_applied(run, crop, tmp_p
     names = {name.split(":")[-1]: name for name in outputs}
     parameters = {
         "raster": crop,
-        "size": support.SIZE,
+        "size": 48,
         "seed": 4,
         names["clusters"]: str(tmp_path / "map.gpkg"),
         names["cluster_model"]: str(tmp_path / "model.npz"),
@@ -241,7 +241,7 @@ def test_the_example_model_runs_and_its_clusters_can_be_applied(run, crop, tmp_p
     again = run(
         "applyclusters",
         INPUT=crop,
-        SIZE=support.SIZE,  # the model's scenes came as polygons, which have no common size
+        SIZE=48,  # the model's scenes came as polygons, which have no common size
         CLUSTER_MODEL=made[names["cluster_model"]],
         OUTPUT=tmp_path / "again.gpkg",
     )

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import support
+from osgeo import ogr
 
 LONG = {"SIZE": 32, "STRIDE": 8, "INPUT_SIZE": 98, "PROJECTION": "PCA"}
 
@@ -126,6 +127,41 @@ def test_a_run_is_cancelled_within_two_seconds_during(background, crop, tmp_path
     assert "Canceled" in run.feedback.textLog()
     assert workers() == []
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("place", ["gpkg", "shp", "a table of a database"])
+def test_cancelling_while_the_layer_is_written_takes_only_that_layer(run, fitted, tmp_path, place):
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    def apply(output, feedback=None):
+        return run(
+            "applyclusters",
+            feedback=feedback,
+            FEATURES_FILE=fitted["FEATURES"],
+            CLUSTER_MODEL=fitted["CLUSTER_MODEL"],
+            OUTPUT=output,
+        )
+
+    output = str(tmp_path / f"map.{place}")
+    if place == "a table of a database":
+        apply(tmp_path / "all.gpkg")
+        output = f"ogr:dbname='{tmp_path / 'all.gpkg'}' table=\"second\" (geom)"
+    feedback = QgsProcessingFeedback(False)
+    feedback.progressChanged.connect(lambda done: done >= 95 and feedback.cancel())
+    with pytest.raises(QgsProcessingException, match="Canceled"):
+        apply(output, feedback)
+    if place != "a table of a database":
+        assert not list(tmp_path.iterdir())
+        return
+    source = ogr.Open(str(tmp_path / "all.gpkg"))
+    names = [source.GetLayer(i).GetName() for i in range(source.GetLayerCount())]
+    assert [name for name in names if name != "layer_styles"] == ["all"]
+    del source
+    made = apply(output)
+    assert "layername=second" in made["OUTPUT"]
+    source = ogr.Open(str(tmp_path / "all.gpkg"))
+    assert source.GetLayer("all").GetFeatureCount() == made["SCENES"]
+    assert source.GetLayer("second").GetFeatureCount() == made["SCENES"]
 
 
 def test_cancelling_leaves_no_scratch_folder(provider):
