@@ -10,7 +10,7 @@ import pytest
 import support
 
 # Enough scenes for several parts, of which some are finished when the run is stopped.
-LONG = {"SIZE": 32, "STRIDE": 10, "INPUT_SIZE": 56, "PROJECTION": "PCA", "MAX_CLUSTERS": 12}
+LONG = {"SIZE": 32, "STRIDE": 12, "INPUT_SIZE": 56, "PROJECTION": "PCA", "MAX_CLUSTERS": 12}
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +23,11 @@ def whole(qgis, crop, tmp_path_factory):
 
 @pytest.fixture
 def start(qgis, crop, tmp_path):
-    """Start the run; returns its process and its worker once a part is finished."""
+    """Start the run; returns its process and its worker once a part is there."""
     processes = []
     shutil.rmtree(qgis.home / "parts", ignore_errors=True)
 
-    def started(**other):
+    def started(sign="part-*.npz", **other):
         process = qgis.start(
             "clusterscenes",
             INPUT=crop,
@@ -38,7 +38,7 @@ def start(qgis, crop, tmp_path):
         )
         processes.append(process)
         (worker,) = support.wait_for(lambda: support.workers_of(process), what="the worker")
-        support.wait_for(lambda: list(qgis.home.glob("parts/*/part-*.npz")), what="a part")
+        support.wait_for(lambda: list(qgis.home.glob(f"parts/*/{sign}")), what=sign)
         assert process.poll() is None
         return process, worker
 
@@ -100,7 +100,7 @@ def test_parts_of_other_settings_are_not_mixed_in(qgis, crop, start, tmp_path):
     support.kill(worker)
     process.communicate(timeout=10)
     answer = qgis.run(
-        "extractfeatures", INPUT=crop, SIZE=32, STRIDE=10, INPUT_SIZE=28,
+        "extractfeatures", INPUT=crop, SIZE=32, STRIDE=12, INPUT_SIZE=28,
         OUTPUT=tmp_path / "other.parquet",
     )  # fmt: skip
     assert answer.code == 0
@@ -111,7 +111,7 @@ def test_parts_of_other_settings_are_not_mixed_in(qgis, crop, start, tmp_path):
 
 def test_the_same_run_twice_at_once_is_refused(qgis, crop, start, tmp_path):
     slow = {**LONG, "INPUT_SIZE": 224}
-    start(**slow)
+    start("lock", **slow)
     answer = qgis.run("clusterscenes", INPUT=crop, OUTPUT=tmp_path / "second.gpkg", **slow)
     assert "under way in another process" in answer.sentence
     assert not (tmp_path / "second.gpkg").exists()
