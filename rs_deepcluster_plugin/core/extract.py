@@ -288,7 +288,9 @@ def make_provenance(
 ) -> Provenance:  # fmt: skip
     """Gather how features are made."""
     stride = grid.stride if grid is not None else None
-    size = (int(grid.windows[0, 2]), int(grid.windows[0, 3])) if grid and stride else None
+    size = None
+    if grid is not None and stride is not None:  # windows beside the raster are empty
+        size = int(grid.windows[:, 2].max()), int(grid.windows[:, 3].max())
     model = settings.model
     return Provenance(
         identity=encoder.identity,

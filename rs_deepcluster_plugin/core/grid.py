@@ -27,10 +27,10 @@ _SNAP = 1e-3  # pixels; a corner that is nearer than this to a pixel edge lies o
 class GridSettings:
     """How a raster is cut into scenes."""
 
-    size: float = 224.0
-    """Width and height of a scene."""
+    size: float | tuple[float, float] = 224.0
+    """Width and height of a scene; one number is both."""
 
-    stride: float | None = None
+    stride: float | tuple[float, float] | None = None
     """Distance between the starts of neighboring scenes; None is the size (no overlap)."""
 
     units: str = "pixels"
@@ -62,7 +62,7 @@ class SceneGrid:
     cols: IntArray
     geometries: npt.NDArray[np.object_] | None = None
     stride: tuple[int, int] | None = None
-    """Pixels between the starts of neighbors; None where the scenes came as polygons."""
+    """Pixels between the starts of neighbors; None where the scenes have no common size."""
 
     def __len__(self) -> int:
         return len(self.windows)
@@ -249,15 +249,32 @@ def grid_of_polygons(
             f"A polygon of the grid layer covers {largest:,} pixels, which is too much for one "
             f"scene. Cut the polygons into scenes of at most {_LARGEST} x {_LARGEST} pixels."
         )
+    stride = _regular_stride(windows[on_raster])
     # A polygon beside the raster keeps its row, with an empty window: it has no valid data.
     windows[~on_raster] = 0
-    return SceneGrid(transform, windows, scene_ids, rows, cols, geometries)
+    return SceneGrid(transform, windows, scene_ids, rows, cols, geometries, stride)
+
+
+def _regular_stride(windows: IntArray) -> tuple[int, int] | None:
+    """Find the stride of windows of one size, None where sizes differ."""
+    size = windows[0, 2:]
+    if (windows[:, 2:] != size).any():
+        return None
+    steps = [np.diff(np.unique(windows[:, axis])) for axis in (0, 1)]
+    across, down = (int(s.min()) if s.size else int(size[i]) for i, s in enumerate(steps))
+    return across, down
 
 
 def _pixels(
-    length: float, settings: GridSettings, transform: GeoTransform, name: str
+    length: float | tuple[float, float],
+    settings: GridSettings,
+    transform: GeoTransform,
+    name: str,
 ) -> tuple[int, int]:
     """Turn a length in the settings' units into whole pixels along both axes."""
+    if isinstance(length, tuple):
+        across, down = (_pixels(one, settings, transform, name) for one in length)
+        return across[0], down[1]
     if not math.isfinite(length) or length <= 0:
         raise SceneError(f"The scene {name} is {length:g}. Choose a {name} greater than zero.")
     if settings.units == "pixels":
@@ -266,12 +283,12 @@ def _pixels(
                 f"The scene {name} is {length:g} pixels. Choose a whole number of pixels."
             )
         return int(min(length, _FAR)), int(min(length, _FAR))
-    across, down = pixel_size(transform)
-    pixels = round(min(length / across, _FAR)), round(min(length / down, _FAR))
+    wide, high = pixel_size(transform)
+    pixels = round(min(length / wide, _FAR)), round(min(length / high, _FAR))
     if min(pixels) < 1:
         raise SceneError(
             f"The scene {name} of {length:g} map units is smaller than a pixel "
-            f"({across:g} x {down:g}). Choose a larger {name}."
+            f"({wide:g} x {high:g}). Choose a larger {name}."
         )
     return pixels
 

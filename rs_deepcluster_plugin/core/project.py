@@ -348,7 +348,7 @@ def _same_distance(metric: str) -> float:
 def _expected_seconds(count: int, settings: ProjectionSettings) -> float:
     if settings.method == "pca":
         return 1 + count / 20_000
-    return 12 + count / 700  # compiling, then the descent
+    return 6 + count / 400  # compiling, then the descent
 
 
 def _rounded(normalized: npt.NDArray[Any]) -> Vectors:

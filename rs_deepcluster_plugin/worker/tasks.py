@@ -201,7 +201,7 @@ def cluster_scenes(arguments: Values, progress: Progress) -> Values:
     with _open_raster(arguments, tuple(arguments["bands"])) as raster:
         count = len(_grid(raster, arguments))
     # Expected seconds of the steps, so that progress moves evenly.
-    features, fit = 8 + count / 40, 15 + min(count, projection.fit_scenes) / 500
+    features, fit = 8 + count / 40, 8 + min(count, projection.fit_scenes) / 400
     fit += max(count - projection.fit_scenes, 0) / 4000
     total = features + fit + 3
     with _step(progress, "Features") as note:
@@ -255,7 +255,7 @@ def _with_grid_of(model: ClusterModel, arguments: Values) -> Values:
             "The clusters were fitted on polygons or images, which have no common size. "
             "Choose a grid layer or a scene size for the new raster."
         )
-    grid = {**arguments["grid"], "size": size[0], "stride": stride[0], "units": "pixels"}
+    grid = {**arguments["grid"], "size": size, "stride": stride, "units": "pixels"}
     return {**arguments, "grid": grid}
 
 

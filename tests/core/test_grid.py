@@ -344,3 +344,19 @@ def test_a_polygon_without_a_place_gets_an_empty_window(odd):
     good = box(*extent_of(NORTH_UP, 10, 10, 10, 10)).wkb
     grid = polygons_grid(NORTH_UP, (100, 100), [odd, good])
     assert grid.windows.tolist() == [[0, 0, 0, 0], [10, 10, 10, 10]]
+
+
+def test_polygons_of_one_size_keep_their_stride_and_others_have_none():
+    grid = make_grid(NORTH_UP, (100, 120), GridSettings(size=20, stride=10, keep_edges=False))
+    again = grid_of_polygons(NORTH_UP, (100, 120), grid.wkb(), grid.scene_ids, grid.rows, grid.cols)
+    assert again.stride == (10, 10)
+    mixed = make_grid(NORTH_UP, (100, 120), GridSettings(size=30))
+    shapes = np.concatenate([grid.wkb(), mixed.wkb()])
+    numbers = np.arange(len(shapes))
+    assert grid_of_polygons(NORTH_UP, (100, 120), shapes, numbers, numbers, numbers).stride is None
+
+
+def test_width_and_height_may_differ():
+    grid = make_grid(NORTH_UP, (100, 120), GridSettings(size=(40, 20)))
+    assert set(map(tuple, grid.windows[:, 2:].tolist())) == {(40, 20)}
+    assert grid.stride == (40, 20)
