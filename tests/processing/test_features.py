@@ -241,7 +241,6 @@ def test_the_example_model_runs_and_its_clusters_can_be_applied(run, crop, tmp_p
     again = run(
         "applyclusters",
         INPUT=crop,
-        SIZE=48,  # the model's scenes came as polygons, which have no common size
         CLUSTER_MODEL=made[names["cluster_model"]],
         OUTPUT=tmp_path / "again.gpkg",
     )
