@@ -1,7 +1,7 @@
 """The forward pass of an encoder on a device.
 
-On the CPU it is OpenVINO, with as many streams as threads and one image in each: no thread waits
-for another, and a feature cannot depend on its batch. Without OpenVINO, and on a GPU, it is torch.
+On the CPU it is OpenVINO, with as many streams as threads and a small batch in each: no thread
+waits for another. Without OpenVINO, and on a GPU, it is torch.
 
 torch's OpenMP threads spin while they wait, and slow each other down by a factor of ten as soon
 as another program wants the CPU. Whoever starts this process sets ``GOMP_SPINCOUNT=0`` and
@@ -37,6 +37,7 @@ Vectors = npt.NDArray[np.float32]
 DEVICES = ("auto", "cuda", "mps", "cpu")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")
 GPU_BATCH = 64
+CPU_BATCH = 4  # stays in the cache
 _GROUP = 128  # channels that share one scale when OpenVINO rounds a layer's inputs to int8
 _HINTS = {"fp32": "f32", "int8": "f32", "bf16": "bf16"}
 
@@ -56,7 +57,7 @@ class EngineSettings:
     """"auto" (the fastest of those that keep the features), "fp32", "bf16", "fp16" or "int8"."""
 
     batch: int = 0
-    """Images in one forward pass; 0: 64 on a GPU, one for each stream on the CPU."""
+    """Images in one forward pass; 0: 64 on a GPU, 4 for each stream on the CPU."""
 
     threads: int = 0
     """CPU threads; 0: all cores this process may use, which is the most it ever takes."""
@@ -129,7 +130,7 @@ def make_engine(
         if precision == "auto":
             named = f"torch {torch.__version__}"
             precision = _kept(remember, named, lambda: _fastest(_torch_trials(torch)))
-        return _Torch(torch, module, "cpu", precision, settings.batch or 4, progress)
+        return _Torch(torch, module, "cpu", precision, settings.batch or CPU_BATCH, progress)
     core = openvino.Core()
     offered = ["fp32"]
     if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
@@ -146,10 +147,11 @@ def make_engine(
     size = encoder.input_size
     graph = _converted(torch, openvino, module, size, precision)
     del module
-    compiled = _compiled(core, graph, precision, threads, [settings.batch or 1, 3, size, size])
+    batch = settings.batch or CPU_BATCH
+    compiled = _compiled(core, graph, precision, threads, [batch, 3, size, size])
     del graph
     gc.collect()
-    return _OpenVino(openvino, compiled, precision, threads, settings.batch or 1, encoder.dims)
+    return _OpenVino(openvino, compiled, precision, threads, batch, encoder.dims)
 
 
 def cores() -> int:
