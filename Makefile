@@ -53,7 +53,7 @@ bench: setup ## Measure speed, memory and scale into docs/BENCHMARKS.md (BENCHMA
 stage: ## Lay out the plugin as QGIS installs it (build/rs_deepcluster_plugin)
 	@rm -rf $(BUILD)/$(PLUGIN) && mkdir -p $(BUILD)
 	@cp -rL $(PLUGIN) $(BUILD)/$(PLUGIN)
-	@find $(BUILD)/$(PLUGIN) -name __pycache__ -prune -exec rm -rf {} +
+	@find $(BUILD)/$(PLUGIN) \( -name __pycache__ -o -name '*.aux.xml' \) -prune -exec rm -rf {} +
 
 package: stage ## Make the zip for the plugin repository (dist)
 	@mkdir -p $(DIST) && rm -f $(ZIP)
@@ -69,6 +69,7 @@ install: stage ## Copy the plugin to where QGIS finds it
 clean: ## Remove everything that was made here
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
+	rm -f resources/demo/*.aux.xml
 
 # pytest lies beside the worker's environment, not in it: users don't get it either.
 $(PYTEST_LIB)/.done: Makefile

@@ -21,6 +21,7 @@ python="${SYSTEM_PYTHON:-/usr/bin/python3}"
 qgis_process="$(command -v qgis_process.bin || command -v qgis_process)"
 export RSDEEPCLUSTER_HOME="${RSDEEPCLUSTER_HOME:-$PWD/build/home}"
 export QT_QPA_PLATFORM=offscreen
+export GDAL_PAM_ENABLED=NO # no .aux.xml beside the raster
 export QGIS_CUSTOM_CONFIG_PATH="$PWD/build/profile"
 export QGIS_PLUGINPATH="$PWD/build"
 export XDG_RUNTIME_DIR="$PWD/build/xdg"
