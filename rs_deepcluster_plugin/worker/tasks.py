@@ -16,7 +16,7 @@ from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_cluste
 from ..core.engine import EngineSettings
 from ..core.errors import DataFileError, RasterError, SceneError
 from ..core.extract import ExtractSettings, FolderScenes, RasterScenes
-from ..core.features import Provenance, SceneFile
+from ..core.features import Provenance, SceneBlock, SceneFile, Vectors
 from ..core.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
 from ..core.models import Encoder, ModelSettings, load_encoder
 from ..core.progress import Estimated, Part, Progress
@@ -212,7 +212,7 @@ def cluster_scenes(arguments: Values, progress: Progress) -> Values:
     projector = _project(file, projection, arguments, after)
     embedding = SceneFile(arguments["embedding"], "embedding")
     last = Part(progress, (features + fit) / total, 1)
-    return {**_cluster(embedding, projector, arguments, last), "skipped": extracted.skipped}
+    return _cluster(embedding, projector, arguments, last)
 
 
 def apply_clusters(arguments: Values, progress: Progress) -> Values:
@@ -241,8 +241,10 @@ def apply_clusters(arguments: Values, progress: Progress) -> Values:
     with _step(progress, "Placing") as note:
         place_all(features, model.projector, arguments["embedding"], Part(progress, 0.9, 0.97))
         note.append(f"{features.count} scenes")
-    embedding = SceneFile(arguments["embedding"], "embedding")
-    return _write_layer(embedding, model, None, arguments)
+    blocks, vectors = _read_embedding(SceneFile(arguments["embedding"], "embedding"))
+    return _write_layer(
+        blocks, vectors, model, model.assign(vectors), features.provenance, arguments
+    )
 
 
 def _with_grid_of(model: ClusterModel, arguments: Values) -> Values:
@@ -331,24 +333,30 @@ def _cluster(
 ) -> Values:
     settings: ClusterSettings = _settings(ClusterSettings, arguments["clusters"])
     with _step(progress, "Clusters") as note:
-        vectors = np.concatenate([block.vectors for block in embedding.blocks()])
-        model, assignment = fit_clusters(
-            vectors, settings, embedding.provenance, projector, Part(progress, 0, 0.7)
-        )
+        blocks, vectors = _read_embedding(embedding)
+        made = embedding.provenance
+        model, assignment = fit_clusters(vectors, settings, made, projector, Part(progress, 0, 0.7))
         if arguments.get("model_file"):
             model.save(arguments["model_file"])
         note.append(f"{model.clusters} clusters")
-    return _write_layer(embedding, model, assignment, arguments)
+    return _write_layer(blocks, vectors, model, assignment, made, arguments)
+
+
+def _read_embedding(embedding: SceneFile) -> tuple[list[SceneBlock], Vectors]:
+    """Read all scenes of an embedding, and their places as one array (n, k)."""
+    blocks = list(embedding.blocks())
+    return blocks, np.concatenate([block.vectors for block in blocks])
 
 
 def _write_layer(
-    embedding: SceneFile, model: ClusterModel, assignment: Assignment | None, arguments: Values
+    blocks: list[SceneBlock],
+    vectors: Vectors,
+    model: ClusterModel,
+    assignment: Assignment,
+    made: Provenance,
+    arguments: Values,
 ) -> Values:
     """Write the arrays of the cluster layer for QGIS's side."""
-    blocks = list(embedding.blocks())
-    vectors = np.concatenate([block.vectors for block in blocks])
-    if assignment is None:
-        assignment = model.assign(vectors)
     present = np.isfinite(vectors).all(axis=1)
     if not present.any():
         raise SceneError(
@@ -356,7 +364,7 @@ def _write_layer(
             "or lower the minimum of valid data."
         )
     names: Values = {}
-    if embedding.with_names:
+    if blocks[0].names is not None:
         texts = [name.encode() for block in blocks for name in cast(Any, block.names)]
         names = {f"name_{k}": v for k, v in exchange.pack(texts).items()}
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
@@ -383,7 +391,7 @@ def _write_layer(
         "clusters": model.clusters,
         "counts": assignment.counts(model.clusters),
         "unclustered": int((assignment.clusters == 0).sum()),
-        "crs_wkt": embedding.provenance.crs_wkt,
+        "crs_wkt": made.crs_wkt,
     }
 
 
