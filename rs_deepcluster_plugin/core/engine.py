@@ -74,7 +74,7 @@ class Engine(Protocol):
     batch: int
 
     def __call__(self, images: Images) -> Vectors:
-        """Return the (n, dims) features of (n, 3, S, S) images in [0, 1], for any n.
+        """Return the (n, dims) features of (n, bands, S, S) images in [0, 1], for any n.
 
         Raises
         ------
@@ -104,9 +104,8 @@ def make_engine(
         if value not in choices:
             raise DeviceError(f"There is no '{value}'; choose one of {', '.join(choices)}.")
     torch = import_package("torch")
-    threads = min(settings.threads, cores()) if settings.threads > 0 else cores()
-    torch.set_num_threads(threads)
-    device = _device(torch, settings.device)
+    threads = use_threads(torch, settings.threads)
+    device = find_device(torch, settings.device)
     precision = settings.precision
     module, encoder.module = encoder.module, None
     if device != "cpu":
@@ -115,8 +114,7 @@ def make_engine(
                 "The precision 'int8' works on the CPU only; choose 'auto', or the device 'cpu'."
             )
         if precision == "auto":
-            native = device == "cuda" and torch.cuda.get_device_capability()[0] >= 8
-            precision = "bf16" if native else "fp16"
+            precision = _half_precision(torch, device)
         return _Torch(torch, module, device, precision, settings.batch or GPU_BATCH, progress)
     if precision == "fp16":
         raise DeviceError(
@@ -145,10 +143,10 @@ def make_engine(
     elif precision == "bf16" and "bf16" not in offered:
         raise DeviceError("This CPU cannot compute in bf16; choose the precision 'auto' or 'fp32'.")
     size = encoder.input_size
-    graph = _converted(torch, openvino, module, size, precision)
+    graph = _converted(torch, openvino, module, encoder, precision)
     del module
     batch = settings.batch or CPU_BATCH
-    compiled = _compiled(core, graph, precision, threads, [batch, 3, size, size])
+    compiled = _compiled(core, graph, precision, threads, [batch, encoder.bands, size, size])
     del graph
     gc.collect()
     return _OpenVino(openvino, compiled, precision, threads, batch, encoder.dims)
@@ -161,7 +159,55 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _device(torch: Any, asked: str) -> str:
+def use_threads(torch: Any, asked: int) -> int:
+    """Let torch use so many CPU threads, 0 for all cores but never more; returns how many."""
+    threads = min(asked, cores()) if asked > 0 else cores()
+    torch.set_num_threads(threads)
+    return threads
+
+
+def _half_precision(torch: Any, device: str) -> str:
+    """Return the 16-bit type that a GPU computes in by itself."""
+    native = device == "cuda" and torch.cuda.get_device_capability()[0] >= 8
+    return "bf16" if native else "fp16"
+
+
+def training_precision(
+    torch: Any, device: str, asked: str, remember: str | Path | None = None
+) -> str:
+    """Return the precision that a model is trained in on a device.
+
+    "auto" is bf16, or fp16 with scaled gradients, on CUDA; on a CPU whichever of fp32 and bf16 is
+    the faster, which is found out once and kept in the file ``remember``; fp32 elsewhere.
+
+    Raises
+    ------
+    DeviceError
+        The precision asked for cannot be trained in.
+    """
+    if asked == "int8" or (asked == "fp16" and device == "cpu"):
+        raise DeviceError(
+            f"A model cannot be trained in {asked} on the device '{device}'; choose the precision "
+            "'auto', 'fp32' or 'bf16'."
+        )
+    if asked != "auto":
+        return asked
+    if device == "cuda":
+        return _half_precision(torch, device)
+    if device != "cpu":
+        return "fp32"
+    named = f"training with torch {torch.__version__}"
+    return _kept(remember, named, lambda: _fastest(_torch_trials(torch)))
+
+
+def find_device(torch: Any, asked: str) -> str:
+    """Return the device to use: "auto" is CUDA, else MPS, else the CPU.
+
+    Raises
+    ------
+    DeviceError
+        The device asked for is not there.
+    """
     there = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
     if asked == "auto":
         return next((name for name, available in there.items() if available()), "cpu")
@@ -265,16 +311,17 @@ def _finite(vectors: Vectors, precision: str) -> Vectors:
     return vectors
 
 
-def _converted(torch: Any, openvino: Any, module: Any, size: int, precision: str) -> Any:
+def _converted(torch: Any, openvino: Any, module: Any, encoder: Encoder, precision: str) -> Any:
     """Convert the torch module to OpenVINO's graph."""
-    example = torch.zeros(1, 3, size, size)
+    example = torch.zeros(1, encoder.bands, encoder.input_size, encoder.input_size)
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")  # the tracer's: all shapes are fixed here
         traced = torch.jit.trace(module, example, check_trace=False)
         graph = openvino.convert_model(traced, example_input=example)
     if precision == "int8":
         for node in graph.get_ops():
-            if node.get_type_name() == "MatMul":
+            # The whitening, the only product outside the transformer, stays as it is.
+            if node.get_type_name() == "MatMul" and "vit" in node.get_friendly_name():
                 _compress(openvino, node)
     return graph
 

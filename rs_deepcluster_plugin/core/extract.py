@@ -33,7 +33,7 @@ from .raster import (
     percentile_scaling,
     sample_values,
     scaling_of_values,
-    to_three_channels,
+    to_bands,
     type_scaling,
     valid_fraction,
 )
@@ -333,11 +333,16 @@ def extract(
     ------
     SceneError
         No scene has enough valid data.
+    RasterError
+        The model takes another number of bands.
     OutputError
         The same run is under way in another process.
     """
-    import filelock
-
+    if encoder.bands not in (3, len(provenance.bands)):
+        raise RasterError(
+            f"The model {encoder.name} takes {encoder.bands} bands, and {len(provenance.bands)} "
+            f"were chosen. Choose {encoder.bands} bands, in the order the model was trained with."
+        )
     key = hashlib.sha256(
         json.dumps(
             [
@@ -350,16 +355,7 @@ def extract(
         ).encode()
     ).hexdigest()
     folder = parts_folder(cache, key)
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(folder / "lock")
-    try:
-        held = lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise OutputError(
-            "The same run, with the same raster and settings, is under way in another process. "
-            "Wait for it to end or cancel it."
-        ) from error
-    with held:
+    with only_one(folder):
         count = len(scenes)
         spans = [(start, min(start + PART, count)) for start in range(0, count, PART)]
         todo = [span for span in spans if _read_part(folder, key, span) is None]
@@ -392,17 +388,43 @@ def extract(
     return Extraction(count, skipped, provenance, resumed)
 
 
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Make a folder for what a run keeps for the next one, and hold it against other processes.
+
+    Raises
+    ------
+    OutputError
+        The same run is under way in another process.
+    """
+    import filelock
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        held = filelock.FileLock(folder / "lock").acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise OutputError(
+            "The same run, with the same data and settings, is under way in another process. "
+            "Wait for it to end or cancel it."
+        ) from error
+    with held:
+        yield
+
+
 def parts_folder(cache: str | Path, key: str) -> Path:
     """Where the parts of the run with this key are kept."""
     return Path(cache) / "parts" / key[:32]
 
 
 def forget_parts(cache: str | Path, days: float = 30) -> None:
-    """Remove the parts that this process made or went on with, and those nobody came back to."""
+    """Remove the parts that this process made or went on with.
+
+    What runs left that nobody came back to goes too, that of fine-tuning included.
+    """
     for folder in list(_used_folders):
         shutil.rmtree(folder, ignore_errors=True)
         _used_folders.discard(folder)
-    for folder in (Path(cache) / "parts").glob("*"):
+    for folder in [*Path(cache).glob("parts/*"), *Path(cache).glob("finetune/*")]:
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime > days * 86_400:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -447,7 +469,7 @@ def _compute_parts(
                     if stop.is_set():
                         return
                     indices = range(start, min(start + chunk, last))
-                    put(_prepare(scenes, indices, provenance, encoder.input_size))
+                    put(_prepare(scenes, indices, provenance, encoder.bands, encoder.input_size))
         except BaseException as error:  # handed over to the thread that waits
             put(error)
 
@@ -478,15 +500,15 @@ def _compute_parts(
 
 
 def _prepare(
-    scenes: SceneSource, indices: range, provenance: Provenance, size: int
+    scenes: SceneSource, indices: range, provenance: Provenance, bands: int, size: int
 ) -> tuple[IntArray, Image, FloatArray]:
     """Read some scenes.
 
     Returns
     -------
     tuple
-        Places of the scenes with enough data among ``indices``, their images (m, 3, size, size),
-        and the valid fractions of all of them.
+        Places of the scenes with enough data among ``indices``, their images
+        (m, bands, size, size), and the valid fractions of all of them.
     """
     rows, images, fractions = [], [], np.zeros(len(indices))
     for row, index in enumerate(indices):
@@ -494,13 +516,13 @@ def _prepare(
         fractions[row] = valid_fraction(valid)
         if fractions[row] >= provenance.minimum_valid and fractions[row] > 0:
             rows.append(row)
-            images.append(resize(to_three_channels(fill_invalid(values, valid)), size))
-    stacked = np.stack(images) if images else np.empty((0, 3, size, size), dtype=np.float32)
+            images.append(resize(to_bands(fill_invalid(values, valid), bands), size))
+    stacked = np.stack(images) if images else np.empty((0, bands, size, size), dtype=np.float32)
     return np.asarray(rows, dtype=np.int64), stacked, fractions
 
 
 def resize(image: Image, size: int) -> Image:
-    """Resize an image (3, height, width) to (3, size, size), bicubic with antialiasing."""
+    """Resize an image (n, height, width) to (n, size, size), bicubic with antialiasing."""
     import torch
     from torch.nn.functional import interpolate
 

@@ -18,7 +18,7 @@ import math
 import pickle  # nosec B403 - only for the name of the error it raises
 import re
 import zipfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ FORMAT = "rs-deepcluster-model"
 VERSION = 1
 INT8, FP16 = "int8-per-channel", "fp16"
 POOLS = ("cls", "patch", "both")
+WHITENING = "whitening"  # name of the tensor
 
 _SIZES = {384: "small", 768: "base", 1024: "large", 1536: "giant"}
 _DEPTHS = {"small": 12, "base": 12, "large": 24, "giant": 40}
@@ -97,12 +98,19 @@ class ModelHeader:
     recipe: tuple[FeaturePart, ...] = ()
     """Empty: the last block, "both"."""
 
-    mean: tuple[float, float, float] = IMAGENET_MEAN
-    std: tuple[float, float, float] = IMAGENET_STD
+    mean: tuple[float, ...] = IMAGENET_MEAN
+    """One value for each band the model takes."""
+
+    std: tuple[float, ...] = IMAGENET_STD
     trained_on: str = ""
     licence: str = ""
     quantisation: str = ""
     """`INT8`, `FP16`, or empty for weights of another origin."""
+
+    @property
+    def bands(self) -> int:
+        """Number of bands the model takes."""
+        return len(self.mean)
 
 
 @dataclass
@@ -114,15 +122,20 @@ class Encoder:
     input_size: int
     parts: tuple[FeaturePart, ...]
     part_dims: tuple[int, ...]
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
     identity: str
     """SHA-256 of all that decides about the features: weights, recipe, size, normalization."""
 
     quantisation: str
     module: Any
-    """torch module in eval mode: (n, 3, S, S) float32 in [0, 1] to (n, dims) float32. The engine
-    sets it to None when it has its own copy of the weights."""
+    """torch module in eval mode: (n, bands, S, S) float32 in [0, 1] to (n, dims) float32. The
+    engine sets it to None when it has its own copy of the weights."""
+
+    @property
+    def bands(self) -> int:
+        """Number of bands the model takes."""
+        return len(self.mean)
 
     @property
     def dims(self) -> int:
@@ -141,26 +154,15 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
         torch, timm or safetensors is missing.
     """
     _check(settings)
-    import_timm()
-    if settings.weights:
-        tensors, header = _read_weights(Path(settings.weights))
-        wanted = _ARCHITECTURES.get(settings.model, header.architecture)
-        if wanted != header.architecture:
-            raise ModelError(
-                f"{settings.weights} holds the weights of {header.architecture}, but the model "
-                f"'{settings.model}' was asked for; choose the model 'default' to take whatever "
-                "the file holds."
-            )
-    elif settings.model == "default":
-        tensors, header = _read_weights(DEFAULT_WEIGHTS)
-    else:
-        tensors, header = _read_weights(_official(settings.model, progress), settings.model)
-    parts = _resolve(settings, header)
+    tensors, header = _weights(settings, progress)
+    parts = resolve_parts(settings, header)
     identity = _identity(tensors, header, parts, settings.input_size)
-    vit = _build(
-        header, _dequantised(tensors), settings.input_size, settings.weights or header.name
-    )
-    module, part_dims = _as_module(vit, parts, header)
+    plain = _dequantised(tensors)
+    whitening = plain.pop(WHITENING, None)
+    if parts != _recipe(header):  # it was fitted to the tokens of the recipe
+        whitening = None
+    vit = _build(header, plain, settings.input_size, settings.weights or header.name)
+    module, part_dims = _as_module(vit, parts, header, whitening)
     progress(1)
     return Encoder(
         name=header.name,
@@ -176,8 +178,92 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
     )
 
 
+def load_backbone(
+    settings: ModelSettings, size: int, bands: int = 3, progress: Progress = silent
+) -> tuple[Any, Tensors, ModelHeader, Any]:
+    """Load a transformer to be trained, for images of ``size`` pixels and ``bands`` bands.
+
+    The patch embedding of a model of three bands is adapted to others by timm's rule: its filters
+    are repeated over the bands, and scaled so that the sum keeps its size.
+
+    Returns
+    -------
+    tuple
+        timm's module; all of its tensors as they were before (the position embedding is that of
+        the weights, not resampled to ``size``); the header, its mean and std for ``bands`` bands;
+        the whitening of the recipe's tokens, or None.
+
+    Raises
+    ------
+    ModelError
+        As `load_encoder`; or the model takes another number of bands, and not three.
+    """
+    _check(replace(settings, input_size=size))
+    tensors, header = _weights(settings, progress)
+    plain = _dequantised(tensors)
+    whitening = plain.pop(WHITENING, None)
+    if bands != header.bands:
+        if header.bands != 3:
+            raise ModelError(
+                f"The model {header.name} takes {header.bands} bands, and the scenes have {bands}. "
+                f"Choose {header.bands} bands, or start from a model of three bands."
+            )
+        adapt = import_package("timm.models").adapt_input_conv
+        key = "patch_embed.proj.weight"
+        plain[key] = adapt(bands, plain[key])
+        header = replace(
+            header,
+            mean=tuple(header.mean[band % 3] for band in range(bands)),
+            std=tuple(header.std[band % 3] for band in range(bands)),
+        )
+    origin = settings.weights or header.name
+    tokens = plain["pos_embed"].shape[1]
+    side = math.isqrt(tokens)
+    side = side if side * side == tokens else math.isqrt(tokens - 1)
+    native = _build(header, dict(plain), side * PATCH, origin).state_dict()
+    start = {name: tensor.clone() for name, tensor in native.items()}  # vit takes the others
+    vit = _build(header, plain, size, origin)
+    progress(1)
+    return vit, start, header, whitening
+
+
+def bands_of(settings: ModelSettings) -> int:
+    """Tell how many bands a model takes; weights of another origin than ours take three."""
+    path = Path(settings.weights) if settings.weights else DEFAULT_WEIGHTS
+    if settings.model != "default" or not path.is_file():
+        return 3
+    with open(path, "rb") as file:
+        if file.read(9)[8:9] != b"{":
+            return 3
+    about = _read_safetensors(path, names=False)[1]
+    return _parsed(about, path).bands if about is not None else 3
+
+
+def _weights(settings: ModelSettings, progress: Progress) -> tuple[Tensors, ModelHeader]:
+    """Find and read the weights that are asked for."""
+    import_timm()
+    if settings.weights:
+        tensors, header = _read_weights(Path(settings.weights))
+        wanted = _ARCHITECTURES.get(settings.model, header.architecture)
+        if wanted != header.architecture:
+            raise ModelError(
+                f"{settings.weights} holds the weights of {header.architecture}, but the model "
+                f"'{settings.model}' was asked for; choose the model 'default' to take whatever "
+                "the file holds."
+            )
+    elif settings.model == "default":
+        tensors, header = _read_weights(DEFAULT_WEIGHTS)
+    else:
+        tensors, header = _read_weights(_official(settings.model, progress), settings.model)
+    return tensors, header
+
+
 def write_model(
-    path: str | Path, state_dict: Tensors, header: ModelHeader, quantisation: str = INT8
+    path: str | Path,
+    state_dict: Tensors,
+    header: ModelHeader,
+    quantisation: str = INT8,
+    whitening: Any = None,
 ) -> None:
     """Write a model file of ours; it appears only when it is whole.
 
@@ -191,8 +277,11 @@ def write_model(
         What the file says about itself.
     quantisation
         `INT8`: tensors of two and more dimensions as int8, symmetric per output channel (the
-        position embedding: per token), with a float32 scale beside each; the rest as float16.
+        position embedding: per token), with a float16 scale beside each; the rest as float16.
         `FP16`: all as float16.
+    whitening
+        Tensor (dims, length of the recipe's tokens) that turns the recipe's tokens into the
+        feature, or None (see `finetune.whitening_matrix`).
     """
     torch = import_package("torch")
     save = import_package("safetensors.torch").save
@@ -201,13 +290,15 @@ def write_model(
     means: Tensors = {}
     if quantisation == INT8:
         state_dict, means = _equalised(state_dict, header)
+    if whitening is not None:
+        state_dict = {**state_dict, WHITENING: whitening.detach().cpu().float()}
     for name, tensor in state_dict.items():
         if quantisation == INT8 and tensor.ndim >= 2 and max(tensor.shape[:2]) > 1:
             values = tensor.numpy()
             rows = values.reshape(values.shape[1] if name == "pos_embed" else len(values), -1)
             quantised, scale = _quantise(rows)
             tensors[name] = torch.from_numpy(quantised.reshape(values.shape))
-            tensors[f"{name}.scale"] = torch.from_numpy(scale)
+            tensors[f"{name}.scale"] = torch.from_numpy(scale).half()
             if name in means:  # what rounding adds to the output on average, the bias takes away
                 bias = name.replace(".weight", ".bias")
                 lost = torch.from_numpy(rows - quantised * scale[:, None]) @ means[name]
@@ -220,6 +311,25 @@ def write_model(
     text = json.dumps({"format": FORMAT, "version": VERSION, **about})
     with written_whole(path) as partial:
         partial.write_bytes(save(tensors, metadata={"rs_deepcluster": text}))
+
+
+def official_names(tensors: Tensors) -> Tensors:
+    """Return a state dict under the names of DINOv2's own code, which other tools load.
+
+    timm adds the class token's position to the token itself in models with registers.
+    """
+    torch = import_package("torch")
+    renamed = dict(tensors)
+    renamed["mask_token"] = torch.zeros(1, tensors["cls_token"].shape[-1])
+    if "reg_token" in renamed:
+        renamed["register_tokens"] = renamed.pop("reg_token")
+        place = torch.zeros_like(tensors["cls_token"])
+        renamed["pos_embed"] = torch.cat([place, tensors["pos_embed"]], 1)
+    for name in list(renamed):
+        for ours, theirs in ((".mlp.fc1.", ".mlp.w12."), (".mlp.fc2.", ".mlp.w3.")):
+            if tensors["cls_token"].shape[-1] == 1536 and ours in name:
+                renamed[name.replace(ours, theirs)] = renamed.pop(name)
+    return renamed
 
 
 def _equalised(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]:
@@ -248,7 +358,7 @@ def _equalised(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]
     random = torch.Generator().manual_seed(0)
     side = 8 * PATCH
     images = torch.nn.functional.interpolate(
-        torch.randn(8, 3, 8, 8, generator=random), (side, side), mode="bicubic"
+        torch.randn(8, header.bands, 8, 8, generator=random), (side, side), mode="bicubic"
     )
     with torch.inference_mode():
         vit(images + 0.3 * torch.randn(images.shape, generator=random))
@@ -296,7 +406,7 @@ def _quantise(
         error = np.square(_rounded(rows, step) * step[:, None] - rows).sum(axis=1)
         scale = np.where(error < best, step, scale)
         best = np.minimum(error, best)
-    scale = scale.astype(np.float32)
+    scale = np.maximum(scale, 1e-7).astype(np.float16).astype(np.float32)  # as it is stored
     return _rounded(rows, scale).astype(np.int8), scale
 
 
@@ -341,10 +451,16 @@ def _check(settings: ModelSettings) -> None:
         )
 
 
-def _resolve(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
-    """Return the parts in the order of their blocks."""
+def resolve_parts(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
+    """Return the parts of the feature that the settings ask for, in the order of their blocks.
+
+    Raises
+    ------
+    ModelError
+        The model has no such block.
+    """
     depth = _depth(header.architecture)
-    recipe = {part.block: part.pool for part in header.recipe} or {depth - 1: "both"}
+    recipe = {part.block: part.pool for part in _recipe(header)}
     wrong = [block for block in settings.blocks or recipe if not -depth <= block < depth]
     if wrong:
         raise ModelError(
@@ -358,6 +474,10 @@ def _resolve(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart,
     if settings.pooling != "recipe":
         pools = dict.fromkeys(chosen, settings.pooling)
     return tuple(FeaturePart(block, pools[block]) for block in chosen)
+
+
+def _recipe(header: ModelHeader) -> tuple[FeaturePart, ...]:
+    return header.recipe or (FeaturePart(_depth(header.architecture) - 1, "both"),)
 
 
 def _depth(architecture: str) -> int:
@@ -387,7 +507,9 @@ def _build(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) 
     filter_names = import_package("timm.models.vision_transformer").checkpoint_filter_fn
     # On the meta device nothing is allocated or drawn at random that the weights replace anyway.
     with torch.device("meta"):
-        vit = timm.create_model(header.architecture, img_size=input_size, num_classes=0)
+        vit = timm.create_model(
+            header.architecture, img_size=input_size, num_classes=0, in_chans=header.bands
+        )
     if "register_tokens" in tensors or "blocks.0.mlp.w12.weight" in tensors:
         tensors.setdefault("mask_token", None)  # by it timm's filter knows the official names
     # The filter's pretrained_cfg tells it the official grid; any other square grid works as well.
@@ -408,10 +530,13 @@ def _build(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) 
     return vit.requires_grad_(False).eval()
 
 
-def _as_module(vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader) -> tuple[Any, Any]:
+def _as_module(
+    vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Any
+) -> tuple[Any, Any]:
     torch = import_package("torch")
     last = len(vit.blocks) - 1
-    dims = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)
+    lengths = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)
+    dims = lengths if whitening is None else (len(whitening),)
     blocks = [part.block for part in parts]
     vit.prune_intermediate_layers(blocks)
 
@@ -421,8 +546,9 @@ def _as_module(vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader) ->
         def __init__(self) -> None:
             super().__init__()
             self.vit = vit
-            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, 3, 1, 1))
-            self.register_buffer("std", torch.tensor(header.std).reshape(1, 3, 1, 1))
+            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, -1, 1, 1))
+            self.register_buffer("std", torch.tensor(header.std).reshape(1, -1, 1, 1))
+            self.register_buffer("whitening", whitening)
 
         def forward(self, images: Any) -> Any:
             taken = self.vit.forward_intermediates(
@@ -442,7 +568,13 @@ def _as_module(vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader) ->
                     else:
                         values = torch.nn.functional.layer_norm(values, values.shape[-1:])
                     pooled.append(values[:, 0] if kind == "cls" else values.mean(1))
-            return torch.cat(pooled, 1).float()
+            tokens = torch.cat(pooled, 1).float()
+            if whitening is None:
+                return tokens
+            # Outside autocast and int8: whitening enlarges what is small, errors with it.
+            with torch.autocast(tokens.device.type, enabled=False):
+                units = [torch.nn.functional.normalize(p) for p in tokens.split(lengths, 1)]
+                return torch.cat(units, 1) @ self.whitening.T
 
     return FeatureModule().eval(), dims
 
@@ -468,11 +600,12 @@ def _read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
     return tensors, ModelHeader(name or path.stem, _architecture(tensors, path))
 
 
-def _read_safetensors(path: Path) -> tuple[Tensors, str | None]:
+def _read_safetensors(path: Path, names: bool = True) -> tuple[Tensors, str | None]:
     safetensors = import_package("safetensors")
     try:
         with safetensors.safe_open(str(path), framework="pt") as file:
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            keys = list(file.keys()) if names else []
+            tensors = {name: file.get_tensor(name) for name in keys}
             return tensors, (file.metadata() or {}).get("rs_deepcluster")
     except (safetensors.SafetensorError, OSError) as error:
         raise _damaged(path) from error
@@ -517,7 +650,8 @@ def _parsed(text: str, path: Path) -> ModelHeader:
         known["recipe"] = tuple(FeaturePart(int(b), str(p)) for b, p in about["recipe"])
         known["mean"], known["std"] = tuple(about["mean"]), tuple(about["std"])
         header = ModelHeader(**known)
-        if kind != FORMAT or any(part.pool not in POOLS for part in header.recipe):
+        bad_pool = any(part.pool not in POOLS for part in header.recipe)
+        if kind != FORMAT or bad_pool or len(header.mean) != len(header.std):
             raise ValueError(kind)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(path) from error

@@ -322,6 +322,14 @@ def to_three_channels(bands: Image) -> Image:
     return np.stack([bands[channel::3].mean(axis=0) for channel in range(3)])
 
 
+def to_bands(bands: Image, count: int) -> Image:
+    """Make the bands of a model that takes ``count`` out of bands (n, height, width).
+
+    A model of three takes any number (`to_three_channels`), others only their own.
+    """
+    return to_three_channels(bands) if count == 3 else bands
+
+
 def fill_invalid(bands: Image, valid: Mask) -> Image:
     """Fill what is not valid with the mean of the scene's valid values, band by band.
 

@@ -66,11 +66,11 @@ def plain(vit, tmp_path_factory):
 def test_the_embedded_model_gives_its_recipe(images):
     encoder = load_encoder(ModelSettings(input_size=SIZE))
     assert encoder.parts == (FeaturePart(6, "patch"), FeaturePart(11, "both"))
-    assert encoder.part_dims == (384, 768)
-    assert encoder.dims == 1152
+    assert encoder.part_dims == (224,)  # whitened
+    assert encoder.dims == 224
     assert encoder.quantisation == models.INT8
     values = encoder.module(images)
-    assert values.shape == (2, 1152)
+    assert values.shape == (2, 224)
     assert values.dtype == torch.float32
     assert torch.isfinite(values).all()
 
@@ -358,9 +358,14 @@ BOOTSTRAP = ROOT.parent / "shared" / "models" / "dinov2_vits14_aid30_bootstrap.s
 
 
 @pytest.mark.skipif(not BOOTSTRAP.exists(), reason="the float weights are not beside the checkout")
-def test_the_embedded_model_is_close_to_the_float_weights_it_was_made_of():
+def test_int8_weights_are_close_to_the_float_weights_they_were_made_of(tmp_path):
+    from safetensors.torch import load_file
+
+    header = replace(HEADER, recipe=(FeaturePart(6, "patch"), FeaturePart(11, "both")))
+    write_model(tmp_path / "int8.safetensors", load_file(str(BOOTSTRAP)), header)
     images = torch.nn.functional.interpolate(torch.rand(4, 3, 9, 9), (112, 112), mode="bicubic")
     settings = ModelSettings(weights=str(BOOTSTRAP), blocks=(6, 11), input_size=112)
     expected = features(settings, images)
-    got = features(ModelSettings(input_size=112), images)
+    small = ModelSettings(weights=str(tmp_path / "int8.safetensors"), input_size=112)
+    got = features(small, images)
     assert torch.nn.functional.cosine_similarity(got, expected).min() > 0.998

@@ -1,0 +1,400 @@
+"""How well features tell labelled classes apart: k-NN, linear probe and few-shot accuracy.
+
+All measures take normalized features (`project.Normalizer`), and predict each scene from others
+only. None of them trains the model, so they say what the features hold as they are.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from . import reports
+from .errors import SceneError
+from .features import Vectors
+from .grid import IntArray
+from .labelled import LabelledScenes
+from .progress import Part, Progress, silent
+from .project import nearest
+from .raster import fill_invalid, to_three_channels
+
+SHOTS = (1, 5, 20)
+_QUERIES = 15  # scenes of a class that an episode asks for, as Snell et al.
+_NORMAL = 1.959964  # standard deviations that hold 95 % of a normal distribution
+_LOGISTIC_C = 100.0  # of rows of length 1, on which weaker weights could not separate classes
+_PAIRS, _EXAMPLES = 8, 5  # of the report's gallery
+
+
+@dataclass(frozen=True)
+class EvaluationSettings:
+    """How features are evaluated."""
+
+    neighbors: int = 20
+    folds: int = 5
+    shots: tuple[int, ...] = SHOTS
+    episodes: int = 600
+    seed: int = 0
+
+
+class FewShot(NamedTuple):
+    """Accuracy of few-shot classification; NaN where fewer than two classes took part."""
+
+    accuracy: float
+    margin: float
+    """Half the width of the 95 % confidence interval of the mean."""
+
+    classes: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of an evaluation; ``value`` is NaN where it could not be measured."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    """Ends of the 95 % confidence interval."""
+
+    classes: int
+    scenes: int
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All measures, and for each scene what it was taken for, (n,)."""
+
+    measures: tuple[Measure, ...]
+    knn: IntArray
+    linear_probe: IntArray
+
+    def __getitem__(self, name: str) -> Measure:
+        return next(measure for measure in self.measures if measure.name == name)
+
+
+def shot_name(shots: int) -> str:
+    """Name of a few-shot measure."""
+    return f"few-shot, {shots} scene{'s' if shots > 1 else ''} per class"
+
+
+def evaluate(
+    values: Vectors, labels: IntArray, settings: EvaluationSettings, progress: Progress = silent
+) -> Evaluation:
+    """Measure all there is to measure.
+
+    Parameters
+    ----------
+    values : ndarray of shape (n, d)
+        Rows of length 1.
+    labels : ndarray of shape (n,)
+    """
+    count, classes = len(labels), len(np.unique(labels))
+    knn = knn_predictions(values, labels, settings.neighbors, settings.folds, settings.seed)
+    progress(0.1)
+    linear = linear_probe_predictions(
+        values, labels, settings.folds, settings.seed, Part(progress, 0.1, 0.6)
+    )
+    measures = [
+        Measure(name, float(right.mean()), *proportion_interval(int(right.sum()), count),
+                classes, count)
+        for name, right in (("k-NN", knn == labels), ("linear probe", linear == labels))
+    ]  # fmt: skip
+    for number, shots in enumerate(settings.shots):
+        steps = len(settings.shots)
+        part = Part(progress, 0.6 + 0.4 * number / steps, 0.6 + 0.4 * (number + 1) / steps)
+        found = few_shot_accuracy(values, labels, shots, settings.episodes, settings.seed, part)
+        measures.append(
+            Measure(
+                shot_name(shots), found.accuracy,
+                max(found.accuracy - found.margin, 0.0), min(found.accuracy + found.margin, 1.0),
+                found.classes, sum(len(own) for own in _members(labels, shots)),
+            )
+        )  # fmt: skip
+    return Evaluation(tuple(measures), knn, linear)
+
+
+def knn_accuracy(
+    values: Vectors, labels: IntArray, neighbors: int = 20, folds: int = 5, seed: int = 0
+) -> float:
+    """Share of the scenes that their nearest neighbors give their class; see `knn_predictions`."""
+    return float((knn_predictions(values, labels, neighbors, folds, seed) == labels).mean())
+
+
+def knn_predictions(
+    values: Vectors, labels: IntArray, neighbors: int = 20, folds: int = 5, seed: int = 0
+) -> IntArray:
+    """Class (n,) of each scene by vote of its nearest neighbors in the other folds.
+
+    Votes are weighted by cosine similarity. ``values`` (n, d) are rows of length 1. There are
+    fewer folds where a class has fewer scenes.
+    """
+    known, codes = np.unique(labels, return_inverse=True)
+    predicted = np.empty(len(labels), dtype=np.int64)
+    for train, test in _folds(labels, folds, seed):
+        count = min(neighbors, len(train))
+        places, distances = nearest(values[test], values[train], count, "cosine")
+        votes = np.zeros((len(test), len(known)))
+        weights = np.maximum(1 - distances, 1e-6)  # neighbors at a right angle still count as such
+        np.add.at(votes, (np.arange(len(test))[:, None], codes[train][places]), weights)
+        predicted[test] = known[votes.argmax(axis=1)]
+    return predicted
+
+
+def linear_probe_accuracy(
+    values: Vectors, labels: IntArray, folds: int = 5, seed: int = 0
+) -> float:
+    """Share of the scenes that logistic regression gives their class; see the predictions."""
+    return float((linear_probe_predictions(values, labels, folds, seed) == labels).mean())
+
+
+def linear_probe_predictions(
+    values: Vectors,
+    labels: IntArray,
+    folds: int = 5,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> IntArray:
+    """Class (n,) of each scene by multinomial logistic regression on the other folds."""
+    from sklearn.linear_model import LogisticRegression
+
+    predicted = np.empty(len(labels), dtype=np.int64)
+    parts = list(_folds(labels, folds, seed))
+    for number, (train, test) in enumerate(parts):
+        model = LogisticRegression(C=_LOGISTIC_C, tol=1e-4, max_iter=500)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # one that has not settled after 500 steps is good
+            model.fit(values[train], labels[train])
+        predicted[test] = model.predict(values[test])
+        progress((number + 1) / len(parts))
+    return predicted
+
+
+def few_shot_accuracy(
+    values: Vectors,
+    labels: IntArray,
+    shots: int,
+    episodes: int = 600,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> FewShot:
+    """Mean accuracy of prototypes made of a few scenes of each class (Snell et al. 2017).
+
+    In each episode ``shots`` scenes of each class are drawn, whose mean direction stands for the
+    class, and up to 15 others take the class they are nearest to by cosine. All classes with
+    enough scenes take part, and count alike however many scenes they have.
+    """
+    members = _members(labels, shots)
+    if len(members) < 2:
+        return FewShot(math.nan, math.nan, len(members))
+    random = np.random.default_rng(seed)
+    asked = [min(_QUERIES, len(own) - shots) for own in members]
+    owners = np.repeat(np.arange(len(members)), asked)
+    weights = np.repeat(1 / np.array(asked), asked) / len(members)
+    accuracies = np.empty(episodes)
+    for episode in range(episodes):
+        drawn = [random.choice(own, shots + n, replace=False) for own, n in zip(members, asked)]
+        prototypes = np.stack([values[own[:shots]].mean(axis=0) for own in drawn])
+        prototypes /= np.maximum(np.linalg.norm(prototypes, axis=1, keepdims=True), 1e-12)
+        queries = values[np.concatenate([own[shots:] for own in drawn])]
+        right = (queries @ prototypes.T).argmax(axis=1) == owners
+        accuracies[episode] = min((right * weights).sum(), 1.0)  # rounding
+        if episode % 20 == 0:
+            progress(episode / episodes)
+    spread = float(accuracies.std(ddof=1)) if episodes > 1 else math.nan
+    return FewShot(float(accuracies.mean()), _NORMAL * spread / math.sqrt(episodes), len(members))
+
+
+def cluster_scores(labels: npt.NDArray[Any], clusters: npt.NDArray[Any]) -> dict[str, float]:
+    """Score clusters (n,) against labels (n,), by the names of the method's metrics.
+
+    K is the number of clusters. ACC is the accuracy under the best one-to-one matching of clusters
+    to classes, purity that of the majority class of each cluster. NMI takes the arithmetic mean.
+    """
+    from scipy.optimize import linear_sum_assignment
+    from sklearn import metrics
+
+    table = metrics.cluster.contingency_matrix(labels, clusters)
+    rows, columns = linear_sum_assignment(-table)
+    return {
+        "K": float(table.shape[1]),
+        "ACC": float(table[rows, columns].sum() / table.sum()),
+        "purity": float(table.max(axis=0).sum() / table.sum()),
+        "NMI": float(metrics.normalized_mutual_info_score(labels, clusters)),
+        "AMI": float(metrics.adjusted_mutual_info_score(labels, clusters)),
+        "ARI": float(metrics.adjusted_rand_score(labels, clusters)),
+    }
+
+
+def confusion_counts(labels: IntArray, predicted: IntArray, classes: int) -> IntArray:
+    """Count scenes by their class (rows) and by what they were taken for (columns)."""
+    counts = np.zeros((classes, classes), dtype=np.int64)
+    np.add.at(counts, (labels, predicted), 1)
+    return counts
+
+
+def proportion_interval(right: int, count: int) -> tuple[float, float]:
+    """Wilson's 95 % confidence interval of a share."""
+    share, square = right / count, _NORMAL**2 / count
+    middle = (share + square / 2) / (1 + square)
+    half = _NORMAL / (1 + square) * math.sqrt(share * (1 - share) / count + square / count / 4)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def write_evaluation(
+    path: str | Path,
+    evaluation: Evaluation,
+    scenes: LabelledScenes,
+    settings: Sequence[tuple[str, Any]],
+    neighbors: int = 20,
+) -> None:
+    """Write the report of an evaluation of ``scenes``; ``settings`` are named values."""
+    classes, labels = scenes.classes, scenes.labels
+    counts = confusion_counts(labels, evaluation.knn, len(classes))
+    knn = evaluation["k-NN"]
+    guess = float(scenes.counts.max() / len(scenes))
+    sections = [
+        reports.Section(
+            "Measures",
+            (
+                _measures_table(evaluation),
+                reports.text(
+                    f"Taking every scene for the largest class would be right for "
+                    f"{reports.percent(guess)}. k-NN: each scene takes the class of its nearest "
+                    "neighbors. Linear probe: logistic regression. Both see other scenes only. "
+                    "Few-shot: as many scenes of each class as stated are known, the others take "
+                    "the class whose known scenes they are nearest to."
+                ),
+                *_small_classes(scenes, neighbors),
+            ),
+        ),
+        reports.Section("Classes", (_classes_table(evaluation, scenes, counts),)),
+        reports.Section(
+            "Confusion matrix",
+            (
+                reports.confusion_matrix(
+                    classes, counts, "Scenes by their class and by what k-NN takes them for."
+                ),
+            ),
+        ),
+        reports.Section("Most confused classes", _confused(evaluation.knn, scenes, counts)),
+        reports.Section("Settings", (reports.table((), settings),)),
+    ]
+    summary = (
+        f"{reports.percent(knn.value)} of {len(scenes):,} scenes of {len(classes)} classes are "
+        "told apart by their nearest neighbors."
+    )
+    reports.write_report(path, "Evaluation of features", sections, summary)
+
+
+def _folds(
+    labels: IntArray, folds: int, seed: int
+) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Divide scenes into folds with the same shares of classes; yields train and test places."""
+    from sklearn.model_selection import StratifiedKFold
+
+    counts = np.unique(labels, return_counts=True)[1]
+    if len(counts) < 2 or counts.max() < 2:
+        raise SceneError(
+            f"{len(labels)} scenes of {len(counts)} classes cannot be evaluated. Give at least two "
+            "scenes of each of two classes."
+        )
+    splitter = StratifiedKFold(
+        max(2, min(folds, int(counts.min()))), shuffle=True, random_state=seed
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a class of one scene is in one fold only
+        yield from splitter.split(labels, labels)
+
+
+def _members(labels: IntArray, shots: int) -> list[npt.NDArray[np.int64]]:
+    """Places of the scenes of each class that has more than ``shots``."""
+    own = [np.flatnonzero(labels == number) for number in np.unique(labels)]
+    return [places for places in own if len(places) > shots]
+
+
+def _measures_table(evaluation: Evaluation) -> reports.Html:
+    rows = [
+        (
+            m.name,
+            reports.percent(m.value),
+            reports.percent(m.low),
+            reports.percent(m.high),
+            m.classes,
+            m.scenes,
+        )
+        for m in evaluation.measures
+    ]
+    return reports.table(
+        ("measure", "accuracy", "low", "high", "classes", "scenes"),
+        rows,
+        "Share of the scenes that get their class, with its 95 % confidence interval.",
+    )
+
+
+def _small_classes(scenes: LabelledScenes, neighbors: int) -> tuple[str, ...]:
+    """Warn of classes that cannot win a vote."""
+    small = int((scenes.counts <= neighbors).sum())
+    if not small:
+        return ()
+    return (
+        reports.text(
+            f"{small} of {len(scenes.classes)} classes have no more than {neighbors} scenes, while "
+            f"{neighbors} neighbors vote: their k-NN accuracy is lower than the features deserve."
+        ),
+    )
+
+
+def _classes_table(
+    evaluation: Evaluation, scenes: LabelledScenes, counts: IntArray
+) -> reports.Html:
+    """Classes with their accuracies, the hardest first."""
+    probe = confusion_counts(scenes.labels, evaluation.linear_probe, len(scenes.classes))
+    totals = np.maximum(counts.sum(axis=1), 1)
+    recall, linear = counts.diagonal() / totals, probe.diagonal() / totals
+    wrong = counts - np.diag(counts.diagonal())
+    rows = [
+        (
+            scenes.classes[place],
+            int(totals[place]),
+            reports.percent(recall[place]),
+            reports.percent(linear[place]),
+            scenes.classes[wrong[place].argmax()] if wrong[place].any() else "",
+        )
+        for place in np.lexsort((np.arange(len(recall)), recall))
+    ]
+    return reports.table(("class", "scenes", "k-NN", "linear probe", "mostly taken for"), rows)
+
+
+def _confused(predicted: IntArray, scenes: LabelledScenes, counts: IntArray) -> tuple[str, ...]:
+    """Pairs of classes that k-NN confuses most, with pictures of scenes it took for others."""
+    classes, labels = scenes.classes, scenes.labels
+    wrong = counts - np.diag(counts.diagonal())
+    order = np.argsort(-wrong, axis=None, kind="stable")[:_PAIRS]
+    pairs = [divmod(int(place), len(classes)) for place in order if wrong.flat[place]]
+    if not pairs:
+        return (reports.text("No scene was taken for one of another class."),)
+    blocks = []
+    for true, guess in pairs:
+        mistaken = np.flatnonzero((labels == true) & (predicted == guess))[:_EXAMPLES]
+        right = np.flatnonzero((labels == guess) & (predicted == guess))[:1]
+        pictures = [scene_picture(scenes, int(place)) for place in mistaken]
+        pictures += [scene_picture(scenes, int(place), "To compare: ") for place in right]
+        caption = (
+            f"{classes[true]} taken for {classes[guess]}: {wrong[true, guess]} of "
+            f"{counts[true].sum()} scenes"
+        )
+        blocks.append(reports.gallery(pictures, caption))
+    return tuple(blocks)
+
+
+def scene_picture(scenes: LabelledScenes, place: int, before: str = "") -> reports.Picture:
+    """Make a picture of a scene for a gallery; its name stands behind ``before``."""
+    image = to_three_channels(fill_invalid(*scenes.read(place)))
+    return reports.Picture(reports.thumbnail(image), f"{before}{scenes.names[place]}")
