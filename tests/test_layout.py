@@ -35,6 +35,8 @@ HEAVY = {
     "openvino",
     "safetensors",
     "huggingface_hub",
+    "jinja2",
+    "PIL",
 }
 FLOORS = {"core": 0, "worker": 1, "processing": 2, "gui": 3}
 

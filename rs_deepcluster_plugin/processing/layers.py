@@ -43,6 +43,14 @@ CLUSTER_FIELDS = (
     ("umap_x", "double"),
     ("umap_y", "double"),
 )
+MEASURE_FIELDS = (
+    ("measure", "string"),
+    ("value", "double"),
+    ("low", "double"),
+    ("high", "double"),
+    ("classes", "int"),
+    ("scenes", "int"),
+)
 _BLOCK = 10_000
 _LITTLE = 1_000_000  # bytes; a disk with less is full
 
@@ -55,11 +63,12 @@ def write_layer(
     feedback: QgsProcessingFeedback,
     crs: QgsCoordinateReferenceSystem,
     fields: tuple[tuple[str, str], ...],
+    output: str = "OUTPUT",
 ) -> str:
-    """Write the arrays as features into the sink ``OUTPUT``; returns its destination."""
+    """Write the arrays as features into the sink ``output``; returns its destination."""
     arrays = exchange.read(arrays_path)
     geometries = exchange.unpack(arrays["data"], arrays["ends"])
-    columns = [arrays[name].tolist() for name, _ in fields]
+    columns = [_plain(arrays[name]) for name, _ in fields]
     if "cluster" in arrays:
         columns = _with_nulls(columns, fields, arrays)
     if "name_data" in arrays:
@@ -70,18 +79,16 @@ def write_layer(
     definition = QgsFields()
     for name, type_name in fields:
         definition.append(compat.field(name, type_name))
-    asked = destination_text(parameters, "OUTPUT")
+    asked = destination_text(parameters, output)
     place = destination_path(asked)
     # A table in a database that was there before: the others in it are none of our business.
     guest = asked.startswith("ogr:") and place is not None and place.exists()
     try:
-        sink, destination = alg.parameterAsSink(
-            parameters, "OUTPUT", context, definition, kind, crs
-        )
+        sink, destination = alg.parameterAsSink(parameters, output, context, definition, kind, crs)
     except QgsProcessingException as error:
         raise _write_error(place, str(error)) from None
     if sink is None:
-        raise QgsProcessingException(alg.invalidSinkError(parameters, "OUTPUT"))
+        raise QgsProcessingException(alg.invalidSinkError(parameters, output))
     multiple = QgsWkbTypes.isMultiType(kind)
     total = len(geometries)
     try:
@@ -140,6 +147,14 @@ def write_cluster_layer(
             "lack of valid data."
         )
     return destination
+
+
+def _plain(array: Any) -> list[Any]:
+    """Turn an array into plain values, NaN into NULL."""
+    gone = array != array
+    if not gone.any():
+        return list(array.tolist())
+    return [NULL if missing else value for value, missing in zip(array.tolist(), gone.tolist())]
 
 
 def _with_nulls(

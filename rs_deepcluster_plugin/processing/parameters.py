@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    NULL,
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
     QgsGeometry,
@@ -109,8 +110,8 @@ def add_raster(alg: Algorithm, *, bands: bool = True, optional: bool = False) ->
     )
 
 
-def add_bands(alg: Algorithm, parent: str) -> None:
-    """Add the choice of bands."""
+def add_bands(alg: Algorithm, parent: str, training: bool = False) -> None:
+    """Add the choice of bands, of a raster parameter or as text."""
     definition: Any
     if parent:
         definition = QgsProcessingParameterBand(
@@ -118,15 +119,26 @@ def add_bands(alg: Algorithm, parent: str) -> None:
         )
     else:
         definition = QgsProcessingParameterString("BANDS", alg.tr("Bands"), "", optional=True)
+    use = alg.tr(
+        "The model has three channels: one band fills all three; of two, the third is their mean; "
+        "of more than three, channel 1 is the mean of bands 1, 4, 7, channel 2 of 2, 5, 8, channel "
+        "3 of 3, 6, 9 and so on, in the order chosen. A model that was fine-tuned on another "
+        "number of bands takes just as many, where none are chosen the first ones."
+    )
+    if training:
+        use = alg.tr(
+            "With other than three the new model takes just as many: its first layer is adapted to "
+            "them and trained."
+        )
     alg.addParameter(
         definition,
         help=alg.tr(
             "Bands that make the scenes, in the order red, green, blue for three; on the command "
             "line as 4;1;2. Empty: red, green and blue where the file names them, else its first "
-            "three bands. The model has three channels: one band fills all three; of two, the "
-            "third is their mean; of more than three, channel 1 is the mean of bands 1, 4, 7, "
-            "channel 2 of 2, 5, 8, channel 3 of 3, 6, 9 and so on, in the order chosen."
-        ),
+            "three bands."
+        )
+        + " "
+        + use,
     )
 
 
@@ -402,6 +414,29 @@ def add_file(alg: Algorithm, name: str, label: str, extension: str, kind: str, h
     )
 
 
+def add_class_folder(alg: Algorithm, *, optional: bool = False) -> None:
+    """Add the folder of labelled images."""
+    alg.addParameter(
+        QgsProcessingParameterFile(
+            "FOLDER",
+            alg.tr("Folder of class folders"),
+            behavior=QgsProcessingParameterFile.Behavior.Folder,
+            optional=optional,
+        ),
+        help=alg.tr(
+            "Holds one folder of images for each class, named after it. Images in folders "
+            "below belong to the class too; images beside the classes' folders are left out. "
+            "GeoTIFF, JPEG, PNG, JPEG 2000, BMP, WebP and VRT files of any size are taken."
+        ),
+    )
+
+
+def add_numbers(alg: Algorithm, numbers: dict[str, str]) -> None:
+    """Declare numbers that come out, by name and label."""
+    for name, label in numbers.items():
+        alg.addOutput(QgsProcessingOutputNumber(name, label))
+
+
 def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = True) -> None:
     """Add the styled layer, the files beside it, and the numbers."""
     alg.addParameter(
@@ -618,11 +653,42 @@ def write_polygons(
     crs: QgsCoordinateReferenceSystem,
 ) -> str | None:
     """Write the grid layer's polygons for the worker, in the raster's CRS."""
+    source = _polygon_source(alg, parameters, "GRID", context, "grid")
+    return _write_source(alg, source, crs, context)[0] if source is not None else None
+
+
+def write_classes(
+    alg: Algorithm,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    crs: QgsCoordinateReferenceSystem,
+) -> tuple[str, list[str | None]]:
+    """Write the labelled polygons, and return the class of each, None where it has none."""
+    source = _polygon_source(alg, parameters, "POLYGONS", context, "labelled")
+    if source is None:
+        raise SceneError(
+            "The raster has no labelled polygons. Choose a polygon layer with classes."
+        )
+    field = alg.parameterAsString(parameters, "CLASS_FIELD", context)
+    names = [f.name() for f in source.fields()]
+    if field not in names:
+        raise SceneError(
+            f"The layer {source.sourceName()} has no field '{field}'. Choose the field that holds "
+            f"the classes: {', '.join(names)}."
+        )
+    return _write_source(alg, source, crs, context, field)
+
+
+def _write_source(
+    alg: Algorithm,
+    source: QgsProcessingFeatureSource,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+    class_field: str = "",
+) -> tuple[str, list[str | None]]:
     import numpy as np
 
-    source = _polygon_source(alg, parameters, "GRID", context, "grid")
-    if source is None:
-        return None
+    classes: list[str | None] = []
     names = [field.name() for field in source.fields()]
     shapes: list[bytes] = []
     numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
@@ -630,6 +696,8 @@ def write_polygons(
         if feature.geometry().isNull():
             continue
         shapes.append(bytes(feature.geometry().asWkb()))
+        if class_field:
+            classes.append(_class_name(feature[class_field]))
         for name, values in numbers.items():
             value = feature[name] if name in names else None
             # A grid that is not ours is numbered in the order of its polygons.
@@ -641,7 +709,14 @@ def write_polygons(
         **exchange.pack(shapes),
         **{name: np.asarray(values, dtype=np.int64) for name, values in numbers.items()},
     )
-    return str(path)
+    return str(path), classes
+
+
+def _class_name(value: Any) -> str | None:
+    """Return the class as text: a code that is a whole number without a decimal point."""
+    if value is None or value == NULL:
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def read_model(

@@ -10,7 +10,9 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.applyclusters import ApplyClusters
 from .algorithms.clusterfeatures import ClusterFeatures
 from .algorithms.clusterscenes import ClusterScenes
+from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
+from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.projectfeatures import ProjectFeatures
 from .algorithms.scenegrid import SceneGrid
@@ -21,6 +23,8 @@ ALGORITHMS = (
     SceneGrid,
     ExtractFeatures,
     FolderToFeatures,
+    FineTuneModel,
+    EvaluateFeatures,
     ProjectFeatures,
     ClusterFeatures,
     ClusterScenes,

@@ -11,17 +11,21 @@ from typing import Any, cast
 
 import numpy as np
 
+from ..core import evaluate, labelled
 from ..core import extract as extraction
+from ..core.augment import AugmentSettings
 from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_clusters
 from ..core.engine import EngineSettings
 from ..core.errors import DataFileError, RasterError, SceneError
 from ..core.extract import ExtractSettings, FolderScenes, RasterScenes
 from ..core.features import Provenance, SceneBlock, SceneFile, Vectors
+from ..core.finetune import FineTuneSettings, fine_tune, write_fine_tuning
 from ..core.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
-from ..core.models import Encoder, ModelSettings, load_encoder
+from ..core.models import Encoder, ModelSettings, bands_of, load_encoder
 from ..core.progress import Estimated, Part, Progress
-from ..core.project import ProjectionSettings, Projector, place_all, project
+from ..core.project import Normalizer, ProjectionSettings, Projector, place_all, project
 from ..core.raster import Raster, Scaling
+from ..core.training import TrainSettings
 from . import environment, exchange
 
 Values = dict[str, Any]
@@ -48,6 +52,7 @@ def _step(progress: Progress, name: str) -> Iterator[list[str]]:
 def _settings(kind: Any, values: Values) -> Any:
     """Build a settings object from JSON: lists become tuples."""
     known = {f.name for f in fields(kind)}
+    values = {k: v for k, v in values.items() if not isinstance(v, dict)}
     return kind(
         **{k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known}
     )
@@ -138,7 +143,7 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
         scenes = FolderScenes(
             paths,
             Path(arguments["folder"]),
-            tuple(arguments["bands"]),
+            tuple(arguments["bands"]) or _default_bands(settings.model),
             settings,
             None,
             arguments["crs_wkt"],
@@ -162,16 +167,177 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
             environment.home(),
             Part(progress, 0.08, 1),
         )
-        for name in scenes.unreadable[:20]:
-            progress.log(f"Left out, cannot be read: {name}")
-        if len(scenes.unreadable) > 20:
-            progress.log(f"... and {len(scenes.unreadable) - 20} more.")
+        labelled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} images")
     return {
         "scenes": result.scenes,
         "skipped": result.skipped,
         "unreadable": len(scenes.unreadable),
     }
+
+
+def evaluate_features(arguments: Values, progress: Progress) -> Values:
+    """Folder of labelled images to a table of accuracies and a report."""
+    settings = _extract_settings(arguments)
+    measured: evaluate.EvaluationSettings = _settings(
+        evaluate.EvaluationSettings, arguments["evaluation"]
+    )
+    with _step(progress, "Features") as note:
+        scenes = labelled.check(
+            labelled.folder_of_classes(
+                arguments["folder"],
+                tuple(arguments["bands"]) or _default_bands(settings.model),
+                settings,
+                Part(progress, 0, 0.05),
+            ),
+            progress,
+        )
+        opened = len(scenes.unreadable)
+        encoder = _encoder(settings, Part(progress, 0.05, 0.08))
+        made = extraction.make_provenance(
+            arguments["folder"], scenes.bands, encoder, settings, scenes.scalings[0], ""
+        )
+        result = extraction.extract(
+            scenes,
+            encoder,
+            made,
+            settings.engine,
+            arguments["features"],
+            environment.home(),
+            Part(progress, 0.08, 0.9),
+        )
+        damaged = scenes.unreadable[opened:]
+        labelled.log_unreadable(damaged, progress)
+        if result.skipped > len(damaged):
+            progress.log(
+                "Left out, for lack of valid data: "
+                f"{result.skipped - len(damaged)} of {result.scenes} images."
+            )
+        features = SceneFile(arguments["features"], "features")
+        present = features.present()
+        seen = scenes.take(present)
+        kept = labelled.in_large_classes(seen, progress)
+        scenes = seen.take(kept)
+        vectors = features.take(present[kept])
+        note.append(f"{len(scenes)} images of {len(scenes.classes)} classes")
+    with _step(progress, "Evaluation") as note:
+        values = Normalizer.fit(vectors, made.part_dims)(vectors)
+        found = evaluate.evaluate(values, scenes.labels, measured, Part(progress, 0.9, 0.98))
+        note.append(f"{len(found.measures)} measures")
+    for m in found.measures:
+        progress.log(
+            f"{m.name}: {m.value:.1%} ({m.low:.1%} to {m.high:.1%}), {m.classes} classes"
+            if m.classes > 1
+            else f"{m.name}: not measured, for {m.classes} classes have more scenes than that"
+        )
+    evaluate.write_evaluation(
+        arguments["report"],
+        found,
+        scenes,
+        _listed_settings(made, encoder, measured),
+        measured.neighbors,
+    )
+    exchange.write(
+        arguments["layer"],
+        measure=np.array([m.name for m in found.measures]),
+        value=np.array([m.value for m in found.measures]),
+        low=np.array([m.low for m in found.measures]),
+        high=np.array([m.high for m in found.measures]),
+        classes=np.array([m.classes for m in found.measures]),
+        scenes=np.array([m.scenes for m in found.measures]),
+        **exchange.pack([None] * len(found.measures)),
+    )
+    return {
+        "measures": [m.value if np.isfinite(m.value) else None for m in found.measures],
+        "scenes": len(scenes),
+        "classes": len(scenes.classes),
+        "unreadable": len(scenes.unreadable),
+    }
+
+
+def _listed_settings(
+    made: Provenance, encoder: Encoder, measured: evaluate.EvaluationSettings
+) -> list[tuple[str, Any]]:
+    """Name what an evaluation was made with, for its report."""
+    return [
+        ("Folder", made.source),
+        ("Model", encoder.name),
+        ("Weights file", made.weights),
+        ("Blocks", list(made.blocks) if made.blocks else "the model's own"),
+        ("Pooling", made.pooling),
+        ("Input size", f"{made.input_size} pixels"),
+        ("Features", f"{encoder.dims} dimensions"),
+        ("Bands", list(made.bands)),
+        ("Values scaled from", [float(f"{value:.6g}") for value in made.scaling_low]),
+        ("to", [float(f"{value:.6g}") for value in made.scaling_high]),
+        ("Neighbors", str(measured.neighbors)),
+        ("Folds", f"{measured.folds}, fewer where a class has fewer scenes"),
+        ("Episodes", str(measured.episodes)),
+        ("Seed", str(measured.seed)),
+    ]
+
+
+def fine_tune_model(arguments: Values, progress: Progress) -> Values:
+    """Labelled scenes to a model and a report."""
+    extracting = _extract_settings(arguments)
+    values = arguments["finetune"]
+    settings: FineTuneSettings = replace(
+        _settings(FineTuneSettings, values),
+        train=_settings(TrainSettings, values["train"]),
+        augment=_settings(AugmentSettings, values["augment"]),
+    )
+    with _step(progress, "Labelled scenes") as note:
+        scenes = _labelled_scenes(arguments, extracting, Part(progress, 0, 0.03))
+        scenes = labelled.check(scenes, progress, minimum=2)
+        opened = len(scenes.unreadable)
+        note.append(f"{len(scenes)} scenes of {len(scenes.classes)} classes")
+    with _step(progress, "Fine-tuning") as note:
+        trained_on = f"{len(scenes)} scenes of {len(scenes.classes)} classes"
+        result = fine_tune(
+            scenes,
+            extracting.model,
+            settings,
+            arguments["output"],
+            environment.home(),
+            arguments["backbone"],
+            trained_on,
+            extracting.engine,
+            Part(progress, 0.03, 0.99),
+        )
+        labelled.log_unreadable(scenes.unreadable[opened:], progress)
+        note.append(f"{len(result.history)} epochs, validation accuracy {result.accuracy:.3f}")
+    write_fine_tuning(arguments["report"], result, scenes, settings, extracting)
+    return {
+        "accuracy": result.accuracy,
+        "epochs": len(result.history),
+        "scenes": result.images,
+        "classes": len(scenes.classes),
+        "unreadable": len(scenes.unreadable),
+    }
+
+
+def _labelled_scenes(
+    arguments: Values, settings: ExtractSettings, progress: Progress
+) -> labelled.LabelledScenes:
+    """Gather the scenes of all sources, folders and a raster with polygons."""
+    bands = tuple(arguments["bands"]) or _default_bands(settings.model)
+    parts = []
+    for folder in arguments["folders"]:
+        parts.append(labelled.folder_of_classes(folder, bands, settings, progress))
+    if arguments.get("raster"):
+        raster = _open_raster(arguments, bands)  # stays open as long as its scenes
+        classes = arguments["polygon_classes"]
+        parts.append(
+            labelled.polygons_of_raster(
+                raster, _grid(raster, arguments), classes, settings, progress
+            )
+        )
+    if not parts:
+        raise SceneError(
+            "No labelled scenes were given. Choose a folder of class folders, or a raster with "
+            "labelled polygons."
+        )
+    return labelled.together(parts) if len(parts) > 1 else parts[0]
 
 
 def project_features(arguments: Values, progress: Progress) -> Values:
@@ -261,6 +427,12 @@ def _with_grid_of(model: ClusterModel, arguments: Values) -> Values:
     return {**arguments, "grid": grid}
 
 
+def _default_bands(model: ModelSettings) -> tuple[int, ...]:
+    """Bands for a model of other than three: the first ones; none where the raster decides."""
+    count = bands_of(model)
+    return () if count == 3 else tuple(range(1, count + 1))
+
+
 def _encoder(settings: ExtractSettings, progress: Progress) -> Encoder:
     with Estimated(progress, 3):
         return load_encoder(settings.model, progress)
@@ -270,7 +442,8 @@ def _extract_raster(
     arguments: Values, settings: ExtractSettings, like: Provenance | None, progress: Progress
 ) -> extraction.Extraction:
     """Extract features of a raster; ``like`` others where they must match them."""
-    bands = tuple(arguments["bands"]) or (like.bands if like else ())
+    bands = tuple(arguments["bands"])
+    bands = bands or (like.bands if like else _default_bands(settings.model))
     with _open_raster(arguments, bands) as raster:
         grid = _grid(raster, arguments)
         if like is None:
@@ -399,6 +572,8 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "scenegrid": scene_grid,
     "extractfeatures": extract_features,
     "foldertofeatures": folder_to_features,
+    "evaluatefeatures": evaluate_features,
+    "finetunemodel": fine_tune_model,
     "projectfeatures": project_features,
     "clusterfeatures": cluster_features,
     "clusterscenes": cluster_scenes,

@@ -12,13 +12,15 @@ import support
 
 HEAVY = {
     "torch", "torchvision", "timm", "umap", "numba", "sklearn", "scipy", "rasterio", "shapely",
-    "pyarrow", "openvino", "safetensors", "huggingface_hub", "PIL",
+    "pyarrow", "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
     "clusterfeatures": "Clusters",
     "clusterscenes": "Clusters",
+    "evaluatefeatures": "Features",
     "extractfeatures": "Features",
+    "finetunemodel": "Features",
     "foldertofeatures": "Features",
     "projectfeatures": "Clusters",
     "scenegrid": "Scenes",
@@ -77,7 +79,7 @@ def loaded(qgis):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_the_provider_lists_its_eight_algorithms(qgis):
+def test_the_provider_lists_its_algorithms(qgis):
     listed = qgis.call("--json", "list").json["providers"]["rsdeepcluster"]
     assert listed["name"] == "RS DeepCluster"
     groups = {k.split(":")[1]: v["group"] for k, v in listed["algorithms"].items()}
