@@ -121,6 +121,12 @@ def qgis(tmp_path_factory):
     return made
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(qgis):
+    """No test goes on with, or finds, what the stopped runs of another one had finished."""
+    shutil.rmtree(qgis.home / "parts", ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def crop(tmp_path_factory):
     return support.crop_demo(tmp_path_factory.mktemp("data") / "crop.tif")

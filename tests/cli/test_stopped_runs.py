@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import time
 
@@ -25,7 +24,6 @@ def whole(qgis, crop, tmp_path_factory):
 def start(qgis, crop, tmp_path):
     """Start the run; returns its process and its worker once a part is there."""
     processes = []
-    shutil.rmtree(qgis.home / "parts", ignore_errors=True)
 
     def started(sign="part-*.npz", **other):
         process = qgis.start(
