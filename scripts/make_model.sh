@@ -26,14 +26,16 @@ fi
 parameters=(
     FOLDER="$source"
     SCALING="data type range"
-    EPOCHS=7
+    BLOCKS="6,8"
+    FROZEN=6
+    EPOCHS=10
     TRAIN_SIZE=126
     CROP=0.15
     VALIDATION=0.05
     PATIENCE=0
-    DIMENSIONS=224
-    TUNED_SHARE=1 # the last blocks of this start are worth nothing here
+    TUNED_SHARE=1 # block 8 and all after it are worth nothing at this start
     OUTPUT="$out/tuned.safetensors"
+    OUTPUT_BACKBONE="$out/tuned.pth"
     OUTPUT_HTML="$out/report.html"
 )
 qgis_process="$(command -v qgis_process.bin || command -v qgis_process)"

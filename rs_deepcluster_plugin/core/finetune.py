@@ -41,14 +41,13 @@ from .models import (
     FP16,
     INT8,
     PATCH,
-    FeaturePart,
     ModelHeader,
     ModelSettings,
+    Whitening,
     bands_of,
     load_backbone,
     load_encoder,
     official_names,
-    resolve_parts,
     write_model,
 )
 from .progress import Part, Progress, silent
@@ -201,11 +200,7 @@ def fine_tune(
     vit, start, header, whitening = load_backbone(
         model, settings.size, bands, Part(progress, 0, 0.01)
     )
-    depth = len(vit.blocks)
-    parts = _parts(model, header, depth)
-    if parts != header.recipe:
-        whitening = None
-    key = _key(scenes, start, settings)
+    key = _key(scenes, start, header, settings)
     folder = Path(cache) / "finetune" / key[:32]
     with only_one(folder):
         images = _read_images(scenes, folder, settings, Part(progress, 0.01, 0.05))
@@ -217,7 +212,7 @@ def fine_tune(
             )
         )  # fmt: skip
         blocks = settings.train.frozen_blocks
-        blocks = depth // 2 if blocks < 0 else blocks
+        blocks = len(vit.blocks) // 2 if blocks < 0 else blocks
         freeze(vit, blocks, new_patches=bands != bands_of(model))
         torch.manual_seed(settings.train.seed)
         if settings.train.lora_rank:
@@ -237,8 +232,8 @@ def fine_tune(
         tensors = {name: tensor.detach().cpu() for name, tensor in tensors.items()}
         del student, lesson, vit
         header = replace(
-            header, name=Path(output).stem, recipe=parts, trained_on=trained_on,
-            quantisation="", input_size=model.input_size,
+            header, name=Path(output).stem, trained_on=trained_on, quantisation="",
+            input_size=model.input_size,
         )  # fmt: skip
         if len(training) >= _ENOUGH or not settings.dimensions:
             whitening = _whitening(
@@ -363,22 +358,17 @@ def _check(settings: FineTuneSettings) -> None:
         )
 
 
-def _parts(model: ModelSettings, header: ModelHeader, depth: int) -> tuple[FeaturePart, ...]:
-    """Tokens that make the feature: those chosen, else the starting model's, else the usual."""
-    if model.blocks or model.pooling != "recipe":
-        return resolve_parts(model, header)
-    usual = (FeaturePart(depth // 2, "patch"), FeaturePart(depth - 1, "both"))
-    return header.recipe or usual
-
-
-def _key(scenes: LabelledScenes, start: dict[str, Any], settings: FineTuneSettings) -> str:
+def _key(
+    scenes: LabelledScenes, start: dict[str, Any], header: ModelHeader, settings: FineTuneSettings
+) -> str:
     """Hash all that the result depends on, but for the device."""
     digest = hashlib.sha256(scenes.fingerprint().encode())
     for name in sorted(start):
         digest.update(name.encode() + start[name].contiguous().numpy().tobytes())
     values = asdict(settings)
     values["train"].pop("device")  # a run may go on elsewhere
-    digest.update(json.dumps([_VERSION, values]).encode())
+    recipe = [asdict(part) for part in header.recipe]
+    digest.update(json.dumps([_VERSION, recipe, values]).encode())
     return digest.hexdigest()
 
 
@@ -429,14 +419,14 @@ def _whitening(
     scenes: LabelledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
     model: ModelSettings, settings: FineTuneSettings, engine: EngineSettings, folder: Path,
     progress: Progress,
-) -> Any:  # fmt: skip
+) -> Whitening | None:  # fmt: skip
     """Fit the whitening to tokens of training scenes, as `extract` makes them."""
     if not settings.dimensions:
         return None
     chosen = training[:: max(len(training) // _WHITENED, 1)]
     path = folder / "tuned.safetensors"
     write_model(path, tensors, header, QUANTISATIONS[settings.quantisation])
-    encoder = load_encoder(replace(model, model="default", weights=str(path)))
+    encoder = load_encoder(ModelSettings(weights=str(path), input_size=model.input_size))
     lengths = encoder.part_dims
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)
     tokens = []
@@ -444,9 +434,7 @@ def _whitening(
         images = [fill_invalid(*scenes.read(int(index))) for index in part]
         tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
         progress(32 * len(tokens) / len(chosen))
-    return whitening_matrix(
-        np.concatenate(tokens), lengths, settings.dimensions, settings.whitening
-    )
+    return fit_whitening(np.concatenate(tokens), lengths, settings.dimensions, settings.whitening)
 
 
 def make_student(vit: Any, header: ModelHeader, classes: int) -> Any:
@@ -568,14 +556,16 @@ def contrastive_loss(embedding: Any, labels: Any, temperature: float) -> Any:
     return each.mean() if len(each) else embedding.sum() * 0
 
 
-def whitening_matrix(tokens: Vectors, lengths: Iterable[int], dimensions: int, share: float) -> Any:
-    """Matrix (dimensions, d) that evens out the spread of features.
+def fit_whitening(
+    tokens: Vectors, lengths: Iterable[int], dimensions: int, share: float
+) -> Whitening:
+    """Fit what evens out the spread of features to those of the source.
 
     A few directions of the tokens have most of the variance, and say what all scenes of the
     source differ in most; others are drowned by them. Each direction (principal component of the
-    tokens, every part of length 1) is divided by its standard deviation; ``share`` of the mean
-    variance is added first, so that noise is not blown up. Only the ``dimensions`` widest are
-    kept (Jégou & Chum 2012, section 3).
+    tokens) is divided by its standard deviation; ``share`` of the mean variance is added first,
+    so that noise is not blown up. Only the ``dimensions`` widest are kept (Jégou & Chum 2012,
+    section 3; it also tells why to center before the length is made 1).
 
     Parameters
     ----------
@@ -583,16 +573,25 @@ def whitening_matrix(tokens: Vectors, lengths: Iterable[int], dimensions: int, s
     lengths
         Lengths of the parts of the tokens.
     """
+    torch = import_package("torch")
     edges = np.cumsum(list(lengths))[:-1]
-    units = [
-        part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9)
-        for part in np.split(tokens.astype(np.float64), edges, axis=1)
-    ]
-    values = np.concatenate(units, axis=1)
+
+    def units(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        parts = np.split(values, edges, axis=1)
+        return np.concatenate(
+            [p / np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-9) for p in parts], axis=1
+        )
+
+    values = units(tokens.astype(np.float64))
+    center = values.mean(axis=0)
+    values = units(values - center)
     values -= values.mean(axis=0)
     variances, directions = np.linalg.eigh(values.T @ values / len(values))
     variances, directions = variances[::-1].clip(0), directions[:, ::-1].T
     scale = np.sqrt(variances + share * variances.mean() + 1e-12)
     # Only ratios count; so that numbers stay of the size of the tokens', the widest stays as it is.
     matrix = directions / scale[:, None] * scale[0]
-    return import_package("torch").from_numpy(matrix[:dimensions].astype(np.float32))
+    return Whitening(
+        torch.from_numpy(matrix[:dimensions].astype(np.float32)),
+        torch.from_numpy(center.astype(np.float32)),
+    )

@@ -38,7 +38,7 @@ FORMAT = "rs-deepcluster-model"
 VERSION = 1
 INT8, FP16 = "int8-per-channel", "fp16"
 POOLS = ("cls", "patch", "both")
-WHITENING = "whitening"  # name of the tensor
+WHITENING, CENTER = "whitening", "whitening_center"  # names of the tensors
 
 _SIZES = {384: "small", 768: "base", 1024: "large", 1536: "giant"}
 _DEPTHS = {"small": 12, "base": 12, "large": 24, "giant": 40}
@@ -63,6 +63,21 @@ class FeaturePart:
 
     pool: str
     """"cls", "patch" (the mean of the patch tokens), or "both", one after the other."""
+
+
+@dataclass(frozen=True)
+class Whitening:
+    """Turns the tokens of a recipe into the feature (see `finetune.fit_whitening`).
+
+    Each part of the tokens is given length 1, centered, and given length 1 again; the matrix then
+    evens out the spread of its directions.
+    """
+
+    matrix: Any
+    """torch tensor (dims, d) of the d tokens."""
+
+    center: Any
+    """torch tensor (d,)."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +121,9 @@ class ModelHeader:
     licence: str = ""
     quantisation: str = ""
     """`INT8`, `FP16`, or empty for weights of another origin."""
+
+    depth: int = 0
+    """Number of blocks; 0: all of the architecture's."""
 
     @property
     def bands(self) -> int:
@@ -158,7 +176,7 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
     parts = resolve_parts(settings, header)
     identity = _identity(tensors, header, parts, settings.input_size)
     plain = _dequantised(tensors)
-    whitening = plain.pop(WHITENING, None)
+    whitening = _whitening(plain)
     if parts != _recipe(header):  # it was fitted to the tokens of the recipe
         whitening = None
     vit = _build(header, plain, settings.input_size, settings.weights or header.name)
@@ -183,15 +201,16 @@ def load_backbone(
 ) -> tuple[Any, Tensors, ModelHeader, Any]:
     """Load a transformer to be trained, for images of ``size`` pixels and ``bands`` bands.
 
-    The patch embedding of a model of three bands is adapted to others by timm's rule: its filters
-    are repeated over the bands, and scaled so that the sum keeps its size.
+    Blocks after the last one that the feature is made of are left out. The patch embedding of a
+    model of three bands is adapted to others by timm's rule: its filters are repeated over the
+    bands, and scaled so that the sum keeps its size.
 
     Returns
     -------
     tuple
         timm's module; all of its tensors as they were before (the position embedding is that of
-        the weights, not resampled to ``size``); the header, its mean and std for ``bands`` bands;
-        the whitening of the recipe's tokens, or None.
+        the weights, not resampled to ``size``); the header, with the recipe that the settings ask
+        for and mean and std of ``bands`` bands; the whitening of the recipe's tokens, or None.
 
     Raises
     ------
@@ -201,7 +220,16 @@ def load_backbone(
     _check(replace(settings, input_size=size))
     tensors, header = _weights(settings, progress)
     plain = _dequantised(tensors)
-    whitening = plain.pop(WHITENING, None)
+    whitening = _whitening(plain)
+    parts = _trained_parts(settings, header)
+    if parts != header.recipe:  # the whitening was fitted to that
+        whitening = None
+    header = replace(header, recipe=parts, depth=parts[-1].block + 1)
+    unused = re.compile(r"blocks\.(\d+)\.")
+    for name in list(plain):
+        found = unused.match(name)
+        if found and int(found[1]) >= header.depth:
+            del plain[name]
     if bands != header.bands:
         if header.bands != 3:
             raise ModelError(
@@ -263,7 +291,7 @@ def write_model(
     state_dict: Tensors,
     header: ModelHeader,
     quantisation: str = INT8,
-    whitening: Any = None,
+    whitening: Whitening | None = None,
 ) -> None:
     """Write a model file of ours; it appears only when it is whole.
 
@@ -280,8 +308,7 @@ def write_model(
         position embedding: per token), with a float16 scale beside each; the rest as float16.
         `FP16`: all as float16.
     whitening
-        Tensor (dims, length of the recipe's tokens) that turns the recipe's tokens into the
-        feature, or None (see `finetune.whitening_matrix`).
+        That of the recipe's tokens, or None.
     """
     torch = import_package("torch")
     save = import_package("safetensors.torch").save
@@ -291,13 +318,14 @@ def write_model(
     if quantisation == INT8:
         state_dict, means = _equalised(state_dict, header)
     if whitening is not None:
-        state_dict = {**state_dict, WHITENING: whitening.detach().cpu().float()}
+        state_dict[WHITENING] = whitening.matrix.cpu().float()
+        state_dict[CENTER] = whitening.center.cpu().float()
     for name, tensor in state_dict.items():
         if quantisation == INT8 and tensor.ndim >= 2 and max(tensor.shape[:2]) > 1:
             values = tensor.numpy()
             rows = values.reshape(values.shape[1] if name == "pos_embed" else len(values), -1)
             quantised, scale = _quantise(rows)
-            tensors[name] = torch.from_numpy(quantised.reshape(values.shape))
+            tensors[name] = torch.from_numpy(quantised.reshape(values.shape)).contiguous()
             tensors[f"{name}.scale"] = torch.from_numpy(scale).half()
             if name in means:  # what rounding adds to the output on average, the bias takes away
                 bias = name.replace(".weight", ".bias")
@@ -433,6 +461,12 @@ def _dequantised(tensors: Tensors) -> Tensors:
     return plain
 
 
+def _whitening(plain: Tensors) -> Whitening | None:
+    """Take the whitening out of a model's tensors."""
+    matrix, center = plain.pop(WHITENING, None), plain.pop(CENTER, None)
+    return None if matrix is None else Whitening(matrix, center)
+
+
 def _check(settings: ModelSettings) -> None:
     size = settings.input_size
     if size < 2 * PATCH or size % PATCH:
@@ -459,7 +493,7 @@ def resolve_parts(settings: ModelSettings, header: ModelHeader) -> tuple[Feature
     ModelError
         The model has no such block.
     """
-    depth = _depth(header.architecture)
+    depth = _depth(header)
     recipe = {part.block: part.pool for part in _recipe(header)}
     wrong = [block for block in settings.blocks or recipe if not -depth <= block < depth]
     if wrong:
@@ -477,11 +511,24 @@ def resolve_parts(settings: ModelSettings, header: ModelHeader) -> tuple[Feature
 
 
 def _recipe(header: ModelHeader) -> tuple[FeaturePart, ...]:
-    return header.recipe or (FeaturePart(_depth(header.architecture) - 1, "both"),)
+    return header.recipe or (FeaturePart(_depth(header) - 1, "both"),)
 
 
-def _depth(architecture: str) -> int:
-    return _DEPTHS[architecture.split("_")[1]]
+def _trained_parts(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
+    """Tokens that a trained model is to use: those chosen, else the start's, else the usual."""
+    depth = _depth(header)
+    if settings.blocks:
+        parts = resolve_parts(settings, header)
+        last = parts[-1].block
+        ends_there = replace(header, depth=last + 1)
+        return resolve_parts(replace(settings, blocks=tuple(p.block for p in parts)), ends_there)
+    if settings.pooling != "recipe":
+        return resolve_parts(settings, header)
+    return header.recipe or (FeaturePart(depth // 2, "patch"), FeaturePart(depth - 1, "both"))
+
+
+def _depth(header: ModelHeader) -> int:
+    return header.depth or _DEPTHS[header.architecture.split("_")[1]]
 
 
 def _identity(
@@ -508,8 +555,9 @@ def _build(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) 
     # On the meta device nothing is allocated or drawn at random that the weights replace anyway.
     with torch.device("meta"):
         vit = timm.create_model(
-            header.architecture, img_size=input_size, num_classes=0, in_chans=header.bands
-        )
+            header.architecture, img_size=input_size, num_classes=0, in_chans=header.bands,
+            depth=_depth(header),
+        )  # fmt: skip
     if "register_tokens" in tensors or "blocks.0.mlp.w12.weight" in tensors:
         tensors.setdefault("mask_token", None)  # by it timm's filter knows the official names
     # The filter's pretrained_cfg tells it the official grid; any other square grid works as well.
@@ -531,14 +579,17 @@ def _build(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) 
 
 
 def _as_module(
-    vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Any
+    vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
 ) -> tuple[Any, Any]:
     torch = import_package("torch")
     last = len(vit.blocks) - 1
     lengths = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)
-    dims = lengths if whitening is None else (len(whitening),)
+    dims = lengths if whitening is None else (len(whitening.matrix),)
     blocks = [part.block for part in parts]
     vit.prune_intermediate_layers(blocks)
+
+    def units_of(tokens: Any) -> list[Any]:
+        return [torch.nn.functional.normalize(part) for part in tokens.split(lengths, 1)]
 
     class FeatureModule(torch.nn.Module):  # type: ignore[misc, name-defined]
         """Normalizes the images, runs the transformer and pools its tokens."""
@@ -548,7 +599,9 @@ def _as_module(
             self.vit = vit
             self.register_buffer("mean", torch.tensor(header.mean).reshape(1, -1, 1, 1))
             self.register_buffer("std", torch.tensor(header.std).reshape(1, -1, 1, 1))
-            self.register_buffer("whitening", whitening)
+            if whitening is not None:
+                self.register_buffer("whitening", whitening.matrix)
+                self.register_buffer("center", whitening.center)
 
         def forward(self, images: Any) -> Any:
             taken = self.vit.forward_intermediates(
@@ -573,8 +626,8 @@ def _as_module(
                 return tokens
             # Outside autocast and int8: whitening enlarges what is small, errors with it.
             with torch.autocast(tokens.device.type, enabled=False):
-                units = [torch.nn.functional.normalize(p) for p in tokens.split(lengths, 1)]
-                return torch.cat(units, 1) @ self.whitening.T
+                centred = torch.cat(units_of(tokens), 1) - self.center
+                return torch.cat(units_of(centred), 1) @ self.whitening.T
 
     return FeatureModule().eval(), dims
 
@@ -595,9 +648,13 @@ def _read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
             "(.pth, .pt)."
         )
     if about is not None:
+        if (WHITENING in tensors) != (CENTER in tensors):
+            raise _damaged(path)
         return tensors, _parsed(about, path)
     tensors = _unwrapped(tensors, path)
-    return tensors, ModelHeader(name or path.stem, _architecture(tensors, path))
+    blocks = {name.split(".")[1] for name in tensors if name.startswith("blocks.")}
+    header = ModelHeader(name or path.stem, _architecture(tensors, path), depth=len(blocks))
+    return tensors, header
 
 
 def _read_safetensors(path: Path, names: bool = True) -> tuple[Tensors, str | None]:
@@ -694,7 +751,7 @@ def _architecture(tensors: Tensors, path: Path) -> str:
     unlike = []
     if shape[1:] != (3, PATCH, PATCH):
         unlike.append(f"a patch embedding of shape {shape} (DINOv2: patches of 14 pixels, 3 bands)")
-    elif size is None or len(blocks) != _DEPTHS[size]:
+    elif size is None or not 0 < len(blocks) <= _DEPTHS[size]:
         unlike.append(f"{len(blocks)} blocks of {shape[0]} dimensions")
     if count not in (0, 4):
         unlike.append(f"{count} register tokens (DINOv2: none or 4)")

@@ -206,9 +206,10 @@ def add_model(alg: Algorithm) -> None:
     alg.addParameter(
         choice("MODEL", alg.tr("Model"), MODELS),
         help=alg.tr(
-            "default: the DINOv2 ViT-S/14 that comes with the plugin, fine-tuned on 30 classes of "
-            "aerial scenes. The others are the official DINOv2 models (small, base, large, giant; "
-            "with registers), which are downloaded once: 88 MB to 4.5 GB."
+            "default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three "
+            "blocks and fine-tuned on 30 classes of aerial scenes. The others are the official "
+            "DINOv2 models (small, base, large, giant; with registers), which are downloaded "
+            "once: 88 MB to 4.5 GB."
         ),
     )
     alg.addParameter(
@@ -330,6 +331,26 @@ def add_projection(alg: Algorithm) -> None:
     alg.addParameter(
         choice("METRIC", alg.tr("Metric"), METRICS),
         help=alg.tr("UMAP: how features are compared."),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "SHARED", alg.tr("Weight of shared neighbors"), DOUBLE, 0.5, minValue=0, maxValue=1
+        ),
+        help=alg.tr(
+            "UMAP: scenes are near when their features are alike, and when they have many of their "
+            "neighbors in common; this is the weight of the latter. 0: features only."
+        ),
+        advanced=True,
+    )
+    alg.addParameter(
+        QgsProcessingParameterNumber(
+            "MUTUAL", alg.tr("Mutuality"), DOUBLE, 0.8, minValue=0, maxValue=0.95
+        ),
+        help=alg.tr(
+            "UMAP: how far two scenes must be each other's neighbors to be drawn together. 0: one "
+            "of them is enough, as in UMAP itself; more separates clusters."
+        ),
         advanced=True,
     )
 
@@ -768,6 +789,8 @@ def read_projection(
         "neighbors": alg.parameterAsInt(parameters, "NEIGHBORS", context),
         "minimum_distance": alg.parameterAsDouble(parameters, "MIN_DISTANCE", context),
         "metric": alg.parameterAsEnumString(parameters, "METRIC", context),
+        "shared": alg.parameterAsDouble(parameters, "SHARED", context),
+        "mutual": alg.parameterAsDouble(parameters, "MUTUAL", context),
         "seed": alg.parameterAsInt(parameters, "SEED", context),
     }
 

@@ -30,7 +30,7 @@ SIDE = 28
 MODEL = ModelSettings(input_size=28)
 EXTRACT = ExtractSettings(scaling="type")
 QUICK = FineTuneSettings(
-    train=TrainSettings(epochs=2, batch=8, frozen_blocks=10, patience=0, rate=1e-3),
+    train=TrainSettings(epochs=2, batch=8, frozen_blocks=7, patience=0, rate=1e-3),
     size=28,
     validation=0.25,
     tuned_share=1.0,
@@ -108,8 +108,32 @@ def test_frozen_blocks_stay_as_they_are_and_the_others_change(tuned, start):
     same = {n for n, t in start.items() if torch.equal(t, weights[n])}
     changed = set(start) - same
     assert changed
-    assert all(n.startswith(("blocks.10.", "blocks.11.", "norm.")) for n in changed)
-    assert any(n.startswith("blocks.11.mlp") for n in changed)
+    assert all(n.startswith(("blocks.7.", "blocks.8.", "norm.")) for n in changed)
+    assert any(n.startswith("blocks.8.mlp") for n in changed)
+
+
+def test_blocks_after_the_last_one_that_the_feature_uses_are_left_out(scenes, tmp_path, start):
+    """What no feature comes from is neither trained nor stored, nor computed later."""
+    chosen = replace(MODEL, blocks=(1, 3))
+    settings = replace(QUICK, train=replace(QUICK.train, frozen_blocks=2, epochs=1))
+    result, output, weights = tune(scenes, tmp_path, settings, model=chosen)
+    assert not result.whitened  # the start's whitening is that of other tokens
+    assert {n.split(".")[1] for n in weights if n.startswith("blocks.")} == set("0123")
+    changed = {n.split(".")[1] for n, t in start.items() if n in weights and "blocks" in n
+               and not torch.equal(t, weights[n])}  # fmt: skip
+    assert changed == {"2", "3"}
+    images = torch.rand(2, 3, 28, 28)
+    ours = load_encoder(replace(MODEL, weights=str(output)))
+    assert ours.parts == (models.FeaturePart(1, "patch"), models.FeaturePart(3, "both"))
+    # Other tools read the state dict, and so do we; the last block's tokens are normed by "norm".
+    plain = ModelSettings(
+        weights=str(output.with_suffix(".pth")), blocks=(1, -1), input_size=28
+    )
+    with torch.inference_mode():
+        a, b = ours.module(images), load_encoder(plain).module(images)
+    assert torch.nn.functional.cosine_similarity(a, b).min() > 0.99
+    with pytest.raises(ModelError, match="has the blocks 0 to 3, and 11 was asked for"):
+        load_encoder(replace(MODEL, weights=str(output), blocks=(11,)))
 
 
 def test_the_state_dict_has_the_names_of_dinov2(tuned):
@@ -202,7 +226,7 @@ def test_lora_changes_linear_layers_by_a_low_rank(scenes, start, tmp_path):
     changed = [n for n, t in start.items() if not torch.equal(t, weights[n])]
     assert changed
     assert all(n.endswith(".weight") and ("attn" in n or "mlp" in n) for n in changed)
-    name = "blocks.11.mlp.fc1.weight"
+    name = "blocks.8.mlp.fc1.weight"
     sizes = torch.linalg.svdvals((weights[name] - start[name]).double())
     assert sizes[1] > 1e-6
     assert sizes[2] < 1e-4 * sizes[0]
@@ -320,23 +344,31 @@ def test_whitening_evens_out_the_spread():
     spread = np.array([9.0, 4, 1, 0.5, 0.2, 0.1])
     tokens = 20 + random.standard_normal((4000, 6)) * spread
     tokens = np.concatenate([tokens, 20 + random.standard_normal((4000, 4))], axis=1)
-    matrix = finetune.whitening_matrix(tokens, (6, 4), 10, 0.0).numpy()
-    units = [p / np.linalg.norm(p, axis=1, keepdims=True) for p in np.split(tokens, [6], axis=1)]
-    white = np.concatenate(units, axis=1) @ matrix.T
+    found = finetune.fit_whitening(tokens, (6, 4), 10, 0.0)
+
+    def units(values):
+        parts = np.split(values, [6], axis=1)
+        return np.concatenate([p / np.linalg.norm(p, axis=1, keepdims=True) for p in parts], axis=1)
+
+    assert np.allclose(found.center, units(tokens).mean(axis=0))
+    white = units(units(tokens) - found.center.numpy()) @ found.matrix.numpy().T
     covariance = np.cov(white.T)
-    kept = covariance.diagonal()[:8]  # two directions are lost with the lengths
+    kept = covariance.diagonal()[:8]
     assert np.allclose(kept, kept[0], rtol=1e-2)
     assert np.abs(covariance - np.diag(covariance.diagonal())).max() < 1e-2 * kept[0]
-    assert finetune.whitening_matrix(tokens, (6, 4), 3, 0.1).shape == (3, 10)
+    assert finetune.fit_whitening(tokens, (6, 4), 3, 0.1).matrix.shape == (3, 10)
 
 
 def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start):
     header = models.ModelHeader(
-        "white", "vit_small_patch14_dinov2", recipe=load_encoder(MODEL).parts
+        "white", "vit_small_patch14_dinov2", recipe=load_encoder(MODEL).parts, depth=9
     )
-    matrix = torch.randn(16, 1152, generator=torch.Generator().manual_seed(0))
+    # Transposed, as eigenvectors come.
+    random = torch.Generator().manual_seed(0)
+    matrix, center = torch.randn(1152, 16, generator=random).T, torch.randn(1152, generator=random)
+    center = center / 50
     path = tmp_path / "white.safetensors"
-    models.write_model(path, start, header, models.INT8, matrix)
+    models.write_model(path, start, header, models.INT8, models.Whitening(matrix, center))
     settings = replace(MODEL, weights=str(path))
     encoder = load_encoder(settings)
     assert encoder.part_dims == (16,)
@@ -344,12 +376,14 @@ def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start
     assert plain.part_dims == (384, 384)
     images = np.random.default_rng(0).random((9, 3, 28, 28), dtype=np.float32)
     with torch.inference_mode():
-        tokens = load_encoder(replace(settings, blocks=(6, 11), pooling="both")).module(
+        tokens = load_encoder(replace(settings, blocks=(6, 8), pooling="both")).module(
             torch.from_numpy(images)
         )
-    parts = tokens[:, 384:768], tokens[:, 768:]
-    units = [torch.nn.functional.normalize(p) for p in parts]
-    expected = (torch.cat(units, 1) @ matrix.half().float().T).numpy()
+    parts = slice(0, 384), slice(384, 1152)
+    normalize = torch.nn.functional.normalize
+    units = torch.cat([normalize(tokens[:, 384:][:, part]) for part in parts], 1) - center
+    units = torch.cat([normalize(units[:, part]) for part in parts], 1)
+    expected = (units @ matrix.T).numpy()
     for precision in ("fp32", "int8"):
         forward = make_engine(load_encoder(settings), EngineSettings("cpu", precision))
         found = forward(images)

@@ -65,12 +65,12 @@ def plain(vit, tmp_path_factory):
 
 def test_the_embedded_model_gives_its_recipe(images):
     encoder = load_encoder(ModelSettings(input_size=SIZE))
-    assert encoder.parts == (FeaturePart(6, "patch"), FeaturePart(11, "both"))
-    assert encoder.part_dims == (224,)  # whitened
-    assert encoder.dims == 224
+    assert encoder.parts == (FeaturePart(6, "patch"), FeaturePart(8, "both"))
+    assert encoder.part_dims == (384,)  # whitened
+    assert encoder.dims == 384
     assert encoder.quantisation == models.INT8
     values = encoder.module(images)
-    assert values.shape == (2, 224)
+    assert values.shape == (2, 384)
     assert values.dtype == torch.float32
     assert torch.isfinite(values).all()
 
@@ -108,10 +108,10 @@ def test_the_parts_are_the_tokens_timm_gives(vit, plain, images):
 @pytest.mark.parametrize(
     ("changes", "parts"),
     [
-        ({}, [(6, "patch"), (11, "both")]),
-        ({"pooling": "cls"}, [(6, "cls"), (11, "cls")]),
-        ({"blocks": (-1, 2)}, [(2, "patch"), (11, "both")]),
-        ({"blocks": (11, -1, 3), "pooling": "both"}, [(3, "both"), (11, "both")]),
+        ({}, [(6, "patch"), (8, "both")]),
+        ({"pooling": "cls"}, [(6, "cls"), (8, "cls")]),
+        ({"blocks": (-1, 2)}, [(2, "patch"), (8, "both")]),
+        ({"blocks": (8, -1, 3), "pooling": "both"}, [(3, "both"), (8, "both")]),
     ],
 )
 def test_blocks_and_pooling_combine_with_the_recipe(changes, parts):

@@ -15,6 +15,7 @@ from rs_deepcluster_plugin.core.project import (
     draw,
     fit_projector,
     nearest,
+    nearest_by_shared,
     place_all,
     project,
 )
@@ -104,7 +105,50 @@ def test_nearest_neighbors_are_exact(metric):
     np.testing.assert_array_equal(places[:, 1], np.argsort(truth, axis=1)[:, 1])
 
 
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_shared_neighbors_make_scenes_near(metric):
+    """Against the definition, scene by scene."""
+    vectors = blobs(300)[0]
+    values = Normalizer.fit(vectors, (DIMS,))(vectors)
+    places, distances = nearest_by_shared(values, 6, metric, 0.4)
+    own = [set(row) for row in nearest(values, values, 6, "cosine")[0].tolist()]
+    shared = np.array([[len(a & b) / len(a | b) for b in own] for a in own])
+    similarity = 0.4 * shared + 0.6 * (values @ values.T).clip(0)
+    np.fill_diagonal(similarity, 1)
+    expected = 1 - np.sort(similarity, axis=1)[:, ::-1][:, :6]
+    expected = np.sqrt(2 * expected.clip(0)) if metric == "euclidean" else expected
+    np.testing.assert_allclose(distances, expected, atol=2e-3)
+    np.testing.assert_array_equal(places[:, 0], np.arange(300))
+    found = 1 - similarity[np.arange(300)[:, None], places]
+    found = np.sqrt(2 * found.clip(0)) if metric == "euclidean" else found
+    np.testing.assert_allclose(distances, found, atol=2e-3)
+
+
+def test_without_weight_shared_neighbors_do_not_count():
+    vectors = blobs(60)[0]
+    values = Normalizer.fit(vectors, (DIMS,))(vectors)
+    plain, shared = nearest(values, values, 5, "cosine"), nearest_by_shared(values, 5, "cosine", 0)
+    for a, b in zip(plain, shared):
+        np.testing.assert_array_equal(a, b)
+
+
 # --- UMAP
+
+
+def test_plain_umap_can_be_had(features_file):
+    """Without shared and mutual neighbors it is what umap-learn gives by itself."""
+    import umap
+
+    vectors = blobs(150, centers=3)[0]
+    settings = ProjectionSettings(neighbors=8, shared=0, mutual=0, minimum_distance=0.1)
+    projector = fit_projector(features_file(vectors), settings)
+    values = projector.reference.astype(np.float32)
+    values /= np.linalg.norm(values, axis=1, keepdims=True)
+    known = nearest(values, values, 8, "cosine")
+    plain = umap.UMAP(8, metric="cosine", random_state=0, precomputed_knn=known, n_jobs=1)
+    np.testing.assert_allclose(projector.positions, plain.fit_transform(values), atol=1e-4)
+    ours = fit_projector(features_file(vectors), ProjectionSettings(neighbors=8))
+    assert not np.allclose(projector.positions, ours.positions, atol=0.1)
 
 
 def test_umap_keeps_groups_apart(fitted):
