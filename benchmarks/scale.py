@@ -11,7 +11,7 @@ import report
 
 from rs_deepcluster_plugin.core.features import Provenance, SceneBlock, SceneWriter
 
-SCENES, DIMS, GROUPS = 1_000_000, 384, 30
+SCENES, DIMS, GROUPS = 1_000_000, 768, 30
 
 
 def synthetic(path: Path) -> None:

@@ -102,7 +102,7 @@ class FineTuneSettings:
     tuned_share: float = 0.5
     """Final weights: this share of the tuned and the rest of the starting weights (WiSE-FT)."""
 
-    dimensions: int = 384
+    dimensions: int = 768
     """Length of the feature after whitening; 0: tokens are taken as they are."""
 
     whitening: float = 0.3

@@ -56,7 +56,7 @@ def test_openvino_gives_the_features_of_torch(images, reference, precision, leas
     engine = make_engine(encoder(), EngineSettings(device="cpu", precision=precision))
     assert engine.name.startswith("OpenVINO")
     features = engine(images)
-    assert features.shape == (9, 384)
+    assert features.shape == (9, 768)
     assert features.dtype == np.float32
     assert cosine(features, reference).min() > least
 
@@ -76,7 +76,7 @@ def test_features_depend_neither_on_the_batch_nor_on_the_order(images, batch):
     assert cosine(engine(images[::-1])[::-1], whole).min() > 0.9999
     assert cosine(np.concatenate([engine(images[:5]), engine(images[5:])]), whole).min() > 0.9999
     assert np.array_equal(engine(images), whole)
-    assert engine(images[:0]).shape == (0, 384)
+    assert engine(images[:0]).shape == (0, 768)
 
 
 def test_threads_are_no_more_than_the_cores_and_the_module_is_given_up(no_openvino):

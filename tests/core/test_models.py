@@ -66,11 +66,11 @@ def plain(vit, tmp_path_factory):
 def test_the_embedded_model_gives_its_recipe(images):
     encoder = load_encoder(ModelSettings(input_size=SIZE))
     assert encoder.parts == (FeaturePart(6, "patch"), FeaturePart(8, "both"))
-    assert encoder.part_dims == (384,)  # whitened
-    assert encoder.dims == 384
+    assert encoder.part_dims == (768,)  # whitened
+    assert encoder.dims == 768
     assert encoder.quantisation == models.INT8
     values = encoder.module(images)
-    assert values.shape == (2, 384)
+    assert values.shape == (2, 768)
     assert values.dtype == torch.float32
     assert torch.isfinite(values).all()
 

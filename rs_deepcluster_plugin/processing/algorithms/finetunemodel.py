@@ -187,7 +187,7 @@ class FineTuneModel(Algorithm):
             "classes stay good; 1 is best for the source's own classes. The accuracy of the "
             "validation scenes is that of the tuned weights."
         ))  # fmt: skip
-        self._number("DIMENSIONS", self.tr("Feature dimensions"), 384, 0, 4096, self.tr(
+        self._number("DIMENSIONS", self.tr("Feature dimensions"), 768, 0, 4096, self.tr(
             "Length of the features, which are whitened by their spread over the scenes trained "
             "on, so that no few directions drown the others; 0: features are left as the blocks "
             "give them."
