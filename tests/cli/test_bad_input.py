@@ -204,7 +204,7 @@ CASES = {
     "weights that are not there": (
         ALL, lambda f: {"WEIGHTS": "/nowhere/a.pth"}, r"/nowhere/a\.pth.*(exist|found)"),
     "a block that the model has not": (
-        ALL, lambda f: {"BLOCKS": "40"}, r"blocks 0 to 11, and 40.*choose"),
+        ALL, lambda f: {"BLOCKS": "40"}, r"blocks 0 to 8, and 40.*choose"),
     "blocks that are no numbers": (ALL, lambda f: {"BLOCKS": "last"}, r"'last'.*6,-1"),
     "an input size that is no multiple of 14": (
         ALL, lambda f: {"INPUT_SIZE": 50}, r"multiple of 14.*50.*nearest is 56"),
