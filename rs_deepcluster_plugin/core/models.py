@@ -198,7 +198,7 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
 
 def load_backbone(
     settings: ModelSettings, size: int, bands: int = 3, progress: Progress = silent
-) -> tuple[Any, Tensors, ModelHeader, Any]:
+) -> tuple[Any, Tensors, ModelHeader, Whitening | None]:
     """Load a transformer to be trained, for images of ``size`` pixels and ``bands`` bands.
 
     Blocks after the last one that the feature is made of are left out. The patch embedding of a
@@ -652,9 +652,8 @@ def _read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
             raise _damaged(path)
         return tensors, _parsed(about, path)
     tensors = _unwrapped(tensors, path)
-    blocks = {name.split(".")[1] for name in tensors if name.startswith("blocks.")}
-    header = ModelHeader(name or path.stem, _architecture(tensors, path), depth=len(blocks))
-    return tensors, header
+    architecture, depth = _architecture(tensors, path)
+    return tensors, ModelHeader(name or path.stem, architecture, depth=depth)
 
 
 def _read_safetensors(path: Path, names: bool = True) -> tuple[Tensors, str | None]:
@@ -740,8 +739,8 @@ def _unwrapped(tensors: Tensors, path: Path) -> Tensors:
     }
 
 
-def _architecture(tensors: Tensors, path: Path) -> str:
-    """Tell timm's name of the architecture from the shapes."""
+def _architecture(tensors: Tensors, path: Path) -> tuple[str, int]:
+    """Tell timm's name of the architecture from the shapes, and the number of its blocks there."""
     shape = tuple(tensors["patch_embed.proj.weight"].shape)
     blocks = {k.split(".")[1] for k in tensors if k.startswith("blocks.")}
     size = _SIZES.get(shape[0])
@@ -764,7 +763,7 @@ def _architecture(tensors: Tensors, path: Path) -> str:
             f"{path} is not a DINOv2 model: it has {' and '.join(unlike)}; give the weights of "
             "DINOv2 ViT-S/14, B/14, L/14 or g/14."
         )
-    return f"vit_{size}_patch14{'_reg4' if count else ''}_dinov2"
+    return f"vit_{size}_patch14{'_reg4' if count else ''}_dinov2", len(blocks)
 
 
 def _official(model: str, progress: Progress) -> Path:
