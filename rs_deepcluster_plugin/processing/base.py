@@ -25,7 +25,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import DeepClusterError
@@ -183,7 +183,7 @@ class Algorithm(QgsProcessingAlgorithm):
                 outputs=outputs,
                 progress=lambda fraction: feedback.setProgress(95 * fraction),
                 log=feedback.pushInfo,
-                cancelled=feedback.isCanceled,
+                cancelled=lambda: is_cancelled(feedback),
             )
         except Exception:
             for output, stamp in before.items():
@@ -280,6 +280,17 @@ class Algorithm(QgsProcessingAlgorithm):
             raise DeepClusterError(
                 f"{path.name} cannot be written into {path.parent}{reason}. Choose another folder."
             ) from None
+
+
+def is_cancelled(feedback: QgsFeedback) -> bool:
+    """Tell whether the user has cancelled, also where this thread is what would hear of it.
+
+    qgis_process runs algorithms in its main thread and learns of Ctrl-C by an event there.
+    """
+    application = QCoreApplication.instance()
+    if application is not None and QThread.currentThread() == application.thread():
+        application.processEvents()
+    return bool(feedback.isCanceled())
 
 
 def _stamp(path: str) -> int:

@@ -25,7 +25,7 @@ from qgis.core import (
 from .. import compat
 from ..worker import exchange
 from . import styling
-from .base import Algorithm, destination_path, destination_text
+from .base import Algorithm, destination_path, destination_text, is_cancelled
 
 GRID_FIELDS = (
     ("scene_id", "int64"),
@@ -95,7 +95,7 @@ def write_layer(
         for index, (wkb, *values) in enumerate(zip(geometries, *columns)):
             if index % _BLOCK == 0:
                 feedback.setProgress(95 + 5 * index / total)
-                if feedback.isCanceled():
+                if is_cancelled(feedback):
                     raise QgsProcessingException("Canceled.")
             feature = QgsFeature(definition)
             feature.setAttributes(values)

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ...worker import environment
-from ..base import Algorithm, python_setting, user_errors
+from ..base import Algorithm, is_cancelled, python_setting, user_errors
 
 
 class SetUpWorker(Algorithm):
@@ -64,7 +64,7 @@ class SetUpWorker(Algorithm):
                     environment.home(),
                     feedback.pushInfo,
                     Path(python) if python else None,
-                    feedback.isCanceled,
+                    lambda: is_cancelled(feedback),
                 )
             report = environment.report(setting)
             feedback.pushInfo(report)
