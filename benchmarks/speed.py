@@ -138,8 +138,11 @@ def main() -> None:
     cosine = (exact * ours).sum(1) / np.linalg.norm(exact, axis=1) / np.linalg.norm(ours, axis=1)
     text = report.table(
         (
-            "what", "images or scenes a second (median)", "to the bare forward",
-            "to timm fp32", "to its first blocks",
+            "what",
+            "images or scenes a second (median)",
+            "to the bare forward",
+            "to timm fp32",
+            "to its first blocks",
         ),
         [
             (n, f"{statistics.median(v):.1f}", *(ratio(v, rows[other]) for other in beside))

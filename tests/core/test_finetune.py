@@ -126,9 +126,7 @@ def test_blocks_after_the_last_one_that_the_feature_uses_are_left_out(scenes, tm
     ours = load_encoder(replace(MODEL, weights=str(output)))
     assert ours.parts == (models.FeaturePart(1, "patch"), models.FeaturePart(3, "both"))
     # Other tools read the state dict, and so do we; the last block's tokens are normed by "norm".
-    plain = ModelSettings(
-        weights=str(output.with_suffix(".pth")), blocks=(1, -1), input_size=28
-    )
+    plain = ModelSettings(weights=str(output.with_suffix(".pth")), blocks=(1, -1), input_size=28)
     with torch.inference_mode():
         a, b = ours.module(images), load_encoder(plain).module(images)
     assert torch.nn.functional.cosine_similarity(a, b).min() > 0.99
