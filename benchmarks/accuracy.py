@@ -6,7 +6,7 @@ another clustering is scored in minutes; remove that folder after changing how a
 features.
 
 A line of the tables is a `Row` in `all_rows`: where features come from, how they are projected and
-clustered. Each method in `core.cluster.METHODS` gets its row by itself.
+clustered. Each method in `core.methods.METHODS` gets its row by itself.
 """
 
 from __future__ import annotations

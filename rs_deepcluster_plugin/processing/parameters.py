@@ -35,9 +35,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.cluster import METHODS as CLUSTER_METHODS
 from ..core.engine import DEVICES, PRECISIONS
 from ..core.errors import ModelError, RasterError, SceneError
+from ..core.methods import METHODS
 from ..core.models import MODELS
 from ..core.project import METRICS
 from ..worker import exchange
@@ -63,12 +63,7 @@ POOLINGS = {
     "both": "both",
 }
 PROJECTIONS = {"UMAP": "umap", "PCA": "pca"}
-CLUSTERINGS = {
-    "Dirichlet process mixture": "dpgmm",
-    "k-means": "kmeans",
-    "HDBSCAN": "hdbscan",
-}
-assert set(CLUSTERINGS.values()) == set(CLUSTER_METHODS)  # nosec B101 - a slip of ours, not input
+CLUSTERINGS = {method.LABEL: name for name, method in METHODS.items()}
 
 
 def choice(name: str, label: str, options: Any, default: int = 0) -> QgsProcessingParameterEnum:

@@ -10,12 +10,12 @@ from rs_deepcluster_plugin.core.archive import write_archive
 from rs_deepcluster_plugin.core.cluster import (
     ClusterModel,
     ClusterSettings,
-    DirichletProcessMixture,
-    KMeansClusters,
     exemplar_ranks,
     fit_clusters,
 )
 from rs_deepcluster_plugin.core.errors import DataFileError, SceneError
+from rs_deepcluster_plugin.core.methods.dpgmm import DirichletProcessMixture
+from rs_deepcluster_plugin.core.methods.kmeans import KMeansClusters
 from rs_deepcluster_plugin.core.project import Normalizer, ProjectionSettings, Projector
 
 SIZES = (200, 150, 110, 80, 60)
