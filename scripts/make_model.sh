@@ -56,3 +56,4 @@ mkdir -p -m 700 "$XDG_RUNTIME_DIR"
     grep --line-buffered -v 'setapi() is deprecated' | tee "$out/run.log"
 "$worker" scripts/finish_model.py "$out/tuned.safetensors" --start "${start[0]%%=*}" \
     --source "$(basename "$source")"
+"$worker" benchmarks/rounding.py "$out/tuned.pth"
