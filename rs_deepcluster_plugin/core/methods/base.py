@@ -23,8 +23,8 @@ class ClusterSettings:
     max_clusters: int = 60
     """Dirichlet process: upper bound of the number of clusters. k-means: the number itself."""
 
-    detail: float = 0.03
-    """Dirichlet process: expected covariance of a cluster as a share of the embedding's."""
+    detail: str = "balanced"
+    """Dirichlet process: the level of the merge tree, "coarse", "balanced" or "fine"."""
 
     min_scenes: int = 10
     """HDBSCAN: the smallest group that counts as a cluster."""

@@ -1,8 +1,7 @@
-"""Dirichlet-process Gaussian mixture."""
+"""Dirichlet-process Gaussian mixture, its components merged into clusters."""
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,80 +9,113 @@ import numpy as np
 
 from ..archive import Arrays
 from ..features import Vectors
-from .base import ClusterSettings, Labels, Memberships, softmax
+from ..hierarchy import DETAILS, Levels, cut, merge_tree, weigh_levels
+from ..mixture import Posterior, expected_log_weights, fit_mixture, statistics_of
+from .base import ClusterSettings, Labels, Memberships
+
+_COMPARED = 3000  # scenes by which the levels of the tree are compared
+_NOISE = 0.01  # weight of what belongs to no component, spread evenly over the embedding
 
 
 @dataclass(frozen=True)
 class DirichletProcessMixture:
-    """Dirichlet-process Gaussian mixture, fitted by truncated variational inference.
+    """Clusters are groups of components, a level of the components' merge tree.
 
-    Blei & Jordan 2006, in scikit-learn's `BayesianGaussianMixture`. A cluster's covariance has an
-    inverse-Wishart prior whose expectation is ``detail`` times the covariance of the embedding;
-    of all priors this one decides how many clusters the data support. The prior counts as much as
-    200 scenes, so that the clusters of an embedding, which are not Gaussian, are not cut up.
+    The mixture (`core.mixture`) infers the number of components, the tree (`core.hierarchy`) that
+    of clusters. All of the tree is kept, so another level needs no other fit.
     """
 
     LABEL: ClassVar[str] = "Dirichlet process mixture"
     arrays: Arrays
-    DEGREES_OF_FREEDOM: ClassVar[float] = 200.0
 
     @classmethod
     def fit(cls, embedding: Vectors, settings: ClusterSettings) -> DirichletProcessMixture:
         """Fit on an embedding (n, k)."""
-        from sklearn.exceptions import ConvergenceWarning
-        from sklearn.mixture import BayesianGaussianMixture
-
         values = embedding.astype(np.float64)
-        dims = values.shape[1]
-        degrees = max(cls.DEGREES_OF_FREEDOM, dims + 1.0)
-        spread = np.atleast_2d(np.cov(values.T)) + 1e-9 * np.eye(dims)
-        mixture = BayesianGaussianMixture(
-            n_components=min(settings.max_clusters, len(values)),
-            covariance_type="full",
-            weight_concentration_prior_type="dirichlet_process",
-            degrees_of_freedom_prior=degrees,
-            covariance_prior=settings.detail * degrees * spread,
-            max_iter=500,
-            random_state=settings.seed,
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            mixture.fit(values)
-        # Expected log density of a component under the variational posterior (Bishop 2006,
-        # eq. 10.64 to 10.66), split into what depends on the scene and what does not.
-        from scipy.special import digamma
-
-        half = np.arange(dims)
-        nu = mixture.degrees_of_freedom_
-        log_lambda = dims * np.log(2) + digamma((nu[:, None] - half) / 2).sum(axis=1)
-        log_det = np.log(np.diagonal(mixture.precisions_cholesky_, axis1=1, axis2=2)).sum(axis=1)
-        a, b = mixture.weight_concentration_
-        stick, rest = digamma(a) - digamma(a + b), digamma(b) - digamma(a + b)
-        log_weight = stick + np.concatenate([[0.0], np.cumsum(rest)[:-1]])
-        offset = (
-            log_weight
-            + log_det
-            - 0.5 * dims * (np.log(2 * np.pi) + np.log(nu))
-            + 0.5 * (log_lambda - dims / mixture.mean_precision_)
-        )
+        center = values.mean(axis=0)
+        scale = float(values.std()) or 1.0
+        values = (values - center) / scale
+        mixture = fit_mixture(values, most=2 * settings.max_clusters, seed=settings.seed)
+        shares = mixture.responsibilities
+        statistics = statistics_of(values, shares)
+        posterior = Posterior.of(mixture.prior, statistics)
+        counts, covariances = statistics.counts, posterior.covariances
+        merges, heights, finest = merge_tree(counts, posterior.means, covariances)
+        compared = np.random.default_rng(settings.seed).permutation(len(values))[:_COMPARED]
+        components = shares[compared].argmax(axis=1)
+        levels = weigh_levels(merges, finest, values[compared], components)
+        factors = np.linalg.cholesky(np.linalg.inv(covariances))
+        extent = np.maximum(np.ptp(values, axis=0), 1e-6)
         return cls(
             {
-                "means": mixture.means_,
-                "precisions_cholesky": mixture.precisions_cholesky_,
-                "offsets": offset,
+                "means": posterior.means * scale + center,
+                "precisions_cholesky": factors / scale,
+                "offsets": expected_log_weights(mixture.prior, counts) + posterior.log_peaks(),
+                "noise": np.array(np.log(_NOISE) - np.log(extent).sum()),
+                "weights": counts / counts.sum(),
+                "merges": merges,
+                "heights": heights * scale,
+                "levels": np.stack([levels.counts, levels.silhouettes, levels.weights]),
+                "bound": np.array(mixture.bound),
+                "most": np.array(settings.max_clusters),
+                "groups": cut(merges, levels.choose(settings.detail, settings.max_clusters)),
             }
         )
 
     def memberships(self, embedding: Vectors) -> Memberships:
-        """Responsibilities (n, K) of the components."""
+        """Probabilities (n, K) of the clusters; what a row lacks to 1 is noise."""
         means, factors = self.arrays["means"], self.arrays["precisions_cholesky"]
-        log = np.empty((len(embedding), len(means)))
+        groups = self.arrays["groups"]
+        log = np.empty((len(embedding), len(means) + 1))
         for k, (mean, factor) in enumerate(zip(means, factors)):
             log[:, k] = self.arrays["offsets"][k] - 0.5 * (((embedding - mean) @ factor) ** 2).sum(
                 axis=1
             )
-        return softmax(log)
+        present = groups >= 0
+        log[:, :-1][:, ~present] = -np.inf
+        log[:, -1] = self.arrays["noise"]
+        # A scene far from all clusters belongs to the nearest one still, hardly.
+        best = log[:, :-1].max(axis=1, keepdims=True)
+        log[:, -1:] = np.minimum(log[:, -1:], best + np.log(1e6))
+        shares = np.exp(log - best)
+        member = np.zeros((len(groups) + 1, int(groups.max()) + 1))
+        member[np.flatnonzero(present), groups[present]] = 1
+        return np.asarray((shares @ member) / shares.sum(axis=1, keepdims=True))
 
     def reordered(self, order: Labels) -> DirichletProcessMixture:
         """Keep only the clusters in ``order``."""
-        return DirichletProcessMixture({k: v[order] for k, v in self.arrays.items()})
+        number = np.full(int(self.arrays["groups"].max()) + 2, -1, dtype=np.int64)
+        number[order] = np.arange(len(order))
+        return DirichletProcessMixture({**self.arrays, "groups": number[self.arrays["groups"]]})
+
+    @property
+    def levels(self) -> Levels:
+        """Numbers of clusters that the tree offers."""
+        counts, silhouettes, weights = self.arrays["levels"]
+        return Levels(counts.astype(np.int64), silhouettes, weights)
+
+    def at(self, detail: str) -> DirichletProcessMixture:
+        """Return the same mixture at another level of its tree; nothing is fitted.
+
+        Clusters are numbered by falling weight.
+        """
+        count = self.levels.choose(detail, int(self.arrays["most"]))
+        groups = cut(self.arrays["merges"], count)
+        sizes = np.bincount(groups, self.arrays["weights"])
+        number = np.empty(count, dtype=np.int64)
+        number[np.argsort(-sizes, kind="stable")] = np.arange(count)
+        return DirichletProcessMixture({**self.arrays, "groups": number[groups]})
+
+    def notes(self) -> list[str]:
+        """Say what was found, for the log."""
+        low, high = self.levels.credible()
+        others = ", ".join(
+            f"{detail} {self.levels.choose(detail, int(self.arrays['most']))}" for detail in DETAILS
+        )
+        weights = np.sort(self.arrays["weights"])[::-1]
+        return [
+            f"Mixture: {len(weights)} components, bound {float(self.arrays['bound']):.1f}, weights "
+            + ", ".join(f"{weight:.3f}" for weight in weights[:10])
+            + (", ..." if len(weights) > 10 else ""),
+            f"Number of clusters: {others}; 90 % credible from {low} to {high}",
+        ]

@@ -1,0 +1,198 @@
+"""The merge tree of a mixture's components, and which of its levels to show.
+
+A cluster is often a union of Gaussians. First, components that no valley of density separates are
+joined; that gives the finest level that is shown. The groups are then merged by Ward's criterion
+down to one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+DETAILS = ("coarse", "balanced", "fine")
+_VALLEY = 0.6
+_STEPS = 21  # points on the way from one mean to another at which the density is looked at
+_AS_GOOD = 0.015
+_CLEARLY_WORSE = 0.01
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Numbers of clusters that the tree offers, ascending, and how much speaks for each.
+
+    ``silhouettes`` are mean silhouette widths (Rousseeuw 1987), ``weights`` sum up to 1.
+    """
+
+    counts: Integers
+    silhouettes: Floats
+    weights: Floats
+
+    def choose(self, detail: str, most: int) -> int:
+        """Return the number of clusters of a detail, at most ``most``.
+
+        The balanced one is the geometric mean of all levels, weighted by how near their silhouette
+        is to the best; where no coarser level is clearly better than the finest, it is the finest.
+        The coarse one is the best level of a third to two thirds as many clusters, the fine one
+        the best of one and a half times to three times as many.
+        """
+        allowed = self.counts <= max(most, int(self.counts[0]))
+        counts, widths, weights = (
+            self.counts[allowed],
+            self.silhouettes[allowed],
+            self.weights[allowed],
+        )
+        if widths[-1] >= widths.max() - _CLEARLY_WORSE:
+            balanced = int(counts[-1])
+        else:
+            logs = np.log(counts)
+            center = (weights * logs).sum() / weights.sum()
+            balanced = int(counts[np.abs(logs - center).argmin()])
+        if detail == "balanced":
+            return balanced
+        low, high = (1 / 3, 2 / 3) if detail == "coarse" else (1.5, 3.0)
+        near = np.flatnonzero((counts >= low * balanced) & (counts <= high * balanced))
+        if len(near):
+            return int(counts[near[widths[near].argmax()]])
+        return balanced if detail == "coarse" else int(counts[-1])
+
+    def credible(self, mass: float = 0.9) -> tuple[int, int]:
+        """Return the range of the number of clusters that holds the middle ``mass``."""
+        below = np.cumsum(self.weights)
+        tail = (1 - mass) / 2
+        low = np.searchsorted(below, tail)
+        high = min(int(np.searchsorted(below, 1 - tail)), len(below) - 1)
+        return int(self.counts[low]), int(self.counts[high])
+
+
+def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Integers, Floats, int]:
+    """Merge the components of a mixture of counts (K,), means (K, d), covariances (K, d, d).
+
+    Returns the merges (K - 1, 2) in their order, each the representatives of two groups of which
+    the first stays; their heights (K - 1,), 0 where no valley lies between; and the number of
+    groups after those.
+
+    A valley: on the straight way between two means the mixture's density falls under 0.6 of the
+    lower of its values there (after the ridgeline ratio of Hennig 2010, "Methods for merging
+    Gaussian mixture components"). Ward 1963: of all pairs, the one is merged whose merging adds
+    least to the sum of squares within groups; a height is the square root of what it adds.
+    """
+    total = len(counts)
+    ratios = _density_ratios(counts, means, covariances)
+    group = np.arange(total)
+    merges: list[tuple[int, int]] = []
+    heights: list[float] = []
+    a, b = np.triu_indices(total, 1)
+    for place in np.argsort(-ratios[a, b], kind="stable"):
+        if ratios[a[place], b[place]] < _VALLEY:
+            break
+        one, other = sorted((int(group[a[place]]), int(group[b[place]])))
+        if one != other:
+            group[group == other] = one
+            merges.append((one, other))
+            heights.append(0.0)
+    names = np.unique(group)
+    finest = len(names)
+    sizes = np.array([counts[group == name].sum() for name in names])
+    centers = np.stack([counts[group == n] @ means[group == n] for n in names]) / sizes[:, None]
+    while len(names) > 1:
+        squared = ((centers[:, None] - centers[None]) ** 2).sum(axis=2)
+        costs = squared * sizes[:, None] * sizes[None] / (sizes[:, None] + sizes[None])
+        costs[np.tril_indices(len(names))] = np.inf
+        i, j = np.unravel_index(int(costs.argmin()), costs.shape)
+        merges.append((int(names[i]), int(names[j])))
+        heights.append(float(np.sqrt(costs[i, j])))
+        centers[i] = (sizes[i] * centers[i] + sizes[j] * centers[j]) / (sizes[i] + sizes[j])
+        sizes[i] += sizes[j]
+        names, sizes, centers = (np.delete(x, j, axis=0) for x in (names, sizes, centers))
+    return np.array(merges, dtype=np.int64).reshape(-1, 2), np.array(heights), finest
+
+
+def cut(merges: Integers, groups: int) -> Integers:
+    """Return the group (K,) of each component, from 0, where the tree has ``groups`` of them."""
+    total = len(merges) + 1
+    group = np.arange(total)
+    for one, other in merges[: total - groups]:
+        group[group == other] = one
+    return np.unique(group, return_inverse=True)[1].astype(np.int64)
+
+
+def weigh_levels(merges: Integers, finest: int, points: Floats, components: Integers) -> Levels:
+    """Compare the levels of a tree by the silhouettes of points (n, d) of these components (n,).
+
+    All pairs of points are compared: n should be a few thousand at most. A level is weighted by
+    exp(-difference / 0.015) of its silhouette to the best, and by the share of the tree, on a
+    logarithmic scale, that it stands for.
+    """
+    from sklearn.metrics import pairwise_distances
+
+    if finest == 1:
+        return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
+    counts = np.arange(2, finest + 1)
+    distances = pairwise_distances(points)
+    total = len(merges) + 1
+    widths = np.empty(len(counts))
+    # Sums of distances from each point to each group: merging two groups adds two columns.
+    group = cut(merges, finest)
+    sums = distances @ np.eye(finest)[group[components]]
+    sizes = np.bincount(group[components], minlength=finest).astype(np.float64)
+    representative = np.full(total, -1)
+    for component in range(total - 1, -1, -1):
+        representative[group[component]] = component
+    column = {int(representative[g]): g for g in range(finest)}
+    own = group[components]
+    alive = np.ones(finest, dtype=bool)
+    for step in range(finest, 1, -1):
+        widths[step - 2] = _silhouette(sums[:, alive], sizes[alive], (np.cumsum(alive) - 1)[own])
+        one, other = (column[int(name)] for name in merges[total - step])
+        sums[:, one] += sums[:, other]
+        sizes[one] += sizes[other]
+        alive[other] = False
+        own[own == other] = one
+    share = np.gradient(np.log(counts)) if len(counts) > 1 else np.ones(1)
+    weights = np.exp((widths - widths.max()) / _AS_GOOD) * share
+    return Levels(counts, widths, weights / weights.sum())
+
+
+def _silhouette(sums: Floats, sizes: Floats, own: Integers) -> float:
+    """Mean silhouette from sums (n, K) of distances to groups of these sizes (K,)."""
+    rows = np.arange(len(own))
+    within = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
+    others = sums / np.maximum(sizes, 1)
+    others[:, sizes == 0] = np.inf
+    others[rows, own] = np.inf
+    nearest = others.min(axis=1)
+    if not np.isfinite(nearest).all():  # no other group has points
+        return 0.0
+    widths = (nearest - within) / np.maximum(np.maximum(nearest, within), 1e-300)
+    return float(np.where(sizes[own] > 1, widths, 0.0).mean())
+
+
+def _density_ratios(counts: Floats, means: Floats, covariances: Floats) -> Floats:
+    """Lowest density between two means, over the lower one at the means; (K, K)."""
+    total, dims = means.shape
+    ratios = np.ones((total, total))
+    if total == 1:
+        return ratios
+    factors = np.linalg.cholesky(np.linalg.inv(covariances))
+    offsets = np.log(counts) + np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
+    steps = np.linspace(0, 1, _STEPS)[:, None, None]
+    for one in range(total - 1):
+        others = means[one + 1 :]
+        way = (means[one] * (1 - steps) + others[None] * steps).reshape(-1, dims)
+        log = np.stack(
+            [
+                offset - 0.5 * (((way - mean) @ factor) ** 2).sum(axis=1)
+                for offset, mean, factor in zip(offsets, means, factors)
+            ]
+        )
+        peak = log.max(axis=0)
+        density = (peak + np.log(np.exp(log - peak).sum(axis=0))).reshape(_STEPS, -1)
+        ratio = np.exp(density.min(axis=0) - np.minimum(density[0], density[-1]))
+        ratios[one, one + 1 :] = ratios[one + 1 :, one] = ratio
+    return ratios
