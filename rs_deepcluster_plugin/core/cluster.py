@@ -61,7 +61,7 @@ class ClusterModel:
     def assign(self, embedding: Vectors, known: Labels | None = None) -> Assignment:
         """Assign scenes at embedding (n, k) to the clusters; NaN rows get none.
 
-        ``known`` (n,) are clusters that stand already, counted from 0; -1: the likeliest one.
+        ``known`` (n,) are clusters of the fit, counted from 0, where they stand already.
         """
         count = len(embedding)
         first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
@@ -72,15 +72,13 @@ class ClusterModel:
             memberships = self.method.memberships(embedding[rows])
             places = np.arange(len(rows))
             label = memberships.argmax(axis=1)
-            stands = np.zeros(len(rows), dtype=bool)
             if known is not None:
-                stands = known[rows] >= 0
-                label = np.where(stands, known[rows], label)
+                label = known[rows]
             highest = memberships[places, label].copy()
             memberships[places, label] = -1
             runner_up = memberships.argmax(axis=1)
             next_highest = np.maximum(memberships[places, runner_up], 0)
-            member = stands | (highest > 0)
+            member = (highest > 0) | (known is not None)
             best[rows] = np.where(member, highest, 0)
             first[rows] = np.where(member, label + 1, 0)
             second[rows] = np.where(member & (next_highest >= 1e-3), runner_up + 1, 0)
@@ -160,7 +158,7 @@ def fit_clusters(
             f"Only {len(present)} scenes have enough valid data, and clusters need at least "
             f"{MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
         )
-    if settings.spatial and not hasattr(kind, "partition"):
+    if settings.spatial and not hasattr(kind, "fit_regions"):
         raise SceneError(
             f"{kind.LABEL} makes no contiguous regions. Choose the clustering "
             f"{METHODS['ward'].LABEL}, or leave out the spatial constraint."
@@ -179,11 +177,10 @@ def fit_clusters(
     # The products in here are so thin that more threads only wait for each other: on busy cores
     # a fit takes ten times as long with two.
     with threadpool_limits(1), Estimated(progress, seconds):
-        if hasattr(kind, "partition"):
-            places = cells[fitted] if settings.spatial and cells is not None else None
-            method, labels = kind.partition(sample, settings, places)
+        if settings.spatial and cells is not None:
+            method, regions = kind.fit_regions(sample, settings, cells[fitted])
             known = np.full(len(embedding), -1, dtype=np.int64)
-            known[fitted] = labels
+            known[fitted] = regions
         else:
             method = kind.fit(sample, settings)
     progress(0.8)
@@ -200,9 +197,7 @@ def fit_clusters(
             break
         method, count = method.reordered(order), len(order)
         if known is not None:
-            number = np.full(len(sizes) + 1, -1, dtype=np.int64)  # the last one is for -1
-            number[order] = np.arange(len(order))
-            known = number[known]
+            known[fitted] = np.argsort(order)[known[fitted]]  # no region is empty
     return model, assignment
 
 

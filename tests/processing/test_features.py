@@ -127,7 +127,7 @@ def test_a_grid_of_any_polygons_in_another_crs_makes_the_scenes(run, crop, tmp_p
     )  # fmt: skip
     assert (features["SCENES"], features["SKIPPED"]) == (25, 1)
     made = chained(
-        run, features["OUTPUT"], tmp_path, CLUSTERING="k-means", MAX_CLUSTERS=3,
+        run, features["OUTPUT"], tmp_path, CLUSTERING="k-means", N_CLUSTERS=3,
         OUTPUT=tmp_path / "map.gpkg",
     )  # fmt: skip
     assert (made["CLUSTERS"], made["SCENES"], made["SKIPPED"]) == (3, 25, 1)
@@ -171,7 +171,7 @@ def test_a_folder_of_plain_images_becomes_a_table_of_clusters(run, crop, tmp_pat
     )
     assert (made["SCENES"], made["SKIPPED"], made["UNREADABLE"]) == (20, 0, 1)
     clusters = chained(
-        run, made["OUTPUT"], tmp_path, CLUSTERING="k-means", MAX_CLUSTERS=3,
+        run, made["OUTPUT"], tmp_path, CLUSTERING="k-means", N_CLUSTERS=3,
         OUTPUT=tmp_path / "map.gpkg",
     )  # fmt: skip
     rows = support.table(clusters["OUTPUT"])

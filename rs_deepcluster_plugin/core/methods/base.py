@@ -43,7 +43,7 @@ class ClusterSettings:
     fuzziness: float = 2.0
     """Fuzzy c-means: the exponent m of the memberships; near 1 they are all or nothing."""
 
-    split_deviation: float = 0.25
+    split_deviation: float = 0.4
     """ISODATA: a cluster that spreads more along an axis may be split; as a share of the
     embedding's standard deviation (root mean square over its axes)."""
 
@@ -54,13 +54,13 @@ class ClusterSettings:
     merge_pairs: int = 2
     """ISODATA: most pairs merged in one iteration."""
 
-    iterations: int = 31
+    iterations: int = 20
     """ISODATA: most iterations."""
 
     spatial: bool = False
     """Ward: clusters are contiguous regions of the scene grid."""
 
-    resolution: float = 1.0
+    resolution: float = 0.3
     """Leiden: larger values give more clusters; 1 is modularity."""
 
     neighbors: int = 15
@@ -71,8 +71,8 @@ class ClusterMethod(Protocol):
     """What a clustering method offers; its arrays are all of its fitted state.
 
     A method that scales to any number of scenes says so by ``FIT_ALL = True``. One whose clusters
-    can be regions of the scene grid has ``partition(embedding, settings, cells)`` too, which
-    returns the labels of the fitted scenes beside what `fit` returns (see `ward`).
+    can be regions of the scene grid has ``fit_regions(embedding, settings, cells)`` too, which
+    returns the regions of the scenes beside what `fit` returns (see `ward`).
     """
 
     LABEL: ClassVar[str]

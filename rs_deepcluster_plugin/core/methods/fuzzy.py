@@ -25,7 +25,7 @@ class FuzzyCMeans(PerCluster):
     changes by more than 0.0001.
     """
 
-    LABEL: ClassVar[str] = "fuzzy c-means"
+    LABEL: ClassVar[str] = "Fuzzy c-means"
 
     @classmethod
     def fit(cls, embedding: Vectors, settings: ClusterSettings) -> FuzzyCMeans:

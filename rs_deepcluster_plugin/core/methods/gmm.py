@@ -26,7 +26,7 @@ class GaussianMixtureClusters(Gaussians):
     may be one. There are never so many that fewer than k + 1 scenes are left for each.
     """
 
-    LABEL: ClassVar[str] = "Gaussian mixture (BIC)"
+    LABEL: ClassVar[str] = "Gaussian mixture"
 
     @classmethod
     def fit(cls, embedding: Vectors, settings: ClusterSettings) -> GaussianMixtureClusters:

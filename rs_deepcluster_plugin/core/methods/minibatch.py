@@ -16,7 +16,7 @@ from .number import number_of_clusters
 class MiniBatchKMeansClusters(Centers):
     """Mini-batch k-means (Sculley 2010), fitted on all scenes however many they are."""
 
-    LABEL: ClassVar[str] = "mini-batch k-means"
+    LABEL: ClassVar[str] = "Mini-batch k-means"
     FIT_ALL: ClassVar[bool] = True
 
     @classmethod

@@ -26,11 +26,11 @@ _MOST_CELLS = 100_000  # they take a minute
 class WardClusters(Centers):
     """Agglomerative clustering that merges what adds least to the variance (Ward 1963).
 
-    The fitted scenes have the clusters of the tree; all others, and those of another raster, join
-    the cluster with the nearest center. At most 8,000 scenes, drawn by the seed, are in the tree.
+    The tree is of at most 8,000 scenes, drawn by the seed; each scene then joins the cluster with
+    the nearest center, so that scenes of another raster are treated as those of the first.
 
-    With cells of a grid only clusters that touch along an edge are merged, so that each cluster is
-    one contiguous region, and all scenes are in the tree.
+    With cells of a grid only clusters that touch along an edge are merged, all scenes are in the
+    tree, and each cluster is one contiguous region.
     """
 
     LABEL: ClassVar[str] = "Ward"
@@ -38,33 +38,30 @@ class WardClusters(Centers):
     @classmethod
     def fit(cls, embedding: Vectors, settings: ClusterSettings) -> WardClusters:
         """Fit on an embedding (n, k)."""
-        return cls.partition(embedding, settings)[0]
-
-    @classmethod
-    def partition(
-        cls, embedding: Vectors, settings: ClusterSettings, cells: IntArray | None = None
-    ) -> tuple[WardClusters, Labels]:
-        """Fit on an embedding (n, k) of scenes, contiguous on ``cells`` (n, 2) where given.
-
-        Returns the clusters and the label of each scene (n,), -1 where it is not in the tree.
-
-        Raises
-        ------
-        SceneError
-            A number of clusters that is not possible, or too many scenes for regions.
-        """
         from sklearn.cluster import AgglomerativeClustering
 
-        if cells is not None:
-            labels = _regions(embedding.astype(np.float64), settings, cells)
-            return cls.around(embedding, labels), labels
-        labels = np.full(len(embedding), -1, dtype=np.int64)
         rows = draw(np.arange(len(embedding)), _MOST_SCENES, settings.seed)
         sample = embedding[rows].astype(np.float64)
         count = number_of_clusters(sample, settings)
         count = min(count, len(np.unique(sample, axis=0)))  # identical scenes stay together
-        labels[rows] = AgglomerativeClustering(count).fit_predict(sample)
-        return cls.around(sample, labels[rows]), labels
+        return cls.around(sample, AgglomerativeClustering(count).fit_predict(sample))
+
+    @classmethod
+    def fit_regions(
+        cls, embedding: Vectors, settings: ClusterSettings, cells: IntArray
+    ) -> tuple[WardClusters, Labels]:
+        """Fit contiguous regions on an embedding (n, k) of scenes at ``cells`` (n, 2) of a grid.
+
+        Returns the clusters, by which they are found on another raster without being contiguous,
+        and the region of each scene (n,), counted from 0.
+
+        Raises
+        ------
+        SceneError
+            A number of regions that is not possible, or too many scenes.
+        """
+        labels = _regions(embedding.astype(np.float64), settings, cells)
+        return cls.around(embedding, labels), labels
 
 
 def _regions(values: Points, settings: ClusterSettings, cells: IntArray) -> Labels:
