@@ -172,7 +172,9 @@ def fit_clusters(
     if not settings.spatial and not getattr(kind, "FIT_ALL", False):
         fitted = draw(present, settings.fit_scenes, settings.seed)
     sample = embedding[fitted]
-    seconds = 0.5 + len(sample) * (20 if settings.spatial else settings.max_clusters) / 30_000
+    seconds = 0.5 + min(len(sample), settings.fit_scenes) * settings.max_clusters / 30_000
+    if settings.spatial:
+        seconds = 0.5 + len(sample) / 4_000
     known = None
     # The products in here are so thin that more threads only wait for each other: on busy cores
     # a fit takes ten times as long with two.

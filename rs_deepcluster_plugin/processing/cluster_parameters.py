@@ -186,7 +186,7 @@ def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = 
     alg.addParameter(
         QgsProcessingParameterBoolean("MEMBERSHIPS", alg.tr("Memberships"), False),
         help=alg.tr(
-            "Adds a field membership_1, membership_2 and so on for each cluster, with the "
+            "Adds a field member_1, member_2 and so on for each cluster, with the "
             "probability that the scene belongs to it, for the 100 largest clusters at most. "
             "For all methods; HDBSCAN knows only that of the scene's own cluster."
         ),

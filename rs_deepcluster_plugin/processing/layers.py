@@ -133,7 +133,8 @@ def write_cluster_layer(
     crs = QgsCoordinateReferenceSystem()
     if result["crs_wkt"]:
         crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
-    memberships = [(f"membership_{k}", "double") for k in range(1, result["memberships"] + 1)]
+    # Short enough for a shapefile, which would number what it cuts off.
+    memberships = [(f"member_{k}", "double") for k in range(1, result["memberships"] + 1)]
     destination = write_layer(
         alg, arrays_path, parameters, context, feedback, crs, (*CLUSTER_FIELDS, *memberships)
     )

@@ -578,7 +578,7 @@ def _write_layer(
         umap_x=vectors[:, 0].astype(np.float64),
         umap_y=second_axis.astype(np.float64),
         present=present,
-        **{f"membership_{k}": column for k, column in enumerate(memberships.T, start=1)},
+        **{f"member_{k}": column for k, column in enumerate(memberships.T, start=1)},
         **names,
         **exchange.pack([wkb for block in blocks for wkb in block.geometries]),
     )

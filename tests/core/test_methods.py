@@ -452,6 +452,21 @@ def test_the_number_of_regions_has_the_best_index_of_calinski_and_harabasz(prove
     assert chosen == max(scores, key=scores.get)
 
 
+def test_scenes_of_which_none_touch_are_regions_by_themselves(provenance):
+    cells = 2 * grid_of(4, 5)
+    points = np.random.default_rng(0).normal(size=(20, 2)).astype(np.float32)
+    for changes in ({}, {"n_clusters": 20}, {"max_clusters": 3}):
+        found = fit("ward", points, provenance, cells, spatial=True, **changes)[1]
+        assert sorted(found.clusters) == list(range(1, 21))
+
+
+def test_too_many_scenes_for_regions_are_refused(provenance, monkeypatch):
+    monkeypatch.setattr("rs_deepcluster_plugin.core.methods.ward._MOST_CELLS", 99)
+    points = np.random.default_rng(0).normal(size=(100, 2)).astype(np.float32)
+    with pytest.raises(SceneError, match="regions of 100 scenes would take too long; at most 99"):
+        fit("ward", points, provenance, grid_of(10, 10), spatial=True)
+
+
 def test_scenes_without_a_place_are_holes_between_regions(provenance):
     cells = grid_of(10, 10)
     points = np.random.default_rng(0).normal(size=(100, 2)).astype(np.float32)

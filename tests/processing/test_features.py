@@ -285,7 +285,7 @@ def test_each_method_gives_a_map_with_memberships_that_can_be_applied(
     assert count >= 2
     assert count == changes.get("N_CLUSTERS", count) or label == "ISODATA"
     rows = support.table(made["OUTPUT"])
-    names = [f"membership_{k}" for k in range(1, count + 1)]
+    names = [f"member_{k}" for k in range(1, count + 1)]
     assert [name for name in rows[0] if name != "fid"] == [*FIELDS, *names]
     for row in rows:
         shares = [row[name] for name in names]
@@ -303,6 +303,20 @@ def test_each_method_gives_a_map_with_memberships_that_can_be_applied(
     applied = support.table(again["OUTPUT"])
     assert [row["cluster"] for row in applied] == [row["cluster"] for row in rows]
     assert [row[names[0]] for row in applied] == pytest.approx([row[names[0]] for row in rows])
+
+
+def test_a_shapefile_has_the_memberships_of_the_largest_clusters(run, embedded, tmp_path):
+    made = run(
+        "clusterfeatures", **embedded, CLUSTERING="k-means", N_CLUSTERS=110, MEMBERSHIPS=True,
+        OUTPUT=tmp_path / "map.shp",
+    )  # fmt: skip
+    assert made["CLUSTERS"] == 110
+    for row in support.table(made["OUTPUT"]):
+        names = [name for name in row if name.startswith("member")]
+        assert names == [f"member_{k}" for k in range(1, 101)]
+        if row["cluster"] <= 100:
+            own = row[f"member_{row['cluster']}"]
+            assert own == pytest.approx(row["probabilit"], abs=1e-6)
 
 
 def test_regions_are_contiguous_on_the_grid(run, embedded, tmp_path):
@@ -326,7 +340,7 @@ def test_regions_are_contiguous_on_the_grid(run, embedded, tmp_path):
                     del left[near]
                     edge.append(near)
     assert sorted(regions) == [1, 2, 3, 4, 5, 6]
-    assert all(sum(row[f"membership_{k}"] for k in range(1, 7)) == pytest.approx(1) for row in rows)
+    assert all(sum(row[f"member_{k}"] for k in range(1, 7)) == pytest.approx(1) for row in rows)
 
 
 def test_regions_of_what_has_no_grid_are_refused(run, crop, embedded, tmp_path):

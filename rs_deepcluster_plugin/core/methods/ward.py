@@ -83,18 +83,20 @@ def _regions(values: Points, settings: ClusterSettings, cells: IntArray) -> Labe
     parts, part = connected_components(graph, directed=False)
     order = np.argsort(part, kind="stable")
     edges = np.searchsorted(part[order], np.arange(parts + 1))
+    graph = graph[order][:, order]
     first_new = total
     trees = []
     for start, stop in zip(edges[:-1], edges[1:]):
         if stop - start > 1:
             members = order[start:stop]
-            trees.append(_merges(values[members], graph[members][:, members], members, first_new))
+            links = graph[start:stop, start:stop]
+            trees.append(_merges(values[members], links, members, first_new))
             first_new += len(members) - 1
     merges = list(heapq.merge(*trees))
     count = _number_of_regions(values, settings, parts, np.array([merge[0] for merge in merges]))
     made = merges[: total - count]
-    news = np.array([[new, new] for _, new, _, _ in made]).reshape(-1)
-    olds = np.array([pair for _, _, *pair in made]).reshape(-1)
+    news = np.array([[new, new] for _, new, _, _ in made], dtype=np.int64).ravel()
+    olds = np.array([pair for _, _, *pair in made], dtype=np.int64).ravel()
     links = coo_matrix((np.ones(len(news)), (news, olds)), shape=(first_new, first_new))
     _, labels = np.unique(
         connected_components(links, directed=False)[1][:total], return_inverse=True
