@@ -56,7 +56,6 @@ DETAILS = (0.1, 0.06, 0.03, 0.02, 0.01, 0.005)
 INFERRED = ("K", "ACC", "purity", "NMI", "AMI", "ARI")
 GIVEN = ("ACC", "NMI", "ARI")
 FLOORS = {"bootstrap": "floor as first scored", "bootstrap-today": "floor today"}
-METHOD_NAMES = {"isodata": "ISODATA", "hdbscan": "HDBSCAN"}
 
 Scores = dict[str, list[float]]
 """Column to its figures: one for each seed, or a single one."""
@@ -152,7 +151,7 @@ def all_rows() -> list[Row]:
     """All lines of the table, in their order; add one here."""
     default = encoded(ModelSettings())
     bootstrap = encoded(ModelSettings(weights=str(BOOTSTRAP), blocks=(6, 11)))
-    isodata = ClusterSettings("isodata") if "isodata" in METHODS else None
+    isodata = ClusterSettings("isodata")
     rows = [
         Row("bands", "band means and standard deviations", band_statistics, None, isodata),
         Row("unadapted", "unadapted backbone, last block", last_block(BACKBONE), optional=True),
@@ -168,9 +167,9 @@ def all_rows() -> list[Row]:
         Row("bootstrap-today", "bootstrap model", bootstrap, optional=True),
         Row("default", "**default model**", default),
     ]  # fmt: skip
-    for method in METHODS:
-        if method not in (ClusterSettings().method, "kmeans"):
-            name = f"default model, {METHOD_NAMES.get(method, method)}"
+    for method, kind in METHODS.items():
+        if method != ClusterSettings().method:
+            name = f"default model, {kind.LABEL}"
             rows.append(Row(method, name, default, clusters=ClusterSettings(method)))
     return rows
 
@@ -321,7 +320,7 @@ def score(
             projection = replace(row.projection, seed=seed) if row.projection else None
             embedding = embed(features, projection, target.cache)
             if same not in known:
-                settings = ClusterSettings("kmeans", features.classes, seed=seed)
+                settings = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
                 given.append(clusters_of(features, embedding, settings))
             if row.clusters is not None:
                 settings = replace(row.clusters, seed=seed)
@@ -469,7 +468,8 @@ def _notes(rows: Sequence[Row], seeds: Sequence[int], missing: list[str]) -> str
         "statistics are standardized and not projected.",
         "*true K*: k-means that is told the number of classes.",
         "From K on: all settings as they come, and the number of clusters is inferred, by a "
-        "Dirichlet process where the row names no other method.",
+        "Dirichlet process where the row names no other method; k-means, mini-batch k-means, fuzzy "
+        "c-means and Ward take the number with the best silhouette.",
     ]
     if "hdbscan" in keys:
         sentences.append("Scenes that HDBSCAN leaves without a cluster count as one more cluster.")

@@ -37,6 +37,8 @@ HEAVY = {
     "huggingface_hub",
     "jinja2",
     "PIL",
+    "igraph",
+    "leidenalg",
 }
 FLOORS = {"core": 0, "worker": 1, "processing": 2, "gui": 3}
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from .archive import Arrays, read_archive, understood, write_archive
 from .errors import SceneError
 from .features import Provenance, Vectors
+from .grid import IntArray
 from .methods import METHODS
 from .methods.base import ClusterMethod, ClusterSettings, Labels
 from .progress import Estimated, Progress, silent
@@ -57,8 +58,11 @@ class ClusterModel:
     provenance: Provenance
     projector: Projector | None
 
-    def assign(self, embedding: Vectors) -> Assignment:
-        """Assign scenes at embedding (n, k) to the clusters; NaN rows get none."""
+    def assign(self, embedding: Vectors, known: Labels | None = None) -> Assignment:
+        """Assign scenes at embedding (n, k) to the clusters; NaN rows get none.
+
+        ``known`` (n,) are clusters of the fit, counted from 0, where they stand already.
+        """
         count = len(embedding)
         first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
         best, ambiguous = np.zeros(count), np.zeros(count, dtype=bool)
@@ -68,17 +72,31 @@ class ClusterModel:
             memberships = self.method.memberships(embedding[rows])
             places = np.arange(len(rows))
             label = memberships.argmax(axis=1)
+            if known is not None:
+                label = known[rows]
             highest = memberships[places, label].copy()
             memberships[places, label] = -1
             runner_up = memberships.argmax(axis=1)
             next_highest = np.maximum(memberships[places, runner_up], 0)
-            member = highest > 0
+            member = (highest > 0) | (known is not None)
             best[rows] = np.where(member, highest, 0)
             first[rows] = np.where(member, label + 1, 0)
             second[rows] = np.where(member & (next_highest >= 1e-3), runner_up + 1, 0)
             ambiguous[rows] = member & (next_highest > highest / 2)
         ranks = exemplar_ranks(embedding, first, self.clusters, self.settings.exemplars)
         return Assignment(first, best, second, ambiguous, ranks)
+
+    def memberships(self, embedding: Vectors, most: int) -> npt.NDArray[np.float32]:
+        """Memberships (n, m) of scenes at embedding (n, k) in the first clusters, at most ``most``.
+
+        Rows of scenes without a place are NaN.
+        """
+        found = np.full((len(embedding), min(self.clusters, most)), np.nan, dtype=np.float32)
+        present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
+        for start in range(0, len(present), _BLOCK):
+            rows = present[start : start + _BLOCK]
+            found[rows] = self.method.memberships(embedding[rows])[:, :most]
+        return found
 
     def save(self, path: str | Path) -> None:
         """Write to an npz file."""
@@ -119,8 +137,12 @@ def fit_clusters(
     provenance: Provenance,
     projector: Projector | None,
     progress: Progress = silent,
+    cells: IntArray | None = None,
 ) -> tuple[ClusterModel, Assignment]:
     """Fit clusters on an embedding (n, k) and assign all its scenes; NaN rows get no cluster.
+
+    ``cells`` (n, 2) are the scenes' rows and columns on their grid (see `regions.grid_cells`),
+    for contiguous regions only. All scenes are fitted then.
 
     Raises
     ------
@@ -129,31 +151,55 @@ def fit_clusters(
     """
     from threadpoolctl import threadpool_limits
 
+    kind = METHODS[settings.method]
     present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
     if len(present) < MINIMUM_SCENES:
         raise SceneError(
             f"Only {len(present)} scenes have enough valid data, and clusters need at least "
             f"{MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
         )
-    sample = embedding[draw(present, settings.fit_scenes, settings.seed)]
-    seconds = 0.5 + len(sample) * settings.max_clusters / 30_000
+    if settings.spatial and not hasattr(kind, "fit_regions"):
+        raise SceneError(
+            f"{kind.LABEL} makes no contiguous regions. Choose the clustering "
+            f"{METHODS['ward'].LABEL}, or leave out the spatial constraint."
+        )
+    if settings.spatial and cells is None:
+        raise SceneError(
+            "Contiguous regions need the rows and columns of the scenes on their grid. Give them, "
+            "or leave out the spatial constraint."
+        )
+    fitted = present
+    if not settings.spatial and not getattr(kind, "FIT_ALL", False):
+        fitted = draw(present, settings.fit_scenes, settings.seed)
+    sample = embedding[fitted]
+    seconds = 0.5 + min(len(sample), settings.fit_scenes) * settings.max_clusters / 30_000
+    if settings.spatial:
+        seconds = 0.5 + len(sample) / 4_000
+    known = None
     # The products in here are so thin that more threads only wait for each other: on busy cores
     # a fit takes ten times as long with two.
     with threadpool_limits(1), Estimated(progress, seconds):
-        method: ClusterMethod = METHODS[settings.method].fit(sample, settings)
+        if settings.spatial and cells is not None:
+            method, regions = kind.fit_regions(sample, settings, cells[fitted])
+            known = np.full(len(embedding), -1, dtype=np.int64)
+            known[fitted] = regions
+        else:
+            method = kind.fit(sample, settings)
     progress(0.8)
     count = len(method.memberships(sample[:1])[0])
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.
     # Scenes that leaned to what was left out may move, so this is repeated until it holds.
     for _ in range(20):
         model = ClusterModel(settings, method, count, provenance, projector)
-        assignment = model.assign(embedding)
+        assignment = model.assign(embedding, known)
         sizes = np.asarray(assignment.counts(count))
         order = np.argsort(-sizes, kind="stable")
         order = order[sizes[order] > 0]
         if np.array_equal(order, np.arange(count)):
             break
         method, count = method.reordered(order), len(order)
+        if known is not None:
+            known[fitted] = np.argsort(order)[known[fitted]]  # no region is empty
     return model, assignment
 
 

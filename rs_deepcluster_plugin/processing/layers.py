@@ -133,7 +133,11 @@ def write_cluster_layer(
     crs = QgsCoordinateReferenceSystem()
     if result["crs_wkt"]:
         crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
-    destination = write_layer(alg, arrays_path, parameters, context, feedback, crs, CLUSTER_FIELDS)
+    # Short enough for a shapefile, which would number what it cuts off.
+    memberships = [(f"member_{k}", "double") for k in range(1, result["memberships"] + 1)]
+    destination = write_layer(
+        alg, arrays_path, parameters, context, feedback, crs, (*CLUSTER_FIELDS, *memberships)
+    )
     counts = dict(enumerate(result["counts"], start=1))
     warning = styling.store_style(context, destination, counts, result["unclustered"])
     if warning:

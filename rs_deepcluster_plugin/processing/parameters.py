@@ -20,7 +20,6 @@ from qgis.core import (
     QgsProcessingParameterBand,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -37,7 +36,6 @@ from qgis.core import (
 
 from ..core.engine import DEVICES, PRECISIONS
 from ..core.errors import ModelError, RasterError, SceneError
-from ..core.methods import METHODS
 from ..core.models import MODELS
 from ..core.project import METRICS
 from ..worker import exchange
@@ -63,7 +61,6 @@ POOLINGS = {
     "both": "both",
 }
 PROJECTIONS = {"UMAP": "umap", "PCA": "pca"}
-CLUSTERINGS = {method.LABEL: name for name, method in METHODS.items()}
 
 
 def choice(name: str, label: str, options: Any, default: int = 0) -> QgsProcessingParameterEnum:
@@ -350,53 +347,6 @@ def add_projection(alg: Algorithm) -> None:
     )
 
 
-def add_clusters(alg: Algorithm) -> None:
-    """Add the clustering's settings."""
-    alg.addParameter(
-        choice("CLUSTERING", alg.tr("Clustering"), CLUSTERINGS),
-        help=alg.tr(
-            "The Dirichlet process mixture infers the number of clusters; k-means makes as many "
-            "as asked for; HDBSCAN finds dense groups and leaves the rest without a cluster."
-        ),
-    )
-    alg.addParameter(
-        QgsProcessingParameterNumber(
-            "MAX_CLUSTERS", alg.tr("Most clusters"), INTEGER, 60, minValue=2, maxValue=500
-        ),
-        help=alg.tr(
-            "Dirichlet process mixture: upper bound of the number of clusters. k-means: the number "
-            "of clusters. HDBSCAN: not used."
-        ),
-    )
-    alg.addParameter(
-        QgsProcessingParameterNumber(
-            "DETAIL", alg.tr("Size of a cluster"), DOUBLE, 0.03, minValue=0.0001, maxValue=1
-        ),
-        help=alg.tr(
-            "Dirichlet process mixture: expected variance of a cluster as a share of that of all "
-            "scenes. 0.1 gives few large clusters, 0.01 many small ones. It is easier to merge "
-            "clusters afterwards than to divide them."
-        ),
-    )
-    alg.addParameter(
-        QgsProcessingParameterNumber(
-            "MIN_SCENES", alg.tr("Fewest scenes of a cluster"), INTEGER, 10, minValue=2
-        ),
-        help=alg.tr("HDBSCAN: a smaller group does not count as a cluster."),
-        advanced=True,
-    )
-    alg.addParameter(
-        QgsProcessingParameterNumber(
-            "EXEMPLARS", alg.tr("Exemplars"), INTEGER, 5, minValue=0, maxValue=100
-        ),
-        help=alg.tr(
-            "Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the "
-            "next ones are as different as the cluster holds."
-        ),
-        advanced=True,
-    )
-
-
 def add_seed(alg: Algorithm) -> None:
     """Add the seed."""
     alg.addParameter(
@@ -451,41 +401,6 @@ def add_numbers(alg: Algorithm, numbers: dict[str, str]) -> None:
     """Declare numbers that come out, by name and label."""
     for name, label in numbers.items():
         alg.addOutput(QgsProcessingOutputNumber(name, label))
-
-
-def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = True) -> None:
-    """Add the styled layer, the files beside it, and the numbers."""
-    alg.addParameter(
-        QgsProcessingParameterFeatureSink(
-            "OUTPUT", alg.tr("Clusters"), QgsProcessing.SourceType.TypeVectorAnyGeometry
-        ),
-        help=alg.tr(
-            "Scenes with their clusters. The style is stored with the data: inside a GeoPackage, "
-            "as QML beside other formats."
-        ),
-    )
-    if features:
-        add_file(
-            alg, "FEATURES", alg.tr("Features"), "parquet", alg.tr("GeoParquet"),
-            alg.tr("The scenes' feature vectors, for the other algorithms of this plugin."),
-        )  # fmt: skip
-    if model:
-        add_file(
-            alg, "CLUSTER_MODEL", alg.tr("Cluster model"), "npz", alg.tr("Cluster model"),
-            alg.tr("All that Apply clusters needs to find the same clusters on another raster."),
-        )  # fmt: skip
-    alg.addOutput(QgsProcessingOutputNumber("CLUSTERS", alg.tr("Number of clusters")))
-    alg.addOutput(QgsProcessingOutputNumber("SCENES", alg.tr("Number of scenes")))
-    alg.addOutput(QgsProcessingOutputNumber("SKIPPED", alg.tr("Scenes skipped for lack of data")))
-
-
-def cluster_results(result: dict[str, Any]) -> dict[str, Any]:
-    """Return the numbers that `add_cluster_outputs` declares."""
-    return {
-        "CLUSTERS": result["clusters"],
-        "SCENES": result["scenes"],
-        "SKIPPED": result["skipped"],
-    }
 
 
 def scene_arguments(
@@ -608,7 +523,7 @@ def read_raster(
         return RasterValues(
             os.path.abspath(path) if os.path.exists(path) else path, crs, extent, bands
         )
-    resolution = _number(alg, "RESOLUTION", parameters, context) or 0.0
+    resolution = read_number(alg, "RESOLUTION", parameters, context) or 0.0
     if extent is None or resolution <= 0:
         raise RasterError(
             f"The layer {layer.name()} is no file but a web layer. Choose the extent and the pixel "
@@ -636,8 +551,8 @@ def read_grid(
 ) -> dict[str, Any]:
     """Read size, stride, units and edge policy; the extent is added by the raster."""
     return {
-        "size": _number(alg, "SIZE", parameters, context),
-        "stride": _number(alg, "STRIDE", parameters, context),
+        "size": read_number(alg, "SIZE", parameters, context),
+        "stride": read_number(alg, "STRIDE", parameters, context),
         "units": UNITS[alg.parameterAsEnumString(parameters, "UNITS", context)],
         "keep_edges": alg.parameterAsEnumString(parameters, "EDGES", context) == "keep",
     }
@@ -790,21 +705,7 @@ def read_projection(
     }
 
 
-def read_clusters(
-    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-) -> dict[str, Any]:
-    """Read the clustering's settings."""
-    return {
-        "method": CLUSTERINGS[alg.parameterAsEnumString(parameters, "CLUSTERING", context)],
-        "max_clusters": alg.parameterAsInt(parameters, "MAX_CLUSTERS", context),
-        "detail": alg.parameterAsDouble(parameters, "DETAIL", context),
-        "min_scenes": alg.parameterAsInt(parameters, "MIN_SCENES", context),
-        "exemplars": alg.parameterAsInt(parameters, "EXEMPLARS", context),
-        "seed": alg.parameterAsInt(parameters, "SEED", context),
-    }
-
-
-def _number(
+def read_number(
     alg: Algorithm, name: str, parameters: Parameters, context: QgsProcessingContext
 ) -> float | None:
     """Read a number that may be unset, which QGIS would read as 0."""

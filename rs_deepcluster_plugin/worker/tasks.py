@@ -20,15 +20,17 @@ from ..core.errors import DataFileError, RasterError, SceneError
 from ..core.extract import ExtractSettings, FolderScenes, RasterScenes
 from ..core.features import Provenance, SceneBlock, SceneFile, Vectors
 from ..core.finetune import FineTuneSettings, fine_tune, write_fine_tuning
-from ..core.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
+from ..core.grid import GridSettings, IntArray, SceneGrid, grid_of_polygons, make_grid
 from ..core.models import Encoder, ModelSettings, bands_of, load_encoder
 from ..core.progress import Estimated, Part, Progress
 from ..core.project import Normalizer, ProjectionSettings, Projector, place_all, project
 from ..core.raster import Raster, Scaling
+from ..core.regions import grid_cells
 from ..core.training import TrainSettings
 from . import environment, exchange
 
 Values = dict[str, Any]
+_MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
 
 
 def run(task: str, arguments: Values, progress: Progress) -> Values:
@@ -409,7 +411,7 @@ def apply_clusters(arguments: Values, progress: Progress) -> Values:
         note.append(f"{features.count} scenes")
     blocks, vectors = _read_embedding(SceneFile(arguments["embedding"], "embedding"))
     return _write_layer(
-        blocks, vectors, model, model.assign(vectors), features.provenance, arguments
+        blocks, vectors, model, model.assign(vectors), features.provenance, arguments, progress
     )
 
 
@@ -508,11 +510,23 @@ def _cluster(
     with _step(progress, "Clusters") as note:
         blocks, vectors = _read_embedding(embedding)
         made = embedding.provenance
-        model, assignment = fit_clusters(vectors, settings, made, projector, Part(progress, 0, 0.7))
+        cells = _cells(blocks) if settings.spatial else None
+        model, assignment = fit_clusters(
+            vectors, settings, made, projector, Part(progress, 0, 0.7), cells
+        )
         if arguments.get("model_file"):
             model.save(arguments["model_file"])
         note.append(f"{model.clusters} clusters")
-    return _write_layer(blocks, vectors, model, assignment, made, arguments)
+    return _write_layer(blocks, vectors, model, assignment, made, arguments, progress)
+
+
+def _cells(blocks: list[SceneBlock]) -> IntArray:
+    """Rows and columns (n, 2) of all scenes on their grid."""
+    return grid_cells(
+        np.concatenate([block.rows for block in blocks]),
+        np.concatenate([block.cols for block in blocks]),
+        np.concatenate([block.geometries for block in blocks]),
+    )
 
 
 def _read_embedding(embedding: SceneFile) -> tuple[list[SceneBlock], Vectors]:
@@ -528,6 +542,7 @@ def _write_layer(
     assignment: Assignment,
     made: Provenance,
     arguments: Values,
+    progress: Progress,
 ) -> Values:
     """Write the arrays of the cluster layer for QGIS's side."""
     present = np.isfinite(vectors).all(axis=1)
@@ -540,6 +555,14 @@ def _write_layer(
     if blocks[0].names is not None:
         texts = [name.encode() for block in blocks for name in cast(Any, block.names)]
         names = {f"name_{k}": v for k, v in exchange.pack(texts).items()}
+    memberships = np.empty((len(vectors), 0))
+    if arguments.get("memberships"):
+        memberships = model.memberships(vectors, _MOST_MEMBERSHIPS)
+        if model.clusters > _MOST_MEMBERSHIPS:
+            progress.log(
+                f"Only the {_MOST_MEMBERSHIPS} largest of the {model.clusters} clusters get a "
+                "field with memberships. Ask for fewer clusters to have all."
+            )
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
     exchange.write(
         arguments["layer"],
@@ -555,6 +578,7 @@ def _write_layer(
         umap_x=vectors[:, 0].astype(np.float64),
         umap_y=second_axis.astype(np.float64),
         present=present,
+        **{f"member_{k}": column for k, column in enumerate(memberships.T, start=1)},
         **names,
         **exchange.pack([wkb for block in blocks for wkb in block.geometries]),
     )
@@ -564,6 +588,7 @@ def _write_layer(
         "clusters": model.clusters,
         "counts": assignment.counts(model.clusters),
         "unclustered": int((assignment.clusters == 0).sum()),
+        "memberships": memberships.shape[1],
         "crs_wkt": made.crs_wkt,
     }
 

@@ -110,7 +110,7 @@ class Files:
             }),
             ("clusterfeatures", {
                 "INPUT": made["other_embedding.parquet"], "CLUSTERING": "k-means",
-                "MAX_CLUSTERS": 2, "CLUSTER_MODEL": made["no_projector.npz"],
+                "N_CLUSTERS": 2, "CLUSTER_MODEL": made["no_projector.npz"],
                 "OUTPUT": made["other_map.gpkg"],
             }),
         ):  # fmt: skip

@@ -127,7 +127,7 @@ def test_a_grid_of_any_polygons_in_another_crs_makes_the_scenes(run, crop, tmp_p
     )  # fmt: skip
     assert (features["SCENES"], features["SKIPPED"]) == (25, 1)
     made = chained(
-        run, features["OUTPUT"], tmp_path, CLUSTERING="k-means", MAX_CLUSTERS=3,
+        run, features["OUTPUT"], tmp_path, CLUSTERING="k-means", N_CLUSTERS=3,
         OUTPUT=tmp_path / "map.gpkg",
     )  # fmt: skip
     assert (made["CLUSTERS"], made["SCENES"], made["SKIPPED"]) == (3, 25, 1)
@@ -171,7 +171,7 @@ def test_a_folder_of_plain_images_becomes_a_table_of_clusters(run, crop, tmp_pat
     )
     assert (made["SCENES"], made["SKIPPED"], made["UNREADABLE"]) == (20, 0, 1)
     clusters = chained(
-        run, made["OUTPUT"], tmp_path, CLUSTERING="k-means", MAX_CLUSTERS=3,
+        run, made["OUTPUT"], tmp_path, CLUSTERING="k-means", N_CLUSTERS=3,
         OUTPUT=tmp_path / "map.gpkg",
     )  # fmt: skip
     rows = support.table(clusters["OUTPUT"])
@@ -247,6 +247,125 @@ def test_the_example_model_runs_and_its_clusters_can_be_applied(run, crop, tmp_p
     assert [row["cluster"] for row in support.table(again["OUTPUT"])] == [
         row["cluster"] for row in rows
     ]
+
+
+@pytest.fixture(scope="module")
+def embedded(run, fitted, tmp_path_factory):
+    """Parameters of Cluster features for the fitted features, in two dimensions."""
+    folder = tmp_path_factory.mktemp("embedded")
+    made = run(
+        "projectfeatures", INPUT=fitted["FEATURES"], PROJECTION="PCA",
+        OUTPUT=folder / "embedding.parquet", PROJECTOR=folder / "projector.npz",
+    )  # fmt: skip
+    return {"INPUT": made["OUTPUT"], "PROJECTOR": made["PROJECTOR"]}
+
+
+@pytest.mark.parametrize(
+    ("label", "changes"),
+    [
+        ("Dirichlet process mixture", {}),
+        ("Gaussian mixture", {"MAX_CLUSTERS": 6}),
+        ("k-means", {}),
+        ("Mini-batch k-means", {"N_CLUSTERS": 4}),
+        ("Fuzzy c-means", {"N_CLUSTERS": 4, "FUZZINESS": 1.6}),
+        ("ISODATA", {"N_CLUSTERS": 5, "SPLIT_DEVIATION": 0.3, "MERGE_PAIRS": 1}),
+        ("Ward", {"N_CLUSTERS": 4}),
+        ("HDBSCAN", {"MIN_SCENES": 5}),
+        ("Leiden", {"LEIDEN_RESOLUTION": 0.5, "LEIDEN_NEIGHBORS": 10}),
+    ],
+)
+def test_each_method_gives_a_map_with_memberships_that_can_be_applied(
+    run, fitted, embedded, tmp_path, label, changes
+):
+    made = run(
+        "clusterfeatures", **embedded, CLUSTERING=label, MEMBERSHIPS=True, **changes,
+        OUTPUT=tmp_path / "map.gpkg", CLUSTER_MODEL=tmp_path / "model.npz",
+    )  # fmt: skip
+    count = made["CLUSTERS"]
+    assert count >= 2
+    assert count == changes.get("N_CLUSTERS", count) or label == "ISODATA"
+    rows = support.table(made["OUTPUT"])
+    names = [f"member_{k}" for k in range(1, count + 1)]
+    assert [name for name in rows[0] if name != "fid"] == [*FIELDS, *names]
+    for row in rows:
+        shares = [row[name] for name in names]
+        assert all(0 <= share <= 1 for share in shares)
+        if row["cluster"] is None:
+            assert label == "HDBSCAN"
+            continue
+        assert shares[row["cluster"] - 1] == pytest.approx(row["probability"], abs=1e-6)
+        if label != "HDBSCAN":
+            assert sum(shares) == pytest.approx(1, abs=1e-5)
+    again = run(
+        "applyclusters", FEATURES_FILE=fitted["FEATURES"], CLUSTER_MODEL=made["CLUSTER_MODEL"],
+        MEMBERSHIPS=True, OUTPUT=tmp_path / "again.gpkg",
+    )  # fmt: skip
+    applied = support.table(again["OUTPUT"])
+    assert [row["cluster"] for row in applied] == [row["cluster"] for row in rows]
+    assert [row[names[0]] for row in applied] == pytest.approx([row[names[0]] for row in rows])
+
+
+def test_a_shapefile_has_the_memberships_of_the_largest_clusters(run, embedded, tmp_path):
+    made = run(
+        "clusterfeatures", **embedded, CLUSTERING="k-means", N_CLUSTERS=110, MEMBERSHIPS=True,
+        OUTPUT=tmp_path / "map.shp",
+    )  # fmt: skip
+    assert made["CLUSTERS"] == 110
+    for row in support.table(made["OUTPUT"]):
+        names = [name for name in row if name.startswith("member")]
+        assert names == [f"member_{k}" for k in range(1, 101)]
+        if row["cluster"] <= 100:
+            own = row[f"member_{row['cluster']}"]
+            assert own == pytest.approx(row["probabilit"], abs=1e-6)
+
+
+def test_regions_are_contiguous_on_the_grid(run, embedded, tmp_path):
+    made = run(
+        "clusterfeatures", **embedded, CLUSTERING="Ward", N_CLUSTERS=6, SPATIAL=True,
+        MEMBERSHIPS=True, OUTPUT=tmp_path / "map.gpkg",
+    )  # fmt: skip
+    assert made["CLUSTERS"] == 6
+    rows = support.table(made["OUTPUT"])
+    left = {(row["row"], row["col"]): row["cluster"] for row in rows}
+    assert len(left) == made["SCENES"] == 180
+    regions = []
+    while left:
+        start, cluster = left.popitem()
+        regions.append(cluster)
+        edge = [start]
+        while edge:
+            row, col = edge.pop()
+            for near in ((row - 1, col), (row + 1, col), (row, col - 1), (row, col + 1)):
+                if left.get(near) == cluster:
+                    del left[near]
+                    edge.append(near)
+    assert sorted(regions) == [1, 2, 3, 4, 5, 6]
+    assert all(sum(row[f"member_{k}"] for k in range(1, 7)) == pytest.approx(1) for row in rows)
+
+
+def test_regions_of_what_has_no_grid_are_refused(run, crop, embedded, tmp_path):
+    from qgis.core import QgsProcessingException
+
+    with pytest.raises(QgsProcessingException, match="k-means makes no contiguous regions"):
+        run(
+            "clusterfeatures", **embedded, CLUSTERING="k-means", SPATIAL=True,
+            OUTPUT="TEMPORARY_OUTPUT",
+        )  # fmt: skip
+    x0, dx, _, y0, _, dy = gdal.Open(crop).GetGeoTransform()
+    shapes = []
+    for place in np.random.default_rng(2).uniform(20, 330, (20, 2)):
+        x, y = x0 + place[0] * dx, y0 + place[1] * dy
+        shapes.append(f"POLYGON(({x} {y},{x + 900} {y},{x + 900} {y - 900},{x} {y}))")
+    grid = support.write_polygons(tmp_path / "grid.gpkg", shapes, 3857)
+    features = run(
+        "extractfeatures", INPUT=crop, GRID=grid, INPUT_SIZE=56, MIN_VALID=0.1,
+        OUTPUT=tmp_path / "features.parquet",
+    )  # fmt: skip
+    with pytest.raises(QgsProcessingException, match=r"need scenes on a regular grid.*Scene grid"):
+        chained(
+            run, features["OUTPUT"], tmp_path, CLUSTERING="Ward", SPATIAL=True,
+            OUTPUT="TEMPORARY_OUTPUT",
+        )  # fmt: skip
 
 
 def test_two_bands_one_band_and_many_bands_give_a_map(run, tmp_path):

@@ -6,20 +6,17 @@ import warnings
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
-from ..archive import Arrays
-from ..errors import SceneError
 from ..features import Vectors
-from .base import ClusterSettings, Labels, Memberships, softmax
+from .base import ClusterSettings
+from .fitted import Centers
+from .number import number_of_clusters
 
 
 @dataclass(frozen=True)
-class KMeansClusters:
-    """k-means; memberships are those of equal round Gaussians around the centers."""
+class KMeansClusters(Centers):
+    """k-means (Lloyd 1982) from k-means++ starts; the number of clusters is that of `number`."""
 
     LABEL: ClassVar[str] = "k-means"
-    arrays: Arrays
 
     @classmethod
     def fit(cls, embedding: Vectors, settings: ClusterSettings) -> KMeansClusters:
@@ -27,31 +24,10 @@ class KMeansClusters:
         from sklearn.cluster import KMeans
         from sklearn.exceptions import ConvergenceWarning
 
-        if settings.max_clusters > len(embedding):
-            raise SceneError(
-                f"{settings.max_clusters} clusters were asked for, but only {len(embedding)} "
-                "scenes have enough valid data. Choose fewer clusters or smaller scenes."
-            )
+        model = KMeans(
+            number_of_clusters(embedding, settings), n_init=10, random_state=settings.seed
+        )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct points than K
-            model = KMeans(settings.max_clusters, n_init=10, random_state=settings.seed)
             model.fit(embedding)
-        variance = model.inertia_ / max(embedding.size, 1)
-        return cls(
-            {
-                "centers": model.cluster_centers_.astype(np.float64),
-                "variances": np.full(len(model.cluster_centers_), max(variance, 1e-12)),
-            }
-        )
-
-    def memberships(self, embedding: Vectors) -> Memberships:
-        """Probabilities (n, K) of the clusters."""
-        centers, variances = self.arrays["centers"], self.arrays["variances"]
-        squared = np.empty((len(embedding), len(centers)))
-        for k, center in enumerate(centers):
-            squared[:, k] = ((embedding - center) ** 2).sum(axis=1)
-        return softmax(-0.5 * squared / variances)
-
-    def reordered(self, order: Labels) -> KMeansClusters:
-        """Keep only the clusters in ``order``."""
-        return KMeansClusters({k: v[order] for k, v in self.arrays.items()})
+        return cls.at(model.cluster_centers_, embedding, model.labels_)

@@ -7,6 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...core.errors import SceneError
+from .. import cluster_parameters as clustering
 from .. import layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
@@ -39,7 +40,7 @@ class ApplyClusters(Algorithm):
         )  # fmt: skip
         shared.add_grid(self, size=None)
         shared.add_engine(self)
-        shared.add_cluster_outputs(self, model=False)
+        clustering.add_cluster_outputs(self, model=False)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
@@ -63,6 +64,7 @@ class ApplyClusters(Algorithm):
                 "features": features,
                 "embedding": str(scratch / "embedding.parquet"),
                 "layer": str(scratch / "layer.npz"),
+                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
             }
             written = []
             if self._raster is not None:
@@ -75,4 +77,4 @@ class ApplyClusters(Algorithm):
             output = layers.write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback
             )
-        return {"OUTPUT": output, "FEATURES": features, **shared.cluster_results(result)}
+        return {"OUTPUT": output, "FEATURES": features, **clustering.cluster_results(result)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from .. import cluster_parameters as clustering
 from .. import layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
@@ -19,7 +20,8 @@ class ClusterFeatures(Algorithm):
     GROUP = "clusters"
     TAGS = (
         "cluster,clustering,unsupervised,classification,dirichlet process,mixture,gmm,dpgmm,"
-        "k-means,kmeans,hdbscan"
+        "bic,k-means,kmeans,mini-batch,fuzzy c-means,isodata,ward,agglomerative,regions,"
+        "segmentation,hdbscan,leiden"
     )
     HELP = (
         "Finds clusters in an embedding made by Project features and writes the scenes as a styled "
@@ -41,9 +43,9 @@ class ClusterFeatures(Algorithm):
             ),
             optional=True,
         )  # fmt: skip
-        shared.add_clusters(self)
+        clustering.add_clusters(self)
         shared.add_seed(self)
-        shared.add_cluster_outputs(self, features=False)
+        clustering.add_cluster_outputs(self, features=False)
 
     def processAlgorithm(
         self,
@@ -57,12 +59,13 @@ class ClusterFeatures(Algorithm):
             arguments = {
                 "embedding": self.file_input("INPUT", parameters, context),
                 "projector": self.file_input("PROJECTOR", parameters, context),
-                "clusters": shared.read_clusters(self, parameters, context),
+                "clusters": clustering.read_clusters(self, parameters, context),
                 "model_file": model,
                 "layer": str(scratch / "layer.npz"),
+                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
             }
             result = self.work(arguments, feedback, [model])
             output = layers.write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback
             )
-        return {"OUTPUT": output, "CLUSTER_MODEL": model, **shared.cluster_results(result)}
+        return {"OUTPUT": output, "CLUSTER_MODEL": model, **clustering.cluster_results(result)}

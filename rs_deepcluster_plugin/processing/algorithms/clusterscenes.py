@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from .. import cluster_parameters as clustering
 from .. import layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
@@ -19,7 +20,7 @@ class ClusterScenes(Algorithm):
     GROUP = "clusters"
     TAGS = (
         "cluster,clustering,unsupervised,classification,land cover,deep learning,dinov2,umap,"
-        "dirichlet process,isodata,iso cluster,segmentation,map,scenes"
+        "dirichlet process,isodata,iso cluster,k-means,fuzzy,ward,leiden,segmentation,map,scenes"
     )
     HELP = (
         "Makes a map of clusters of a raster without any labels: cuts it into scenes, turns each "
@@ -39,9 +40,9 @@ class ClusterScenes(Algorithm):
         shared.add_model(self)
         shared.add_engine(self)
         shared.add_projection(self)
-        shared.add_clusters(self)
+        clustering.add_clusters(self)
         shared.add_seed(self)
-        shared.add_cluster_outputs(self)
+        clustering.add_cluster_outputs(self)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
@@ -64,11 +65,12 @@ class ClusterScenes(Algorithm):
                 "engine": shared.read_engine(self, parameters, context),
                 "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
                 "projection": shared.read_projection(self, parameters, context),
-                "clusters": shared.read_clusters(self, parameters, context),
+                "clusters": clustering.read_clusters(self, parameters, context),
                 "features": features,
                 "embedding": str(scratch / "embedding.parquet"),
                 "model_file": model,
                 "layer": str(scratch / "layer.npz"),
+                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
             }
             result = self.work(arguments, feedback, [features, model])
             output = layers.write_cluster_layer(
@@ -78,5 +80,5 @@ class ClusterScenes(Algorithm):
             "OUTPUT": output,
             "FEATURES": features,
             "CLUSTER_MODEL": model,
-            **shared.cluster_results(result),
+            **clustering.cluster_results(result),
         }
