@@ -20,6 +20,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import report
+from sklearn.metrics import adjusted_rand_score
 
 from rs_deepcluster_plugin.core import evaluate
 from rs_deepcluster_plugin.core import extract as extraction
@@ -41,6 +43,7 @@ from rs_deepcluster_plugin.core.features import (
     Vectors,
     written_whole,
 )
+from rs_deepcluster_plugin.core.hierarchy import DETAILS
 from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder
 from rs_deepcluster_plugin.core.progress import silent
 from rs_deepcluster_plugin.core.project import Normalizer, ProjectionSettings, fit_projector
@@ -52,7 +55,7 @@ SHARED = report.ROOT.parent / "shared"
 BOOTSTRAP = SHARED / "models" / "dinov2_vits14_aid30_bootstrap.safetensors"
 TARGETS = ("rsscn7", "nwpu_mini")
 SEEDS = (0, 1, 2)
-DETAILS = (0.1, 0.06, 0.03, 0.02, 0.01, 0.005)
+STABILITY_SEEDS = (0, 1, 2, 3, 4)
 INFERRED = ("K", "ACC", "purity", "NMI", "AMI", "ARI")
 GIVEN = ("ACC", "NMI", "ARI")
 FLOORS = {"bootstrap": "floor as first scored", "bootstrap-today": "floor today"}
@@ -337,17 +340,31 @@ def score(
         return {**known[same], **_columns(labels, inferred, INFERRED)}
 
 
-def score_details(features: Features, seeds: Sequence[int], target: Target) -> list[list[str]]:
-    """Score Dirichlet processes of several cluster sizes."""
+def score_details(features: Features, target: Target) -> list[list[str]]:
+    """Score the levels of detail of the Dirichlet process, and how alike the seeds' maps are."""
+    labels = labels_of(features.names)
+    runs: dict[str, list[np.ndarray]] = {f"{detail} detail": [] for detail in DETAILS}
+    runs["k-means, true K"] = []
+    for seed in STABILITY_SEEDS:
+        embedding = embed(features, ProjectionSettings(seed=seed), target.cache)
+        settings = ClusterSettings(seed=seed)
+        made = features.file.provenance
+        model = fit_clusters(embedding, settings, made, None)[0]
+        for detail in DETAILS:
+            runs[f"{detail} detail"].append(model.at(detail).assign(embedding).clusters)
+        given = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
+        runs["k-means, true K"].append(clusters_of(features, embedding, given))
     lines = []
-    for detail in DETAILS:
-        runs = []
-        for seed in seeds:
-            embedding = embed(features, ProjectionSettings(seed=seed), target.cache)
-            settings = ClusterSettings(detail=detail, seed=seed)
-            runs.append(clusters_of(features, embedding, settings))
-        scores = _columns(labels_of(features.names), runs, INFERRED)
-        lines.append([f"{detail:g}", *(spread(scores, key) for key in INFERRED)])
+    for name, maps in runs.items():
+        scores = _columns(labels, maps, INFERRED)
+        alike = [adjusted_rand_score(a, b) for a, b in combinations(maps, 2)]
+        lines.append(
+            [
+                name,
+                *(spread(scores, key) for key in INFERRED),
+                f"{np.mean(alike):.3f}, lowest {min(alike):.3f}",
+            ]
+        )
     return lines
 
 
@@ -390,8 +407,8 @@ def run(
             name = ", ".join(filter(None, (row.name, features.note)))
             lines.append([name, *(spread(scores, key) for key in keys)])
             if row.key == "default" and row.projection == ProjectionSettings():
-                with step(f"{row.key}: cluster sizes"):
-                    details = score_details(features, seeds, target)
+                with step(f"{row.key}: levels of detail"):
+                    details = score_details(features, target)
         if not lines:
             continue
         text.append(
@@ -400,8 +417,11 @@ def run(
         )
         if details:
             text.append(
-                f"Dirichlet process of other cluster sizes than {ClusterSettings().detail:g}, "
-                f"default model, {target.name}\n\n" + report.table(("size", *INFERRED), details)
+                f"Levels of detail of the Dirichlet process (the balanced one is the default), and "
+                f"k-means that is told the number of classes, for comparison; "
+                f"{len(STABILITY_SEEDS)} seeds of projection and clusters, default model, "
+                f"{target.name}\n\n"
+                + report.table(("clusters", *INFERRED, "ARI of two seeds' maps"), details)
             )
         if "default" in scored:
             compared += [

@@ -5,7 +5,7 @@ The methods are in `core.methods`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,24 @@ class ClusterModel:
             found[rows] = self.method.memberships(embedding[rows])[:, :most]
         return found
 
+    def at(self, detail: str) -> ClusterModel:
+        """Return the clusters at another level of detail; nothing is fitted.
+
+        Raises
+        ------
+        SceneError
+            The method has no merge tree.
+        """
+        if not hasattr(self.method, "at"):
+            raise SceneError(
+                f"Clusters of the method {METHODS[self.settings.method].LABEL} have one level of "
+                f"detail only. Leave the detail as it was saved, or cluster with the method "
+                f"{METHODS['dpgmm'].LABEL}."
+            )
+        method = self.method.at(detail)
+        settings = replace(self.settings, detail=detail)
+        return replace(self, settings=settings, method=method, clusters=method.clusters)
+
     def save(self, path: str | Path) -> None:
         """Write to an npz file."""
         header: dict[str, Any] = {
@@ -185,6 +203,9 @@ def fit_clusters(
             known[fitted] = regions
         else:
             method = kind.fit(sample, settings)
+    if hasattr(method, "notes"):
+        for note in method.notes():
+            progress.log(note)
     progress(0.8)
     count = len(method.memberships(sample[:1])[0])
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.

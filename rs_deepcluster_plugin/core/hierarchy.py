@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 DETAILS = ("coarse", "balanced", "fine")
-_VALLEY = 0.6
+_VALLEY = 0.5
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
 _AS_GOOD = 0.015
 _CLEARLY_WORSE = 0.01
@@ -77,7 +77,7 @@ def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Inte
     the first stays; their heights (K - 1,), 0 where no valley lies between; and the number of
     groups after those.
 
-    A valley: on the straight way between two means the mixture's density falls under 0.6 of the
+    A valley: on the straight way between two means the mixture's density falls under half of the
     lower of its values there (after the ridgeline ratio of Hennig 2010, "Methods for merging
     Gaussian mixture components"). Ward 1963: of all pairs, the one is merged whose merging adds
     least to the sum of squares within groups; a height is the square root of what it adds.

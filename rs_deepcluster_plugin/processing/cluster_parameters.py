@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..core.hierarchy import DETAILS
 from ..core.methods import METHODS
 from .base import Algorithm
 from .parameters import DOUBLE, INTEGER, Parameters, add_file, choice, read_number
@@ -59,13 +60,12 @@ def add_clusters(alg: Algorithm) -> None:
         ),
     )
     alg.addParameter(
-        QgsProcessingParameterNumber(
-            "DETAIL", alg.tr("Size of a cluster"), DOUBLE, 0.03, minValue=0.0001, maxValue=1
-        ),
+        choice("DETAIL", alg.tr("Detail"), DETAILS, DETAILS.index("balanced")),
         help=alg.tr(
-            "Dirichlet process mixture: expected variance of a cluster as a share of that of all "
-            "scenes. 0.1 gives few large clusters, 0.01 many small ones. It is easier to merge "
-            "clusters afterwards than to divide them."
+            "Dirichlet process mixture: how far its components are merged. The balanced map has "
+            "the number of clusters that the data support best, the coarse one about half as many, "
+            "the fine one up to three times as many. The cluster model keeps all of them: Apply "
+            "clusters can show another one without a new fit."
         ),
     )
     alg.addParameter(
@@ -157,7 +157,7 @@ def read_clusters(
         "method": CLUSTERINGS[alg.parameterAsEnumString(parameters, "CLUSTERING", context)],
         "n_clusters": None if number is None else int(number),
         "max_clusters": alg.parameterAsInt(parameters, "MAX_CLUSTERS", context),
-        "detail": alg.parameterAsDouble(parameters, "DETAIL", context),
+        "detail": alg.parameterAsEnumString(parameters, "DETAIL", context),
         "min_scenes": alg.parameterAsInt(parameters, "MIN_SCENES", context),
         "spatial": alg.parameterAsBool(parameters, "SPATIAL", context),
         "fuzziness": alg.parameterAsDouble(parameters, "FUZZINESS", context),

@@ -21,6 +21,7 @@ from ..core.extract import ExtractSettings, FolderScenes, RasterScenes
 from ..core.features import Provenance, SceneBlock, SceneFile, Vectors
 from ..core.finetune import FineTuneSettings, fine_tune, write_fine_tuning
 from ..core.grid import GridSettings, IntArray, SceneGrid, grid_of_polygons, make_grid
+from ..core.hierarchy import DETAILS
 from ..core.models import Encoder, ModelSettings, bands_of, load_encoder
 from ..core.progress import Estimated, Part, Progress
 from ..core.project import Normalizer, ProjectionSettings, Projector, place_all, project
@@ -386,6 +387,8 @@ def cluster_scenes(arguments: Values, progress: Progress) -> Values:
 def apply_clusters(arguments: Values, progress: Progress) -> Values:
     """Find saved clusters on a new raster, or in features; nothing is fitted."""
     model = ClusterModel.load(arguments["model_file"])
+    if arguments.get("detail", "") in DETAILS:
+        model = model.at(arguments["detail"])
     if model.projector is None:
         raise DataFileError(
             f"{arguments['model_file']} was saved without a projector, so new scenes cannot be "

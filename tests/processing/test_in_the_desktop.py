@@ -98,7 +98,7 @@ PHASES = {
     "features": ({**LONG, "INPUT_SIZE": 224}, "Model: ", 0.5),
     "UMAP": ({**LONG, "INPUT_SIZE": 28, "PROJECTION": "UMAP"}, "Features: ", 1.5),
     "the mixture fit": (
-        {**LONG, "INPUT_SIZE": 28, "DIMENSIONS": 60, "MAX_CLUSTERS": 500, "DETAIL": 0.001},
+        {**LONG, "INPUT_SIZE": 28, "DIMENSIONS": 60, "MAX_CLUSTERS": 500},
         "Projection: ",
         0.5,
     ),

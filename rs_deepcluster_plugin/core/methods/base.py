@@ -72,7 +72,8 @@ class ClusterMethod(Protocol):
 
     A method that scales to any number of scenes says so by ``FIT_ALL = True``. One whose clusters
     can be regions of the scene grid has ``fit_regions(embedding, settings, cells)`` too, which
-    returns the regions of the scenes beside what `fit` returns (see `ward`).
+    returns the regions of the scenes beside what `fit` returns (see `ward`). ``notes()``, where a
+    method has it, are lines about the fit for the log.
     """
 
     LABEL: ClassVar[str]

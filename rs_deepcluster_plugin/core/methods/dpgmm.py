@@ -10,9 +10,17 @@ import numpy as np
 from ..archive import Arrays
 from ..features import Vectors
 from ..hierarchy import DETAILS, Levels, cut, merge_tree, weigh_levels
-from ..mixture import Posterior, expected_log_weights, fit_mixture, statistics_of
+from ..mixture import (
+    Posterior,
+    expected_log_density,
+    expected_log_weights,
+    fit_mixture,
+    lightweight_coreset,
+    statistics_of,
+)
 from .base import ClusterSettings, Labels, Memberships
 
+_FITTED = 10_000  # scenes at most, drawn to cover all; the mixture's components grow with them
 _COMPARED = 3000  # scenes by which the levels of the tree are compared
 _NOISE = 0.01  # weight of what belongs to no component, spread evenly over the embedding
 
@@ -26,6 +34,7 @@ class DirichletProcessMixture:
     """
 
     LABEL: ClassVar[str] = "Dirichlet process mixture"
+    FIT_ALL: ClassVar[bool] = True  # it draws its own sample
     arrays: Arrays
 
     @classmethod
@@ -35,15 +44,17 @@ class DirichletProcessMixture:
         center = values.mean(axis=0)
         scale = float(values.std()) or 1.0
         values = (values - center) / scale
-        mixture = fit_mixture(values, most=2 * settings.max_clusters, seed=settings.seed)
-        shares = mixture.responsibilities
-        statistics = statistics_of(values, shares)
+        rows, weights = lightweight_coreset(values, _FITTED, settings.seed)
+        fitted = values[rows]
+        mixture = fit_mixture(fitted, weights, most=2 * settings.max_clusters, seed=settings.seed)
+        statistics = statistics_of(fitted, mixture.responsibilities)
         posterior = Posterior.of(mixture.prior, statistics)
         counts, covariances = statistics.counts, posterior.covariances
         merges, heights, finest = merge_tree(counts, posterior.means, covariances)
-        compared = np.random.default_rng(settings.seed).permutation(len(values))[:_COMPARED]
-        components = shares[compared].argmax(axis=1)
-        levels = weigh_levels(merges, finest, values[compared], components)
+        compared = values[np.random.default_rng(settings.seed).permutation(len(values))[:_COMPARED]]
+        log = expected_log_density(posterior, compared)
+        components = (log + expected_log_weights(mixture.prior, counts)).argmax(axis=1)
+        levels = weigh_levels(merges, finest, compared, components)
         factors = np.linalg.cholesky(np.linalg.inv(covariances))
         extent = np.maximum(np.ptp(values, axis=0), 1e-6)
         return cls(
@@ -78,15 +89,20 @@ class DirichletProcessMixture:
         best = log[:, :-1].max(axis=1, keepdims=True)
         log[:, -1:] = np.minimum(log[:, -1:], best + np.log(1e6))
         shares = np.exp(log - best)
-        member = np.zeros((len(groups) + 1, int(groups.max()) + 1))
+        member = np.zeros((len(groups) + 1, self.clusters))
         member[np.flatnonzero(present), groups[present]] = 1
         return np.asarray((shares @ member) / shares.sum(axis=1, keepdims=True))
 
     def reordered(self, order: Labels) -> DirichletProcessMixture:
         """Keep only the clusters in ``order``."""
-        number = np.full(int(self.arrays["groups"].max()) + 2, -1, dtype=np.int64)
+        number = np.full(self.clusters + 1, -1, dtype=np.int64)
         number[order] = np.arange(len(order))
         return DirichletProcessMixture({**self.arrays, "groups": number[self.arrays["groups"]]})
+
+    @property
+    def clusters(self) -> int:
+        """Number of clusters at this level."""
+        return int(self.arrays["groups"].max()) + 1
 
     @property
     def levels(self) -> Levels:

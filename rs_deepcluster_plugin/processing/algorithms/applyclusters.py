@@ -7,10 +7,13 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...core.errors import SceneError
+from ...core.hierarchy import DETAILS
 from .. import cluster_parameters as clustering
 from .. import layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
+
+AS_SAVED = "as saved"
 
 
 class ApplyClusters(Algorithm):
@@ -38,6 +41,13 @@ class ApplyClusters(Algorithm):
             self.tr("Features of the same model, in place of a raster."),
             optional=True,
         )  # fmt: skip
+        self.addParameter(
+            shared.choice("DETAIL", self.tr("Detail"), (AS_SAVED, *DETAILS)),
+            help=self.tr(
+                "Dirichlet process mixture: another level of detail than the clusters were saved "
+                "with. Nothing is fitted; the clusters of each level have their own numbers."
+            ),
+        )
         shared.add_grid(self, size=None)
         shared.add_engine(self)
         clustering.add_cluster_outputs(self, model=False)
@@ -64,6 +74,7 @@ class ApplyClusters(Algorithm):
                 "features": features,
                 "embedding": str(scratch / "embedding.parquet"),
                 "layer": str(scratch / "layer.npz"),
+                "detail": self.parameterAsEnumString(parameters, "DETAIL", context),
                 "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
             }
             written = []

@@ -1,0 +1,372 @@
+"""The Dirichlet-process mixture, its moves, its merge tree and the method made of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.special import betaln, digamma, gammaln, multigammaln
+from scipy.stats import multivariate_normal, wishart
+from sklearn.metrics import adjusted_rand_score, silhouette_score
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+
+import known
+
+from rs_deepcluster_plugin.core import mixture
+from rs_deepcluster_plugin.core.hierarchy import Levels, cut, merge_tree, weigh_levels
+from rs_deepcluster_plugin.core.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.methods.dpgmm import DirichletProcessMixture
+from rs_deepcluster_plugin.core.mixture import (
+    Posterior,
+    Prior,
+    component_bounds,
+    entropies,
+    expected_log_density,
+    expected_log_weights,
+    fit_mixture,
+    lightweight_coreset,
+    statistics_of,
+    stick_bound,
+)
+
+
+def blobs(centers, size=80, seed=0, spread=1.0):
+    random = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(len(centers)), size)
+    points = np.asarray(centers, dtype=float)[labels]
+    return points + spread * random.normal(size=points.shape), labels
+
+
+def method_of(points, **changes):
+    return DirichletProcessMixture.fit(points.astype(np.float32), ClusterSettings(**changes))
+
+
+def clusters_of(points, **changes):
+    return method_of(points, **changes).memberships(points.astype(np.float32)).argmax(axis=1)
+
+
+def some_state(seed=0, count=3, dims=2):
+    """Points, weights, uncertain responsibilities and a prior."""
+    random = np.random.default_rng(seed)
+    points = random.normal(size=(60, dims)) * 2
+    weights = random.uniform(0.5, 1.5, size=60)
+    shares = random.dirichlet(np.ones(count), size=60) * weights[:, None]
+    psi = np.cov(random.normal(size=(dims, 20)))
+    return points, weights, shares, Prior(random.normal(size=dims), 0.3, dims + 3.0, psi, 0.7)
+
+
+# --- The bound -----------------------------------------------------------------------------------
+
+
+def test_the_bound_of_one_point_and_component_is_its_marginal_likelihood():
+    # A normal-inverse-Wishart's predictive is a Student t (Murphy 2007, eq. 232).
+    from scipy.stats import multivariate_t
+
+    _, _, _, prior = some_state()
+    point = np.array([[0.4, -1.2]])
+    statistics = statistics_of(point, np.ones((1, 1)))
+    bound = component_bounds(prior, Posterior.of(prior, statistics), statistics.counts)
+    degrees = prior.degrees - 1
+    shape = prior.psi * (prior.kappa + 1) / (prior.kappa * degrees)
+    assert bound[0] == pytest.approx(multivariate_t(prior.mean, shape, degrees).logpdf(point[0]))
+
+
+def test_the_parts_of_the_bound_are_the_bound_of_the_textbook():
+    """Sum of expectations (Bishop 2006, eq. 10.70 to 10.77), sticks in place of a Dirichlet."""
+    points, weights, shares, prior = some_state()
+    dims = points.shape[1]
+    statistics = statistics_of(points, shares)
+    posterior = Posterior.of(prior, statistics)
+    counts = statistics.counts
+    log = expected_log_density(posterior, points) + expected_log_weights(prior, counts)
+    likelihood = (shares * log).sum()
+    order = np.argsort(-counts)
+    a = 1 + counts[order]
+    b = prior.concentration + np.append(np.cumsum(counts[order][::-1])[::-1][1:], 0)
+    stick, rest = digamma(a) - digamma(a + b), digamma(b) - digamma(a + b)
+    prior_sticks = (prior.concentration - 1) * rest - betaln(1, prior.concentration)
+    own_sticks = (a - 1) * stick + (b - 1) * rest - betaln(a, b)
+    parameters = 0.0
+    for k in range(len(counts)):
+        precision = posterior.degrees[k] * np.linalg.inv(posterior.psis[k])
+        log_lambda = (
+            digamma((posterior.degrees[k] - np.arange(dims)) / 2).sum()
+            + dims * np.log(2)
+            - np.linalg.slogdet(posterior.psis[k])[1]
+        )
+        apart = posterior.means[k] - prior.mean
+        expected_prior = (
+            0.5 * dims * np.log(prior.kappa / (2 * np.pi))
+            + 0.5 * log_lambda
+            - 0.5 * prior.kappa * (dims / posterior.kappas[k] + apart @ precision @ apart)
+            + _log_wishart_constant(prior.psi, prior.degrees)
+            + 0.5 * (prior.degrees - dims - 1) * log_lambda
+            - 0.5 * np.trace(prior.psi @ precision)
+        )
+        own = (
+            0.5 * log_lambda
+            + 0.5 * dims * np.log(posterior.kappas[k] / (2 * np.pi))
+            - 0.5 * dims
+            - wishart(posterior.degrees[k], np.linalg.inv(posterior.psis[k])).entropy()
+        )
+        parameters += expected_prior - own
+    entropy = entropies(shares, weights).sum()
+    expected = likelihood + entropy + parameters + (prior_sticks - own_sticks).sum()
+    ours = component_bounds(prior, posterior, counts).sum() + stick_bound(prior, counts) + entropy
+    assert ours == pytest.approx(expected)
+
+
+def _log_wishart_constant(psi, degrees):
+    dims = len(psi)
+    return (
+        0.5 * degrees * np.linalg.slogdet(psi)[1]
+        - 0.5 * degrees * dims * np.log(2)
+        - multigammaln(degrees / 2, dims)
+    )
+
+
+def test_sticks_of_hard_counts_are_the_process_itself():
+    # Chinese restaurant, but for the order of the sticks: three points at two tables.
+    prior = some_state()[3]
+    alpha = prior.concentration
+    got = stick_bound(prior, np.array([1.0, 2.0]))
+    first = gammaln(3) + gammaln(alpha + 1) - gammaln(alpha + 4) + gammaln(alpha + 1)
+    second = gammaln(2) + gammaln(alpha) - gammaln(alpha + 2) + gammaln(alpha + 1)
+    assert got == pytest.approx(first - gammaln(alpha) + second - gammaln(alpha))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bound_never_falls(seed):
+    case = known.make(300 + seed)
+    points = case.points - case.points.mean(axis=0)
+    weights = np.random.default_rng(seed).uniform(0.5, 1.5, len(points))
+    fit = fit_mixture(points / points.std(), weights, seed=seed)
+    assert len(fit.trace) > 3
+    assert np.diff(fit.trace).min() > -1e-6 * abs(fit.bound)
+    # and what is returned has the bound that is stated
+    statistics = statistics_of(points / points.std(), fit.responsibilities)
+    parts = component_bounds(fit.prior, Posterior.of(fit.prior, statistics), statistics.counts)
+    again = parts.sum() + stick_bound(fit.prior, statistics.counts)
+    again += entropies(fit.responsibilities, weights).sum()
+    assert again == pytest.approx(fit.bound)
+
+
+@pytest.mark.parametrize("move", ["_split", "_merge", "_delete"])
+def test_a_move_is_made_only_where_it_raises_the_bound(move, monkeypatch):
+    made = []
+    original = getattr(mixture._Fit, move)
+
+    def watched(self):
+        before, count = self.bound, self.shares.shape[1]
+        moved = original(self)
+        made.append((moved, self.bound - before, self.shares.shape[1] - count))
+        return moved
+
+    monkeypatch.setattr(mixture._Fit, move, watched)
+    for seed in range(3):
+        case = known.make(40 + seed)
+        fit_mixture(case.points / case.points.std(), starts=(1, 60))
+    assert any(moved for moved, _, _ in made) or move == "_delete"
+    for moved, gain, change in made:
+        assert gain > 0 if moved else abs(gain) < 1e-6
+        if moved:
+            assert change > 0 if move == "_split" else change < 0
+        else:
+            assert change == 0
+
+
+def test_an_empty_component_is_deleted():
+    points, _ = blobs([[0, 0], [9, 0]])
+    fit = mixture._Fit(points, np.ones(len(points)), 10, 0)
+    fit.shares = np.concatenate(
+        [np.eye(2)[(points[:, 0] > 4.5).astype(int)], np.zeros((160, 1))], 1
+    )
+    fit.shares[:3] = [0.0, 0.0, 1.0]
+    fit._take_stock()
+    assert fit._delete()
+    assert fit.shares.shape[1] == 2
+    np.testing.assert_allclose(fit.shares.sum(axis=1), 1)
+
+
+# --- What is found -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("start", [5, 20, 40])
+def test_the_start_does_not_matter(start):
+    centers = np.random.default_rng(3).permutation(
+        np.stack(np.meshgrid(np.arange(4), np.arange(3)), -1).reshape(-1, 2) * 9.0
+    )
+    points, labels = blobs(centers, 50)
+    fit = fit_mixture(points, starts=(start,))
+    assert fit.components == 12
+    assert adjusted_rand_score(labels, fit.responsibilities.argmax(axis=1)) == 1
+
+
+def test_weights_count_points():
+    points, _ = blobs([[0, 0], [7, 1]], 40)
+    twice = fit_mixture(np.concatenate([points, points[:40]]), starts=(2,))
+    weighted = fit_mixture(points, np.repeat([2.0, 1.0], 40), starts=(2,))
+    assert np.sort(weighted.responsibilities.sum(axis=0)) == pytest.approx([40, 80], abs=0.1)
+    assert np.sort(twice.responsibilities.sum(axis=0)) == pytest.approx([40, 80], abs=0.1)
+
+
+def test_a_lightweight_coreset_keeps_what_lies_apart():
+    random = np.random.default_rng(0)
+    points = np.concatenate([random.normal(size=(50_000, 2)), [[40.0, 0]] * 30])
+    rows, weights = lightweight_coreset(points, 2000, 0)
+    assert len(rows) == len(np.unique(rows)) == 2000
+    assert (rows >= 50_000).sum() > 15  # an even draw would have one
+    assert weights.mean() == pytest.approx(1)
+    assert np.average(points[rows], axis=0, weights=weights) == pytest.approx(
+        points.mean(axis=0), abs=0.1
+    )
+    everything, ones = lightweight_coreset(points[:10], 2000, 0)
+    assert everything.tolist() == list(range(10))
+    assert (ones == 1).all()
+
+
+def test_one_group_is_one_cluster():
+    for seed in range(5):
+        random = np.random.default_rng(seed)
+        assert method_of(random.normal(size=(400, 2)) * [3, 1]).clusters == 1
+
+
+@pytest.mark.parametrize("shape", ["bent", "uniform", "gamma", "Student t"])
+def test_groups_that_are_no_gaussians_stay_whole(shape):
+    random = np.random.default_rng(2)
+    centers = [[0, 0], [9, 0], [0, 9]]
+    points = np.concatenate([center + known.drawn(shape, 300, random) for center in centers])
+    method = method_of(points)
+    assert method.clusters == 3
+    if shape == "bent":
+        assert len(method.arrays["means"]) > 6
+    assert adjusted_rand_score(np.arange(900) // 300, clusters_of(points)) > 0.98
+
+
+def test_the_number_is_right_or_one_off_in_most_cases():
+    assert len(CASES) > 9
+    wrong = [abs(method_of(case.points).clusters - case.groups) for case in CASES]
+    assert np.mean(np.array(wrong) <= 1) > 0.85
+
+
+CASES = [case for case in map(known.make, range(70_000, 70_030)) if len(case.points) < 1500]
+
+
+def test_the_number_of_clusters_is_capped():
+    points, _ = blobs(np.stack(np.meshgrid(np.arange(4), np.arange(3)), -1).reshape(-1, 2) * 9.0)
+    assert method_of(points, max_clusters=5).clusters <= 5
+    assert method_of(points, max_clusters=5, detail="fine").clusters <= 5
+
+
+def test_outliers_have_a_low_probability():
+    points, _ = blobs([[0, 0], [12, 0], [0, 12]], 150)
+    method = method_of(points)
+    inside = method.memberships(points.astype(np.float32))
+    assert np.median(inside.max(axis=1)) > 0.95
+    far = method.memberships(np.array([[30.0, 30.0], [6.0, 0.0], [25.0, 0.0]]))
+    assert (far.max(axis=1) < 0.05).all()
+    assert (far.max(axis=1) > 0).all()
+    assert far[2].argmax() == inside[150].argmax()  # the nearest one still
+
+
+# --- The tree ------------------------------------------------------------------------------------
+
+
+def line_of_components(places, spread=1.0):
+    means = np.array([[place, 0.0] for place in places])
+    return np.full(len(places), 100.0), means, np.tile(np.eye(2) * spread**2, (len(places), 1, 1))
+
+
+def test_components_without_a_valley_between_them_are_joined_first():
+    counts, means, covariances = line_of_components([0, 1.5, 3.0, 20, 28])
+    merges, heights, finest = merge_tree(counts, means, covariances)
+    assert finest == 3
+    assert (heights[:2] == 0).all()
+    assert (np.diff(heights[2:]) > 0).all()
+    assert cut(merges, 3).tolist() == [0, 0, 0, 1, 2]
+    assert cut(merges, 2).tolist() == [0, 0, 0, 1, 1]
+    assert cut(merges, 5).tolist() == [0, 1, 2, 3, 4]
+    assert cut(merges, 1).tolist() == [0] * 5
+
+
+def test_the_valley_is_that_of_the_density():
+    # Of two equal normals, s apart, the density half-way is 2 exp(-s^2 / 8) / (1 + exp(-s^2 / 2)).
+    for apart in (2.8, 3.0, 3.2, 3.4, 3.6):
+        ratio = 2 * np.exp(-(apart**2) / 8) / (1 + np.exp(-(apart**2) / 2))
+        grid = np.linspace(0, apart, 21)
+        density = multivariate_normal([0], [1]).pdf(grid) + multivariate_normal([apart], [1]).pdf(
+            grid
+        )
+        assert density.min() / density[0] == pytest.approx(ratio, rel=1e-6)
+        finest = merge_tree(*line_of_components([0, apart]))[2]
+        assert finest == (1 if ratio >= 0.5 else 2)
+
+
+def test_levels_are_compared_by_their_silhouettes():
+    points, labels = blobs([[0, 0], [6, 0], [30, 0], [36, 0], [30, 40]], 60)
+    means = np.array([points[labels == k].mean(axis=0) for k in range(5)])
+    covariances = np.array([np.cov(points[labels == k].T) for k in range(5)])
+    merges, _, finest = merge_tree(np.full(5, 60.0), means, covariances)
+    levels = weigh_levels(merges, finest, points, labels)
+    assert levels.counts.tolist() == [2, 3, 4, 5]
+    for count, width in zip(levels.counts, levels.silhouettes):
+        groups = cut(merges, int(count))[labels]
+        assert width == pytest.approx(silhouette_score(points, groups))
+    assert levels.weights.sum() == pytest.approx(1)
+
+
+def test_details_lie_along_the_tree():
+    widths = np.array([0.5, 0.52, 0.55, 0.6, 0.66, 0.7, 0.7, 0.66, 0.6, 0.55, 0.5, 0.5, 0.5, 0.4])
+    counts = np.arange(2, 16)
+    weights = np.exp((widths - 0.7) / 0.015)
+    levels = Levels(counts, widths, weights / weights.sum())
+    assert levels.choose("balanced", 60) in (7, 8)
+    assert levels.choose("coarse", 60) == 4
+    assert levels.choose("fine", 60) == 11
+    assert levels.choose("fine", 9) == 9
+    low, high = levels.credible()
+    assert 6 <= low <= levels.choose("balanced", 60) <= high <= 9
+    only = Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
+    assert [only.choose(detail, 60) for detail in ("coarse", "balanced", "fine")] == [1, 1, 1]
+
+
+def test_another_level_of_detail_needs_no_other_fit(monkeypatch):
+    centers = [
+        [x + dx, y + dy] for x in (0, 60) for y in (0, 60) for dx, dy in ((0, 0), (11, 0), (0, 11))
+    ]
+    points, _ = blobs(centers, 40)
+    whole = method_of(points)
+    fresh = {
+        detail: clusters_of(points, detail=detail) for detail in ("coarse", "balanced", "fine")
+    }
+    monkeypatch.setattr(mixture, "fit_mixture", None)
+    counts = []
+    for detail, expected in fresh.items():
+        level = whole.at(detail)
+        found = level.memberships(points.astype(np.float32)).argmax(axis=1)
+        assert adjusted_rand_score(expected, found) == 1
+        sizes = np.bincount(found)
+        assert (np.diff(sizes) <= 0).all()  # numbered by falling size
+        counts.append(level.clusters)
+    assert counts[0] < counts[1] <= counts[2]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_a_few_scenes_are_clustered(count):
+    points = np.random.default_rng(0).normal(size=(count, 2))
+    found = method_of(points).memberships(points.astype(np.float32))
+    assert found.shape[0] == count
+    assert np.isfinite(found).all()
+
+
+def test_degenerate_scenes_are_clustered():
+    same = np.full((50, 2), 3.0)
+    assert method_of(same).clusters == 1
+    points, labels = blobs([[0, 0], [20, 0]], 60)
+    points[:, 1] = 7.0  # a dimension without spread
+    assert adjusted_rand_score(labels, clusters_of(points)) == 1
+    two_values = np.repeat([[0.0, 0.0], [1.0, 1.0]], 30, axis=0)
+    assert adjusted_rand_score(np.arange(60) // 30, clusters_of(two_values)) == 1
