@@ -26,7 +26,7 @@ from ..core.progress import Estimated, Part, Progress
 from ..core.project import Normalizer, ProjectionSettings, Projector, place_all, project
 from ..core.raster import Raster, Scaling
 from ..core.training import TrainSettings
-from . import environment, exchange
+from . import environment, exchange, pixel_tasks
 
 Values = dict[str, Any]
 
@@ -578,4 +578,6 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "clusterfeatures": cluster_features,
     "clusterscenes": cluster_scenes,
     "applyclusters": apply_clusters,
+    "pixelclusters": pixel_tasks.pixel_clusters,
+    "maximumlikelihood": pixel_tasks.maximum_likelihood,
 }
