@@ -18,11 +18,13 @@ from .algorithms.maximumlikelihood import MaximumLikelihood
 from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
 from .algorithms.scenegrid import SceneGrid
+from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
     SceneGrid,
+    SegmentScenes,
     ExtractFeatures,
     FolderToFeatures,
     FineTuneModel,

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..core import evaluate, labelled
+from ..core import evaluate, labelled, segments
 from ..core import extract as extraction
 from ..core.augment import AugmentSettings
 from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_clusters
@@ -22,9 +22,11 @@ from ..core.features import Provenance, SceneBlock, SceneFile, Vectors
 from ..core.finetune import FineTuneSettings, fine_tune, write_fine_tuning
 from ..core.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
 from ..core.models import Encoder, ModelSettings, bands_of, load_encoder
+from ..core.pixels.rasters import area_of, open_pixels
 from ..core.progress import Estimated, Part, Progress
 from ..core.project import Normalizer, ProjectionSettings, Projector, place_all, project
 from ..core.raster import Raster, Scaling
+from ..core.segments import SegmentSettings
 from ..core.training import TrainSettings
 from . import environment, exchange, pixel_tasks
 
@@ -60,6 +62,11 @@ def _settings(kind: Any, values: Values) -> Any:
 
 def _open_raster(arguments: Values, bands: tuple[int, ...]) -> Raster:
     raster = Raster(arguments["raster"], bands)
+    _check_place(raster, arguments)
+    return raster
+
+
+def _check_place(raster: Raster, arguments: Values) -> None:
     if not raster.georeferenced:
         raise RasterError(
             f"{raster.path} is not georeferenced, so its scenes have no place on the map. "
@@ -70,7 +77,6 @@ def _open_raster(arguments: Values, bands: tuple[int, ...]) -> Raster:
             f"{raster.path} has no coordinate reference system, so its scenes have no place on "
             "the map. Assign one first (Raster > Projections > Assign projection)."
         )
-    return raster
 
 
 def _grid(raster: Raster, arguments: Values) -> SceneGrid:
@@ -124,6 +130,30 @@ def scene_grid(arguments: Values, progress: Progress) -> Values:
             **exchange.pack(grid.wkb()[kept]),
         )
     return {"scenes": len(kept), "skipped": len(grid) - len(kept)}
+
+
+def segment_scenes(arguments: Values, progress: Progress) -> Values:
+    """Raster to scenes that follow the image."""
+    settings: SegmentSettings = _settings(SegmentSettings, arguments["segments"])
+    with open_pixels(arguments["raster"], arguments["bands"]) as raster:
+        _check_place(raster, arguments)
+        extent = arguments["grid_extent"]
+        area = area_of(raster, tuple(extent) if extent else None)
+        with _step(progress, "Segments") as note:
+            found = segments.segment_scenes(
+                area, settings, arguments["scratch"], progress=Part(progress, 0, 0.9)
+            )
+            note.append(f"{len(found.grid)} segments")
+        fractions = extraction.valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
+        exchange.write(
+            arguments["layer"],
+            scene_id=found.grid.scene_ids,
+            pixels=found.pixels,
+            valid_fraction=fractions,
+            area=found.areas,
+            **exchange.pack(found.grid.wkb().tolist()),
+        )
+    return {"scenes": len(found.grid)}
 
 
 def extract_features(arguments: Values, progress: Progress) -> Values:
@@ -570,6 +600,7 @@ def _write_layer(
 
 _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "scenegrid": scene_grid,
+    "segmentscenes": segment_scenes,
     "extractfeatures": extract_features,
     "foldertofeatures": folder_to_features,
     "evaluatefeatures": evaluate_features,

@@ -177,6 +177,21 @@ CASES = {
         GRID, lambda f: {"UNITS": "feet"}, r"Units.*feet.*pixels, map units"),
     "a number below its minimum": (
         ALL, lambda f: {"DIMENSIONS": 0}, r"Dimensions.*0.*from 1 to 100"),
+    "segments of a raster without CRS": (
+        "segmentscenes", lambda f: {"INPUT": f.no_crs}, r"no coordinate reference system.*Assign"),
+    "segments of nodata": (
+        "segmentscenes", lambda f: {"INPUT": f.empty}, r"no valid data.*nodata"),
+    "segments that are too large": (
+        "segmentscenes", lambda f: {"SIZE": 99999}, r"Pixels of a segment.*99999.*to 16384"),
+    "pixels of nodata": ("pixelclusters", lambda f: {"INPUT": f.empty}, r"no valid data.*nodata"),
+    "classes that are no GeoTIFF": (
+        "pixelclusters", lambda f: {"OUTPUT": f.folder / "a.png"}, r"a\.png.*ends in \.tif"),
+    "signatures that are a text": (
+        "maximumlikelihood", lambda f: {"SIGNATURES_FILE": f.table, "OUTPUT": f.folder / "a.tif"},
+        r"(table\.csv is not|cannot be).*"),
+    "polygons and no field": (
+        "maximumlikelihood", lambda f: {"POLYGONS": f.elsewhere, "OUTPUT": f.folder / "a.tif"},
+        r"field with the classes is missing.*Choose"),
     "a grid of points": (
         "extractfeatures", lambda f: {"GRID": f.points}, r"grid layer points has no polygons"),
     "a grid without shapes": (

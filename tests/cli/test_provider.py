@@ -26,6 +26,7 @@ ALGORITHMS = {
     "pixelclusters": "Pixels",
     "projectfeatures": "Clusters",
     "scenegrid": "Scenes",
+    "segmentscenes": "Scenes",
     "setupworker": "Set up",
 }
 
