@@ -70,6 +70,7 @@ class Files:
         support.write_polygons(folder / "lines.gpkg", ["LINESTRING(0 0,1 1)"], 32633,
                                kind=ogr.wkbLineString)  # fmt: skip
         (folder / "table.csv").write_text("a,b\n1,2\n")
+        (folder / "prose.json").write_text("no signatures")
         support.write_polygons(folder / "nothing.gpkg", [], 32633)
         support.write_polygons(folder / "elsewhere.gpkg", [support.box(0, 0, 1, 1)], 4326)
 
@@ -187,10 +188,10 @@ CASES = {
     "classes that are no GeoTIFF": (
         "pixelclusters", lambda f: {"OUTPUT": f.folder / "a.png"}, r"a\.png.*ends in \.tif"),
     "signatures that are a text": (
-        "maximumlikelihood", lambda f: {"SIGNATURES_FILE": f.table, "OUTPUT": f.folder / "a.tif"},
-        r"(table\.csv is not|cannot be).*"),
+        "maximumlikelihood", lambda f: {"SIGNATURES_FILE": f.prose},
+        r"prose\.json is not a signatures file.*Make one"),
     "polygons and no field": (
-        "maximumlikelihood", lambda f: {"POLYGONS": f.elsewhere, "OUTPUT": f.folder / "a.tif"},
+        "maximumlikelihood", lambda f: {"POLYGONS": f.elsewhere},
         r"field with the classes is missing.*Choose"),
     "a grid of points": (
         "extractfeatures", lambda f: {"GRID": f.points}, r"grid layer points has no polygons"),
@@ -280,8 +281,10 @@ CASES = {
 def _complete(algorithm: str, given: dict, files: Files, folder: Path) -> dict:
     """Fill in what a run needs besides what is wrong."""
     filled = {"OUTPUT": folder / "map.gpkg"}
-    if algorithm in (GRID, ALL, "extractfeatures"):
+    if algorithm in (GRID, ALL, "extractfeatures", "segmentscenes"):
         filled.update(INPUT=files.crop, SIZE=32)
+    if algorithm in ("pixelclusters", "maximumlikelihood"):
+        filled.update(INPUT=files.crop, OUTPUT=folder / "map.tif")
     if algorithm == ALL:
         filled.update(
             QUICK, FEATURES=folder / "features.parquet", CLUSTER_MODEL=folder / "model.npz"
