@@ -45,8 +45,16 @@ class SegmentSettings:
     sigma: float = 1.0
     """Standard deviation of the Gaussian that smooths the image first, in pixels."""
 
-    minimum: int = 50
-    """Smaller segments are joined to the neighbor that is most like them, where they have one."""
+    minimum: int | None = None
+    """Smaller segments are joined to the neighbor that is most like them, where they have one.
+    None: a quarter of ``size`` for SLIC, else 50 pixels."""
+
+    @property
+    def smallest(self) -> int:
+        """Fewest pixels of a segment that has neighbors."""
+        if self.minimum is not None:
+            return self.minimum
+        return max(self.size // 4, 1) if self.method == "slic" else 50
 
 
 @dataclass(frozen=True)
@@ -142,7 +150,7 @@ def _blocks(settings: SegmentSettings, block: int) -> tuple[int, int]:
         # SLIC looks for a segment's pixels up to two steps away from its middle.
         return block or int(np.clip(20 * step, 256, 2048)), 4 * step
     block = block or 1024
-    return block, max(min(128, block), 4 * int(np.ceil(np.sqrt(settings.minimum))))
+    return block, max(min(128, block), 4 * int(np.ceil(np.sqrt(settings.smallest))))
 
 
 def _label(
@@ -170,7 +178,7 @@ def _label(
         # What the edge of the window has cut is whole in the window of a later block.
         cut = _at_edges(parts, c1 < width, r1 < height, c0 > 0, bottom - r0)
         regions, fixed = _absorb(
-            parts, kept, picture, settings.minimum, cut, _wishes(parts, found, joined)
+            parts, kept, picture, settings.smallest, cut, _wishes(parts, found, joined)
         )
         grown = free & (regions > parts.max())
         new = np.where(grown, 0, regions * free)
@@ -218,7 +226,7 @@ def _segment(picture: Picture, valid: Mask, free: Mask, settings: SegmentSetting
     if settings.method == "felzenszwalb":
         filled = np.where(valid[..., None], picture, np.float32(_FAR))
         found = felzenszwalb(
-            filled, settings.scale, sigma=0, min_size=settings.minimum, channel_axis=-1
+            filled, settings.scale, sigma=0, min_size=settings.smallest, channel_axis=-1
         )
         return np.asarray(found + 1, dtype=np.int32)
     wanted = round(free.sum() / settings.size)

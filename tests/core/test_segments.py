@@ -132,8 +132,9 @@ def test_a_lake_larger_than_many_blocks_is_one_segment(write_tif, tmp_path):
 def test_segments_of_slic_have_the_size_asked_for(write_tif, tmp_path):
     path = write_tif(texture())
     for size in (40, 150):
-        found, _, _ = segmented(path, settings_of("slic", size=size), tmp_path, 0)
+        found, _, _ = segmented(path, settings_of("slic", size=size, minimum=None), tmp_path, 0)
         assert 0.6 * size < np.median(found.pixels) < 1.5 * size
+        assert found.pixels.min() >= size // 4
 
 
 @pytest.mark.parametrize("method", METHODS)

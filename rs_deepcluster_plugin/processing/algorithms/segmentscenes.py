@@ -58,9 +58,10 @@ class SegmentScenes(Algorithm):
         shared.add_number(self, "SIGMA", self.tr("Smoothing"), 1, 0, 20, self.tr(
             "Standard deviation, in pixels, of the Gaussian that smooths the image first; 0: none."
         ))  # fmt: skip
-        shared.add_number(self, "MIN_SIZE", self.tr("Smallest segment"), 50, 1, LARGEST, self.tr(
+        shared.add_number(self, "MIN_SIZE", self.tr("Smallest segment"), None, 1, LARGEST, self.tr(
             "Segments of fewer pixels are joined to the neighbor that is most like them. Only what "
-            "has no neighbor, such as an island in nodata, stays smaller."
+            "has no neighbor, such as an island in nodata, stays smaller. Empty: a quarter of the "
+            "pixels of a segment for SLIC, 50 for Felzenszwalb."
         ), shared.INTEGER)  # fmt: skip
         self.addParameter(
             QgsProcessingParameterFeatureSink(
@@ -84,6 +85,7 @@ class SegmentScenes(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Segment in the worker and write the polygons."""
+        minimum = shared.read_number(self, "MIN_SIZE", parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
             arguments = {
                 **self._raster.arguments(self, context, feedback),
@@ -93,7 +95,7 @@ class SegmentScenes(Algorithm):
                     "compactness": self.parameterAsDouble(parameters, "COMPACTNESS", context),
                     "scale": self.parameterAsDouble(parameters, "SCALE", context),
                     "sigma": self.parameterAsDouble(parameters, "SIGMA", context),
-                    "minimum": self.parameterAsInt(parameters, "MIN_SIZE", context),
+                    "minimum": None if minimum is None else int(minimum),
                 },
                 "scratch": str(scratch),
                 "layer": str(scratch / "layer.npz"),
