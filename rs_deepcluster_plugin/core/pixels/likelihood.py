@@ -24,7 +24,7 @@ FloatArray = npt.NDArray[np.float64]
 REJECTED_COLOR = "#000000"
 _SINGULAR = 1e-9  # smallest eigenvalue of a class's correlations that counts as more than none
 _RIDGE = 1e-3  # share of a band's variance
-_CHUNK = 65_536
+_CHUNK = 32_768
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,24 @@ class Gaussians:
                     f"The covariance of '{c.name}' is none, so the signatures are damaged. Make "
                     "them again."
                 ) from error
-            self._whitening.append(np.linalg.inv(factor).T)
+            self._whitening.append(np.linalg.inv(factor))
             offsets.append(-np.log(np.diag(factor)).sum())
         weights = np.log(pixels / pixels.sum()) if priors else np.zeros(len(classes))
         self._offsets = np.array(offsets) + weights
 
     def distances(self, values: npt.NDArray[Any]) -> FloatArray:
         """Squared Mahalanobis distances of pixels (n, bands) to the classes, (n, classes)."""
-        values = np.asarray(values, dtype=np.float64)
-        squared = np.empty((len(values), len(self.means)))
-        for place, (mean, whitening) in enumerate(zip(self.means, self._whitening)):
-            squared[:, place] = (((values - mean) @ whitening) ** 2).sum(axis=1)
-        return squared
+        # Band by band, not as a product of matrices: BLAS would start threads for a few columns.
+        columns = np.ascontiguousarray(np.asarray(values, dtype=np.float64).T)
+        squared = np.zeros((len(self.means), columns.shape[1]))
+        for row, mean, whitening in zip(squared, self.means, self._whitening):
+            apart = columns - mean[:, None]
+            for place, factors in enumerate(whitening):  # a lower triangle
+                white = factors[0] * apart[0]
+                for band in range(1, place + 1):
+                    white += factors[band] * apart[band]
+                row += white * white
+        return squared.T
 
     def __call__(
         self, values: npt.NDArray[Any]
