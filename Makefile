@@ -29,7 +29,7 @@ TESTS      := $(PYTEST) "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench accuracy model stage package install clean
+.PHONY: help setup run test lint bench peers accuracy model stage package install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -52,6 +52,9 @@ bench: setup ## Measure speed, memory and scale into docs/BENCHMARKS.md (BENCHMA
 	@worker="$$($(ENVIRONMENT) find)"; for name in $(BENCHMARKS); do \
 		echo "== $$name"; "$$worker" benchmarks/$$name.py || exit 1; \
 	done
+
+peers: setup ## Classify pixels beside OTB, SAGA and GRASS, where they are installed
+	@worker="$$($(ENVIRONMENT) find)"; "$$worker" benchmarks/peers.py
 
 accuracy: setup stage ## Score features, clusters and maps on labelled scenes (TARGETS="folder folder")
 	@worker="$$($(ENVIRONMENT) find)"; \

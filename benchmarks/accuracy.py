@@ -351,7 +351,7 @@ def score_details(features: Features, target: Target) -> list[list[str]]:
         made = features.file.provenance
         model = fit_clusters(embedding, settings, made, None)[0]
         for detail in DETAILS:
-            runs[f"{detail} detail"].append(model.at(detail).assign(embedding).clusters)
+            runs[f"{detail} detail"].append(model.with_detail(detail).assign(embedding).clusters)
         given = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
         runs["k-means, true K"].append(clusters_of(features, embedding, given))
     lines = []

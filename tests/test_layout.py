@@ -32,6 +32,7 @@ HEAVY = {
     "rasterio",
     "shapely",
     "pyarrow",
+    "skimage",
     "openvino",
     "safetensors",
     "huggingface_hub",

@@ -98,7 +98,7 @@ class ClusterModel:
             found[rows] = self.method.memberships(embedding[rows])[:, :most]
         return found
 
-    def at(self, detail: str) -> ClusterModel:
+    def with_detail(self, detail: str) -> ClusterModel:
         """Return the clusters at another level of detail; nothing is fitted.
 
         Raises
@@ -106,13 +106,13 @@ class ClusterModel:
         SceneError
             The method has no merge tree.
         """
-        if not hasattr(self.method, "at"):
+        if not hasattr(self.method, "with_detail"):
             raise SceneError(
                 f"Clusters of the method {METHODS[self.settings.method].LABEL} have one level of "
                 f"detail only. Leave the detail as it was saved, or cluster with the method "
                 f"{METHODS['dpgmm'].LABEL}."
             )
-        method = self.method.at(detail)
+        method = self.method.with_detail(detail)
         settings = replace(self.settings, detail=detail)
         return replace(self, settings=settings, method=method, clusters=method.clusters)
 

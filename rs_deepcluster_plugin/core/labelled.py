@@ -150,7 +150,7 @@ def folder_of_classes(
             f"{folder} holds {found}. Choose a folder that holds one folder of images for each "
             "class."
         )
-    name_of = _class_names(path.name for path in inside)
+    name_of = distinct_names(path.name for path in inside)
     if beside:
         progress.log(f"Left out, for they lie in no class's folder: {beside} images in {folder}.")
     if empty:
@@ -211,7 +211,7 @@ def polygons_of_raster(
             "Choose a raster of the same place, or lower the minimum of valid data."
         )
     given = [class_names[int(i)] or "" for i in kept]
-    class_of = _class_names(given)
+    class_of = distinct_names(given)
     scaling = scaling or scaling_of(raster, settings)
     return _labelled(
         [class_of[text] for text in given],
@@ -238,7 +238,7 @@ def together(parts: Sequence[LabelledScenes]) -> LabelledScenes:
                 f"The labelled scenes have {len(first.bands)} bands ({first.names[0]}) and "
                 f"{len(part.bands)} bands ({part.names[0]}). Choose as many bands of each source."
             )
-    classes = sorted(_class_names([name for part in parts for name in part.classes]).values())
+    classes = sorted(distinct_names([name for part in parts for name in part.classes]).values())
     offsets = np.cumsum([0, *(len(part.sources) for part in parts)])
     labels, places = [], []
     for part, offset in zip(parts, offsets):
@@ -348,7 +348,7 @@ def _labelled(
     )
 
 
-def _class_names(given: Iterable[str]) -> dict[str, str]:
+def distinct_names(given: Iterable[str]) -> dict[str, str]:
     """Names as they are used; refuses those that only a slip of the pen tells apart."""
     used: dict[str, str] = {}
     first: dict[str, str] = {}

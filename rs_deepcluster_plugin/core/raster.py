@@ -120,6 +120,11 @@ class Raster:
         return self._dataset.crs
 
     @property
+    def data_bands(self) -> tuple[int, ...]:
+        """Numbers of all bands of the file that are no alpha bands."""
+        return tuple(b for b in range(1, self._dataset.count + 1) if b not in self._alpha) or (1,)
+
+    @property
     def small(self) -> bool:
         """True where the raster is read whole for its statistics."""
         return self.shape[0] * self.shape[1] <= _SMALL

@@ -38,6 +38,7 @@ _GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
     "clusters": "Clusters",
+    "pixels": "Pixels",
     "setup": "Set up",
 }
 

@@ -43,6 +43,12 @@ CLUSTER_FIELDS = (
     ("umap_x", "double"),
     ("umap_y", "double"),
 )
+SEGMENT_FIELDS = (
+    ("scene_id", "int64"),
+    ("pixels", "int64"),
+    ("valid_fraction", "double"),
+    ("area", "double"),
+)
 MEASURE_FIELDS = (
     ("measure", "string"),
     ("value", "double"),

@@ -18,12 +18,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProviderRegistry,
@@ -35,7 +37,7 @@ from qgis.core import (
 )
 
 from ..core.engine import DEVICES, PRECISIONS
-from ..core.errors import ModelError, RasterError, SceneError
+from ..core.errors import ModelError, OutputError, RasterError, SceneError
 from ..core.models import MODELS
 from ..core.project import METRICS
 from ..worker import exchange
@@ -71,8 +73,13 @@ def choice(name: str, label: str, options: Any, default: int = 0) -> QgsProcessi
     )
 
 
-def add_raster(alg: Algorithm, *, bands: bool = True, optional: bool = False) -> None:
-    """Add the raster, its bands, the extent and the pixel size of web layers."""
+def add_raster(
+    alg: Algorithm, *, bands: bool = True, optional: bool = False, pixels: bool = False
+) -> None:
+    """Add the raster, its bands, the extent and the pixel size of web layers.
+
+    With ``pixels``, help speaks of the raster's pixels instead of scenes and the model.
+    """
     alg.addParameter(
         QgsProcessingParameterRasterLayer("INPUT", alg.tr("Raster"), optional=optional),
         help=alg.tr(
@@ -80,14 +87,23 @@ def add_raster(alg: Algorithm, *, bands: bool = True, optional: bool = False) ->
             "rasters, and web layers (WMS, XYZ) with an extent and a pixel size."
         ),
     )
-    if bands:
+    if pixels:
+        alg.addParameter(
+            QgsProcessingParameterBand(
+                "BANDS", alg.tr("Bands"), None, "INPUT", optional=True, allowMultiple=True
+            ),
+            help=alg.tr(
+                "Bands that are looked at; on the command line as 4;1;2. Empty: all but alpha "
+                "bands."
+            ),
+        )
+    elif bands:
         add_bands(alg, parent="INPUT")
     alg.addParameter(
         QgsProcessingParameterExtent("EXTENT", alg.tr("Extent"), optional=True),
-        help=alg.tr(
-            "Part of the raster to use, in any coordinate reference system. The grid starts at "
-            "its upper left pixel. Empty: all of the raster. Web layers need an extent."
-        ),
+        help=alg.tr("Part of the raster to use, in any coordinate reference system. ")
+        + ("" if pixels else alg.tr("The grid starts at its upper left pixel. "))
+        + alg.tr("Empty: all of the raster. Web layers need an extent."),
         advanced=True,
     )
     alg.addParameter(
@@ -378,6 +394,61 @@ def add_file(alg: Algorithm, name: str, label: str, extension: str, kind: str, h
         ),
         help=help,
     )
+
+
+def add_number(
+    alg: Algorithm, name: str, label: str, default: float | None, low: float, high: float | None,
+    help: str, kind: Any = DOUBLE, advanced: bool = True,
+) -> None:  # fmt: skip
+    """Add a number; without a default it is optional."""
+    definition = QgsProcessingParameterNumber(
+        name, label, kind, default, optional=default is None, minValue=low
+    )
+    if high is not None:
+        definition.setMaximum(high)
+    alg.addParameter(definition, help=help, advanced=advanced)
+
+
+def add_class_raster(
+    alg: Algorithm, name: str, label: str, help: str, optional: bool = False
+) -> None:
+    """Add a GeoTIFF that the algorithm writes; an optional one is not made by itself."""
+    alg.addParameter(
+        QgsProcessingParameterRasterDestination(
+            name, label, optional=optional, createByDefault=not optional
+        ),
+        help=help,
+    )
+
+
+def raster_output(
+    alg: Algorithm,
+    name: str,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    raster: RasterValues,
+) -> str | None:
+    """Return the path of a GeoTIFF that is asked for, None where it is not.
+
+    Raises
+    ------
+    OutputError
+        It has another extension, or is the raster that is read.
+    """
+    optional = alg.parameterDefinition(name).flags() & (
+        QgsProcessingParameterDefinition.Flag.FlagOptional
+    )
+    if optional and parameters.get(name) in (None, ""):
+        return None
+    path = os.path.abspath(alg.parameterAsOutputLayer(parameters, name, context))
+    if not path.lower().endswith((".tif", ".tiff")):
+        raise OutputError(
+            f"{path} cannot be written: rasters are written as GeoTIFF. Give a name that ends in "
+            ".tif."
+        )
+    if os.path.exists(path) and os.path.exists(raster.path) and os.path.samefile(path, raster.path):
+        raise OutputError(f"{path} is the raster that is read. Give the result another name.")
+    return path
 
 
 def add_class_folder(alg: Algorithm, *, optional: bool = False) -> None:

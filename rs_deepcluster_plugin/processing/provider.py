@@ -14,13 +14,17 @@ from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
+from .algorithms.maximumlikelihood import MaximumLikelihood
+from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
 from .algorithms.scenegrid import SceneGrid
+from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
     SceneGrid,
+    SegmentScenes,
     ExtractFeatures,
     FolderToFeatures,
     FineTuneModel,
@@ -29,6 +33,8 @@ ALGORITHMS = (
     ClusterFeatures,
     ClusterScenes,
     ApplyClusters,
+    PixelClusters,
+    MaximumLikelihood,
     SetUpWorker,
 )
 
@@ -47,6 +53,14 @@ class Provider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         """Return our own icon."""
         return QIcon(str(Path(ICONS) / "provider.svg"))
+
+    def defaultRasterFileExtension(self) -> str:
+        """Return the one kind of raster that is written."""
+        return "tif"
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
+        """Return what a raster that is written may be called."""
+        return ["tif", "tiff"]
 
     def load(self) -> bool:
         """Add the setting and the algorithms."""

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..core import evaluate, labelled
+from ..core import evaluate, labelled, segments
 from ..core import extract as extraction
 from ..core.augment import AugmentSettings
 from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_clusters
@@ -23,12 +23,14 @@ from ..core.finetune import FineTuneSettings, fine_tune, write_fine_tuning
 from ..core.grid import GridSettings, IntArray, SceneGrid, grid_of_polygons, make_grid
 from ..core.hierarchy import DETAILS
 from ..core.models import Encoder, ModelSettings, bands_of, load_encoder
+from ..core.pixels.rasters import area_of, open_pixels
 from ..core.progress import Estimated, Part, Progress
 from ..core.project import Normalizer, ProjectionSettings, Projector, place_all, project
 from ..core.raster import Raster, Scaling
 from ..core.regions import grid_cells
+from ..core.segments import SegmentSettings
 from ..core.training import TrainSettings
-from . import environment, exchange
+from . import environment, exchange, pixel_tasks
 
 Values = dict[str, Any]
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
@@ -63,6 +65,11 @@ def _settings(kind: Any, values: Values) -> Any:
 
 def _open_raster(arguments: Values, bands: tuple[int, ...]) -> Raster:
     raster = Raster(arguments["raster"], bands)
+    _check_place(raster, arguments)
+    return raster
+
+
+def _check_place(raster: Raster, arguments: Values) -> None:
     if not raster.georeferenced:
         raise RasterError(
             f"{raster.path} is not georeferenced, so its scenes have no place on the map. "
@@ -73,7 +80,6 @@ def _open_raster(arguments: Values, bands: tuple[int, ...]) -> Raster:
             f"{raster.path} has no coordinate reference system, so its scenes have no place on "
             "the map. Assign one first (Raster > Projections > Assign projection)."
         )
-    return raster
 
 
 def _grid(raster: Raster, arguments: Values) -> SceneGrid:
@@ -127,6 +133,30 @@ def scene_grid(arguments: Values, progress: Progress) -> Values:
             **exchange.pack(grid.wkb()[kept]),
         )
     return {"scenes": len(kept), "skipped": len(grid) - len(kept)}
+
+
+def segment_scenes(arguments: Values, progress: Progress) -> Values:
+    """Raster to scenes that follow the image."""
+    settings: SegmentSettings = _settings(SegmentSettings, arguments["segments"])
+    with open_pixels(arguments["raster"], arguments["bands"]) as raster:
+        _check_place(raster, arguments)
+        extent = arguments["grid_extent"]
+        area = area_of(raster, tuple(extent) if extent else None)
+        with _step(progress, "Segments") as note:
+            found = segments.segment_scenes(
+                area, settings, arguments["scratch"], progress=Part(progress, 0, 0.9)
+            )
+            note.append(f"{len(found.grid)} segments")
+        fractions = extraction.valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
+        exchange.write(
+            arguments["layer"],
+            scene_id=found.grid.scene_ids,
+            pixels=found.pixels,
+            valid_fraction=fractions,
+            area=found.areas,
+            **exchange.pack(found.grid.wkb().tolist()),
+        )
+    return {"scenes": len(found.grid)}
 
 
 def extract_features(arguments: Values, progress: Progress) -> Values:
@@ -388,7 +418,7 @@ def apply_clusters(arguments: Values, progress: Progress) -> Values:
     """Find saved clusters on a new raster, or in features; nothing is fitted."""
     model = ClusterModel.load(arguments["model_file"])
     if arguments.get("detail", "") in DETAILS:
-        model = model.at(arguments["detail"])
+        model = model.with_detail(arguments["detail"])
     if model.projector is None:
         raise DataFileError(
             f"{arguments['model_file']} was saved without a projector, so new scenes cannot be "
@@ -598,6 +628,7 @@ def _write_layer(
 
 _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "scenegrid": scene_grid,
+    "segmentscenes": segment_scenes,
     "extractfeatures": extract_features,
     "foldertofeatures": folder_to_features,
     "evaluatefeatures": evaluate_features,
@@ -606,4 +637,6 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "clusterfeatures": cluster_features,
     "clusterscenes": cluster_scenes,
     "applyclusters": apply_clusters,
+    "pixelclusters": pixel_tasks.pixel_clusters,
+    "maximumlikelihood": pixel_tasks.maximum_likelihood,
 }

@@ -70,6 +70,7 @@ class Files:
         support.write_polygons(folder / "lines.gpkg", ["LINESTRING(0 0,1 1)"], 32633,
                                kind=ogr.wkbLineString)  # fmt: skip
         (folder / "table.csv").write_text("a,b\n1,2\n")
+        (folder / "prose.json").write_text("no signatures")
         support.write_polygons(folder / "nothing.gpkg", [], 32633)
         support.write_polygons(folder / "elsewhere.gpkg", [support.box(0, 0, 1, 1)], 4326)
 
@@ -177,6 +178,21 @@ CASES = {
         GRID, lambda f: {"UNITS": "feet"}, r"Units.*feet.*pixels, map units"),
     "a number below its minimum": (
         ALL, lambda f: {"DIMENSIONS": 0}, r"Dimensions.*0.*from 1 to 100"),
+    "segments of a raster without CRS": (
+        "segmentscenes", lambda f: {"INPUT": f.no_crs}, r"no coordinate reference system.*Assign"),
+    "segments of nodata": (
+        "segmentscenes", lambda f: {"INPUT": f.empty}, r"no valid data.*nodata"),
+    "segments that are too large": (
+        "segmentscenes", lambda f: {"SIZE": 99999}, r"Pixels of a segment.*99999.*to 16384"),
+    "pixels of nodata": ("pixelclusters", lambda f: {"INPUT": f.empty}, r"no valid data.*nodata"),
+    "classes that are no GeoTIFF": (
+        "pixelclusters", lambda f: {"OUTPUT": f.folder / "a.png"}, r"a\.png.*ends in \.tif"),
+    "signatures that are a text": (
+        "maximumlikelihood", lambda f: {"SIGNATURES_FILE": f.prose},
+        r"prose\.json is not a signatures file.*Make one"),
+    "polygons and no field": (
+        "maximumlikelihood", lambda f: {"POLYGONS": f.elsewhere},
+        r"field with the classes is missing.*Choose"),
     "a grid of points": (
         "extractfeatures", lambda f: {"GRID": f.points}, r"grid layer points has no polygons"),
     "a grid without shapes": (
@@ -265,8 +281,10 @@ CASES = {
 def _complete(algorithm: str, given: dict, files: Files, folder: Path) -> dict:
     """Fill in what a run needs besides what is wrong."""
     filled = {"OUTPUT": folder / "map.gpkg"}
-    if algorithm in (GRID, ALL, "extractfeatures"):
+    if algorithm in (GRID, ALL, "extractfeatures", "segmentscenes"):
         filled.update(INPUT=files.crop, SIZE=32)
+    if algorithm in ("pixelclusters", "maximumlikelihood"):
+        filled.update(INPUT=files.crop, OUTPUT=folder / "map.tif")
     if algorithm == ALL:
         filled.update(
             QUICK, FEATURES=folder / "features.parquet", CLUSTER_MODEL=folder / "model.npz"

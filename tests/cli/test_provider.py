@@ -12,7 +12,7 @@ import support
 
 HEAVY = {
     "torch", "torchvision", "timm", "umap", "numba", "sklearn", "scipy", "rasterio", "shapely",
-    "pyarrow", "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
+    "pyarrow", "skimage", "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
@@ -22,8 +22,11 @@ ALGORITHMS = {
     "extractfeatures": "Features",
     "finetunemodel": "Features",
     "foldertofeatures": "Features",
+    "maximumlikelihood": "Pixels",
+    "pixelclusters": "Pixels",
     "projectfeatures": "Clusters",
     "scenegrid": "Scenes",
+    "segmentscenes": "Scenes",
     "setupworker": "Set up",
 }
 

@@ -345,7 +345,7 @@ def test_another_level_of_detail_needs_no_other_fit(monkeypatch):
     monkeypatch.setattr(mixture, "fit_mixture", None)
     counts = []
     for detail, expected in fresh.items():
-        level = whole.at(detail)
+        level = whole.with_detail(detail)
         found = level.memberships(points.astype(np.float32)).argmax(axis=1)
         assert adjusted_rand_score(expected, found) == 1
         sizes = np.bincount(found)

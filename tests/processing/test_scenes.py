@@ -186,3 +186,41 @@ def test_a_raster_in_a_geopackage_or_a_virtual_one_is_read(run, raster, tmp_path
     for source in (layer, str(tmp_path / "many.gpkg"), str(tmp_path / "made.vrt")):
         made = run("scenegrid", INPUT=source, SIZE=32, OUTPUT="TEMPORARY_OUTPUT")
         assert made["SCENES"] >= 20, source
+
+
+@pytest.mark.parametrize("method", ["SLIC", "Felzenszwalb"])
+def test_segments_cover_the_valid_pixels_and_have_features(run, tmp_path, method):
+    from osgeo import ogr
+
+    values = support.texture()
+    values[:, :20, :30] = 0
+    path = support.write_raster(tmp_path / "made.tif", values, nodata=0)
+    made = run(
+        "segmentscenes", INPUT=path, METHOD=method, SIZE=300, SCALE=500, MIN_SIZE=100,
+        OUTPUT=tmp_path / "segments.gpkg",
+    )  # fmt: skip
+    rows = support.table(made["OUTPUT"])
+    assert list(rows[0]) == ["scene_id", "pixels", "valid_fraction", "area"]
+    assert [row["scene_id"] for row in rows] == list(range(1, made["SCENES"] + 1))
+    assert sum(row["pixels"] for row in rows) == 160 * 128 - 20 * 30
+    assert all(row["area"] == row["pixels"] * 100 for row in rows)
+    assert all(row["pixels"] >= 100 for row in rows)
+    assert all(0 < row["valid_fraction"] <= 1 for row in rows)
+    layer = ogr.Open(made["OUTPUT"])
+    areas = [feature.GetGeometryRef().GetArea() for feature in layer.GetLayer(0)]
+    assert areas == pytest.approx([row["area"] for row in rows])
+    features = run("extractfeatures", INPUT=path, GRID=made["OUTPUT"], INPUT_SIZE=56,
+                   OUTPUT=tmp_path / "features.parquet")  # fmt: skip
+    assert features["SCENES"] == made["SCENES"]
+    assert features["SKIPPED"] == sum(row["valid_fraction"] < 0.5 for row in rows)
+
+
+def test_segments_of_an_extent_of_chosen_bands(run, raster):
+    extent = "500400,500800,4999400,4999800 [EPSG:32633]"
+    made = run(
+        "segmentscenes", INPUT=raster, BANDS="2", SIZE=100, EXTENT=extent,
+        OUTPUT="TEMPORARY_OUTPUT",
+    )  # fmt: skip
+    assert sum(f["pixels"] for f in made["OUTPUT"].getFeatures()) == 40 * 40
+    box = made["OUTPUT"].extent()
+    assert (box.xMinimum(), box.yMaximum()) == (500_400, 4_999_800)

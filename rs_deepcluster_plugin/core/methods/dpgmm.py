@@ -110,7 +110,7 @@ class DirichletProcessMixture:
         counts, silhouettes, weights = self.arrays["levels"]
         return Levels(counts.astype(np.int64), silhouettes, weights)
 
-    def at(self, detail: str) -> DirichletProcessMixture:
+    def with_detail(self, detail: str) -> DirichletProcessMixture:
         """Return the same mixture at another level of its tree; nothing is fitted.
 
         Clusters are numbered by falling weight.

@@ -1,0 +1,1 @@
+"""Classical classification of pixels: clusters without labels, and maximum likelihood."""

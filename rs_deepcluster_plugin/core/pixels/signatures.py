@@ -1,0 +1,183 @@
+"""Signatures: what pixels of each class are like, kept in a JSON file."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import DataFileError
+from ..features import written_whole
+
+FloatArray = npt.NDArray[np.float64]
+
+FORMAT, VERSION = "rs-deepcluster-signatures", 1
+HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
+_PALETTE = Path(__file__).parents[2] / "resources" / "styles" / "palette.json"
+
+
+class Moments:
+    """Count, mean and scatter of values that come in parts (Chan, Golub & LeVeque 1979)."""
+
+    def __init__(self, bands: int) -> None:
+        self.count = 0
+        self.mean: FloatArray = np.zeros(bands)
+        self.scatter: FloatArray = np.zeros((bands, bands))
+        """Sum of the outer products of deviations from the mean."""
+
+    def add(self, values: npt.NDArray[Any]) -> None:
+        """Take in values (n, bands)."""
+        count = len(values)
+        if not count:
+            return
+        part = np.asarray(values, dtype=np.float64)
+        mean = part.mean(axis=0)
+        part = part - mean
+        total = self.count + count
+        shift = mean - self.mean
+        self.scatter += part.T @ part + np.outer(shift, shift) * (self.count * count / total)
+        self.mean = self.mean + shift * (count / total)
+        self.count = total
+
+    def signature(self, value: int, name: str, color: str) -> Signature:
+        """Make a signature; its covariance is that of a sample, 0 for a single pixel."""
+        covariance = self.scatter / max(self.count - 1, 1)
+        return Signature(value, name, color, self.count, self.mean, covariance)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A class of pixels: its value in rasters, name, color (#rrggbb) and statistics.
+
+    ``mean`` (bands,) and ``covariance`` (bands, bands) are in the units of the raster.
+    """
+
+    value: int
+    name: str
+    color: str
+    pixels: int
+    mean: FloatArray
+    covariance: FloatArray
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Signatures of classes of one raster, by rising value, with the bands they are of."""
+
+    bands: tuple[int, ...]
+    classes: tuple[Signature, ...]
+    provenance: dict[str, Any]
+
+    def save(self, path: str | Path) -> None:
+        """Write the JSON file; it appears only when it is whole."""
+        content = {
+            "format": FORMAT,
+            "version": VERSION,
+            "bands": list(self.bands),
+            "classes": [
+                {
+                    "class": c.value,
+                    "name": c.name,
+                    "color": c.color,
+                    "pixels": c.pixels,
+                    "mean": c.mean.tolist(),
+                    "covariance": c.covariance.tolist(),
+                }
+                for c in self.classes
+            ],
+            "provenance": self.provenance,
+        }
+        with written_whole(path) as partial:
+            partial.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Signatures:
+        """Read what `save` wrote.
+
+        Raises
+        ------
+        DataFileError
+            The file is missing, damaged, of another kind or of a later version.
+        """
+        made_by = "Pixel clusters or Maximum likelihood"
+        try:
+            content = json.loads(Path(path).read_text(encoding="utf-8"))
+            kind = content["format"]
+            version = int(content["version"])
+        except FileNotFoundError:
+            raise DataFileError(f"{path} does not exist. Make it with {made_by}.") from None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise DataFileError(
+                f"{path} is not a signatures file, or it is damaged. Make one with {made_by}."
+            ) from error
+        if kind != FORMAT:
+            raise DataFileError(
+                f"{path} is of the kind '{kind}', and '{FORMAT}' is needed here. "
+                f"Make one with {made_by}."
+            )
+        if version > VERSION:
+            raise DataFileError(
+                f"{path} is of format version {version}, and this plugin reads up to {VERSION}. "
+                "Update the plugin."
+            )
+        try:
+            return cls(
+                tuple(int(band) for band in content["bands"]),
+                _classes(content["classes"], len(content["bands"])),
+                dict(content.get("provenance", {})),
+            )
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise DataFileError(
+                f"{path} is damaged ({error}). Make it again with {made_by}."
+            ) from error
+
+
+def class_color(number: int) -> str:
+    """Color of class ``number`` (from 1) as #rrggbb: the palette, then darker and lighter ones."""
+    palette = _palette()
+    turn, place = divmod(number - 1, len(palette))
+    if turn == 0:
+        return palette[place]
+    # Alternately toward black and white, each time a little further.
+    share = 1 - 0.65 ** ((turn + 1) // 2)
+    target = 0 if turn % 2 else 255
+    parts = [int(palette[place][i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(part + share * (target - part)):02x}" for part in parts)
+
+
+def _classes(items: Sequence[dict[str, Any]], bands: int) -> tuple[Signature, ...]:
+    found = []
+    for item in items:
+        made = Signature(
+            int(item["class"]),
+            str(item["name"]),
+            str(item["color"]),
+            int(item["pixels"]),
+            np.asarray(item["mean"], dtype=np.float64),
+            np.asarray(item["covariance"], dtype=np.float64),
+        )
+        if made.mean.shape != (bands,) or made.covariance.shape != (bands, bands):
+            raise ValueError(f"class {made.value} has not {bands} bands")
+        if not (np.isfinite(made.mean).all() and np.isfinite(made.covariance).all()):
+            raise ValueError(f"class {made.value} has values that are no numbers")
+        if not 1 <= made.value <= HIGHEST_CLASS:
+            raise ValueError(f"a class has the value {made.value}")
+        if len(made.color) != 7 or not math.isfinite(int(made.color[1:], 16)):
+            raise ValueError(f"class {made.value} has the color '{made.color}'")
+        found.append(made)
+    if not found or len({c.value for c in found}) < len(found):
+        raise ValueError("no classes, or two of one value")
+    return tuple(sorted(found, key=lambda c: c.value))
+
+
+@functools.cache
+def _palette() -> list[str]:
+    colors: list[str] = json.loads(_PALETTE.read_text(encoding="utf-8"))
+    return colors

@@ -1,0 +1,67 @@
+"""How class rasters look: a legend of names, beside the file and when it is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsPalettedRasterRenderer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QColor
+
+Classes = list[list[Any]]
+"""Value, name, color (#rrggbb) and pixels of each class."""
+
+# C++ keeps only its own half of a post-processor: this keeps ours until it has run.
+_pending: dict[str, _Styler] = {}
+
+
+def apply_class_style(layer: QgsRasterLayer, classes: Classes) -> None:
+    """Color a class raster, with the pixels of each class in the legend."""
+    entries = [
+        QgsPalettedRasterRenderer.Class(value, QColor(color), f"{name} ({pixels})")
+        for value, name, color, pixels in classes
+    ]
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries))
+
+
+def style_raster(
+    context: QgsProcessingContext, path: str, classes: Classes, feedback: QgsProcessingFeedback
+) -> None:
+    """Store the style beside a class raster, and apply it when QGIS loads the raster."""
+    layer = QgsRasterLayer(path, Path(path).stem, "gdal")
+    if layer.isValid():
+        apply_class_style(layer, classes)
+        message, stored = layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
+        if not stored:
+            feedback.pushWarning(_tr("The style was not stored with the layer: {}").format(message))
+    if context.willLoadLayerOnCompletion(path):
+        styler = _pending[path] = _Styler(path, classes)
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler)
+
+
+class _Styler(QgsProcessingLayerPostProcessorInterface):
+    """Styles one layer and lets go of itself."""
+
+    def __init__(self, path: str, classes: Classes) -> None:
+        super().__init__()
+        self._path, self._classes = path, classes
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Apply the style."""
+        _pending.pop(self._path, None)
+        apply_class_style(layer, self._classes)
+
+
+def _tr(text: str) -> str:
+    """Translate."""
+    return QCoreApplication.translate("RsDeepCluster", text)
