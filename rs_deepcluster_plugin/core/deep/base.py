@@ -1,0 +1,188 @@
+"""What the methods of deep clustering share: settings, and how they speak to the training loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ..features import Vectors
+from ..grid import IntArray
+from .kmeans import ArrayBlocks, Blocks
+
+FloatArray = npt.NDArray[np.float64]
+
+ANY, PLAIN, WEAK, STRONG = "any", "plain", "weak", "strong"
+"""Kinds of copies of a scene: any of them, the scene as it is, a weakly or a strongly augmented."""
+
+PARTITIONS = ("equal", "estimated")
+MODES = ("quick", "full")
+
+
+@dataclass(frozen=True)
+class RefineSettings:
+    """How a model is adapted to a target without labels."""
+
+    method: str = "scan"
+    mode: str = "quick"
+    """"quick" learns a linear map of cached features; "full" trains the last blocks as well."""
+
+    clusters: int = 0
+    """Number of clusters; 0: as many as the default clustering finds."""
+
+    epochs: int = 0
+    """0: what suits the method and the mode. In quick mode an epoch takes each copy of each scene
+    once, in full mode each scene once."""
+
+    copies: int = 4
+    """Quick mode: augmented copies of each scene."""
+
+    dimensions: int = 256
+    """Length of the adapted features, at most."""
+
+    batch: int = 256
+    """Scenes of a step; fewer where there are few."""
+
+    rate: float = 1e-3
+    """Highest learning rate, that of the map and of the classifier."""
+
+    temperature: float = 0.1
+    """Of the classifier: cosines are divided by it."""
+
+    overclustering: int = 3
+    """DeepCluster, DeeperCluster: pseudo-labels are so many times the clusters."""
+
+    interval: int = 0
+    """Epochs between two reassignments of the labels; 0: what suits the method."""
+
+    partition: str = "equal"
+    """SelfLabel: one of `PARTITIONS`."""
+
+    sharpness: float = 25.0
+    """SelfLabel: lambda of the transport; large values give hard labels."""
+
+    neighbors: int = 20
+    """SCAN: neighbors that are mined for each scene."""
+
+    entropy: float = 5.0
+    """SCAN: weight of the entropy."""
+
+    confidence: float = 0.99
+    """SCAN: probability above which a scene teaches itself."""
+
+    scheduler: str = ""
+    """DeeperCluster: address of a Dask scheduler; empty: threads of this computer."""
+
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the model makes of the target before an epoch, one row for each scene.
+
+    Rows come block by block, and only when they are asked for.
+    """
+
+    count: int
+    rows: Callable[[str], Vectors]
+    """Outputs (n, q + k) for a kind of copies: embeddings of length 1, then logits."""
+
+    stored: Callable[[], Path]
+    """The embeddings (n, q) of the scenes as they are, in an npy file."""
+
+    dimensions: int
+    """q"""
+
+    set_classifier: Callable[[FloatArray | None], None]
+    """Give the classifier these prototypes (k, q); None: draw them anew."""
+
+    def embedding(self) -> Vectors:
+        """Embeddings (n, q) of the scenes as they are."""
+        return self.rows(PLAIN)[:, : self.dimensions]
+
+    def logits(self, kind: str = PLAIN) -> Vectors:
+        """Logits (n, k) for a kind of copies."""
+        return self.rows(kind)[:, self.dimensions :]
+
+
+@dataclass
+class DeepMethod:
+    """Base of the methods; what one is, is how it labels scenes and what loss it has."""
+
+    LABEL: ClassVar[str] = ""
+    PAPER: ClassVar[str] = ""
+    EPOCHS: ClassVar[tuple[int, int]] = (20, 10)
+    """Epochs that suit it, in quick and in full mode."""
+
+    INTERVAL: ClassVar[int] = 1
+    """Epochs between two reassignments; 0: scenes are never labelled by it."""
+
+    WHOLE_BATCH: ClassVar[bool] = False
+    """The loss is that of a batch, not a mean of its scenes'."""
+
+    KINDS: ClassVar[tuple[str, ...]] = (ANY,)
+    """The copies of a scene that a step looks at, and which kinds they are."""
+
+    settings: RefineSettings
+    clusters: int
+    count: int
+    """Scenes."""
+
+    epochs: int
+    labels: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Pseudo-labels (n,)."""
+
+    client: Any = None
+    """Of a Dask scheduler, or None."""
+
+    def prepare(self, features: Vectors) -> None:
+        """Look at the centered features (n, d) once, before anything is learnt."""
+
+    @property
+    def prototypes(self) -> int:
+        """Number of the classifier's outputs."""
+        return self.clusters
+
+    def begin(self, outlook: Outlook) -> None:
+        """Set the classifier before the first epoch: to the centers of k-means."""
+        start = _kmeans_of(ArrayBlocks(outlook.embedding()), self.clusters, self.settings.seed)
+        outlook.set_classifier(start)
+
+    def reassign(self, epoch: int, outlook: Outlook) -> None:
+        """Label the scenes before an epoch."""
+
+    def partners(self, scenes: IntArray, random: np.random.Generator) -> tuple[IntArray, ...]:
+        """Return, for each of `kinds`, the scenes whose copies a step looks at."""
+        return tuple(scenes for _ in self.kinds(0))
+
+    def kinds(self, epoch: int) -> tuple[str, ...]:
+        """Return the kinds of copies that an epoch looks at."""
+        return self.KINDS
+
+    def balanced(self) -> bool:
+        """Tell whether scenes are drawn uniformly over pseudo-labels."""
+        return True
+
+    def loss(self, logits: Any, scenes: IntArray, epoch: int) -> tuple[Any, float]:
+        """Return the loss of logits (m, copies, k), and a share of them that is right."""
+        raise NotImplementedError
+
+    def final_centers(self, blocks: Blocks, prototypes: FloatArray) -> tuple[FloatArray, float]:
+        """Return the clusters' centers (k, q) among embeddings, and their variance.
+
+        A scene's probabilities are those of equal round Gaussians around the centers. For centers
+        of length 1 and embeddings of length 1 that is the softmax of cosines divided by the
+        variance: the classifier itself.
+        """
+        units = prototypes / np.maximum(np.linalg.norm(prototypes, axis=1, keepdims=True), 1e-12)
+        return units[: self.clusters], self.settings.temperature
+
+
+def _kmeans_of(blocks: Blocks, clusters: int, seed: int) -> FloatArray:
+    from .kmeans import kmeans
+
+    return kmeans(blocks, clusters, seed, starts=10).centers
