@@ -142,7 +142,22 @@ def fit_clusters(
     with threadpool_limits(1), Estimated(progress, seconds):
         method: ClusterMethod = METHODS[settings.method].fit(sample, settings)
     progress(0.8)
-    count = len(method.memberships(sample[:1])[0])
+    return numbered(method, embedding, settings, provenance, projector)
+
+
+def numbered(
+    method: ClusterMethod,
+    embedding: Vectors,
+    settings: ClusterSettings,
+    provenance: Provenance,
+    projector: Projector | None,
+) -> tuple[ClusterModel, Assignment]:
+    """Assign all scenes of an embedding (n, k), and number the clusters by falling size.
+
+    ``method`` is fitted, and one of `METHODS` under the name in the settings.
+    """
+    present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
+    count = len(method.memberships(embedding[present[:1]])[0])
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.
     # Scenes that leaned to what was left out may move, so this is repeated until it holds.
     for _ in range(20):

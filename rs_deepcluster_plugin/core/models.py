@@ -180,7 +180,7 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
     if parts != _recipe(header):  # it was fitted to the tokens of the recipe
         whitening = None
     vit = _build(header, plain, settings.input_size, settings.weights or header.name)
-    module, part_dims = _as_module(vit, parts, header, whitening)
+    module, part_dims = as_module(vit, parts, header, whitening)
     progress(1)
     return Encoder(
         name=header.name,
@@ -255,6 +255,56 @@ def load_backbone(
     return vit, start, header, whitening
 
 
+def whitening_of(settings: ModelSettings) -> Whitening | None:
+    """Return the whitening that `load_encoder` uses, None where it uses none."""
+    tensors, header = _weights(settings, silent)
+    if resolve_parts(settings, header) != _recipe(header):
+        return None
+    kept = {k: v for k, v in tensors.items() if k.partition(".")[0] in (WHITENING, CENTER)}
+    return _whitening(_dequantised(kept))
+
+
+def write_whitened(
+    path: str | Path, settings: ModelSettings, whitening: Whitening, name: str, trained_on: str = ""
+) -> None:
+    """Write a model again, as it is but for the whitening of its tokens.
+
+    Weights of a model file of ours stay as they are stored; others are stored as float16. So is
+    the whitening's matrix: int8 would be another rounding of what may be small differences.
+
+    Parameters
+    ----------
+    path
+        A ``.safetensors`` file.
+    settings
+        The model, and the blocks and pooling that the whitening belongs to.
+    """
+    tensors, header = _weights(settings, silent)
+    parts = resolve_parts(settings, header)
+    depth = parts[-1].block + 1
+    changes: dict[str, Any] = {"name": name, "trained_on": trained_on}
+    if header.quantisation not in (INT8, FP16):
+        blocks = tuple(part.block for part in parts)
+        chosen = replace(settings, blocks=blocks)
+        _, start, header, _ = load_backbone(chosen, settings.input_size, header.bands)
+        write_model(
+            path, start, replace(header, recipe=parts, input_size=settings.input_size, **changes),
+            FP16, whitening,
+        )  # fmt: skip
+        return
+    found = re.compile(r"blocks\.(\d+)\.")
+    kept = {
+        key: tensor
+        for key, tensor in tensors.items()
+        if key.partition(".")[0] not in (WHITENING, CENTER)
+        and ((block := found.match(key)) is None or int(block[1]) < depth)
+    }
+    kept[WHITENING] = whitening.matrix.cpu().half().contiguous()
+    kept[CENTER] = whitening.center.cpu().half().contiguous()
+    changes |= {"recipe": parts, "depth": depth, "input_size": settings.input_size}
+    _write(path, kept, replace(header, **changes), header.quantisation)
+
+
 def bands_of(settings: ModelSettings) -> int:
     """Tell how many bands a model takes; weights of another origin than ours take three."""
     path = Path(settings.weights) if settings.weights else DEFAULT_WEIGHTS
@@ -311,7 +361,6 @@ def write_model(
         That of the recipe's tokens, or None.
     """
     torch = import_package("torch")
-    save = import_package("safetensors.torch").save
     tensors: Tensors = {}
     state_dict = {name: tensor.detach().cpu().float() for name, tensor in state_dict.items()}
     means: Tensors = {}
@@ -333,6 +382,12 @@ def write_model(
                 tensors[bias] = (state_dict[bias] + lost).half()
         elif name not in tensors:
             tensors[name] = tensor.half().contiguous()
+    _write(path, tensors, header, quantisation)
+
+
+def _write(path: str | Path, tensors: Tensors, header: ModelHeader, quantisation: str) -> None:
+    """Write tensors as they are."""
+    save = import_package("safetensors.torch").save
     about = asdict(header)
     about["recipe"] = [[part.block, part.pool] for part in header.recipe]
     about["quantisation"] = quantisation
@@ -578,9 +633,10 @@ def _build(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) 
     return vit.requires_grad_(False).eval()
 
 
-def _as_module(
+def as_module(
     vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
 ) -> tuple[Any, Any]:
+    """Make the module of features around timm's; returns it and the lengths of its parts."""
     torch = import_package("torch")
     last = len(vit.blocks) - 1
     lengths = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ..features import Vectors
 from ..grid import IntArray
-from .kmeans import ArrayBlocks, Blocks
+from .kmeans import ArrayBlocks, Blocks, kmeans
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -21,6 +21,7 @@ ANY, PLAIN, WEAK, STRONG = "any", "plain", "weak", "strong"
 
 PARTITIONS = ("equal", "estimated")
 MODES = ("quick", "full")
+_STARTS = 10  # of k-means, the best of which is taken
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ class RefineSettings:
     batch: int = 256
     """Scenes of a step; fewer where there are few."""
 
-    rate: float = 1e-3
-    """Highest learning rate, that of the map and of the classifier."""
+    rate: float = 0.0
+    """Highest learning rate, that of the map and of the classifier; 0: what suits the method."""
 
-    temperature: float = 0.1
-    """Of the classifier: cosines are divided by it."""
+    temperature: float = 0.0
+    """Of the classifier: cosines are divided by it; 0: what suits the method."""
 
     overclustering: int = 3
     """DeepCluster, DeeperCluster: pseudo-labels are so many times the clusters."""
@@ -71,7 +72,7 @@ class RefineSettings:
     entropy: float = 5.0
     """SCAN: weight of the entropy."""
 
-    confidence: float = 0.99
+    confidence: float = 0.9
     """SCAN: probability above which a scene teaches itself."""
 
     scheduler: str = ""
@@ -82,31 +83,16 @@ class RefineSettings:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What the model makes of the target before an epoch, one row for each scene.
+    """What the model makes of the target before an epoch; it is computed when it is asked for."""
 
-    Rows come block by block, and only when they are asked for.
-    """
-
-    count: int
-    rows: Callable[[str], Vectors]
-    """Outputs (n, q + k) for a kind of copies: embeddings of length 1, then logits."""
+    logits: Callable[[str], Vectors]
+    """Logits (n, k) for a kind of copies."""
 
     stored: Callable[[], Path]
-    """The embeddings (n, q) of the scenes as they are, in an npy file."""
-
-    dimensions: int
-    """q"""
+    """Write the embeddings (n, q) of the scenes as they are to an npy file."""
 
     set_classifier: Callable[[FloatArray | None], None]
     """Give the classifier these prototypes (k, q); None: draw them anew."""
-
-    def embedding(self) -> Vectors:
-        """Embeddings (n, q) of the scenes as they are."""
-        return self.rows(PLAIN)[:, : self.dimensions]
-
-    def logits(self, kind: str = PLAIN) -> Vectors:
-        """Logits (n, k) for a kind of copies."""
-        return self.rows(kind)[:, self.dimensions :]
 
 
 @dataclass
@@ -118,6 +104,10 @@ class DeepMethod:
     EPOCHS: ClassVar[tuple[int, int]] = (20, 10)
     """Epochs that suit it, in quick and in full mode."""
 
+    RATES: ClassVar[tuple[float, float]] = (3e-4, 3e-4)
+    """Learning rates that suit it, in quick and in full mode."""
+
+    TEMPERATURE: ClassVar[float] = 0.1
     INTERVAL: ClassVar[int] = 1
     """Epochs between two reassignments; 0: scenes are never labelled by it."""
 
@@ -132,15 +122,30 @@ class DeepMethod:
     count: int
     """Scenes."""
 
-    epochs: int
     labels: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Pseudo-labels (n,)."""
 
     client: Any = None
     """Of a Dask scheduler, or None."""
 
-    def prepare(self, features: Vectors) -> None:
-        """Look at the centered features (n, d) once, before anything is learnt."""
+    def prepare(self, features: Vectors, center: FloatArray) -> None:
+        """Look at the features (n, d) and their mean (d,) once, before anything is learnt."""
+
+    def blocks(self, path: Path) -> Blocks:
+        """Return the rows of an npy file as k-means goes through them."""
+        return ArrayBlocks(np.load(path, allow_pickle=False))
+
+    @classmethod
+    def resolved(cls, settings: RefineSettings) -> RefineSettings:
+        """Fill in what the settings leave to the method."""
+        mode = MODES.index(settings.mode)
+        return replace(
+            settings,
+            epochs=settings.epochs or cls.EPOCHS[mode],
+            rate=settings.rate or cls.RATES[mode],
+            temperature=settings.temperature or cls.TEMPERATURE,
+            interval=settings.interval or cls.INTERVAL,
+        )
 
     @property
     def prototypes(self) -> int:
@@ -149,15 +154,16 @@ class DeepMethod:
 
     def begin(self, outlook: Outlook) -> None:
         """Set the classifier before the first epoch: to the centers of k-means."""
-        start = _kmeans_of(ArrayBlocks(outlook.embedding()), self.clusters, self.settings.seed)
-        outlook.set_classifier(start)
+        blocks = self.blocks(outlook.stored())
+        found = kmeans(blocks, self.clusters, self.settings.seed, starts=_STARTS)
+        outlook.set_classifier(found.centers)
 
     def reassign(self, epoch: int, outlook: Outlook) -> None:
         """Label the scenes before an epoch."""
 
     def partners(self, scenes: IntArray, random: np.random.Generator) -> tuple[IntArray, ...]:
         """Return, for each of `kinds`, the scenes whose copies a step looks at."""
-        return tuple(scenes for _ in self.kinds(0))
+        return tuple(scenes for _ in self.KINDS)
 
     def kinds(self, epoch: int) -> tuple[str, ...]:
         """Return the kinds of copies that an epoch looks at."""
@@ -180,9 +186,3 @@ class DeepMethod:
         """
         units = prototypes / np.maximum(np.linalg.norm(prototypes, axis=1, keepdims=True), 1e-12)
         return units[: self.clusters], self.settings.temperature
-
-
-def _kmeans_of(blocks: Blocks, clusters: int, seed: int) -> FloatArray:
-    from .kmeans import kmeans
-
-    return kmeans(blocks, clusters, seed, starts=10).centers

@@ -1,4 +1,10 @@
-"""DeepCluster: k-means of the features gives the labels that the features are trained on."""
+"""DeepCluster: k-means of the features gives the labels that the features are trained on.
+
+Sources
+-------
+Caron, Bojanowski, Joulin & Douze 2018, "Deep Clustering for Unsupervised Learning of Visual
+Features".
+"""
 
 from __future__ import annotations
 
@@ -9,37 +15,41 @@ from .._torchvision import import_package
 from ..grid import IntArray
 from . import kmeans
 from .base import DeepMethod, FloatArray, Outlook
-from .kmeans import ArrayBlocks, Blocks
+from .kmeans import Blocks
 
 WHITENED = 64  # dimensions that k-means sees at most
 
 
 @dataclass
 class DeepCluster(DeepMethod):
-    """Caron, Bojanowski, Joulin & Douze 2018, "Deep Clustering for Unsupervised Learning of Visual
-    Features".
+    """DeepCluster.
 
     Features are PCA-whitened, given length 1 and clustered by k-means; the clusters are the labels
     of the next epochs. As each reassignment numbers them anew, the classifier starts anew with it.
     Scenes are drawn uniformly over the labels, and an empty cluster takes half of another one. As
     in the paper there are more pseudo-labels than classes; k-means of the adapted features gives
     the final clusters.
-    """  # noqa: D205 - the paper's title needs the room
+    """
 
     LABEL: ClassVar[str] = "DeepCluster"
     PAPER: ClassVar[str] = "Caron et al. 2018"
+    EPOCHS: ClassVar[tuple[int, int]] = (12, 9)
+    RATES: ClassVar[tuple[float, float]] = (3e-3, 5e-4)
+    INTERVAL: ClassVar[int] = 4
 
     @property
     def prototypes(self) -> int:
         """Number of pseudo-labels."""
-        return max(min(self.clusters * self.settings.overclustering, self.count // 4), self.clusters)
+        return max(
+            min(self.clusters * self.settings.overclustering, self.count // 4), self.clusters
+        )
 
     def begin(self, outlook: Outlook) -> None:
         """Nothing: the first reassignment sets the classifier."""
 
     def reassign(self, epoch: int, outlook: Outlook) -> None:
         """Cluster the whitened features, and start the classifier anew."""
-        blocks = ArrayBlocks(outlook.embedding())
+        blocks = self.blocks(outlook.stored())
         whitener = kmeans.fit_whitener(blocks, min(WHITENED, self.count // 4 + 1))
         seed = self.settings.seed * 1009 + epoch
         self.labels = kmeans.kmeans(blocks, self.prototypes, seed, whitener).labels

@@ -1,8 +1,16 @@
-"""DeeperCluster: DeepCluster for targets that memory does not hold."""
+"""DeeperCluster: DeepCluster for targets that memory does not hold.
+
+Sources
+-------
+Caron, Bojanowski, Mairal & Joulin 2019, "Unsupervised Pre-Training of Image Features on Non-
+Curated Data".
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -10,21 +18,20 @@ import numpy as np
 from .._torchvision import import_package
 from ..grid import IntArray
 from . import kmeans
-from .base import DeepMethod, FloatArray, Outlook
+from .base import Outlook
 from .deepcluster import WHITENED, DeepCluster, cross_entropy
 from .kmeans import Blocks, DaskBlocks
 
 
 @dataclass
 class DeeperCluster(DeepCluster):
-    """Caron, Bojanowski, Mairal & Joulin 2019, "Unsupervised Pre-Training of Image Features on
-    Non-Curated Data".
+    """DeeperCluster.
 
     k-means is distributed and in two levels: groups, and clusters within each group. The classifier
     follows it, with a loss of the group and one of the cluster among those of its group. Features
     stay in a file, blocks of which are Dask tasks; only sums come back. The rotations that the
     paper predicts beside the clusters are augmentation here (see `views`).
-    """  # noqa: D205 - the paper's title needs the room
+    """
 
     LABEL: ClassVar[str] = "DeeperCluster"
     PAPER: ClassVar[str] = "Caron et al. 2019"
@@ -35,7 +42,7 @@ class DeeperCluster(DeepCluster):
     @property
     def groups(self) -> int:
         """Number of groups; with the square root both levels are alike in size."""
-        return max(round(super().prototypes ** 0.5), 1)
+        return max(round(math.sqrt(super().prototypes)), 1)
 
     @property
     def prototypes(self) -> int:
@@ -44,7 +51,7 @@ class DeeperCluster(DeepCluster):
 
     def reassign(self, epoch: int, outlook: Outlook) -> None:
         """Cluster the whitened features in two levels, and start the classifier anew."""
-        blocks = self.blocks(outlook)
+        blocks = self.blocks(outlook.stored())
         whitener = kmeans.fit_whitener(blocks, min(WHITENED, self.count // 4 + 1))
         seed = self.settings.seed * 1009 + epoch
         found, self.owners = kmeans.hierarchical_kmeans(
@@ -53,10 +60,10 @@ class DeeperCluster(DeepCluster):
         self.labels = found.labels
         outlook.set_classifier(None)
 
-    def blocks(self, outlook: Outlook) -> Blocks:
-        """Blocks of the stored embeddings, enough of them for all workers."""
+    def blocks(self, path: Path) -> Blocks:
+        """Return the rows of an npy file as Dask tasks, enough of them for all workers."""
         size = int(np.clip(self.count // 8, 1024, kmeans.BLOCK))
-        return DaskBlocks(outlook.stored(), self.count, size, self.client)
+        return DaskBlocks(path, self.count, size, self.client)
 
     def loss(self, logits: Any, scenes: IntArray, epoch: int) -> tuple[Any, float]:
         """Cross-entropy of the groups, plus that of the clusters within each group."""
@@ -68,5 +75,3 @@ class DeeperCluster(DeepCluster):
         above, _ = cross_entropy(upper, groups)
         below, right = cross_entropy(lower.masked_fill(foreign, -torch.inf), labels)
         return above + below, right
-
-

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from .._torchvision import import_package
 from ..errors import DeviceError
 from ..features import Vectors
 from ..grid import IntArray
@@ -34,7 +35,9 @@ _PERTURBATION = 1 / 1024  # of a center that is split, as in the code of DeepClu
 class Blocks(Protocol):
     """Rows (n, d) that are gone through block by block."""
 
-    count: int
+    @property
+    def count(self) -> int:
+        """Number of rows."""
 
     def map(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
         """Return ``function(rows (m, d), start, *arguments)`` of each block, in their order."""
@@ -77,13 +80,14 @@ class DaskBlocks:
 
     path: Path
     count: int
+    """Number of rows."""
+
     size: int = BLOCK
     client: Any = None
 
     def map(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
         """Make a task of each block and compute them."""
-        import dask
-
+        dask = import_package("dask")
         call = dask.delayed(_of_file, pure=False)
         shared = [dask.delayed(a, pure=False) for a in arguments]  # once, not once for each block
         tasks = [
@@ -112,10 +116,9 @@ def dask_client(address: str) -> Iterator[Any]:
     if not address:
         yield None
         return
-    from distributed import Client
-
+    connect = import_package("distributed").Client
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = connect(address, timeout=10, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise DeviceError(
             f"No Dask scheduler answers at {address}. Start one with 'dask scheduler', check the "
@@ -139,7 +142,7 @@ class Whitener:
     matrix: FloatArray
     mean: FloatArray
 
-    def __call__(self, rows: Vectors) -> FloatArray:
+    def __call__(self, rows: npt.NDArray[Any]) -> FloatArray:
         """Whiten rows (n, d) to (n, p)."""
         found = (rows - self.mean) @ self.matrix.T
         return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12))
@@ -310,12 +313,12 @@ def _plus_plus(rows: FloatArray, clusters: int, seed: int) -> FloatArray:
     return np.asarray(found, dtype=np.float64)
 
 
-def _through(whitener: Whitener | None, rows: Vectors) -> FloatArray:
+def _through(whitener: Whitener | None, rows: npt.NDArray[Any]) -> FloatArray:
     return np.asarray(rows, dtype=np.float64) if whitener is None else whitener(rows)
 
 
 def _nearest(
-    rows: Vectors, start: int, centers: FloatArray, whitener: Whitener | None,
+    rows: npt.NDArray[Any], start: int, centers: FloatArray, whitener: Whitener | None,
     groups: IntArray | None, owners: IntArray,
 ) -> tuple[IntArray, FloatArray]:  # fmt: skip
     """Nearest center of each row, and the squared distance to it."""
@@ -332,7 +335,7 @@ def _sums(
     rows: Vectors, start: int, centers: FloatArray, whitener: Whitener | None,
     groups: IntArray | None, owners: IntArray,
 ) -> tuple[IntArray, FloatArray, float]:  # fmt: skip
-    """Counts (k,) and sums (k, p) of the rows nearest to each center, and the inertia."""
+    """Return counts (k,) and sums (k, p) of the rows nearest to each center, and the inertia."""
     from scipy.sparse import csr_matrix
 
     values = _through(whitener, rows)

@@ -41,9 +41,13 @@ _VALIDATED = 512  # scenes that the loss after an epoch is of, at most
 class Inputs(Protocol):
     """Scenes as the student takes them, in copies of several kinds (`base.ANY` and others)."""
 
-    count: int
-    passes: int
-    """How often a scene is looked at in an epoch."""
+    @property
+    def count(self) -> int:
+        """Number of scenes."""
+
+    @property
+    def passes(self) -> int:
+        """How often a scene is looked at in an epoch."""
 
     def batch(self, kind: str, scenes: IntArray, random: np.random.Generator) -> Any:
         """Return a tensor (m, ...) of one copy of each scene."""
@@ -225,10 +229,8 @@ class Adaptation:
         return float(loss), accuracy
 
     def outlook(self) -> Outlook:
-        """What the model makes of the target now."""
-        return Outlook(
-            self.inputs.count, self._rows, self._stored, self._dimensions, self._set_classifier
-        )
+        """Return what the model makes of the target now."""
+        return Outlook(self._logits, self._stored, self._set_classifier)
 
     @property
     def _dimensions(self) -> int:
@@ -244,9 +246,9 @@ class Adaptation:
         self.module.eval()
         if epoch == 1:
             method.begin(self.outlook())
-        every = self.settings.interval or method.INTERVAL
+        every = self.settings.interval
         path = self.folder / "labels.npy"
-        if method.INTERVAL and ((epoch - 1) % every == 0 or not self._remembered(path, epoch)):
+        if every and ((epoch - 1) % every == 0 or not self._remembered(path, epoch)):
             before = method.labels
             method.reassign(epoch, self.outlook())
             self._tell(epoch, before)
@@ -285,11 +287,10 @@ class Adaptation:
         outputs = [self._forward(c[:, None])[:, 0].numpy() for c in copies]
         return np.asarray(outputs[0] if len(outputs) == 1 else np.mean(outputs, axis=0))
 
-    def _rows(self, kind: str) -> Vectors:
+    def _logits(self, kind: str) -> Vectors:
         random = np.random.default_rng([self.settings.seed, self._epoch, 5])
-        return np.concatenate(
-            [self._pass(self.inputs.whole(kind, scenes, random)) for scenes in self._parts()]
-        )
+        parts = [self._pass(self.inputs.whole(kind, s, random)) for s in self._parts()]
+        return np.concatenate([part[:, self._dimensions :] for part in parts])
 
     def _stored(self) -> Path:
         path = self.folder / "embedding.npy"
@@ -319,9 +320,9 @@ class Adaptation:
                 drawn = torch.randn(weights.shape, generator=random)
                 weights.copy_(torch.nn.functional.normalize(drawn))
             else:
-                weights[: len(prototypes)] = torch.from_numpy(
-                    prototypes.astype(np.float32)
-                ).to(weights.device)
+                weights[: len(prototypes)] = torch.from_numpy(prototypes.astype(np.float32)).to(
+                    weights.device
+                )
 
 
 @dataclass(frozen=True)
@@ -364,7 +365,7 @@ def learn(
     torch = import_package("torch")
     center, start = starting_map(features, settings.dimensions)
     torch.manual_seed(settings.seed)
-    method.prepare(np.asarray(features - center, dtype=np.float32))
+    method.prepare(features, center)
     student = make_student(start, center, method.prototypes, settings, body)
     lesson = Adaptation(student, inputs, method, settings, train, folder, progress)
     history = training.train(lesson, vit, train, folder / "state.pt", key, progress)

@@ -7,9 +7,7 @@ from typing import Any
 from .._torchvision import import_package
 
 
-def scan_loss(
-    anchors: Any, neighbors: Any, entropy_weight: float = 5.0
-) -> tuple[Any, Any, Any]:
+def scan_loss(anchors: Any, neighbors: Any, entropy_weight: float = 5.0) -> tuple[Any, Any, Any]:
     """Consistency of neighbors and entropy of clusters (Van Gansbeke et al. 2020, eq. 2).
 
     ``-mean log <p_i, p_j> + entropy_weight * sum_c p_c log p_c``, where p_c is the mean

@@ -1,4 +1,10 @@
-"""SCAN: neighbors belong together; then the model learns from what it is sure of."""
+"""SCAN: neighbors belong together; then the model learns from what it is sure of.
+
+Sources
+-------
+Van Gansbeke, Vandenhende, Georgoulis, Proesmans & Van Gool 2020, "SCAN: Learning to Classify
+Images without Labels".
+"""
 
 from __future__ import annotations
 
@@ -10,32 +16,35 @@ import numpy as np
 from ..features import Vectors
 from ..grid import IntArray
 from ..project import nearest
-from .base import ANY, STRONG, WEAK, DeepMethod
+from .base import ANY, STRONG, WEAK, DeepMethod, FloatArray
 from .losses import confident_loss, scan_loss
 
 
 @dataclass
 class Scan(DeepMethod):
-    """Van Gansbeke, Vandenhende, Georgoulis, Proesmans & Van Gool 2020, "SCAN: Learning to Classify
-    Images without Labels".
+    """SCAN.
 
     The nearest neighbors of each scene are mined from the features first. The clustering step then
     pulls the probabilities of neighbors together while the entropy of the mean probability keeps
     all clusters in use. In the last third of the epochs, confident scenes label themselves: what
     the model is sure of on a weakly augmented view, it learns on a strongly augmented one.
-    """  # noqa: D205 - the paper's title needs the room
+    """
 
     LABEL: ClassVar[str] = "SCAN"
     PAPER: ClassVar[str] = "Van Gansbeke et al. 2020"
+    EPOCHS: ClassVar[tuple[int, int]] = (12, 9)
+    RATES: ClassVar[tuple[float, float]] = (1e-3, 3e-4)
+    TEMPERATURE: ClassVar[float] = 0.15
     INTERVAL: ClassVar[int] = 0
     WHOLE_BATCH: ClassVar[bool] = True
 
     mined: IntArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     """Neighbors (n, m) of each scene."""
 
-    def prepare(self, features: Vectors) -> None:
-        """Mine the nearest neighbors by cosine."""
-        units = features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12)
+    def prepare(self, features: Vectors, center: FloatArray) -> None:
+        """Mine the nearest neighbors by cosine of the centered features."""
+        units = np.asarray(features - center, dtype=np.float32)
+        units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-12)
         count = min(self.settings.neighbors + 1, len(units))
         self.mined = nearest(units, units, count, "cosine")[0][:, 1:]  # the first is the scene
 
@@ -60,4 +69,4 @@ class Scan(DeepMethod):
         return scan_loss(logits[:, 0], logits[:, 1], self.settings.entropy)[0], float(agree)
 
     def _teaches_itself(self, epoch: int) -> bool:
-        return epoch > self.epochs - self.epochs // 3
+        return epoch > self.settings.epochs - self.settings.epochs // 3

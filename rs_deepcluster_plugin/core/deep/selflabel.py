@@ -1,4 +1,10 @@
-"""SelfLabel: labels by optimal transport, so that no cluster takes all."""
+"""SelfLabel: labels by optimal transport, so that no cluster takes all.
+
+Sources
+-------
+Asano, Rupprecht & Vedaldi 2020, "Self-labelling via simultaneous clustering and representation
+learning".
+"""
 
 from __future__ import annotations
 
@@ -15,18 +21,18 @@ from .sinkhorn import estimated_marginals, sinkhorn
 
 @dataclass
 class SelfLabel(DeepMethod):
-    """Asano, Rupprecht & Vedaldi 2020, "Self-labelling via simultaneous clustering and
-    representation learning".
+    """SelfLabel.
 
     Labels and model minimize the same cross-entropy in turn: the model by some epochs of training,
     the labels by Sinkhorn-Knopp under the constraint that clusters are of equal size. Where the
     partition is estimated, their sizes are those of the model's current soft assignments instead,
     drawn half way to equal ones.
-    """  # noqa: D205 - the paper's title needs the room
+    """
 
     LABEL: ClassVar[str] = "SelfLabel"
     PAPER: ClassVar[str] = "Asano et al. 2020"
-    INTERVAL: ClassVar[int] = 2
+    EPOCHS: ClassVar[tuple[int, int]] = (9, 9)
+    RATES: ClassVar[tuple[float, float]] = (2e-4, 2e-4)
 
     def reassign(self, epoch: int, outlook: Outlook) -> None:
         """Transport the scenes to the clusters."""

@@ -1,4 +1,9 @@
-"""UIC: the classifier's own argmax labels the scenes, without any k-means."""
+"""UIC: the classifier's own argmax labels the scenes, without any k-means.
+
+Sources
+-------
+Chen, Pu, Xie & Zhang 2020, "Unsupervised Image Classification for Deep Representation Learning".
+"""
 
 from __future__ import annotations
 
@@ -14,16 +19,16 @@ from .deepcluster import cross_entropy
 
 @dataclass
 class Uic(DeepMethod):
-    """Chen, Pu, Xie & Zhang 2020, "Unsupervised Image Classification for Deep Representation
-    Learning".
+    """UIC.
 
     The argmax of the classifier's softmax on one augmented view is the label that another view is
     trained on in the next epoch. Scenes are drawn uniformly over the labels, and the largest
     cluster is divided by chance to fill an empty one.
-    """  # noqa: D205 - the paper's title needs the room
+    """
 
     LABEL: ClassVar[str] = "UIC"
     PAPER: ClassVar[str] = "Chen et al. 2020"
+    EPOCHS: ClassVar[tuple[int, int]] = (9, 9)
     KINDS: ClassVar[tuple[str, ...]] = (STRONG,)
 
     def reassign(self, epoch: int, outlook: Outlook) -> None:
