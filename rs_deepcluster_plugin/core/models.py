@@ -197,13 +197,21 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
 
 
 def load_backbone(
-    settings: ModelSettings, size: int, bands: int = 3, progress: Progress = silent
+    settings: ModelSettings,
+    size: int,
+    bands: int = 3,
+    progress: Progress = silent,
+    same_tokens: bool = False,
 ) -> tuple[Any, Tensors, ModelHeader, Whitening | None]:
     """Load a transformer to be trained, for images of ``size`` pixels and ``bands`` bands.
 
     Blocks after the last one that the feature is made of are left out. The patch embedding of a
     model of three bands is adapted to others by timm's rule: its filters are repeated over the
     bands, and scaled so that the sum keeps its size.
+
+    A block that becomes the last one has its tokens normalized by the model's final norm, whose
+    weights were learnt for another block; with ``same_tokens`` that norm loses its weights, so that
+    the tokens are those that `load_encoder` gives.
 
     Returns
     -------
@@ -224,6 +232,8 @@ def load_backbone(
     parts = _trained_parts(settings, header)
     if parts != header.recipe:  # the whitening was fitted to that
         whitening = None
+    if same_tokens and parts[-1].block + 1 < _depth(header):
+        _without_norm(plain)
     header = replace(header, recipe=parts, depth=parts[-1].block + 1)
     unused = re.compile(r"blocks\.(\d+)\.")
     for name in list(plain):
@@ -286,7 +296,9 @@ def write_whitened(
     if header.quantisation not in (INT8, FP16):
         blocks = tuple(part.block for part in parts)
         chosen = replace(settings, blocks=blocks)
-        _, start, header, _ = load_backbone(chosen, settings.input_size, header.bands)
+        _, start, header, _ = load_backbone(
+            chosen, settings.input_size, header.bands, same_tokens=True
+        )
         write_model(
             path, start, replace(header, recipe=parts, input_size=settings.input_size, **changes),
             FP16, whitening,
@@ -299,6 +311,8 @@ def write_whitened(
         if key.partition(".")[0] not in (WHITENING, CENTER)
         and ((block := found.match(key)) is None or int(block[1]) < depth)
     }
+    if depth < _depth(header):
+        _without_norm(kept)
     kept[WHITENING] = whitening.matrix.cpu().half().contiguous()
     kept[CENTER] = whitening.center.cpu().half().contiguous()
     changes |= {"recipe": parts, "depth": depth, "input_size": settings.input_size}
@@ -710,6 +724,12 @@ def _read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
     tensors = _unwrapped(tensors, path)
     architecture, depth = _architecture(tensors, path)
     return tensors, ModelHeader(name or path.stem, architecture, depth=depth)
+
+
+def _without_norm(tensors: Tensors) -> None:
+    """Make the final norm do what is done to the tokens of other blocks."""
+    tensors["norm.weight"] = tensors["norm.weight"] * 0 + 1
+    tensors["norm.bias"] = tensors["norm.bias"] * 0
 
 
 def _read_safetensors(path: Path, names: bool = True) -> tuple[Tensors, str | None]:

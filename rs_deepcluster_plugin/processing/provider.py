@@ -15,6 +15,7 @@ from .algorithms.extractfeatures import ExtractFeatures
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
 from .algorithms.setupworker import SetUpWorker
 from .base import ICONS, PYTHON_SETTING
@@ -24,6 +25,7 @@ ALGORITHMS = (
     ExtractFeatures,
     FolderToFeatures,
     FineTuneModel,
+    RefineModel,
     EvaluateFeatures,
     ProjectFeatures,
     ClusterFeatures,

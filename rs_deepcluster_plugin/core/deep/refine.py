@@ -186,7 +186,7 @@ def refine(
                 )
             inputs: Any = Copies(arrays)
         else:
-            vit, weights, header, _ = load_backbone(chosen, size, bands)
+            vit, weights, header, _ = load_backbone(chosen, size, bands, same_tokens=True)
             blocks = train.frozen_blocks
             blocks = len(vit.blocks) // 2 if blocks < 0 else blocks
             body = as_module(vit, header.recipe, header, whitening)[0]
