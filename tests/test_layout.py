@@ -32,6 +32,8 @@ HEAVY = {
     "rasterio",
     "shapely",
     "pyarrow",
+    "dask",
+    "distributed",
     "openvino",
     "safetensors",
     "huggingface_hub",

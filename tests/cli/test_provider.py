@@ -12,7 +12,7 @@ import support
 
 HEAVY = {
     "torch", "torchvision", "timm", "umap", "numba", "sklearn", "scipy", "rasterio", "shapely",
-    "pyarrow", "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
+    "pyarrow", "dask", "distributed", "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
@@ -23,6 +23,7 @@ ALGORITHMS = {
     "finetunemodel": "Features",
     "foldertofeatures": "Features",
     "projectfeatures": "Clusters",
+    "refinemodel": "Features",
     "scenegrid": "Scenes",
     "setupworker": "Set up",
 }

@@ -382,7 +382,7 @@ def target(folder):
     return opened(folder)
 
 
-def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL):
+def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL, size=28):
     scenes, made, extracting = target
     extracting = replace(extracting, model=model)
     encoder = load_encoder(model)
@@ -391,7 +391,16 @@ def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL):
     outputs = Outputs(*(tmp_path / f"{name}{end}" for end in ends))
     train = TrainSettings(frozen_blocks=8, precision="fp32", device="cpu", together=8)
     result = refine(
-        scenes, encoder, made, extracting, settings, train, outputs, tmp_path / "home", 28, progress
+        scenes,
+        encoder,
+        made,
+        extracting,
+        settings,
+        train,
+        outputs,
+        tmp_path / "home",
+        size,
+        progress,
     )
     return result, outputs
 
@@ -528,6 +537,11 @@ def test_what_cannot_be_is_said(target, tmp_path, changes, error, sentence):
     with pytest.raises(error, match=sentence):
         run(target, tmp_path, replace(QUICK, **changes))
     assert not (tmp_path / "m.safetensors").exists()
+
+
+def test_a_training_size_that_is_not_whole_patches_is_said(target, tmp_path):
+    with pytest.raises(ModelError, match="multiple of 14 pixels and at least 28, but it is 30"):
+        run(target, tmp_path, QUICK, size=30)
 
 
 def test_too_few_scenes_are_said(tmp_path):

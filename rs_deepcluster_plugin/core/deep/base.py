@@ -54,8 +54,9 @@ class RefineSettings:
     temperature: float = 0.0
     """Of the classifier: cosines are divided by it; 0: what suits the method."""
 
-    overclustering: int = 3
-    """DeepCluster, DeeperCluster: pseudo-labels are so many times the clusters."""
+    overclustering: int = 0
+    """DeepCluster, DeeperCluster: pseudo-labels are so many times the clusters; 0: what suits the
+    method."""
 
     interval: int = 0
     """Epochs between two reassignments of the labels; 0: what suits the method."""
@@ -66,11 +67,11 @@ class RefineSettings:
     sharpness: float = 25.0
     """SelfLabel: lambda of the transport; large values give hard labels."""
 
-    neighbors: int = 20
-    """SCAN: neighbors that are mined for each scene."""
+    neighbors: int = 10
+    """SCAN: neighbors that are mined for each scene; 20 in the paper, for larger classes."""
 
-    entropy: float = 5.0
-    """SCAN: weight of the entropy."""
+    entropy: float = 2.0
+    """SCAN: weight of the entropy; the paper's 5 suits features that are learnt from nothing."""
 
     confidence: float = 0.9
     """SCAN: probability above which a scene teaches itself."""
@@ -108,6 +109,7 @@ class DeepMethod:
     """Learning rates that suit it, in quick and in full mode."""
 
     TEMPERATURE: ClassVar[float] = 0.1
+    OVERCLUSTERING: ClassVar[int] = 1
     INTERVAL: ClassVar[int] = 1
     """Epochs between two reassignments; 0: scenes are never labelled by it."""
 
@@ -145,6 +147,7 @@ class DeepMethod:
             rate=settings.rate or cls.RATES[mode],
             temperature=settings.temperature or cls.TEMPERATURE,
             interval=settings.interval or cls.INTERVAL,
+            overclustering=settings.overclustering or cls.OVERCLUSTERING,
         )
 
     @property

@@ -34,8 +34,9 @@ class DeepCluster(DeepMethod):
     LABEL: ClassVar[str] = "DeepCluster"
     PAPER: ClassVar[str] = "Caron et al. 2018"
     EPOCHS: ClassVar[tuple[int, int]] = (12, 9)
-    RATES: ClassVar[tuple[float, float]] = (3e-3, 5e-4)
-    INTERVAL: ClassVar[int] = 4
+    RATES: ClassVar[tuple[float, float]] = (1e-3, 3e-4)
+    OVERCLUSTERING: ClassVar[int] = 5
+    INTERVAL: ClassVar[int] = 3
 
     @property
     def prototypes(self) -> int:

@@ -35,6 +35,10 @@ class DeeperCluster(DeepCluster):
 
     LABEL: ClassVar[str] = "DeeperCluster"
     PAPER: ClassVar[str] = "Caron et al. 2019"
+    EPOCHS: ClassVar[tuple[int, int]] = (8, 8)
+    RATES: ClassVar[tuple[float, float]] = (5e-4, 3e-4)
+    OVERCLUSTERING: ClassVar[int] = 3
+    INTERVAL: ClassVar[int] = 2
 
     owners: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Group of each pseudo-label."""

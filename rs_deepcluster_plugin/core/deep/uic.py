@@ -29,6 +29,7 @@ class Uic(DeepMethod):
     LABEL: ClassVar[str] = "UIC"
     PAPER: ClassVar[str] = "Chen et al. 2020"
     EPOCHS: ClassVar[tuple[int, int]] = (9, 9)
+    TEMPERATURE: ClassVar[float] = 0.2
     KINDS: ClassVar[tuple[str, ...]] = (STRONG,)
 
     def reassign(self, epoch: int, outlook: Outlook) -> None:

@@ -148,9 +148,10 @@ class RefineModel(Algorithm):
         ), shared.INTEGER)  # fmt: skip
 
     def _add_methods(self) -> None:
-        self._number("OVERCLUSTERING", self.tr("Overclustering"), 3, 1, 100, self.tr(
+        self._number("OVERCLUSTERING", self.tr("Overclustering"), 0, 0, 100, self.tr(
             "DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are "
-            "learnt; k-means of the adapted features then makes the clusters."
+            "learnt; k-means of the adapted features then makes the clusters. 0 takes what suits "
+            "the method."
         ), shared.INTEGER)  # fmt: skip
         self.addParameter(
             QgsProcessingParameterString("SCHEDULER", self.tr("Dask scheduler"), "", optional=True),
@@ -173,10 +174,10 @@ class RefineModel(Algorithm):
             "SelfLabel: the larger it is, the nearer the labels are to the best ones under the "
             "constraint on sizes; small values smooth them."
         ))  # fmt: skip
-        self._number("NEIGHBORS", self.tr("Mined neighbors"), 20, 1, 500, self.tr(
+        self._number("NEIGHBORS", self.tr("Mined neighbors"), 10, 1, 500, self.tr(
             "SCAN: so many nearest scenes are taken to belong to the cluster of a scene."
         ), shared.INTEGER)  # fmt: skip
-        self._number("ENTROPY", self.tr("Weight of the entropy"), 5.0, 0, 100, self.tr(
+        self._number("ENTROPY", self.tr("Weight of the entropy"), 2.0, 0, 100, self.tr(
             "SCAN: how strongly clusters are kept from being unlike in size."
         ))  # fmt: skip
         self._number("CONFIDENCE", self.tr("Confidence"), 0.9, 0, 1, self.tr(
