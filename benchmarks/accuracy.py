@@ -515,21 +515,25 @@ def run(
             "today's projection; NMI of k-means with the true K. A ratio below 1 is better than "
             "the floor\n\n" + report.table(head, compared),
         )
-    text += deeper
-    text.append(_notes(rows, seeds, list(missing)))
+    sections = {}
+    if rows:
+        text.append(_notes(rows, seeds, list(missing)))
+        sections["Accuracy"] = "\n\n".join(text)
     if refinements:
-        text[-1] += (
-            " Deep clustering learns a linear map of the default features from their "
-            f"{RefineSettings().copies} augmented copies, the same for all seeds; clusters are the "
-            "method's own, k-NN is of the adapted features. Its defaults were chosen on "
-            "these two targets."
+        deeper.append(
+            f"Mean and standard deviation over {len(seeds)} seeds; all are told the number of "
+            "classes, and labels were used for scoring only. Deep clustering learns a linear map "
+            f"of the default model's features from {RefineSettings().copies} augmented copies of each "
+            "image, the same for all seeds. Clusters are the method's own; k-NN is of the adapted "
+            "features. The methods' defaults were chosen on these targets."
         )
-    written = "\n\n".join(text)
-    if document is not None:
-        report.write_section("Accuracy", "make accuracy", written, document)
-    else:
-        print(written, flush=True)
-    return written
+        sections["Deep clustering"] = "\n\n".join(deeper)
+    for title, written in sections.items():
+        if document is not None:
+            report.write_section(title, "make accuracy", written, document)
+        else:
+            print(written, flush=True)
+    return "\n\n".join(sections.values())
 
 
 def gather(
