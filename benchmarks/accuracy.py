@@ -523,9 +523,10 @@ def run(
         deeper.append(
             f"Mean and standard deviation over {len(seeds)} seeds; all are told the number of "
             "classes, and labels were used for scoring only. Deep clustering learns a linear map "
-            f"of the default model's features from {RefineSettings().copies} augmented copies of each "
-            "image, the same for all seeds. Clusters are the method's own; k-NN is of the adapted "
-            "features. The methods' defaults were chosen on these targets."
+            "of the default model's features, which are those of each image and of "
+            f"{RefineSettings().copies} augmented copies, the same for all seeds. Clusters are the "
+            "method's own; k-NN is of the adapted features. The methods' defaults were chosen on "
+            "these targets."
         )
         sections["Deep clustering"] = "\n\n".join(deeper)
     for title, written in sections.items():

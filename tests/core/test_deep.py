@@ -17,6 +17,7 @@ from rs_deepcluster_plugin.core import extract as extraction  # noqa: E402
 from rs_deepcluster_plugin.core import training  # noqa: E402
 from rs_deepcluster_plugin.core.cluster import ClusterModel  # noqa: E402
 from rs_deepcluster_plugin.core.deep import METHODS, kmeans  # noqa: E402
+from rs_deepcluster_plugin.core.deep import refine as whole_runs  # noqa: E402
 from rs_deepcluster_plugin.core.deep.base import Outlook, RefineSettings  # noqa: E402
 from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks  # noqa: E402
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn  # noqa: E402
@@ -39,6 +40,7 @@ from rs_deepcluster_plugin.core.models import (  # noqa: E402
     write_whitened,
 )
 from rs_deepcluster_plugin.core.progress import silent  # noqa: E402
+from rs_deepcluster_plugin.core.project import ProjectionSettings  # noqa: E402
 from rs_deepcluster_plugin.core.training import TrainSettings  # noqa: E402
 
 FP32 = EngineSettings("cpu", "fp32")
@@ -323,6 +325,13 @@ def test_labels_are_of_equal_size_or_nearer_to_the_models_own():
     assert np.abs(sizes["estimated"] - [130, 105, 65]).max() <= 8
 
 
+def test_scan_has_no_labels_whatever_the_interval(tmp_path, recorder):
+    arrays, labels = grouped(count=100)
+    found, _ = adapt("scan", arrays, 5, tmp_path, recorder, interval=2, epochs=6)
+    assert cluster_scores(labels, found)["NMI"] > 0.9
+    assert not any("pseudo-labels" in line for line in recorder.lines)
+
+
 def test_a_cluster_is_compared_with_those_of_its_group_only():
     settings = METHODS["deepercluster"].resolved(RefineSettings("deepercluster"))
     method = METHODS["deepercluster"](settings, 6, 300)
@@ -537,6 +546,18 @@ def test_what_cannot_be_is_said(target, tmp_path, changes, error, sentence):
     with pytest.raises(error, match=sentence):
         run(target, tmp_path, replace(QUICK, **changes))
     assert not (tmp_path / "m.safetensors").exists()
+
+
+def test_the_number_of_clusters_is_inferred(target, tmp_path, recorder, monkeypatch):
+    def linear(method="pca", dimensions=2, **given):  # UMAP has to be compiled first
+        return ProjectionSettings(method, dimensions, **given)
+
+    monkeypatch.setattr(whole_runs, "ProjectionSettings", linear)
+    found = run(target, tmp_path, replace(QUICK, clusters=0), progress=recorder)[0]
+    (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
+    clusters = int(told.split()[4])
+    assert 2 <= clusters <= 36
+    assert len(found.learnt.prototypes) == clusters
 
 
 def test_a_training_size_that_is_not_whole_patches_is_said(target, tmp_path):

@@ -146,7 +146,7 @@ class DeepMethod:
             epochs=settings.epochs or cls.EPOCHS[mode],
             rate=settings.rate or cls.RATES[mode],
             temperature=settings.temperature or cls.TEMPERATURE,
-            interval=settings.interval or cls.INTERVAL,
+            interval=(settings.interval or cls.INTERVAL) if cls.INTERVAL else 0,
             overclustering=settings.overclustering or cls.OVERCLUSTERING,
         )
 

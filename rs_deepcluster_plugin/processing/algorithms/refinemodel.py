@@ -157,8 +157,8 @@ class RefineModel(Algorithm):
             QgsProcessingParameterString("SCHEDULER", self.tr("Dask scheduler"), "", optional=True),
             help=self.tr(
                 "DeeperCluster: address of a Dask scheduler, as in tcp://host:8786, whose workers "
-                "have this plugin's packages and see the plugin's folder in the home directory "
-                "under the same path. Empty: threads of this computer."
+                "can import this plugin and see its folder in the home directory under the same "
+                "path. Empty: threads of this computer."
             ),
             advanced=True,
         )
