@@ -33,6 +33,8 @@ HEAVY = {
     "shapely",
     "pyarrow",
     "skimage",
+    "dask",
+    "distributed",
     "openvino",
     "safetensors",
     "huggingface_hub",

@@ -207,7 +207,24 @@ def fit_clusters(
         for note in method.notes():
             progress.log(note)
     progress(0.8)
-    count = len(method.memberships(sample[:1])[0])
+    return numbered(method, embedding, settings, provenance, projector, known)
+
+
+def numbered(
+    method: ClusterMethod,
+    embedding: Vectors,
+    settings: ClusterSettings,
+    provenance: Provenance,
+    projector: Projector | None,
+    known: Labels | None = None,
+) -> tuple[ClusterModel, Assignment]:
+    """Assign all scenes of an embedding (n, k), and number the clusters by falling size.
+
+    ``method`` is fitted, and one of `METHODS` under the name in the settings. ``known`` (n,) are
+    clusters that scenes have whatever their memberships, -1 for the others.
+    """
+    present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
+    count = len(method.memberships(embedding[present[:1]])[0])
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.
     # Scenes that leaned to what was left out may move, so this is repeated until it holds.
     for _ in range(20):
@@ -220,7 +237,7 @@ def fit_clusters(
             break
         method, count = method.reordered(order), len(order)
         if known is not None:
-            known[fitted] = np.argsort(order)[known[fitted]]  # no region is empty
+            known = np.where(known >= 0, np.argsort(order)[known], -1)  # none of them is empty
     return model, assignment
 
 

@@ -419,12 +419,13 @@ def parts_folder(cache: str | Path, key: str) -> Path:
 def forget_parts(cache: str | Path, days: float = 30) -> None:
     """Remove the parts that this process made or went on with.
 
-    What runs left that nobody came back to goes too, that of fine-tuning included.
+    What runs left that nobody came back to goes too, that of training included.
     """
     for folder in list(_used_folders):
         shutil.rmtree(folder, ignore_errors=True)
         _used_folders.discard(folder)
-    for folder in [*Path(cache).glob("parts/*"), *Path(cache).glob("finetune/*")]:
+    left = [f for kind in ("parts", "finetune", "refine") for f in Path(cache).glob(f"{kind}/*")]
+    for folder in left:
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime > days * 86_400:
                 shutil.rmtree(folder, ignore_errors=True)

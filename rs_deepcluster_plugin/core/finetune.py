@@ -203,7 +203,7 @@ def fine_tune(
     key = _key(scenes, start, header, settings)
     folder = Path(cache) / "finetune" / key[:32]
     with only_one(folder):
-        images = _read_images(scenes, folder, settings, Part(progress, 0.01, 0.05))
+        images = read_images(scenes, folder, settings.size, Part(progress, 0.01, 0.05))
         training, validation = (
             images.usable[places]
             for places in split(
@@ -372,19 +372,19 @@ def _key(
     return digest.hexdigest()
 
 
-def _read_images(
-    scenes: LabelledScenes, folder: Path, settings: FineTuneSettings, progress: Progress
+def read_images(
+    scenes: LabelledScenes, folder: Path, size: int, progress: Progress = silent
 ) -> Images:
     """Read every scene once into a file of 8-bit images; a stopped run finds it there.
 
-    Images larger than twice the training size are reduced to that: half the side of an image, as
-    the smallest crops by default, still has all the detail that training sees.
+    Images larger than twice the training ``size`` are reduced to that: half the side of an image,
+    as the smallest crops by default, still has all the detail that training sees.
     """
     path, flags = folder / "images.npy", folder / "usable.npy"
     if not path.is_file():
         some = range(0, len(scenes), math.ceil(len(scenes) / 50))
         usual = float(np.median([max(scenes.read(index)[0].shape[1:]) for index in some]))
-        side = int(np.clip(usual, settings.size, 2 * settings.size))
+        side = int(np.clip(usual, size, 2 * size))
         usable = np.zeros(len(scenes), dtype=bool)
         with written_whole(path) as partial:
             stored: Any = np.lib.format.open_memmap(

@@ -183,7 +183,7 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
     if parts != _recipe(header):  # it was fitted to the tokens of the recipe
         whitening = None
     vit = _build(header, plain, settings.input_size, settings.weights or header.name)
-    module, part_dims = _as_module(vit, parts, header, whitening)
+    module, part_dims = as_module(vit, parts, header, whitening)
     progress(1)
     return Encoder(
         name=header.name,
@@ -200,13 +200,21 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
 
 
 def load_backbone(
-    settings: ModelSettings, size: int, bands: int = 3, progress: Progress = silent
+    settings: ModelSettings,
+    size: int,
+    bands: int = 3,
+    progress: Progress = silent,
+    same_tokens: bool = False,
 ) -> tuple[Any, Tensors, ModelHeader, Whitening | None]:
     """Load a transformer to be trained, for images of ``size`` pixels and ``bands`` bands.
 
     Blocks after the last one that the feature is made of are left out. The patch embedding of a
     model of three bands is adapted to others by timm's rule: its filters are repeated over the
     bands, and scaled so that the sum keeps its size.
+
+    A block that becomes the last one has its tokens normalized by the model's final norm, whose
+    weights were learnt for another block; with ``same_tokens`` that norm loses its weights, so that
+    the tokens are those that `load_encoder` gives.
 
     Returns
     -------
@@ -227,6 +235,8 @@ def load_backbone(
     parts = _trained_parts(settings, header)
     if parts != header.recipe:  # the whitening was fitted to that
         whitening = None
+    if same_tokens and parts[-1].block + 1 < _depth(header):
+        _without_norm(plain)
     header = replace(header, recipe=parts, depth=parts[-1].block + 1)
     unused = re.compile(r"blocks\.(\d+)\.")
     for name in list(plain):
@@ -256,6 +266,60 @@ def load_backbone(
     vit = _build(header, plain, size, origin)
     progress(1)
     return vit, start, header, whitening
+
+
+def whitening_of(settings: ModelSettings) -> Whitening | None:
+    """Return the whitening that `load_encoder` uses, None where it uses none."""
+    tensors, header = _weights(settings, silent)
+    if resolve_parts(settings, header) != _recipe(header):
+        return None
+    kept = {k: v for k, v in tensors.items() if k.partition(".")[0] in (WHITENING, CENTER)}
+    return _whitening(_dequantised(kept))
+
+
+def write_whitened(
+    path: str | Path, settings: ModelSettings, whitening: Whitening, name: str, trained_on: str = ""
+) -> None:
+    """Write a model again, as it is but for the whitening of its tokens.
+
+    Weights of a model file of ours stay as they are stored; others are stored as float16. So is
+    the whitening's matrix: int8 would be another rounding of what may be small differences.
+
+    Parameters
+    ----------
+    path
+        A ``.safetensors`` file.
+    settings
+        The model, and the blocks and pooling that the whitening belongs to.
+    """
+    tensors, header = _weights(settings, silent)
+    parts = resolve_parts(settings, header)
+    depth = parts[-1].block + 1
+    changes: dict[str, Any] = {"name": name, "trained_on": trained_on}
+    if header.quantisation not in (INT8, FP16):
+        blocks = tuple(part.block for part in parts)
+        chosen = replace(settings, blocks=blocks)
+        _, start, header, _ = load_backbone(
+            chosen, settings.input_size, header.bands, same_tokens=True
+        )
+        write_model(
+            path, start, replace(header, recipe=parts, input_size=settings.input_size, **changes),
+            FP16, whitening,
+        )  # fmt: skip
+        return
+    found = re.compile(r"blocks\.(\d+)\.")
+    kept = {
+        key: tensor
+        for key, tensor in tensors.items()
+        if key.partition(".")[0] not in (WHITENING, CENTER)
+        and ((block := found.match(key)) is None or int(block[1]) < depth)
+    }
+    if depth < _depth(header):
+        _without_norm(kept)
+    kept[WHITENING] = whitening.matrix.cpu().half().contiguous()
+    kept[CENTER] = whitening.center.cpu().half().contiguous()
+    changes |= {"recipe": parts, "depth": depth, "input_size": settings.input_size}
+    _write(path, kept, replace(header, **changes), header.quantisation)
 
 
 def bands_of(settings: ModelSettings) -> int:
@@ -315,7 +379,6 @@ def write_model(
         That of the recipe's tokens, or None.
     """
     torch = import_package("torch")
-    save = import_package("safetensors.torch").save
     tensors: Tensors = {}
     state_dict = {name: tensor.detach().cpu().float() for name, tensor in state_dict.items()}
     means: Tensors = {}
@@ -338,6 +401,12 @@ def write_model(
                 tensors[bias] = (state_dict[bias] + lost).half()
         elif name not in tensors:
             tensors[name] = tensor.half().contiguous()
+    _write(path, tensors, header, quantisation)
+
+
+def _write(path: str | Path, tensors: Tensors, header: ModelHeader, quantisation: str) -> None:
+    """Write tensors as they are."""
+    save = import_package("safetensors.torch").save
     about = asdict(header)
     about["recipe"] = [[part.block, part.pool] for part in header.recipe]
     about["quantisation"] = quantisation
@@ -583,9 +652,10 @@ def _build(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) 
     return vit.requires_grad_(False).eval()
 
 
-def _as_module(
+def as_module(
     vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
 ) -> tuple[Any, Any]:
+    """Make the module of features around timm's; returns it and the lengths of its parts."""
     torch = import_package("torch")
     last = len(vit.blocks) - 1
     lengths = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)
@@ -659,6 +729,12 @@ def _read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
     tensors = _unwrapped(tensors, path)
     architecture, depth = _architecture(tensors, path)
     return tensors, ModelHeader(name or path.stem, architecture, depth=depth)
+
+
+def _without_norm(tensors: Tensors) -> None:
+    """Make the final norm do what is done to the tokens of other blocks."""
+    tensors["norm.weight"] = tensors["norm.weight"] * 0 + 1
+    tensors["norm.bias"] = tensors["norm.bias"] * 0
 
 
 def _read_safetensors(path: Path, names: bool = True) -> tuple[Tensors, str | None]:

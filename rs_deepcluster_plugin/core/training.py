@@ -169,7 +169,8 @@ def train(
     Parameters
     ----------
     vit
-        The transformer inside the module: its blocks learn at rates of their own.
+        The transformer inside the module: its blocks learn at rates of their own. None where the
+        module has none.
     checkpoint
         File that is written after each epoch, and read where it is of the same ``key``.
 
@@ -278,9 +279,11 @@ def _restored(torch: Any, checkpoint: str | Path, key: str) -> dict[str, Any]:
 
 def _optimizer(torch: Any, module: Any, vit: Any, settings: TrainSettings) -> Any:
     import_timm()
-    groups = import_package("timm.optim").param_groups_layer_decay(
-        vit, settings.weight_decay, layer_decay=settings.layer_decay
-    )
+    groups: list[dict[str, Any]] = []
+    if vit is not None:
+        groups = import_package("timm.optim").param_groups_layer_decay(
+            vit, settings.weight_decay, layer_decay=settings.layer_decay
+        )
     grouped = {id(p) for group in groups for p in group["params"]}
     head = [p for p in module.parameters() if p.requires_grad and id(p) not in grouped]
     groups.append({"params": head, "weight_decay": settings.weight_decay, "lr_scale": 1.0})

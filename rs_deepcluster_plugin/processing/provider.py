@@ -17,6 +17,7 @@ from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
 from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
@@ -28,6 +29,7 @@ ALGORITHMS = (
     ExtractFeatures,
     FolderToFeatures,
     FineTuneModel,
+    RefineModel,
     EvaluateFeatures,
     ProjectFeatures,
     ClusterFeatures,

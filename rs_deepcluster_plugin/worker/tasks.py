@@ -626,6 +626,13 @@ def _write_layer(
     }
 
 
+def refine_model(arguments: Values, progress: Progress) -> Values:
+    """Target without labels to a model that is adapted to it, and to clusters."""
+    from . import refine_tasks  # which has its helpers from here
+
+    return refine_tasks.refine_model(arguments, progress)
+
+
 _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "scenegrid": scene_grid,
     "segmentscenes": segment_scenes,
@@ -633,6 +640,7 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "foldertofeatures": folder_to_features,
     "evaluatefeatures": evaluate_features,
     "finetunemodel": fine_tune_model,
+    "refinemodel": refine_model,
     "projectfeatures": project_features,
     "clusterfeatures": cluster_features,
     "clusterscenes": cluster_scenes,

@@ -12,7 +12,8 @@ import support
 
 HEAVY = {
     "torch", "torchvision", "timm", "umap", "numba", "sklearn", "scipy", "rasterio", "shapely",
-    "pyarrow", "skimage", "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
+    "pyarrow", "dask", "distributed", "skimage",
+    "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
@@ -25,6 +26,7 @@ ALGORITHMS = {
     "maximumlikelihood": "Pixels",
     "pixelclusters": "Pixels",
     "projectfeatures": "Clusters",
+    "refinemodel": "Features",
     "scenegrid": "Scenes",
     "segmentscenes": "Scenes",
     "setupworker": "Set up",

@@ -177,6 +177,26 @@ def test_every_other_clustering_method_has_a_row():
     assert set(accuracy.METHODS) - {"dpgmm"} <= set(keys)
 
 
+def test_every_method_of_deep_clustering_has_a_row_beside_what_it_is_to_beat():
+    methods = [row.method for row in accuracy.all_refinements()]
+    assert methods == ["", "", *accuracy.DEEP]
+
+
+def test_deep_clustering_is_scored_in_a_table_of_its_own(scenes, scored, tmp_path):
+    small = ModelSettings(input_size=84)
+    chosen = [
+        accuracy.Refinement(row.key, row.name, row.method, model=small)
+        for row in accuracy.all_refinements()
+        if row.key in ("refine-kmeans", "refine-scan")
+    ]
+    document = tmp_path / "BENCHMARKS.md"
+    accuracy.run([scenes], [], (0,), scored[0], document, chosen)
+    head, lines = lines_of(document)
+    assert list(lines) == ["k-means of the default features", "SCAN"]
+    for cells in lines.values():
+        assert all(float(cell) > 0.8 for cell in cells[: head.index("k-NN") - 1])  # easy classes
+
+
 @pytest.fixture(scope="module")
 def laid_out(tmp_path_factory):
     """Seven plain images of three classes, one of another size, as a mosaic of 32 px cells."""

@@ -1,0 +1,191 @@
+"""What the methods of deep clustering share: settings, and how they speak to the training loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ..features import Vectors
+from ..grid import IntArray
+from .kmeans import ArrayBlocks, Blocks, kmeans
+
+FloatArray = npt.NDArray[np.float64]
+
+ANY, PLAIN, WEAK, STRONG = "any", "plain", "weak", "strong"
+"""Kinds of copies of a scene: any of them, the scene as it is, a weakly or a strongly augmented."""
+
+PARTITIONS = ("equal", "estimated")
+MODES = ("quick", "full")
+_STARTS = 10  # of k-means, the best of which is taken
+
+
+@dataclass(frozen=True)
+class RefineSettings:
+    """How a model is adapted to a target without labels."""
+
+    method: str = "scan"
+    mode: str = "quick"
+    """"quick" learns a linear map of cached features; "full" trains the last blocks as well."""
+
+    clusters: int = 0
+    """Number of clusters; 0: as many as the default clustering finds."""
+
+    epochs: int = 0
+    """0: what suits the method and the mode. In quick mode an epoch takes each copy of each scene
+    once, in full mode each scene once."""
+
+    copies: int = 4
+    """Quick mode: augmented copies of each scene."""
+
+    dimensions: int = 256
+    """Length of the adapted features, at most."""
+
+    batch: int = 256
+    """Scenes of a step; fewer where there are few."""
+
+    rate: float = 0.0
+    """Highest learning rate, that of the map and of the classifier; 0: what suits the method."""
+
+    temperature: float = 0.0
+    """Of the classifier: cosines are divided by it; 0: what suits the method."""
+
+    overclustering: int = 0
+    """DeepCluster, DeeperCluster: pseudo-labels are so many times the clusters; 0: what suits the
+    method."""
+
+    interval: int = 0
+    """Epochs between two reassignments of the labels; 0: what suits the method."""
+
+    partition: str = "equal"
+    """SelfLabel: one of `PARTITIONS`."""
+
+    sharpness: float = 25.0
+    """SelfLabel: lambda of the transport; large values give hard labels."""
+
+    neighbors: int = 10
+    """SCAN: neighbors that are mined for each scene; 20 in the paper, for larger classes."""
+
+    entropy: float = 2.0
+    """SCAN: weight of the entropy; the paper's 5 suits features that are learnt from nothing."""
+
+    confidence: float = 0.9
+    """SCAN: probability above which a scene teaches itself."""
+
+    scheduler: str = ""
+    """DeeperCluster: address of a Dask scheduler; empty: threads of this computer."""
+
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What the model makes of the target before an epoch; it is computed when it is asked for."""
+
+    logits: Callable[[str], Vectors]
+    """Logits (n, k) for a kind of copies."""
+
+    stored: Callable[[], Path]
+    """Write the embeddings (n, q) of the scenes as they are to an npy file."""
+
+    set_classifier: Callable[[FloatArray | None], None]
+    """Give the classifier these prototypes (k, q); None: draw them anew."""
+
+
+@dataclass
+class DeepMethod:
+    """Base of the methods; what one is, is how it labels scenes and what loss it has."""
+
+    LABEL: ClassVar[str] = ""
+    PAPER: ClassVar[str] = ""
+    EPOCHS: ClassVar[tuple[int, int]] = (20, 10)
+    """Epochs that suit it, in quick and in full mode."""
+
+    RATES: ClassVar[tuple[float, float]] = (3e-4, 3e-4)
+    """Learning rates that suit it, in quick and in full mode."""
+
+    TEMPERATURE: ClassVar[float] = 0.1
+    OVERCLUSTERING: ClassVar[int] = 1
+    INTERVAL: ClassVar[int] = 1
+    """Epochs between two reassignments; 0: scenes are never labelled by it."""
+
+    WHOLE_BATCH: ClassVar[bool] = False
+    """The loss is that of a batch, not a mean of its scenes'."""
+
+    KINDS: ClassVar[tuple[str, ...]] = (ANY,)
+    """The copies of a scene that a step looks at, and which kinds they are."""
+
+    settings: RefineSettings
+    clusters: int
+    count: int
+    """Scenes."""
+
+    labels: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Pseudo-labels (n,)."""
+
+    client: Any = None
+    """Of a Dask scheduler, or None."""
+
+    def prepare(self, features: Vectors, center: FloatArray) -> None:
+        """Look at the features (n, d) and their mean (d,) once, before anything is learnt."""
+
+    def blocks(self, path: Path) -> Blocks:
+        """Return the rows of an npy file as k-means goes through them."""
+        return ArrayBlocks(np.load(path, allow_pickle=False))
+
+    @classmethod
+    def resolved(cls, settings: RefineSettings) -> RefineSettings:
+        """Fill in what the settings leave to the method."""
+        mode = MODES.index(settings.mode)
+        return replace(
+            settings,
+            epochs=settings.epochs or cls.EPOCHS[mode],
+            rate=settings.rate or cls.RATES[mode],
+            temperature=settings.temperature or cls.TEMPERATURE,
+            interval=(settings.interval or cls.INTERVAL) if cls.INTERVAL else 0,
+            overclustering=settings.overclustering or cls.OVERCLUSTERING,
+        )
+
+    @property
+    def prototypes(self) -> int:
+        """Number of the classifier's outputs."""
+        return self.clusters
+
+    def begin(self, outlook: Outlook) -> None:
+        """Set the classifier before the first epoch: to the centers of k-means."""
+        blocks = self.blocks(outlook.stored())
+        found = kmeans(blocks, self.clusters, self.settings.seed, starts=_STARTS)
+        outlook.set_classifier(found.centers)
+
+    def reassign(self, epoch: int, outlook: Outlook) -> None:
+        """Label the scenes before an epoch."""
+
+    def partners(self, scenes: IntArray, random: np.random.Generator) -> tuple[IntArray, ...]:
+        """Return, for each of `kinds`, the scenes whose copies a step looks at."""
+        return tuple(scenes for _ in self.KINDS)
+
+    def kinds(self, epoch: int) -> tuple[str, ...]:
+        """Return the kinds of copies that an epoch looks at."""
+        return self.KINDS
+
+    def balanced(self) -> bool:
+        """Tell whether scenes are drawn uniformly over pseudo-labels."""
+        return True
+
+    def loss(self, logits: Any, scenes: IntArray, epoch: int) -> tuple[Any, float]:
+        """Return the loss of logits (m, copies, k), and a share of them that is right."""
+        raise NotImplementedError
+
+    def final_centers(self, blocks: Blocks, prototypes: FloatArray) -> tuple[FloatArray, float]:
+        """Return the clusters' centers (k, q) among embeddings, and their variance.
+
+        A scene's probabilities are those of equal round Gaussians around the centers. For centers
+        of length 1 and embeddings of length 1 that is the softmax of cosines divided by the
+        variance: the classifier itself.
+        """
+        units = prototypes / np.maximum(np.linalg.norm(prototypes, axis=1, keepdims=True), 1e-12)
+        return units[: self.clusters], self.settings.temperature

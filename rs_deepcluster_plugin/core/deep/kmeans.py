@@ -1,0 +1,346 @@
+"""k-means over blocks of rows: in memory, or as Dask tasks that read their block from a file.
+
+Only sums travel between blocks, so the result does not depend, but for rounding, on how rows are
+divided into blocks, nor on where the blocks are computed.
+
+Sources
+-------
+Lloyd 1982; Arthur & Vassilvitskii 2007, "k-means++"; Caron et al. 2018, "Deep Clustering for
+Unsupervised Learning of Visual Features" (whitened features, empty clusters); Caron et al. 2019,
+"Unsupervised Pre-Training of Image Features on Non-Curated Data" (distributed and hierarchical).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from .._torchvision import import_package
+from ..errors import DeviceError
+from ..features import Vectors
+from ..grid import IntArray
+
+FloatArray = npt.NDArray[np.float64]
+BLOCK = 32_768  # rows; with 1,000 centers their distances take 250 MB
+_SAMPLE = 20_000  # rows that the start is drawn from
+_PERTURBATION = 1 / 1024  # of a center that is split, as in the code of DeepCluster's k-means
+
+
+class Blocks(Protocol):
+    """Rows (n, d) that are gone through block by block."""
+
+    @property
+    def count(self) -> int:
+        """Number of rows."""
+
+    def map(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """Return ``function(rows (m, d), start, *arguments)`` of each block, in their order."""
+
+    def take(self, places: IntArray) -> Vectors:
+        """Return the rows at ascending places."""
+
+
+@dataclass(frozen=True)
+class ArrayBlocks:
+    """Rows of an array in memory."""
+
+    values: Vectors
+    size: int = BLOCK
+
+    @property
+    def count(self) -> int:
+        """Number of rows."""
+        return len(self.values)
+
+    def map(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """Go through the blocks one after the other."""
+        return [
+            function(self.values[start : start + self.size], start, *arguments)
+            for start in range(0, self.count, self.size)
+        ]
+
+    def take(self, places: IntArray) -> Vectors:
+        """Return the rows at ascending places."""
+        return self.values[places]
+
+
+@dataclass(frozen=True)
+class DaskBlocks:
+    """Rows of an npy file, each block of which is a Dask task that reads it.
+
+    Threads of this process do the tasks, or the workers of a ``client``, which must see the file
+    under the same path.
+    """
+
+    path: Path
+    count: int
+    """Number of rows."""
+
+    size: int = BLOCK
+    client: Any = None
+
+    def map(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
+        """Make a task of each block and compute them."""
+        dask = import_package("dask")
+        call = dask.delayed(_of_file, pure=False)
+        shared = [dask.delayed(a, pure=False) for a in arguments]  # once, not once for each block
+        tasks = [
+            call(str(self.path), start, min(start + self.size, self.count), function, *shared)
+            for start in range(0, self.count, self.size)
+        ]
+        if self.client is not None:
+            found: list[Any] = self.client.gather(self.client.compute(tasks))
+            return found
+        return list(dask.compute(*tasks, scheduler="threads"))
+
+    def take(self, places: IntArray) -> Vectors:
+        """Return the rows at ascending places."""
+        return np.asarray(np.load(self.path, mmap_mode="r", allow_pickle=False)[places])
+
+
+@contextlib.contextmanager
+def dask_client(address: str) -> Iterator[Any]:
+    """Connect to a Dask scheduler; None without an address.
+
+    Raises
+    ------
+    DeviceError
+        No scheduler answers there.
+    """
+    if not address:
+        yield None
+        return
+    connect = import_package("distributed").Client
+    try:
+        client = connect(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise DeviceError(
+            f"No Dask scheduler answers at {address}. Start one with 'dask scheduler', check the "
+            "address, or leave it empty to use this computer."
+        ) from error
+    with client:
+        yield client
+
+
+def _of_file(
+    path: str, start: int, stop: int, function: Callable[..., Any], *arguments: Any
+) -> Any:
+    rows = np.load(path, mmap_mode="r", allow_pickle=False)[start:stop]
+    return function(np.asarray(rows), start, *arguments)
+
+
+@dataclass(frozen=True)
+class Whitener:
+    """PCA-whitens rows and gives them length 1: ``matrix`` (p, d), ``mean`` (d,)."""
+
+    matrix: FloatArray
+    mean: FloatArray
+
+    def __call__(self, rows: npt.NDArray[Any]) -> FloatArray:
+        """Whiten rows (n, d) to (n, p)."""
+        found = (rows - self.mean) @ self.matrix.T
+        return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12))
+
+
+def fit_whitener(blocks: Blocks, dimensions: int) -> Whitener:
+    """Fit PCA with whitening to rows (n, d) (Caron et al. 2018, section 3.3).
+
+    At most ``dimensions`` principal components are kept, and none that has no variance.
+    """
+    sums = blocks.map(_moments)
+    count = sum(len_ for len_, _, _ in sums)
+    mean = sum(total for _, total, _ in sums) / count
+    covariance = sum(square for _, _, square in sums) / count - np.outer(mean, mean)
+    variances, directions = np.linalg.eigh(covariance)
+    variances, directions = variances[::-1], directions[:, ::-1].T
+    kept = variances[:dimensions] > 1e-10 * max(variances[0], 1e-30)
+    kept[0] = True  # rows that are all alike keep one dimension
+    scale = np.sqrt(np.maximum(variances[:dimensions][kept], 1e-30))
+    return Whitener(directions[:dimensions][kept] / scale[:, None], mean)
+
+
+def _moments(rows: Vectors, _: int) -> tuple[int, FloatArray, FloatArray]:
+    values = rows.astype(np.float64)
+    return len(values), values.sum(axis=0), values.T @ values
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Clusters of rows: ``labels`` (n,) from 0 and ``centers`` (k, p)."""
+
+    labels: IntArray
+    centers: FloatArray
+    inertia: float
+    """Sum of the squared distances of rows to their centers."""
+
+
+def lloyd(
+    blocks: Blocks,
+    centers: FloatArray,
+    iterations: int = 50,
+    seed: int = 0,
+    whitener: Whitener | None = None,
+    groups: IntArray | None = None,
+    owners: IntArray | None = None,
+) -> Partition:
+    """Run k-means (Lloyd 1982) from given centers until no center moves.
+
+    An empty cluster takes the center of a random non-empty one, slightly perturbed; the rows of
+    that one are then divided between the two (Caron et al. 2018, section 3.3).
+
+    Parameters
+    ----------
+    centers : ndarray of shape (k, p)
+    whitener
+        What rows go through first.
+    groups : ndarray of shape (n,), owners : ndarray of shape (k,)
+        Where given, a row of group g is compared with the centers that g owns only: k-means in
+        each group, all of them at once (the second level of Caron et al. 2019).
+    """
+    random = np.random.default_rng(seed)
+    centers = centers.astype(np.float64).copy()
+    owners = np.zeros(len(centers), dtype=np.int64) if owners is None else owners
+    for _ in range(iterations):
+        found = blocks.map(_sums, centers, whitener, groups, owners)
+        counts = sum(c for c, _, _ in found)
+        moved = sum(s for _, s, _ in found) / np.maximum(counts, 1)[:, None]
+        moved = split_empty(np.where(counts[:, None] > 0, moved, centers), counts, owners, random)
+        still = np.array_equal(moved, centers)
+        centers = moved
+        if still:
+            break
+    parts = blocks.map(_nearest, centers, whitener, groups, owners)
+    labels = np.concatenate([nearest for nearest, _ in parts])
+    return Partition(labels, centers, float(sum(d.sum() for _, d in parts)))
+
+
+def split_empty(
+    centers: FloatArray, counts: IntArray, owners: IntArray, random: np.random.Generator
+) -> FloatArray:
+    """Give each empty cluster half of a non-empty one of its group (Caron et al. 2018).
+
+    ``centers`` (k, p), ``counts`` (k,). The donor is drawn by its size; its center moves a little
+    one way, the empty cluster's the other way. What has no more than one row is not split.
+    """
+    centers, sizes = centers.copy(), counts.astype(np.float64)
+    for empty in np.flatnonzero(counts == 0):
+        weights = np.where(owners == owners[empty], np.maximum(sizes - 1, 0), 0)
+        if not weights.any():
+            continue
+        donor = random.choice(len(centers), p=weights / weights.sum())
+        step = _PERTURBATION * random.choice([-1.0, 1.0], centers.shape[1])
+        step *= np.abs(centers[donor]) + 1e-6
+        centers[empty], centers[donor] = centers[donor] + step, centers[donor] - step
+        sizes[empty] = sizes[donor] = sizes[donor] / 2
+    return centers
+
+
+def kmeans(
+    blocks: Blocks, clusters: int, seed: int = 0, whitener: Whitener | None = None,
+    starts: int = 1, iterations: int = 50,
+) -> Partition:  # fmt: skip
+    """Run k-means from k-means++ on a sample; the best of several starts."""
+    best: Partition | None = None
+    for start in range(starts):
+        centers = start_centers(blocks, clusters, seed * 101 + start, whitener)
+        found = lloyd(blocks, centers, iterations, seed * 101 + start, whitener)
+        if best is None or found.inertia < best.inertia:
+            best = found
+    assert best is not None  # nosec B101 - there is at least one start
+    return best
+
+
+def hierarchical_kmeans(
+    blocks: Blocks, groups: int, clusters: int, seed: int = 0, whitener: Whitener | None = None,
+    iterations: int = 30,
+) -> tuple[Partition, IntArray]:  # fmt: skip
+    """Run k-means in two levels (Caron et al. 2019, section 3.2).
+
+    Rows are divided into ``groups``, and each group into clusters of its own: ``clusters`` in all,
+    shared out by the groups' sizes and at least one each.
+
+    Returns
+    -------
+    tuple
+        The partition into clusters, and the (k,) groups they belong to.
+    """
+    upper = kmeans(blocks, groups, seed, whitener, iterations=iterations)
+    sizes = np.bincount(upper.labels, minlength=groups)
+    shares = share_out(sizes, clusters)
+    owners = np.repeat(np.arange(groups), shares)
+    random = np.random.default_rng([seed, 1])
+    starts = []
+    for group in np.flatnonzero(shares):
+        members = np.flatnonzero(upper.labels == group)
+        drawn = np.sort(random.permutation(members)[:_SAMPLE])
+        rows = _through(whitener, blocks.take(drawn))
+        starts.append(_plus_plus(rows, int(shares[group]), seed + int(group)))
+    centers = np.concatenate(starts)
+    return lloyd(blocks, centers, iterations, seed, whitener, upper.labels, owners), owners
+
+
+def share_out(sizes: IntArray, total: int) -> IntArray:
+    """Share ``total`` clusters out to groups by their sizes (g,): each non-empty one gets one.
+
+    No group gets more than it has members; what is left goes by the largest remainder.
+    """
+    shares = (sizes > 0).astype(np.int64)
+    while shares.sum() < min(total, sizes.sum()):
+        want = np.where(shares < sizes, sizes * total / max(sizes.sum(), 1) - shares, -np.inf)
+        shares[int(want.argmax())] += 1
+    return shares
+
+
+def start_centers(
+    blocks: Blocks, clusters: int, seed: int, whitener: Whitener | None = None
+) -> FloatArray:
+    """Draw centers by k-means++ from a sample of the rows."""
+    random = np.random.default_rng([seed, 2])
+    drawn = np.sort(random.permutation(blocks.count)[:_SAMPLE])
+    return _plus_plus(_through(whitener, blocks.take(drawn)), clusters, seed)
+
+
+def _plus_plus(rows: FloatArray, clusters: int, seed: int) -> FloatArray:
+    from sklearn.cluster import kmeans_plusplus
+
+    found = kmeans_plusplus(rows, clusters, random_state=seed % 2**32)[0]
+    return np.asarray(found, dtype=np.float64)
+
+
+def _through(whitener: Whitener | None, rows: npt.NDArray[Any]) -> FloatArray:
+    return np.asarray(rows, dtype=np.float64) if whitener is None else whitener(rows)
+
+
+def _nearest(
+    rows: npt.NDArray[Any], start: int, centers: FloatArray, whitener: Whitener | None,
+    groups: IntArray | None, owners: IntArray,
+) -> tuple[IntArray, FloatArray]:  # fmt: skip
+    """Nearest center of each row, and the squared distance to it."""
+    values = _through(whitener, rows)
+    squared = (centers**2).sum(axis=1) - 2 * values @ centers.T
+    if groups is not None:
+        squared[groups[start : start + len(rows), None] != owners] = np.inf
+    labels = squared.argmin(axis=1)
+    distances = squared[np.arange(len(rows)), labels] + (values**2).sum(axis=1)
+    return labels, np.maximum(distances, 0)
+
+
+def _sums(
+    rows: Vectors, start: int, centers: FloatArray, whitener: Whitener | None,
+    groups: IntArray | None, owners: IntArray,
+) -> tuple[IntArray, FloatArray, float]:  # fmt: skip
+    """Return counts (k,) and sums (k, p) of the rows nearest to each center, and the inertia."""
+    from scipy.sparse import csr_matrix
+
+    values = _through(whitener, rows)
+    labels, distances = _nearest(values, start, centers, None, groups, owners)
+    places = np.arange(len(rows))
+    members = csr_matrix((np.ones(len(rows)), (labels, places)), (len(centers), len(rows)))
+    counts = np.bincount(labels, minlength=len(centers))
+    return counts, np.asarray(members @ values), float(distances.sum())

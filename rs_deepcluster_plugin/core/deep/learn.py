@@ -1,0 +1,398 @@
+"""What is learnt on the target, and how: a lesson for the training loop that fine-tuning has too.
+
+The model learns a linear map of its centered features. Embeddings are what the map gives, with
+length 1; a cosine classifier tells the pseudo-labels apart. A linear map is what the whitening of a
+model file is as well, so that the two are folded into one matrix (`folded`), and every algorithm
+takes the adapted model as it takes any other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from .. import training
+from .._torchvision import import_package
+from ..augment import AugmentSettings, augmented
+from ..evaluate import cluster_scores
+from ..features import Vectors, written_whole
+from ..finetune import Images
+from ..grid import IntArray
+from ..models import Whitening
+from ..progress import Progress, silent
+from ..training import Epoch, TrainSettings, chunks
+from .base import ANY, PLAIN, STRONG, WEAK, DeepMethod, FloatArray, Outlook, RefineSettings
+from .views import STRONG as STRONG_CHANGES
+from .views import WEAK as WEAK_CHANGES
+from .views import is_strong
+
+_STEPS, _SMALL = 8, 16  # few scenes are divided into so many steps, but not into smaller ones
+_ROWS = 4096  # that go through the map together
+_FORWARD = 256  # images that go through the transformer together
+_VALIDATED = 512  # scenes that the loss after an epoch is of, at most
+
+
+class Inputs(Protocol):
+    """Scenes as the student takes them, in copies of several kinds (`base.ANY` and others)."""
+
+    @property
+    def count(self) -> int:
+        """Number of scenes."""
+
+    @property
+    def passes(self) -> int:
+        """How often a scene is looked at in an epoch."""
+
+    def batch(self, kind: str, scenes: IntArray, random: np.random.Generator) -> Any:
+        """Return a tensor (m, ...) of one copy of each scene."""
+
+    def whole(self, kind: str, scenes: IntArray, random: np.random.Generator) -> list[Any]:
+        """Return tensors (m, ...) whose mean output stands for the kind."""
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Cached features: arrays (n, d), the first of the scenes as they are."""
+
+    arrays: Sequence[Vectors]
+
+    @property
+    def count(self) -> int:
+        """Number of scenes."""
+        return len(self.arrays[0])
+
+    @property
+    def passes(self) -> int:
+        """One for each copy."""
+        return len(self.arrays)
+
+    def batch(self, kind: str, scenes: IntArray, random: np.random.Generator) -> Any:
+        """Return rows of copies drawn among those of the kind."""
+        torch = import_package("torch")
+        numbers = self._numbers(kind)
+        drawn = random.integers(len(numbers), size=len(scenes))
+        rows = np.empty((len(scenes), self.arrays[0].shape[1]), dtype=np.float32)
+        for place, number in enumerate(numbers):
+            own = drawn == place
+            rows[own] = self.arrays[number][scenes[own]]
+        return torch.from_numpy(rows)
+
+    def whole(self, kind: str, scenes: IntArray, random: np.random.Generator) -> list[Any]:
+        """Return the rows of every copy, or of one that is drawn for a kind of augmentation."""
+        torch = import_package("torch")
+        if kind in (WEAK, STRONG):
+            return [self.batch(kind, scenes, random)]
+        numbers = self._numbers(kind)
+        return [torch.from_numpy(np.array(self.arrays[n][scenes])) for n in numbers]
+
+    def _numbers(self, kind: str) -> list[int]:
+        every = list(range(len(self.arrays)))
+        if kind == ANY or len(every) == 1:
+            return every
+        weak = [n for n in every[1:] if not is_strong(n)]
+        strong = [n for n in every[1:] if is_strong(n)]
+        return {PLAIN: [0], WEAK: weak, STRONG: strong or weak}[kind]
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Images that are augmented anew whenever they are looked at."""
+
+    images: Images
+    size: int
+    strong: AugmentSettings = STRONG_CHANGES
+
+    passes = 1
+
+    @property
+    def count(self) -> int:
+        """Number of scenes."""
+        return len(self.images.usable)
+
+    def batch(self, kind: str, scenes: IntArray, random: np.random.Generator) -> Any:
+        """Return augmented images (m, bands, size, size)."""
+        torch = import_package("torch")
+        images = self.images.at(self.images.usable[scenes])
+        if kind == PLAIN:
+            size = (self.size, self.size)
+            resized = torch.nn.functional.interpolate(
+                images.float() / 255, size, mode="bicubic", antialias=True
+            )
+            return resized.clamp_(0, 1)
+        return augmented(images, self.size, WEAK_CHANGES if kind == WEAK else self.strong)
+
+    def whole(self, kind: str, scenes: IntArray, random: np.random.Generator) -> list[Any]:
+        """Return the images as they are, or weakly augmented: one pass has to do."""
+        if kind in (ANY, PLAIN):
+            return [self.batch(PLAIN, scenes, random)]
+        with import_package("torch").random.fork_rng(devices=[]):
+            import_package("torch").manual_seed(int(random.integers(2**31)))
+            return [self.batch(kind, scenes, random)]
+
+
+def make_student(
+    start: FloatArray, center: FloatArray, prototypes: int, settings: RefineSettings,
+    body: Any = None,
+) -> Any:  # fmt: skip
+    """Make the torch module: copies (n, p, ...) to embeddings and logits (n, p, q + k).
+
+    ``start`` (q, d) is the map at the start and ``center`` (d,) the mean of the features;
+    ``body`` makes features of images, None where features come in.
+    """
+    torch = import_package("torch")
+    functional = torch.nn.functional
+
+    class Student(torch.nn.Module):  # type: ignore[misc, name-defined]
+        """Features, linear map and cosine classifier."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.body = body
+            self.map = torch.nn.Parameter(torch.from_numpy(start.astype(np.float32)))
+            self.register_buffer("center", torch.from_numpy(center.astype(np.float32)))
+            self.classes = torch.nn.Parameter(torch.randn(prototypes, len(start)))
+
+        def forward(self, copies: Any) -> Any:
+            flat = copies.flatten(0, 1)
+            features = flat if self.body is None else self.body(flat)
+            embedding = functional.normalize((features.float() - self.center) @ self.map.T)
+            logits = embedding @ functional.normalize(self.classes).T / settings.temperature
+            return torch.cat([embedding, logits], 1).unflatten(0, copies.shape[:2])
+
+    return Student()
+
+
+@dataclass
+class Adaptation:
+    """The lesson: pseudo-labels that a method gives the target's own scenes."""
+
+    module: Any
+    inputs: Inputs
+    method: DeepMethod
+    settings: RefineSettings
+    train: TrainSettings
+    folder: Path
+    """Where labels and embeddings are kept while the run lasts."""
+
+    progress: Progress = silent
+    _epoch: int = field(default=0, init=False)
+    _forward: Any = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        draws, batch = self.inputs.count * self.inputs.passes, self.train.batch
+        self._batch = int(np.clip(draws // _STEPS, min(_SMALL, batch), batch))
+
+    def steps(self, epoch: int) -> list[IntArray]:
+        """Label the scenes where it is time to, and return those of each step of an epoch."""
+        if epoch:
+            self._epoch = epoch
+            self._random = np.random.default_rng([self.settings.seed, epoch])
+            self._prepare(epoch)
+        drawn = [
+            training.shuffled(
+                self.method.labels if epoch and self.method.balanced() else self._alike,
+                bool(epoch) and self.method.balanced(),
+                self.settings.seed,
+                epoch * self.inputs.passes + number,
+            )
+            for number in range(self.inputs.passes)
+        ]
+        scenes = np.concatenate(drawn)
+        whole = max(len(scenes) // self._batch, 1) * self._batch
+        return list(chunks(scenes[:whole], self._batch))
+
+    def batch(self, scenes: IntArray) -> Any:
+        """Return copies (m, p, ...) of the scenes and of their partners."""
+        torch = import_package("torch")
+        kinds = self.method.kinds(self._epoch)
+        partners = self.method.partners(scenes, self._random)
+        copies = [self.inputs.batch(k, s, self._random) for k, s in zip(kinds, partners)]
+        return torch.stack(copies, 1)
+
+    def loss(self, outputs: Any, scenes: IntArray) -> tuple[Any, float]:
+        """Return the method's loss."""
+        logits = outputs[:, :, self._dimensions :]
+        return self.method.loss(logits, scenes, self._epoch)
+
+    def validate(self, forward: Any) -> tuple[float, float]:
+        """Loss and accuracy of some of the scenes after the epoch, on copies drawn anew."""
+        some = np.linspace(0, self.inputs.count - 1, min(_VALIDATED, self.inputs.count))
+        scenes = np.unique(some.astype(np.int64))
+        outputs = forward(self.batch(scenes))
+        loss, accuracy = self.loss(outputs, scenes)
+        return float(loss), accuracy
+
+    def outlook(self) -> Outlook:
+        """Return what the model makes of the target now."""
+        return Outlook(self._logits, self._stored, self._set_classifier)
+
+    @property
+    def _dimensions(self) -> int:
+        return len(self.module.map)
+
+    @property
+    def _alike(self) -> IntArray:
+        return np.zeros(self.inputs.count, dtype=np.int64)
+
+    def _prepare(self, epoch: int) -> None:
+        """Set the classifier at the start, reassign labels or read those of a stopped run."""
+        method = self.method
+        self.module.eval()
+        if epoch == 1:
+            method.begin(self.outlook())
+        every = self.settings.interval
+        path = self.folder / "labels.npy"
+        if every and ((epoch - 1) % every == 0 or not self._remembered(path, epoch)):
+            before = method.labels
+            method.reassign(epoch, self.outlook())
+            self._tell(epoch, before)
+            with written_whole(path) as partial, open(partial, "wb") as file:
+                np.save(file, np.concatenate([[epoch], method.labels]))
+        self.module.train()
+
+    def _remembered(self, path: Path, epoch: int) -> bool:
+        """Tell whether there are labels, in memory or left by a run that was stopped."""
+        if not len(self.method.labels):
+            try:
+                kept = np.load(path, allow_pickle=False)
+            except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+                return False
+            if len(kept) != self.inputs.count + 1 or kept[0] > epoch:
+                return False
+            self.method.labels = kept[1:]
+        return True
+
+    def _tell(self, epoch: int, before: IntArray) -> None:
+        labels = self.method.labels
+        sizes = np.bincount(labels)
+        sizes = sizes[sizes > 0]
+        text = (
+            f"Epoch {epoch}: {len(sizes)} pseudo-labels of {sizes.min()} to {sizes.max()} scenes, "
+            f"median {int(np.median(sizes))}"
+        )
+        if len(before):
+            scores = cluster_scores(before, labels)
+            text += f"; {1 - scores['ACC']:.1%} changed, NMI to those before {scores['NMI']:.3f}"
+        self.progress.log(f"{text}.")
+
+    def _pass(self, copies: list[Any]) -> Vectors:
+        if self._forward is None:
+            self._forward = training.forward_of(self.module, self.train)
+        outputs = [self._forward(c[:, None])[:, 0].numpy() for c in copies]
+        return np.asarray(outputs[0] if len(outputs) == 1 else np.mean(outputs, axis=0))
+
+    def _logits(self, kind: str) -> Vectors:
+        random = np.random.default_rng([self.settings.seed, self._epoch, 5])
+        parts = [self._pass(self.inputs.whole(kind, s, random)) for s in self._parts()]
+        return np.concatenate([part[:, self._dimensions :] for part in parts])
+
+    def _stored(self) -> Path:
+        path = self.folder / "embedding.npy"
+        random = np.random.default_rng(0)
+        with written_whole(path) as partial:
+            rows: Any = np.lib.format.open_memmap(
+                partial, "w+", np.float32, (self.inputs.count, self._dimensions)
+            )
+            for scenes in self._parts():
+                outputs = self._pass(self.inputs.whole(PLAIN, scenes, random))
+                rows[scenes] = outputs[:, : self._dimensions]
+            rows.flush()
+            del rows
+        return path
+
+    def _parts(self) -> list[IntArray]:
+        size = _ROWS if isinstance(self.inputs, Copies) else _FORWARD
+        return list(chunks(np.arange(self.inputs.count), size))
+
+    def _set_classifier(self, prototypes: FloatArray | None) -> None:
+        torch = import_package("torch")
+        weights = self.module.classes
+        with torch.no_grad():
+            if prototypes is None:
+                seed = self.settings.seed * 100_003 + self._epoch
+                random = torch.Generator().manual_seed(seed)
+                drawn = torch.randn(weights.shape, generator=random)
+                weights.copy_(torch.nn.functional.normalize(drawn))
+            else:
+                weights[: len(prototypes)] = torch.from_numpy(prototypes.astype(np.float32)).to(
+                    weights.device
+                )
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What came out: the map (q, d), the mean (d,) of features before it, and the prototypes."""
+
+    map: FloatArray
+    center: FloatArray
+    prototypes: FloatArray
+    history: tuple[Epoch, ...]
+
+    def embed(self, features: Vectors) -> Vectors:
+        """Embeddings (n, q) of features (n, d): mapped, and given length 1."""
+        mapped = (features - self.center) @ self.map.T
+        length = np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-12)
+        return np.asarray(mapped / length, dtype=np.float32)
+
+
+def learn(
+    inputs: Inputs,
+    features: Vectors,
+    method: DeepMethod,
+    settings: RefineSettings,
+    train: TrainSettings,
+    folder: Path,
+    key: str,
+    progress: Progress = silent,
+    body: Any = None,
+    vit: Any = None,
+) -> Learnt:
+    """Adapt a linear map, and the transformer ``vit`` inside ``body`` where given.
+
+    Parameters
+    ----------
+    features : ndarray of shape (n, d)
+        Those of the scenes as they are, before anything is learnt.
+    folder
+        Where a run that was stopped finds what it had done under the same ``key``.
+    """
+    torch = import_package("torch")
+    center, start = starting_map(features, settings.dimensions)
+    torch.manual_seed(settings.seed)
+    method.prepare(features, center)
+    student = make_student(start, center, method.prototypes, settings, body)
+    lesson = Adaptation(student, inputs, method, settings, train, folder, progress)
+    history = training.train(lesson, vit, train, folder / "state.pt", key, progress)
+    return Learnt(
+        student.map.detach().cpu().double().numpy(), center,
+        student.classes.detach().cpu().double().numpy(), tuple(history),
+    )  # fmt: skip
+
+
+def starting_map(features: Vectors, dimensions: int) -> tuple[FloatArray, FloatArray]:
+    """Mean (d,) of features (n, d), and their widest principal axes (q, d)."""
+    center = features.mean(axis=0, dtype=np.float64)
+    covariance = np.zeros((features.shape[1],) * 2)
+    for start in range(0, len(features), 65_536):
+        rows = features[start : start + 65_536] - center
+        covariance += rows.T @ rows
+    _, axes = np.linalg.eigh(covariance)
+    return center, np.ascontiguousarray(axes[:, ::-1].T[:dimensions])
+
+
+def folded(learnt: Learnt, whitening: Whitening) -> Whitening:
+    """Fold the map into the whitening that made the features: the two are one matrix."""
+    torch = import_package("torch")
+    matrix = torch.from_numpy(learnt.map) @ whitening.matrix.double()
+    return replace(whitening, matrix=matrix.float())
+
+
+def key_of(*values: object) -> str:
+    """Hash what a run depends on."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()

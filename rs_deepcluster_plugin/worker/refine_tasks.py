@@ -1,0 +1,86 @@
+"""The job of Refine model: a target without labels to a model that is adapted to it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..core import extract as extraction
+from ..core import labelled
+from ..core.deep.base import RefineSettings
+from ..core.deep.refine import Outputs, refine
+from ..core.errors import SceneError
+from ..core.extract import ExtractSettings, FolderScenes, RasterScenes, SceneSource
+from ..core.features import Provenance, SceneFile
+from ..core.models import Encoder
+from ..core.progress import Part, Progress
+from ..core.training import TrainSettings
+from . import environment, tasks
+
+Values = dict[str, Any]
+
+
+def refine_model(arguments: Values, progress: Progress) -> Values:
+    """Raster or folder to an adapted model, its features, and clusters."""
+    extracting = tasks._extract_settings(arguments)
+    values = arguments["refine"]
+    settings: RefineSettings = tasks._settings(RefineSettings, values)
+    train: TrainSettings = tasks._settings(TrainSettings, values["train"])
+    outputs = Outputs(
+        Path(arguments["output"]), Path(arguments["features"]), Path(arguments["embedding"])
+    )
+    with (
+        tasks._step(progress, "Refining") as note,
+        _target(arguments, extracting, Part(progress, 0, 0.05)) as (scenes, encoder, provenance),
+    ):
+        result = refine(
+            scenes, encoder, provenance, extracting, settings, train, outputs,
+            environment.home(), values["size"], Part(progress, 0.05, 0.98),
+        )  # fmt: skip
+        if isinstance(scenes, FolderScenes):
+            labelled.log_unreadable(scenes.unreadable, progress)
+        note.append(f"{result.scenes} scenes, {result.model.clusters} clusters")
+    if arguments.get("model_file"):
+        result.model.save(arguments["model_file"])
+    embedding = SceneFile(outputs.embedding, "embedding")
+    blocks, vectors = tasks._read_embedding(embedding)
+    written = tasks._write_layer(
+        blocks, vectors, result.model, result.assignment, embedding.provenance, arguments
+    )
+    return {**written, "epochs": len(result.history), "loss": result.history[-1].loss}
+
+
+@contextlib.contextmanager
+def _target(
+    arguments: Values, extracting: ExtractSettings, progress: Progress
+) -> Iterator[tuple[SceneSource, Encoder, Provenance]]:
+    """Open what is to be clustered: a raster, else a folder of images."""
+    bands = tuple(arguments["bands"]) or tasks._default_bands(extracting.model)
+    if arguments.get("raster") and arguments.get("folder"):
+        raise SceneError(
+            "A raster and a folder of images were given. Give one of them; a model is refined for "
+            "one target."
+        )
+    if arguments.get("raster"):
+        with tasks._open_raster(arguments, bands) as raster:
+            grid = tasks._grid(raster, arguments)
+            scaling = extraction.scaling_of(raster, extracting)
+            encoder = tasks._encoder(extracting, progress)
+            provenance = extraction.make_provenance(
+                raster.path, raster.bands, encoder, extracting, scaling, arguments["crs_wkt"],
+                raster=raster, grid=grid,
+            )  # fmt: skip
+            yield RasterScenes(raster, grid, scaling), encoder, provenance
+        return
+    if not arguments.get("folder"):
+        raise SceneError("There is nothing to refine a model for. Give a raster or a folder.")
+    folder = Path(arguments["folder"])
+    paths = extraction.images_in(folder)
+    scenes = FolderScenes(paths, folder, bands, extracting, None, "", progress)
+    encoder = tasks._encoder(extracting, progress)
+    provenance = extraction.make_provenance(
+        str(folder), scenes.bands, encoder, extracting, scenes.scaling, scenes.crs_wkt
+    )
+    yield scenes, encoder, provenance
