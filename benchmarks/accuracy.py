@@ -440,7 +440,7 @@ def refined(
     if not row.method:
         projection = replace(row.projection, seed=seed) if row.projection else None
         values = embed(first, projection, cache) if projection else first.normalized()
-        settings = ClusterSettings("kmeans", known, seed=seed)
+        settings = ClusterSettings("kmeans", n_clusters=known, seed=seed)
         return clusters_of(first, values, settings), first.normalized()
     asked = RefineSettings(row.method, clusters=known, seed=seed)
     learning = DEEP[row.method].resolved(asked)
