@@ -9,7 +9,8 @@ import numpy as np
 
 from ..errors import SceneError
 from ..features import Vectors
-from .base import ClusterSettings, Labels, Points
+from ..pixels.clusterers import IsodataSettings, isodata
+from .base import ClusterSettings
 from .fitted import Centers, squared_distances
 from .number import number_of_clusters
 
@@ -36,104 +37,18 @@ class IsodataClusters(Centers):
         spread = float(np.sqrt(values.var(axis=0).mean()))
         centers = isodata(
             values,
-            start,
-            IsodataLimits(
-                desired=desired,
-                min_members=min(settings.min_scenes, len(values) // (2 * desired)),
-                max_deviation=settings.split_deviation * spread,
-                min_distance=settings.merge_distance * spread * np.sqrt(values.shape[1]),
-                merge_pairs=settings.merge_pairs,
+            IsodataSettings(
+                clusters=desired,
+                minimum=max(min(settings.min_scenes, len(values) // (2 * desired)), 1),
+                deviation=settings.split_deviation * spread,
+                distance=settings.merge_distance * spread * np.sqrt(values.shape[1]),
+                pairs=settings.merge_pairs,
                 iterations=settings.iterations,
             ),
+            start,
         )
         labels = squared_distances(values, centers).argmin(axis=1)
         return cls.at(centers, values, labels)
-
-
-@dataclass(frozen=True)
-class IsodataLimits:
-    """The parameters of ISODATA, lengths in units of the points."""
-
-    desired: int
-    min_members: int
-    max_deviation: float
-    min_distance: float
-    merge_pairs: int
-    iterations: int
-
-
-def isodata(points: Points, start: Points, limits: IsodataLimits) -> Points:
-    """Find centers (K, k) of points (n, k), starting from others (K', k).
-
-    The steps are those of Tou & Gonzalez 1974, "Pattern Recognition Principles", section 3.3.6,
-    and end early where an iteration changes nothing. A split moves the two new centers by half a
-    standard deviation along the widest axis.
-    """
-    centers, before = start.astype(np.float64), np.empty(0)
-    for iteration in range(1, limits.iterations + 1):
-        distances = np.sqrt(squared_distances(points, centers))
-        labels = distances.argmin(axis=1)
-        sizes = np.bincount(labels, minlength=len(centers))
-        kept = np.flatnonzero(sizes >= min(max(limits.min_members, 1), sizes.max()))
-        members = [points[labels == k] for k in kept]
-        sizes = sizes[kept]
-        centers = np.stack([some.mean(axis=0) for some in members])
-        # At an even iteration the one before has tried both to split and to merge.
-        settled = iteration % 2 == 0 and np.array_equal(centers, before)
-        if settled or iteration == limits.iterations:
-            break
-        before = centers
-        few = 2 * len(centers) <= limits.desired
-        many = len(centers) >= 2 * limits.desired
-        split = None
-        if few or not (iteration % 2 == 0 or many):
-            split = _split(centers, members, limits, few)
-        centers = split if split is not None else _merged(centers, sizes, limits)
-    return centers
-
-
-def _split(
-    centers: Points, members: list[Points], limits: IsodataLimits, few: bool
-) -> Points | None:
-    """Split the clusters that are too wide; None where there are none."""
-    sizes = np.array([len(some) for some in members])
-    lengths = np.array(
-        [np.sqrt(((some - c) ** 2).sum(axis=1)).mean() for some, c in zip(members, centers)]
-    )
-    overall = (sizes * lengths).sum() / sizes.sum()
-    deviations = np.stack([some.std(axis=0) for some in members])
-    widest = deviations.argmax(axis=1)
-    wide = deviations.max(axis=1) > limits.max_deviation
-    large = (lengths > overall) & (sizes > 2 * (limits.min_members + 1))
-    chosen = wide & (large | few)
-    if not chosen.any():
-        return None
-    made = []
-    for k, center in enumerate(centers):
-        if not chosen[k]:
-            made.append(center)
-            continue
-        shift = np.zeros_like(center)
-        shift[widest[k]] = deviations[k, widest[k]] / 2
-        made += [center + shift, center - shift]
-    return np.stack(made)
-
-
-def _merged(centers: Points, sizes: Labels, limits: IsodataLimits) -> Points:
-    """Merge the pairs that are too near, the nearest first and each cluster once."""
-    first, second = np.triu_indices(len(centers), 1)
-    apart = np.sqrt(((centers[first] - centers[second]) ** 2).sum(axis=1))
-    gone: set[int] = set()
-    made: list[Points] = []
-    for pair in np.argsort(apart, kind="stable").tolist():
-        i, j = int(first[pair]), int(second[pair])
-        if apart[pair] >= limits.min_distance or len(made) == limits.merge_pairs:
-            break
-        if i not in gone and j not in gone:
-            gone |= {i, j}
-            made.append((sizes[i] * centers[i] + sizes[j] * centers[j]) / (sizes[i] + sizes[j]))
-    rest = [center for k, center in enumerate(centers) if k not in gone]
-    return np.stack(rest + made)
 
 
 def _check(settings: ClusterSettings) -> None:
