@@ -1,7 +1,8 @@
 """Clusterers of pixels: plain functions from values (n, bands) to centers (clusters, bands).
 
-ISODATA and fuzzy c-means serve the embeddings of scenes too (`core.methods`). Pixels come by the
-million, so that all of them stand for what is assigned to the nearest center; `nearest` and `memberships` place new pixels.
+Pixels come by the million, so that all of them stand for what is assigned to the nearest center;
+`nearest` and `memberships` place new pixels. ISODATA and fuzzy c-means serve the embeddings of
+scenes too (`core.methods`).
 """
 
 from __future__ import annotations

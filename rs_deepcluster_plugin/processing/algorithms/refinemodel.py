@@ -10,12 +10,12 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
 from ...core.deep import METHODS
 from ...core.deep.base import PARTITIONS
+from .. import cluster_parameters as clustering
 from .. import layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
@@ -84,7 +84,7 @@ class RefineModel(Algorithm):
             self, "OUTPUT_MODEL", self.tr("Refined model"), "safetensors", self.tr("Model"),
             self.tr("The adapted model, for the weights file of the other algorithms."),
         )  # fmt: skip
-        shared.add_cluster_outputs(self)
+        clustering.add_cluster_outputs(self)
         shared.add_numbers(
             self, {"EPOCHS": self.tr("Epochs trained"), "LOSS": self.tr("Loss of the last epoch")}
         )
@@ -108,47 +108,47 @@ class RefineModel(Algorithm):
                 "last blocks too goes further, for better or worse, and wants a GPU."
             ),
         )
-        self._number("CLUSTERS", self.tr("Number of clusters"), 0, 0, 2000, self.tr(
+        self.addNumber("CLUSTERS", self.tr("Number of clusters"), 0, 0, 2000, self.tr(
             "Clusters of the result. 0: as many as the default clustering (UMAP and a Dirichlet "
             "process mixture) finds in the features before anything is learnt."
         ), shared.INTEGER, advanced=False)  # fmt: skip
-        self._number("EPOCHS", self.tr("Epochs"), 0, 0, 10000, self.tr(
+        self.addNumber("EPOCHS", self.tr("Epochs"), 0, 0, 10000, self.tr(
             "How often the scenes are gone through, in all their copies where a linear map is "
             "learnt; 0 takes what suits the method."
         ), shared.INTEGER, advanced=False)  # fmt: skip
-        self._number("COPIES", self.tr("Augmented copies"), 4, 0, 64, self.tr(
+        self.addNumber("COPIES", self.tr("Augmented copies"), 4, 0, 64, self.tr(
             "Linear map: so often the features of each scene are made once more, with the scene "
             "turned, flipped and cropped; every other copy is cropped further and changes its "
             "colors. Time grows with it."
         ), shared.INTEGER)  # fmt: skip
-        self._number("MAPPED", self.tr("Feature dimensions"), 256, 2, 4096, self.tr(
+        self.addNumber("MAPPED", self.tr("Feature dimensions"), 256, 2, 4096, self.tr(
             "Length of the adapted features, at most that of the model's own."
         ), shared.INTEGER)  # fmt: skip
-        self._number("TRAIN_BATCH", self.tr("Scenes per step"), 0, 0, 4096, self.tr(
+        self.addNumber("TRAIN_BATCH", self.tr("Scenes per step"), 0, 0, 4096, self.tr(
             "Scenes after which the weights are changed; 0 takes 256 for a linear map and 64 for "
             "the last blocks."
         ), shared.INTEGER)  # fmt: skip
-        self._number("RATE", self.tr("Learning rate"), 0.0, 0, 1, self.tr(
+        self.addNumber("RATE", self.tr("Learning rate"), 0.0, 0, 1, self.tr(
             "Highest one; it rises first and then falls along a cosine. 0 takes what suits the "
             "method."
         ))  # fmt: skip
-        self._number("TEMPERATURE", self.tr("Temperature"), 0.0, 0, 1, self.tr(
+        self.addNumber("TEMPERATURE", self.tr("Temperature"), 0.0, 0, 1, self.tr(
             "The classifier's cosines are divided by it; small values make it surer. 0 takes what "
             "suits the method."
         ))  # fmt: skip
-        self._number("INTERVAL", self.tr("Epochs between reassignments"), 0, 0, 1000, self.tr(
+        self.addNumber("INTERVAL", self.tr("Epochs between reassignments"), 0, 0, 1000, self.tr(
             "After so many epochs scenes are labelled anew, except by SCAN, which has no labels; "
             "0 takes what suits the method."
         ), shared.INTEGER)  # fmt: skip
-        self._number("TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
+        self.addNumber("TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
             "Last blocks: pixels to which scenes are resized in training, a multiple of 14."
         ), shared.INTEGER)  # fmt: skip
-        self._number("FROZEN", self.tr("Frozen blocks"), -1, -1, 40, self.tr(
+        self.addNumber("FROZEN", self.tr("Frozen blocks"), -1, -1, 40, self.tr(
             "Last blocks: first blocks of the transformer that stay as they are; -1: half of them."
         ), shared.INTEGER)  # fmt: skip
 
     def _add_methods(self) -> None:
-        self._number("OVERCLUSTERING", self.tr("Overclustering"), 0, 0, 100, self.tr(
+        self.addNumber("OVERCLUSTERING", self.tr("Overclustering"), 0, 0, 100, self.tr(
             "DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are "
             "learnt; k-means of the adapted features then makes the clusters. 0 takes what suits "
             "the method."
@@ -170,30 +170,20 @@ class RefineModel(Algorithm):
             ),
             advanced=True,
         )
-        self._number("SHARPNESS", self.tr("Sharpness of the transport"), 25.0, 0.1, 1000, self.tr(
+        self.addNumber("SHARPNESS", self.tr("Sharpness of the transport"), 25.0, 0.1, 1000, self.tr(
             "SelfLabel: the larger it is, the nearer the labels are to the best ones under the "
             "constraint on sizes; small values smooth them."
         ))  # fmt: skip
-        self._number("NEIGHBORS", self.tr("Mined neighbors"), 10, 1, 500, self.tr(
+        self.addNumber("NEIGHBORS", self.tr("Mined neighbors"), 10, 1, 500, self.tr(
             "SCAN: so many nearest scenes are taken to belong to the cluster of a scene."
         ), shared.INTEGER)  # fmt: skip
-        self._number("ENTROPY", self.tr("Weight of the entropy"), 2.0, 0, 100, self.tr(
+        self.addNumber("ENTROPY", self.tr("Weight of the entropy"), 2.0, 0, 100, self.tr(
             "SCAN: how strongly clusters are kept from being unlike in size."
         ))  # fmt: skip
-        self._number("CONFIDENCE", self.tr("Confidence"), 0.9, 0, 1, self.tr(
+        self.addNumber("CONFIDENCE", self.tr("Confidence"), 0.9, 0, 1, self.tr(
             "SCAN: in the last third of the epochs, scenes teach themselves whose cluster is more "
             "probable than this."
         ))  # fmt: skip
-
-    def _number(
-        self, name: str, label: str, default: float, low: float, high: float, help: str,
-        kind: Any = shared.DOUBLE, advanced: bool = True,
-    ) -> None:  # fmt: skip
-        self.addParameter(
-            QgsProcessingParameterNumber(name, label, kind, default, minValue=low, maxValue=high),
-            help=help,
-            advanced=advanced,
-        )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
@@ -243,7 +233,7 @@ class RefineModel(Algorithm):
             "CLUSTER_MODEL": model,
             "EPOCHS": result["epochs"],
             "LOSS": result["loss"],
-            **shared.cluster_results(result),
+            **clustering.cluster_results(result),
         }
 
     def _settings(
