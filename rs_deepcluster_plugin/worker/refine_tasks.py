@@ -47,7 +47,13 @@ def refine_model(arguments: Values, progress: Progress) -> Values:
     embedding = SceneFile(outputs.embedding, "embedding")
     blocks, vectors = tasks._read_embedding(embedding)
     written = tasks._write_layer(
-        blocks, vectors, result.model, result.assignment, embedding.provenance, arguments
+        blocks,
+        vectors,
+        result.model,
+        result.assignment,
+        embedding.provenance,
+        arguments,
+        progress,
     )
     return {**written, "epochs": len(result.history), "loss": result.history[-1].loss}
 

@@ -217,6 +217,7 @@ class RefineModel(Algorithm):
                 "embedding": str(scratch / "embedding.parquet"),
                 "model_file": model,
                 "layer": str(scratch / "layer.npz"),
+                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
             }
             if self._raster is not None:
                 arguments |= shared.scene_arguments(
