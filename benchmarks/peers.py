@@ -24,10 +24,12 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import measure
 import report
 
-RASTER = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
+SCENE = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 CLASSES = 8
 ROUNDS = 3
 SCORED, SILHOUETTE = 50_000, 5_000  # pixels
+# The scene as all programs read it, see `prepare`.
+RASTER = Path(tempfile.gettempdir()) / "rs_deepcluster_peers.tif"
 PACKAGES = {"otbcli": "otb-bin", "saga_cmd": "saga", "grass": "grass-core"}
 TITLE = "Pixels: peers"
 
@@ -164,6 +166,19 @@ def grass() -> list[Peer]:
     return [Peer("GRASS i.cluster + i.maxlik", version_of("grass", "--version"), run)]
 
 
+def prepare() -> None:
+    """Write the scene as float32, raised by 1.
+
+    SAGA takes 0 in 8-bit data for nodata and counts in the type of the data; this suits all.
+    """
+    import rasterio
+
+    with rasterio.open(SCENE) as source:
+        profile = {**source.profile, "dtype": "float32", "nodata": None, "predictor": 1}
+        with rasterio.open(RASTER, "w", **profile) as made:
+            made.write(source.read().astype("float32") + 1)
+
+
 def scores(values: Any, labels: Any) -> tuple[float, float, float]:
     """Share of the variance within classes, Davies-Bouldin index, silhouette."""
     from sklearn.metrics import davies_bouldin_score, silhouette_score
@@ -182,6 +197,7 @@ def main() -> None:
     import rasterio
     from sklearn.metrics import adjusted_rand_score
 
+    prepare()
     metadata = (report.ROOT / "metadata.txt").read_text()
     own = re.search(r"(?m)^version=(.*)", metadata)
     version = own.group(1) if own else "?"
@@ -233,10 +249,12 @@ def main() -> None:
         ])  # fmt: skip
     head = ["program", "version", "seconds", "ratio", "classes", "variance within",
             "Davies-Bouldin", "silhouette", "ARI with our k-means"]  # fmt: skip
+    RASTER.unlink()
     height, width = peers[0].classes.shape
     text = (
         f"The packaged Landsat 7 scene, {width} x {height} pixels of 3 bands, {CLASSES} classes "
-        f"asked for, values as they are. Median of {ROUNDS} rounds from GeoTIFF to class raster, "
+        f"asked for; all programs read it as float32 and raised by 1, for SAGA takes 0 in "
+        f"8-bit data for nodata. Median of {ROUNDS} rounds from GeoTIFF to class raster, "
         "start of the program and import included. Scores are of "
         f"{SCORED:,} pixels drawn at random, the silhouette of {SILHOUETTE:,} of them: less "
         "variance within classes, a lower Davies-Bouldin index and a higher silhouette are "
