@@ -134,6 +134,7 @@ def refine(
     parts, part_dims, bands = encoder.parts, encoder.part_dims, encoder.bands
     key = key_of(
         _VERSION, scenes.fingerprint(), encoder.identity, provenance.to_json(), settings, size,
+        extracting.engine.device, extracting.engine.precision,
         replace(train, device="", together=0) if settings.mode == "full" else None,
     )  # fmt: skip
     folder = Path(cache) / "refine" / key[:32]
