@@ -267,7 +267,8 @@ def make_layout(
     way = plan(legend, entries, extent.width() / extent.height())
 
     maps = 2 * way.map_width + GAP
-    width = maps if way.below else maps + 2 * GAP + way.legend.width()
+    legend_width = way.legend.width()
+    width = max(maps, legend_width) if way.below else maps + 2 * GAP + legend_width
     beside = max(HEADING + way.map_height + FOOT, 0 if way.below else way.legend.height())
     height = TITLE + beside + (way.legend.height() + GAP if way.below else 0)
     width = max(width, NARROWEST)
