@@ -1,4 +1,4 @@
-"""One million scenes through projection and clustering: time and peak memory."""
+"""Many scenes through projection and clustering: time and peak memory."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import report
 
 from rs_deepcluster_plugin.core.features import Provenance, SceneBlock, SceneWriter
 
-SCENES, DIMS, GROUPS = 1_000_000, 768, 30
+COUNTS, DIMS, GROUPS = (100_000, 1_000_000), 768, 30
 
 
-def synthetic(path: Path) -> None:
+def synthetic(path: Path, count: int) -> None:
     """Write features of scenes that fall into groups, on a grid."""
     import shapely
 
@@ -25,7 +25,7 @@ def synthetic(path: Path) -> None:
         (1.0,) * 3, 0.5, "synthetic", "",
     )  # fmt: skip
     with SceneWriter(path, "features", DIMS, {"provenance": provenance.to_json()}, "") as writer:
-        for start in range(0, SCENES, 20_000):
+        for start in range(0, count, 20_000):
             ids = np.arange(start, start + 20_000)
             rows, cols = np.divmod(ids, 1000)
             groups = random.integers(0, GROUPS, len(ids))
@@ -39,13 +39,13 @@ def synthetic(path: Path) -> None:
             )  # fmt: skip
 
 
-def main() -> None:
-    """Measure and write the table."""
+def measured(count: int) -> list[tuple[str, ...]]:
+    """Project and cluster so many scenes; returns rows of the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         features, embedding = str(folder / "f.parquet"), str(folder / "e.parquet")
         projector, model = str(folder / "p.npz"), str(folder / "m.npz")
-        synthetic(Path(features))
+        synthetic(Path(features), count)
         projected = measure.run(
             "projectfeatures",
             {
@@ -65,16 +65,23 @@ def main() -> None:
                 "layer": str(folder / "layer.npz"),
             },
         )
-    rows = [
-        (label, f"{m.seconds / 60:.1f}", f"{m.peak:,.0f}")
-        for label, m in (("projectfeatures", projected), ("clusterfeatures", clustered))
+    found = clustered.result["clusters"]
+    return [
+        (f"{count:,}", label, f"{m.seconds / 60:.1f}", f"{m.peak:,.0f}", clusters)
+        for label, m, clusters in (
+            ("projectfeatures", projected, "-"),
+            ("clusterfeatures", clustered, str(found)),
+        )
     ]
-    text = report.table(("step", "minutes", "peak of the worker (MB)"), rows)
-    text += (
-        f"\n\n{SCENES:,} synthetic scenes of {DIMS} dimensions in {GROUPS} groups; "
-        f"{clustered.result['clusters']} clusters were found."
-    )
-    report.write_section("One million scenes", "python benchmarks/scale.py", text)
+
+
+def main() -> None:
+    """Measure and write the table."""
+    rows = [row for count in COUNTS for row in measured(count)]
+    head = ("scenes", "step", "minutes", "peak of the worker (MB)", "clusters found")
+    text = report.table(head, rows)
+    text += f"\n\nSynthetic scenes of {DIMS} dimensions in {GROUPS} groups, all defaults."
+    report.write_section("A million scenes", "python benchmarks/scale.py", text)
 
 
 if __name__ == "__main__":

@@ -108,11 +108,11 @@ class RefineModel(Algorithm):
                 "last blocks too goes further, for better or worse, and wants a GPU."
             ),
         )
-        self.addNumber("CLUSTERS", self.tr("Number of clusters"), 0, 0, 2000, self.tr(
+        self.addNumber("CLUSTERS", self.tr("Number of clusters (0: inferred)"), 0, 0, 2000, self.tr(
             "Clusters of the result. 0: as many as the default clustering (UMAP and a Dirichlet "
             "process mixture) finds in the features before anything is learnt."
         ), shared.INTEGER, advanced=False)  # fmt: skip
-        self.addNumber("EPOCHS", self.tr("Epochs"), 0, 0, 10000, self.tr(
+        self.addNumber("EPOCHS", self.tr("Epochs (0: as the method needs)"), 0, 0, 10000, self.tr(
             "How often the scenes are gone through, in all their copies where a linear map is "
             "learnt; 0 takes what suits the method."
         ), shared.INTEGER, advanced=False)  # fmt: skip
