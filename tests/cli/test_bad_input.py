@@ -231,7 +231,8 @@ CASES = {
     "a precision that the processor has not": (
         ALL, lambda f: {"DEVICE": "cpu", "PRECISION": "fp16"}, r"fp16.*choose"),
     "more means than scenes": (
-        ALL, lambda f: {"SIZE": 96, "CLUSTERING": "k-means"}, r"60 clusters.*20.*Choose fewer"),
+        ALL, lambda f: {"SIZE": 96, "CLUSTERING": "k-means", "N_CLUSTERS": 60},
+        r"60 clusters.*20.*Choose fewer"),
     "more dimensions than scenes": (
         ALL, lambda f: {"SIZE": 64, "DIMENSIONS": 50}, r"50 dimensions.*48 scenes.*fewer"),
     "features whose end is missing": (
