@@ -141,15 +141,11 @@ def weigh_levels(merges: Integers, finest: int, points: Floats, components: Inte
     group = cut(merges, finest)
     sums = distances @ np.eye(finest)[group[components]]
     sizes = np.bincount(group[components], minlength=finest).astype(np.float64)
-    representative = np.full(total, -1)
-    for component in range(total - 1, -1, -1):
-        representative[group[component]] = component
-    column = {int(representative[g]): g for g in range(finest)}
     own = group[components]
     alive = np.ones(finest, dtype=bool)
     for step in range(finest, 1, -1):
         widths[step - 2] = _silhouette(sums[:, alive], sizes[alive], (np.cumsum(alive) - 1)[own])
-        one, other = (column[int(name)] for name in merges[total - step])
+        one, other = group[merges[total - step]]  # a merge names a component of each
         sums[:, one] += sums[:, other]
         sizes[one] += sizes[other]
         alive[other] = False

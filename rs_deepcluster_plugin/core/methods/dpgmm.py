@@ -19,6 +19,7 @@ from ..mixture import (
     statistics_of,
 )
 from .base import ClusterSettings, Labels, Memberships
+from .fitted import component_logs
 
 _FITTED = 10_000  # scenes at most, drawn to cover all; the mixture's components grow with them
 _COMPARED = 3000  # scenes by which the levels of the tree are compared
@@ -52,8 +53,8 @@ class DirichletProcessMixture:
         counts, covariances = statistics.counts, posterior.covariances
         merges, heights, finest = merge_tree(counts, posterior.means, covariances)
         compared = values[np.random.default_rng(settings.seed).permutation(len(values))[:_COMPARED]]
-        log = expected_log_density(posterior, compared)
-        components = (log + expected_log_weights(mixture.prior, counts)).argmax(axis=1)
+        log_weights = expected_log_weights(mixture.prior, counts)
+        components = (expected_log_density(posterior, compared) + log_weights).argmax(axis=1)
         levels = weigh_levels(merges, finest, compared, components)
         factors = np.linalg.cholesky(np.linalg.inv(covariances))
         extent = np.maximum(np.ptp(values, axis=0), 1e-6)
@@ -61,7 +62,7 @@ class DirichletProcessMixture:
             {
                 "means": posterior.means * scale + center,
                 "precisions_cholesky": factors / scale,
-                "offsets": expected_log_weights(mixture.prior, counts) + posterior.log_peaks(),
+                "offsets": log_weights + posterior.log_peaks(),
                 "noise": np.array(np.log(_NOISE) - np.log(extent).sum()),
                 "weights": counts / counts.sum(),
                 "merges": merges,
@@ -75,20 +76,14 @@ class DirichletProcessMixture:
 
     def memberships(self, embedding: Vectors) -> Memberships:
         """Probabilities (n, K) of the clusters; what a row lacks to 1 is noise."""
-        means, factors = self.arrays["means"], self.arrays["precisions_cholesky"]
         groups = self.arrays["groups"]
-        log = np.empty((len(embedding), len(means) + 1))
-        for k, (mean, factor) in enumerate(zip(means, factors)):
-            log[:, k] = self.arrays["offsets"][k] - 0.5 * (((embedding - mean) @ factor) ** 2).sum(
-                axis=1
-            )
         present = groups >= 0
-        log[:, :-1][:, ~present] = -np.inf
-        log[:, -1] = self.arrays["noise"]
+        log = component_logs(embedding, self.arrays)
+        log[:, ~present] = -np.inf
+        best = log.max(axis=1, keepdims=True)
         # A scene far from all clusters belongs to the nearest one still, hardly.
-        best = log[:, :-1].max(axis=1, keepdims=True)
-        log[:, -1:] = np.minimum(log[:, -1:], best + np.log(1e6))
-        shares = np.exp(log - best)
+        noise = np.minimum(self.arrays["noise"], best + np.log(1e6))
+        shares = np.exp(np.concatenate([log, noise], axis=1) - best)
         member = np.zeros((len(groups) + 1, self.clusters))
         member[np.flatnonzero(present), groups[present]] = 1
         return np.asarray((shares @ member) / shares.sum(axis=1, keepdims=True))

@@ -57,12 +57,7 @@ class Gaussians(PerCluster):
 
     def memberships(self, embedding: Points) -> Memberships:
         """Responsibilities (n, K) of the components."""
-        means, factors = self.arrays["means"], self.arrays["precisions_cholesky"]
-        log = np.empty((len(embedding), len(means)))
-        for k, (mean, factor) in enumerate(zip(means, factors)):
-            scaled = (embedding - mean) @ factor
-            log[:, k] = self.arrays["offsets"][k] - 0.5 * (scaled**2).sum(axis=1)
-        return softmax(log)
+        return softmax(component_logs(embedding, self.arrays))
 
 
 @dataclass(frozen=True)
@@ -97,6 +92,16 @@ class LabelledScenes:
         number = np.full(int(labels.max()) + 2, -1, dtype=np.int64)  # the last one is for -1
         number[order] = np.arange(len(order))
         return type(self)({**self.arrays, "labels": number[labels]})
+
+
+def component_logs(embedding: Points, arrays: Arrays) -> Memberships:
+    """Return log weight plus log density (n, K) of scenes (n, k); arrays as in `Gaussians`."""
+    means, factors = arrays["means"], arrays["precisions_cholesky"]
+    log = np.empty((len(embedding), len(means)))
+    for k, (mean, factor) in enumerate(zip(means, factors)):
+        scaled = (embedding - mean) @ factor
+        log[:, k] = arrays["offsets"][k] - 0.5 * (scaled**2).sum(axis=1)
+    return log
 
 
 def squared_distances(embedding: Points, centers: Points) -> Memberships:
