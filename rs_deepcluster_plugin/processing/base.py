@@ -119,17 +119,6 @@ class Algorithm(QgsProcessingAlgorithm):
             )
         super().addParameter(definition)
 
-    def addNumber(
-        self, name: str, label: str, default: float, low: float, high: float, help: str,
-        kind: Any = QgsProcessingParameterNumber.Type.Double, advanced: bool = True,
-    ) -> None:  # fmt: skip
-        """Add a number between two bounds."""
-        self.addParameter(
-            QgsProcessingParameterNumber(name, label, kind, default, minValue=low, maxValue=high),
-            help=help,
-            advanced=advanced,
-        )
-
     def canExecute(self) -> tuple[bool, str]:
         """Say before the dialog opens what is missing."""
         if self.NEEDS_WORKER:

@@ -16,7 +16,7 @@ from qgis.core import (
 from ..core.hierarchy import DETAILS
 from ..core.methods import METHODS
 from .base import Algorithm
-from .parameters import DOUBLE, INTEGER, Parameters, add_file, choice, read_number
+from .parameters import DOUBLE, INTEGER, Parameters, add_file, add_number, choice, read_number
 
 CLUSTERINGS = {method.LABEL: name for name, method in METHODS.items()}
 
@@ -131,11 +131,7 @@ def add_clusters(alg: Algorithm) -> None:
             ),
         ),
     ):  # fmt: skip
-        alg.addParameter(
-            QgsProcessingParameterNumber(name, label, kind, default, False, least, most),
-            help=help,
-            advanced=True,
-        )
+        add_number(alg, name, label, default, least, most, help, kind)
     alg.addParameter(
         QgsProcessingParameterNumber(
             "EXEMPLARS", alg.tr("Exemplars"), INTEGER, 5, minValue=0, maxValue=100

@@ -122,7 +122,7 @@ class FineTuneModel(Algorithm):
         )
 
     def _add_training(self) -> None:
-        self.addNumber("EPOCHS", self.tr("Epochs"), 10, 1, 1000, self.tr(
+        shared.add_number(self, "EPOCHS", self.tr("Epochs"), 10, 1, 1000, self.tr(
             "How often the scenes are gone through. Training ends before if nothing improves."
         ), shared.INTEGER, advanced=False)  # fmt: skip
         self.addParameter(
@@ -133,38 +133,38 @@ class FineTuneModel(Algorithm):
             ),
             advanced=True,
         )
-        self.addNumber("SMOOTHING", self.tr("Label smoothing"), 0.0, 0, 0.9, self.tr(
+        shared.add_number(self, "SMOOTHING", self.tr("Label smoothing"), 0.0, 0, 0.9, self.tr(
             "Share of the certainty that is taken from a scene's class and spread over all; helps "
             "where some labels are wrong."
         ))  # fmt: skip
-        self.addNumber("TEMPERATURE", self.tr("Temperature"), 0.1, 0.01, 1, self.tr(
+        shared.add_number(self, "TEMPERATURE", self.tr("Temperature"), 0.1, 0.01, 1, self.tr(
             "Of the supervised contrastive loss: small values look at the nearest scenes only."
         ))  # fmt: skip
-        self.addNumber("TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
+        shared.add_number(self, "TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
             "Pixels to which scenes are resized in training, a multiple of 14. Time grows with its "
             "square. The features are made at the input size all the same."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("TRAIN_BATCH", self.tr("Scenes per step"), 64, 2, 4096, self.tr(
+        shared.add_number(self, "TRAIN_BATCH", self.tr("Scenes per step"), 64, 2, 4096, self.tr(
             "Scenes after which the weights are changed; fewer where there are few. The batch size "
             "tells how many of them go through the model together."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("RATE", self.tr("Learning rate"), 4e-4, 1e-7, 1, self.tr(
+        shared.add_number(self, "RATE", self.tr("Learning rate"), 4e-4, 1e-7, 1, self.tr(
             "Highest one, that of the last layer; it rises first and then falls along a cosine."
         ))  # fmt: skip
-        self.addNumber("LAYER_DECAY", self.tr("Layer decay"), 0.8, 0.1, 1, self.tr(
+        shared.add_number(self, "LAYER_DECAY", self.tr("Layer decay"), 0.8, 0.1, 1, self.tr(
             "Each block learns this much slower than the one after it."
         ))  # fmt: skip
-        self.addNumber("WEIGHT_DECAY", self.tr("Weight decay"), 0.05, 0, 1, self.tr(
+        shared.add_number(self, "WEIGHT_DECAY", self.tr("Weight decay"), 0.05, 0, 1, self.tr(
             "How strongly weights are drawn to zero (AdamW)."
         ))  # fmt: skip
-        self.addNumber("WARMUP", self.tr("Warm-up"), 0.1, 0, 0.9, self.tr(
+        shared.add_number(self, "WARMUP", self.tr("Warm-up"), 0.1, 0, 0.9, self.tr(
             "Share of all steps in which the learning rate rises."
         ))  # fmt: skip
-        self.addNumber("FROZEN", self.tr("Frozen blocks"), -1, -1, 40, self.tr(
+        shared.add_number(self, "FROZEN", self.tr("Frozen blocks"), -1, -1, 40, self.tr(
             "First blocks of the transformer that stay as they are; -1: half of them. More is "
             "faster, and forgets less."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("LORA_RANK", self.tr("LoRA rank"), 0, 0, 256, self.tr(
+        shared.add_number(self, "LORA_RANK", self.tr("LoRA rank"), 0, 0, 256, self.tr(
             "0 trains all weights of the blocks that are not frozen. Another rank trains a small "
             "update of each layer instead, which takes less memory and suits few scenes."
         ), shared.INTEGER)  # fmt: skip
@@ -173,20 +173,21 @@ class FineTuneModel(Algorithm):
             help=self.tr("Each class is drawn equally often, however many scenes it has."),
             advanced=True,
         )
-        self.addNumber("VALIDATION", self.tr("Validation share"), 0.1, 0.01, 0.9, self.tr(
+        shared.add_number(self, "VALIDATION", self.tr("Validation share"), 0.1, 0.01, 0.9, self.tr(
             "Share of each class that is not trained on but tells how well it goes."
         ))  # fmt: skip
-        self.addNumber("PATIENCE", self.tr("Patience"), 3, 0, 1000, self.tr(
+        shared.add_number(self, "PATIENCE", self.tr("Patience"), 3, 0, 1000, self.tr(
             "Training ends after so many epochs without a better validation, and the best epoch is "
             "kept; 0: it goes on to the end, and the last epoch is kept."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("TUNED_SHARE", self.tr("Share of the tuned weights"), 0.5, 0, 1, self.tr(
+        shared.add_number(self, "TUNED_SHARE", self.tr("Share of the tuned weights"),
+            0.5, 0, 1, self.tr(
             "The final weights are this share of the tuned and the rest of the starting weights "
             "(WiSE-FT). Less keeps more of what the model knew before, and features of other "
             "classes stay good; 1 is best for the source's own classes. The accuracy of the "
             "validation scenes is that of the tuned weights."
         ))  # fmt: skip
-        self.addNumber("DIMENSIONS", self.tr("Feature dimensions"), 768, 0, 4096, self.tr(
+        shared.add_number(self, "DIMENSIONS", self.tr("Feature dimensions"), 768, 0, 4096, self.tr(
             "Length of the features, which are whitened by their spread over the scenes trained "
             "on, so that no few directions drown the others; 0: features are left as the blocks "
             "give them."
@@ -198,7 +199,7 @@ class FineTuneModel(Algorithm):
         )
 
     def _add_augmentation(self) -> None:
-        self.addNumber("CROP", self.tr("Smallest crop"), 0.25, 0.01, 1, self.tr(
+        shared.add_number(self, "CROP", self.tr("Smallest crop"), 0.25, 0.01, 1, self.tr(
             "Training looks at crops of at least this share of a scene's area, flipped and turned "
             "by quarters."
         ))  # fmt: skip
@@ -207,10 +208,10 @@ class FineTuneModel(Algorithm):
             ("CONTRAST", self.tr("Contrast")),
             ("COLOR", self.tr("Color")),
         ):
-            self.addNumber(name, label, 0.3, 0, 1, self.tr(
+            shared.add_number(self, name, label, 0.3, 0, 1, self.tr(
                 "How much it is changed by chance in training: up to so much more or less."
             ))  # fmt: skip
-        self.addNumber("BAND_DROP", self.tr("Band drop"), 0.1, 0, 0.9, self.tr(
+        shared.add_number(self, "BAND_DROP", self.tr("Band drop"), 0.1, 0, 0.9, self.tr(
             "How often a band is blanked in training, where there are more than three."
         ))  # fmt: skip
 

@@ -108,47 +108,50 @@ class RefineModel(Algorithm):
                 "last blocks too goes further, for better or worse, and wants a GPU."
             ),
         )
-        self.addNumber("CLUSTERS", self.tr("Number of clusters (0: inferred)"), 0, 0, 2000, self.tr(
+        shared.add_number(self, "CLUSTERS", self.tr("Number of clusters (0: inferred)"),
+            0, 0, 2000, self.tr(
             "Clusters of the result. 0: as many as the default clustering (UMAP and a Dirichlet "
             "process mixture) finds in the features before anything is learnt."
         ), shared.INTEGER, advanced=False)  # fmt: skip
-        self.addNumber("EPOCHS", self.tr("Epochs (0: as the method needs)"), 0, 0, 10000, self.tr(
+        shared.add_number(self, "EPOCHS", self.tr("Epochs (0: as the method needs)"),
+            0, 0, 10000, self.tr(
             "How often the scenes are gone through, in all their copies where a linear map is "
             "learnt; 0 takes what suits the method."
         ), shared.INTEGER, advanced=False)  # fmt: skip
-        self.addNumber("COPIES", self.tr("Augmented copies"), 4, 0, 64, self.tr(
+        shared.add_number(self, "COPIES", self.tr("Augmented copies"), 4, 0, 64, self.tr(
             "Linear map: so often the features of each scene are made once more, with the scene "
             "turned, flipped and cropped; every other copy is cropped further and changes its "
             "colors. Time grows with it."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("MAPPED", self.tr("Feature dimensions"), 256, 2, 4096, self.tr(
+        shared.add_number(self, "MAPPED", self.tr("Feature dimensions"), 256, 2, 4096, self.tr(
             "Length of the adapted features, at most that of the model's own."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("TRAIN_BATCH", self.tr("Scenes per step"), 0, 0, 4096, self.tr(
+        shared.add_number(self, "TRAIN_BATCH", self.tr("Scenes per step"), 0, 0, 4096, self.tr(
             "Scenes after which the weights are changed; 0 takes 256 for a linear map and 64 for "
             "the last blocks."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("RATE", self.tr("Learning rate"), 0.0, 0, 1, self.tr(
+        shared.add_number(self, "RATE", self.tr("Learning rate"), 0.0, 0, 1, self.tr(
             "Highest one; it rises first and then falls along a cosine. 0 takes what suits the "
             "method."
         ))  # fmt: skip
-        self.addNumber("TEMPERATURE", self.tr("Temperature"), 0.0, 0, 1, self.tr(
+        shared.add_number(self, "TEMPERATURE", self.tr("Temperature"), 0.0, 0, 1, self.tr(
             "The classifier's cosines are divided by it; small values make it surer. 0 takes what "
             "suits the method."
         ))  # fmt: skip
-        self.addNumber("INTERVAL", self.tr("Epochs between reassignments"), 0, 0, 1000, self.tr(
+        shared.add_number(self, "INTERVAL", self.tr("Epochs between reassignments"),
+            0, 0, 1000, self.tr(
             "After so many epochs scenes are labelled anew, except by SCAN, which has no labels; "
             "0 takes what suits the method."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
+        shared.add_number(self, "TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
             "Last blocks: pixels to which scenes are resized in training, a multiple of 14."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("FROZEN", self.tr("Frozen blocks"), -1, -1, 40, self.tr(
+        shared.add_number(self, "FROZEN", self.tr("Frozen blocks"), -1, -1, 40, self.tr(
             "Last blocks: first blocks of the transformer that stay as they are; -1: half of them."
         ), shared.INTEGER)  # fmt: skip
 
     def _add_methods(self) -> None:
-        self.addNumber("OVERCLUSTERING", self.tr("Overclustering"), 0, 0, 100, self.tr(
+        shared.add_number(self, "OVERCLUSTERING", self.tr("Overclustering"), 0, 0, 100, self.tr(
             "DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are "
             "learnt; k-means of the adapted features then makes the clusters. 0 takes what suits "
             "the method."
@@ -170,17 +173,18 @@ class RefineModel(Algorithm):
             ),
             advanced=True,
         )
-        self.addNumber("SHARPNESS", self.tr("Sharpness of the transport"), 25.0, 0.1, 1000, self.tr(
+        shared.add_number(self, "SHARPNESS", self.tr("Sharpness of the transport"),
+            25.0, 0.1, 1000, self.tr(
             "SelfLabel: the larger it is, the nearer the labels are to the best ones under the "
             "constraint on sizes; small values smooth them."
         ))  # fmt: skip
-        self.addNumber("NEIGHBORS", self.tr("Mined neighbors"), 10, 1, 500, self.tr(
+        shared.add_number(self, "NEIGHBORS", self.tr("Mined neighbors"), 10, 1, 500, self.tr(
             "SCAN: so many nearest scenes are taken to belong to the cluster of a scene."
         ), shared.INTEGER)  # fmt: skip
-        self.addNumber("ENTROPY", self.tr("Weight of the entropy"), 2.0, 0, 100, self.tr(
+        shared.add_number(self, "ENTROPY", self.tr("Weight of the entropy"), 2.0, 0, 100, self.tr(
             "SCAN: how strongly clusters are kept from being unlike in size."
         ))  # fmt: skip
-        self.addNumber("CONFIDENCE", self.tr("Confidence"), 0.9, 0, 1, self.tr(
+        shared.add_number(self, "CONFIDENCE", self.tr("Confidence"), 0.9, 0, 1, self.tr(
             "SCAN: in the last third of the epochs, scenes teach themselves whose cluster is more "
             "probable than this."
         ))  # fmt: skip
