@@ -23,6 +23,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
     QgsProcessingUtils,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
@@ -38,6 +39,7 @@ _GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
     "clusters": "Clusters",
+    "classes": "Classes",
     "pixels": "Pixels",
     "setup": "Set up",
 }
@@ -248,6 +250,9 @@ class Algorithm(QgsProcessingAlgorithm):
         if isinstance(definition, QgsProcessingParameterFeatureSource):
             source = self.parameterAsSource(parameters, definition.name(), context)
             return "" if source is not None else self._unopened(value, "polygon layer")
+        if isinstance(definition, QgsProcessingParameterVectorLayer):
+            layer = self.parameterAsVectorLayer(parameters, definition.name(), context)
+            return "" if layer is not None else self._unopened(value, "vector layer or table")
         return ""
 
     @staticmethod

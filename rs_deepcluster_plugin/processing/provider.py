@@ -19,6 +19,7 @@ from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
+from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .base import ICONS, PYTHON_SETTING
@@ -35,6 +36,7 @@ ALGORITHMS = (
     ClusterFeatures,
     ClusterScenes,
     ApplyClusters,
+    SchemaFromFile,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

@@ -28,6 +28,7 @@ ALGORITHMS = {
     "projectfeatures": "Clusters",
     "refinemodel": "Features",
     "scenegrid": "Scenes",
+    "schemafromfile": "Classes",
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
 }
