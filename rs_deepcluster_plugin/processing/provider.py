@@ -17,11 +17,13 @@ from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
 from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
 from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
+from .algorithms.undo import Undo
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
@@ -37,6 +39,8 @@ ALGORITHMS = (
     ClusterScenes,
     ApplyClusters,
     SchemaFromFile,
+    Undo,
+    Redo,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,
