@@ -142,29 +142,21 @@ class Schema:
         chosen = (c for c in self.classes if self._depths[c.code] == number)
         return replace(self, classes=tuple(replace(c, parent="") for c in chosen))
 
-    def to_json(self) -> str:
-        """Return the schema as JSON text."""
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values for JSON, as a layer's notes and schema files hold them."""
         values: dict[str, Any] = {k: v for k, v in asdict(self).items() if v}
         values["classes"] = [{k: v for k, v in c.items() if v} for c in values["classes"]]
-        return json.dumps(values, indent=1, ensure_ascii=False)
+        return values
 
     @classmethod
-    def from_json(cls, text: str, name: str = "Classes") -> Schema:
-        """Read JSON: what `to_json` wrote, a list of classes, or an object of code and name.
+    def from_json(cls, data: Any, name: str = "Classes") -> Schema:
+        """Make a schema of what `to_json` gave, a list of classes, or a dict of codes and names.
 
         Raises
         ------
         SchemaError
-            It is no such JSON, or no valid schema.
+            It is nothing of the kind, or no valid schema.
         """
-        try:
-            data = json.loads(text, object_pairs_hook=_unique)
-        except (ValueError, RecursionError) as error:
-            where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-            raise SchemaError(
-                f"The schema {name} is no JSON that can be read{where}. Correct or choose another "
-                "file."
-            ) from None
         head: dict[str, Any] = {}
         if isinstance(data, dict) and isinstance(data.get("classes"), (dict, list)):
             head, data = data, data["classes"]
@@ -306,7 +298,8 @@ def write_schema(schema: Schema, path: str | Path) -> None:
 
     path = Path(path)
     if path.suffix.lower() == ".json":
-        content = (schema.to_json() + "\n").encode()
+        text = json.dumps(schema.to_json(), indent=1, ensure_ascii=False)
+        content = f"{text}\n".encode()
     elif path.suffix.lower() == ".csv":
         lines = io.StringIO()
         writer = csv.writer(lines)
@@ -468,7 +461,14 @@ def _file_text(path: Path) -> str:
 
 
 def _read_json(path: Path, text: str) -> Schema:
-    return Schema.from_json(text, path.stem)
+    try:
+        data = json.loads(text, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise SchemaError(
+            f"{path} is no JSON that can be read{where}. Correct it or choose another file."
+        ) from None
+    return Schema.from_json(data, path.stem)
 
 
 def _read_csv(path: Path, text: str) -> Schema:

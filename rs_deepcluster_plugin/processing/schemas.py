@@ -38,6 +38,7 @@ from ..core.schema import (
 from . import layers
 from .base import Algorithm, destination_text
 from .parameters import choice
+from .styling import ink_on
 
 FROM_FILE = "from file"
 
@@ -169,6 +170,6 @@ def _style(alg: Algorithm, layer: QgsVectorLayer, schema: Schema) -> None:
     for color in dict.fromkeys(entry.color for entry in schema.classes):
         style = QgsConditionalStyle(f"@value = '{color}'")
         style.setBackgroundColor(QColor(color))
-        style.setTextColor(QColor("black" if QColor(color).lightnessF() > 0.5 else "white"))
+        style.setTextColor(ink_on(QColor(color)))
         styles.append(style)
     layer.conditionalStyles().setFieldStyles("color", styles)
