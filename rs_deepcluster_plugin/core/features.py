@@ -249,6 +249,11 @@ class SceneFile:
         ]
         return np.flatnonzero(np.concatenate(flags)) if flags else np.empty(0, dtype=np.int64)
 
+    def scene_ids(self) -> IntArray:
+        """Ids (n,) of all rows."""
+        columns = [_integers(table["scene_id"]) for table in self._batches(["scene_id"], BLOCK)]
+        return np.concatenate(columns) if columns else np.empty(0, dtype=np.int64)
+
     def take(self, places: npt.NDArray[np.int64]) -> Vectors:
         """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time."""
         taken = np.empty((len(places), self.dims), dtype=np.float32)

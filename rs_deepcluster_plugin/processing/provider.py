@@ -8,10 +8,15 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.applyclusters import ApplyClusters
+from .algorithms.assignclasses import AssignClasses
+from .algorithms.classraster import ClassRaster
 from .algorithms.clusterfeatures import ClusterFeatures
 from .algorithms.clusterscenes import ClusterScenes
+from .algorithms.clustertable import ClusterTable
+from .algorithms.dissolveclasses import DissolveClasses
 from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
+from .algorithms.findsimilar import FindSimilar
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
@@ -39,8 +44,13 @@ ALGORITHMS = (
     ClusterScenes,
     ApplyClusters,
     SchemaFromFile,
+    ClusterTable,
+    AssignClasses,
+    FindSimilar,
     Undo,
     Redo,
+    DissolveClasses,
+    ClassRaster,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

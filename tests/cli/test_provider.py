@@ -17,10 +17,15 @@ HEAVY = {
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
+    "assignclasses": "Classes",
+    "classraster": "Classes",
     "clusterfeatures": "Clusters",
     "clusterscenes": "Clusters",
+    "clustertable": "Classes",
+    "dissolveclasses": "Classes",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
+    "findsimilar": "Classes",
     "finetunemodel": "Features",
     "foldertofeatures": "Features",
     "maximumlikelihood": "Pixels",
