@@ -213,7 +213,7 @@ def test_what_cannot_be_edited_in_place_is_refused(run, crop, clusters, project,
     shape = str(tmp_path / "clusters.shp")
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "ESRI Shapefile"
-    QgsVectorFileWriter.writeAsVectorFormatV2(layer, shape, project.transformContext(), options)
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, shape, project.transformContext(), options)
     assert "not in a GeoPackage" in refused(run, "undo", shape)
     other = str(tmp_path / "other.gpkg")
     grid = run("scenegrid", INPUT=crop, SIZE=96, OUTPUT=other)["OUTPUT"]
