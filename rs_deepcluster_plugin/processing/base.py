@@ -38,6 +38,7 @@ _GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
     "clusters": "Clusters",
+    "classes": "Classes",
     "pixels": "Pixels",
     "setup": "Set up",
 }
@@ -71,6 +72,8 @@ class Algorithm(QgsProcessingAlgorithm):
     TAGS = ""
     HELP = ""
     NEEDS_WORKER = True
+    REPORT = ""
+    """Name of an output that needs the worker where nothing else does."""
 
     def name(self) -> str:
         """Return the literal id."""
@@ -150,7 +153,7 @@ class Algorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Turn parameters into plain values, in the thread that owns the layers."""
         with user_errors(feedback):
-            if self.NEEDS_WORKER:
+            if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
                 self._python = environment.find_python(python_setting())
             self.prepare(parameters, context)
             for name in self.file_outputs():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,35 @@ def write_layer(
         fields = (("name", "string"), *fields)
         names = exchange.unpack(arrays["name_data"], arrays["name_ends"])
         columns.insert(0, [name.decode() for name in names])
-    kind = _geometry_type(geometries)
+    total = len(geometries)
+
+    def rows() -> Iterator[tuple[list[Any], QgsGeometry | None]]:
+        for index, (wkb, *values) in enumerate(zip(geometries, *columns)):
+            if index % _BLOCK == 0:
+                feedback.setProgress(95 + 5 * index / total)
+            geometry = None
+            if wkb:
+                geometry = QgsGeometry()
+                geometry.fromWkb(wkb)
+            yield values, geometry
+
+    return write_features(
+        alg, rows(), parameters, context, feedback, crs, fields, _geometry_type(geometries), output
+    )
+
+
+def write_features(
+    alg: Algorithm,
+    rows: Iterable[tuple[Sequence[Any], QgsGeometry | None]],
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem,
+    fields: Iterable[tuple[str, str]],
+    kind: Any,
+    output: str = "OUTPUT",
+) -> str:
+    """Write rows of plain values with their geometries into a sink, whole or not at all."""
     definition = QgsFields()
     for name, type_name in fields:
         definition.append(compat.field(name, type_name))
@@ -96,18 +125,13 @@ def write_layer(
     if sink is None:
         raise QgsProcessingException(alg.invalidSinkError(parameters, output))
     multiple = QgsWkbTypes.isMultiType(kind)
-    total = len(geometries)
     try:
-        for index, (wkb, *values) in enumerate(zip(geometries, *columns)):
-            if index % _BLOCK == 0:
-                feedback.setProgress(95 + 5 * index / total)
-                if is_cancelled(feedback):
-                    raise QgsProcessingException("Canceled.")
+        for index, (values, geometry) in enumerate(rows):
+            if index % _BLOCK == 0 and is_cancelled(feedback):
+                raise QgsProcessingException("Canceled.")
             feature = QgsFeature(definition)
-            feature.setAttributes(values)
-            if wkb:
-                geometry = QgsGeometry()
-                geometry.fromWkb(wkb)
+            feature.setAttributes(list(values))
+            if geometry is not None:
                 if multiple:
                     geometry.convertToMultiType()
                 feature.setGeometry(geometry)
