@@ -12,8 +12,10 @@ import numpy as np
 from . import reports
 from .accuracy import ConfusionMatrix, Estimate
 from .agreement import Agreement
+from .evaluate import proportion_interval
 from .grid import IntArray
 
+_CHANGES = 40  # that the report lists; the table has all of them
 Settings = Sequence[tuple[str, Any]]
 
 
@@ -44,11 +46,12 @@ def write_accuracy(
     found = matrix.adjusted(areas)
     labels = [_named(label, names) for label in matrix.labels]
     kappa = matrix.kappa
+    interval = proportion_interval(int(np.trace(matrix.counts)), matrix.total)
     measures = [
-        ("overall accuracy", reports.percent(matrix.overall), "", ""),
+        ("overall accuracy", *(reports.percent(v) for v in (matrix.overall, *interval))),
         ("overall accuracy by area", *_three(found.overall)),
         ("kappa", *(_decimal(v) for v in (kappa.value, kappa.low, kappa.high))),
-        ("mean F1 of the classes", _decimal(float(np.nanmean(matrix.f1))), "", ""),
+        ("mean F1 of the classes", _decimal(float(np.nanmean(matrix.f1))), "-", "-"),
     ]
     agreement = [
         ("ACC (best matching of values)", _decimal(scores.accuracy)),
@@ -201,7 +204,8 @@ def write_comparison(
             (
                 reports.table(
                     ("change", "scenes", "area, ha"),
-                    [(text, scenes, _hectares(area)) for text, scenes, area in changes],
+                    [(text, n, _hectares(area)) for text, n, area in changes[:_CHANGES]],
+                    f"The {_CHANGES} largest of {len(changes)}." if len(changes) > _CHANGES else "",
                 )
                 if changes
                 else reports.text("Nothing has changed."),

@@ -38,15 +38,19 @@ class Agreement:
     """Adjusted Rand index (Hubert and Arabie 1985)."""
 
 
+def places_of(labels: Sequence[Label], names: Sequence[Label]) -> IntArray:
+    """Return the place of each label (n,) among the names."""
+    place_of = {name: place for place, name in enumerate(names)}
+    return np.array([place_of[label] for label in labels], dtype=np.int64)
+
+
 def contingency(
     rows: Sequence[Label], columns: Sequence[Label], row_names: Sequence[Label],
     column_names: Sequence[Label],
 ) -> IntArray:  # fmt: skip
     """Count pairs of labels: (row names, column names); each label is among its names."""
-    place_of = {name: place for place, name in enumerate(row_names)}
-    column_of = {name: place for place, name in enumerate(column_names)}
     counts = np.zeros((len(row_names), len(column_names)), dtype=np.int64)
-    np.add.at(counts, ([place_of[r] for r in rows], [column_of[c] for c in columns]), 1)
+    np.add.at(counts, (places_of(rows, row_names), places_of(columns, column_names)), 1)
     return counts
 
 

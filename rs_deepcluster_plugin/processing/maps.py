@@ -28,9 +28,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.errors import SceneError
+from ..core.errors import LayerError, SceneError
+from ..core.workspace import Workspace
 from ..worker.client import Cancelled
-from .base import Algorithm, is_cancelled
+from . import styling
+from .base import Algorithm, geopackage_of, is_cancelled
 
 VALUES = ("automatic", "classes", "clusters")
 _CLASSES = {"class_code": "class_name", "class_name": "class_code"}
@@ -73,11 +75,11 @@ class SceneMap:
         """Return what finds the map's label for one that is written otherwise, or is the name."""
         own = {label for label in self.labels if label is not None} | set(self.names)
         plain: dict[str, str | None] = {}
-        for text, label in [*((n, c) for c, n in self.names.items()), *((c, c) for c in own)]:
+        for code, name in self.names.items():
             # A name that two classes have tells nothing.
-            plain[text.casefold()] = (
-                label if plain.get(text.casefold(), label) == label or text == label else None
-            )
+            same = plain.setdefault(name.casefold(), code) == code
+            plain[name.casefold()] = code if same else None
+        plain.update({label.casefold(): label for label in own})
         return lambda label: label if label in own else plain.get(label.casefold()) or label
 
 
@@ -85,11 +87,14 @@ def read_map(
     source: QgsProcessingFeatureSource,
     asked: str,
     values: str,
-    crs: QgsCoordinateReferenceSystem | None,
+    schema: dict[str, str],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem | None = None,
 ) -> SceneMap:
     """Read the scenes of a map, in its own CRS or another one.
+
+    ``schema`` are names of classes by code, also of such that no scene has.
 
     Raises
     ------
@@ -107,43 +112,63 @@ def read_map(
             f"The layer {source.sourceName()} has neither classes nor clusters. Choose the field "
             f"that holds them: {', '.join(fields)}."
         )
-    columns: dict[str, list[str | None]] = {name: [] for name in wanted}
-    for name in list(wanted):
-        if _CLASSES.get(name) in fields:
-            columns[_CLASSES[name]] = []
+    also = [_CLASSES[name] for name in wanted if _CLASSES.get(name) in fields]
+    columns: dict[str, list[str | None]] = {name: [] for name in (*wanted, *also)}
     shapes: list[QgsGeometry] = []
     ids: list[int | None] = []
     index = QgsSpatialIndex()
-    for feature in features_of(source, crs or source.sourceCrs(), context, feedback):
-        place = QgsFeature(len(shapes))
-        place.setGeometry(feature.geometry())
+    crs = crs or source.sourceCrs()
+    for feature in features_of(source, crs, context, feedback):
         if not feature.geometry().isNull():
+            place = QgsFeature(len(shapes))
+            place.setGeometry(feature.geometry())
             index.addFeature(place)
         shapes.append(feature.geometry())
         for name, column in columns.items():
             column.append(label_of(feature[name]))
         ids.append(whole_number(feature["scene_id"]) if "scene_id" in fields else None)
-    chosen = next((name for name in wanted if any(v is not None for v in columns[name])), None)
+    chosen = next((name for name in wanted if any(columns[name])), None)
     if chosen is None:
         raise SceneError(
             f"The field {wanted[-1]} of {source.sourceName()} is empty. Assign classes first, or "
             "choose another field."
         )
     labels = columns[chosen]
+    if not asked and chosen in _CLUSTERS:  # what was not edited is as it was fitted
+        labels = [edited or fitted for edited, fitted in zip(labels, columns[wanted[-1]])]
     check_number(labels, chosen, source.sourceName())
-    pairs = zip(labels, columns.get(_CLASSES.get(chosen, ""), [None] * len(labels)))
+    names = schema if chosen == "class_code" else {n: c for c, n in schema.items() if n}
+    if chosen not in _CLASSES:
+        names = {}
+    pairs = zip(labels, columns.get(_CLASSES.get(chosen, ""), []))
+    names = {**names, **{label: name for label, name in pairs if label and name}}
     is_cluster = chosen in (*_CLUSTERS, "subcluster")
     return SceneMap(
         source.sourceName(),
-        crs or source.sourceCrs(),
+        crs,
         chosen,
         is_cluster if values == "automatic" else values == "clusters",
         labels,
         shapes,
         ids,
-        {code: name for code, name in pairs if code is not None and name is not None},
+        names,
         index,
     )
+
+
+def read_schema(
+    alg: Algorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, str]:
+    """Return names by code of the schema that a cluster layer was given, if any."""
+    layer = alg.parameterAsVectorLayer(parameters, name, context)
+    place = geopackage_of(layer.source()) if layer and layer.providerType() == "ogr" else None
+    if place is None:
+        return {}
+    try:
+        classes = styling.class_list(Workspace(*place))
+    except LayerError:  # any polygon layer will do
+        return {}
+    return {code: name for code, name, _ in classes}
 
 
 @dataclass
@@ -331,8 +356,8 @@ def same_scenes(before: SceneMap, after: SceneMap, feedback: QgsProcessingFeedba
             for place in sorted(before.index.intersects(_at(center.asPoint())))
             if before.shapes[place].intersects(center)
         ]
-        # Of scenes that overlap, the one whose center is nearest.
-        hits.sort(key=lambda place: middle(before.shapes[place]).distance(center))
+        if len(hits) > 1:  # of scenes that overlap, the one whose center is nearest
+            hits.sort(key=lambda place: middle(before.shapes[place]).distance(center))
         places.append(hits[0] if hits else -1)
     return places
 
@@ -383,7 +408,8 @@ def check_number(labels: Iterable[str | None], name: str, layer: str) -> None:
     count = len(set(labels))
     if count > _MOST:
         raise SceneError(
-            f"The field {name} of {layer} has {count:,} different values. Choose a field of classes."
+            f"The field {name} of {layer} has {count:,} different values. Choose a field that "
+            "holds classes."
         )
 
 
@@ -463,7 +489,7 @@ def _scenes_of_polygon(scenes: SceneMap, geometry: QgsGeometry) -> dict[int, flo
             hits[place] = 1.0
         elif engine.intersects(shape.constGet()):
             share = geometry.intersection(shape).area() / max(shape.area(), 1e-300)
-            if share > 0:
+            if share > 1e-6:  # not a neighbor that the polygon touches
                 hits[place] = share
     return hits
 

@@ -15,7 +15,7 @@ Values = dict[str, Any]
 
 
 def assess_accuracy(arguments: Values, progress: Progress) -> Values:
-    """Counts to the report of an accuracy assessment."""
+    """Write counts as the report of an accuracy assessment."""
     accuracy_report.write_accuracy(
         arguments["report"],
         ConfusionMatrix(tuple(arguments["labels"]), np.array(arguments["counts"], dtype=np.int64)),
@@ -30,7 +30,7 @@ def assess_accuracy(arguments: Values, progress: Progress) -> Values:
 
 
 def compare_maps(arguments: Values, progress: Progress) -> Values:
-    """Counts to the report of a comparison."""
+    """Write counts as the report of a comparison."""
     accuracy_report.write_comparison(
         arguments["report"],
         arguments["before"],

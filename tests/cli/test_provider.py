@@ -17,8 +17,10 @@ HEAVY = {
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
+    "assessaccuracy": "Classes",
     "clusterfeatures": "Clusters",
     "clusterscenes": "Clusters",
+    "comparemaps": "Classes",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
     "finetunemodel": "Features",
@@ -30,6 +32,7 @@ ALGORITHMS = {
     "scenegrid": "Scenes",
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
+    "validationsample": "Classes",
 }
 
 
