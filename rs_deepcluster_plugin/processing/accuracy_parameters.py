@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFields,
+    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -16,12 +21,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from .. import compat
+from ..core.schema import escape_formula
 from . import layers, maps
-from .base import Algorithm, destination_path, destination_text
+from .base import Algorithm, destination_text, is_cancelled
 
 POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
-# What a spreadsheet takes for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Fields = Iterable[tuple[str, str]]
+_BLOCK = 10_000
 
 
 def add_map(alg: Algorithm, name: str, label: str, field: str, field_label: str) -> None:
@@ -69,8 +76,8 @@ def add_table(alg: Algorithm, name: str, label: str, help: str) -> None:
 def write_table(
     alg: Algorithm,
     name: str,
-    fields: list[tuple[str, str]],
-    rows: list[list[Any]],
+    fields: Fields,
+    rows: Iterable[list[Any]],
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -79,26 +86,46 @@ def write_table(
     asked = destination_text(parameters, name)
     if not asked:
         return {}
-    path = destination_path(asked)
-    if path is not None and path.suffix.lower() == ".csv":
-        rows = [[_harmless(value) for value in row] for row in rows]
-    crs = QgsCoordinateReferenceSystem()
-    kind = QgsWkbTypes.Type.NoGeometry
-    plain = ([_known(value) for value in row] for row in rows)
-    made = layers.write_features(
-        alg, ((row, None) for row in plain), parameters, context, feedback, crs, fields, kind, name
+    if asked.lower().endswith(".csv"):
+        rows = [[escape_formula(v) if isinstance(v, str) else v for v in row] for row in rows]
+    pairs = ((row, None) for row in rows)
+    return {name: write_rows(alg, pairs, fields, parameters, context, feedback, output=name)}
+
+
+def write_rows(
+    alg: Algorithm,
+    rows: Iterable[tuple[list[Any], QgsGeometry | None]],
+    fields: Fields,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    kind: Any = QgsWkbTypes.Type.NoGeometry,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    output: str = "OUTPUT",
+) -> str:
+    """Write plain values, None and NaN as NULL, with their geometries; returns the destination."""
+    definition = QgsFields()
+    for name, type_name in fields:
+        definition.append(compat.field(name, type_name))
+    multiple = QgsWkbTypes.isMultiType(kind)
+
+    def features() -> Iterator[QgsFeature]:
+        for step, (values, geometry) in enumerate(rows):
+            if step % _BLOCK == 0 and is_cancelled(feedback):
+                raise QgsProcessingException("Canceled.")
+            feature = QgsFeature(definition)
+            feature.setAttributes([NULL if v is None or v != v else v for v in values])
+            if geometry is not None:
+                if multiple:
+                    geometry.convertToMultiType()
+                feature.setGeometry(geometry)
+            yield feature
+
+    return layers.write_features(
+        alg, features(), parameters, context, definition, kind, crs, output
     )
-    return {name: made}
 
 
 def number_or_none(value: float) -> float | None:
     """Return a number as a result has it."""
     return None if value != value else float(value)
-
-
-def _known(value: Any) -> Any:
-    return NULL if value is None or value != value else value
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,59 +89,57 @@ def write_layer(
         fields = (("name", "string"), *fields)
         names = exchange.unpack(arrays["name_data"], arrays["name_ends"])
         columns.insert(0, [name.decode() for name in names])
+    kind = _geometry_type(geometries)
+    definition = QgsFields()
+    for name, type_name in fields:
+        definition.append(compat.field(name, type_name))
+    multiple = QgsWkbTypes.isMultiType(kind)
     total = len(geometries)
 
-    def rows() -> Iterator[tuple[list[Any], QgsGeometry | None]]:
+    def features() -> Iterator[QgsFeature]:
         for index, (wkb, *values) in enumerate(zip(geometries, *columns)):
             if index % _BLOCK == 0:
                 feedback.setProgress(95 + 5 * index / total)
-            geometry = None
+                if is_cancelled(feedback):
+                    raise QgsProcessingException("Canceled.")
+            feature = QgsFeature(definition)
+            feature.setAttributes(values)
             if wkb:
                 geometry = QgsGeometry()
                 geometry.fromWkb(wkb)
-            yield values, geometry
+                if multiple:
+                    geometry.convertToMultiType()
+                feature.setGeometry(geometry)
+            yield feature
 
-    return write_features(
-        alg, rows(), parameters, context, feedback, crs, fields, _geometry_type(geometries), output
-    )
+    return write_features(alg, features(), parameters, context, definition, kind, crs, output)
 
 
 def write_features(
     alg: Algorithm,
-    rows: Iterable[tuple[Sequence[Any], QgsGeometry | None]],
+    features: Iterable[QgsFeature],
     parameters: dict[str, Any],
     context: QgsProcessingContext,
-    feedback: QgsProcessingFeedback,
-    crs: QgsCoordinateReferenceSystem,
-    fields: Iterable[tuple[str, str]],
-    kind: Any,
+    definition: QgsFields,
+    kind: Any = QgsWkbTypes.Type.NoGeometry,
+    crs: QgsCoordinateReferenceSystem | None = None,
     output: str = "OUTPUT",
 ) -> str:
-    """Write rows of plain values with their geometries into a sink, whole or not at all."""
-    definition = QgsFields()
-    for name, type_name in fields:
-        definition.append(compat.field(name, type_name))
+    """Write features into the sink ``output``, all or nothing; returns its destination."""
     asked = destination_text(parameters, output)
     place = destination_path(asked)
     # A table in a database that was there before: the others in it are none of our business.
     guest = asked.startswith("ogr:") and place is not None and place.exists()
     try:
-        sink, destination = alg.parameterAsSink(parameters, output, context, definition, kind, crs)
+        sink, destination = alg.parameterAsSink(
+            parameters, output, context, definition, kind, crs or QgsCoordinateReferenceSystem()
+        )
     except QgsProcessingException as error:
         raise _write_error(place, str(error)) from None
     if sink is None:
         raise QgsProcessingException(alg.invalidSinkError(parameters, output))
-    multiple = QgsWkbTypes.isMultiType(kind)
     try:
-        for index, (values, geometry) in enumerate(rows):
-            if index % _BLOCK == 0 and is_cancelled(feedback):
-                raise QgsProcessingException("Canceled.")
-            feature = QgsFeature(definition)
-            feature.setAttributes(list(values))
-            if geometry is not None:
-                if multiple:
-                    geometry.convertToMultiType()
-                feature.setGeometry(geometry)
+        for feature in features:
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                 raise _write_error(place, sink.lastError())
         if not sink.flushBuffer():

@@ -22,6 +22,7 @@ from .algorithms.projectfeatures import ProjectFeatures
 from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
+from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .algorithms.undo import Undo
@@ -40,6 +41,7 @@ ALGORITHMS = (
     ClusterFeatures,
     ClusterScenes,
     ApplyClusters,
+    SchemaFromFile,
     Undo,
     Redo,
     ValidationSample,

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from qgis.core import (
-    NULL,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -21,7 +20,7 @@ from ...core.accuracy import ordered
 from ...core.agreement import agreement, matching, places_of
 from ...core.errors import SceneError
 from .. import accuracy_parameters as own
-from .. import layers, maps, styling
+from .. import maps, styling
 from .. import parameters as shared
 from ..base import Algorithm, destination_text, user_errors
 
@@ -214,16 +213,13 @@ class CompareMaps(Algorithm):
         for number, one, other, shape in zip(after.ids, was, after.labels, after.shapes):
             known = one is not None and other is not None
             changed = known and (one, other) not in pairs
-            change = f"{one} → {other}" if known else NULL
+            change = f"{one} → {other}" if known else None
             if changed:
                 changes[change] += 1
-            values = [NULL if v is None else v for v in (number, one, other)]
-            rows.append(([*values, changed if known else NULL, change], shape))
+            rows.append(([number, one, other, changed if known else None, change], shape))
         multiple = any(shape.isMultipart() for _, shape in rows)
         kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
-        output = layers.write_features(
-            self, rows, parameters, context, feedback, after.crs, _FIELDS, kind
-        )
+        output = own.write_rows(self, rows, _FIELDS, parameters, context, feedback, kind, after.crs)
         style = functools.partial(styling.apply_change_style, changes=dict(changes.most_common()))
         styling.style_output(context, output, style, feedback)
         return output

@@ -6,7 +6,6 @@ import functools
 from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -19,7 +18,7 @@ from ...core.accuracy import ALLOCATIONS, allocate, draw, ordered, sample_size
 from ...core.agreement import places_of
 from ...core.errors import SceneError
 from .. import accuracy_parameters as own
-from .. import layers, maps, styling
+from .. import maps, styling
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
 
@@ -162,19 +161,14 @@ class ValidationSample(Algorithm):
                 place, stratum = there[drawn], int(strata[drawn])
                 shape, scene_id = scenes.shapes[place], scenes.ids[place]
                 weight = sizes[stratum] / int(amounts[stratum])
-                rows.append(
-                    (
-                        [number, NULL if scene_id is None else scene_id, NULL, classes[stratum],
-                         weight],
-                        maps.middle(shape) if points else shape,
-                    )
-                )  # fmt: skip
+                values = [number, scene_id, None, classes[stratum], weight]
+                rows.append((values, maps.middle(shape) if points else shape))
             kinds = QgsWkbTypes.Type
             multiple = any(shape.isMultipart() for _, shape in rows)
             kind = kinds.MultiPolygon if multiple else kinds.Polygon
-            output = layers.write_features(
-                self, rows, parameters, context, feedback, scenes.crs, _FIELDS,
-                kinds.Point if points else kind,
+            output = own.write_rows(
+                self, rows, _FIELDS, parameters, context, feedback,
+                kinds.Point if points else kind, scenes.crs,
             )  # fmt: skip
             offered: dict[str, str] = {}
             if not scenes.clusters:
