@@ -38,7 +38,7 @@ def write_accuracy(
     names : mapping
         Names of classes, where they differ from the labels.
     matches : sequence of tuples
-        Cluster, class it was matched with, scenes that agree and scenes of the cluster; empty for
+        Cluster, class it was taken as, scenes that agree and scenes of the cluster; empty for
         a map of classes.
     notes : sequence of str
         What was left out, and why.
@@ -54,7 +54,7 @@ def write_accuracy(
         ("mean F1 of the classes", _decimal(float(np.nanmean(matrix.f1))), "-", "-"),
     ]
     agreement = [
-        ("ACC (best matching of values)", _decimal(scores.accuracy)),
+        ("ACC (best one-to-one matching)", _decimal(scores.accuracy)),
         ("purity", _decimal(scores.purity)),
         ("NMI", _decimal(scores.nmi)),
         ("AMI", _decimal(scores.ami)),
@@ -124,8 +124,9 @@ def write_accuracy(
                 (
                     reports.table(("cluster", "taken as", "agree", "labelled scenes"), matches),
                     reports.text(
-                        "Each cluster was taken as one class so that most labelled scenes agree. "
-                        "The same labels then measured the accuracy, which flatters it."
+                        "Each cluster was taken as the class that most of its labelled scenes "
+                        "have. The same labels then measured the accuracy, which flatters it, the "
+                        "more so the more clusters there are."
                     ),
                 ),
             )

@@ -167,7 +167,7 @@ def test_names_and_codes_are_compared_whichever_the_map_holds(run, congalton):
     check_congalton(made)
 
 
-def test_clusters_are_matched_with_classes(run, congalton):
+def test_clusters_are_taken_as_classes(run, congalton):
     heard = Heard()
     made = run(
         "assessaccuracy", feedback=heard, INPUT=congalton / "map.gpkg", MAP_FIELD="cluster",
@@ -330,6 +330,58 @@ def test_the_report_escapes_names_and_says_all(run, congalton, tmp_path):
     assert "<b>Conifer" not in html
     assert "0.654" in html
     assert "<script" not in html
+
+
+def test_the_layers_schema_knows_classes_that_no_scene_has(run, tmp_path):
+    from rs_deepcluster_plugin.core.workspace import Workspace
+
+    columns = {
+        "scene_id": [1, 2, 3, 4],
+        "cluster": [1, 1, 2, 2],
+        "class_code": ["311", "311", "512", "512"],
+    }
+    source = write(tmp_path / "ours.gpkg", cells(4), columns)
+    classes = [("311", "Forest"), ("335", "Ice"), ("512", "Water")]
+    entries = [{"code": c, "name": n, "color": "#000000"} for c, n in classes]
+    Workspace(source).set_notes({"schema": {"classes": entries}})
+    spots = [f"POINT({X0 + 50 + d} {Y0 - 50})" for d in (0, 100, 200, 300)]
+    truth = {"truth": ["forest", "ICE", "512", "335"]}
+    reference = write(tmp_path / "spots.gpkg", spots, truth, kind=ogr.wkbPoint)
+    heard = Heard()
+    made = run(
+        "assessaccuracy", feedback=heard, INPUT=source, REFERENCE_LAYER=reference,
+        REFERENCE_FIELD="truth", OUTPUT_CLASSES=tmp_path / "classes.gpkg",
+    )  # fmt: skip
+    assert made["OVERALL"] == 0.5
+    assert "not on the map, and count as wrong: 335 (2)." in "\n".join(heard.lines)
+    rows = support.table(tmp_path / "classes.gpkg")
+    assert [(row["class"], row["name"]) for row in rows] == classes
+
+
+def test_the_current_cluster_is_assessed(run, tmp_path):
+    # The second scene was moved to cluster 2; what was not edited is as it was fitted.
+    columns = {
+        "cluster": [1, 1, 2, 2],
+        "edited_cluster": [None, 2, None, None],
+        "truth": ["a", "b", "b", "b"],
+    }
+    source = write(tmp_path / "edited.gpkg", cells(4), columns)
+    assert run("assessaccuracy", INPUT=source, REFERENCE_FIELD="truth")["ACC"] == 1
+    fitted = run("assessaccuracy", INPUT=source, MAP_FIELD="cluster", REFERENCE_FIELD="truth")
+    assert fitted["ACC"] == 0.75
+
+
+def test_several_clusters_may_be_one_class(run, tmp_path):
+    columns = {"cluster": [1, 1, 2, 2, 3, 4], "truth": ["a", "a", "a", "b", "a", None]}
+    source = write(tmp_path / "map.gpkg", cells(6), columns)
+    made = run(
+        "assessaccuracy", INPUT=source, REFERENCE_FIELD="truth",
+        OUTPUT_CLASSES=tmp_path / "classes.gpkg",
+    )  # fmt: skip
+    assert made["OVERALL"] == made["PURITY"] == 0.8
+    assert made["ACC"] == 0.6
+    scenes = {r["class"]: r["map_scenes"] for r in support.table(tmp_path / "classes.gpkg")}
+    assert scenes == {"a": 5, "b": 0, "cluster 4": 1}
 
 
 # The sample

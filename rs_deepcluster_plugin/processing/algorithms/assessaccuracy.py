@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ...core.accuracy import ConfusionMatrix, ordered
-from ...core.agreement import agreement, contingency, matching
+from ...core.agreement import agreement, contingency
 from ...core.errors import SceneError
 from .. import accuracy_parameters as own
 from .. import maps
@@ -62,9 +62,9 @@ class AssessAccuracy(Algorithm):
         "are the strata). Reference labels are codes or names of the map's classes. The reference "
         "is a layer of points or polygons, a class raster, or a field of the map itself that was "
         "filled in. Each scene counts once: with several labels it takes the most frequent one, "
-        "and with a tie it is left out. A map of clusters that have no classes yet is compared by "
-        "taking each cluster as the one class that makes most scenes agree. ACC, NMI, AMI, ARI and "
-        "purity do not depend on what clusters are called."
+        "and with a tie it is left out. Clusters that have no classes yet are taken as the "
+        "class that most of their labelled scenes have. ACC, NMI, AMI, ARI and purity do not "
+        "depend on what clusters are called; for ACC, each is one class at most."
     )
     NEEDS_WORKER = False
     REPORT = "OUTPUT_HTML"
@@ -201,12 +201,12 @@ class AssessAccuracy(Algorithm):
             table = contingency(mapped, labels, table_rows, table_columns)
             scores = agreement(table)
             if scenes.clusters:
-                found = matching(table)
-                for row, cluster in enumerate(table_rows):
-                    partner = table_columns[found[row]] if row in found else None
-                    agree = int(table[row, found[row]]) if row in found else 0
-                    called[cluster] = partner or self.tr("cluster {}").format(cluster)
-                    matches.append((cluster, partner or "-", agree, int(table[row].sum())))
+                for cluster, counts in zip(table_rows, table):
+                    best = int(counts.argmax())
+                    called[cluster] = table_columns[best]
+                    matches.append(
+                        (cluster, table_columns[best], int(counts[best]), int(counts.sum()))
+                    )
                 mapped = [called[cluster] for cluster in mapped]
             else:
                 notes += _unknown(scenes, labels)
