@@ -179,7 +179,7 @@ def confusion_matrix(
         "matrix.html",
         columns=columns, rows=lines, caption=caption, predicted=predicted, heading=rows,
         right=right, numbered=numbered, same=numbered and columns == classes,
-        small=len(columns) > 12,
+        small=len(columns) > 12, brief=all(len(name) < 4 for name in columns),
     )  # fmt: skip
 
 
