@@ -17,8 +17,10 @@ HEAVY = {
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
+    "assessaccuracy": "Classes",
     "clusterfeatures": "Clusters",
     "clusterscenes": "Clusters",
+    "comparemaps": "Classes",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
     "finetunemodel": "Features",
@@ -33,6 +35,7 @@ ALGORITHMS = {
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
     "undo": "Classes",
+    "validationsample": "Classes",
 }
 
 
