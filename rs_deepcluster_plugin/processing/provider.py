@@ -8,11 +8,13 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.applyclusters import ApplyClusters
+from .algorithms.assessaccuracy import AssessAccuracy
 from .algorithms.assignclasses import AssignClasses
 from .algorithms.classraster import ClassRaster
 from .algorithms.clusterfeatures import ClusterFeatures
 from .algorithms.clusterscenes import ClusterScenes
 from .algorithms.clustertable import ClusterTable
+from .algorithms.comparemaps import CompareMaps
 from .algorithms.dissolveclasses import DissolveClasses
 from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
@@ -29,6 +31,7 @@ from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .algorithms.undo import Undo
+from .algorithms.validationsample import ValidationSample
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
@@ -51,6 +54,9 @@ ALGORITHMS = (
     Redo,
     DissolveClasses,
     ClassRaster,
+    ValidationSample,
+    AssessAccuracy,
+    CompareMaps,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

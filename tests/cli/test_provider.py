@@ -17,11 +17,13 @@ HEAVY = {
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
+    "assessaccuracy": "Classes",
     "assignclasses": "Classes",
     "classraster": "Classes",
     "clusterfeatures": "Clusters",
     "clusterscenes": "Clusters",
     "clustertable": "Classes",
+    "comparemaps": "Classes",
     "dissolveclasses": "Classes",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
@@ -31,11 +33,14 @@ ALGORITHMS = {
     "maximumlikelihood": "Pixels",
     "pixelclusters": "Pixels",
     "projectfeatures": "Clusters",
+    "redo": "Classes",
     "refinemodel": "Features",
     "scenegrid": "Scenes",
     "schemafromfile": "Classes",
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
+    "undo": "Classes",
+    "validationsample": "Classes",
 }
 
 

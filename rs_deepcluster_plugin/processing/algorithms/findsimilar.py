@@ -113,8 +113,8 @@ class FindSimilar(Algorithm):
                 QgsProcessing.SourceType.TypeVectorAnyGeometry,
             ),
             help=self.tr(
-                "The scenes by rank, with their similarity, and the cluster and the class that they "
-                "have in the layer."
+                "The scenes by rank, with their similarity, and with their cluster and their class "
+                "in the layer."
             ),
         )  # fmt: skip
         shared.add_numbers(self, {"SCENES_FOUND": self.tr("Number of scenes found")})
