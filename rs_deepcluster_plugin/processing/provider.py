@@ -15,13 +15,17 @@ from .algorithms.extractfeatures import ExtractFeatures
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
+from .algorithms.mergeclusters import MergeClusters
 from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.reassignscenes import ReassignScenes
 from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
+from .algorithms.smoothclasses import SmoothClasses
+from .algorithms.splitcluster import SplitCluster
 from .algorithms.undo import Undo
 from .base import ICONS, PYTHON_SETTING
 
@@ -37,6 +41,10 @@ ALGORITHMS = (
     ClusterFeatures,
     ClusterScenes,
     ApplyClusters,
+    MergeClusters,
+    SplitCluster,
+    ReassignScenes,
+    SmoothClasses,
     Undo,
     Redo,
     PixelClusters,
