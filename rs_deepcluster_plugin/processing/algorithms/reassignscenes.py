@@ -218,16 +218,6 @@ class ReassignScenes(RelabelAlgorithm):
                 f"The expression {self._expression} cannot be understood "
                 f"({' '.join(reason.split())}). Give one as cluster = 3."
             )
-        unknown = {
-            name
-            for name in expression.referencedColumns() - {QgsFeatureRequest.ALL_ATTRIBUTES}
-            if layer.fields().lookupField(name) < 0
-        }
-        if unknown:
-            raise LayerError(
-                f"The expression names {', '.join(sorted(unknown))}, and the layer has no such "
-                f"field. It has: {', '.join(field.name() for field in layer.fields())}."
-            )
         found = []
         for feature in layer.getFeatures():
             _stop_if_cancelled(feedback, feature.id())
