@@ -8,8 +8,10 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.applyclusters import ApplyClusters
+from .algorithms.assessaccuracy import AssessAccuracy
 from .algorithms.clusterfeatures import ClusterFeatures
 from .algorithms.clusterscenes import ClusterScenes
+from .algorithms.comparemaps import CompareMaps
 from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
 from .algorithms.finetunemodel import FineTuneModel
@@ -22,11 +24,13 @@ from .algorithms.reassignscenes import ReassignScenes
 from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
+from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .algorithms.smoothclasses import SmoothClasses
 from .algorithms.splitcluster import SplitCluster
 from .algorithms.undo import Undo
+from .algorithms.validationsample import ValidationSample
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
@@ -41,12 +45,16 @@ ALGORITHMS = (
     ClusterFeatures,
     ClusterScenes,
     ApplyClusters,
+    SchemaFromFile,
     MergeClusters,
     SplitCluster,
     ReassignScenes,
     SmoothClasses,
     Undo,
     Redo,
+    ValidationSample,
+    AssessAccuracy,
+    CompareMaps,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

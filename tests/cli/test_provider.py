@@ -17,8 +17,10 @@ HEAVY = {
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
+    "assessaccuracy": "Classes",
     "clusterfeatures": "Clusters",
     "clusterscenes": "Clusters",
+    "comparemaps": "Classes",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
     "finetunemodel": "Features",
@@ -31,11 +33,13 @@ ALGORITHMS = {
     "redo": "Classes",
     "refinemodel": "Features",
     "scenegrid": "Scenes",
+    "schemafromfile": "Classes",
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
     "smoothclasses": "Classes",
     "splitcluster": "Classes",
     "undo": "Classes",
+    "validationsample": "Classes",
 }
 
 
