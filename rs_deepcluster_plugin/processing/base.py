@@ -167,7 +167,7 @@ class Algorithm(QgsProcessingAlgorithm):
         return True
 
     def find_worker(self) -> None:
-        """Find the worker, which `work` needs; raises `DeepClusterError`."""
+        """Look for the worker; algorithms that need it only at times call it in ``prepare``."""
         self._python = environment.find_python(python_setting())
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

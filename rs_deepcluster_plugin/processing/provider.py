@@ -9,11 +9,16 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.applyclusters import ApplyClusters
 from .algorithms.assessaccuracy import AssessAccuracy
+from .algorithms.assignclasses import AssignClasses
+from .algorithms.classraster import ClassRaster
 from .algorithms.clusterfeatures import ClusterFeatures
 from .algorithms.clusterscenes import ClusterScenes
+from .algorithms.clustertable import ClusterTable
 from .algorithms.comparemaps import CompareMaps
+from .algorithms.dissolveclasses import DissolveClasses
 from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
+from .algorithms.findsimilar import FindSimilar
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
@@ -46,12 +51,17 @@ ALGORITHMS = (
     ClusterScenes,
     ApplyClusters,
     SchemaFromFile,
+    ClusterTable,
+    AssignClasses,
     MergeClusters,
     SplitCluster,
     ReassignScenes,
     SmoothClasses,
+    FindSimilar,
     Undo,
     Redo,
+    DissolveClasses,
+    ClassRaster,
     ValidationSample,
     AssessAccuracy,
     CompareMaps,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,14 @@ from qgis.core import (
     QgsEditorWidgetSetup,
     QgsExpression,
     QgsFillSymbol,
+    QgsGraduatedSymbolRenderer,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingUtils,
     QgsRendererCategory,
+    QgsRendererRange,
     QgsSimpleFillSymbolLayer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
@@ -31,6 +33,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor
 
 from .. import compat
+from ..core.legend import MapClass
 from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace, current_of
 
 _PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json"
@@ -49,6 +52,7 @@ CURRENT_CLUSTER = f'coalesce("{CURRENT}", "cluster")'
 _NUMBERS = ("cluster", CURRENT_CLUSTER)
 VALUE_MAP_NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"  # QGIS's own mark for NULL
 _GRAY = QColor(150, 150, 150)
+_STEPS = ("#ffffcc", "#c2e699", "#78c679", "#31a354", "#006837")  # ColorBrewer's YlGn
 MOST_CHANGES = 30  # of a legend; the others share a color
 Style = Callable[[QgsVectorLayer], None]
 _ALIASES = {
@@ -68,6 +72,19 @@ _ALIASES = {
     "exemplar_rank": "Exemplar rank",
     "umap_x": "Embedding x",
     "umap_y": "Embedding y",
+    "code": "Code",
+    "name": "Name",
+    "color": "Color",
+    "scenes": "Scenes",
+    "share": "Share",
+    "area": "Area (m\u00b2)",
+    "mean_probability": "Mean probability",
+    "clusters": "Clusters",
+    "nearest_cluster": "Nearest cluster",
+    "similarity": "Similarity",
+    "distance": "Distance",
+    "exemplars": "Exemplars",
+    "rank": "Rank",
 }
 # C++ keeps only its own half of a post-processor: this keeps ours until it has run.
 _pending: dict[str, _Styler] = {}
@@ -120,7 +137,7 @@ def style_workspace(layer: QgsVectorLayer, workspace: Workspace) -> None:
         number = CURRENT_CLUSTER if CURRENT in workspace.fields else "cluster"
         apply_cluster_style(layer, counts, unclustered, number)
     # Last, because an alias takes the widget of its field away (seen in QGIS 3.22).
-    _set_class_widgets(layer, workspace)
+    set_class_widgets(layer, class_list(workspace))
 
 
 def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
@@ -170,14 +187,14 @@ def class_list(workspace: Workspace) -> list[tuple[str, str, str]]:
     ]
 
 
-def _set_class_widgets(layer: QgsVectorLayer, workspace: Workspace) -> None:
+def set_class_widgets(layer: QgsVectorLayer, classes: Sequence[tuple[str, str, str]]) -> None:
     """Let attribute forms and tables show names and colors of classes.
 
-    A class that is chosen by hand brings its name, and counts as a correction of the scene.
+    ``classes`` are code, name and color. A class that is chosen by hand brings its name, and
+    counts as a correction of the scene where the layer has scenes.
     """
-    fields, classes = layer.fields(), class_list(workspace)
-    code, name, source = (fields.lookupField(field) for field in CLASS_FIELDS)
-    if min(code, name, source) < 0:
+    code, name, source = (layer.fields().lookupField(field) for field in CLASS_FIELDS)
+    if min(code, name) < 0:
         return
     values = [{f"{label} ({key})" if label != key else key: key} for key, label, _ in classes]
     values.append({_tr("Unassigned"): VALUE_MAP_NULL})
@@ -186,14 +203,55 @@ def _set_class_widgets(layer: QgsVectorLayer, workspace: Workspace) -> None:
     whens = [f'WHEN "class_code" = {quote(key)} THEN {quote(label)}' for key, label, _ in classes]
     named = f"CASE {' '.join(whens)} END" if whens else '"class_name"'
     layer.setDefaultValueDefinition(name, QgsDefaultValue(named, True))
-    layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
+    if source >= 0:
+        layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
+    _color_cells(layer, "class_code", {quote(key): color for key, _, color in classes})
+
+
+def _color_cells(layer: QgsVectorLayer, field: str, colors: dict[str, str]) -> None:
+    """Color the cells of a field in tables; keys are its values as expressions."""
     styles = []
-    for key, _, color in classes:
-        style = QgsConditionalStyle(f"@value = {quote(key)}")
+    for value, color in colors.items():
+        style = QgsConditionalStyle(f"@value = {value}")
         style.setBackgroundColor(QColor(color))
         style.setTextColor(ink_on(QColor(color)))
         styles.append(style)
-    layer.conditionalStyles().setFieldStyles("class_code", styles)
+    layer.conditionalStyles().setFieldStyles(field, styles)
+
+
+def apply_map_style(layer: QgsVectorLayer, classes: Sequence[MapClass]) -> None:
+    """Color polygons by the field code, with names in the legend."""
+    _set_aliases(layer)
+    categories = [
+        QgsRendererCategory(entry.code, _fill(layer, QColor(entry.color)), entry.name)
+        for entry in classes
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("code", categories))
+    layer.setDisplayExpression('"name"')
+
+
+def apply_table_style(
+    layer: QgsVectorLayer, clusters: Sequence[int], classes: Sequence[tuple[str, str, str]]
+) -> None:
+    """Color the cells of clusters and classes in a table, and let classes be chosen by name."""
+    _set_aliases(layer)
+    set_class_widgets(layer, classes)
+    _color_cells(layer, "cluster", {str(n): cluster_color(n).name() for n in clusters})
+
+
+def apply_similarity_style(layer: QgsVectorLayer, low: float, high: float) -> None:
+    """Color scenes by similarity, in five steps between the lowest and the highest."""
+    names = _set_aliases(layer)
+    if layer.isSpatial():
+        ranges = []
+        for step, color in enumerate(_STEPS):
+            start, end = (low + (high - low) * (step + k) / len(_STEPS) for k in (0, 1))
+            symbol = _fill(layer, QColor(color))
+            ranges.append(QgsRendererRange(start, end, symbol, f"{start:.3f} - {end:.3f}"))
+        layer.setRenderer(QgsGraduatedSymbolRenderer(names["similarity"].strip('"'), ranges))
+    layer.setDisplayExpression(
+        f"'#' || \"rank\" || ', ' || format_number({names['similarity']}, 3)"
+    )
 
 
 def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> None:
