@@ -100,6 +100,20 @@ def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Inte
     finest = len(names)
     sizes = np.array([counts[group == name].sum() for name in names])
     centers = np.stack([counts[group == n] @ means[group == n] for n in names]) / sizes[:, None]
+    joined, costs = ward_tree(sizes, centers)
+    merges += [(int(names[one]), int(names[other])) for one, other in joined]
+    heights += costs.tolist()
+    return np.array(merges, dtype=np.int64).reshape(-1, 2), np.array(heights), finest
+
+
+def ward_tree(sizes: Floats, centers: Floats) -> tuple[Integers, Floats]:
+    """Merge groups of these sizes (K,) and centers (K, d) down to one by Ward's criterion.
+
+    Returns the merges (K - 1, 2), each two groups of which the first stays, and their heights
+    (K - 1,), see `merge_tree`.
+    """
+    names, sizes, centers = np.arange(len(sizes)), sizes.astype(float), centers.astype(float)
+    merges, heights = [], []
     while len(names) > 1:
         squared = ((centers[:, None] - centers[None]) ** 2).sum(axis=2)
         costs = squared * sizes[:, None] * sizes[None] / (sizes[:, None] + sizes[None])
@@ -110,7 +124,7 @@ def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Inte
         centers[i] = (sizes[i] * centers[i] + sizes[j] * centers[j]) / (sizes[i] + sizes[j])
         sizes[i] += sizes[j]
         names, sizes, centers = (np.delete(x, j, axis=0) for x in (names, sizes, centers))
-    return np.array(merges, dtype=np.int64).reshape(-1, 2), np.array(heights), finest
+    return np.array(merges, dtype=np.int64).reshape(-1, 2), np.array(heights)
 
 
 def cut(merges: Integers, groups: int) -> Integers:
