@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .archive import Arrays, read_archive, understood, write_archive
+from .clustertree import ClusterTree, mixture_tree, ward_tree
 from .errors import SceneError
 from .features import Provenance, Vectors
 from .grid import IntArray
@@ -96,6 +97,27 @@ class ClusterModel:
         for start in range(0, len(present), _BLOCK):
             rows = present[start : start + _BLOCK]
             found[rows] = self.method.memberships(embedding[rows])[:, :most]
+        return found
+
+    def tree(self, embedding: Vectors, clusters: Labels) -> ClusterTree | None:
+        """Return the merge tree of these clusters (n,) of scenes at embedding (n, k).
+
+        None where there are too many clusters for one.
+        """
+        return mixture_tree(self.method) or ward_tree(embedding, clusters)
+
+    def subclusters(self, embedding: Vectors, clusters: Labels) -> Labels | None:
+        """Return the leaves (n,) of the tree, from 1, that scenes are in; 0 for those in none.
+
+        None where the leaves are the clusters.
+        """
+        if not hasattr(self.method, "subclusters"):
+            return None
+        found = np.zeros(len(embedding), dtype=np.int64)
+        present = np.flatnonzero(clusters > 0)
+        for start in range(0, len(present), _BLOCK):
+            rows = present[start : start + _BLOCK]
+            found[rows] = self.method.subclusters(embedding[rows], clusters[rows] - 1) + 1
         return found
 
     def with_detail(self, detail: str) -> ClusterModel:

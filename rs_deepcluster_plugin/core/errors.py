@@ -27,6 +27,10 @@ class DataFileError(DeepClusterError):
     """A features, projector or cluster model file is damaged, or does not fit the others."""
 
 
+class LayerError(DeepClusterError):
+    """A layer is none of ours, or cannot be edited."""
+
+
 class OutputError(DeepClusterError):
     """A result cannot be written."""
 

@@ -100,20 +100,20 @@ def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Inte
     finest = len(names)
     sizes = np.array([counts[group == name].sum() for name in names])
     centers = np.stack([counts[group == n] @ means[group == n] for n in names]) / sizes[:, None]
-    joined, costs = ward_tree(sizes, centers)
-    merges += [(int(names[one]), int(names[other])) for one, other in joined]
-    heights += costs.tolist()
-    return np.array(merges, dtype=np.int64).reshape(-1, 2), np.array(heights), finest
+    upper, costs = ward(sizes, centers)
+    merges += [(int(names[one]), int(names[other])) for one, other in upper]
+    return np.array(merges, dtype=np.int64).reshape(-1, 2), np.append(heights, costs), finest
 
 
-def ward_tree(sizes: Floats, centers: Floats) -> tuple[Integers, Floats]:
-    """Merge groups of these sizes (K,) and centers (K, d) down to one by Ward's criterion.
+def ward(sizes: Floats, centers: Floats) -> tuple[Integers, Floats]:
+    """Merge groups of sizes (K,) around centers (K, d) down to one by Ward's criterion (1963).
 
-    Returns the merges (K - 1, 2), each two groups of which the first stays, and their heights
-    (K - 1,), see `merge_tree`.
+    Returns the merges (K - 1, 2) in their order, each the places of two groups of which the first
+    stays; and their heights (K - 1,), the square roots of what each adds to the sum of squares.
     """
-    names, sizes, centers = np.arange(len(sizes)), sizes.astype(float), centers.astype(float)
-    merges, heights = [], []
+    names = np.arange(len(sizes))
+    merges: list[tuple[int, int]] = []
+    heights: list[float] = []
     while len(names) > 1:
         squared = ((centers[:, None] - centers[None]) ** 2).sum(axis=2)
         costs = squared * sizes[:, None] * sizes[None] / (sizes[:, None] + sizes[None])
@@ -121,9 +121,12 @@ def ward_tree(sizes: Floats, centers: Floats) -> tuple[Integers, Floats]:
         i, j = np.unravel_index(int(costs.argmin()), costs.shape)
         merges.append((int(names[i]), int(names[j])))
         heights.append(float(np.sqrt(costs[i, j])))
-        centers[i] = (sizes[i] * centers[i] + sizes[j] * centers[j]) / (sizes[i] + sizes[j])
+        merged = (sizes[i] * centers[i] + sizes[j] * centers[j]) / (sizes[i] + sizes[j])
+        sizes, centers = sizes.copy(), centers.copy()
+        centers[i] = merged
         sizes[i] += sizes[j]
-        names, sizes, centers = (np.delete(x, j, axis=0) for x in (names, sizes, centers))
+        names, sizes = np.delete(names, j), np.delete(sizes, j)
+        centers = np.delete(centers, j, axis=0)
     return np.array(merges, dtype=np.int64).reshape(-1, 2), np.array(heights)
 
 

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    NULL,
     QgsFeedback,
+    QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
@@ -23,7 +26,10 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
     QgsProcessingUtils,
+    QgsProperty,
+    QgsProviderRegistry,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
@@ -38,6 +44,7 @@ _GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
     "clusters": "Clusters",
+    "classes": "Classes",
     "pixels": "Pixels",
     "setup": "Set up",
 }
@@ -218,6 +225,31 @@ class Algorithm(QgsProcessingAlgorithm):
         path = self.parameterAsFile(parameters, name, context)
         return os.path.abspath(path) if path else ""
 
+    def given_values(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> dict[str, Any]:
+        """Return the parameters that were given as plain values, for a record of the run."""
+        found: dict[str, Any] = {}
+        for definition in self.parameterDefinitions():
+            value = parameters.get(definition.name())
+            if value in (None, NULL, ""):
+                continue
+            if isinstance(value, QgsProperty):
+                value = value.asExpression() or value.staticValue()
+            if isinstance(value, QgsProcessingFeatureSourceDefinition):
+                value = value.source.staticValue()
+            if definition.isDestination():
+                value = destination_text(parameters, definition.name())
+            if isinstance(value, QgsMapLayer):
+                value = value.source()
+            elif isinstance(value, str) and context.getMapLayer(value) is not None:
+                value = context.getMapLayer(value).source()
+            if isinstance(value, (list, tuple)):
+                value = [v if isinstance(v, (bool, int, float)) else str(v) for v in value]
+            plain = isinstance(value, (bool, int, float, list))
+            found[definition.name()] = value if plain else str(value)
+        return found
+
     def _complaint(
         self,
         definition: QgsProcessingParameterDefinition,
@@ -245,6 +277,9 @@ class Algorithm(QgsProcessingAlgorithm):
         if isinstance(definition, QgsProcessingParameterRasterLayer):
             layer = self.parameterAsRasterLayer(parameters, definition.name(), context)
             return "" if layer is not None else self._unopened(value, "raster")
+        if isinstance(definition, QgsProcessingParameterVectorLayer):
+            layer = self.parameterAsVectorLayer(parameters, definition.name(), context)
+            return "" if layer is not None else self._unopened(value, "vector layer")
         if isinstance(definition, QgsProcessingParameterFeatureSource):
             source = self.parameterAsSource(parameters, definition.name(), context)
             return "" if source is not None else self._unopened(value, "polygon layer")
@@ -321,6 +356,15 @@ def destination_path(destination: str) -> Path | None:
         destination = destination[start + 8 : destination.index("'", start + 8)]
     path = Path(destination.split("|", 1)[0])
     return path if path.is_absolute() else Path.cwd() / path
+
+
+def geopackage_of(source: str) -> tuple[str, str] | None:
+    """Return the path and the table of a layer in a GeoPackage, None where it is in none."""
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", source)
+    path = str(parts.get("path") or "")
+    if not path.lower().endswith(".gpkg"):
+        return None
+    return path, str(parts.get("layerName") or "")
 
 
 def python_setting() -> str:

@@ -170,13 +170,17 @@ def read_clusters(
 
 def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = True) -> None:
     """Add the styled layer, the files beside it, and the numbers."""
+    sink = QgsProcessingParameterFeatureSink(
+        "OUTPUT", alg.tr("Clusters"), QgsProcessing.SourceType.TypeVectorAnyGeometry
+    )
+    # Also where no place is given: classes and the history of edits live in a GeoPackage.
+    sink.setSupportsNonFileBasedOutput(False)
     alg.addParameter(
-        QgsProcessingParameterFeatureSink(
-            "OUTPUT", alg.tr("Clusters"), QgsProcessing.SourceType.TypeVectorAnyGeometry
-        ),
+        sink,
         help=alg.tr(
             "Scenes with their clusters. The style is stored with the data: inside a GeoPackage, "
-            "as QML beside other formats."
+            "as QML beside other formats. A GeoPackage can be edited with the algorithms of the "
+            "group Classes."
         ),
     )
     alg.addParameter(

@@ -23,9 +23,16 @@ from qgis.core import (
 )
 
 from .. import compat
+from ..core.workspace import Workspace
 from ..worker import exchange
 from . import styling
-from .base import Algorithm, destination_path, destination_text, is_cancelled
+from .base import (
+    Algorithm,
+    destination_path,
+    destination_text,
+    geopackage_of,
+    is_cancelled,
+)
 
 GRID_FIELDS = (
     ("scene_id", "int64"),
@@ -134,16 +141,35 @@ def write_cluster_layer(
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
+    **sources: str,
 ) -> str:
-    """Write the cluster layer and give it its style, in the file and when it is loaded."""
+    """Write the cluster layer and give it its style, in the file and when it is loaded.
+
+    ``sources`` are files that belong to it, which a GeoPackage notes with the settings of the run.
+    """
     crs = QgsCoordinateReferenceSystem()
     if result["crs_wkt"]:
         crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
     # Short enough for a shapefile, which would number what it cuts off.
     memberships = [(f"member_{k}", "double") for k in range(1, result["memberships"] + 1)]
-    destination = write_layer(
-        alg, arrays_path, parameters, context, feedback, crs, (*CLUSTER_FIELDS, *memberships)
-    )
+    leaves = [("subcluster", "int")] if result["subclusters"] else []
+    fields = (*CLUSTER_FIELDS, *leaves, *memberships)
+    destination = write_layer(alg, arrays_path, parameters, context, feedback, crs, fields)
+    place = geopackage_of(destination)
+    if place is not None:
+        made = result["provenance"]
+        Workspace(*place).set_notes(
+            {
+                **sources,
+                "algorithm": alg.NAME,
+                "parameters": alg.given_values(parameters, context),
+                "raster": made["source"],
+                "bands": made["bands"],
+                "scaling": {"low": made["scaling_low"], "high": made["scaling_high"]},
+                "provenance": made,
+                "tree": result["tree"],
+            }
+        )
     counts = dict(enumerate(result["counts"], start=1))
     warning = styling.store_style(context, destination, counts, result["unclustered"])
     if warning:
@@ -175,6 +201,7 @@ def _with_nulls(
         "cluster": arrays["cluster"] == 0,
         "probability": arrays["cluster"] == 0,
         "second_cluster": arrays["second_cluster"] == 0,
+        "subcluster": arrays["cluster"] == 0,
         "ambiguous": arrays["cluster"] == 0,
         "exemplar_rank": arrays["exemplar_rank"] == 0,
         "umap_x": ~arrays["present"],

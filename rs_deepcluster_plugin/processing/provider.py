@@ -17,10 +17,12 @@ from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
 from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
+from .algorithms.undo import Undo
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
@@ -35,6 +37,8 @@ ALGORITHMS = (
     ClusterFeatures,
     ClusterScenes,
     ApplyClusters,
+    Undo,
+    Redo,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

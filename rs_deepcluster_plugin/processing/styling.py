@@ -5,9 +5,14 @@ from __future__ import annotations
 import functools
 import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsConditionalStyle,
+    QgsDefaultValue,
+    QgsEditorWidgetSetup,
     QgsExpression,
     QgsFillSymbol,
     QgsMapLayer,
@@ -24,6 +29,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor
 
 from .. import compat
+from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace, current_of
 
 _PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json"
 # Hatches that tell cluster 61 from cluster 1; the first round of the palette has none.
@@ -36,6 +42,10 @@ _HATCHES = (
     Qt.BrushStyle.VerPattern,
     Qt.BrushStyle.CrossPattern,
 )
+# A scene's current cluster, where any has been edited.
+CURRENT_CLUSTER = f'coalesce("{CURRENT}", "cluster")'
+_NUMBERS = ("cluster", CURRENT_CLUSTER)
+VALUE_MAP_NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"  # QGIS's own mark for NULL
 _GRAY = QColor(150, 150, 150)
 _ALIASES = {
     "scene_id": "Scene",
@@ -43,6 +53,11 @@ _ALIASES = {
     "col": "Column",
     "valid_fraction": "Valid fraction",
     "cluster": "Cluster",
+    "subcluster": "Subcluster",
+    "edited_cluster": "Edited cluster",
+    "class_code": "Class",
+    "class_name": "Class name",
+    "class_source": "Class from",
     "probability": "Probability",
     "second_cluster": "Second cluster",
     "ambiguous": "Ambiguous",
@@ -54,8 +69,16 @@ _ALIASES = {
 _pending: dict[str, _Styler] = {}
 
 
-def apply_cluster_style(layer: QgsVectorLayer, counts: dict[int, int], unclustered: int) -> None:
-    """Color the scenes by cluster; ``counts`` are the scenes of each cluster, for the legend."""
+def apply_cluster_style(
+    layer: QgsVectorLayer,
+    counts: dict[int, int],
+    unclustered: int,
+    number: str = "cluster",
+) -> None:
+    """Color the scenes by cluster; ``counts`` are the scenes of each cluster, for the legend.
+
+    ``number`` is the field or the expression of a scene's cluster.
+    """
     if layer.isSpatial():
         categories = [
             QgsRendererCategory(
@@ -68,7 +91,130 @@ def apply_cluster_style(layer: QgsVectorLayer, counts: dict[int, int], uncluster
         if unclustered:
             label = _tr("No cluster ({})").format(unclustered)
             categories.append(QgsRendererCategory(None, _symbol(layer, None), label))
-        layer.setRenderer(QgsCategorizedSymbolRenderer("cluster", categories))
+        _keep_symbols(layer, categories, _NUMBERS)
+        layer.setRenderer(QgsCategorizedSymbolRenderer(number, categories))
+    names = _set_aliases(layer)
+    cluster = names["cluster"] if number == "cluster" else number
+    text = f"{QgsExpression.quotedString(_tr('Cluster') + ' ')} || {cluster}"
+    if "probability" in names:
+        text += f" || ', p = ' || format_number({names['probability']}, 2)"
+    # Joining text with NULL gives NULL. Map tips show the display expression as well.
+    nothing = QgsExpression.quotedString(_tr("No cluster"))
+    layer.setDisplayExpression(f"coalesce({text}, {nothing})")
+
+
+def style_workspace(layer: QgsVectorLayer, workspace: Workspace) -> None:
+    """Style a cluster layer by its classes, where any scene has one, else by its clusters.
+
+    Colors that the user has chosen stay.
+    """
+    columns = workspace.read("cluster", CURRENT, *CLASS_FIELDS)
+    if CLASS_FIELDS[0] in workspace.fields:
+        _set_class_widgets(layer, workspace)
+    if (columns["class_code"] != "").any():
+        apply_class_style(layer, workspace, columns["class_code"], columns["class_name"])
+        return
+    counts, unclustered = count_clusters(current_of(columns))
+    number = CURRENT_CLUSTER if CURRENT in workspace.fields else "cluster"
+    apply_cluster_style(layer, counts, unclustered, number)
+
+
+def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
+    """Return the scenes of each cluster of an array (n,), and those without one."""
+    numbers, counts = np.unique(clusters, return_counts=True)
+    found = dict(zip(numbers.tolist(), counts.tolist()))
+    unclustered = found.pop(0, 0)
+    return found, unclustered
+
+
+def apply_class_style(layer: QgsVectorLayer, workspace: Workspace, codes: Any, names: Any) -> None:
+    """Color the scenes by class, in the schema's colors and order; ``codes`` (n,) with ""."""
+    used = dict(zip(codes.tolist(), names.tolist()))
+    counts = dict(
+        zip(*(part.tolist() for part in np.unique(codes.astype(str), return_counts=True)))
+    )
+    unassigned = counts.pop("", 0)
+    classes = class_list(workspace)
+    known = {code for code, _, _ in classes}
+    spare = [code for code in sorted(counts) if code not in known]
+    palette = _palette()
+    classes += [(c, used[c] or c, palette[i % len(palette)]) for i, c in enumerate(spare)]
+    if layer.isSpatial():
+        categories = [
+            QgsRendererCategory(code, _fill(layer, QColor(color)), f"{name} ({counts[code]})")
+            for code, name, color in classes
+            if code in counts
+        ]
+        if unassigned:
+            label = _tr("Unassigned ({})").format(unassigned)
+            categories.append(QgsRendererCategory(None, _symbol(layer, None), label))
+        _keep_symbols(layer, categories, ("class_code",))
+        layer.setRenderer(QgsCategorizedSymbolRenderer("class_code", categories))
+    _set_aliases(layer)
+    nothing = QgsExpression.quotedString(_tr("Unassigned"))
+    layer.setDisplayExpression(
+        f"coalesce(\"class_name\", {nothing}) || coalesce(', ' || "
+        f"{QgsExpression.quotedString(_tr('Cluster') + ' ')} || \"cluster\", '')"
+    )
+
+
+def class_list(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """Return code, name and color of the classes of the layer's schema."""
+    return [
+        (entry["code"], entry["name"], entry["color"])
+        for entry in workspace.notes.get("schema", {}).get("classes", [])
+    ]
+
+
+def _set_class_widgets(layer: QgsVectorLayer, workspace: Workspace) -> None:
+    """Let attribute forms and tables show names and colors of classes.
+
+    A class that is chosen by hand brings its name, and counts as a correction of the scene.
+    """
+    fields, classes = layer.fields(), class_list(workspace)
+    code, name, source = (fields.lookupField(field) for field in CLASS_FIELDS)
+    if min(code, name, source) < 0:
+        return
+    values = [{f"{label} ({key})" if label != key else key: key} for key, label, _ in classes]
+    values.append({_tr("Unassigned"): VALUE_MAP_NULL})
+    layer.setEditorWidgetSetup(code, QgsEditorWidgetSetup("ValueMap", {"map": values}))
+    quote = QgsExpression.quotedString
+    whens = " ".join(f"WHEN {quote(key)} THEN {quote(label)}" for key, label, _ in classes)
+    named = f'CASE "class_code" {whens} END' if classes else '"class_name"'
+    layer.setDefaultValueDefinition(name, QgsDefaultValue(named, True))
+    layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
+    styles = []
+    for key, _, color in classes:
+        style = QgsConditionalStyle(f"@value = {quote(key)}")
+        style.setBackgroundColor(QColor(color))
+        style.setTextColor(ink_on(QColor(color)))
+        styles.append(style)
+    layer.conditionalStyles().setFieldStyles("class_code", styles)
+
+
+def ink_on(color: QColor) -> QColor:
+    """Return black or white, whichever is read better on a color."""
+    return QColor("white" if color.lightnessF() < 0.5 else "black")
+
+
+def _keep_symbols(
+    layer: QgsVectorLayer, categories: list[QgsRendererCategory], attributes: tuple[str, ...]
+) -> None:
+    """Keep the symbols of categories that the layer has already."""
+    renderer = layer.renderer()
+    if renderer is None or renderer.type() != "categorizedSymbol":
+        return
+    if renderer.classAttribute() not in attributes:
+        return
+    known = renderer.categories()  # held as long as their symbols are looked at
+    for category in categories:
+        place = renderer.categoryIndexForValue(category.value())
+        if place >= 0:
+            category.setSymbol(known[place].symbol().clone())
+
+
+def _set_aliases(layer: QgsVectorLayer) -> dict[str, str]:
+    """Give the fields readable names; returns quoted references to those that are there."""
     names = {}
     for index, field in enumerate(layer.fields()):
         # Shapefiles keep ten characters of a name.
@@ -76,12 +222,7 @@ def apply_cluster_style(layer: QgsVectorLayer, counts: dict[int, int], uncluster
         if full is not None:
             names[full] = QgsExpression.quotedColumnRef(field.name())
             layer.setFieldAlias(index, _tr(_ALIASES[full]))
-    text = f"{QgsExpression.quotedString(_tr('Cluster') + ' ')} || {names['cluster']}"
-    if "probability" in names:
-        text += f" || ', p = ' || format_number({names['probability']}, 2)"
-    # Joining text with NULL gives NULL. Map tips show the display expression as well.
-    nothing = QgsExpression.quotedString(_tr("No cluster"))
-    layer.setDisplayExpression(f"coalesce({text}, {nothing})")
+    return names
 
 
 def style_on_load(
@@ -124,9 +265,27 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
 
 def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:
     """Return the symbol of a cluster, or of the scenes that have none."""
+    if cluster is None:
+        symbol = _fill(layer, _GRAY)
+        if isinstance(symbol, QgsFillSymbol):
+            symbol.symbolLayer(0).setBrushStyle(Qt.BrushStyle.NoBrush)
+            symbol.symbolLayer(0).setStrokeWidth(0.15)
+        return symbol
+    color = cluster_color(cluster)
+    symbol = _fill(layer, color)
+    hatch = _HATCHES[(cluster - 1) // len(_palette()) % len(_HATCHES)]
+    if not isinstance(symbol, QgsFillSymbol):
+        return symbol
+    if hatch != Qt.BrushStyle.NoBrush:
+        lines = QgsSimpleFillSymbolLayer(ink_on(color), hatch)
+        lines.setStrokeStyle(Qt.PenStyle.NoPen)
+        symbol.appendSymbolLayer(lines)
+    return symbol
+
+
+def _fill(layer: QgsVectorLayer, color: QColor) -> QgsSymbol:
+    """Return a symbol of one color without a visible outline."""
     symbol = QgsSymbol.defaultSymbol(layer.geometryType())
-    palette = _palette()
-    color = _GRAY if cluster is None else QColor(palette[(cluster - 1) % len(palette)])
     if not isinstance(symbol, QgsFillSymbol):
         symbol.setColor(color)
         return symbol
@@ -134,19 +293,14 @@ def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:
     fill = QgsSimpleFillSymbolLayer(color)
     fill.setStrokeColor(color)
     fill.setStrokeWidth(0)
-    if cluster is None:
-        fill.setBrushStyle(Qt.BrushStyle.NoBrush)
-        fill.setStrokeWidth(0.15)
     symbol.changeSymbolLayer(0, fill)
-    hatch = Qt.BrushStyle.NoBrush
-    if cluster is not None:
-        hatch = _HATCHES[(cluster - 1) // len(palette) % len(_HATCHES)]
-    if hatch != Qt.BrushStyle.NoBrush:
-        ink = QColor("white" if color.lightnessF() < 0.5 else "black")
-        lines = QgsSimpleFillSymbolLayer(ink, hatch)
-        lines.setStrokeStyle(Qt.PenStyle.NoPen)
-        symbol.appendSymbolLayer(lines)
     return symbol
+
+
+def cluster_color(cluster: int) -> QColor:
+    """Return the color of a cluster, the same on every map."""
+    palette = _palette()
+    return QColor(palette[(cluster - 1) % len(palette)])
 
 
 @functools.cache

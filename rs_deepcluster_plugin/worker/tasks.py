@@ -596,6 +596,9 @@ def _write_layer(
                 f"Only the {_MOST_MEMBERSHIPS} largest of the {model.clusters} clusters get a "
                 "field with memberships. Ask for fewer clusters to have all."
             )
+    tree = model.tree(vectors, assignment.clusters)
+    subclusters = model.subclusters(vectors, assignment.clusters)
+    leaves = {} if subclusters is None else {"subcluster": subclusters}
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
     exchange.write(
         arguments["layer"],
@@ -611,6 +614,7 @@ def _write_layer(
         umap_x=vectors[:, 0].astype(np.float64),
         umap_y=second_axis.astype(np.float64),
         present=present,
+        **leaves,
         **{f"member_{k}": column for k, column in enumerate(memberships.T, start=1)},
         **names,
         **exchange.pack([wkb for block in blocks for wkb in block.geometries]),
@@ -622,6 +626,9 @@ def _write_layer(
         "counts": assignment.counts(model.clusters),
         "unclustered": int((assignment.clusters == 0).sum()),
         "memberships": memberships.shape[1],
+        "subclusters": subclusters is not None,
+        "tree": None if tree is None else tree.to_json(),
+        "provenance": made.to_json(),
         "crs_wkt": made.crs_wkt,
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from ..archive import Arrays
 from ..features import Vectors
@@ -116,6 +117,23 @@ class DirichletProcessMixture:
         number = np.empty(count, dtype=np.int64)
         number[np.argsort(-sizes, kind="stable")] = np.arange(count)
         return DirichletProcessMixture({**self.arrays, "groups": number[groups]})
+
+    def subclusters(self, embedding: Vectors, labels: Labels) -> Labels:
+        """Return the finest groups (n,) of the tree that scenes of clusters ``labels`` (n,) are in.
+
+        Both count from 0. It is the likeliest one of the scene's own cluster.
+        """
+        finest = cut(self.arrays["merges"], int(self.arrays["levels"][0, -1]))
+        groups = self.arrays["groups"]
+        log = component_logs(embedding, self.arrays)
+        log[groups[None] != labels[:, None]] = -np.inf
+        return np.asarray(finest[log.argmax(axis=1)])
+
+    def subtree(self) -> tuple[Labels, npt.NDArray[np.float64]]:
+        """Return the merges (m - 1, 2) of the m finest groups, and their heights (m - 1,)."""
+        merges, finest = self.arrays["merges"], int(self.arrays["levels"][0, -1])
+        below = len(merges) + 1 - finest
+        return cut(merges, finest)[merges[below:]], self.arrays["heights"][below:]
 
     def notes(self) -> list[str]:
         """Say what was found, for the log."""

@@ -86,6 +86,7 @@ class ApplyClusters(Algorithm):
                 arguments["engine"] = shared.read_engine(self, parameters, context)
             result = self.work(arguments, feedback, written)
             output = layers.write_cluster_layer(
-                self, scratch / "layer.npz", result, parameters, context, feedback
-            )
+                self, scratch / "layer.npz", result, parameters, context, feedback,
+                features=features, cluster_model=arguments["model_file"],
+            )  # fmt: skip
         return {"OUTPUT": output, "FEATURES": features, **clustering.cluster_results(result)}

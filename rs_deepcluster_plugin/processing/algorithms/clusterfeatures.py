@@ -66,6 +66,7 @@ class ClusterFeatures(Algorithm):
             }
             result = self.work(arguments, feedback, [model])
             output = layers.write_cluster_layer(
-                self, scratch / "layer.npz", result, parameters, context, feedback
-            )
+                self, scratch / "layer.npz", result, parameters, context, feedback,
+                cluster_model=model,
+            )  # fmt: skip
         return {"OUTPUT": output, "CLUSTER_MODEL": model, **clustering.cluster_results(result)}

@@ -74,8 +74,9 @@ class ClusterScenes(Algorithm):
             }
             result = self.work(arguments, feedback, [features, model])
             output = layers.write_cluster_layer(
-                self, scratch / "layer.npz", result, parameters, context, feedback
-            )
+                self, scratch / "layer.npz", result, parameters, context, feedback,
+                features=features, cluster_model=model,
+            )  # fmt: skip
         return {
             "OUTPUT": output,
             "FEATURES": features,

@@ -229,8 +229,9 @@ class RefineModel(Algorithm):
                 )
             result = self.work(arguments, feedback, [refined, features, model])
             output = layers.write_cluster_layer(
-                self, scratch / "layer.npz", result, parameters, context, feedback
-            )
+                self, scratch / "layer.npz", result, parameters, context, feedback,
+                features=features, cluster_model=model,
+            )  # fmt: skip
         return {
             "OUTPUT_MODEL": refined,
             "OUTPUT": output,

@@ -1,0 +1,177 @@
+"""What the algorithms share that edit a cluster layer in place, in its GeoPackage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterVectorLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from .. import compat
+from ..core.errors import LayerError
+from ..core.workspace import Changes, Edit, Workspace
+from . import styling
+from .base import Algorithm, geopackage_of, user_errors
+
+
+class EditAlgorithm(Algorithm):
+    """Changes a cluster layer in its GeoPackage, in one transaction with a row of its history.
+
+    Subclasses declare their parameters after `add_layer`, and call `edit` in ``process``.
+    """
+
+    GROUP = "classes"
+    NEEDS_WORKER = False
+
+    def add_layer(self) -> None:
+        """Add the layer that is edited, which is the result as well."""
+        self.addParameter(
+            QgsProcessingParameterVectorLayer(
+                "INPUT",
+                self.tr("Clusters"),
+                [QgsProcessing.SourceType.TypeVector],
+            ),
+            help=self.tr(
+                "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
+                "in a GeoPackage. It is edited in place; the field cluster stays as it is, each "
+                "edit is a row in the table rs_deepcluster_history, and Undo takes the last back."
+            ),
+        )  # fmt: skip
+        self.addOutput(QgsProcessingOutputVectorLayer("OUTPUT", self.tr("Clusters")))
+        self.addOutput(QgsProcessingOutputNumber("CHANGED", self.tr("Scenes changed")))
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Open the layer's table; subclasses with more to read call this first."""
+        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        self.workspace = open_workspace(layer, context.project())
+        self._source = layer.source()
+        self._given = self.given_values(parameters, context)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Edit, store the style anew, and hand the layer on."""
+        with user_errors(feedback):
+            results = self.process(parameters, context, feedback)
+            warning = store_style(self.workspace)
+        if warning:
+            feedback.pushWarning(warning)
+        return {"OUTPUT": self._source, **results}
+
+    def process(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Do the work; returns the results but for OUTPUT."""
+        raise NotImplementedError
+
+    def edit(
+        self,
+        summary: str,
+        changes: Changes,
+        feedback: QgsProcessingFeedback,
+        notes: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Write changes (see `Workspace.edit`) and say what was done; returns the results."""
+        count = self.workspace.edit(self.NAME, self._given, summary, changes, notes)
+        feedback.pushInfo(
+            f"{summary} {count} scenes have changed."
+            if count
+            else f"{summary} No scene has changed: all of them were so already."
+        )
+        return {"CHANGED": count}
+
+    def said(
+        self, what: str, edit: Edit, left: int, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Say which edit was taken back or done again; returns the results."""
+        feedback.pushInfo(f"{what}: {edit.summary}")
+        if left:
+            feedback.pushWarning(
+                f"{left} values have been changed since then by hand, and stay as they are."
+            )
+        return {"CHANGED": edit.scenes, "EDIT": edit.summary}
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Show the edits in the layers that are open; this runs in the main thread."""
+        refresh_layers(self.workspace, context.project())
+        return {}
+
+
+def open_workspace(layer: QgsVectorLayer, project: QgsProject | None) -> Workspace:
+    """Open the table of a cluster layer to edit it.
+
+    Raises
+    ------
+    LayerError
+        It is in no GeoPackage, it is filtered, or it has edits that are not saved.
+    """
+    place = geopackage_of(layer.source()) if layer.providerType() == "ogr" else None
+    if place is None:
+        raise LayerError(
+            f"The layer '{layer.name()}' is not in a GeoPackage, where edits and their history "
+            "are kept. Save it as one (Export > Save features as) and take that."
+        )
+    if layer.subsetString():
+        raise LayerError(
+            f"The layer '{layer.name()}' has a filter, and edits are of all scenes. Clear the "
+            "filter (Layer > Filter) first."
+        )
+    workspace = Workspace(*place)
+    for other in [layer, *layers_of(workspace, project)]:
+        if other.isEditable() and other.isModified():
+            raise LayerError(
+                f"The layer '{other.name()}' has edits that are not saved. Save or discard them "
+                "first (Layer > Current edits)."
+            )
+    return workspace
+
+
+def layers_of(workspace: Workspace, project: QgsProject | None) -> list[QgsVectorLayer]:
+    """Return the layers of a project that show a table."""
+    names = {workspace.table}
+    if Workspace(workspace.path).table == workspace.table:
+        names.add("")  # a source without the name of a layer means the first one
+    found = []
+    for layer in project.mapLayers().values() if project is not None else ():
+        if layer.type() != QgsMapLayer.LayerType.VectorLayer or layer.providerType() != "ogr":
+            continue
+        place = geopackage_of(layer.source())
+        if place is None or place[1] not in names:
+            continue
+        if Path(place[0]).resolve() == workspace.path.resolve():
+            found.append(layer)
+    return found
+
+
+def refresh_layers(workspace: Workspace, project: QgsProject | None) -> None:
+    """Show what has changed in the layers of a project; only in the main thread."""
+    for layer in layers_of(workspace, project):
+        layer.reload()
+        styling.style_workspace(layer, workspace)
+        layer.triggerRepaint()
+
+
+def store_style(workspace: Workspace) -> str:
+    """Store the style that goes with the layer's fields; returns a warning or ""."""
+    layer = QgsVectorLayer(f"{workspace.path}|layername={workspace.table}", workspace.table, "ogr")
+    styling.style_workspace(layer, workspace)
+    return str(compat.save_default_style(layer) or "")
