@@ -20,10 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from .cluster import ClusterModel, exemplar_ranks
+from .clustertree import ClusterTree
 from .errors import RasterError, SceneError
 from .features import written_whole
 from .grid import FloatArray, GeoTransform, IntArray, map_to_pixel
-from .hierarchy import ward_tree
+from .hierarchy import ward
 from .progress import Part, Progress, silent
 from .project import draw
 from .raster import Raster, Scaling, percentile_scaling
@@ -42,14 +43,14 @@ from .thumbnails import (
 _PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json"
 _THUMBNAILS = 18_000_000  # pixels of all pictures together: 8 MB or so
 _SMALLEST = 32  # pixels, the side of a picture
-_AMBIGUOUS = 24  # scenes shown
+_AMBIGUOUS, _SURE = 24, 0.9  # scenes shown, and the probability from which none is ambiguous
 _MAP = 1400  # pixels, the longer side of the map
 _STRIP = 256  # rows of the map that are read at once
 _FINEST = 3  # a small raster is enlarged so much at most
 _NONE = 65535  # no cluster, class or picture, in 16 bits
 
 # The tree's picture, in units of a pixel.
-_TREE_WIDTH, _TREE_LABELS = 560, 420
+_TREE_WIDTH, _TREE_LABELS = 800, 380
 # How the hatches of clusters beyond the palette's end run, one after the other as in QGIS's style:
 # rising, falling, crossing diagonals, lines across, down, and both.
 _HATCHES = ((), (135,), (45,), (135, 45), (0,), (90,), (0, 90))
@@ -72,6 +73,7 @@ class ReportScenes:
     second_probabilities: FloatArray
     ambiguous: FloatArray
     exemplar_ranks: FloatArray
+    subclusters: FloatArray
     places: FloatArray
     """Places in the embedding, (n, 2)."""
 
@@ -95,6 +97,7 @@ class About:
     """What the report says besides the scenes; all of it is shown as text."""
 
     title: str
+    subtitle: str = ""
     classes: Sequence[tuple[str, str, str]] = ()
     """Code, name and color (#rrggbb)."""
 
@@ -109,6 +112,9 @@ class About:
     """Time, algorithm, what was done; of each edit."""
 
     versions: Sequence[tuple[str, str]] = ()
+    picture_note: str = ""
+    """Why there are no pictures, where there are none."""
+
     meters_per_unit: float = 0.0
     """Length of a unit of the raster's coordinate reference system; 0 where not known."""
 
@@ -169,7 +175,7 @@ class _Tiles:
 
 def write_cluster_report(
     path: str | Path, scenes: ReportScenes, about: About, imagery: Imagery | None,
-    model: ClusterModel | None = None, exemplars: int = 5, side: int = 96,
+    tree: ClusterTree | None = None, exemplars: int = 5, side: int = 96,
     progress: Progress = silent,
 ) -> int:  # fmt: skip
     """Write the report to one HTML file; returns the number of clusters.
@@ -210,11 +216,35 @@ def write_cluster_report(
         tiles = _Tiles()
         shapes = _Shapes.of(scenes.geometries)
         drawn = _draw_map(shapes, clusters, scenes, about, None, Part(progress, 0, 0.95))
-    page = _page(scenes, clusters, about, model, tiles, drawn, typical, doubtful, seconds)
+    page = _page(scenes, clusters, about, tree, tiles, drawn, typical, doubtful, seconds)
     with written_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
     progress(1)
     return len(clusters)
+
+
+def second_probabilities(
+    model: ClusterModel, places: FloatArray, clusters: FloatArray, probabilities: FloatArray,
+    seconds: FloatArray,
+) -> FloatArray:  # fmt: skip
+    """Return how likely the second clusters (n,) of scenes at ``places`` (n, 2) are.
+
+    NaN where the model does not say: it sees more than two dimensions, or is not the one that the
+    scenes' clusters (n,) and probabilities (n,) are of.
+    """
+    found = np.full(len(places), np.nan)
+    known = np.isfinite(places).all(axis=1) & (seconds >= 1) & (seconds <= model.clusters)
+    known &= (clusters >= 1) & (clusters <= model.clusters)
+    if model.projector is not None and model.projector.dimensions != 2:
+        return found
+    rows = np.flatnonzero(known)
+    member = model.memberships(places[rows].astype(np.float32), model.clusters)
+    at = np.arange(len(rows))
+    first = member[at, clusters[rows].astype(np.int64) - 1]
+    second = member[at, seconds[rows].astype(np.int64) - 1]
+    same = np.abs(first - probabilities[rows]) < 1e-3
+    found[rows[same]] = second[same]
+    return found
 
 
 # Which scenes are shown
@@ -255,15 +285,14 @@ def _exemplars(scenes: ReportScenes, clusters: _Clusters, count: int) -> list[In
 
 
 def _ambiguous(scenes: ReportScenes, clusters: _Clusters, seconds: IntArray) -> IntArray:
-    """Choose the scenes whose second cluster is nearly as likely as the first."""
+    """Choose the scenes whose second cluster comes nearest to the first."""
     first = scenes.probabilities
     second = np.where(
         np.isfinite(scenes.second_probabilities),
         scenes.second_probabilities,
         np.minimum(first, 1 - first),
     )
-    doubtful = (scenes.ambiguous == 1) & (clusters.of_scene >= 0) & (seconds >= 0)
-    found = np.flatnonzero(doubtful & np.isfinite(first))
+    found = np.flatnonzero((clusters.of_scene >= 0) & (seconds >= 0) & (first < _SURE))
     return found[np.argsort((first - second)[found], kind="stable")][:_AMBIGUOUS]
 
 
@@ -404,9 +433,9 @@ class _Shapes:
                 pen.rectangle((x0, y0, max(x1 - 1, x0), max(y1 - 1, y0)), fill=scene + 1)
                 continue
             for part in shapely.get_parts(self.shapes[scene]):
-                for ring in (part.exterior, *part.interiors):
+                for number, ring in enumerate((part.exterior, *part.interiors)):
                     points = (shapely.get_coordinates(ring) - (left, top)) * scale
-                    fill = scene + 1 if ring is part.exterior else 0
+                    fill = 0 if number else scene + 1
                     pen.polygon([tuple(p) for p in points.tolist()], fill=fill)
         return np.asarray(canvas, dtype=np.int64)
 
@@ -433,7 +462,7 @@ def _draw_map(
     made: dict[str, Any] = {
         "width": size[0],
         "height": size[1],
-        "layers": [(name, data_uri(Pillow.fromarray(image), "PNG")) for name, image in layers],
+        "layers": [(name, Html(data_uri(Pillow.fromarray(image), "PNG"))) for name, image in layers],
         "ground": "",
         "bar": None,
         # Each row less the one above it: most of it is 0, and packs well.
@@ -442,7 +471,7 @@ def _draw_map(
     pixel = 1.0
     if ground is not None:
         raster, scaling = ground
-        made["ground"] = _quick_look(raster, scaling, frame, size, progress)
+        made["ground"] = Html(_quick_look(raster, scaling, frame, size, progress))
         pixel = math.hypot(raster.transform[1], raster.transform[4])
     length = frame[2] * pixel * about.meters_per_unit
     if length > 0:
@@ -524,29 +553,33 @@ def _swatch(color: str, hatch: int) -> str:
 
 
 def merges_of(
-    scenes: ReportScenes, clusters: _Clusters, model: ClusterModel | None
+    scenes: ReportScenes, clusters: _Clusters, tree: ClusterTree | None
 ) -> list[tuple[int, int, float]]:
     """Merge the clusters two by two: nodes, of which those from K on are earlier merges, heights.
 
-    The tree is the model's own where it has one and the clusters are its own, else Ward's of the
+    It follows the tree of the fit where the clusters are as fitted, else Ward's criterion on the
     clusters' mean places. There is none, an empty list, where scenes have no places.
     """
     count = len(clusters)
-    arrays = model.method.arrays if model is not None else {}
-    own = np.array_equal(scenes.clusters, scenes.fitted, equal_nan=True)
-    if own and "merges" in arrays and model is not None:
-        place = {int(number) - 1: k for k, number in enumerate(clusters.numbers)}
-        node = np.array([place.get(int(group), -1) for group in arrays["groups"]])
-        if len(set(node[node >= 0])) == count and clusters.numbers[-1] <= model.clusters:
-            return _linked(arrays["merges"], arrays["heights"], node, count)
-    present = np.isfinite(scenes.places).all(axis=1) & (clusters.of_scene >= 0)
-    sizes = np.bincount(clusters.of_scene[present], minlength=count).astype(np.float64)
+    member = clusters.of_scene >= 0
+    if tree is not None and np.array_equal(scenes.clusters, scenes.fitted, equal_nan=True):
+        leaves = scenes.subclusters if tree.field == "subcluster" else scenes.fitted
+        known = member & (leaves >= 1) & (leaves <= tree.leaves)
+        node = np.full(tree.leaves + 1, -1, dtype=np.int64)
+        node[leaves[known].astype(np.int64)] = clusters.of_scene[known]
+        merges = _linked(tree.merges, tree.heights, node, count)
+        if len(merges) == count - 1:
+            return merges
+    placed = member & np.isfinite(scenes.places).all(axis=1)
+    sizes = np.bincount(clusters.of_scene[placed], minlength=count).astype(np.float64)
     if not sizes.all():
         return []
-    sums = np.zeros((count, 2))
-    np.add.at(sums, clusters.of_scene[present], scenes.places[present])
-    merges, heights = ward_tree(sizes, sums / sizes[:, None])
-    return _linked(merges, heights, np.arange(count), count)
+    sums = [
+        np.bincount(clusters.of_scene[placed], axis, minlength=count)
+        for axis in scenes.places[placed].T
+    ]
+    joined, heights = ward(sizes, np.stack(sums, axis=1) / sizes[:, None])
+    return _linked(joined, heights, np.arange(count), count)
 
 
 def _linked(
@@ -599,14 +632,14 @@ def _tree(merges: list[tuple[int, int, float]], rows: list[dict[str, Any]]) -> d
 
 
 def _page(
-    scenes: ReportScenes, clusters: _Clusters, about: About, model: ClusterModel | None,
+    scenes: ReportScenes, clusters: _Clusters, about: About, tree: ClusterTree | None,
     tiles: _Tiles, drawn: dict[str, Any] | None, typical: list[IntArray], doubtful: IntArray,
     seconds: IntArray,
 ) -> str:  # fmt: skip
     """Fill in the template."""
     write_area = _areas_in(float(np.nansum(scenes.areas)))
     rows = _cluster_rows(scenes, clusters, about, tiles, typical, write_area)
-    merges = merges_of(scenes, clusters, model)
+    merges = merges_of(scenes, clusters, tree)
     member = clusters.of_scene >= 0
     classes = []
     for index, (code, name, color) in enumerate(about.classes):
@@ -641,6 +674,7 @@ def _page(
         scenes=len(scenes),
         unclustered=int((~member).sum()),
         clusters=rows,
+        biggest=max(row["scenes"] for row in rows),
         classes=[c for c in classes if c["scenes"]],
         unassigned=int((scenes.classes < 0).sum()),
         tiles=tiles,

@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.applyclusters import ApplyClusters
 from .algorithms.clusterfeatures import ClusterFeatures
+from .algorithms.clusterreport import ClusterReport
 from .algorithms.clusterscenes import ClusterScenes
 from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
@@ -39,6 +40,7 @@ ALGORITHMS = (
     ApplyClusters,
     Undo,
     Redo,
+    ClusterReport,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

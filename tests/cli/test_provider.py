@@ -18,6 +18,7 @@ HEAVY = {
 ALGORITHMS = {
     "applyclusters": "Clusters",
     "clusterfeatures": "Clusters",
+    "clusterreport": "Classes",
     "clusterscenes": "Clusters",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
