@@ -166,60 +166,79 @@
     for (const i of places) lists.get(of[i]).push(i);
     order = Array.from(lists, ([g, list]) => [g === NONE ? GRAY : groups[mode][g].color, list]);
   };
+  const paintDisks = (pen, radius, ratio) => {
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    return (list, color, test) => {
+      pen.fillStyle = color;
+      pen.beginPath();
+      for (const i of list || []) {
+        const left = across(x[i]), top = down(y[i]);
+        if (left < -9 || top < -9 || left > width + 9 || top > height + 9 || !test(i)) continue;
+        pen.moveTo(left + radius, top);
+        pen.arc(left, top, radius, 0, 6.2832);
+      }
+      pen.fill();
+    };
+  };
+  const paintSquares = (pen, size, ratio) => {
+    const image = pen.createImageData(scatter.width, scatter.height);
+    const pixels = new Uint32Array(image.data.buffer);
+    const side = Math.max(1, Math.round(size));
+    return (list, color, test) => {
+      if (!list) {
+        pen.putImageData(image, 0, 0);
+        return;
+      }
+      const rgb = parseInt(color.slice(1), 16);
+      const value = (255 << 24) | ((rgb & 255) << 16) | (rgb & 0xff00) | (rgb >> 16);
+      for (const i of list) {
+        const left = Math.round(across(x[i]) * ratio - side / 2), top = Math.round(down(y[i]) * ratio - side / 2);
+        if (left < 0 || top < 0 || left + side > image.width || top + side > image.height || !test(i)) continue;
+        for (let row = top; row < top + side; row++) {
+          const start = row * image.width + left;
+          for (let at = start; at < start + side; at++) pixels[at] = value;
+        }
+      }
+    };
+  };
   const draw = () => {
     planned = false;
     const ratio = devicePixelRatio || 1;
     const pen = scatter.getContext("2d");
     const style = getComputedStyle(document.documentElement);
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.fillStyle = style.getPropertyValue("--paper");
-    pen.fillRect(0, 0, width, height);
     const zoom = view.scale / whole;
     const size = Math.min(11, Math.max(1.6, 165 / Math.sqrt(places.length)) * Math.sqrt(zoom) + 0.6);
-    const round = places.length * Math.min(1, 1 / zoom) < 8000 && size > 2.5;
-    const half = size / 2;
-    const paint = (list, color, test) => {
-      pen.fillStyle = color;
-      if (round) pen.beginPath();
-      for (const i of list) {
-        const left = across(x[i]), top = down(y[i]);
-        if (left < -9 || top < -9 || left > width + 9 || top > height + 9 || !test(i)) continue;
-        if (round) {
-          pen.moveTo(left + half, top);
-          pen.arc(left, top, half, 0, 6.2832);
-        } else pen.fillRect(left - half, top - half, size, size);
-      }
-      if (round) pen.fill();
-    };
+    // Disks as long as they are few, then squares, pixel by pixel: many times as fast.
+    const disks = places.length * Math.min(1, 1 / zoom) < 8000 && size > 2.5;
+    const paint = disks ? paintDisks(pen, size / 2, ratio) : paintSquares(pen, size * ratio, ratio);
     if (chosen >= 0) {
-      for (const [, list] of order) paint(list, style.getPropertyValue("--line"), (i) => !shown(i));
+      for (const [, list] of order) paint(list, style.getPropertyValue("--line").trim(), (i) => !shown(i));
     }
     for (const [color, list] of order) paint(list, color, shown);
+    paint(null);
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (byId("numbers").checked && mode === "cluster") label(pen, style);
   };
   const label = (pen, style) => {
-    pen.font = "600 12px system-ui, sans-serif";
+    pen.font = "700 13px system-ui, sans-serif";
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     const taken = [];
     data.clusters.forEach((cluster, number) => {
       if (!cluster.center || (chosen >= 0 && number !== chosen)) return;
-      const left = across(cluster.center[0]), top = down(65534 - cluster.center[1]);
-      const room = pen.measureText(cluster.number).width / 2 + 5;
+      // Above the middle: all of a small cluster may be there.
+      const left = across(cluster.center[0]), top = down(65534 - cluster.center[1]) - 12;
+      const room = pen.measureText(cluster.number).width / 2 + 2;
       // The larger cluster keeps its number where two would cover each other.
-      if (taken.some((t) => Math.abs(t[0] - left) < t[2] + room && Math.abs(t[1] - top) < 16)) return;
+      if (taken.some((t) => Math.abs(t[0] - left) < t[2] + room && Math.abs(t[1] - top) < 14)) return;
       taken.push([left, top, room]);
-      pen.fillStyle = style.getPropertyValue("--paper");
-      pen.strokeStyle = cluster.color;
-      pen.lineWidth = 2;
-      pen.beginPath();
-      pen.rect(left - room, top - 9, 2 * room, 18);
-      pen.globalAlpha = 0.88;
-      pen.fill();
-      pen.globalAlpha = 1;
-      pen.stroke();
+      pen.lineWidth = 4;
+      pen.lineJoin = "round";
+      pen.strokeStyle = style.getPropertyValue("--paper");
+      pen.strokeText(cluster.number, left, top);
       pen.fillStyle = style.getPropertyValue("--ink");
-      pen.fillText(cluster.number, left, top + 0.5);
+      pen.fillText(cluster.number, left, top);
     });
   };
   const plan = () => {

@@ -616,7 +616,8 @@ def _tree(merges: list[tuple[int, int, float]], rows: list[dict[str, Any]]) -> d
     xs = np.full(count + len(merges), float(_TREE_WIDTH))
     lines = []
     for number, (a, b, height) in enumerate(merges, start=count):
-        xs[number] = 10 + (_TREE_WIDTH - 10) * (1 - height / tallest)
+        # By the root, else the many small merges would be on one line.
+        xs[number] = 10 + (_TREE_WIDTH - 10) * (1 - math.sqrt(height / tallest))
         ys[number] = (ys[a] + ys[b]) / 2
         at = f"{xs[number]:.1f}"
         lines.append(f"M{xs[a]:.1f},{ys[a]:.1f}H{at}V{ys[b]:.1f}H{xs[b]:.1f}")
