@@ -37,3 +37,7 @@ class OutputError(DeepClusterError):
 
 class DependencyError(DeepClusterError):
     """A package is missing or cannot be loaded."""
+
+
+class SchemaError(DeepClusterError):
+    """A class schema cannot be read, contradicts itself, or lacks a class that is asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,19 +93,10 @@ def write_layer(
     definition = QgsFields()
     for name, type_name in fields:
         definition.append(compat.field(name, type_name))
-    asked = destination_text(parameters, output)
-    place = destination_path(asked)
-    # A table in a database that was there before: the others in it are none of our business.
-    guest = asked.startswith("ogr:") and place is not None and place.exists()
-    try:
-        sink, destination = alg.parameterAsSink(parameters, output, context, definition, kind, crs)
-    except QgsProcessingException as error:
-        raise _write_error(place, str(error)) from None
-    if sink is None:
-        raise QgsProcessingException(alg.invalidSinkError(parameters, output))
     multiple = QgsWkbTypes.isMultiType(kind)
     total = len(geometries)
-    try:
+
+    def features() -> Iterator[QgsFeature]:
         for index, (wkb, *values) in enumerate(zip(geometries, *columns)):
             if index % _BLOCK == 0:
                 feedback.setProgress(95 + 5 * index / total)
@@ -118,6 +110,36 @@ def write_layer(
                 if multiple:
                     geometry.convertToMultiType()
                 feature.setGeometry(geometry)
+            yield feature
+
+    return write_features(alg, features(), parameters, context, definition, kind, crs, output)
+
+
+def write_features(
+    alg: Algorithm,
+    features: Iterable[QgsFeature],
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    definition: QgsFields,
+    kind: Any = QgsWkbTypes.Type.NoGeometry,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    output: str = "OUTPUT",
+) -> str:
+    """Write features into the sink ``output``, all or nothing; returns its destination."""
+    asked = destination_text(parameters, output)
+    place = destination_path(asked)
+    # A table in a database that was there before: the others in it are none of our business.
+    guest = asked.startswith("ogr:") and place is not None and place.exists()
+    try:
+        sink, destination = alg.parameterAsSink(
+            parameters, output, context, definition, kind, crs or QgsCoordinateReferenceSystem()
+        )
+    except QgsProcessingException as error:
+        raise _write_error(place, str(error)) from None
+    if sink is None:
+        raise QgsProcessingException(alg.invalidSinkError(parameters, output))
+    try:
+        for feature in features:
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                 raise _write_error(place, sink.lastError())
         if not sink.flushBuffer():

@@ -21,6 +21,7 @@ from .algorithms.projectfeatures import ProjectFeatures
 from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
+from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .algorithms.undo import Undo
@@ -38,6 +39,7 @@ ALGORITHMS = (
     ClusterFeatures,
     ClusterScenes,
     ApplyClusters,
+    SchemaFromFile,
     Undo,
     Redo,
     ClusterReport,

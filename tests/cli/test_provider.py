@@ -27,10 +27,13 @@ ALGORITHMS = {
     "maximumlikelihood": "Pixels",
     "pixelclusters": "Pixels",
     "projectfeatures": "Clusters",
+    "redo": "Classes",
     "refinemodel": "Features",
     "scenegrid": "Scenes",
+    "schemafromfile": "Classes",
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
+    "undo": "Classes",
 }
 
 

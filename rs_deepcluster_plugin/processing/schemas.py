@@ -1,0 +1,175 @@
+"""The class schema as a parameter, and as a table without geometry.
+
+Two functions for algorithms that take a schema: `add_schema` declares SCHEMA, SCHEMA_FILE and
+SCHEMA_TABLE, `read_schema_parameter` reads them; call it in ``prepare``, it reads a layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from qgis.core import (
+    NULL,
+    QgsConditionalStyle,
+    QgsFeature,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterVectorLayer,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from .. import compat
+from ..core.errors import SchemaError
+from ..core.schema import (
+    COLUMNS,
+    Schema,
+    escape_formula,
+    load_schema,
+    read_schema,
+    shipped,
+    unescape_formula,
+)
+from . import layers
+from .base import Algorithm, destination_text
+from .parameters import choice
+from .styling import ink_on
+
+FROM_FILE = "from file"
+
+
+def add_schema(alg: Algorithm) -> None:
+    """Add the choice of a schema: one that comes with the plugin, a file or a table."""
+    alg.addParameter(
+        choice("SCHEMA", alg.tr("Schema"), [*shipped(), FROM_FILE]),
+        help=alg.tr(
+            "The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of "
+            "the United States, Anderson's land use and land cover (levels 1 and 2), ESA "
+            "WorldCover, Dynamic World, FAO's LCCS (top level), or the file or table below."
+        ),
+    )
+    alg.addParameter(
+        QgsProcessingParameterFile(
+            "SCHEMA_FILE",
+            alg.tr("Schema file"),
+            optional=True,
+            fileFilter=alg.tr("Schemas (*.csv *.json *.qml *.clr *.txt)"),
+        ),
+        help=alg.tr(
+            "A schema of your own; it takes the place of the one above. CSV with the columns code, "
+            "name, color, description and parent (or value, label, red, green, blue), JSON, a "
+            "categorized or paletted style of QGIS (.qml), or a color table (.clr, .txt). Colors "
+            "are #rrggbb, red,green,blue or CSS names; classes without one get one."
+        ),
+    )
+    alg.addParameter(
+        QgsProcessingParameterVectorLayer(
+            "SCHEMA_TABLE",
+            alg.tr("Schema table"),
+            [QgsProcessing.SourceType.TypeVector],
+            optional=True,
+        ),
+        help=alg.tr(
+            "A table with the same columns as the CSV file, such as Class schema makes; it takes "
+            "the place of the schema above."
+        ),
+        advanced=True,
+    )
+
+
+def read_schema_parameter(
+    alg: Algorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> Schema:
+    """Read the schema that the parameters of `add_schema` choose.
+
+    Raises
+    ------
+    SchemaError
+        Both a file and a table are given, or neither where one is asked for, or it is no valid
+        schema.
+    """
+    path = alg.file_input("SCHEMA_FILE", parameters, context)
+    table = alg.parameterAsVectorLayer(parameters, "SCHEMA_TABLE", context)
+    if path and table is not None:
+        raise SchemaError("Both a schema file and a schema table were given. Give one of the two.")
+    if table is not None:
+        return read_table(table)
+    if path:
+        return read_schema(path)
+    name = alg.parameterAsEnumString(parameters, "SCHEMA", context)
+    if name == FROM_FILE:
+        raise SchemaError("The schema is to come from a file, but none was given. Choose it.")
+    return load_schema(name)
+
+
+def read_table(layer: QgsVectorLayer) -> Schema:
+    """Read a schema from the rows of a layer."""
+    names = [field.name() for field in layer.fields()]
+    # Files of comma-separated values are written with formulas made harmless.
+    escaped = layer.storageType() == "CSV" or layer.providerType() == "delimitedtext"
+
+    def plain(value: Any) -> Any:
+        if value in (None, NULL):
+            return None
+        return unescape_formula(value) if escaped and isinstance(value, str) else value
+
+    rows = (dict(zip(names, map(plain, row.attributes()))) for row in layer.getFeatures())
+    return Schema.from_rows(layer.name(), rows)
+
+
+def write_table(
+    alg: Algorithm,
+    schema: Schema,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    output: str = "OUTPUT",
+) -> str:
+    """Write a schema into the sink ``output``, with its colors; returns the destination."""
+    definition = QgsFields()
+    for column in COLUMNS:
+        definition.append(compat.field(column, "string"))
+    escaped = destination_text(parameters, output).lower().endswith(".csv")
+
+    def rows() -> Iterator[QgsFeature]:
+        for entry in schema.classes:
+            texts = [getattr(entry, column) for column in COLUMNS]
+            feature = QgsFeature(definition)
+            feature.setAttributes([escape_formula(t) if escaped else t or NULL for t in texts])
+            yield feature
+
+    destination = layers.write_features(alg, rows(), parameters, context, definition, output=output)
+    # A table has no default style of the user's that would come over this one when it is loaded.
+    layer = QgsProcessingUtils.mapLayerFromString(destination, context)
+    if layer is not None:
+        _style(alg, layer, schema)
+        message = "" if layer.providerType() == "memory" else compat.save_default_style(layer)
+        if message:
+            feedback.pushWarning(
+                alg.tr("The style was not stored with the layer: {}").format(message)
+            )
+    return destination
+
+
+def _style(alg: Algorithm, layer: QgsVectorLayer, schema: Schema) -> None:
+    """Name the columns, and show each color behind its text."""
+    labels = (
+        alg.tr("Code"), alg.tr("Name"), alg.tr("Color"), alg.tr("Description"), alg.tr("Parent")
+    )  # fmt: skip
+    aliases = {column[:10]: label for column, label in zip(COLUMNS, labels)}  # as in shapefiles
+    for index, field in enumerate(layer.fields()):
+        if field.name()[:10] in aliases:
+            layer.setFieldAlias(index, aliases[field.name()[:10]])
+    layer.setDisplayExpression('"code" || \' \' || "name"')
+    styles = []
+    for color in dict.fromkeys(entry.color for entry in schema.classes):
+        style = QgsConditionalStyle(f"@value = '{color}'")
+        style.setBackgroundColor(QColor(color))
+        style.setTextColor(ink_on(QColor(color)))
+        styles.append(style)
+    layer.conditionalStyles().setFieldStyles("color", styles)
