@@ -10,8 +10,7 @@ import base64
 import hashlib
 import json
 import math
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,40 +20,24 @@ import numpy.typing as npt
 
 from .cluster import ClusterModel, exemplar_ranks
 from .clustertree import ClusterTree
-from .errors import RasterError, SceneError
+from .errors import SceneError
 from .features import written_whole
-from .grid import FloatArray, GeoTransform, IntArray, map_to_pixel
+from .grid import FloatArray, IntArray
 from .hierarchy import ward
 from .progress import Part, Progress, silent
 from .project import draw
 from .raster import Raster, Scaling, percentile_scaling
 from .reports import Html, render, template_text
-from .thumbnails import (
-    COLUMNS,
-    FolderPictures,
-    Pictures,
-    Pixels,
-    RasterPictures,
-    Sheets,
-    data_uri,
-    read_window,
-)
+from .scenemap import Footprints, cluster_colors, draw_map, packed_bytes, swatch
+from .thumbnails import COLUMNS, FolderPictures, Pictures, RasterPictures, Sheets
 
-_PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json"
 _THUMBNAILS = 18_000_000  # pixels of all pictures together: 8 MB or so
 _SMALLEST = 32  # pixels, the side of a picture
 _AMBIGUOUS, _SURE = 24, 0.9  # scenes shown, and the probability from which none is ambiguous
-_MAP = 1400  # pixels, the longer side of the map
-_STRIP = 256  # rows of the map that are read at once
-_FINEST = 3  # a small raster is enlarged so much at most
 _NONE = 65535  # no cluster, class or picture, in 16 bits
 
 # The tree's picture, in units of a pixel.
 _TREE_WIDTH, _TREE_LABELS = 800, 380
-# How the hatches of clusters beyond the palette's end run, one after the other as in QGIS's style:
-# rising, falling, crossing diagonals, lines across, down, and both.
-_HATCHES = ((), (135,), (45,), (135, 45), (0,), (90,), (0, 90))
-_PERIOD = 8  # pixels from line to line
 
 
 @dataclass(frozen=True)
@@ -90,6 +73,11 @@ class ReportScenes:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def placed(self) -> npt.NDArray[np.bool_]:
+        """Tell which scenes (n,) have a place in the embedding."""
+        return np.asarray(np.isfinite(self.places).all(axis=1))
 
 
 @dataclass(frozen=True)
@@ -143,12 +131,34 @@ class _Clusters:
 
     @classmethod
     def of(cls, clusters: FloatArray) -> _Clusters:
-        """Number the clusters that occur."""
+        """Take the clusters that occur."""
         known = np.isfinite(clusters)
         numbers = np.unique(clusters[known]).astype(np.int64)
         of_scene = np.full(len(clusters), -1, dtype=np.int64)
         of_scene[known] = np.searchsorted(numbers, clusters[known])
         return cls(numbers, of_scene, np.bincount(of_scene[known], minlength=len(numbers)))
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the report is about: scenes, their clusters, and which of them it points out."""
+
+    scenes: ReportScenes
+    clusters: _Clusters
+    seconds: IntArray
+    """Second clusters (n,) among the current ones, -1 for none."""
+
+    typical: list[IntArray]
+    """Exemplars of each cluster."""
+
+    doubtful: IntArray
+
+    @classmethod
+    def of(cls, scenes: ReportScenes, clusters: _Clusters, exemplars: int) -> _Shown:
+        """Choose the scenes."""
+        seconds = _current_seconds(scenes, clusters)
+        typical = _exemplars(scenes, clusters, exemplars)
+        return cls(scenes, clusters, seconds, typical, _ambiguous(scenes, clusters, seconds))
 
 
 @dataclass
@@ -195,28 +205,23 @@ def write_cluster_report(
             "No scene of the layer has a cluster. Choose a layer that Cluster scenes or another "
             "algorithm of the group Clusters has made."
         )
-    seconds = _current_seconds(scenes, clusters)
-    typical = _exemplars(scenes, clusters, exemplars)
-    doubtful = _ambiguous(scenes, clusters, seconds)
-    if imagery is not None and Path(imagery.path).is_dir():
-        tiles, drawn = _of_folder(scenes, clusters, imagery, typical, doubtful, side, progress)
-    elif imagery is not None:
+    shown = _Shown.of(scenes, clusters, exemplars)
+    tiles = _Tiles()
+    drawing = Part(progress, 0.7, 0.95)
+    if imagery is None or Path(imagery.path).is_dir():
+        if imagery is not None and imagery.scaling is not None and scenes.names is not None:
+            folder = FolderPictures(imagery.path, scenes.names, imagery.bands, imagery.scaling)
+            tiles = _make_tiles(shown, folder, None, side, Part(progress, 0, 0.7))
+        map_ = _map(shown, about, Footprints.of(scenes.geometries), None, drawing)
+    else:
         with Raster(imagery.path, imagery.bands) as raster:
             scaling = imagery.scaling or percentile_scaling(raster, 2, 98)
-            shapes = _Shapes.of(scenes.geometries, raster.transform, raster.shape)
-            pictures = RasterPictures(raster, shapes.windows(), scaling)
-            rows = shapes.windows()[:, [1, 0]]
-            tiles = _make_tiles(
-                pictures, rows, scenes, clusters, typical, doubtful, side, Part(progress, 0, 0.7)
-            )
-            drawn = _draw_map(
-                shapes, clusters, scenes, about, (raster, scaling), Part(progress, 0.7, 0.95)
-            )
-    else:
-        tiles = _Tiles()
-        shapes = _Shapes.of(scenes.geometries)
-        drawn = _draw_map(shapes, clusters, scenes, about, None, Part(progress, 0, 0.95))
-    page = _page(scenes, clusters, about, tree, tiles, drawn, typical, doubtful, seconds)
+            footprints = Footprints.of(scenes.geometries, raster.transform, raster.shape)
+            windows = footprints.windows()
+            cut = RasterPictures(raster, windows, scaling)
+            tiles = _make_tiles(shown, cut, windows, side, Part(progress, 0, 0.7))
+            map_ = _map(shown, about, footprints, (raster, scaling), drawing)
+    page = _page(shown, about, tree, tiles, map_)
     with written_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
     progress(1)
@@ -268,9 +273,12 @@ def _current_seconds(scenes: ReportScenes, clusters: _Clusters) -> IntArray:
 def _exemplars(scenes: ReportScenes, clusters: _Clusters, count: int) -> list[IntArray]:
     """Choose the most typical scenes of each cluster: as ranked by the fit, else anew."""
     ranks = np.where(scenes.exemplar_ranks > 0, scenes.exemplar_ranks, np.inf)
-    present = np.isfinite(scenes.places).all(axis=1)
+    present = scenes.placed
     anew = exemplar_ranks(
-        scenes.places, np.where(present, clusters.of_scene + 1, 0), len(clusters), count
+        scenes.places.astype(np.float32),
+        np.where(present, clusters.of_scene + 1, 0),
+        len(clusters),
+        count,
     )
     order = np.lexsort(
         (
@@ -316,16 +324,15 @@ def _sample(clusters: _Clusters, taken: Sequence[int], most: int) -> IntArray:
 
 
 def _make_tiles(
-    pictures: Pictures, order: npt.NDArray[Any] | None, scenes: ReportScenes, clusters: _Clusters,
-    typical: list[IntArray], doubtful: IntArray, side: int, progress: Progress,
-) -> _Tiles:  # fmt: skip
-    """Read the pictures, in ascending ``order`` (n, 2) as that is how they lie in the file."""
-    shown = list(dict.fromkeys(int(i) for part in (*typical, doubtful) for i in part))
-    side = max(_SMALLEST, min(side, math.isqrt(_THUMBNAILS // max(len(shown), 1))))
-    room = max(_THUMBNAILS // side**2 - len(shown), 0)
-    wanted = np.concatenate([shown, _sample(clusters, shown, room)]).astype(np.int64)
-    if order is not None:
-        wanted = wanted[np.lexsort(order[wanted].T[::-1])]
+    shown: _Shown, pictures: Pictures, windows: IntArray | None, side: int, progress: Progress
+) -> _Tiles:
+    """Read the pictures, in the order in which their ``windows`` (n, 4) lie in the file."""
+    chosen = list(dict.fromkeys(int(i) for part in (*shown.typical, shown.doubtful) for i in part))
+    side = max(_SMALLEST, min(side, math.isqrt(_THUMBNAILS // max(len(chosen), 1))))
+    room = max(_THUMBNAILS // side**2 - len(chosen), 0)
+    wanted = np.concatenate([chosen, _sample(shown.clusters, chosen, room)]).astype(np.int64)
+    if windows is not None:
+        wanted = wanted[np.lexsort((windows[wanted, 0], windows[wanted, 1]))]
     sheets, found = Sheets(side), []
     for place, scene in enumerate(wanted.tolist()):
         if place % 16 == 0:
@@ -337,216 +344,16 @@ def _make_tiles(
     return _Tiles(side, sheets.pitch, sheets.finish(), found)
 
 
-def _of_folder(
-    scenes: ReportScenes, clusters: _Clusters, imagery: Imagery, typical: list[IntArray],
-    doubtful: IntArray, side: int, progress: Progress,
-) -> tuple[_Tiles, dict[str, Any] | None]:  # fmt: skip
-    """Make the pictures of scenes that are the images of a folder; there is no map."""
-    if scenes.names is None or imagery.scaling is None:
-        return _Tiles(), None
-    pictures = FolderPictures(imagery.path, scenes.names, imagery.bands, imagery.scaling)
-    tiles = _make_tiles(
-        pictures, None, scenes, clusters, typical, doubtful, side, Part(progress, 0, 0.95)
-    )
-    return tiles, None
-
-
-# The map
-
-
-@dataclass(frozen=True)
-class _Shapes:
-    """Footprints of scenes in pixel coordinates; ``bounds`` (n, 4) are NaN where there is none."""
-
-    shapes: npt.NDArray[Any]
-    bounds: FloatArray
-    limits: tuple[int, int] | None
-    """Height and width of the raster, None where there is none."""
-
-    @classmethod
-    def of(
-        cls, geometries: Sequence[bytes], transform: GeoTransform = (0, 1, 0, 0, 0, -1),
-        limits: tuple[int, int] | None = None,
-    ) -> _Shapes:  # fmt: skip
-        """Put polygons (WKB) on the pixels of a raster."""
-        import shapely
-
-        wkb = np.array([item or None for item in geometries], dtype=object)
-        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
-        shapes[~np.isin(shapely.get_type_id(shapes), (3, 6))] = None
-        shapes = shapely.force_2d(shapes)
-        points = shapely.get_coordinates(shapes)
-        moved = np.stack(map_to_pixel(transform, points[:, 0], points[:, 1]), axis=1)
-        shapes = shapely.set_coordinates(shapes, moved)
-        bounds = np.asarray(shapely.bounds(shapes), dtype=np.float64).reshape(-1, 4)
-        bounds[~np.isfinite(bounds).all(axis=1)] = np.nan
-        made = cls(shapes, bounds, limits)
-        if limits is not None and len(points) and made.frame() is None:
-            raise RasterError(
-                "No scene of the layer lies on the raster. Choose the raster that the clusters "
-                "were made of."
-            )
-        return made
-
-    def windows(self) -> IntArray:
-        """Return the whole pixels around the scenes (n, 4), empty where there are none."""
-        known = np.nan_to_num(self.bounds, nan=0.0).clip(-1e9, 1e9)
-        start, stop = np.floor(known[:, :2] + 1e-3), np.ceil(known[:, 2:] - 1e-3)
-        return np.concatenate([start, stop - start], axis=1).astype(np.int64)
-
-    def frame(self) -> tuple[float, float, float, float] | None:
-        """Return left, top, width and height of all scenes, as far as they lie on the raster."""
-        known = self.bounds[np.isfinite(self.bounds).all(axis=1)]
-        if not len(known):
-            return None
-        (left, top), (right, bottom) = known[:, :2].min(axis=0), known[:, 2:].max(axis=0)
-        if self.limits is not None:
-            left, top = max(math.floor(left + 1e-3), 0), max(math.floor(top + 1e-3), 0)
-            right = min(math.ceil(right - 1e-3), self.limits[1])
-            bottom = min(math.ceil(bottom - 1e-3), self.limits[0])
-        if not (left < right and top < bottom):
-            return None
-        return float(left), float(top), float(right - left), float(bottom - top)
-
-    def draw(self, frame: tuple[float, float, float, float], size: tuple[int, int]) -> IntArray:
-        """Draw the scenes into an array (height, width): their places from 1, 0 for none.
-
-        What lies in the hole of another is not covered by it.
-        """
-        import shapely
-        from PIL import Image as Pillow
-        from PIL import ImageDraw
-
-        left, top, width, height = frame
-        scale = np.array([size[0] / width, size[1] / height])
-        canvas = Pillow.new("I", size)
-        pen = ImageDraw.Draw(canvas)
-        bounds = (self.bounds - (left, top, left, top)) * np.tile(scale, 2)
-        areas = np.nan_to_num(shapely.area(self.shapes))
-        boxes = np.prod(self.bounds[:, 2:] - self.bounds[:, :2], axis=1)
-        full = areas >= 0.999 * boxes
-        for scene in np.argsort(-areas, kind="stable").tolist():
-            if not areas[scene] > 0:
-                break
-            if full[scene]:
-                x0, y0, x1, y1 = np.round(bounds[scene]).astype(int).tolist()
-                pen.rectangle((x0, y0, max(x1 - 1, x0), max(y1 - 1, y0)), fill=scene + 1)
-                continue
-            for part in shapely.get_parts(self.shapes[scene]):
-                for number, ring in enumerate((part.exterior, *part.interiors)):
-                    points = (shapely.get_coordinates(ring) - (left, top)) * scale
-                    fill = 0 if number else scene + 1
-                    pen.polygon([tuple(p) for p in points.tolist()], fill=fill)
-        return np.asarray(canvas, dtype=np.int64)
-
-
-def _draw_map(
-    shapes: _Shapes, clusters: _Clusters, scenes: ReportScenes, about: About,
-    ground: tuple[Raster, Scaling] | None, progress: Progress,
+def _map(
+    shown: _Shown, about: About, footprints: Footprints, ground: tuple[Raster, Scaling] | None,
+    progress: Progress,
 ) -> dict[str, Any] | None:  # fmt: skip
-    """Draw scenes by cluster and by class, and the raster below them; None without footprints."""
-    from PIL import Image as Pillow
-
-    frame = shapes.frame()
-    if frame is None:
-        return None
-    factor = _MAP / max(frame[2:])
-    if ground is not None:
-        factor = min(factor, _FINEST)
-    size = max(round(frame[2] * factor), 1), max(round(frame[3] * factor), 1)
-    drawn = shapes.draw(frame, size)
-    layers = [("clusters", _colored(drawn, clusters.of_scene, _cluster_colors(clusters.numbers)))]
-    if (scenes.classes >= 0).any():
-        colors = [(color, 0) for _, _, color in about.classes]
-        layers.append(("classes", _colored(drawn, scenes.classes, colors)))
-    made: dict[str, Any] = {
-        "width": size[0],
-        "height": size[1],
-        "layers": [(name, Html(data_uri(Pillow.fromarray(image), "PNG"))) for name, image in layers],
-        "ground": "",
-        "bar": None,
-        # Each row less the one above it: most of it is 0, and packs well.
-        "scenes": _base64(zlib.compress(np.diff(drawn, axis=0, prepend=0).astype("<i4"), 9)),
-    }
-    pixel = 1.0
-    if ground is not None:
-        raster, scaling = ground
-        made["ground"] = Html(_quick_look(raster, scaling, frame, size, progress))
-        pixel = math.hypot(raster.transform[1], raster.transform[4])
-    length = frame[2] * pixel * about.meters_per_unit
-    if length > 0:
-        power = 10.0 ** math.floor(math.log10(length / 4))
-        nice = max(n * power for n in (1, 2, 5) if n * power <= length / 4)
-        text = f"{nice / 1000:g} km" if nice >= 1000 else f"{nice:g} m"
-        made["bar"] = {"share": round(100 * nice / length, 2), "text": text}
-    return made
-
-
-def _quick_look(
-    raster: Raster, scaling: Scaling, frame: tuple[float, float, float, float],
-    size: tuple[int, int], progress: Progress,
-) -> str:  # fmt: skip
-    """Read the part of a raster that the map shows, strip by strip, as data URI."""
-    from PIL import Image as Pillow
-
-    left, top, width, height = (int(v) for v in frame)
-    shown = Pillow.new("RGB", size, (209, 214, 219))
-    strips = -(-size[1] // _STRIP)
-    edges = np.linspace(0, height, strips + 1).astype(int)
-    for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist()):
-        progress(start / height)
-        window = (left, top + start, width, stop - start)
-        picture = read_window(raster, window, max(size), scaling) if stop > start else None
-        if picture is not None:
-            place = [round(edge * size[1] / height) for edge in (start, stop)]
-            strip = Pillow.fromarray(picture).resize((size[0], max(place[1] - place[0], 1)))
-            shown.paste(strip, (0, place[0]))
-    return data_uri(shown, "JPEG", quality=82)
-
-
-def _colored(drawn: IntArray, groups: IntArray, colors: Sequence[tuple[str, int]]) -> Pixels:
-    """Color drawn scenes by their groups (n,), whose colors are #rrggbb with a hatch."""
-    group = np.concatenate([[-1], groups])[drawn]
-    table = np.zeros((len(colors) + 1, 4), dtype=np.uint8)  # the last row is for no group
-    table[:-1, :3] = [_rgb(color) for color, _ in colors]
-    table[:-1, 3] = 255
-    image = table[group]
-    rows, cols = np.indices(drawn.shape, sparse=True)
-    lines = {135: rows + cols, 45: rows - cols, 0: rows + 0 * cols, 90: cols + 0 * rows}
-    for number in range(1, len(_HATCHES)):
-        of_hatch = np.array([hatch == number for _, hatch in colors] + [False])
-        if of_hatch.any():
-            inked = np.any([lines[angle] % _PERIOD == 0 for angle in _HATCHES[number]], axis=0)
-            inked &= of_hatch[group]
-            inks = np.array([_rgb(_ink(color)) for color, _ in colors], dtype=np.uint8)
-            image[inked, :3] = inks[group[inked]]
-    return image
-
-
-def _cluster_colors(numbers: IntArray) -> list[tuple[str, int]]:
-    """Return color and hatch of clusters, as QGIS's style has them."""
-    palette: list[str] = json.loads(_PALETTE.read_text(encoding="utf-8"))
-    rounds = [divmod(int(number) - 1, len(palette)) for number in numbers]
-    return [(palette[place], turn % len(_HATCHES)) for turn, place in rounds]
-
-
-def _rgb(color: str) -> tuple[int, int, int]:
-    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
-
-
-def _ink(color: str) -> str:
-    """Return what is seen on a color: white or black."""
-    low, *_, high = sorted(_rgb(color))
-    return "#ffffff" if low + high < 255 else "#000000"
-
-
-def _swatch(color: str, hatch: int) -> str:
-    """Return a color with its hatch as CSS background."""
-    lines = [
-        f"repeating-linear-gradient({angle}deg, {_ink(color)} 0 1px, transparent 1px 4px)"
-        for angle in _HATCHES[hatch]
-    ]
-    return ", ".join([*lines, color])
+    """Draw the clusters, and the classes where there are any."""
+    clusters, classes = shown.clusters, shown.scenes.classes
+    groups = [("clusters", clusters.of_scene, cluster_colors(clusters.numbers))]
+    if (classes >= 0).any():
+        groups.append(("classes", classes, [(color, 0) for _, _, color in about.classes]))
+    return draw_map(footprints, groups, about.meters_per_unit, ground, progress)
 
 
 # The tree
@@ -570,7 +377,7 @@ def merges_of(
         merges = _linked(tree.merges, tree.heights, node, count)
         if len(merges) == count - 1:
             return merges
-    placed = member & np.isfinite(scenes.places).all(axis=1)
+    placed = member & scenes.placed
     sizes = np.bincount(clusters.of_scene[placed], minlength=count).astype(np.float64)
     if not sizes.all():
         return []
@@ -633,13 +440,13 @@ def _tree(merges: list[tuple[int, int, float]], rows: list[dict[str, Any]]) -> d
 
 
 def _page(
-    scenes: ReportScenes, clusters: _Clusters, about: About, tree: ClusterTree | None,
-    tiles: _Tiles, drawn: dict[str, Any] | None, typical: list[IntArray], doubtful: IntArray,
-    seconds: IntArray,
+    shown: _Shown, about: About, tree: ClusterTree | None, tiles: _Tiles,
+    map_: dict[str, Any] | None,
 ) -> str:  # fmt: skip
     """Fill in the template."""
+    scenes, clusters = shown.scenes, shown.clusters
     write_area = _areas_in(float(np.nansum(scenes.areas)))
-    rows = _cluster_rows(scenes, clusters, about, tiles, typical, write_area)
+    rows = _cluster_rows(shown, about, tiles, write_area)
     merges = merges_of(scenes, clusters, tree)
     member = clusters.of_scene >= 0
     classes = []
@@ -649,7 +456,7 @@ def _page(
             {
                 "code": code,
                 "name": name or code,
-                "swatch": _swatch(color, 0),
+                "swatch": swatch(color, 0),
                 "color": color,
                 "scenes": int(of_class.sum()),
                 "share": float(of_class.mean()),
@@ -661,11 +468,11 @@ def _page(
             "picture": tiles.of(scene),
             "scene": _scene_name(scenes, scene),
             "first": rows[int(clusters.of_scene[scene])],
-            "second": rows[int(seconds[scene])],
+            "second": rows[int(shown.seconds[scene])],
             "probability": _number(scenes.probabilities[scene]),
             "second_probability": _number(scenes.second_probabilities[scene]),
         }
-        for scene in doubtful.tolist()
+        for scene in shown.doubtful.tolist()
     ]
     script = template_text("clusterreport.js")
     return render(
@@ -680,20 +487,21 @@ def _page(
         unassigned=int((scenes.classes < 0).sum()),
         tiles=tiles,
         sheets=[Html(sheet) for sheet in tiles.sheets],
-        map=drawn,
-        embedded=bool(np.isfinite(scenes.places).all(axis=1).any()),
+        map=map_,
+        measured=bool(np.isfinite(scenes.areas).any()),
+        embedded=bool(scenes.placed.any()),
         sampled=len(tiles.scenes) < int(member.sum()),
         tree=_tree(merges, rows) if len(merges) == len(rows) - 1 and merges else None,
         pairs=pairs,
         style=Html(template_text("clusterreport.css")),
         script=Html(script),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        data=Html(script_json(_data(scenes, clusters, rows, classes, tiles, drawn, seconds))),
+        data=Html(script_json(_data(shown, rows, classes, tiles, map_))),
     )
 
 
 def _facts(
-    scenes: ReportScenes, clusters: _Clusters, write_area: Any
+    scenes: ReportScenes, clusters: _Clusters, write_area: Callable[[float], str]
 ) -> list[tuple[str, str]]:
     """Return the figures that head the report."""
     member = clusters.of_scene >= 0
@@ -713,11 +521,11 @@ def _facts(
 
 
 def _cluster_rows(
-    scenes: ReportScenes, clusters: _Clusters, about: About, tiles: _Tiles,
-    typical: list[IntArray], write_area: Any,
-) -> list[dict[str, Any]]:  # fmt: skip
+    shown: _Shown, about: About, tiles: _Tiles, write_area: Callable[[float], str]
+) -> list[dict[str, Any]]:
     """Gather what is said about each cluster."""
-    colors = _cluster_colors(clusters.numbers)
+    scenes, clusters = shown.scenes, shown.clusters
+    colors = cluster_colors(clusters.numbers)
     order = np.argsort(clusters.of_scene, kind="stable")
     edges = np.searchsorted(clusters.of_scene[order], np.arange(len(clusters) + 1))
     rows = []
@@ -735,7 +543,7 @@ def _cluster_rows(
                 "number": int(clusters.numbers[index]),
                 "color": color,
                 "hatch": hatch,
-                "swatch": _swatch(color, hatch),
+                "swatch": swatch(color, hatch),
                 "scenes": len(members),
                 "share": len(members) / len(scenes),
                 "area": write_area(_total(scenes.areas[members])),
@@ -751,7 +559,7 @@ def _cluster_rows(
                 ],
                 "exemplars": [
                     {"scene": _scene_name(scenes, scene), "picture": tiles.of(scene)}
-                    for scene in typical[index].tolist()
+                    for scene in shown.typical[index].tolist()
                     if tiles.of(scene)
                 ],
             }
@@ -760,17 +568,18 @@ def _cluster_rows(
 
 
 def _data(
-    scenes: ReportScenes, clusters: _Clusters, rows: list[dict[str, Any]],
-    classes: list[dict[str, Any]], tiles: _Tiles, drawn: dict[str, Any] | None, seconds: IntArray,
+    shown: _Shown, rows: list[dict[str, Any]], classes: list[dict[str, Any]], tiles: _Tiles,
+    map_: dict[str, Any] | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return what the script draws: numbers of all scenes, packed, and names."""
-    present = np.isfinite(scenes.places).all(axis=1)
+    scenes, clusters = shown.scenes, shown.clusters
+    present = scenes.placed
     places = np.zeros((len(scenes), 2))
     if present.any():
-        shown = scenes.places[present]
-        span = float(np.ptp(shown, axis=0).max()) or 1.0
-        middle = (shown.min(axis=0) + shown.max(axis=0)) / 2
-        places[present] = ((shown - middle) / span + 0.5) * 65534
+        known = scenes.places[present]
+        span = float(np.ptp(known, axis=0).max()) or 1.0
+        middle = (known.min(axis=0) + known.max(axis=0)) / 2
+        places[present] = ((known - middle) / span + 0.5) * 65534
     ids = scenes.ids.astype(np.int64)
     whole = np.nan_to_num(scenes.probabilities, nan=-1.0)
     centers = [
@@ -786,7 +595,7 @@ def _data(
         "x": _packed(np.where(present, places[:, 0], _NONE)),
         "y": _packed(np.where(present, 65534 - places[:, 1], _NONE)),
         "cluster": _packed(clusters.of_scene),
-        "second": _packed(seconds),
+        "second": _packed(shown.seconds),
         "class": _packed(scenes.classes),
         "probability": _packed(np.where(whole >= 0, 10_000 * whole, _NONE)),
         "tile": _packed(_nearest_tiles(scenes, clusters, tiles)),
@@ -798,7 +607,7 @@ def _data(
             {"number": r["number"], "color": r["color"], "center": c} for r, c in zip(rows, centers)
         ],
         "classes": [{"name": c["name"], "color": c["color"]} for c in classes],
-        "map": drawn and {key: drawn[key] for key in ("width", "height", "scenes")},
+        "map": map_ and {key: map_[key] for key in ("width", "height", "scenes")},
     }
 
 
@@ -809,7 +618,7 @@ def _nearest_tiles(scenes: ReportScenes, clusters: _Clusters, tiles: _Tiles) -> 
     found = np.full(len(scenes), -1, dtype=np.int64)
     shown = np.array(tiles.scenes, dtype=np.int64)
     numbers = np.arange(len(shown))
-    present = np.isfinite(scenes.places).all(axis=1)
+    present = scenes.placed
     for k in range(len(clusters)):
         having = present[shown] & (clusters.of_scene[shown] == k)
         lacking = np.flatnonzero(present & (clusters.of_scene == k))
@@ -831,14 +640,10 @@ def script_json(value: Any) -> str:
 def _packed(values: npt.NDArray[Any]) -> str:
     """Pack numbers of 0 to 65534 in 16 bits each; what is negative becomes 65535."""
     known = np.where(values < 0, _NONE, np.round(values))
-    return _base64(known.clip(0, _NONE).astype("<u2").tobytes())
+    return packed_bytes(known.clip(0, _NONE).astype("<u2").tobytes())
 
 
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode()
-
-
-def _areas_in(total: float) -> Any:
+def _areas_in(total: float) -> Callable[[float], str]:
     """Return a function that writes areas (square meters) in the unit that suits the whole."""
     unit, size = ("km²", 1e6) if total >= 1e7 else ("ha", 1e4) if total >= 1e5 else ("m²", 1.0)
     digits = 0 if total / size >= 1000 else 1 if total / size >= 100 else 2

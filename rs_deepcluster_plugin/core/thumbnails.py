@@ -21,7 +21,7 @@ from .raster import Image, Mask, Raster, Scaling, to_three_channels
 Pixels = npt.NDArray[np.uint8]
 
 COLUMNS = 16  # pictures in a row of a sheet, and rows of a full sheet
-_GROUND = (209, 214, 219)  # where there is no data
+GROUND = (209, 214, 219)  # where there is no data
 _BLOCK = 16  # pixels; JPEG mixes the colors within one, so no two pictures share any
 
 
@@ -94,7 +94,7 @@ def to_pixels(scaled: Image, valid: Mask) -> Pixels:
     """Turn bands (n, height, width) from 0 to 1 into 8-bit colors (height, width, 3)."""
     colors = np.round(255 * to_three_channels(scaled)).clip(0, 255).astype(np.uint8)
     colors = colors.transpose(1, 2, 0)
-    colors[~valid.all(axis=0)] = _GROUND
+    colors[~valid.all(axis=0)] = GROUND
     return np.ascontiguousarray(colors)
 
 
@@ -116,7 +116,7 @@ class Sheets:
         if place == 0:
             self._close()
             size = COLUMNS * self.pitch
-            self._open = Pillow.new("RGB", (size, size), _GROUND)
+            self._open = Pillow.new("RGB", (size, size), GROUND)
         fitted = ImageOps.contain(Pillow.fromarray(picture), (self.side, self.side))
         row, column = divmod(place, COLUMNS)
         left = column * self.pitch + (self.side - fitted.width) // 2

@@ -15,7 +15,7 @@ import pytest
 import shapely
 from PIL import Image
 
-from rs_deepcluster_plugin.core import clusterreport
+from rs_deepcluster_plugin.core import clusterreport, scenemap
 from rs_deepcluster_plugin.core.cluster import ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.clusterreport import (
     About,
@@ -31,7 +31,7 @@ from rs_deepcluster_plugin.core.raster import Scaling
 NASTY = "</script><script>alert('1')</script> \u2028 \"it's\" & {{ 7 * 7 }}"
 SIDE = 10  # pixels of a scene
 PLAIN = Scaling((0.0,) * 3, (255.0,) * 3)
-PALETTE = json.loads(clusterreport._PALETTE.read_text())
+PALETTE = json.loads(scenemap._PALETTE.read_text())
 
 
 class Page(HTMLParser):
@@ -87,6 +87,11 @@ class Page(HTMLParser):
         (figure,) = [i for i, (t, a) in enumerate(self.tags) if a.get("data-layer") == name]
         image = next(a for tag, a in self.tags[figure:] if tag == "img")
         return picture(image["src"])
+
+
+def in_hex(color):
+    red, green, blue, *_ = color
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def picture(uri):
@@ -176,7 +181,7 @@ def test_the_map_shows_clusters_classes_and_which_scene_is_where(write, raster):
     clusters = page.layer("clusters")[middle].reshape(12, 4)
     for number, color in zip(THREE, clusters):
         if number == number:
-            assert "#%02x%02x%02x" % tuple(color[:3]) == PALETTE[int(number) - 1]
+            assert in_hex(color) == PALETTE[int(number) - 1]
         assert color[3] == (255 if number == number else 0)
     of_class = page.layer("classes")[middle].reshape(12, 4)
     assert of_class[:4].tolist() == [[10, 20, 30, 255]] * 4
@@ -256,7 +261,7 @@ def test_two_hundred_clusters_are_told_apart(write, write_tif, monkeypatch):
     drawn = page.layer("clusters")
     first, hatched = drawn[2:20, 2:20], drawn[26:44, 2:20]  # clusters 1 and 61
     for part, colors in ((first, [PALETTE[0]]), (hatched, [PALETTE[0], "#000000"])):
-        assert {"#%02x%02x%02x" % tuple(c[:3]) for c in part.reshape(-1, 4)} == set(colors)
+        assert {in_hex(c) for c in part.reshape(-1, 4)} == set(colors)
 
 
 def test_scenes_without_a_picture_have_the_nearest_of_their_cluster(write, raster, monkeypatch):
@@ -291,7 +296,7 @@ def test_a_scene_in_the_hole_of_another_is_seen(write):
     page = write(made([1, 2], geometries=shapely.to_wkb([ring, inner]).tolist()))
     drawn = page.layer("clusters")
     at = [drawn[int((90 - y) * 1400 / 90), int(x * 1400 / 90)] for x, y in ((15, 45), (50, 50))]
-    assert ["#%02x%02x%02x" % tuple(color[:3]) for color in at] == PALETTE[:2]
+    assert [in_hex(color) for color in at] == PALETTE[:2]
     assert drawn[int(55 * 1400 / 90), int(35 * 1400 / 90), 3] == 0  # nobody's
 
 

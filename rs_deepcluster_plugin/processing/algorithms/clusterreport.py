@@ -221,9 +221,7 @@ class ClusterReport(Algorithm):
         self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> list[tuple[str, str, str]]:
         """Write the scenes as arrays for the worker; returns the classes they have."""
-        transform = QgsCoordinateTransform(
-            self._crs, self._raster_crs, context.transformContext()
-        )
+        transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
         measure = _measure(self._crs, context)
         rows: list[list[float]] = []
         shapes, names, codes, labels = [], [], [], {}
@@ -320,9 +318,7 @@ class ClusterReport(Algorithm):
         """Return the length of a unit of the map in its middle, 0 where it is not known."""
         if not (self._crs.isValid() and self._raster_crs.isValid()):
             return 0.0
-        transform = QgsCoordinateTransform(
-            self._crs, self._raster_crs, context.transformContext()
-        )
+        transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
         start = transform.transform(self._center)
         step = 1e-3 if self._raster_crs.isGeographic() else 100.0
         end = type(start)(start.x() + step, start.y())
@@ -406,9 +402,7 @@ class ClusterReport(Algorithm):
         return found
 
 
-def _measure(
-    crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
-) -> QgsDistanceArea:
+def _measure(crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext) -> QgsDistanceArea:
     """Return what measures on the ellipsoid of a reference system, in meters."""
     measure = QgsDistanceArea()
     measure.setSourceCrs(crs, context.transformContext())
