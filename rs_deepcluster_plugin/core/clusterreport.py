@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +221,9 @@ def write_cluster_report(
             cut = RasterPictures(raster, windows, scaling)
             tiles = _make_tiles(shown, cut, windows, side, Part(progress, 0, 0.7))
             map_ = _map(shown, about, footprints, (raster, scaling), drawing)
+    if imagery is not None and not tiles.scenes:
+        note = f"There are no pictures, for nothing could be read from {imagery.path}."
+        about = replace(about, picture_note=note)
     page = _page(shown, about, tree, tiles, map_)
     with written_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
@@ -234,12 +237,12 @@ def second_probabilities(
 ) -> FloatArray:  # fmt: skip
     """Return how likely the second clusters (n,) of scenes at ``places`` (n, 2) are.
 
-    NaN where the model does not say: it sees more than two dimensions, or is not the one that the
-    scenes' clusters (n,) and probabilities (n,) are of.
+    NaN where the first is too likely for them to matter, and where the model does not say: it sees
+    more than two dimensions, or is not the one that the clusters (n,) and probabilities (n,) are of.
     """
     found = np.full(len(places), np.nan)
     known = np.isfinite(places).all(axis=1) & (seconds >= 1) & (seconds <= model.clusters)
-    known &= (clusters >= 1) & (clusters <= model.clusters)
+    known &= (clusters >= 1) & (clusters <= model.clusters) & (probabilities < _SURE)
     if model.projector is not None and model.projector.dimensions != 2:
         return found
     rows = np.flatnonzero(known)
@@ -666,4 +669,4 @@ def _number(value: float) -> str:
 
 def _scene_name(scenes: ReportScenes, scene: int) -> str:
     """Return the name of a scene, its number where it has none."""
-    return scenes.names[scene] if scenes.names is not None else f"{int(scenes.ids[scene])}"
+    return scenes.names[scene] if scenes.names is not None else f"Scene {int(scenes.ids[scene])}"

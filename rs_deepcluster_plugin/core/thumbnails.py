@@ -52,13 +52,14 @@ class FolderPictures:
     def __init__(
         self, folder: str | Path, names: Sequence[str], bands: Sequence[int], scaling: Scaling
     ) -> None:
-        self._folder, self._names = Path(folder).resolve(), names
+        self._folder, self._names = Path(folder), names
         self._bands, self._scaling = bands, scaling
 
     def read(self, scene: int, side: int) -> Pixels | None:
         """Read an image; one that is gone or damaged has no picture."""
-        path = (self._folder / self._names[scene]).resolve()
-        if self._folder not in path.parents or not path.is_file():
+        name = Path(self._names[scene])
+        path = self._folder / name
+        if name.is_absolute() or ".." in name.parts or not path.is_file():
             return None
         try:
             with Raster(str(path), self._bands) as image:

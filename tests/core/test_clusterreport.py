@@ -357,11 +357,13 @@ def test_second_probabilities_are_those_of_the_model_that_made_the_clusters(prov
     seconds[found.second_clusters == 0] = np.nan
     given = (points, clusters, found.probabilities, seconds)
     likely = second_probabilities(model, *given)
-    assert np.isnan(likely).tolist() == np.isnan(seconds).tolist()
+    unsure = (found.probabilities < 0.9) & (found.second_clusters > 0)
+    assert np.isfinite(likely).tolist() == unsure.tolist()
+    assert unsure.sum() > 5
     known = np.isfinite(likely)
     assert likely[known] == pytest.approx(1 - found.probabilities[known], abs=1e-3)
     other = second_probabilities(model, points + 1, *given[1:])
-    assert np.isnan(other[known & (found.probabilities < 0.9)]).all()
+    assert np.isnan(other[known]).all()
 
 
 def test_images_of_a_folder_are_pictures_and_there_is_no_map(write, tmp_path):
@@ -382,6 +384,13 @@ def test_images_of_a_folder_are_pictures_and_there_is_no_map(write, tmp_path):
     assert page.data["map"] is None
     assert "There is no map: the scenes have no footprints." in page.texts
     assert "b & c.png" in page.data["names"]
+    for name in names[:2]:
+        (folder / name).unlink()
+    page = write(
+        made([1, 1, 2, 2], geometries=[b""] * 4, names=names), None,
+        Imagery(str(folder), (1, 2, 3), PLAIN),
+    )  # fmt: skip
+    assert f"There are no pictures, for nothing could be read from {folder}." in page.texts
 
 
 def test_exemplars_are_chosen_anew_where_the_fit_has_ranked_none():

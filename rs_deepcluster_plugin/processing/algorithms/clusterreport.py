@@ -160,6 +160,7 @@ class ClusterReport(Algorithm):
         if not self._made and self._model is not None:
             self._made = self._model.provenance.to_json()
         self._find_raster(self.parameterAsRasterLayer(parameters, "RASTER", context))
+        self._said = self._about(context)
 
     def _find_raster(self, chosen: QgsRasterLayer | None) -> None:
         """Find what the pictures are made of, and in which way."""
@@ -210,7 +211,7 @@ class ClusterReport(Algorithm):
                 "exemplars": self.parameterAsInt(parameters, "EXEMPLARS", context),
                 "side": self.parameterAsInt(parameters, "THUMBNAIL", context),
                 "output": output,
-                "about": self._about(classes, context),
+                "about": {**self._said, "classes": classes},
             }
             result = self.work(arguments, feedback, [output])
         if self._why:
@@ -285,19 +286,15 @@ class ClusterReport(Algorithm):
 
     # What is said about the run
 
-    def _about(
-        self, classes: list[tuple[str, str, str]], context: QgsProcessingContext
-    ) -> dict[str, Any]:
-        """Return all that the report says besides the scenes."""
+    def _about(self, context: QgsProcessingContext) -> dict[str, Any]:
+        """Return all that the report says besides the scenes and their classes."""
         metadata = configparser.ConfigParser(interpolation=None)
         metadata.read(_METADATA, encoding="utf-8")
         history = self._workspace.history() if self._workspace is not None else []
         command, note = self._command()
-        measure = _measure(self._raster_crs, context)
         return {
             "title": self._title,
             "subtitle": _stem(str(self._made.get("source") or self._raster)),
-            "classes": classes,
             "settings": self._settings(),
             "command": command,
             "command_note": note,
@@ -311,10 +308,10 @@ class ClusterReport(Algorithm):
                 ("QGIS", Qgis.version()),
             ],
             "picture_note": self._why,
-            "meters_per_unit": self._meters_per_unit(measure, context),
+            "meters_per_unit": self._meters_per_unit(context),
         }
 
-    def _meters_per_unit(self, measure: QgsDistanceArea, context: QgsProcessingContext) -> float:
+    def _meters_per_unit(self, context: QgsProcessingContext) -> float:
         """Return the length of a unit of the map in its middle, 0 where it is not known."""
         if not (self._crs.isValid() and self._raster_crs.isValid()):
             return 0.0
@@ -322,7 +319,7 @@ class ClusterReport(Algorithm):
         start = transform.transform(self._center)
         step = 1e-3 if self._raster_crs.isGeographic() else 100.0
         end = type(start)(start.x() + step, start.y())
-        length = measure.measureLine(start, end) / step
+        length = _measure(self._raster_crs, context).measureLine(start, end) / step
         return float(length) if np.isfinite(length) else 0.0
 
     def _command(self) -> tuple[str, str]:
