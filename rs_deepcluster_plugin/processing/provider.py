@@ -8,9 +8,11 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.applyclusters import ApplyClusters
+from .algorithms.assessaccuracy import AssessAccuracy
 from .algorithms.clusterfeatures import ClusterFeatures
 from .algorithms.clusterreport import ClusterReport
 from .algorithms.clusterscenes import ClusterScenes
+from .algorithms.comparemaps import CompareMaps
 from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
 from .algorithms.finetunemodel import FineTuneModel
@@ -25,6 +27,7 @@ from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
 from .algorithms.undo import Undo
+from .algorithms.validationsample import ValidationSample
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
@@ -42,6 +45,9 @@ ALGORITHMS = (
     SchemaFromFile,
     Undo,
     Redo,
+    ValidationSample,
+    AssessAccuracy,
+    CompareMaps,
     ClusterReport,
     PixelClusters,
     MaximumLikelihood,

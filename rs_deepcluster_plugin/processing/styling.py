@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsRendererCategory,
     QgsSimpleFillSymbolLayer,
+    QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsVectorLayer,
 )
@@ -47,6 +49,8 @@ CURRENT_CLUSTER = f'coalesce("{CURRENT}", "cluster")'
 _NUMBERS = ("cluster", CURRENT_CLUSTER)
 VALUE_MAP_NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"  # QGIS's own mark for NULL
 _GRAY = QColor(150, 150, 150)
+MOST_CHANGES = 30  # of a legend; the others share a color
+Style = Callable[[QgsVectorLayer], None]
 _ALIASES = {
     "scene_id": "Scene",
     "row": "Row",
@@ -192,6 +196,54 @@ def _set_class_widgets(layer: QgsVectorLayer, workspace: Workspace) -> None:
     layer.conditionalStyles().setFieldStyles("class_code", styles)
 
 
+def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> None:
+    """Outline a sample, and make a form for labelling that does not tell what the map says.
+
+    ``classes`` are the codes and names to choose from.
+    """
+    symbol = QgsSymbol.defaultSymbol(layer.geometryType())
+    if isinstance(symbol, QgsFillSymbol):
+        outline = QgsSimpleFillSymbolLayer(_GRAY, Qt.BrushStyle.NoBrush)
+        outline.setStrokeColor(QColor("#e6007e"))
+        outline.setStrokeWidth(0.5)
+        symbol.changeSymbolLayer(0, outline)
+    else:
+        symbol.setColor(QColor("#e6007e"))
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    fields = layer.fields()
+    for name in ("map_class", "weight"):
+        layer.setEditorWidgetSetup(fields.lookupField(name), QgsEditorWidgetSetup("Hidden", {}))
+    if classes:
+        values = [{f"{name} ({code})" if name else code: code} for code, name in classes.items()]
+        values.append({_tr("Not labelled yet"): VALUE_MAP_NULL})
+        setup = QgsEditorWidgetSetup("ValueMap", {"map": values})
+        layer.setEditorWidgetSetup(fields.lookupField("reference"), setup)
+    layer.setDisplayExpression('"number"')
+
+
+def apply_change_style(layer: QgsVectorLayer, changes: Mapping[str, int]) -> None:
+    """Color what has changed by from what to what; ``changes`` are their scenes."""
+    shown = list(changes)[:MOST_CHANGES]
+    pale = _fill(layer, QColor(232, 232, 232))
+    categories = [
+        QgsRendererCategory(change, _symbol(layer, number), f"{change} ({changes[change]})")
+        for number, change in enumerate(shown, start=1)
+    ]
+    if len(changes) > len(shown):
+        rest = _fill(layer, QColor(90, 90, 90))
+        categories.append(QgsRendererCategory("changed", rest, _tr("Other changes")))
+    categories.append(QgsRendererCategory("unchanged", pale, _tr("Unchanged")))
+    categories.append(QgsRendererCategory("", _symbol(layer, None), _tr("Not compared")))
+    quoted = ", ".join(QgsExpression.quotedString(change) for change in shown)
+    listed = f'WHEN "change" IN ({quoted}) THEN "change" ' if shown else ""
+    kind = (
+        f"CASE WHEN \"changed\" IS NULL THEN '' WHEN NOT \"changed\" THEN 'unchanged' {listed}"
+        "ELSE 'changed' END"
+    )
+    layer.setRenderer(QgsCategorizedSymbolRenderer(kind, categories))
+    layer.setDisplayExpression('"change"')
+
+
 def ink_on(color: QColor) -> QColor:
     """Return black or white, whichever is read better on a color."""
     return QColor("white" if color.lightnessF() < 0.5 else "black")
@@ -229,21 +281,44 @@ def style_on_load(
     context: QgsProcessingContext, destination: str, counts: dict[int, int], unclustered: int
 ) -> None:
     """Style the layer when QGIS loads it into a project, if it is going to."""
-    if context.willLoadLayerOnCompletion(destination):
-        styler = _pending[destination] = _Styler(destination, counts, unclustered)
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
+    style = functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
+    _style_on_load(context, destination, style)
 
 
 def store_style(
     context: QgsProcessingContext, destination: str, counts: dict[int, int], unclustered: int
 ) -> str | None:
     """Store the style with a layer's data, which must be written; returns a warning or None."""
+    style = functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
+    return _store_style(context, destination, style)
+
+
+def style_output(
+    context: QgsProcessingContext,
+    destination: str,
+    style: Style,
+    feedback: QgsProcessingFeedback,
+) -> None:
+    """Give a layer that is written its style, with its data and when QGIS loads it."""
+    warning = _store_style(context, destination, style)
+    if warning:
+        feedback.pushWarning(warning)
+    _style_on_load(context, destination, style)
+
+
+def _style_on_load(context: QgsProcessingContext, destination: str, style: Style) -> None:
+    if context.willLoadLayerOnCompletion(destination):
+        styler = _pending[destination] = _Styler(destination, style)
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
+
+
+def _store_style(context: QgsProcessingContext, destination: str, style: Style) -> str | None:
     layer = QgsProcessingUtils.mapLayerFromString(destination, context)
     if layer is None:
         return _tr("The style was not stored: {} could not be opened.").format(destination)
     if layer.providerType() == "memory":
         return None
-    apply_cluster_style(layer, counts, unclustered)
+    style(layer)
     message = compat.save_default_style(layer)
     return _tr("The style was not stored with the layer: {}").format(message) if message else None
 
@@ -251,16 +326,16 @@ def store_style(
 class _Styler(QgsProcessingLayerPostProcessorInterface):
     """Styles one layer and lets go of itself."""
 
-    def __init__(self, destination: str, counts: dict[int, int], unclustered: int) -> None:
+    def __init__(self, destination: str, style: Style) -> None:
         super().__init__()
-        self._destination, self._counts, self._unclustered = destination, counts, unclustered
+        self._destination, self._style = destination, style
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Apply the style."""
         _pending.pop(self._destination, None)
-        apply_cluster_style(layer, self._counts, self._unclustered)
+        self._style(layer)
 
 
 def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:

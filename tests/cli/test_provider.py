@@ -17,9 +17,11 @@ HEAVY = {
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
+    "assessaccuracy": "Classes",
     "clusterfeatures": "Clusters",
     "clusterreport": "Classes",
     "clusterscenes": "Clusters",
+    "comparemaps": "Classes",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
     "finetunemodel": "Features",
@@ -34,6 +36,7 @@ ALGORITHMS = {
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
     "undo": "Classes",
+    "validationsample": "Classes",
 }
 
 
