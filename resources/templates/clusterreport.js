@@ -242,7 +242,7 @@
     });
   };
   const plan = () => {
-    if (!scatter || planned) return;
+    if (!scatter || !width || planned) return;
     planned = true;
     requestAnimationFrame(draw);
   };
@@ -271,6 +271,7 @@
   };
   if (scatter) {
     const resize = () => {
+      if (!scatter.clientWidth || !scatter.clientHeight) return; // not laid out yet
       const before = width, ratio = devicePixelRatio || 1;
       width = scatter.clientWidth;
       height = scatter.clientHeight;
@@ -335,10 +336,10 @@
     byId("out").addEventListener("click", () => zoomAt(1 / 1.5, width / 2, height / 2));
     byId("whole").addEventListener("click", fit);
     byId("numbers").addEventListener("change", plan);
-    addEventListener("resize", resize);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", plan);
     sort();
     resize();
+    new ResizeObserver(resize).observe(scatter);
     // Where a scene is drawn, in pixels of the canvas.
     scatter.placeOf = (scene) => [across(x[scene]), down(y[scene])];
   }

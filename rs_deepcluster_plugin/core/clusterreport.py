@@ -237,8 +237,8 @@ def second_probabilities(
 ) -> FloatArray:  # fmt: skip
     """Return how likely the second clusters (n,) of scenes at ``places`` (n, 2) are.
 
-    NaN where the first is too likely for them to matter, and where the model does not say: it sees
-    more than two dimensions, or is not the one that the clusters (n,) and probabilities (n,) are of.
+    NaN where the first is too likely for them to matter, and where the model does not say: it
+    sees more than two dimensions, or is not the one of these clusters (n,) and probabilities (n,).
     """
     found = np.full(len(places), np.nan)
     known = np.isfinite(places).all(axis=1) & (seconds >= 1) & (seconds <= model.clusters)

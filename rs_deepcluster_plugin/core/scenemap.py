@@ -25,6 +25,7 @@ _PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json
 _MAP = 1400  # pixels, the longer side of the map
 _STRIP = 256  # rows of the map that are read at once
 _FINEST = 3  # a small raster is enlarged so much at most
+_FINER = 3  # times the map's resolution: what is read, and then smoothed
 # How the hatches of clusters beyond the palette's end run, one after the other as in QGIS's style:
 # rising, falling, crossing diagonals, lines across, down, and both.
 _HATCHES = ((), (135,), (45,), (135, 45), (0,), (90,), (0, 90))
@@ -181,7 +182,7 @@ def _quick_look(
     for start, stop in zip(edges[:-1].tolist(), edges[1:].tolist()):
         progress(start / height)
         window = (left, top + start, width, stop - start)
-        picture = read_window(raster, window, max(size), scaling) if stop > start else None
+        picture = read_window(raster, window, _FINER * max(size), scaling) if stop > start else None
         if picture is not None:
             place = [round(edge * size[1] / height) for edge in (start, stop)]
             strip = Pillow.fromarray(picture).resize((size[0], max(place[1] - place[0], 1)))

@@ -101,6 +101,43 @@ def test_edits_and_classes_are_shown(run, edited, tmp_path):
     assert "Merged 2 into 1 &lt;b&gt;." in page
 
 
+def test_a_report_is_a_step_of_a_model(run, clusters, tmp_path):
+    import processing
+    from qgis.core import (
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProcessingModelAlgorithm,
+        QgsProcessingModelChildAlgorithm,
+        QgsProcessingModelChildParameterSource,
+        QgsProcessingModelOutput,
+        QgsProcessingModelParameter,
+        QgsProcessingParameterVectorLayer,
+    )
+
+    source = QgsProcessingModelChildParameterSource
+    model = QgsProcessingModelAlgorithm("Report", "Tests")
+    model.addModelParameter(
+        QgsProcessingParameterVectorLayer("layer", "Layer"), QgsProcessingModelParameter("layer")
+    )
+    child = QgsProcessingModelChildAlgorithm("rsdeepcluster:clusterreport")
+    child.setChildId("report")
+    child.addParameterSources("INPUT", [source.fromModelParameter("layer")])
+    child.addParameterSources("EXEMPLARS", [source.fromStaticValue(2)])
+    output = QgsProcessingModelOutput("page", "Page")
+    output.setChildId("report")
+    output.setChildOutputName("OUTPUT")
+    child.setModelOutputs({"page": output})
+    model.addChildAlgorithm(child)
+    model.updateDestinationParameters()
+    (name,) = [definition.name() for definition in model.destinationParameterDefinitions()]
+    made = processing.run(
+        model, {"layer": clusters, name: str(tmp_path / "report.html")},
+        context=QgsProcessingContext(), feedback=QgsProcessingFeedback(False),
+    )  # fmt: skip
+    assert made[name] == str(tmp_path / "report.html")
+    assert data_of(made[name])["clusters"]
+
+
 @pytest.mark.parametrize(("extension", "epsg"), [("shp", None), ("geojson", 4326)])
 def test_other_formats_and_reference_systems_are_shown_too(
     run, clusters, crop, tmp_path, extension, epsg
@@ -325,3 +362,37 @@ def test_a_cluster_that_is_clicked_stands_out_everywhere(page):
     assert veiled == pytest.approx(1 - mine, abs=0.05)
     page.execute_script("arguments[0].click()", row)
     assert set(colors(page, "scatter")) >= set(others)
+
+
+def test_ten_thousand_scenes_are_drawn_and_found_again_when_the_page_is_laid_out_anew(
+    browser, run, tmp_path
+):
+    from qgis.core import QgsFeature, QgsVectorLayer
+
+    fields = "&".join(
+        f"field={name}:{kind}"
+        for name, kind in (("cluster", "integer"), ("umap_x", "double"), ("umap_y", "double"))
+    )
+    layer = QgsVectorLayer(f"NoGeometry?{fields}", "many", "memory")
+    places = np.random.default_rng(0).normal(0, 1, (10_000, 2))
+    features = []
+    for place_, cluster in zip(places.tolist(), (1 + (places[:, 0] > 0)).tolist()):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([cluster, place_[0] + 5 * cluster, place_[1]])
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    results = run("clusterreport", INPUT=layer, OUTPUT=tmp_path / "report.html")
+    browser.get(Path(results["OUTPUT"]).as_uri())
+    assert "There are no pictures, for it is not known" in browser.page_source
+    hide = "document.getElementById('scatter').style.display = arguments[0]"
+    for shown in ("none", "block"):
+        browser.execute_script(hide, shown)
+        show(browser, "numbers").click()
+    show(browser, "scatter")
+    found = colors(browser, "scatter")
+    assert all(found.get(color, 0) > 2000 for color in PALETTE[:2])
+    move_to(browser, browser.find_element("id", "scatter"), place(browser, 77))
+    tip = browser.find_element("id", "tip")
+    wait(tip.is_displayed)
+    assert tip.text.startswith("Scene ")
+    assert browser.get_log("browser") == []
