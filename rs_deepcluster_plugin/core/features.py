@@ -249,6 +249,16 @@ class SceneFile:
         ]
         return np.flatnonzero(np.concatenate(flags)) if flags else np.empty(0, dtype=np.int64)
 
+    def cells(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the ids, rows and columns (n,) of all scenes."""
+        names = ("scene_id", "row", "col")
+        tables = list(self._batches(list(names), BLOCK))
+        ids, rows, cols = (
+            np.concatenate([np.empty(0, dtype=np.int64), *(_integers(t[name]) for t in tables)])
+            for name in names
+        )
+        return ids, rows, cols
+
     def take(self, places: npt.NDArray[np.int64]) -> Vectors:
         """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time."""
         taken = np.empty((len(places), self.dims), dtype=np.float32)

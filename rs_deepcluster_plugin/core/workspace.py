@@ -169,7 +169,11 @@ class Workspace:
                 old = self._values(base, name)
                 moved = [(key, old.get(key), value) for key, value in zip(keys.tolist(), new)]
                 moved = [(key, was, value) for key, was, value in moved if was != value]
-                touched.update(key for key, _, _ in moved)
+                # A scene that gets the field with its own cluster in it has not changed.
+                fitted = self._values(base, "cluster") if name == CURRENT else {}
+                touched.update(
+                    key for key, was, value in moved if (was or fitted.get(key)) != value
+                )
                 if moved:
                     keys_, old_, new_ = (list(part) for part in zip(*moved))
                     fields[name] = {"fids": keys_, "old": old_, "new": new_}

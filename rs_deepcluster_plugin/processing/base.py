@@ -158,11 +158,15 @@ class Algorithm(QgsProcessingAlgorithm):
         """Turn parameters into plain values, in the thread that owns the layers."""
         with user_errors(feedback):
             if self.NEEDS_WORKER:
-                self._python = environment.find_python(python_setting())
+                self.find_worker()
             self.prepare(parameters, context)
             for name in self.file_outputs():
                 self._check_place(name, parameters, context)
         return True
+
+    def find_worker(self) -> None:
+        """Find the worker, which `work` needs; raises `DeepClusterError`."""
+        self._python = environment.find_python(python_setting())
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters; subclasses that have some implement this."""

@@ -15,14 +15,18 @@ from .algorithms.extractfeatures import ExtractFeatures
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
+from .algorithms.mergeclusters import MergeClusters
 from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.reassignscenes import ReassignScenes
 from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
 from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
+from .algorithms.smoothclasses import SmoothClasses
+from .algorithms.splitcluster import SplitCluster
 from .algorithms.undo import Undo
 from .base import ICONS, PYTHON_SETTING
 
@@ -39,6 +43,10 @@ ALGORITHMS = (
     ClusterScenes,
     ApplyClusters,
     SchemaFromFile,
+    MergeClusters,
+    SplitCluster,
+    ReassignScenes,
+    SmoothClasses,
     Undo,
     Redo,
     PixelClusters,

@@ -30,7 +30,7 @@ from ..core.raster import Raster, Scaling
 from ..core.regions import grid_cells
 from ..core.segments import SegmentSettings
 from ..core.training import TrainSettings
-from . import environment, exchange, pixel_tasks
+from . import class_tasks, environment, exchange, pixel_tasks
 
 Values = dict[str, Any]
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
@@ -652,6 +652,8 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "clusterfeatures": cluster_features,
     "clusterscenes": cluster_scenes,
     "applyclusters": apply_clusters,
+    "mergeclusters": class_tasks.merge_clusters,
+    "splitcluster": class_tasks.split_cluster,
     "pixelclusters": pixel_tasks.pixel_clusters,
     "maximumlikelihood": pixel_tasks.maximum_likelihood,
 }

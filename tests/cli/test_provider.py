@@ -24,13 +24,19 @@ ALGORITHMS = {
     "finetunemodel": "Features",
     "foldertofeatures": "Features",
     "maximumlikelihood": "Pixels",
+    "mergeclusters": "Classes",
     "pixelclusters": "Pixels",
     "projectfeatures": "Clusters",
+    "reassignscenes": "Classes",
+    "redo": "Classes",
     "refinemodel": "Features",
     "scenegrid": "Scenes",
     "schemafromfile": "Classes",
     "segmentscenes": "Scenes",
     "setupworker": "Set up",
+    "smoothclasses": "Classes",
+    "splitcluster": "Classes",
+    "undo": "Classes",
 }
 
 
