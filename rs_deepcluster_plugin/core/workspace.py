@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +62,7 @@ class Workspace:
 
     def __init__(self, path: str | Path, table: str = "") -> None:
         self.path = Path(path)
-        if not self.path.is_file():
+        if not os.path.isfile(self.path):
             raise LayerError(f"{path} does not exist. Choose a cluster layer in a GeoPackage.")
         with self._connection() as base:
             layers = [

@@ -137,7 +137,7 @@ class ClusterModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def supportedDropActions(self) -> Qt.DropAction:
-        """Dropping changes clusters, not the list."""
+        """Return that nothing is moved: dropping changes clusters, not the list."""
         return Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
@@ -152,7 +152,7 @@ class ClusterModel(QAbstractTableModel):
     def canDropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: QModelIndex
     ) -> bool:
-        """Drops are on rows, and clusters are not dropped on themselves alone."""
+        """Allow drops on rows, but not of clusters on themselves alone."""
         if not parent.isValid() or not self.rows[parent.row()].cluster:
             return False
         clusters = unpack(data, CLUSTERS_MIME)

@@ -327,7 +327,9 @@ class Workbench(QgsDockWidget):
         if len(chosen) != 1 or self._layer is None:
             self._warn(tr("Select the cluster to split: one."))
             return
-        given = {"INPUT": self._layer.id(), "CLUSTER": chosen[0], "PARTS": self.parts.value()}
+        given: dict[str, Any] = {"INPUT": self._layer.id(), "CLUSTER": chosen[0]}
+        if self.parts.value() > 1:
+            given["PARTS"] = self.parts.value()
         self.commands.start("splitcluster", given, lambda *_: self.refresh())
 
     def _move(self, **target: Any) -> None:
@@ -359,8 +361,10 @@ class Workbench(QgsDockWidget):
         self.selection.select(mask, None)
 
     def _selected_ids(self) -> str:
-        ids = self.scenes.scene_id[self.selection.mask] if self.scenes is not None else ()
-        return ",".join(str(scene) for scene in ids)
+        """Return the selected scenes as 1, 5-7: so that the history is of use."""
+        ids = np.sort(self.scenes.scene_id[self.selection.mask]) if self.scenes else np.zeros(0)
+        runs = np.split(ids, np.flatnonzero(np.diff(ids) != 1) + 1)
+        return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else f"{r[0]}" for r in runs if len(r))
 
     def _fill_move_menu(self) -> None:
         """List clusters and classes that the selected scenes can be moved to."""
@@ -374,6 +378,8 @@ class Workbench(QgsDockWidget):
                     _swatch(self.scenes.cluster_color(row.cluster)), str(row.cluster)
                 )
                 action.triggered.connect(lambda _=0, to=row.cluster: self._move(CLUSTER=to))
+        to_cluster.addSeparator()
+        to_cluster.addAction(tr("New cluster"), lambda: self._move(CLUSTER=0))
         to_class = self.move_menu.addMenu(tr("To c&lass"))
         for entry in self.classes.classes.classes:
             action = to_class.addAction(_swatch(QColor(entry.color)), entry.name)
@@ -521,7 +527,8 @@ class Workbench(QgsDockWidget):
         self.move_menu = QMenu(tr("Move selected scenes"), self)
         self.move_menu.aboutToShow.connect(self._fill_move_menu)
         self.move.setMenu(self.move_menu)
-        self.parts = _number(2, 20, 2, tr("Number of parts"), tr(" parts"))
+        self.parts = _number(1, 20, 2, tr("Number of parts"), tr(" parts"))
+        self.parts.setSpecialValueText(tr("any parts"))  # as many as are found
         self.many = _number(1, 10_000, 50, tr("Number of similar scenes"), "")
         self.colors = QComboBox(self)
         self.colors.addItem(tr("Clusters"), CLUSTERS)

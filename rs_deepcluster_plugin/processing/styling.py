@@ -109,14 +109,14 @@ def style_workspace(layer: QgsVectorLayer, workspace: Workspace, by_class: bool 
     Colors that the user has chosen stay. Not ``by_class``: by its clusters in any case.
     """
     columns = workspace.read("cluster", CURRENT, *CLASS_FIELDS)
-    if CLASS_FIELDS[0] in workspace.fields:
-        _set_class_widgets(layer, workspace)
     if by_class and (columns["class_code"] != "").any():
         apply_class_style(layer, workspace, columns["class_code"], columns["class_name"])
-        return
-    counts, unclustered = count_clusters(current_of(columns))
-    number = CURRENT_CLUSTER if CURRENT in workspace.fields else "cluster"
-    apply_cluster_style(layer, counts, unclustered, number)
+    else:
+        counts, unclustered = count_clusters(current_of(columns))
+        number = CURRENT_CLUSTER if CURRENT in workspace.fields else "cluster"
+        apply_cluster_style(layer, counts, unclustered, number)
+    # Last, because an alias takes the widget of its field away (seen in QGIS 3.22).
+    _set_class_widgets(layer, workspace)
 
 
 def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
@@ -194,8 +194,8 @@ def _set_class_widgets(layer: QgsVectorLayer, workspace: Workspace) -> None:
     values.append({_tr("Unassigned"): VALUE_MAP_NULL})
     layer.setEditorWidgetSetup(code, QgsEditorWidgetSetup("ValueMap", {"map": values}))
     quote = QgsExpression.quotedString
-    whens = " ".join(f"WHEN {quote(key)} THEN {quote(label)}" for key, label, _ in classes)
-    named = f'CASE "class_code" {whens} END' if classes else '"class_name"'
+    whens = [f'WHEN "class_code" = {quote(key)} THEN {quote(label)}' for key, label, _ in classes]
+    named = f"CASE {' '.join(whens)} END" if whens else '"class_name"'
     layer.setDefaultValueDefinition(name, QgsDefaultValue(named, True))
     layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
     styles = []

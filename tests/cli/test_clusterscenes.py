@@ -21,6 +21,7 @@ FIELDS = [
     "exemplar_rank",
     "umap_x",
     "umap_y",
+    "subcluster",
 ]
 LABELS = ("scene_id", "cluster", "second_cluster", "ambiguous", "exemplar_rank")
 
