@@ -293,7 +293,7 @@ class Workbench(QgsDockWidget):
     def assign(self, code: str, clusters: list[int]) -> None:
         """Give a class to clusters."""
         if code and clusters:
-            mapping = ",".join(f"{cluster}={code}" for cluster in clusters)
+            mapping = ", ".join(f"{cluster}={code}" for cluster in clusters)
             self._run("assignclasses", MAPPING=mapping, **self.classes.parameters)
 
     def give(self, code: str) -> None:
@@ -334,15 +334,18 @@ class Workbench(QgsDockWidget):
 
     def _move(self, **target: Any) -> None:
         """Move the selected scenes to a cluster or a class."""
-        self._run("reassignscenes", SCENES=self._selected_ids(), **target)
+        scenes = self._selected_ids()
+        if "CLASS" in target and self.classes.parameters:
+            self._run("assignclasses", **self.classes.parameters)  # it only sets the schema
+        self._run("reassignscenes", SCENES=scenes, **target)
 
     def _find_similar(self) -> None:
-        if self._layer is None or not self.selection.count:
+        if self._layer is None or self.scenes is None or not self.selection.count:
             self._warn(tr("Select scenes to find similar ones of."))
             return
         given = {
             "INPUT": self._layer.id(),
-            "SCENES": self._selected_ids(),
+            "SCENES": ", ".join(map(str, self.scenes.scene_id[self.selection.mask].tolist())),
             "NUMBER": self.many.value(),
             "OUTPUT": "TEMPORARY_OUTPUT",
         }
@@ -446,9 +449,9 @@ class Workbench(QgsDockWidget):
         self._show_actions()
 
     def _place_bar(self) -> None:
-        """Messages lie over the panel: it does not jump when one comes."""
-        top = self.tools.geometry().bottom() + 1
-        self.bar.setGeometry(0, top, self.body.width(), self.bar.sizeHint().height())
+        """Lay messages over the lower end of the panel: it does not jump when one comes."""
+        height = self.bar.sizeHint().height()
+        self.bar.setGeometry(0, self.body.height() - height, self.body.width(), height)
         self.bar.raise_()
 
     # Building
