@@ -10,7 +10,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsMapLayer, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
-from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QToolBar, QWidget
 
 
@@ -106,6 +106,7 @@ def spin(seconds: float = 0.0, until: Any = None, what: str = "it") -> float:
     begin = time.monotonic()
     while True:
         QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gone = time.monotonic() - begin
         if until is not None and until():
             return gone

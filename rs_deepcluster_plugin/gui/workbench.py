@@ -23,6 +23,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QCursor, QIcon, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAction,
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -38,6 +39,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..processing import styling
+from ..processing.algorithms.splitcluster import SPLITS
 from . import tr
 from .class_list import KEYS, ClassList
 from .cluster_list import ClusterList
@@ -49,6 +51,7 @@ from .scatter import Scatter
 from .scenes import CLASSES, CLUSTERS, Scenes, Selection, open_scenes
 from .thumbnails import Thumbnails
 
+_KMEANS = next(label for label, name in SPLITS.items() if name == "kmeans")
 _SETTINGS = "rsdeepcluster/workbench/"
 
 
@@ -144,6 +147,7 @@ class Workbench(QgsDockWidget):
     def _lose(self) -> None:
         """Let go of a layer that is about to be deleted."""
         self._renderer = None
+        self.commands.cancel()
         self.follow(None)
 
     # What is shown
@@ -329,7 +333,8 @@ class Workbench(QgsDockWidget):
             return
         given: dict[str, Any] = {"INPUT": self._layer.id(), "CLUSTER": chosen[0]}
         if self.parts.value() > 1:
-            given["PARTS"] = self.parts.value()
+            # The mixture, which finds their number, does not always find as many.
+            given.update(PARTS=self.parts.value(), METHOD=_KMEANS)
         self.commands.start("splitcluster", given, lambda *_: self.refresh())
 
     def _move(self, **target: Any) -> None:
@@ -492,7 +497,15 @@ class Workbench(QgsDockWidget):
         box = QVBoxLayout(self.body)
         box.setContentsMargins(6, 2, 6, 4)
         box.setSpacing(4)
-        box.addWidget(self.tools)
+        self.top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.top.addWidget(self.tools)
+        levels = QHBoxLayout()
+        levels.addWidget(self.detail, 1)
+        levels.addSpacing(12)
+        levels.addWidget(self.colors)
+        levels.addStretch()
+        self.top.addLayout(levels, 1)
+        box.addLayout(self.top)
         box.addWidget(self.panes, 1)
         box.addLayout(status)
         self.bar = QgsMessageBar(self.body)
@@ -550,9 +563,6 @@ class Workbench(QgsDockWidget):
         tools.addAction(self.similar)
         tools.addWidget(self.many)
         tools.addSeparator()
-        tools.addWidget(self.detail)
-        tools.addSeparator()
-        tools.addWidget(self.colors)
         for action in (self.undo, self.redo):
             tools.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return tools
@@ -640,6 +650,8 @@ class Workbench(QgsDockWidget):
         tall = self.height() > 1.2 * self.width()
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.panes.setOrientation(down if tall else across)
+        directions = QBoxLayout.Direction
+        self.top.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
         self._place_bar()
 
 
