@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyleOptionSlider, QToolB
 
 Left, Middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 None_ = Qt.KeyboardModifier.NoModifier
+xdotool = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is not installed")
 pytestmark = pytest.mark.usefixtures("qgis")
 
 
@@ -335,28 +336,31 @@ def test_undo_and_redo_have_keys_that_the_main_window_has_too(bench):
     assert triggered == []
 
 
-@pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is not installed")
+@xdotool
 def test_a_row_that_is_dragged_onto_another_is_merged_into_it(bench, screen):
-    drag(bench, bench.panel.clusters, spot_of_row(bench, 6), spot_of_row(bench, 2), screen)
+    rows = bench.panel.clusters.viewport()
+    drag(rows, spot_of_row(bench, 6), rows, spot_of_row(bench, 2), screen)
     spin(5, lambda: history(bench), "the merge")
     assert column(bench, 0) == ["1", "2", "3", "4", "5", "none"]
     values = {f["edited_cluster"] for f in bench.layer.getFeatures() if f["cluster"] in (2, 6)}
     assert values == {2}
 
 
-def drag(bench, source, begin, end, screen):
-    """Drag with the mouse of the X server, from a spot of a view to one of the cluster list."""
-    one = source.viewport().mapToGlobal(begin)
-    other = bench.panel.clusters.viewport().mapToGlobal(end)
+def drag(source, begin, target, end, screen, meanwhile=None):
+    """Drag with the mouse of the X server, from a spot of a widget to one of another."""
+    one, other = source.mapToGlobal(begin), target.mapToGlobal(end)
     steps = [f"mousemove {one.x()} {one.y()}", "sleep 0.1", "mousedown 1", "sleep 0.1"]
     for part in (0.1, 0.3, 0.6, 0.9, 1.0):
         x = one.x() + part * (other.x() - one.x())
         y = one.y() + part * (other.y() - one.y())
         steps += [f"mousemove {x:.0f} {y:.0f}", "sleep 0.1"]
-    steps += ["mouseup 1"]
-    mouse = subprocess.Popen(["xdotool", *" ".join(steps).split()], env={"DISPLAY": screen})
-    spin(10, lambda: mouse.poll() is not None, "the mouse")
-    spin(0.3)
+    for step in (steps, ["mouseup 1"]):
+        mouse = subprocess.Popen(["xdotool", *" ".join(step).split()], env={"DISPLAY": screen})
+        spin(10, lambda mouse=mouse: mouse.poll() is not None, "the mouse")
+        spin(0.1)
+        if meanwhile is not None and step is steps:
+            meanwhile()
+    spin(0.2)
 
 
 def test_the_detail_slider_recolors_at_once_and_merges_when_it_is_let_go(bench):
@@ -398,7 +402,8 @@ def renderer_of(bench):
     return bench.layer.renderer().categories()
 
 
-def test_the_slider_is_dragged_with_the_mouse(bench):
+@xdotool
+def test_the_slider_is_dragged_with_the_mouse(bench, screen):
     slider = bench.panel.detail.slider
     option = QStyleOptionSlider()
     slider.initStyleOption(option)
@@ -406,12 +411,14 @@ def test_the_slider_is_dragged_with_the_mouse(bench):
     handle = slider.style().subControlRect(
         control, option, QStyle.SubControl.SC_SliderHandle, slider
     )
-    QTest.mousePress(slider, Left, None_, handle.center())
-    move(slider, point((slider.width() / 2, handle.center().y())))
-    spin(0.2)
-    assert len(column(bench, 0)) < 7
-    assert history(bench) == []
-    QTest.mouseRelease(slider, Left, None_, point((slider.width() / 2, 5)))
+    seen = []
+
+    def look():
+        seen.extend([len(column(bench, 0)), history(bench)])
+
+    drag(slider, handle.center(), slider, point((slider.width() / 2, 5)), screen, look)
+    assert seen[0] < 7
+    assert seen[1] == []
     assert history(bench) == [("mergeclusters", "done")]
 
 
