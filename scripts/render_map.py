@@ -54,6 +54,7 @@ PAGE = QSizeF(304.8, 165.1)
 MARGIN, GAP = 9.0, 5.0
 TITLE, HEADING, FOOT, CREDIT = 9.5, 5.5, 8.0, 6.5
 NARROWEST = 90.0  # what is on a page: room for the credit line
+LEGEND = "Cluster (number of scenes)"
 LEGEND_FONTS = (8.0, 7.0, 6.0, 5.0)
 ENOUGH = 0.75  # of the width that the maps would have without a legend
 INK, SOFT_INK = QColor("#1f2933"), QColor("#5f6b76")
@@ -194,6 +195,11 @@ def add_scale_bar(
     place(bar, *box)
 
 
+def shows_classes(layer: QgsVectorLayer) -> bool:
+    """Tell whether a layer is colored by its classes."""
+    return bool(layer.renderer().classAttribute() == "class_code")
+
+
 def make_legend(layout: QgsPrintLayout, layer: QgsVectorLayer) -> QgsLayoutItemLegend:
     """Return the legend of the clusters."""
     legend = QgsLayoutItemLegend(layout)
@@ -201,7 +207,7 @@ def make_legend(layout: QgsPrintLayout, layer: QgsVectorLayer) -> QgsLayoutItemL
     root = legend.model().rootGroup()
     root.removeAllChildren()
     QgsLegendRenderer.setNodeLegendStyle(root.addLayer(layer), QgsLegendStyle.Style.Hidden)
-    legend.setTitle("Cluster (number of scenes)")
+    legend.setTitle("Class (number of scenes)" if shows_classes(layer) else LEGEND)
     legend.setStyleFont(QgsLegendStyle.Style.Title, font(8.5, bold=True))
     legend.setFontColor(INK)
     legend.setSplitLayer(True)
@@ -280,7 +286,8 @@ def make_layout(
     heading, middle = top + TITLE, top + TITLE + HEADING
     foot = middle + way.map_height + 2
     add_text(layout, title, font(15, bold=True), INK, (left, top, width, TITLE - 1.5))
-    for x, name, layer in ((left, "Imagery", raster), (right, "Clusters", clusters)):
+    mapped = "Classes" if shows_classes(clusters) else "Clusters"
+    for x, name, layer in ((left, "Imagery", raster), (right, mapped, clusters)):
         add_text(layout, name, font(8.5), SOFT_INK, (x, heading, way.map_width, HEADING))
         item = add_map(layout, layer, extent, (x, middle, way.map_width, way.map_height))
     if raster.crs().isValid():

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import reports
+from .agreement import agreement
 from .errors import SceneError
 from .features import Vectors
 from .grid import IntArray
@@ -217,18 +218,17 @@ def cluster_scores(labels: npt.NDArray[Any], clusters: npt.NDArray[Any]) -> dict
     K is the number of clusters. ACC is the accuracy under the best one-to-one matching of clusters
     to classes, purity that of the majority class of each cluster. NMI takes the arithmetic mean.
     """
-    from scipy.optimize import linear_sum_assignment
-    from sklearn import metrics
-
-    table = metrics.cluster.contingency_matrix(labels, clusters)
-    rows, columns = linear_sum_assignment(-table)
+    rows, columns = (np.unique(values, return_inverse=True) for values in (clusters, labels))
+    table = np.zeros((len(rows[0]), len(columns[0])), dtype=np.int64)
+    np.add.at(table, (rows[1], columns[1]), 1)
+    found = agreement(table)
     return {
-        "K": float(table.shape[1]),
-        "ACC": float(table[rows, columns].sum() / table.sum()),
-        "purity": float(table.max(axis=0).sum() / table.sum()),
-        "NMI": float(metrics.normalized_mutual_info_score(labels, clusters)),
-        "AMI": float(metrics.adjusted_mutual_info_score(labels, clusters)),
-        "ARI": float(metrics.adjusted_rand_score(labels, clusters)),
+        "K": float(len(rows[0])),
+        "ACC": found.accuracy,
+        "purity": found.purity,
+        "NMI": found.nmi,
+        "AMI": found.ami,
+        "ARI": found.ari,
     }
 
 

@@ -145,8 +145,8 @@ def tree_parts(leaves: Integers, merges: Integers, parts: int) -> Integers:
     present = np.unique(leaves)
     if len(present) < parts:
         raise SceneError(
-            f"The merge tree divides the cluster into {len(present)} at most, and {parts} parts "
-            "were asked for. Choose fewer parts or another method."
+            f"The merge tree knows {len(present)} parts of the cluster, and {parts} were asked "
+            "for. Choose fewer parts, or another method."
         )
     group = np.arange(len(merges) + 2)
     for one, other in merges:

@@ -130,7 +130,15 @@ def line_chart(
 
 
 def confusion_matrix(
-    classes: Sequence[str], counts: IntArray, caption: str = "", predicted: str = "Taken for"
+    classes: Sequence[str],
+    counts: IntArray,
+    caption: str = "",
+    predicted: str = "Taken for",
+    *,
+    columns: Sequence[str] = (),
+    rows: str = "Class",
+    right: str = "right",
+    joint: str = "taken for",
 ) -> Html:
     """Make a table of true classes (rows) by predicted ones, colored by the share of the row.
 
@@ -140,10 +148,15 @@ def confusion_matrix(
     Parameters
     ----------
     classes : sequence of str
-    counts : ndarray of shape (classes, classes)
+    counts : ndarray of shape (classes, columns)
+    columns : sequence of str
+        Classes of the columns, where they are not those of the rows; the diagonal is right.
+    rows, right, joint : str
+        Words for the rows, for what is on the diagonal, and between two classes.
     """
+    columns = columns or classes
     totals = counts.sum(axis=1)
-    rows = []
+    lines = []
     for true, name in enumerate(classes):
         cells = []
         for guess, count in enumerate(counts[true].tolist()):
@@ -155,15 +168,18 @@ def confusion_matrix(
                     "count": count or "",
                     "color": f"rgba({_RIGHT if true == guess else _WRONG}, {strength:.2f})",
                     "strong": true == guess and strength > 0.8,  # white is read on dark blue only
-                    "title": f"{name} taken for {classes[guess]}: {count} ({share:.0%})",
+                    "title": f"{name} {joint} {columns[guess]}: {count} ({share:.0%})",
                 }
             )
-        recall = int(counts[true, true]) / max(int(totals[true]), 1)
-        rows.append({"name": name, "cells": cells, "total": int(totals[true]), "recall": recall})
+        agreed = int(counts[true, true]) if true < len(columns) else 0
+        recall = agreed / max(int(totals[true]), 1)
+        lines.append({"name": name, "cells": cells, "total": int(totals[true]), "recall": recall})
+    numbered = len(columns) > 20
     return _render(
         "matrix.html",
-        classes=classes, rows=rows, caption=caption, predicted=predicted,
-        numbered=len(classes) > 20, small=len(classes) > 12,
+        columns=columns, rows=lines, caption=caption, predicted=predicted, heading=rows,
+        right=right, numbered=numbered, same=numbered and columns == classes,
+        small=len(columns) > 12, brief=all(len(name) < 4 for name in columns),
     )  # fmt: skip
 
 

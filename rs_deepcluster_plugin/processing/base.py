@@ -78,6 +78,8 @@ class Algorithm(QgsProcessingAlgorithm):
     TAGS = ""
     HELP = ""
     NEEDS_WORKER = True
+    REPORT = ""
+    """Name of an output that needs the worker where nothing else does."""
 
     def name(self) -> str:
         """Return the literal id."""
@@ -157,7 +159,7 @@ class Algorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Turn parameters into plain values, in the thread that owns the layers."""
         with user_errors(feedback):
-            if self.NEEDS_WORKER:
+            if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
                 self.find_worker()
             self.prepare(parameters, context)
             for name in self.file_outputs():
@@ -165,7 +167,7 @@ class Algorithm(QgsProcessingAlgorithm):
         return True
 
     def find_worker(self) -> None:
-        """Find the worker, which `work` needs; raises `DeepClusterError`."""
+        """Look for the worker; algorithms that need it only at times call it in ``prepare``."""
         self._python = environment.find_python(python_setting())
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,17 +78,41 @@ def write_layer(
     crs: QgsCoordinateReferenceSystem,
     fields: tuple[tuple[str, str], ...],
     output: str = "OUTPUT",
+    more: Sequence[tuple[str, str, list[Any]]] = (),
 ) -> str:
-    """Write the arrays as features into the sink ``output``; returns its destination."""
+    """Write the arrays as features into the sink ``output``; returns its destination.
+
+    ``more`` are name, type and values of fields that are not among the arrays.
+    """
     arrays = exchange.read(arrays_path)
     geometries = exchange.unpack(arrays["data"], arrays["ends"])
-    columns = [_plain(arrays[name]) for name, _ in fields]
-    if "cluster" in arrays:
+    columns = [plain(arrays[name]) for name, _ in fields]
+    if "second_cluster" in arrays:
         columns = _with_nulls(columns, fields, arrays)
     if "name_data" in arrays:
         fields = (("name", "string"), *fields)
         names = exchange.unpack(arrays["name_data"], arrays["name_ends"])
         columns.insert(0, [name.decode() for name in names])
+    for name, type_name, values in more:
+        fields = (*fields, (name, type_name))
+        columns.append(values)
+    return write_columns(
+        alg, fields, columns, geometries, parameters, context, feedback, crs, output
+    )
+
+
+def write_columns(
+    alg: Algorithm,
+    fields: Sequence[tuple[str, str]],
+    columns: Sequence[list[Any]],
+    geometries: Sequence[bytes],
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    output: str = "OUTPUT",
+) -> str:
+    """Write plain values and WKB, empty for no geometry, as features; see `write_features`."""
     kind = _geometry_type(geometries)
     definition = QgsFields()
     for name, type_name in fields:
@@ -207,9 +231,9 @@ def write_cluster_layer(
     return destination
 
 
-def _plain(array: Any) -> list[Any]:
-    """Turn an array into plain values, NaN into NULL."""
-    gone = array != array
+def plain(array: Any, nothing: Any = None) -> list[Any]:
+    """Turn an array into plain values, NaN (or else ``nothing``) into NULL."""
+    gone = array != array if nothing is None else array == nothing
     if not gone.any():
         return list(array.tolist())
     return [NULL if missing else value for value, missing in zip(array.tolist(), gone.tolist())]
@@ -237,7 +261,7 @@ def _with_nulls(
     ]
 
 
-def _geometry_type(geometries: list[bytes]) -> Any:
+def _geometry_type(geometries: Sequence[bytes]) -> Any:
     """Polygon, multi-polygon where any is, or no geometry."""
     shapes = [wkb for wkb in geometries if wkb]
     if not shapes:

@@ -31,6 +31,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
+    QgsRasterLayer,
     QgsRasterPipe,
     QgsRectangle,
     QgsWkbTypes,
@@ -587,13 +588,7 @@ def read_raster(
         )
     bands = read_bands(parameters)
     if layer.dataProvider().name() == "gdal":
-        parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
-        path = parts.get("path") or layer.source()
-        if parts.get("layerName"):
-            path = f"GPKG:{path}:{parts['layerName']}"
-        return RasterValues(
-            os.path.abspath(path) if os.path.exists(path) else path, crs, extent, bands
-        )
+        return RasterValues(raster_path(layer), crs, extent, bands)
     resolution = read_number(alg, "RESOLUTION", parameters, context) or 0.0
     if extent is None or resolution <= 0:
         raise RasterError(
@@ -601,6 +596,15 @@ def read_raster(
             "size at which to fetch it."
         )
     return RasterValues("", crs, extent, bands, layer.dataProvider().clone(), resolution)
+
+
+def raster_path(layer: QgsRasterLayer) -> str:
+    """Return the path of a raster layer that GDAL opens, as the worker takes it."""
+    parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
+    path = parts.get("path") or layer.source()
+    if parts.get("layerName"):
+        path = f"GPKG:{path}:{parts['layerName']}"
+    return os.path.abspath(path) if os.path.exists(path) else str(path)
 
 
 def read_bands(parameters: Parameters) -> list[int]:

@@ -8,10 +8,17 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .algorithms.applyclusters import ApplyClusters
+from .algorithms.assessaccuracy import AssessAccuracy
+from .algorithms.assignclasses import AssignClasses
+from .algorithms.classraster import ClassRaster
 from .algorithms.clusterfeatures import ClusterFeatures
 from .algorithms.clusterscenes import ClusterScenes
+from .algorithms.clustertable import ClusterTable
+from .algorithms.comparemaps import CompareMaps
+from .algorithms.dissolveclasses import DissolveClasses
 from .algorithms.evaluatefeatures import EvaluateFeatures
 from .algorithms.extractfeatures import ExtractFeatures
+from .algorithms.findsimilar import FindSimilar
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
@@ -28,6 +35,7 @@ from .algorithms.setupworker import SetUpWorker
 from .algorithms.smoothclasses import SmoothClasses
 from .algorithms.splitcluster import SplitCluster
 from .algorithms.undo import Undo
+from .algorithms.validationsample import ValidationSample
 from .base import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
@@ -43,12 +51,20 @@ ALGORITHMS = (
     ClusterScenes,
     ApplyClusters,
     SchemaFromFile,
+    ClusterTable,
+    AssignClasses,
     MergeClusters,
     SplitCluster,
     ReassignScenes,
     SmoothClasses,
+    FindSimilar,
     Undo,
     Redo,
+    DissolveClasses,
+    ClassRaster,
+    ValidationSample,
+    AssessAccuracy,
+    CompareMaps,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

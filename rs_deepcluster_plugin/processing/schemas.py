@@ -41,16 +41,29 @@ from .parameters import choice
 from .styling import ink_on
 
 FROM_FILE = "from file"
+OF_LAYER = "of the layer"
 
 
-def add_schema(alg: Algorithm) -> None:
-    """Add the choice of a schema: one that comes with the plugin, a file or a table."""
+def add_schema(alg: Algorithm, *, of_layer: bool = False) -> None:
+    """Add the choice of a schema: one that comes with the plugin, a file or a table.
+
+    With ``of_layer``, the one that a cluster layer has already comes first.
+    """
+    first = [OF_LAYER] if of_layer else []
     alg.addParameter(
-        choice("SCHEMA", alg.tr("Schema"), [*shipped(), FROM_FILE]),
+        choice("SCHEMA", alg.tr("Schema"), [*first, *shipped(), FROM_FILE]),
         help=alg.tr(
             "The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of "
             "the United States, Anderson's land use and land cover (levels 1 and 2), ESA "
             "WorldCover, Dynamic World, FAO's LCCS (top level), or the file or table below."
+        )
+        + (
+            alg.tr(
+                " The layer's own is the one that was used last; where there is none, the texts "
+                "of the mapping become classes."
+            )
+            if of_layer
+            else ""
         ),
     )
     alg.addParameter(
@@ -80,6 +93,12 @@ def add_schema(alg: Algorithm) -> None:
         ),
         advanced=True,
     )
+
+
+def is_chosen(alg: Algorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+    """Tell whether another schema than the layer's own is chosen."""
+    given = any(parameters.get(name) not in (None, "") for name in ("SCHEMA_FILE", "SCHEMA_TABLE"))
+    return given or alg.parameterAsEnumString(parameters, "SCHEMA", context) != OF_LAYER
 
 
 def read_schema_parameter(

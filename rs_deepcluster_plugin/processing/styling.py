@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,16 @@ from qgis.core import (
     QgsEditorWidgetSetup,
     QgsExpression,
     QgsFillSymbol,
+    QgsGraduatedSymbolRenderer,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingUtils,
     QgsRendererCategory,
+    QgsRendererRange,
     QgsSimpleFillSymbolLayer,
+    QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsVectorLayer,
 )
@@ -29,6 +33,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor
 
 from .. import compat
+from ..core.legend import MapClass
 from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace, current_of
 
 _PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json"
@@ -47,6 +52,9 @@ CURRENT_CLUSTER = f'coalesce("{CURRENT}", "cluster")'
 _NUMBERS = ("cluster", CURRENT_CLUSTER)
 VALUE_MAP_NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"  # QGIS's own mark for NULL
 _GRAY = QColor(150, 150, 150)
+_STEPS = ("#ffffcc", "#c2e699", "#78c679", "#31a354", "#006837")  # ColorBrewer's YlGn
+MOST_CHANGES = 30  # of a legend; the others share a color
+Style = Callable[[QgsVectorLayer], None]
 _ALIASES = {
     "scene_id": "Scene",
     "row": "Row",
@@ -64,6 +72,19 @@ _ALIASES = {
     "exemplar_rank": "Exemplar rank",
     "umap_x": "Embedding x",
     "umap_y": "Embedding y",
+    "code": "Code",
+    "name": "Name",
+    "color": "Color",
+    "scenes": "Scenes",
+    "share": "Share",
+    "area": "Area (m\u00b2)",
+    "mean_probability": "Mean probability",
+    "clusters": "Clusters",
+    "nearest_cluster": "Nearest cluster",
+    "similarity": "Similarity",
+    "distance": "Distance",
+    "exemplars": "Exemplars",
+    "rank": "Rank",
 }
 # C++ keeps only its own half of a post-processor: this keeps ours until it has run.
 _pending: dict[str, _Styler] = {}
@@ -116,7 +137,7 @@ def style_workspace(layer: QgsVectorLayer, workspace: Workspace, by_class: bool 
         number = CURRENT_CLUSTER if CURRENT in workspace.fields else "cluster"
         apply_cluster_style(layer, counts, unclustered, number)
     # Last, because an alias takes the widget of its field away (seen in QGIS 3.22).
-    _set_class_widgets(layer, workspace)
+    set_class_widgets(layer, class_list(workspace))
 
 
 def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
@@ -181,14 +202,14 @@ def class_list(workspace: Workspace) -> list[tuple[str, str, str]]:
     ]
 
 
-def _set_class_widgets(layer: QgsVectorLayer, workspace: Workspace) -> None:
+def set_class_widgets(layer: QgsVectorLayer, classes: Sequence[tuple[str, str, str]]) -> None:
     """Let attribute forms and tables show names and colors of classes.
 
-    A class that is chosen by hand brings its name, and counts as a correction of the scene.
+    ``classes`` are code, name and color. A class that is chosen by hand brings its name, and
+    counts as a correction of the scene where the layer has scenes.
     """
-    fields, classes = layer.fields(), class_list(workspace)
-    code, name, source = (fields.lookupField(field) for field in CLASS_FIELDS)
-    if min(code, name, source) < 0:
+    code, name, source = (layer.fields().lookupField(field) for field in CLASS_FIELDS)
+    if min(code, name) < 0:
         return
     values = [{f"{label} ({key})" if label != key else key: key} for key, label, _ in classes]
     values.append({_tr("Unassigned"): VALUE_MAP_NULL})
@@ -197,14 +218,103 @@ def _set_class_widgets(layer: QgsVectorLayer, workspace: Workspace) -> None:
     whens = [f'WHEN "class_code" = {quote(key)} THEN {quote(label)}' for key, label, _ in classes]
     named = f"CASE {' '.join(whens)} END" if whens else '"class_name"'
     layer.setDefaultValueDefinition(name, QgsDefaultValue(named, True))
-    layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
+    if source >= 0:
+        layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
+    _color_cells(layer, "class_code", {quote(key): color for key, _, color in classes})
+
+
+def _color_cells(layer: QgsVectorLayer, field: str, colors: dict[str, str]) -> None:
+    """Color the cells of a field in tables; keys are its values as expressions."""
     styles = []
-    for key, _, color in classes:
-        style = QgsConditionalStyle(f"@value = {quote(key)}")
+    for value, color in colors.items():
+        style = QgsConditionalStyle(f"@value = {value}")
         style.setBackgroundColor(QColor(color))
         style.setTextColor(ink_on(QColor(color)))
         styles.append(style)
-    layer.conditionalStyles().setFieldStyles("class_code", styles)
+    layer.conditionalStyles().setFieldStyles(field, styles)
+
+
+def apply_map_style(layer: QgsVectorLayer, classes: Sequence[MapClass]) -> None:
+    """Color polygons by the field code, with names in the legend."""
+    _set_aliases(layer)
+    categories = [
+        QgsRendererCategory(entry.code, _fill(layer, QColor(entry.color)), entry.name)
+        for entry in classes
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("code", categories))
+    layer.setDisplayExpression('"name"')
+
+
+def apply_table_style(
+    layer: QgsVectorLayer, clusters: Sequence[int], classes: Sequence[tuple[str, str, str]]
+) -> None:
+    """Color the cells of clusters and classes in a table, and let classes be chosen by name."""
+    _set_aliases(layer)
+    set_class_widgets(layer, classes)
+    _color_cells(layer, "cluster", {str(n): cluster_color(n).name() for n in clusters})
+
+
+def apply_similarity_style(layer: QgsVectorLayer, low: float, high: float) -> None:
+    """Color scenes by similarity, in five steps between the lowest and the highest."""
+    names = _set_aliases(layer)
+    if layer.isSpatial():
+        ranges = []
+        for step, color in enumerate(_STEPS):
+            start, end = (low + (high - low) * (step + k) / len(_STEPS) for k in (0, 1))
+            symbol = _fill(layer, QColor(color))
+            ranges.append(QgsRendererRange(start, end, symbol, f"{start:.3f} - {end:.3f}"))
+        layer.setRenderer(QgsGraduatedSymbolRenderer(names["similarity"].strip('"'), ranges))
+    layer.setDisplayExpression(
+        f"'#' || \"rank\" || ', ' || format_number({names['similarity']}, 3)"
+    )
+
+
+def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> None:
+    """Outline a sample, and make a form for labelling that does not tell what the map says.
+
+    ``classes`` are the codes and names to choose from.
+    """
+    symbol = QgsSymbol.defaultSymbol(layer.geometryType())
+    if isinstance(symbol, QgsFillSymbol):
+        outline = QgsSimpleFillSymbolLayer(_GRAY, Qt.BrushStyle.NoBrush)
+        outline.setStrokeColor(QColor("#e6007e"))
+        outline.setStrokeWidth(0.5)
+        symbol.changeSymbolLayer(0, outline)
+    else:
+        symbol.setColor(QColor("#e6007e"))
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    fields = layer.fields()
+    for name in ("map_class", "weight"):
+        layer.setEditorWidgetSetup(fields.lookupField(name), QgsEditorWidgetSetup("Hidden", {}))
+    if classes:
+        values = [{f"{name} ({code})" if name else code: code} for code, name in classes.items()]
+        values.append({_tr("Not labelled yet"): VALUE_MAP_NULL})
+        setup = QgsEditorWidgetSetup("ValueMap", {"map": values})
+        layer.setEditorWidgetSetup(fields.lookupField("reference"), setup)
+    layer.setDisplayExpression('"number"')
+
+
+def apply_change_style(layer: QgsVectorLayer, changes: Mapping[str, int]) -> None:
+    """Color what has changed by from what to what; ``changes`` are their scenes."""
+    shown = list(changes)[:MOST_CHANGES]
+    pale = _fill(layer, QColor(232, 232, 232))
+    categories = [
+        QgsRendererCategory(change, _symbol(layer, number), f"{change} ({changes[change]})")
+        for number, change in enumerate(shown, start=1)
+    ]
+    if len(changes) > len(shown):
+        rest = _fill(layer, QColor(90, 90, 90))
+        categories.append(QgsRendererCategory("changed", rest, _tr("Other changes")))
+    categories.append(QgsRendererCategory("unchanged", pale, _tr("Unchanged")))
+    categories.append(QgsRendererCategory("", _symbol(layer, None), _tr("Not compared")))
+    quoted = ", ".join(QgsExpression.quotedString(change) for change in shown)
+    listed = f'WHEN "change" IN ({quoted}) THEN "change" ' if shown else ""
+    kind = (
+        f"CASE WHEN \"changed\" IS NULL THEN '' WHEN NOT \"changed\" THEN 'unchanged' {listed}"
+        "ELSE 'changed' END"
+    )
+    layer.setRenderer(QgsCategorizedSymbolRenderer(kind, categories))
+    layer.setDisplayExpression('"change"')
 
 
 def ink_on(color: QColor) -> QColor:
@@ -244,21 +354,44 @@ def style_on_load(
     context: QgsProcessingContext, destination: str, counts: dict[int, int], unclustered: int
 ) -> None:
     """Style the layer when QGIS loads it into a project, if it is going to."""
-    if context.willLoadLayerOnCompletion(destination):
-        styler = _pending[destination] = _Styler(destination, counts, unclustered)
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
+    style = functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
+    _style_on_load(context, destination, style)
 
 
 def store_style(
     context: QgsProcessingContext, destination: str, counts: dict[int, int], unclustered: int
 ) -> str | None:
     """Store the style with a layer's data, which must be written; returns a warning or None."""
+    style = functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
+    return _store_style(context, destination, style)
+
+
+def style_output(
+    context: QgsProcessingContext,
+    destination: str,
+    style: Style,
+    feedback: QgsProcessingFeedback,
+) -> None:
+    """Give a layer that is written its style, with its data and when QGIS loads it."""
+    warning = _store_style(context, destination, style)
+    if warning:
+        feedback.pushWarning(warning)
+    _style_on_load(context, destination, style)
+
+
+def _style_on_load(context: QgsProcessingContext, destination: str, style: Style) -> None:
+    if context.willLoadLayerOnCompletion(destination):
+        styler = _pending[destination] = _Styler(destination, style)
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
+
+
+def _store_style(context: QgsProcessingContext, destination: str, style: Style) -> str | None:
     layer = QgsProcessingUtils.mapLayerFromString(destination, context)
     if layer is None:
         return _tr("The style was not stored: {} could not be opened.").format(destination)
     if layer.providerType() == "memory":
         return None
-    apply_cluster_style(layer, counts, unclustered)
+    style(layer)
     message = compat.save_default_style(layer)
     return _tr("The style was not stored with the layer: {}").format(message) if message else None
 
@@ -266,16 +399,16 @@ def store_style(
 class _Styler(QgsProcessingLayerPostProcessorInterface):
     """Styles one layer and lets go of itself."""
 
-    def __init__(self, destination: str, counts: dict[int, int], unclustered: int) -> None:
+    def __init__(self, destination: str, style: Style) -> None:
         super().__init__()
-        self._destination, self._counts, self._unclustered = destination, counts, unclustered
+        self._destination, self._style = destination, style
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         """Apply the style."""
         _pending.pop(self._destination, None)
-        apply_cluster_style(layer, self._counts, self._unclustered)
+        self._style(layer)
 
 
 def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:

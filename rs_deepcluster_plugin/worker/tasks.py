@@ -30,7 +30,14 @@ from ..core.raster import Raster, Scaling
 from ..core.regions import grid_cells
 from ..core.segments import SegmentSettings
 from ..core.training import TrainSettings
-from . import class_tasks, environment, exchange, pixel_tasks
+from . import (
+    accuracy_tasks,
+    class_tasks,
+    environment,
+    exchange,
+    pixel_tasks,
+    product_tasks,
+)
 
 Values = dict[str, Any]
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
@@ -654,6 +661,11 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "applyclusters": apply_clusters,
     "mergeclusters": class_tasks.merge_clusters,
     "splitcluster": class_tasks.split_cluster,
+    "clustertable": product_tasks.cluster_table,
+    "classraster": product_tasks.class_raster,
+    "findsimilar": product_tasks.find_similar,
+    "assessaccuracy": accuracy_tasks.assess_accuracy,
+    "comparemaps": accuracy_tasks.compare_maps,
     "pixelclusters": pixel_tasks.pixel_clusters,
     "maximumlikelihood": pixel_tasks.maximum_likelihood,
 }

@@ -17,10 +17,17 @@ HEAVY = {
 }  # fmt: skip
 ALGORITHMS = {
     "applyclusters": "Clusters",
+    "assessaccuracy": "Classes",
+    "assignclasses": "Classes",
+    "classraster": "Classes",
     "clusterfeatures": "Clusters",
     "clusterscenes": "Clusters",
+    "clustertable": "Classes",
+    "comparemaps": "Classes",
+    "dissolveclasses": "Classes",
     "evaluatefeatures": "Features",
     "extractfeatures": "Features",
+    "findsimilar": "Classes",
     "finetunemodel": "Features",
     "foldertofeatures": "Features",
     "maximumlikelihood": "Pixels",
@@ -37,6 +44,7 @@ ALGORITHMS = {
     "smoothclasses": "Classes",
     "splitcluster": "Classes",
     "undo": "Classes",
+    "validationsample": "Classes",
 }
 
 

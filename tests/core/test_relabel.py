@@ -147,5 +147,5 @@ def test_a_tree_divides_a_cluster_by_its_last_merges():
     assert tree_parts(leaves, tree.merges, 2).tolist() == [0, 0, 1, 1, 1, 0]
     assert tree_parts(leaves, tree.merges, 3).tolist() == [0, 0, 1, 2, 2, 0]
     assert tree_parts(leaves, tree.merges, 4).tolist() == [0, 1, 2, 3, 3, 0]
-    with pytest.raises(SceneError, match="into 4 at most, and 5 parts"):
+    with pytest.raises(SceneError, match="knows 4 parts of the cluster, and 5"):
         tree_parts(leaves, tree.merges, 5)

@@ -225,6 +225,19 @@ def test_a_matrix_shows_every_class_and_count(count):
     assert page.texts[2 : 2 + count] == heads
 
 
+def test_rows_and_columns_may_be_of_other_classes():
+    counts = np.array([[9, 1], [0, 5], [4, 0]])
+    page = Page(
+        confusion_matrix(
+            ["1", "2", "3"], counts, predicted="After", columns=["2", "1"], rows="Before",
+            right="unchanged", joint="→",
+        )
+    )  # fmt: skip
+    assert page.texts[:6] == ["After", "Before", "2", "1", "scenes", "unchanged"]
+    assert [text for text in page.texts if "%" in text] == ["90 %", "100 %", "0 %"]
+    assert page.all("td")[0]["title"] == "1 → 2: 9 (90%)"
+
+
 def test_cells_are_colored_by_the_share_of_their_row():
     counts = np.array([[1, 99, 0], [500, 500, 0], [0, 0, 3]])
     page = Page(confusion_matrix(["a", "b", "c"], counts))

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from xml.etree import ElementTree  # nosec B405 - written, never read
 
 import numpy as np
@@ -19,7 +19,6 @@ from ..features import written_whole
 from ..grid import pixel_to_map, window_of_extent
 from ..progress import Progress, silent
 from ..raster import Raster
-from .signatures import Signature
 
 Window = tuple[int, int, int, int]
 """Column, row, width and height in pixels."""
@@ -258,16 +257,40 @@ class RasterWriter:
             raise _unwritten(self._path) from error
 
 
+class ColoredClass(Protocol):
+    """A class as rasters show it."""
+
+    @property
+    def value(self) -> int:
+        """What its pixels are."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def color(self) -> str:
+        """#rrggbb."""
+
+    @property
+    def pixels(self) -> int:
+        """How many it has."""
+
+
 def class_writer(
-    path: str | Path, area: Area, classes: Sequence[Signature], crs_wkt: str = ""
+    path: str | Path,
+    area: Area,
+    classes: Sequence[ColoredClass],
+    crs_wkt: str = "",
+    nodata: int = 0,
 ) -> RasterWriter:
-    """Return a writer of classes in their colors; 0 is nodata, and 16 bits come above class 255."""
-    colors = {c.value: _rgba(c.color) for c in classes}
+    """Return a writer of classes in their colors; 16 bits come above class 255."""
+    colors = {nodata: (0, 0, 0, 0), **{c.value: _rgba(c.color) for c in classes}}
     dtype = "uint8" if max(colors) <= 255 else "uint16"
-    return RasterWriter(path, area, dtype, 0, crs_wkt, {0: (0, 0, 0, 0), **colors})
+    return RasterWriter(path, area, dtype, nodata, crs_wkt, colors)
 
 
-def write_class_names(path: str | Path, classes: Sequence[Signature]) -> None:
+def write_class_names(path: str | Path, classes: Sequence[ColoredClass]) -> None:
     """Write names, pixels and colors beside a class raster, where GDAL looks for them.
 
     GeoTIFF has no place for category names; GDAL keeps them, and the attribute table that newer

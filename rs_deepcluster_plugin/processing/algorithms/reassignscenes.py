@@ -13,7 +13,6 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterExpression,
@@ -23,9 +22,10 @@ from qgis.core import (
 
 from ...core.errors import LayerError
 from ...core.relabel import SINGLY, check_clusters, listed, parse_numbers
+from ...core.schema import Schema
 from ...core.workspace import CLASS_FIELDS
 from ...worker.client import Cancelled
-from .. import styling
+from .. import maps
 from ..base import is_cancelled
 from ..editing import open_layer
 from ..parameters import INTEGER, add_number, read_number
@@ -161,26 +161,21 @@ class ReassignScenes(RelabelAlgorithm):
 
     def _class_named(self, columns: dict[str, Any]) -> tuple[str, str]:
         """Return code and name of the class that was given."""
-        known = [(code, name) for code, name, _ in styling.class_list(self.workspace)]
-        schema = bool(known)
-        if not schema:
-            known = list(dict.fromkeys(zip(columns["class_code"], columns["class_name"])))
-        wanted = self._class.casefold()
-        for part in (0, 1):
-            same = [each for each in known if each[part] and each[part].casefold() == wanted]
-            if len(same) > 1 and part == 1:
+        noted = self.workspace.notes.get("schema")
+        if noted:
+            schema = Schema.from_json(noted)
+            found = schema.find(self._class)
+            if found is None:
+                choices = ", ".join(f"{each.code} ({each.name})" for each in schema.classes[:30])
                 raise LayerError(
-                    f"The schema has several classes '{self._class}'. Give the code: "
-                    f"{', '.join(code for code, _ in same)}."
+                    f"The layer's schema has no class '{self._class}'. Choose one of: {choices}"
+                    f"{', ...' if len(schema.classes) > 30 else ''}."
                 )
-            if same:
-                return same[0]
-        if schema:
-            choices = ", ".join(f"{code} ({name})" for code, name in known[:30])
-            raise LayerError(
-                f"The layer's schema has no class '{self._class}'. Choose one of: {choices}"
-                f"{', ...' if len(known) > 30 else ''}."
-            )
+            return found.code, found.name
+        wanted = self._class.casefold()
+        for code, name in zip(columns["class_code"], columns["class_name"]):
+            if wanted in (code.casefold(), name.casefold()):
+                return code, name
         return self._class, self._class
 
     def _chosen(
@@ -218,16 +213,6 @@ class ReassignScenes(RelabelAlgorithm):
                 f"The expression {self._expression} cannot be understood "
                 f"({' '.join(reason.split())}). Give one as cluster = 3."
             )
-        unknown = {
-            name
-            for name in expression.referencedColumns() - {QgsFeatureRequest.ALL_ATTRIBUTES}
-            if layer.fields().lookupField(name) < 0
-        }
-        if unknown:
-            raise LayerError(
-                f"The expression names {', '.join(sorted(unknown))}, and the layer has no such "
-                f"field. It has: {', '.join(field.name() for field in layer.fields())}."
-            )
         found = []
         for feature in layer.getFeatures():
             _stop_if_cancelled(feedback, feature.id())
@@ -253,23 +238,22 @@ class ReassignScenes(RelabelAlgorithm):
             )
         source = self._source_of_polygons
         assert source is not None  # nosec B101 - prepare has read it
-        request = QgsFeatureRequest().setDestinationCrs(layer.crs(), context.transformContext())
-        skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        shapes = [f.geometry().makeValid() for f in source.getFeatures(request, skip)]
+        found = maps.features_of(source, layer.crs(), context, feedback)
+        shapes = [feature.geometry().makeValid() for feature in found]
         whole = QgsGeometry.unaryUnion([shape for shape in shapes if not shape.isNull()])
         if whole.isNull() or whole.isEmpty():
             raise LayerError("The layer of polygons has none. Choose another.")
         engine = QgsGeometry.createGeometryEngine(whole.constGet())
         engine.prepareGeometry()
-        found = []
+        inside = []
         near = QgsFeatureRequest().setFilterRect(whole.boundingBox()).setNoAttributes()
         for feature in layer.getFeatures(near):
             _stop_if_cancelled(feedback, feature.id())
             # That of a scene like a crescent is inside it all the same.
             center = feature.geometry().pointOnSurface()
             if not center.isNull() and engine.intersects(center.constGet()):
-                found.append(feature.id())
-        return found
+                inside.append(feature.id())
+        return inside
 
     @staticmethod
     def _is_given(parameters: dict[str, Any], name: str) -> bool:

@@ -1,0 +1,294 @@
+"""Scenes with clusters and classes, from a layer of any format, as arrays; what belongs to it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsDistanceArea,
+    QgsFeatureRequest,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from ..core import legend
+from ..core.errors import LayerError, RasterError
+from ..core.schema import Schema
+from ..core.workspace import CURRENT, Workspace, current_of
+from ..worker import exchange
+from ..worker.client import Cancelled
+from .base import Algorithm, geopackage_of, is_cancelled
+from .parameters import Parameters, raster_path
+
+_TEXTS = ("class_code", "class_name", "class_source")
+_NUMBERS = ("probability", "umap_x", "umap_y")
+_CLUSTERS = ("cluster", CURRENT, "subcluster")
+_BLOCK = 1000
+
+
+@dataclass
+class Scenes:
+    """The scenes of a layer; columns are as those of `Workspace.read`."""
+
+    name: str
+    crs: QgsCoordinateReferenceSystem
+    columns: dict[str, Any]
+    shapes: list[bytes]
+    """WKB, empty where a scene has no geometry; no shapes where none were asked for."""
+
+    def __len__(self) -> int:
+        return len(self.columns["cluster"])
+
+    @property
+    def current(self) -> Any:
+        """The current cluster (n,) of each scene, 0 for none."""
+        return current_of(self.columns)
+
+    def classes(self, schema: Schema | None, field: str) -> tuple[list[legend.MapClass], Any]:
+        """Return the classes of the map, and the place of each scene's among them.
+
+        Those of a field are its values; without one, classes are taken, and the clusters of
+        scenes that have none.
+        """
+        columns = dict(self.columns)
+        if field == "class_code":
+            columns["cluster"] = columns[CURRENT] = np.zeros(len(self), dtype=np.int64)
+        elif field in _CLUSTERS:
+            columns["cluster"] = columns[field]
+            columns[CURRENT] = np.zeros(len(self), dtype=np.int64)
+            columns["class_code"] = np.full(len(self), "", dtype=object)
+        elif field:
+            return legend.classes_of_texts(columns[field])
+        return legend.classes_of_scenes(columns, schema)
+
+    def write(self, path: Any, values: Any, **more: Any) -> str:
+        """Write the shapes for the worker, with values (n,) and what else it needs."""
+        exchange.write(
+            path,
+            value=values,
+            probability=self.columns["probability"],
+            **more,
+            **exchange.pack(self.shapes),
+        )
+        return str(path)
+
+
+def add_scenes(alg: Algorithm, help: str = "") -> None:
+    """Add the layer of scenes, of any format."""
+    alg.addParameter(
+        QgsProcessingParameterFeatureSource(
+            "INPUT", alg.tr("Clusters"), [QgsProcessing.SourceType.TypeVector]
+        ),
+        help=alg.tr(
+            "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, in "
+            "any format, or the selected scenes of one."
+        )
+        + help,
+    )
+
+
+def add_field(alg: Algorithm) -> None:
+    """Add the field that makes the classes."""
+    alg.addParameter(
+        QgsProcessingParameterField(
+            "FIELD", alg.tr("Field"), parentLayerParameterName="INPUT", optional=True
+        ),
+        help=alg.tr(
+            "Field whose values are the classes. Empty: the class of a scene where it has one, "
+            "else its current cluster. class_code leaves scenes without a class out."
+        ),
+    )
+
+
+def add_source_raster(alg: Algorithm, help: str) -> None:
+    """Add the raster that the scenes were made of."""
+    alg.addParameter(
+        QgsProcessingParameterRasterLayer("RASTER", alg.tr("Raster"), optional=True),
+        help=help + alg.tr(" Empty: the raster that a layer in a GeoPackage has noted."),
+    )
+
+
+def workspace_of(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> Workspace | None:
+    """Return the table of the layer INPUT where it is in a GeoPackage; call it in ``prepare``."""
+    layer = alg.parameterAsVectorLayer(parameters, "INPUT", context)
+    return table_of(layer) if layer is not None else None
+
+
+def table_of(layer: QgsVectorLayer) -> Workspace | None:
+    """Return the table of a cluster layer in a GeoPackage, None where it is none."""
+    place = geopackage_of(layer.source()) if layer.providerType() == "ogr" else None
+    with contextlib.suppress(LayerError):
+        return Workspace(*place) if place is not None else None
+    return None
+
+
+def schema_of(workspace: Workspace | None) -> Schema | None:
+    """Return the schema of a layer, where it has one."""
+    noted = workspace.notes.get("schema") if workspace is not None else None
+    return Schema.from_json(noted) if noted else None
+
+
+def read_source_raster(
+    alg: Algorithm,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    workspace: Workspace | None,
+) -> tuple[str, QgsCoordinateReferenceSystem] | None:
+    """Return the path and the CRS of the raster that is given or noted; call it in ``prepare``.
+
+    Raises
+    ------
+    RasterError
+        It is no file.
+    """
+    if parameters.get("RASTER") in (None, ""):
+        path = workspace.source("raster") if workspace is not None else ""
+        layer = QgsRasterLayer(path, "raster", "gdal") if path else None
+        return (path, layer.crs()) if layer is not None and layer.isValid() else None
+    layer = alg.parameterAsRasterLayer(parameters, "RASTER", context)
+    if layer is None or not layer.isValid() or layer.dataProvider().name() != "gdal":
+        raise RasterError(
+            f"{parameters.get('RASTER')} is not a raster file that QGIS can open. Choose another."
+        )
+    return raster_path(layer), layer.crs()
+
+
+def noted_file(
+    alg: Algorithm,
+    name: str,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    workspace: Workspace | None,
+) -> str:
+    """Return a file that is given, else the one that the layer has noted, else ""."""
+    given = alg.file_input(name, parameters, context)
+    noted = workspace.source(name.lower()) if workspace is not None and not given else ""
+    return given or (os.path.abspath(noted) if noted else "")
+
+
+def read_scenes(
+    alg: Algorithm,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    field: str = "",
+    crs: QgsCoordinateReferenceSystem | None = None,
+    shapes: bool | None = True,
+) -> Scenes:
+    """Read the scenes of INPUT, and the field that makes their classes as text.
+
+    ``crs`` is what geometries come in; those of another one are transformed. ``shapes`` is False
+    where geometries are not needed, None where scenes may have none.
+
+    Raises
+    ------
+    LayerError
+        The layer cannot be opened, has no scenes or lacks the fields.
+    """
+    source = alg.parameterAsSource(parameters, "INPUT", context)
+    if source is None:
+        raise LayerError(f"{parameters.get('INPUT')} cannot be opened. Choose a cluster layer.")
+    places = {f.name(): index for index, f in enumerate(source.fields())}
+    # Shapefiles keep ten characters of a name.
+    short = {name[:10]: index for name, index in reversed(list(places.items()))}
+    if field and field not in places:
+        raise LayerError(
+            f"The layer {source.sourceName()} has no field '{field}'. Choose one of its fields: "
+            f"{', '.join(places)}."
+        )
+    if not field and not {"cluster", "class_code"} & set(places):
+        raise LayerError(
+            f"The layer {source.sourceName()} was not made by RS DeepCluster: it has no field "
+            "'cluster'. Choose a cluster layer, or the field that holds the classes."
+        )
+    readers = {
+        **dict.fromkeys(("scene_id", "exemplar_rank", "ambiguous", *_CLUSTERS), _whole),
+        **dict.fromkeys(_NUMBERS, _number),
+        **dict.fromkeys(_TEXTS, _text),
+    }
+    if field and field not in readers:
+        readers[field] = _text
+    found: dict[str, list[Any]] = {name: [] for name in readers}
+    index = {name: places.get(name, short.get(name[:10], -1)) for name in readers}
+    steps = [(found[n].append, index[n], read) for n, read in readers.items() if index[n] >= 0]
+    request = QgsFeatureRequest()
+    if shapes is False:
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    elif crs is not None and crs.isValid() and source.sourceCrs().isValid():
+        request.setDestinationCrs(crs, context.transformContext())
+    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    wkbs: list[bytes] = []
+    count = 0
+    for feature in source.getFeatures(request, skip):
+        if count % _BLOCK == 0 and is_cancelled(feedback):
+            raise Cancelled
+        count += 1
+        values = feature.attributes()
+        for append, place, read in steps:
+            append(read(values[place]))
+        if shapes is not False:
+            geometry = feature.geometry()
+            wkbs.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
+    if not count:
+        raise LayerError(f"The layer {source.sourceName()} has no scenes. Choose another one.")
+    columns = {}
+    for name, read in readers.items():
+        kind: Any = object if read is _text else np.int64 if read is _whole else np.float64
+        empty: Any = "" if read is _text else 0 if read is _whole else np.nan
+        columns[name] = np.full(count, empty, dtype=kind)
+        if index[name] >= 0:
+            columns[name][:] = found[name]
+    if shapes and not any(wkbs):
+        raise LayerError(
+            f"The scenes of {source.sourceName()} have no geometry. Choose a layer of polygons."
+        )
+    return Scenes(source.sourceName(), crs or source.sourceCrs(), columns, wkbs)
+
+
+def area_measure(
+    crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
+) -> QgsDistanceArea:
+    """Return what measures areas on the CRS's ellipsoid in square meters, whatever the project.
+
+    Without a CRS, areas are in square map units.
+    """
+    measure = QgsDistanceArea()
+    if crs.isValid():
+        measure.setSourceCrs(crs, context.transformContext())
+        measure.setEllipsoid(crs.ellipsoidAcronym() or "EPSG:7030")
+    return measure
+
+
+def _whole(value: Any) -> int:
+    number = _number(value)
+    return int(number) if number == number else 0
+
+
+def _number(value: Any) -> float:
+    if value is None or value == NULL:
+        return float("nan")
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def _text(value: Any) -> str:
+    if value is None or value == NULL or value != value:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
