@@ -170,7 +170,9 @@ def open_layer(workspace: Workspace) -> QgsVectorLayer:
 def refresh_layers(workspace: Workspace, project: QgsProject | None) -> None:
     """Show what has changed in the layers of a project; only in the main thread."""
     for layer in layers_of(workspace, project):
-        layer.reload()
+        selected = layer.selectedFeatureIds()
+        layer.reload()  # it forgets the selection
+        layer.selectByIds(selected)
         styling.style_workspace(layer, workspace)
         layer.triggerRepaint()
 
