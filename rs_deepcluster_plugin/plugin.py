@@ -1,19 +1,27 @@
-"""The plugin object: it adds the provider, and nothing else."""
+"""The plugin object: it adds the provider, and on the desktop the cluster workbench."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 
 from .processing.provider import Provider
+
+_ICON = Path(__file__).parent / "resources" / "icons" / "workbench.svg"
+_MENU = "RS DeepCluster"
 
 
 class RsDeepClusterPlugin:
     """Adds the Processing provider to QGIS, on the desktop and under ``qgis_process``."""
 
     def __init__(self, iface: Any) -> None:
+        self._iface = iface
         self._provider: Provider | None = None
+        self._action: Any = None
+        self._workbench: Any = None
 
     def initProcessing(self) -> None:
         """Add the provider; ``qgis_process`` calls only this."""
@@ -21,11 +29,44 @@ class RsDeepClusterPlugin:
         QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:
-        """Start on the desktop."""
+        """Start on the desktop. The workbench is made when it is asked for."""
+        from qgis.PyQt.QtGui import QIcon
+        from qgis.PyQt.QtWidgets import QAction
+
         self.initProcessing()
+        text = QCoreApplication.translate("RsDeepCluster", "Cluster workbench")
+        self._action = QAction(QIcon(str(_ICON)), text, self._iface.mainWindow())
+        self._action.setObjectName("RsDeepClusterWorkbenchAction")
+        self._action.setCheckable(True)
+        self._action.toggled.connect(self._show_workbench)
+        self._iface.addPluginToMenu(_MENU, self._action)
+        self._iface.addToolBarIcon(self._action)
 
     def unload(self) -> None:
-        """Take the provider away."""
+        """Take away everything that was added."""
+        if self._workbench is not None:
+            self._workbench.close_down()
+            self._iface.removeDockWidget(self._workbench)
+            self._workbench.deleteLater()
+            self._workbench = None
+        if self._action is not None:
+            self._iface.removePluginMenu(_MENU, self._action)
+            self._iface.removeToolBarIcon(self._action)
+            self._action.deleteLater()
+            self._action = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+
+    def _show_workbench(self, wanted: bool) -> None:
+        """Show or hide the workbench."""
+        if self._workbench is None:
+            from .gui.workbench import Workbench
+
+            self._workbench = Workbench(self._iface)
+            window = self._iface.mainWindow()
+            if not window.restoreDockWidget(self._workbench):
+                area = Qt.DockWidgetArea.BottomDockWidgetArea
+                self._iface.addDockWidget(area, self._workbench)
+            self._workbench.setToggleVisibilityAction(self._action)
+        self._workbench.setUserVisible(wanted)

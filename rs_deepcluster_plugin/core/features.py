@@ -249,10 +249,15 @@ class SceneFile:
         ]
         return np.flatnonzero(np.concatenate(flags)) if flags else np.empty(0, dtype=np.int64)
 
-    def scene_ids(self) -> IntArray:
-        """Ids (n,) of all rows."""
-        columns = [_integers(table["scene_id"]) for table in self._batches(["scene_id"], BLOCK)]
-        return np.concatenate(columns) if columns else np.empty(0, dtype=np.int64)
+    def cells(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the ids, rows and columns (n,) of all scenes."""
+        names = ("scene_id", "row", "col")
+        tables = list(self._batches(list(names), BLOCK))
+        ids, rows, cols = (
+            np.concatenate([np.empty(0, dtype=np.int64), *(_integers(t[name]) for t in tables)])
+            for name in names
+        )
+        return ids, rows, cols
 
     def take(self, places: npt.NDArray[np.int64]) -> Vectors:
         """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time."""

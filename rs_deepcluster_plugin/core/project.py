@@ -170,9 +170,14 @@ class Projector:
 
 
 def fit_projector(
-    features: SceneFile, settings: ProjectionSettings, progress: Progress = silent
+    features: SceneFile,
+    settings: ProjectionSettings,
+    progress: Progress = silent,
+    places: npt.NDArray[np.int64] | None = None,
 ) -> Projector:
     """Fit UMAP or PCA on the features (n, d) of a file, or on a sample of them.
+
+    ``places`` (m,) are the rows, ascending, that are taken into account; None: all.
 
     Raises
     ------
@@ -180,9 +185,12 @@ def fit_projector(
         Too few scenes have features.
     """
     present = features.present()
+    if places is not None:
+        present = np.intersect1d(present, places)
     if len(present) < MINIMUM_SCENES:
+        total = features.count if places is None else len(places)
         raise SceneError(
-            f"Only {len(present)} of {features.count} scenes have enough valid data, and clusters "
+            f"Only {len(present)} of {total} scenes have enough valid data, and clusters "
             f"need at least {MINIMUM_SCENES}. Choose a smaller scene size or stride, a larger "
             "extent, or a lower minimum of valid data."
         )

@@ -38,14 +38,22 @@ def grid_cells(rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object
     """
     import shapely
 
-    cells = np.stack([rows, cols], axis=1)
     if any(wkb is None for wkb in geometries):
         raise SceneError(_NO_GRID.format("images without a place on the map have none"))
-    if len(np.unique(cells, axis=0)) < len(cells):
-        raise SceneError(_NO_GRID.format("several of these have the same row and column"))
     centers = shapely.centroid(shapely.from_wkb(geometries))
     places = np.stack([shapely.get_x(centers), shapely.get_y(centers)], axis=1)
-    for one, two in _neighbors(cells):
+    return checked_cells(rows, cols, places)
+
+
+def checked_cells(rows: IntArray, cols: IntArray, places: npt.NDArray[np.float64]) -> IntArray:
+    """Return rows and columns of scenes as cells (n, 2), as `grid_cells` does.
+
+    ``places`` (n, 2) are the scenes' centers on the map.
+    """
+    cells = np.stack([rows, cols], axis=1)
+    if len(np.unique(cells, axis=0)) < len(cells):
+        raise SceneError(_NO_GRID.format("several of these have the same row and column"))
+    for one, two in (shifted_pairs(cells, 0, 1), shifted_pairs(cells, 1, 0)):
         steps = places[two] - places[one]
         if len(steps):
             usual = np.median(steps, axis=0)
@@ -59,21 +67,21 @@ def grid_graph(cells: IntArray) -> Any:
     """Return the graph (n, n) of cells (n, 2) that share an edge, as a SciPy sparse matrix."""
     from scipy.sparse import coo_matrix
 
-    one, two = (np.concatenate(ends) for ends in zip(*_neighbors(cells)))
+    pairs = shifted_pairs(cells, 0, 1), shifted_pairs(cells, 1, 0)
+    one, two = (np.concatenate(ends) for ends in zip(*pairs))
     links = coo_matrix((np.ones(len(one)), (one, two)), shape=(len(cells), len(cells)))
     return (links + links.T).tocsr()
 
 
-def _neighbors(cells: IntArray) -> list[tuple[IntArray, IntArray]]:
-    """Places of each cell and of the one to its right, then of the one below it."""
-    low = cells.min(axis=0)
-    width = int(cells[:, 1].max() - low[1]) + 2  # one more, so that no row runs into the next
+def shifted_pairs(cells: IntArray, down: int, right: int) -> tuple[IntArray, IntArray]:
+    """Places of each cell of (n, 2) that has one so far down and right of it, and of that one."""
+    low = cells.min(axis=0, initial=0)
+    # Wide enough that no row runs into the next.
+    width = int(cells[:, 1].max(initial=0) - low[1]) + 1 + 2 * abs(right)
     keys = (cells[:, 0] - low[0]) * width + cells[:, 1] - low[1]
     order = np.argsort(keys)
-    pairs = []
-    for step in (1, width):
-        places = np.searchsorted(keys[order], keys + step)
-        there = order[np.minimum(places, len(keys) - 1)]
-        one = np.flatnonzero(keys[there] == keys + step)
-        pairs.append((one, there[one]))
-    return pairs
+    wanted = keys + down * width + right
+    places = np.searchsorted(keys[order], wanted)
+    there = order[np.minimum(places, len(keys) - 1)]
+    one = np.flatnonzero(keys[there] == wanted)
+    return one, there[one]

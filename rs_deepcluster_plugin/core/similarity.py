@@ -57,7 +57,7 @@ def vectors_of(features: SceneFile, scene_ids: Collection[int]) -> Vectors:
     SceneError
         A scene is not in the file, or none of them has features.
     """
-    ids = features.scene_ids()
+    ids = features.cells()[0]
     missing = sorted(set(scene_ids) - set(ids.tolist()))
     if missing:
         some = ", ".join(map(str, missing[:8])) + (", ..." if len(missing) > 8 else "")

@@ -162,16 +162,23 @@ def layers_of(workspace: Workspace, project: QgsProject | None) -> list[QgsVecto
     return found
 
 
+def open_layer(workspace: Workspace) -> QgsVectorLayer:
+    """Open the table as a layer of its own, which belongs to this thread."""
+    return QgsVectorLayer(f"{workspace.path}|layername={workspace.table}", workspace.table, "ogr")
+
+
 def refresh_layers(workspace: Workspace, project: QgsProject | None) -> None:
     """Show what has changed in the layers of a project; only in the main thread."""
     for layer in layers_of(workspace, project):
-        layer.reload()
+        selected = layer.selectedFeatureIds()
+        layer.reload()  # it forgets the selection
+        layer.selectByIds(selected)
         styling.style_workspace(layer, workspace)
         layer.triggerRepaint()
 
 
 def store_style(workspace: Workspace) -> str:
     """Store the style that goes with the layer's fields; returns a warning or ""."""
-    layer = QgsVectorLayer(f"{workspace.path}|layername={workspace.table}", workspace.table, "ogr")
+    layer = open_layer(workspace)
     styling.style_workspace(layer, workspace)
     return str(compat.save_default_style(layer) or "")

@@ -12,6 +12,7 @@ from .algorithms.assessaccuracy import AssessAccuracy
 from .algorithms.assignclasses import AssignClasses
 from .algorithms.classraster import ClassRaster
 from .algorithms.clusterfeatures import ClusterFeatures
+from .algorithms.clusterreport import ClusterReport
 from .algorithms.clusterscenes import ClusterScenes
 from .algorithms.clustertable import ClusterTable
 from .algorithms.comparemaps import CompareMaps
@@ -22,14 +23,18 @@ from .algorithms.findsimilar import FindSimilar
 from .algorithms.finetunemodel import FineTuneModel
 from .algorithms.foldertofeatures import FolderToFeatures
 from .algorithms.maximumlikelihood import MaximumLikelihood
+from .algorithms.mergeclusters import MergeClusters
 from .algorithms.pixelclusters import PixelClusters
 from .algorithms.projectfeatures import ProjectFeatures
+from .algorithms.reassignscenes import ReassignScenes
 from .algorithms.redo import Redo
 from .algorithms.refinemodel import RefineModel
 from .algorithms.scenegrid import SceneGrid
 from .algorithms.schemafromfile import SchemaFromFile
 from .algorithms.segmentscenes import SegmentScenes
 from .algorithms.setupworker import SetUpWorker
+from .algorithms.smoothclasses import SmoothClasses
+from .algorithms.splitcluster import SplitCluster
 from .algorithms.undo import Undo
 from .algorithms.validationsample import ValidationSample
 from .base import ICONS, PYTHON_SETTING
@@ -49,6 +54,10 @@ ALGORITHMS = (
     SchemaFromFile,
     ClusterTable,
     AssignClasses,
+    MergeClusters,
+    SplitCluster,
+    ReassignScenes,
+    SmoothClasses,
     FindSimilar,
     Undo,
     Redo,
@@ -57,6 +66,7 @@ ALGORITHMS = (
     ValidationSample,
     AssessAccuracy,
     CompareMaps,
+    ClusterReport,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

@@ -124,13 +124,13 @@ def apply_cluster_style(
     layer.setDisplayExpression(f"coalesce({text}, {nothing})")
 
 
-def style_workspace(layer: QgsVectorLayer, workspace: Workspace) -> None:
+def style_workspace(layer: QgsVectorLayer, workspace: Workspace, by_class: bool = True) -> None:
     """Style a cluster layer by its classes, where any scene has one, else by its clusters.
 
-    Colors that the user has chosen stay.
+    Colors that the user has chosen stay. Not ``by_class``: by its clusters in any case.
     """
     columns = workspace.read("cluster", CURRENT, *CLASS_FIELDS)
-    if (columns["class_code"] != "").any():
+    if by_class and (columns["class_code"] != "").any():
         apply_class_style(layer, workspace, columns["class_code"], columns["class_name"])
     else:
         counts, unclustered = count_clusters(current_of(columns))
@@ -177,6 +177,21 @@ def apply_class_style(layer: QgsVectorLayer, workspace: Workspace, codes: Any, n
         f"coalesce(\"class_name\", {nothing}) || coalesce(', ' || "
         f"{QgsExpression.quotedString(_tr('Cluster') + ' ')} || \"cluster\", '')"
     )
+
+
+def preview_level(layer: QgsVectorLayer, field: str, numbers: Any) -> None:
+    """Color the scenes by the numbers (m + 1,) that the leaves of the tree, in ``field``, have.
+
+    The layer is as it was when its renderer is set back.
+    """
+    if layer.isSpatial():
+        categories = [
+            QgsRendererCategory(leaf, _symbol(layer, int(number)), str(number))
+            for leaf, number in enumerate(numbers)
+            if number
+        ]
+        layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
+        layer.triggerRepaint()
 
 
 def class_list(workspace: Workspace) -> list[tuple[str, str, str]]:

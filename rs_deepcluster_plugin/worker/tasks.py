@@ -30,7 +30,15 @@ from ..core.raster import Raster, Scaling
 from ..core.regions import grid_cells
 from ..core.segments import SegmentSettings
 from ..core.training import TrainSettings
-from . import accuracy_tasks, environment, exchange, pixel_tasks, product_tasks
+from . import (
+    accuracy_tasks,
+    class_tasks,
+    environment,
+    exchange,
+    pixel_tasks,
+    product_tasks,
+    report_tasks,
+)
 
 Values = dict[str, Any]
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
@@ -652,11 +660,14 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "clusterfeatures": cluster_features,
     "clusterscenes": cluster_scenes,
     "applyclusters": apply_clusters,
+    "mergeclusters": class_tasks.merge_clusters,
+    "splitcluster": class_tasks.split_cluster,
     "clustertable": product_tasks.cluster_table,
     "classraster": product_tasks.class_raster,
     "findsimilar": product_tasks.find_similar,
     "assessaccuracy": accuracy_tasks.assess_accuracy,
     "comparemaps": accuracy_tasks.compare_maps,
+    "clusterreport": report_tasks.cluster_report,
     "pixelclusters": pixel_tasks.pixel_clusters,
     "maximumlikelihood": pixel_tasks.maximum_likelihood,
 }

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..archive import Arrays
+from ..errors import SceneError
 from ..features import Vectors
 from ..hierarchy import DETAILS, Levels, cut, merge_tree, weigh_levels
 from ..mixture import (
@@ -111,7 +112,22 @@ class DirichletProcessMixture:
 
         Clusters are numbered by falling weight.
         """
-        count = self.levels.choose(detail, int(self.arrays["most"]))
+        return self.with_number(self.levels.choose(detail, int(self.arrays["most"])))
+
+    def with_number(self, count: int) -> DirichletProcessMixture:
+        """Return the same mixture with ``count`` clusters; see `with_detail`.
+
+        Raises
+        ------
+        SceneError
+            It has fewer components.
+        """
+        components = len(self.arrays["merges"]) + 1
+        if count > components:
+            raise SceneError(
+                f"The mixture finds no more than {components} groups, and {count} were asked for. "
+                "Choose fewer, or another method, such as k-means."
+            )
         groups = cut(self.arrays["merges"], count)
         sizes = np.bincount(groups, self.arrays["weights"])
         number = np.empty(count, dtype=np.int64)

@@ -1,0 +1,151 @@
+"""Algorithms as the workbench runs them: at once, or in the background with progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication
+
+from . import tr
+
+Results = dict[str, Any]
+Done = Callable[[Results, QgsProcessingContext], None]
+
+
+class _Heard(QgsProcessingFeedback):
+    """Keeps what an algorithm says."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
+        self.said: list[str] = []
+
+    def reportError(self, error: str, fatal: bool = False) -> None:
+        """Keep an error."""
+        self.errors.append(error)
+
+    def pushWarning(self, warning: str) -> None:
+        """Keep a warning."""
+        self.warnings.append(warning)
+
+    def pushInfo(self, info: str) -> None:
+        """Keep what was done."""
+        self.said.append(info)
+
+
+class Commands(QObject):
+    """Runs algorithms of the provider, one at a time."""
+
+    failed = pyqtSignal(str)
+    warned = pyqtSignal(str)
+    said = pyqtSignal(str)
+    started = pyqtSignal(str)
+    """An algorithm with this name runs in the background."""
+
+    progressed = pyqtSignal(float)
+    ended = pyqtSignal()
+    """The algorithm in the background has ended."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._task: QgsProcessingAlgRunnerTask | None = None
+        self._heard: _Heard | None = None
+        # The task uses them until it has ended, and does not own them.
+        self._kept: tuple[Any, ...] = ()
+
+    @property
+    def busy(self) -> bool:
+        """Whether an algorithm runs in the background."""
+        return self._task is not None
+
+    def run(self, name: str, parameters: Results, done: Done) -> None:
+        """Run an algorithm that is quick."""
+        prepared = self._prepared(name, parameters)
+        if prepared is None:
+            return
+        algorithm, context, heard = prepared
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            results, fine = algorithm.run(parameters, context, heard)
+        except QgsProcessingException as error:
+            results, fine = {}, False
+            heard.errors.append(str(error))
+        finally:
+            QApplication.restoreOverrideCursor()
+        self._tell(heard, fine)
+        if fine:
+            done(results, context)
+
+    def start(self, name: str, parameters: Results, done: Done) -> None:
+        """Run an algorithm in the background."""
+        prepared = self._prepared(name, parameters)
+        if prepared is None:
+            return
+        algorithm, context, heard = prepared
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, heard)
+
+        def executed(fine: bool, results: Results) -> None:
+            self._task = self._heard = None
+            self.ended.emit()
+            if not heard.isCanceled():
+                self._tell(heard, fine)
+            if fine:
+                done(results, context)
+
+        task.executed.connect(executed)
+        heard.progressChanged.connect(self.progressed)
+        self._task, self._heard, self._kept = task, heard, (algorithm, context, parameters)
+        self.started.emit(algorithm.displayName())
+        QgsApplication.taskManager().addTask(task)
+
+    def cancel(self) -> None:
+        """Cancel what runs in the background."""
+        if self._task is not None and self._heard is not None:
+            self._heard.cancel()
+            self._task.cancel()
+
+    def _prepared(
+        self, name: str, parameters: Results
+    ) -> tuple[QgsProcessingAlgorithm, QgsProcessingContext, _Heard] | None:
+        if self.busy:
+            self.failed.emit(tr("Wait until what is running has ended, or cancel it."))
+            return None
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"rsdeepcluster:{name}")
+        if algorithm is None:
+            self.failed.emit(
+                tr("Turn on the provider RS DeepCluster in the options of Processing.")
+            )
+            return None
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        fine, message = algorithm.canExecute()
+        if fine:
+            fine, message = algorithm.checkParameterValues(parameters, context)
+        if not fine:
+            self.failed.emit(message)
+            return None
+        heard = _Heard()
+        context.setFeedback(heard)
+        return algorithm, context, heard
+
+    def _tell(self, heard: _Heard, fine: bool) -> None:
+        """Say what an algorithm said last, in a sentence."""
+        if not fine:
+            texts = [text for text in heard.errors if text.strip()] or [tr("It failed.")]
+            self.failed.emit(texts[0].strip())
+        elif heard.warnings:
+            self.warned.emit(heard.warnings[-1])
+        elif heard.said:
+            self.said.emit(heard.said[-1])

@@ -1,0 +1,246 @@
+"""Pictures of scenes, cut from their raster in the background."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QObject, QThread, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QImage, QPixmap
+
+from . import tr
+from .scenes import Scenes
+
+SIDE = 96  # pixels
+_KEPT = 2000  # pictures: 72 MB
+
+
+class Picture(NamedTuple):
+    """Where the pictures come from, and how values become colors."""
+
+    path: str
+    bands: tuple[int, ...]
+    low: Any
+    high: Any
+
+
+class Images(QObject):
+    """Pictures of the scenes of a layer; those that are kept at once, the others later."""
+
+    arrived = pyqtSignal(int)
+    """The picture of the scene with this key is here."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+        self._layer: QgsVectorLayer | None = None
+        self._cutter: _Cutter | None = None
+        self._transform: QgsCoordinateTransform | None = None
+        self._picture: Picture | None = None
+        self.reason = ""
+        """Why there are no pictures, "" where there are."""
+
+    def follow(self, layer: QgsVectorLayer | None, scenes: Scenes | None) -> None:
+        """Take the pictures of another layer, or none."""
+        picture = None
+        if scenes is not None:
+            picture, self.reason = _picture(scenes)
+        if layer is self._layer and picture == self._picture:
+            return
+        self.stop()
+        self._layer, self._picture = layer, picture
+        if layer is None or picture is None:
+            return
+        dataset = _opened(picture.path)
+        if dataset is None:
+            self.reason = tr("{} cannot be opened, so there are no pictures of the scenes.").format(
+                picture.path
+            )
+            return
+        self._transform = None
+        crs = QgsCoordinateReferenceSystem.fromWkt(dataset.GetProjection() or "")
+        if crs.isValid() and layer.crs().isValid() and crs != layer.crs():
+            self._transform = QgsCoordinateTransform(layer.crs(), crs, QgsProject.instance())
+        self._cutter = _Cutter(picture, self)
+        self._cutter.cut.connect(self._keep)
+        self._cutter.start()
+
+    def stop(self) -> None:
+        """Stop cutting and forget the pictures."""
+        if self._cutter is not None:
+            self._cutter.cut.disconnect()
+            self._cutter.stop()
+            self._cutter = None
+        self._kept.clear()
+        self._layer = self._picture = None
+
+    def get(self, fid: int) -> QPixmap | None:
+        """Return a picture that is here; it stays a while longer."""
+        picture = self._kept.get(fid)
+        if picture is not None:
+            self._kept.move_to_end(fid)
+        return picture
+
+    def want(self, fids: Sequence[int], first: bool = False) -> None:
+        """Ask for pictures in place of those that were asked for before, or before them."""
+        missing = [fid for fid in fids if fid not in self._kept]
+        if self._cutter is None or self._layer is None or (first and not missing):
+            return
+        request = QgsFeatureRequest().setFilterFids(missing).setNoAttributes()
+        boxes = {}
+        for feature in self._layer.getFeatures(request) if missing else ():
+            if not feature.hasGeometry():
+                continue
+            box = feature.geometry().boundingBox()
+            try:
+                box = self._transform.transformBoundingBox(box) if self._transform else box
+            except QgsCsException:
+                continue
+            sides = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+            boxes[feature.id()] = sides
+        self._cutter.want([(fid, boxes[fid]) for fid in missing if fid in boxes], first)
+
+    def _keep(self, fid: int, image: QImage) -> None:
+        self._kept[fid] = QPixmap.fromImage(image)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        self.arrived.emit(fid)
+
+
+class _Cutter(QThread):
+    """Cuts pictures, those that were asked for last first; nothing that is out of date."""
+
+    cut = pyqtSignal(int, QImage)
+
+    def __init__(self, picture: Picture, parent: QObject) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._changed = threading.Condition()
+        self._wanted: list[tuple[int, tuple[float, ...]]] = []
+        self._stopped = False
+
+    def want(self, wanted: list[tuple[int, tuple[float, ...]]], first: bool) -> None:
+        """Cut these, in place of what was wanted or before it."""
+        with self._changed:
+            self._wanted = wanted + self._wanted if first else wanted
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """End; returns when the thread has ended."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+        self.wait()
+        self.deleteLater()
+
+    def run(self) -> None:
+        """Cut until stopped. A dataset belongs to the thread that opened it."""
+        dataset = _opened(self._picture.path)
+        while dataset is not None:
+            with self._changed:
+                while not self._wanted and not self._stopped:
+                    self._changed.wait()
+                if self._stopped:
+                    return
+                fid, box = self._wanted.pop(0)
+            self.cut.emit(fid, cut(dataset, self._picture, box))
+
+
+def cut(dataset: Any, picture: Picture, box: tuple[float, ...], side: int = SIDE) -> QImage:
+    """Return the picture of a box, transparent where there is no raster."""
+    image = np.zeros((side, side, 4), dtype=np.uint8)
+    x0, xc, xr, y0, yc, yr = dataset.GetGeoTransform()
+    if xr == yc == 0:
+        columns = sorted((x - x0) / xc for x in (box[0], box[2]))
+        rows = sorted((y - y0) / yr for y in (box[1], box[3]))
+        _read(dataset, picture, columns, rows, image)
+    # Qt takes bytes as they are in memory: red, green, blue, alpha.
+    kind = QImage.Format.Format_RGBA8888
+    return QImage(image.tobytes(), side, side, 4 * side, kind).copy()
+
+
+def _read(
+    dataset: Any, picture: Picture, columns: list[float], rows: list[float], image: Any
+) -> None:
+    """Read a window into an image (side, side, 4), in its own proportions."""
+    side = len(image)
+    across = [max(0, round(columns[0])), min(dataset.RasterXSize, round(columns[1]))]
+    down = [max(0, round(rows[0])), min(dataset.RasterYSize, round(rows[1]))]
+    if across[1] <= across[0] or down[1] <= down[0]:
+        return
+    scale = side / max(columns[1] - columns[0], rows[1] - rows[0])
+    width = max(1, min(side, math.floor((across[1] - across[0]) * scale + 0.5)))
+    height = max(1, min(side, math.floor((down[1] - down[0]) * scale + 0.5)))
+    left = min(side - width, max(0, round((across[0] - columns[0]) * scale)))
+    top = min(side - height, max(0, round((down[0] - rows[0]) * scale)))
+    try:
+        data = dataset.ReadRaster(
+            across[0], down[0], across[1] - across[0], down[1] - down[0],
+            buf_xsize=width, buf_ysize=height, buf_type=gdal.GDT_Float32,
+            band_list=list(picture.bands),
+            resample_alg=gdal.GRIORA_Average if scale < 1 else gdal.GRIORA_Bilinear,
+        )  # fmt: skip
+    except RuntimeError:
+        return
+    if not data:
+        return
+    values = np.frombuffer(data, dtype=np.float32).reshape(len(picture.bands), height, width)
+    low, high = (np.array(limit, np.float32)[:, None, None] for limit in picture[2:])
+    shade = np.nan_to_num(255 * (values - low) / np.where(high > low, high - low, 1))
+    part = image[top : top + height, left : left + width]
+    part[..., :3] = np.clip(shade, 0, 255).astype(np.uint8).transpose(1, 2, 0)
+    part[..., 3] = 255
+
+
+def _picture(scenes: Scenes) -> tuple[Picture | None, str]:
+    """Return where the pictures come from, or None and why there are none."""
+    noted = str(scenes.notes.get("raster") or "")
+    if not noted:
+        return None, tr("The layer does not note its raster, so there are no pictures of scenes.")
+    path = scenes.workspace.source("raster")
+    if not path:
+        return None, tr(
+            "The raster {} is not there any more: put it beside the GeoPackage to see the scenes."
+        ).format(noted)
+    bands = [int(band) for band in scenes.notes.get("bands") or [1]]
+    scaling = scenes.notes.get("scaling") or {}
+    low = scaling.get("low") or [0.0] * len(bands)
+    high = scaling.get("high") or [255.0] * len(bands)
+    places = [0, 1, 2] if len(bands) >= 3 else [0, 0, 0]
+    picture = Picture(
+        path,
+        tuple(bands[place] for place in places),
+        tuple(float(low[place]) for place in places),
+        tuple(float(high[place]) for place in places),
+    )
+    return picture, ""
+
+
+def _opened(path: str) -> Any:
+    """Open a raster; None where it can't be, whether GDAL raises or not."""
+    try:
+        return gdal.Open(path)
+    except RuntimeError:
+        return None
+
+
+def later(parent: QObject, milliseconds: int, do: Any) -> QTimer:
+    """Return a timer that does something once, a while after it was started last."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(do)
+    return timer

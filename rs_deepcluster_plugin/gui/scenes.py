@@ -1,0 +1,229 @@
+"""The scenes of a cluster layer as arrays, which all parts of the workbench share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from qgis.core import QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtGui import QColor
+
+from ..core.clustertree import ClusterTree
+from ..core.errors import DeepClusterError, LayerError
+from ..core.schema import Schema
+from ..core.workspace import CLASS_FIELDS, CURRENT, DONE, UNDONE, Edit, Workspace, current_of
+from ..processing import styling
+from ..processing.base import geopackage_of
+from . import tr
+
+CLUSTERS, CLASSES = "clusters", "classes"
+GRAY = 0xFF9A9A9A
+_NUMBERS = ("probability", "exemplar_rank", "umap_x", "umap_y")
+
+
+class Row(NamedTuple):
+    """A cluster in the list."""
+
+    cluster: int  # 0 for scenes without one
+    scenes: int
+    probability: float
+    code: str  # the class that most of its scenes have, "" for none
+    share: float  # of its scenes that have it
+
+
+class Scenes:
+    """What the table of a cluster layer holds, read once; arrays are (n,) in the order of keys.
+
+    Raises
+    ------
+    DeepClusterError
+        The layer is none of ours, is in no GeoPackage, or cannot be read.
+    """
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        place = geopackage_of(layer.source()) if layer.providerType() == "ogr" else None
+        if place is None:
+            raise LayerError(
+                tr(
+                    "The layer '{}' is not in a GeoPackage, where edits are kept: save it as one "
+                    "(Export > Save Features As) and select that."
+                ).format(layer.name())
+            )
+        self.workspace = Workspace(*place)
+        self.notes = self.workspace.notes
+        self.tree = ClusterTree.from_json(self.notes["tree"]) if self.notes.get("tree") else None
+        leaf = self.tree.field if self.tree else "cluster"
+        columns = self.workspace.read(
+            "scene_id", "cluster", CURRENT, leaf, *_NUMBERS, *CLASS_FIELDS[:2]
+        )
+        self.fid, self.scene_id = columns["fid"], columns["scene_id"]
+        self.fitted, self.leaf = columns["cluster"], columns[leaf]
+        self.probability = columns["probability"]
+        self.rank = columns["exemplar_rank"]
+        self.x, self.y = (_real(columns[name]) for name in ("umap_x", "umap_y"))
+        self.cluster = current_of(columns)
+        self.names = {"": ""}
+        """Names of the classes that are used, by code."""
+        self.names.update(zip(columns["class_code"].tolist(), columns["class_name"].tolist()))
+        self.codes = [""]
+        """Codes of the classes that are used; `kind` holds their places here."""
+        places = {"": 0}
+        self.kind = np.fromiter(
+            (places.setdefault(code, len(places)) for code in columns["class_code"].tolist()),
+            dtype=np.int64,
+            count=len(self.fid),
+        )
+        self.codes = list(places)
+        schema = self.notes.get("schema")
+        self.schema = Schema.from_json(schema) if schema else None
+        self._find_edits()
+
+    def _find_edits(self) -> None:
+        self.last: Edit | None = None
+        self.next: Edit | None = None
+        for edit in self.workspace.history():
+            if edit.state == DONE:
+                self.last = edit
+            elif edit.state == UNDONE and self.next is None:
+                self.next = edit
+
+    def __len__(self) -> int:
+        return len(self.fid)
+
+    @property
+    def classified(self) -> bool:
+        """Whether any scene has a class."""
+        return len(self.codes) > 1
+
+    def rows(self, cluster: Any = None) -> list[Row]:
+        """Return the clusters, or those of other numbers (n,), by number; without one last."""
+        cluster = self.cluster if cluster is None else cluster
+        if not len(cluster):
+            return []
+        most = int(cluster.max()) + 1
+        count = np.bincount(cluster, minlength=most)
+        known = np.isfinite(self.probability)
+        sums = np.bincount(cluster[known], self.probability[known], minlength=most)
+        means = sums / np.maximum(np.bincount(cluster[known], minlength=most), 1)
+        kinds = len(self.codes)
+        table = np.bincount(cluster * kinds + self.kind, minlength=most * kinds)
+        table = table.reshape(most, kinds)
+        main = table.argmax(axis=1)
+        found = []
+        for number in [*np.flatnonzero(count[1:]) + 1, 0]:
+            if count[number]:
+                share = float(table[number, main[number]] / count[number])
+                code = self.codes[main[number]]
+                mean = float(means[number]) if number else float("nan")
+                found.append(Row(int(number), int(count[number]), mean, code, share))
+        return found
+
+    def places(self, fids: Iterable[int]) -> Any:
+        """Return the places (m,) of scenes by their keys; unknown ones are left out."""
+        wanted = np.fromiter(fids, dtype=np.int64)
+        at = np.searchsorted(self.fid, wanted)
+        at = np.minimum(at, len(self.fid) - 1)
+        return at[self.fid[at] == wanted] if len(self.fid) else at[:0]
+
+    def order(self, places: Any) -> Any:
+        """Sort places as one wants to see them: exemplars of each cluster, then the surest."""
+        rank = np.where(self.rank[places] > 0, self.rank[places], 1 << 40)
+        unsure = -np.nan_to_num(self.probability[places])
+        return places[np.lexsort((unsure, self.cluster[places], rank))]
+
+    def cluster_color(self, number: int) -> QColor:
+        """Return the color of a cluster."""
+        return styling.cluster_color(number) if number else QColor(GRAY)
+
+    def class_color(self, code: str) -> QColor:
+        """Return the color of a class."""
+        if self.schema is not None and code in self.schema.codes:
+            return QColor(self.schema.get(code).color)
+        return QColor(GRAY)
+
+    def class_name(self, code: str) -> str:
+        """Return the name of a class that is used."""
+        return self.names.get(code) or code
+
+    def colors(self, by: str, cluster: Any = None) -> Any:
+        """Return the color (n,) of each scene as 0xAARRGGBB, by cluster or by class."""
+        if by == CLASSES:
+            table = [GRAY, *(self.class_color(code).rgba() for code in self.codes[1:])]
+            return np.array(table, dtype=np.uint32)[self.kind]
+        cluster = self.cluster if cluster is None else cluster
+        most = int(cluster.max(initial=0)) + 1
+        return np.array([self.cluster_color(n).rgba() for n in range(most)], np.uint32)[cluster]
+
+    def describe(self, place: int) -> str:
+        """Say in a line which scene it is."""
+        cluster = int(self.cluster[place])
+        parts = [tr("Scene {}").format(int(self.scene_id[place]))]
+        parts.append(tr("Cluster {}").format(cluster) if cluster else tr("No cluster"))
+        if np.isfinite(self.probability[place]) and cluster:
+            parts.append(f"p = {self.probability[place]:.2f}")
+        code = self.codes[self.kind[place]]
+        return " · ".join([*parts, self.class_name(code)] if code else parts)
+
+
+class Selection(QObject):
+    """The selected scenes: those of the layer, as a mask (n,); what selects them goes through it.
+
+    ``changed`` tells by whom: the object that was given to `select`, or None for the map.
+    """
+
+    changed = pyqtSignal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._layer: QgsVectorLayer | None = None
+        self._scenes: Scenes | None = None
+        self._source: object | None = None
+        self.mask = np.zeros(0, dtype=bool)
+        self.count = 0
+
+    def follow(self, layer: QgsVectorLayer | None, scenes: Scenes | None) -> None:
+        """Take the selection of another layer, or of the same one with other scenes."""
+        self._layer, self._scenes = layer, scenes
+        self.read()
+
+    def read(self, *_: Any) -> None:
+        """Take the layer's selection."""
+        self.mask = np.zeros(0 if self._scenes is None else len(self._scenes), dtype=bool)
+        if self._layer is not None and self._scenes is not None:
+            self.mask[self._scenes.places(self._layer.selectedFeatureIds())] = True
+        self.count = int(self.mask.sum())
+        self.changed.emit(self._source)
+
+    @property
+    def places(self) -> Any:
+        """Places (m,) of the selected scenes."""
+        return np.flatnonzero(self.mask)
+
+    def select(self, mask: Any, source: object) -> None:
+        """Select scenes of the layer by a mask (n,)."""
+        if self._layer is None or self._scenes is None or np.array_equal(mask, self.mask):
+            return
+        self._source = source
+        try:
+            self._layer.selectByIds(self._scenes.fid[mask].tolist())
+        finally:
+            self._source = None
+
+
+def open_scenes(layer: Any) -> tuple[Scenes | None, str]:
+    """Return the scenes of a layer, or None and a sentence that says what to do instead."""
+    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        return None, tr(
+            "Select a cluster layer in the Layers panel: one that Cluster scenes, Cluster features "
+            "or Apply clusters has written to a GeoPackage."
+        )
+    try:
+        return Scenes(layer), ""
+    except DeepClusterError as error:
+        return None, str(error)
+
+
+def _real(values: Any) -> Any:
+    return values.astype(np.float64)

@@ -1,0 +1,220 @@
+"""Thumbnails of the selected scenes, their exemplars first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QResizeEvent
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from . import tr
+from .images import SIDE, Images, later
+from .scenes import Scenes, Selection
+
+_BLOCK = 300  # scenes that are added when one scrolls to the end
+_GAP = 6
+FID, COLOR = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+
+
+class ThumbnailModel(QAbstractListModel):
+    """Scenes in an order, as many as were scrolled to."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._scenes: Scenes | None = None
+        self.places: Any = np.zeros(0, dtype=np.int64)
+        self._count = 0
+
+    def show(self, scenes: Scenes | None, places: Any) -> None:
+        """Show the scenes at places (m,)."""
+        self.beginResetModel()
+        self._scenes, self.places = scenes, places
+        self._count = min(_BLOCK, len(places))
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Return how many scenes there are so far."""
+        return 0 if parent.isValid() else self._count
+
+    def canFetchMore(self, parent: QModelIndex) -> bool:
+        """Tell whether there are more."""
+        return not parent.isValid() and self._count < len(self.places)
+
+    def fetchMore(self, parent: QModelIndex) -> None:
+        """Add more."""
+        more = min(_BLOCK, len(self.places) - self._count)
+        self.beginInsertRows(QModelIndex(), self._count, self._count + more - 1)
+        self._count += more
+        self.endInsertRows()
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the key, the color and the description of a scene."""
+        if not index.isValid() or self._scenes is None:
+            return None
+        place = int(self.places[index.row()])
+        if role == FID:
+            return int(self._scenes.fid[place])
+        if role == COLOR:
+            return self._scenes.cluster_color(int(self._scenes.cluster[place]))
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._scenes.describe(place)
+        return None
+
+    def describe(self) -> str:
+        """Say which scenes are shown."""
+        if self._scenes is None or not len(self.places):
+            return ""
+        clusters = np.unique(self._scenes.cluster[self.places])
+        scenes = tr("{:,} scenes").format(len(self.places))
+        if len(self.places) == len(self._scenes):
+            return tr("All clusters: {}").format(scenes)
+        names = ", ".join(str(number) if number else tr("none") for number in clusters[:6].tolist())
+        names += ", …" if len(clusters) > 6 else ""
+        many = tr("Clusters {}: {}") if len(clusters) > 1 else tr("Cluster {}: {}")
+        return many.format(names, scenes)
+
+
+class _ThumbnailDelegate(QStyledItemDelegate):
+    """Paints a picture over a bar in the color of its cluster."""
+
+    def __init__(self, images: Images, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._images = images
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Return the size of a thumbnail."""
+        return QSize(SIDE + _GAP, SIDE + _GAP + 4)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Paint a thumbnail."""
+        rect = QRect(option.rect.topLeft() + QPoint(_GAP // 2, _GAP // 2), QSize(SIDE, SIDE))
+        picture = self._images.get(index.data(FID))
+        if picture is not None:
+            painter.drawPixmap(rect, picture)
+        else:
+            shade = QColor(option.palette.color(QPalette.ColorRole.Mid))
+            shade.setAlpha(70)
+            painter.fillRect(rect, shade)
+        painter.fillRect(QRect(rect.left(), rect.bottom() + 1, SIDE, 4), index.data(COLOR))
+        frame = rect.adjusted(0, 0, 0, 4)
+        if option.state & QStyle.StateFlag.State_Selected:
+            color = option.palette.color(QPalette.ColorRole.Highlight)
+            painter.setPen(QPen(color, 4))
+            painter.drawRect(frame.adjusted(0, 0, -1, 0))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            color = option.palette.color(QPalette.ColorRole.Text)
+            painter.setPen(QPen(color, 1, Qt.PenStyle.DotLine))
+            painter.drawRect(frame.adjusted(-3, -3, 2, 2))
+
+
+class _View(QListView):
+    """The thumbnails; says when others come into view."""
+
+    moved = pyqtSignal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say that other thumbnails are in view."""
+        super().resizeEvent(event)
+        self.moved.emit()
+
+
+class Thumbnails(QWidget):
+    """Thumbnails of the selected scenes, or of all where none is selected."""
+
+    zoomed = pyqtSignal(int)
+    """The scene with this key is to be shown on the map."""
+
+    def __init__(self, images: Images, selection: Selection, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._images, self._selection = images, selection
+        self._scenes: Scenes | None = None
+        self._syncing = False
+        self.title = QLabel(self)
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.view = _View(self)
+        self.scenes = ThumbnailModel(self)
+        self.view.setModel(self.scenes)
+        self.view.setItemDelegate(_ThumbnailDelegate(images, self.view))
+        self.view.setViewMode(QListView.ViewMode.IconMode)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setMovement(QListView.Movement.Static)
+        self.view.setUniformItemSizes(True)
+        self.view.setGridSize(QSize(SIDE + _GAP, SIDE + _GAP + 4))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.verticalScrollBar().setSingleStep(SIDE // 2)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.setAccessibleName(tr("Thumbnails of scenes"))
+        self.reason = QLabel(self)
+        self.reason.setWordWrap(True)
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addWidget(self.title)
+        box.addWidget(self.view, 1)
+        box.addWidget(self.reason, 1)
+        self._load = later(self, 20, self._want)
+        self.view.moved.connect(self._load.start)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _: self._load.start())
+        self.scenes.rowsInserted.connect(lambda *_: self._load.start())
+        self.view.selectionModel().selectionChanged.connect(self._choose)
+        self.view.doubleClicked.connect(lambda index: self.zoomed.emit(index.data(FID)))
+        images.arrived.connect(lambda _: self.view.viewport().update())
+
+    def show_scenes(self, scenes: Scenes | None) -> None:
+        """Show the scenes of a layer."""
+        self._scenes = scenes
+        reason = self._images.reason if scenes is not None else ""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.view.setVisible(not reason)
+        self.title.setVisible(not reason)
+        self.show_selection(None)
+
+    def show_selection(self, source: object) -> None:
+        """Show the scenes that are selected elsewhere; what is selected here stays in its place."""
+        if source is self:
+            return
+        scenes, places = self._scenes, np.zeros(0, dtype=np.int64)
+        if scenes is not None and len(self._selection.mask) == len(scenes):
+            some = self._selection.places
+            places = scenes.order(some if len(some) else np.arange(len(scenes)))
+        self._syncing = True
+        self.scenes.show(scenes, places)
+        self._syncing = False
+        self.title.setText(self.scenes.describe())
+        self._load.start()
+
+    def _choose(self, *_: Any) -> None:
+        if self._syncing or self._scenes is None:
+            return
+        mask = np.zeros(len(self._scenes), dtype=bool)
+        rows = [index.row() for index in self.view.selectionModel().selectedIndexes()]
+        mask[self.scenes.places[rows]] = True
+        self._selection.select(mask, self)
+
+    def _want(self) -> None:
+        """Ask for the pictures that are in view, and for the row after them."""
+        if self._scenes is None or not self.scenes.rowCount():
+            return
+        bottom = self.view.viewport().height() + SIDE
+        first = self.view.indexAt(QPoint(_GAP, _GAP))
+        found = []
+        for row in range(max(0, first.row()), self.scenes.rowCount()):
+            index = self.scenes.index(row)
+            if self.view.visualRect(index).top() > bottom:
+                break
+            found.append(index.data(FID))
+        self._images.want(found)

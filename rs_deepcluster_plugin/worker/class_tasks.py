@@ -1,0 +1,43 @@
+"""The jobs that edit the clusters of a layer by its features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..core.cluster import ClusterSettings
+from ..core.features import SceneFile
+from ..core.progress import Part, Progress
+from ..core.project import ProjectionSettings
+from ..core.recluster import alike, place_again, rows_of, split
+from . import exchange
+
+Values = dict[str, Any]
+
+
+def merge_clusters(arguments: Values, progress: Progress) -> Values:
+    """Features and current clusters to groups of clusters that are alike."""
+    arrays = exchange.read(arguments["scenes"])
+    features = SceneFile(arguments["features"], "features")
+    places = rows_of(features, arrays["scene_id"], arrays["row"], arrays["col"])
+    groups, nearest = alike(features, places, arrays["cluster"], arguments["similarity"], progress)
+    return {"groups": groups, "nearest": nearest}
+
+
+def split_cluster(arguments: Values, progress: Progress) -> Values:
+    """Scenes of one cluster, with features or places in an embedding, to parts of it."""
+    arrays = exchange.read(arguments["scenes"])
+    settings = ClusterSettings(**arguments["clusters"])
+    made = None
+    if arguments["features"]:
+        features = SceneFile(arguments["features"], "features")
+        places = rows_of(features, arrays["scene_id"], arrays["row"], arrays["col"])
+        made = features.provenance
+        projection = ProjectionSettings(**arguments["projection"])
+        embedding = place_again(features, places, projection, Part(progress, 0, 0.6))
+    else:
+        embedding = np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1).astype(np.float32)
+    parts = split(embedding, settings, made, Part(progress, 0.6, 1))
+    exchange.write(arguments["parts"], part=parts)
+    return {"parts": int(parts.max(initial=0))}
