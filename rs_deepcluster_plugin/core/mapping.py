@@ -126,24 +126,6 @@ def resolve(labels: Labels, schema: Schema) -> dict[int, SchemaClass | None]:
     return found
 
 
-def check_clusters(labels: Labels, clusters: Column) -> None:
-    """Refuse clusters that a layer, whose scenes are in ``clusters`` (n,), does not have.
-
-    Raises
-    ------
-    SchemaError
-        There is no such cluster.
-    """
-    there = np.unique(clusters[clusters > 0]).tolist()
-    missing = sorted(set(labels) - set(there))
-    if missing:
-        plural = "are no clusters" if len(missing) > 1 else "is no cluster"
-        raise SchemaError(
-            f"There {plural} {spans(missing)} in the layer, but {spans(there) or 'none at all'}. "
-            "Correct the mapping."
-        )
-
-
 def assign(
     columns: Mapping[str, Column],
     classes: Mapping[int, SchemaClass | None],
@@ -210,17 +192,6 @@ def renamed(
             np.concatenate([changes["class_name"][1], names[altered]]),
         ),
     }
-
-
-def spans(numbers: Iterable[int]) -> str:
-    """Write ascending numbers briefly: 1 to 4, 7."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and parts[-1][1] == number - 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in parts)
 
 
 def _class_of(text: str, schema: Schema) -> SchemaClass:

@@ -8,6 +8,7 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsMapLayerStore,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -113,6 +114,8 @@ class EditAlgorithm(Algorithm):
     ) -> dict[str, Any]:
         """Show the edits in the layers that are open; this runs in the main thread."""
         refresh_layers(self.workspace, context.project())
+        # Steps of a model that follow take the layer as an earlier one has opened it.
+        refresh_layers(self.workspace, context.temporaryLayerStore())
         return {}
 
 
@@ -145,8 +148,10 @@ def open_workspace(layer: QgsVectorLayer, project: QgsProject | None) -> Workspa
     return workspace
 
 
-def layers_of(workspace: Workspace, project: QgsProject | None) -> list[QgsVectorLayer]:
-    """Return the layers of a project that show a table."""
+def layers_of(
+    workspace: Workspace, project: QgsProject | QgsMapLayerStore | None
+) -> list[QgsVectorLayer]:
+    """Return the layers of a project, or of another store, that show a table."""
     names = {workspace.table}
     if Workspace(workspace.path).table == workspace.table:
         names.add("")  # a source without the name of a layer means the first one
@@ -167,7 +172,7 @@ def open_layer(workspace: Workspace) -> QgsVectorLayer:
     return QgsVectorLayer(f"{workspace.path}|layername={workspace.table}", workspace.table, "ogr")
 
 
-def refresh_layers(workspace: Workspace, project: QgsProject | None) -> None:
+def refresh_layers(workspace: Workspace, project: QgsProject | QgsMapLayerStore | None) -> None:
     """Show what has changed in the layers of a project; only in the main thread."""
     for layer in layers_of(workspace, project):
         selected = layer.selectedFeatureIds()

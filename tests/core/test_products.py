@@ -129,15 +129,6 @@ def test_without_a_schema_the_texts_become_classes_which_grow():
         mapping.own_schema({1: ("9", "Sand")}, second)
 
 
-def test_clusters_that_are_not_there_are_named():
-    there = np.array([1, 2, 3, 5, 0, 2])
-    mapping.check_clusters({1: ("a", ""), 5: ("a", "")}, there)
-    with pytest.raises(SchemaError, match="is no cluster 4 in the layer, but 1 to 3, 5"):
-        mapping.check_clusters({4: ("a", "")}, there)
-    with pytest.raises(SchemaError, match="are no clusters 7 to 9 in the layer"):
-        mapping.check_clusters(dict.fromkeys((9, 7, 8), ("a", "")), there)
-
-
 def assigned(found, keep=True, replace=False, **classes):
     given = {int(k[1:]): WOODS.get(v) if v else None for k, v in classes.items()}
     changes = mapping.assign(found, given, keep, replace)
@@ -404,7 +395,7 @@ def test_the_most_similar_scenes_are_found_over_all_blocks(features_file, vector
     present = np.isfinite(vectors).all(axis=1)
     expected = Normalizer.fit(vectors[present], (4, 8))
     np.testing.assert_array_equal(normalizer.mean, expected.mean)
-    ids = file.scene_ids()
+    ids = file.cells()[0]
     examples = [int(ids[place]) for place in (5, 900, 2500)]
     found = similarity.find_similar(
         file, similarity.vectors_of(file, examples), normalizer, comparison, 40, -1, examples
@@ -426,7 +417,7 @@ def test_the_most_similar_scenes_are_found_over_all_blocks(features_file, vector
 def test_examples_that_are_not_there_or_empty_are_refused(features_file, vectors):
     vectors[3] = np.nan
     file = features_file(vectors[:50])
-    ids = file.scene_ids().tolist()
+    ids = file.cells()[0].tolist()
     with pytest.raises(SceneError, match="1 of the scenes are not in .*: 99999"):
         similarity.vectors_of(file, [ids[0], 99999])
     with pytest.raises(SceneError, match="None of the scenes chosen has features"):
@@ -438,7 +429,7 @@ def test_mean_vectors_are_those_of_groups(features_file, vectors):
     assert isinstance(file, SceneFile)
     groups = np.random.default_rng(2).integers(0, 5, 3000)
     groups[groups == 3] = 5
-    means = similarity.mean_vectors(file, file.scene_ids()[::-1], groups[::-1])
+    means = similarity.mean_vectors(file, file.cells()[0][::-1], groups[::-1])
     unit = similarity.normalizer_of(file)(vectors)
     for group in (0, 1, 2, 4, 5):
         np.testing.assert_allclose(means[group], unit[groups == group].mean(axis=0), atol=1e-6)

@@ -272,7 +272,7 @@ def test_another_schema_takes_the_place_of_all_classes(run, clusters, refused):
 @pytest.mark.parametrize(
     ("parameters", "sentence"),
     [
-        ({"MAPPING": "1=311,9=311", **CORINE}, r"no cluster 9 in the layer, but 1 to 3\."),
+        ({"MAPPING": "1=311,9=311", **CORINE}, r"no cluster 9\. Its clusters are 1-3\."),
         ({"MAPPING": "1=311,1=312", **CORINE}, r"Cluster 1 is named twice\."),
         ({"MAPPING": "1=314", **CORINE}, r"no class '314'\. The nearest are: .*31\d \("),
         ({"MAPPING": "311", **CORINE}, r"'311' in the mapping is not of the form"),
@@ -426,7 +426,7 @@ def test_a_layer_in_another_crs_is_drawn_on_the_rasters_grid(run, clusters, crop
         ("clustertable", {"INPUT": "{plain}"}, "was not made by RS DeepCluster"),
         ("clustertable", {"FEATURES": "{text}"}, "is not a file of features"),
         ("findsimilar", {}, "No scene of map is selected. Select examples"),
-        ("findsimilar", {"SCENES": "a1"}, "'a1' are not ids of scenes"),
+        ("findsimilar", {"SCENES": "a1"}, "'a1' is no whole number"),
         ("findsimilar", {"SCENES": "999"}, "1 of the scenes are not in"),
         ("findsimilar", {"EXPRESSION": '"cluster" ='}, "is none"),
         ("findsimilar", {"EXPRESSION": '"cluster" = 99'}, "chooses no scene"),

@@ -19,6 +19,7 @@ from qgis.core import (
 
 from ...core import mapping
 from ...core.errors import LayerError, SchemaError
+from ...core.relabel import check_clusters
 from ...core.workspace import CLASS_FIELDS, CURRENT, current_of
 from .. import schemas
 from ..editing import EditAlgorithm
@@ -114,7 +115,7 @@ class AssignClasses(EditAlgorithm):
     ) -> dict[str, Any]:
         """Assign the classes in one edit."""
         columns = self.workspace.read("cluster", CURRENT, *CLASS_FIELDS)
-        mapping.check_clusters(self._labels, current_of(columns))
+        check_clusters(self._labels, current_of(columns))
         old, schema = schema_of(self.workspace), self._schema
         own = schema is None or schema.name == mapping.OWN
         if own and any(map(any, self._labels.values())):
