@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from .. import compat
+from ..core.schema import escape_formula
 from ..core.workspace import Workspace
 from ..worker import exchange
 from . import styling
@@ -65,6 +66,7 @@ MEASURE_FIELDS = (
     ("classes", "int"),
     ("scenes", "int"),
 )
+_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
 _BLOCK = 10_000
 _LITTLE = 1_000_000  # bytes; a disk with less is full
 
@@ -112,11 +114,23 @@ def write_columns(
     crs: QgsCoordinateReferenceSystem | None = None,
     output: str = "OUTPUT",
 ) -> str:
-    """Write plain values and WKB, empty for no geometry, as features; see `write_features`."""
+    """Write plain values and WKB, empty for no geometry, as features; see `write_features`.
+
+    In formats of spreadsheets, text that looks like a formula is made harmless.
+    """
+    if destination_text(parameters, output).lower().endswith(_SPREADSHEETS):
+        columns = [
+            [escape_formula(value) if isinstance(value, str) else value for value in column]
+            for column in columns
+        ]
     kind = _geometry_type(geometries)
     definition = QgsFields()
     for name, type_name in fields:
-        definition.append(compat.field(name, type_name))
+        field = compat.field(name, type_name)
+        if name == "area":  # else shapefiles keep so many decimals that large areas do not fit
+            field.setLength(23)
+            field.setPrecision(6)
+        definition.append(field)
     multiple = QgsWkbTypes.isMultiType(kind)
     total = len(geometries)
 

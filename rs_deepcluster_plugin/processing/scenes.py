@@ -37,6 +37,8 @@ from .parameters import Parameters, raster_path
 _TEXTS = ("class_code", "class_name", "class_source")
 _NUMBERS = ("probability", "umap_x", "umap_y")
 _CLUSTERS = ("cluster", CURRENT, "subcluster")
+_FIELD = "a field"  # the column of whatever field makes the classes
+_MOST = 1000  # different values; a field with more holds no classes
 _BLOCK = 1000
 
 
@@ -72,7 +74,13 @@ class Scenes:
             columns[CURRENT] = np.zeros(len(self), dtype=np.int64)
             columns["class_code"] = np.full(len(self), "", dtype=object)
         elif field:
-            return legend.classes_of_texts(columns[field])
+            count = len(set(columns[_FIELD].tolist()))
+            if count > _MOST:
+                raise LayerError(
+                    f"The field {field} of {self.name} has {count:,} different values. Choose a "
+                    "field of classes."
+                )
+            return legend.classes_of_texts(columns[_FIELD])
         return legend.classes_of_scenes(columns, schema)
 
     def write(self, path: Any, values: Any, **more: Any) -> str:
@@ -228,10 +236,10 @@ def read_scenes(
         **dict.fromkeys(_NUMBERS, _number),
         **dict.fromkeys(_TEXTS, _text),
     }
-    if field and field not in readers:
-        readers[field] = _text
-    found: dict[str, list[Any]] = {name: [] for name in readers}
     index = {name: places.get(name, short.get(name[:10], -1)) for name in readers}
+    if field:
+        readers[_FIELD], index[_FIELD] = _text, places[field]
+    found: dict[str, list[Any]] = {name: [] for name in readers}
     steps = [(found[n].append, index[n], read) for n, read in readers.items() if index[n] >= 0]
     request = QgsFeatureRequest()
     if shapes is False:

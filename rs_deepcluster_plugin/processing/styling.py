@@ -236,12 +236,13 @@ def _color_cells(layer: QgsVectorLayer, field: str, colors: dict[str, str]) -> N
 
 def apply_map_style(layer: QgsVectorLayer, classes: Sequence[MapClass]) -> None:
     """Color polygons by the field code, with names in the legend."""
+    if layer.isSpatial():
+        categories = [
+            QgsRendererCategory(entry.code, _fill(layer, QColor(entry.color)), entry.name)
+            for entry in classes
+        ]
+        layer.setRenderer(QgsCategorizedSymbolRenderer("code", categories))
     _set_aliases(layer)
-    categories = [
-        QgsRendererCategory(entry.code, _fill(layer, QColor(entry.color)), entry.name)
-        for entry in classes
-    ]
-    layer.setRenderer(QgsCategorizedSymbolRenderer("code", categories))
     layer.setDisplayExpression('"name"')
 
 

@@ -17,12 +17,11 @@ from qgis.core import (
 )
 
 from ...core.errors import LayerError
-from ...core.schema import escape_formula
 from ...core.similarity import nearest_by_distance
 from ...worker import exchange
 from .. import layers, scenes, styling
 from .. import parameters as shared
-from ..base import Algorithm, destination_text, user_errors
+from ..base import Algorithm, user_errors
 
 _FIELDS = (
     ("cluster", "int"),
@@ -38,7 +37,6 @@ _FIELDS = (
     ("distance", "double"),
     ("exemplars", "string"),
 )
-_SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
 
 
 class ClusterTable(Algorithm):
@@ -134,10 +132,6 @@ class ClusterTable(Algorithm):
             if not bands:
                 feedback.pushInfo("There is no raster to measure: the table has no bands.")
             fields = [*_FIELDS, *((f"b{b}_{k}", "double") for b in bands for k in ("mean", "std"))]
-            if destination_text(parameters, "OUTPUT").lower().endswith(_SPREADSHEETS):
-                for name, kind in _FIELDS:
-                    if kind == "string":
-                        columns[name] = [escape_formula(text) for text in columns[name]]
             values = [[NULL if v in ("", None) else v for v in columns[n]] for n, _ in fields]
             output = layers.write_columns(
                 self, fields, values, [b""] * len(clusters), parameters, context, feedback
