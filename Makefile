@@ -25,11 +25,11 @@ LINTENV    := build/lintenv
 PYTEST     := pytest==9.2.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
-TESTS      := $(PYTEST) "numpy<2"
+TESTS      := $(PYTEST) selenium==4.50.0 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench peers accuracy model stage package install clean
+.PHONY: help setup run test tools lint bench peers accuracy model stage package install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -40,9 +40,12 @@ setup: ## Install QGIS where it is missing (Debian, Ubuntu) and build the worker
 run: setup stage ## Cluster the demo raster with qgis_process and draw the map (build/demo)
 	@scripts/run_demo.sh
 
-test: setup stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests
+test: setup tools stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests
 	@$(SYSTEM_PYTHON) scripts/run_tests.py --worker "$$($(ENVIRONMENT) find)" \
 		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV)
+
+tools: setup
+	@scripts/setup.sh --tests
 
 lint: setup $(LINTENV)/.done ## Run ruff and mypy
 	$(LINTENV)/bin/ruff check .

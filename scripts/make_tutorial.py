@@ -27,9 +27,9 @@ WORK = ROOT / "build" / "tutorial"
 DEMO = ("landsat7_san_francisco.tif", "schema.csv", "reference.geojson")
 BLOCK = re.compile(r"^```(sh|picture|panel)(?: (\w+))?\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 MADE = "<!-- Written by `make tutorial` from docs/tutorial/template.md: edit that. -->\n\n"
-# Of what qgis_process prints: sentences of the log, and results.
-LOG = re.compile(r"^(?:[\d.]*\d{2}\.\.\.|[\d.]+)?(?P<text>[A-Z].*[.!])$")
-RESULT = re.compile(r"^(?P<name>[A-Z][A-Z_0-9]*):\t(?P<value>.*)$")
+# Of what qgis_process prints: sentences of the log, behind its progress, and numbers.
+LOG = re.compile(r"^[\d.]*(?P<text>(?:WARNING:)?[A-Z][^.]*.*(?<!\.\.)\.)$")
+RESULT = re.compile(r"^(?P<name>[A-Z][A-Z_0-9]*):\t(?P<value>-?\d[\d.e-]*)$")
 PRELUDE = """
 set -euo pipefail
 qgis_process() { command "$QGIS_PROCESS" "$@"; }
@@ -70,15 +70,16 @@ def run(script: str, environ: dict[str, str]) -> str:
 
 
 def said(output: str) -> str:
-    """Return what is worth showing of the output of qgis_process."""
+    """Return what is worth showing of the output of qgis_process, and all of other programs'."""
+    if "Results" not in output:
+        return output.rstrip()
     lines, results = [], False
     for line in output.splitlines():
-        results = results or line.strip() == "Results"
-        if line.strip() in ("Inputs", "----------------"):
-            results = False
-        match = (RESULT if results else LOG).match(line)
-        if match and "/" not in match.group(0):
-            lines.append(": ".join(match.groupdict().values()) if results else match["text"])
+        results = (results or line == "Results") and line != "Inputs"
+        if results and (match := RESULT.match(line)):
+            lines.append(f"{match['name']}: {float(match['value']):.6g}")
+        elif not results and (match := LOG.match(line)):
+            lines.append(match["text"])
     return "\n".join(lines)
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Bring what `make run` and `make test` need: QGIS with its Python, and the worker's environment.
-# Quick when all is there.
+# Bring what `make run` and `make test` need: QGIS with its Python, and the worker's environment;
+# with --tests what only the tests need, a browser and a screen without a monitor. Quick when all is
+# there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,19 +14,36 @@ complete() {
 sys.exit(not all(map(u.find_spec, ("qgis", "venv", "ensurepip"))))' 2>/dev/null
 }
 
+# env, because sudo does not hand on variables.
+apt=(env DEBIAN_FRONTEND=noninteractive apt-get --quiet)
+[ "$(id -u)" -eq 0 ] || apt=(sudo -n "${apt[@]}")
+has_apt() { command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }; }
+install() { "${apt[@]}" install --yes --no-install-recommends "$@"; }
+
+if [ "${1:-}" = --tests ]; then
+    for program in chromium chromedriver Xvfb xdotool; do
+        command -v "$program" >/dev/null && continue
+        has_apt && "${apt[@]}" update
+        if ! has_apt || ! apt-cache show chromium-driver >/dev/null 2>&1; then
+            echo "There is no $program: tests that need it are skipped. Install chromium," \
+                "chromium-driver, xvfb and xdotool (Debian: with apt) to run them." >&2
+            exit 0
+        fi
+        install chromium chromium-driver xvfb xdotool
+        break
+    done
+    exit 0
+fi
+
 if ! complete; then
-    as_root=()
-    [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-    if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
+    if ! has_apt; then
         echo "Install QGIS 3.22 or newer with qgis_process, its Python bindings and Python's venv" \
             "module (Debian, Ubuntu: sudo apt install qgis python3-qgis python3-venv), or name the" \
             "Python that has PyQGIS in SYSTEM_PYTHON." >&2
         exit 1
     fi
-    # env, because sudo does not hand on variables.
-    apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet)
     "${apt[@]}" update
-    "${apt[@]}" install --yes --no-install-recommends qgis python3-qgis python3-venv
+    install qgis python3-qgis python3-venv
 fi
 
 environment=("$python" -m rs_deepcluster_plugin.worker.environment)

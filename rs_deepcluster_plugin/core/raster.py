@@ -175,6 +175,16 @@ class Raster:
             )
         return values, valid
 
+    def overview(self, window: Sequence[int], shape: tuple[int, int]) -> tuple[Image, Mask]:
+        """Read a window (column, row, width, height) inside the raster at another resolution.
+
+        ``shape`` is the height and width of what is returned. Overviews are used where the file
+        has them, else the nearest pixels are read.
+        """
+        from rasterio.windows import Window
+
+        return self._read_inside(Window(*(int(v) for v in window)), shape)
+
     def sample(self, windows: int = _WINDOWS) -> Iterator[tuple[Image, Mask]]:
         """Read a sample that represents the whole raster, as `read` does.
 

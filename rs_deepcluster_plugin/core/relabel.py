@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from .cluster import exemplar_ranks
 from .errors import LayerError, SceneError
-from .workspace import CLASS_FIELDS, CURRENT, Changes, Column, current_of
+from .workspace import CLASS_FIELDS, CURRENT, RANK, Changes, Column, current_of
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 COLUMNS = ("cluster", CURRENT, *CLASS_FIELDS)
+PLACES = (RANK, "umap_x", "umap_y")
 FROM_CLUSTER, SINGLY, SMOOTHED = "cluster", "scene", "smoothed"
 _MOST = 1_000_000  # numbers of one text
 
@@ -130,6 +132,24 @@ def relabelled(
     for field, values in zip(CLASS_FIELDS, (codes, names, sources)):
         changes[field] = (columns["fid"][rows], values[rows])
     return changes
+
+
+def reranked(columns: Mapping[str, Column], after: Integers) -> Changes:
+    """Return the exemplars that change where the current clusters become ``after`` (n,).
+
+    A cluster that has lost its most typical scene, or got a second one, has its scenes ranked anew
+    by their places in the embedding (see `exemplar_ranks`). ``columns`` are those of `PLACES`.
+    """
+    ranks = columns[RANK]
+    most, clusters = int(ranks.max(initial=0)), int(after.max(initial=0))
+    first = np.bincount(after[ranks == 1], minlength=clusters + 1)
+    changed = np.isin(after, np.flatnonzero(first != 1)) & (after > 0)
+    if not most or not changed.any():
+        return {}
+    places = np.stack([columns["umap_x"], columns["umap_y"]], axis=1).astype(np.float32)
+    placed = changed & np.isfinite(places).all(axis=1)
+    found = exemplar_ranks(places, np.where(placed, after, 0), clusters, most)
+    return {RANK: (columns["fid"][changed], found[changed])}
 
 
 def tree_parts(leaves: Integers, merges: Integers, parts: int) -> Integers:

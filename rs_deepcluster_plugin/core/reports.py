@@ -62,21 +62,21 @@ def write_report(
     path: str | Path, title: str, sections: Sequence[Section], summary: str = ""
 ) -> None:
     """Write a report to one HTML file."""
-    page = _render("report.html", title=title, summary=summary, sections=sections)
+    page = render("report.html", title=title, summary=summary, sections=sections)
     with written_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
 
 
 def text(paragraph: str) -> Html:
     """Make a paragraph."""
-    return _render("text.html", paragraph=paragraph)
+    return render("text.html", paragraph=paragraph)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "") -> Html:
     """Make a table; numbers stand on the right. Without ``columns`` it has no heading."""
     cells = [[_plain(value) for value in row] for row in rows]
     numeric = [all(_is_number(text) for text in column) for column in zip(*cells)]
-    return _render("table.html", columns=columns, rows=cells, numeric=numeric, caption=caption)
+    return render("table.html", columns=columns, rows=cells, numeric=numeric, caption=caption)
 
 
 def line_chart(
@@ -119,7 +119,7 @@ def line_chart(
                 "points": [p for p in points if p] if len(xs) <= _MARKED else [],
             }
         )
-    return _render(
+    return render(
         "chart.html",
         width=_WIDTH, height=_HEIGHT,
         left=_LEFT, right=_WIDTH - _RIGHT_MARGIN, top=_TOP, bottom=_HEIGHT - _BOTTOM,
@@ -175,7 +175,7 @@ def confusion_matrix(
         recall = agreed / max(int(totals[true]), 1)
         lines.append({"name": name, "cells": cells, "total": int(totals[true]), "recall": recall})
     numbered = len(columns) > 20
-    return _render(
+    return render(
         "matrix.html",
         columns=columns, rows=lines, caption=caption, predicted=predicted, heading=rows,
         right=right, numbered=numbered, same=numbered and columns == classes,
@@ -206,7 +206,7 @@ def thumbnail(image: Image, side: int = 96) -> str:
 
 def gallery(pictures: Sequence[Picture], caption: str = "") -> Html:
     """Lay out pictures side by side."""
-    return _render("gallery.html", pictures=pictures, caption=caption)
+    return render("gallery.html", pictures=pictures, caption=caption)
 
 
 def percent(share: float, digits: int = 1) -> str:
@@ -279,8 +279,14 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _render(template: str, **values: Any) -> Html:
+def render(template: str, **values: Any) -> Html:
+    """Fill in a template; what is no `Html` is escaped."""
     return Html(_environment().get_template(template).render(**values))
+
+
+def template_text(name: str) -> str:
+    """Return a file of the templates as it is."""
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @functools.lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from .errors import LayerError
 
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
-CURRENT = "edited_cluster"
+CURRENT, RANK = "edited_cluster", "exemplar_rank"
 CLASS_FIELDS = ("class_code", "class_name", "class_source")
 _TYPES = {CURRENT: "MEDIUMINT", **dict.fromkeys(CLASS_FIELDS, "TEXT")}
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
@@ -170,11 +170,13 @@ class Workspace:
                 old = self._values(base, name)
                 moved = [(key, old.get(key), value) for key, value in zip(keys.tolist(), new)]
                 moved = [(key, was, value) for key, was, value in moved if was != value]
-                # A scene that gets the field with its own cluster in it has not changed.
+                # A scene that gets the field with its own cluster in it has not changed, nor has
+                # one that only became an exemplar.
                 fitted = self._values(base, "cluster") if name == CURRENT else {}
-                touched.update(
-                    key for key, was, value in moved if (was or fitted.get(key)) != value
-                )
+                if name != RANK:
+                    touched.update(
+                        key for key, was, value in moved if (was or fitted.get(key)) != value
+                    )
                 if moved:
                     keys_, old_, new_ = (list(part) for part in zip(*moved))
                     fields[name] = {"fids": keys_, "old": old_, "new": new_}

@@ -12,6 +12,7 @@ from .algorithms.assessaccuracy import AssessAccuracy
 from .algorithms.assignclasses import AssignClasses
 from .algorithms.classraster import ClassRaster
 from .algorithms.clusterfeatures import ClusterFeatures
+from .algorithms.clusterreport import ClusterReport
 from .algorithms.clusterscenes import ClusterScenes
 from .algorithms.clustertable import ClusterTable
 from .algorithms.comparemaps import CompareMaps
@@ -65,6 +66,7 @@ ALGORITHMS = (
     ValidationSample,
     AssessAccuracy,
     CompareMaps,
+    ClusterReport,
     PixelClusters,
     MaximumLikelihood,
     SetUpWorker,

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ..core.errors import LayerError
-from ..core.relabel import COLUMNS, relabelled
+from ..core.relabel import COLUMNS, PLACES, relabelled, reranked
 from ..core.workspace import current_of
 from ..worker.client import Cancelled
 from .base import is_cancelled
@@ -69,7 +69,7 @@ class RelabelAlgorithm(EditAlgorithm):
         LayerError
             There are no scenes.
         """
-        columns = self.workspace.read(*dict.fromkeys((*COLUMNS, *more)))
+        columns = self.workspace.read(*dict.fromkeys((*COLUMNS, *PLACES, *more)))
         if not len(columns["fid"]):
             raise LayerError(
                 f"The layer '{self.workspace.table}' has no scenes. Choose another layer."
@@ -95,5 +95,6 @@ class RelabelAlgorithm(EditAlgorithm):
         highest = int(after.max(initial=0))
         if highest >= self.next_cluster(columns):
             self.workspace.set_notes({_LAST: highest})
-        results = self.edit(summary, relabelled(columns, after, chosen), feedback)
+        changes = {**relabelled(columns, after, chosen), **reranked(columns, after)}
+        results = self.edit(summary, changes, feedback)
         return {**results, "CLUSTERS": len(set(after.tolist()) - {0})}

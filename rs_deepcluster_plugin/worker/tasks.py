@@ -37,6 +37,7 @@ from . import (
     exchange,
     pixel_tasks,
     product_tasks,
+    report_tasks,
 )
 
 Values = dict[str, Any]
@@ -666,6 +667,7 @@ _TASKS: dict[str, Callable[[Values, Progress], Values]] = {
     "findsimilar": product_tasks.find_similar,
     "assessaccuracy": accuracy_tasks.assess_accuracy,
     "comparemaps": accuracy_tasks.compare_maps,
+    "clusterreport": report_tasks.cluster_report,
     "pixelclusters": pixel_tasks.pixel_clusters,
     "maximumlikelihood": pixel_tasks.maximum_likelihood,
 }

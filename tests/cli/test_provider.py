@@ -21,6 +21,7 @@ ALGORITHMS = {
     "assignclasses": "Classes",
     "classraster": "Classes",
     "clusterfeatures": "Clusters",
+    "clusterreport": "Classes",
     "clusterscenes": "Clusters",
     "clustertable": "Classes",
     "comparemaps": "Classes",

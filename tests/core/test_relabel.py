@@ -13,6 +13,7 @@ from rs_deepcluster_plugin.core.relabel import (
     merge,
     parse_numbers,
     relabelled,
+    reranked,
     spoken,
     tree_parts,
 )
@@ -149,3 +150,20 @@ def test_a_tree_divides_a_cluster_by_its_last_merges():
     assert tree_parts(leaves, tree.merges, 4).tolist() == [0, 1, 2, 3, 3, 0]
     with pytest.raises(SceneError, match="knows 4 parts of the cluster, and 5"):
         tree_parts(leaves, tree.merges, 5)
+
+
+def test_clusters_that_are_made_get_exemplars_of_their_own():
+    places = np.array([0.0, 1, 2, 10, 11, 12, 50])
+    columns = {
+        "fid": np.arange(10, 17),
+        "exemplar_rank": np.array([2, 1, 0, 0, 0, 0, 1]),
+        "umap_x": places,
+        "umap_y": np.zeros(7),
+    }
+    assert reranked(columns, np.array([1, 1, 1, 1, 1, 1, 2])) == {}
+    split = reranked(columns, np.array([1, 1, 1, 3, 3, 3, 2]))["exemplar_rank"]
+    assert dict(zip(*(part.tolist() for part in split))) == {13: 2, 14: 1, 15: 0}
+    merged = reranked(columns, np.full(7, 1))["exemplar_rank"]
+    assert sorted(merged[1].tolist()) == [0, 0, 0, 0, 0, 1, 2]
+    none = {**columns, "exemplar_rank": np.zeros(7, dtype=np.int64)}
+    assert reranked(none, np.full(7, 1)) == {}

@@ -68,7 +68,7 @@ class MergeClusters(RelabelAlgorithm):
             INTEGER, advanced=False,
         )  # fmt: skip
         add_number(
-            self, "SIMILARITY", self.tr("Similarity"), 0.9, 0, 1,
+            self, "SIMILARITY", self.tr("Similarity"), 0.5, 0, 1,
             self.tr(
                 "Similarity: clusters are merged whose mean features have a cosine similarity of "
                 "at least this, by average linkage. The features are centered, so that 0 is the "
@@ -139,7 +139,7 @@ class MergeClusters(RelabelAlgorithm):
                 "Earlier merges, splits and moves of scenes are replaced; undo brings them back."
             )
         level = "" if number is not None else f" ({detail})"
-        summary = f"Cut the merge tree into {count} clusters{level}."
+        summary = f"Cut the merge tree into {count} cluster{'s' * (count > 1)}{level}."
         return self.relabel(summary, columns, after, feedback)
 
     def _similar(
@@ -170,7 +170,7 @@ class MergeClusters(RelabelAlgorithm):
                     f"with {value:.3f}."
                 )
             return {"CHANGED": 0, "CLUSTERS": len(set(current.tolist()) - {0})}
-        merged = ", ".join(f"{spoken(sorted(group))} into {group[0]}" for group in groups)
+        merged = "; ".join(f"{spoken(sorted(group))} into {group[0]}" for group in groups)
         summary = f"Merged clusters by a similarity of {similarity:g}: {merged}."
         return self.relabel(summary, columns, merge(current, groups), feedback)
 

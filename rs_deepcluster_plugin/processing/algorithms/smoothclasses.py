@@ -131,10 +131,7 @@ class SmoothClasses(RelabelAlgorithm):
         if minimum > 1:
             after = smooth.dissolve_small(after, weights, neighbors, free, minimum)
         changed = np.flatnonzero(after != labels)
-        feedback.pushInfo(
-            f"{voted} scenes have changed by the majority of their neighborhood; with a minimum "
-            f"mapping unit of {minimum} it is {len(changed)}."
-        )
+        feedback.pushInfo(f"By the majority of their neighborhood, {voted} scenes change.")
         summary = (
             f"Smoothed the {CLASSES if of_classes else CLUSTERS} of {len(changed)} scenes by their "
             "neighborhood."

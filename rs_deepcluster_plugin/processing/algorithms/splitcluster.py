@@ -20,7 +20,7 @@ from .mergeclusters import read_tree
 
 TREE = "merge tree"
 SPLITS = {METHODS[name].LABEL: name for name in ("dpgmm", "gmm", "kmeans", "ward")}
-_MOST_PARTS = 12  # where their number is inferred; more is no split but another map
+_MOST_PARTS = 8  # where their number is inferred; more is no split but another map
 
 
 class SplitCluster(RelabelAlgorithm):
@@ -47,7 +47,7 @@ class SplitCluster(RelabelAlgorithm):
         add_number(
             self, "PARTS", self.tr("Number of parts"), None, 2, 1000,
             self.tr(
-                "Empty: inferred from the scenes, up to 12; two for the merge tree."
+                "Empty: inferred from the scenes, up to 8; two for the merge tree."
             ),
             INTEGER, advanced=False,
         )  # fmt: skip
@@ -130,6 +130,7 @@ class SplitCluster(RelabelAlgorithm):
         settings = ClusterSettings(
             SPLITS[self._method],
             max_clusters=max(_MOST_PARTS, parts or 0),
+            detail="coarse",
             n_clusters=parts,
             seed=seed,
         )
