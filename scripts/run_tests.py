@@ -1,4 +1,4 @@
-"""Run the linters and the three rings of tests, all of them whatever fails, and sum them up."""
+"""Run the linters and the rings of tests, all of them whatever fails, and sum them up."""
 
 from __future__ import annotations
 
@@ -53,6 +53,7 @@ def main() -> int:
     rings = [
         ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis", "tests/core"]),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
+        ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
         ("cli", qgis, [test, "-m", "pytest", "tests/cli"]),
     ]
     rings[0][2].append("tests/test_layout.py")

@@ -100,7 +100,7 @@ class ClassList(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._scenes: Scenes | None = None
-        self._schema: Schema | None = None
+        self.schema: Schema | None = None
         self._name, self._file = "", ""
         self.choice = QComboBox(self)
         self.choice.setAccessibleName(tr("Class schema"))
@@ -136,7 +136,7 @@ class ClassList(QWidget):
         box.addWidget(self.filter)
         box.addWidget(self.view, 1)
         self.choice.activated.connect(self._choose)
-        self.filter.textChanged.connect(lambda text: self.classes.show(self._schema, text))
+        self.filter.textChanged.connect(lambda text: self.classes.show(self.schema, text))
         self.add.clicked.connect(self._add)
         self._use(str(QgsSettings().value(_SETTING, "") or next(iter(shipped()))))
 
@@ -152,8 +152,8 @@ class ClassList(QWidget):
         before, self._scenes = self._scenes, scenes
         own = scenes.schema if scenes is not None else None
         known = before.schema if before is not None else None
-        if own is not None and own != known and own != self._schema:
-            self._name, self._file, self._schema = "", "", own
+        if own is not None and own != known and own != self.schema:
+            self._name, self._file, self.schema = "", "", own
         self._refresh()
 
     def code(self, number: int) -> str:
@@ -168,7 +168,7 @@ class ClassList(QWidget):
     def open(self, path: str) -> None:
         """Take a schema from a file."""
         try:
-            self._schema = read_schema(path)
+            self.schema = read_schema(path)
         except DeepClusterError as error:
             self.failed.emit(str(error))
         else:
@@ -180,8 +180,8 @@ class ClassList(QWidget):
         if self._scenes is None:
             return
         try:
-            old = self._schema.classes if self._schema is not None else ()
-            name = self._schema.name if self._schema is not None else tr("Classes")
+            old = self.schema.classes if self.schema is not None else ()
+            name = self.schema.name if self.schema is not None else tr("Classes")
             schema = Schema(name, (*old, entry))
             own = self._scenes.workspace.path
             path = self._file or str(own.with_name(f"{own.stem}_schema.json"))
@@ -190,7 +190,7 @@ class ClassList(QWidget):
         except DeepClusterError as error:
             self.failed.emit(str(error))
             return
-        self._schema, self._name, self._file = schema, "", path
+        self.schema, self._name, self._file = schema, "", path
         self._refresh()
         self.said.emit(tr("The schema with the new class is {}.").format(path))
 
@@ -199,7 +199,7 @@ class ClassList(QWidget):
         if path is None:
             self.open(name) if name else self._refresh()
             return
-        self._schema, self._name, self._file = read_schema(path), name, ""
+        self.schema, self._name, self._file = read_schema(path), name, ""
         self._refresh()
 
     def _choose(self, index: int) -> None:
@@ -213,7 +213,7 @@ class ClassList(QWidget):
             self._refresh()
         elif what == _LAYER:
             if self._scenes is not None and self._scenes.schema is not None:
-                self._schema, self._name, self._file = self._scenes.schema, "", ""
+                self.schema, self._name, self._file = self._scenes.schema, "", ""
             self._refresh()
         else:
             self._use(what)
@@ -235,10 +235,10 @@ class ClassList(QWidget):
         self.choice.addItem(tr("From a file …"), _FILE)
         self.choice.setCurrentIndex(at)
         self.add.setEnabled(self._scenes is not None)
-        self.classes.show(self._schema, self.filter.text())
+        self.classes.show(self.schema, self.filter.text())
 
     def _add(self) -> None:
-        codes = set(self._schema.codes) if self._schema is not None else set()
+        codes = set(self.schema.codes) if self.schema is not None else set()
         numbers = [int(code) for code in codes if code.isdecimal()]
         dialog = _ClassDialog(str(max(numbers, default=0) + 1), len(codes), self)
         if dialog.exec():

@@ -70,23 +70,22 @@ class Commands(QObject):
         """Whether an algorithm runs in the background."""
         return self._task is not None
 
-    def run(self, name: str, parameters: Results, done: Done) -> None:
-        """Run an algorithm that is quick."""
+    def run(self, name: str, parameters: Results) -> bool:
+        """Run an algorithm that is quick; tells whether it went well."""
         prepared = self._prepared(name, parameters)
         if prepared is None:
-            return
+            return False
         algorithm, context, heard = prepared
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            results, fine = algorithm.run(parameters, context, heard)
+            _, fine = algorithm.run(parameters, context, heard)
         except QgsProcessingException as error:
-            results, fine = {}, False
+            fine = False
             heard.errors.append(str(error))
         finally:
             QApplication.restoreOverrideCursor()
         self._tell(heard, fine)
-        if fine:
-            done(results, context)
+        return bool(fine)
 
     def start(self, name: str, parameters: Results, done: Done) -> None:
         """Run an algorithm in the background."""

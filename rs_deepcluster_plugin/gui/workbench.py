@@ -288,11 +288,14 @@ class Workbench(QgsDockWidget):
 
     # Commands
 
-    def _run(self, name: str, **parameters: Any) -> None:
-        """Run a quick algorithm on the layer."""
-        if self._layer is not None:
-            given = {"INPUT": self._layer.id(), **parameters}
-            self.commands.run(name, given, lambda *_: self.refresh())
+    def _run(self, name: str, **parameters: Any) -> bool:
+        """Run a quick algorithm on the layer; tells whether it went well."""
+        if self._layer is None:
+            return False
+        fine = self.commands.run(name, {"INPUT": self._layer.id(), **parameters})
+        if fine:
+            self.refresh()
+        return fine
 
     def assign(self, code: str, clusters: list[int]) -> None:
         """Give a class to clusters."""
@@ -340,8 +343,11 @@ class Workbench(QgsDockWidget):
     def _move(self, **target: Any) -> None:
         """Move the selected scenes to a cluster or a class."""
         scenes = self._selected_ids()
-        if "CLASS" in target and self.classes.parameters:
-            self._run("assignclasses", **self.classes.parameters)  # it only sets the schema
+        if "CLASS" in target and self.scenes is not None:
+            known = self.scenes.schema == self.classes.schema
+            # Without a mapping it only sets the schema, which the class is looked up in.
+            if not known and not self._run("assignclasses", **self.classes.parameters):
+                return
         self._run("reassignscenes", SCENES=scenes, **target)
 
     def _find_similar(self) -> None:

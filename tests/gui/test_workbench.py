@@ -354,11 +354,13 @@ def drag(source, begin, target, end, screen, meanwhile=None):
         x = one.x() + part * (other.x() - one.x())
         y = one.y() + part * (other.y() - one.y())
         steps += [f"mousemove {x:.0f} {y:.0f}", "sleep 0.1"]
-    for step in (steps, ["mouseup 1"]):
-        mouse = subprocess.Popen(["xdotool", *" ".join(step).split()], env={"DISPLAY": screen})
+    # Qt stays in its own loop from the first move of a drag to the release of the button.
+    parts = [[*steps, "mouseup 1"]] if meanwhile is None else [steps, ["mouseup 1"]]
+    for part in parts:
+        mouse = subprocess.Popen(["xdotool", *" ".join(part).split()], env={"DISPLAY": screen})
         spin(10, lambda mouse=mouse: mouse.poll() is not None, "the mouse")
         spin(0.1)
-        if meanwhile is not None and step is steps:
+        if part is steps:
             meanwhile()
     spin(0.2)
 
@@ -459,6 +461,116 @@ def test_selected_scenes_are_moved_to_a_cluster_by_the_menu(bench):
     assert {f["edited_cluster"] for f in bench.layer.getFeatures(some)} == {2}
     (edit,) = bench.panel.scenes.workspace.history()
     assert edit.parameters["SCENES"] == "1000, 1006-1009"  # so that a model can repeat it
+
+
+def choose_schema(bench, name):
+    combo = bench.panel.classes.choice
+    combo.setCurrentIndex(combo.findText(name))
+    combo.activated.emit(combo.currentIndex())
+
+
+def classes_of(bench, *clusters):
+    return {
+        (f["class_code"], f["class_name"], f["class_source"])
+        for f in bench.layer.getFeatures()
+        if f["cluster"] in clusters
+    }
+
+
+def test_a_number_gives_its_class_to_the_selected_clusters(bench):
+    choose_schema(bench, "WorldCover")
+    third = bench.panel.classes.classes.classes[2]
+    click_row(bench, 2)
+    click_row(bench, 4, "ControlModifier")
+    press(bench.panel.clusters, "3")
+    assert complaint(bench) == ""
+    assert classes_of(bench, 2, 4) == {(third.code, third.name, "cluster")}
+    assert history(bench) == [("assignclasses", "done")]
+    assert column(bench, 3) == ["", third.name, "", third.name, "", "", ""]
+    # The map and the embedding have the colors of classes now, and those of clusters if asked.
+    assert QColor(third.color).getRgb()[:3] in colors_in(bench.panel.clusters)
+    assert bench.layer.renderer().classAttribute() == "class_code"
+    bench.layer.removeSelection()
+    seen = colors_in(bench.panel.scatter)
+    assert QColor(third.color).getRgb()[:3] in seen
+    assert not palette(2, 4) & seen
+    colors = bench.panel.colors
+    assert colors.isEnabled()
+    press(colors, "Up")
+    assert bench.layer.renderer().classAttribute() != "class_code"
+    assert palette(1, 2, 3, 4, 5, 6) <= colors_in(bench.panel.scatter)
+    bench.panel.assign(third.code, [1])
+    assert bench.layer.renderer().classAttribute() != "class_code"
+    press(bench.panel.clusters, "Z", "ControlModifier")
+    press(bench.panel.clusters, "Z", "ControlModifier")
+    assert set(column(bench, 3)) == {""}
+
+
+def test_enter_on_a_class_gives_it_to_the_selected_scenes(bench):
+    choose_schema(bench, "Dynamic World")
+    some = sorted(scenes_of(bench, 1))[:7]
+    bench.layer.selectByIds(some)
+    view = bench.panel.classes.view
+    press(view, "Down")
+    press(view, "Down")
+    code = bench.panel.classes.current()
+    press(view, "Return")
+    assert complaint(bench) == ""
+    assert [name for name, _ in history(bench)] == ["assignclasses", "reassignscenes"]
+    got = {(f["class_code"], f["class_source"]) for f in bench.layer.getFeatures(some)}
+    assert got == {(code, "scene")}
+    share = len(some) / len(scenes_of(bench, 1))
+    if share > 0.5:
+        assert column(bench, 3)[0].endswith(f"({share:.0%})")
+
+
+@xdotool
+def test_a_class_is_dropped_on_a_cluster(bench, screen):
+    choose_schema(bench, "NLCD")
+    view, rows = bench.panel.classes.view, bench.panel.clusters.viewport()
+    spot = view.visualRect(view.model().index(1, 0)).center()
+    drag(view.viewport(), spot, rows, spot_of_row(bench, 3), screen)
+    spin(5, lambda: history(bench), "the class")
+    entry = bench.panel.classes.classes.classes[1]
+    assert classes_of(bench, 3) == {(entry.code, entry.name, "cluster")}
+    assert (None, None, None) not in classes_of(bench, 3)
+    # Dropped on one of several selected rows it is for all of them.
+    click_row(bench, 1)
+    click_row(bench, 2, "ControlModifier")
+    drag(view.viewport(), spot, rows, spot_of_row(bench, 2), screen)
+    spin(5, lambda: len(history(bench)) == 2, "the class")
+    assert classes_of(bench, 1, 2) == {(entry.code, entry.name, "cluster")}
+
+
+def test_a_class_is_added_and_the_schema_filtered(bench, tmp_path):
+    from rs_deepcluster_plugin.core.schema import SchemaClass, read_schema
+
+    choose_schema(bench, "WorldCover")
+    bench.panel.classes.append(SchemaClass("77", 'Kelp, "bull" <b>', "#123456"))
+    schema = read_schema(tmp_path / "map_schema.json")
+    assert schema.get("77").color == "#123456"
+    bench.panel.classes.filter.setText("kelp")
+    assert bench.panel.classes.classes.rowCount() == 1
+    click_row(bench, 5)
+    press(bench.panel.clusters, "1")
+    assert complaint(bench) == ""
+    assert classes_of(bench, 5) == {("77", 'Kelp, "bull" <b>', "cluster")}
+    assert column(bench, 3)[4] == 'Kelp, "bull" <b>'
+    bench.panel.classes.append(SchemaClass("77", "again"))
+    assert "77" in complaint(bench)
+    assert read_schema(tmp_path / "map_schema.json") == schema
+
+
+def test_a_schema_comes_from_a_file_or_not_at_all(bench, tmp_path):
+    (tmp_path / "own.csv").write_text("code,name,color\n1,Sea,#0000ff\n2,Land,#00ff00\n")
+    bench.panel.classes.open(str(tmp_path / "own.csv"))
+    assert bench.panel.classes.choice.currentText() == "own.csv"
+    bench.panel.classes.open(str(tmp_path / "none.csv"))
+    assert "none.csv" in complaint(bench)
+    click_row(bench, 6)
+    press(bench.panel.clusters, "2")
+    assert classes_of(bench, 6) == {("2", "Land", "cluster")}
+    assert bench.panel.scenes.schema.codes == ("1", "2")
 
 
 def test_an_error_is_a_sentence_in_the_panel_and_nothing_is_lost(bench):
