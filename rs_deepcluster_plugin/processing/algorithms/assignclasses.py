@@ -130,10 +130,10 @@ class AssignClasses(EditAlgorithm):
         if schema and (old is None or old.classes != schema.classes):
             changes = mapping.renamed(columns, changes, old, schema)
         pairs = ", ".join(f"{n}={entry.code if entry else ''}" for n, entry in classes.items())
-        of = f" of {schema.name}" if schema else ""
+        name = f"Classes of {schema.name}" if schema and schema.name != mapping.OWN else mapping.OWN
         done = f"assigned to clusters: {pairs}." if classes else "chosen, and none assigned."
         notes = {"schema": schema.to_json()} if schema else None
-        results = self.edit(f"Classes{of} {done}", changes, feedback, notes)
+        results = self.edit(f"{name} {done}", changes, feedback, notes)
         codes = self.workspace.read("class_code")["class_code"]
         unassigned = int((codes == "").sum())
         if unassigned:
