@@ -472,11 +472,12 @@ class Workbench(QgsDockWidget):
         self.lists.addWidget(self.clusters)
         self.lists.addWidget(self.classes)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
-        for pane, stretch in ((self.lists, 5), (self.thumbnails, 4), (self.scatter, 5)):
+        for pane in (self.lists, self.thumbnails, self.scatter):
             self.panes.addWidget(pane)
-            self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        for splitter, sizes in ((self.lists, [330, 250]), (self.panes, [580, 430, 460])):
+        for splitter, sizes in ((self.lists, (370, 240)), (self.panes, (610, 360, 430))):
             splitter.setSizes(sizes)
+            for at, size in enumerate(sizes):
+                splitter.setStretchFactor(at, size)
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(7)
         self.tools = self._make_tools()
