@@ -77,7 +77,7 @@ class Desktop(QObject):
         """Show the window."""
         self._window.show()
         self._window.activateWindow()
-        spin(0.2)
+        spin(0.05)
 
     def set_layer(self, layer: QgsMapLayer | None) -> None:
         """Make a layer the active one."""

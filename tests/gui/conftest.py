@@ -197,10 +197,27 @@ def bench(window, made):
     canvas.setExtent(layer.extent())
     window.plugin._action.trigger()
     window.set_layer(layer)
-    spin(0.2)
+    spin(0.1)
     return SimpleNamespace(
         window=window, layer=layer, panel=window.plugin._workbench, canvas=canvas, **vars(made)
     )
+
+
+@pytest.fixture(scope="session")
+def fitted(qgis, tmp_path_factory):
+    """A whole run, quick for its small input size and PCA; returns the path of its layer."""
+    import processing
+
+    folder = tmp_path_factory.mktemp("fitted")
+    parameters = {
+        "INPUT": support.crop_demo(folder / "crop.tif"),
+        "SIZE": support.SIZE,
+        "INPUT_SIZE": 56,
+        "PROJECTION": "PCA",
+        "OUTPUT": str(folder / "map.gpkg"),
+        "FEATURES": str(folder / "features.parquet"),
+    }
+    return processing.run("rsdeepcluster:clusterscenes", parameters)["OUTPUT"]
 
 
 @pytest.fixture

@@ -463,6 +463,26 @@ def test_selected_scenes_are_moved_to_a_cluster_by_the_menu(bench):
     assert edit.parameters["SCENES"] == "1000, 1006-1009"  # so that a model can repeat it
 
 
+def test_f_selects_similar_scenes(window, request):
+    from qgis.core import QgsProject, QgsVectorLayer
+
+    layer = QgsVectorLayer(request.getfixturevalue("fitted"), "fitted", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    window.plugin._action.trigger()
+    window.set_layer(layer)
+    panel = window.plugin._workbench
+    layer.selectByIds([7])
+    panel.many.setValue(12)
+    press(panel.scatter, "F")
+    spin(60, lambda: not panel.commands.busy, "the search")
+    assert "12 of" in panel.said.text(), complaint(SimpleNamespace(panel=panel))
+    assert layer.selectedFeatureCount() in (12, 13)
+    assert 7 in layer.selectedFeatureIds()
+    # They look alike: most are of the same cluster.
+    clusters = [f["cluster"] for f in layer.getSelectedFeatures()]
+    assert clusters.count(layer.getFeature(7)["cluster"]) > 6
+
+
 def choose_schema(bench, name):
     combo = bench.panel.classes.choice
     combo.setCurrentIndex(combo.findText(name))
