@@ -29,7 +29,7 @@ TESTS      := $(PYTEST) selenium==4.50.0 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test tools lint bench peers accuracy model stage package install clean
+.PHONY: help setup run test tools lint bench peers accuracy tutorial model stage package install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -65,6 +65,9 @@ accuracy: setup stage ## Score features, clusters and maps on labelled scenes (T
 		echo "The unadapted backbone is not to be had here: its rows are left out"; \
 	"$$worker" benchmarks/accuracy.py $(TARGETS) && \
 	"$$worker" benchmarks/accuracy.py --mosaic $(TARGETS)
+
+tutorial: setup tools stage ## Run the tutorial on the demo raster and write docs/TUTORIAL.md
+	@$(SYSTEM_PYTHON) scripts/make_tutorial.py
 
 model: setup stage ## Train the model that comes with the plugin (SOURCE=folder of class folders; an hour)
 	@scripts/make_model.sh

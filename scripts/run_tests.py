@@ -1,4 +1,4 @@
-"""Run the linters and the four rings of tests, all of them whatever fails, and sum them up."""
+"""Run the linters and the rings of tests, all of them whatever fails, and sum them up."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def main() -> int:
     rings = [
         ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis", "tests/core"]),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
-        ("cli", qgis, [test, "-m", "pytest", "tests/cli"]),
         ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
+        ("cli", qgis, [test, "-m", "pytest", "tests/cli"]),
     ]
     rings[0][2].append("tests/test_layout.py")
     checks = [

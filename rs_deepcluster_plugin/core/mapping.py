@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -125,24 +126,6 @@ def resolve(labels: Labels, schema: Schema) -> dict[int, SchemaClass | None]:
     return found
 
 
-def check_clusters(labels: Labels, clusters: Column) -> None:
-    """Refuse clusters that a layer, whose scenes are in ``clusters`` (n,), does not have.
-
-    Raises
-    ------
-    SchemaError
-        There is no such cluster.
-    """
-    there = np.unique(clusters[clusters > 0]).tolist()
-    missing = sorted(set(labels) - set(there))
-    if missing:
-        plural = "are no clusters" if len(missing) > 1 else "is no cluster"
-        raise SchemaError(
-            f"There {plural} {spans(missing)} in the layer, but {spans(there) or 'none at all'}. "
-            "Correct the mapping."
-        )
-
-
 def assign(
     columns: Mapping[str, Column],
     classes: Mapping[int, SchemaClass | None],
@@ -211,17 +194,6 @@ def renamed(
     }
 
 
-def spans(numbers: Iterable[int]) -> str:
-    """Write ascending numbers briefly: 1 to 4, 7."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and parts[-1][1] == number - 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in parts)
-
-
 def _class_of(text: str, schema: Schema) -> SchemaClass:
     if text in schema.codes:
         return schema.get(text)
@@ -250,12 +222,23 @@ def _class_of(text: str, schema: Schema) -> SchemaClass:
 
 
 def _near(text: str, schema: Schema) -> str:
-    keys: dict[str, SchemaClass] = {}
-    for entry in schema.classes:
-        keys.setdefault(entry.code.casefold(), entry)
-        keys.setdefault(entry.name.casefold(), entry)
-    near = difflib.get_close_matches(text.casefold(), list(keys), 3, 0.5)
-    classes = list(dict.fromkeys(keys[key] for key in near)) or list(schema.classes[:8])
+    """Name the classes whose codes start as a code does, or whose names are like a name."""
+
+    def shared(entry: SchemaClass) -> int:
+        pairs = zip(entry.code.casefold(), text.casefold())
+        return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    near: list[SchemaClass] = []
+    if any(letter.isdigit() for letter in text):
+        near = sorted(
+            (entry for entry in schema.classes if shared(entry)),
+            key=lambda entry: (-shared(entry), abs(len(entry.code) - len(text))),
+        )[:3]
+    else:
+        names = {entry.name.casefold(): entry for entry in schema.classes}
+        alike = difflib.get_close_matches(text.casefold(), list(names), 3, 0.5)
+        near = [names[name] for name in alike]
+    classes = near or schema.classes[:8]
     listed = ", ".join(f"{c.code} ({c.name})" if c.name != c.code else c.code for c in classes)
     return f"The nearest are: {listed}." if near else f"It has: {listed} and so on."
 

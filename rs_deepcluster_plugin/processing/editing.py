@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
+    QgsMapLayerStore,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -17,6 +19,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
 
 from .. import compat
 from ..core.errors import LayerError
@@ -111,9 +114,40 @@ class EditAlgorithm(Algorithm):
     def postProcessAlgorithm(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        """Show the edits in the layers that are open; this runs in the main thread."""
-        refresh_layers(self.workspace, context.project())
+        """Show the edits in the layers that are open, also to the next step of a model."""
+        with contextlib.suppress(LayerError):  # the file is gone already
+            _reload(self.workspace, context.temporaryLayerStore())
+            if context.project() is not None:
+                in_main_thread(lambda: _reload(self.workspace, context.project()))
         return {}
+
+
+class _Caller(QObject):
+    """Calls a function in the main thread, and waits for it."""
+
+    asked = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moveToThread(QCoreApplication.instance().thread())
+        self.asked.connect(self._call, Qt.ConnectionType.BlockingQueuedConnection)
+
+    @pyqtSlot(object)
+    def _call(self, function: Callable[[], None]) -> None:
+        with contextlib.suppress(LayerError):
+            function()
+
+
+def in_main_thread(function: Callable[[], None]) -> None:
+    """Call a function that touches a project's layers in the thread that they belong to.
+
+    The steps of a model are in another thread from start to end.
+    """
+    if QThread.currentThread() == QCoreApplication.instance().thread():
+        function()
+    else:
+        caller = _Caller()  # kept until the call is over
+        caller.asked.emit(function)
 
 
 def open_workspace(layer: QgsVectorLayer, project: QgsProject | None) -> Workspace:
@@ -145,8 +179,10 @@ def open_workspace(layer: QgsVectorLayer, project: QgsProject | None) -> Workspa
     return workspace
 
 
-def layers_of(workspace: Workspace, project: QgsProject | None) -> list[QgsVectorLayer]:
-    """Return the layers of a project that show a table."""
+def layers_of(
+    workspace: Workspace, project: QgsProject | QgsMapLayerStore | None
+) -> list[QgsVectorLayer]:
+    """Return the layers of a project, or of a store of layers, that show a table."""
     names = {workspace.table}
     if Workspace(workspace.path).table == workspace.table:
         names.add("")  # a source without the name of a layer means the first one
@@ -167,8 +203,8 @@ def open_layer(workspace: Workspace) -> QgsVectorLayer:
     return QgsVectorLayer(f"{workspace.path}|layername={workspace.table}", workspace.table, "ogr")
 
 
-def refresh_layers(workspace: Workspace, project: QgsProject | None) -> None:
-    """Show what has changed in the layers of a project; only in the main thread."""
+def _reload(workspace: Workspace, project: QgsProject | QgsMapLayerStore) -> None:
+    """Show what has changed in the layers of a project."""
     for layer in layers_of(workspace, project):
         selected = layer.selectedFeatureIds()
         layer.reload()  # it forgets the selection

@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 
 from ..core import legend
@@ -203,6 +204,12 @@ def read_scenes(
     source = alg.parameterAsSource(parameters, "INPUT", context)
     if source is None:
         raise LayerError(f"{parameters.get('INPUT')} cannot be opened. Choose a cluster layer.")
+    kind = QgsWkbTypes.geometryType(source.wkbType())
+    if shapes and kind != QgsWkbTypes.GeometryType.PolygonGeometry:
+        raise LayerError(
+            f"The layer {source.sourceName()} has no polygons "
+            f"({QgsWkbTypes.displayString(source.wkbType())}). Choose a layer of polygons."
+        )
     places = {f.name(): index for index, f in enumerate(source.fields())}
     # Shapefiles keep ten characters of a name.
     short = {name[:10]: index for name, index in reversed(list(places.items()))}
@@ -248,14 +255,14 @@ def read_scenes(
         raise LayerError(f"The layer {source.sourceName()} has no scenes. Choose another one.")
     columns = {}
     for name, read in readers.items():
-        kind: Any = object if read is _text else np.int64 if read is _whole else np.float64
+        dtype: Any = object if read is _text else np.int64 if read is _whole else np.float64
         empty: Any = "" if read is _text else 0 if read is _whole else np.nan
-        columns[name] = np.full(count, empty, dtype=kind)
+        columns[name] = np.full(count, empty, dtype=dtype)
         if index[name] >= 0:
             columns[name][:] = found[name]
     if shapes and not any(wkbs):
         raise LayerError(
-            f"The scenes of {source.sourceName()} have no geometry. Choose a layer of polygons."
+            f"The scenes of {source.sourceName()} have no geometry. Choose another layer."
         )
     return Scenes(source.sourceName(), crs or source.sourceCrs(), columns, wkbs)
 

@@ -19,6 +19,7 @@ from qgis.core import (
 
 from ...core import mapping
 from ...core.errors import LayerError, SchemaError
+from ...core.relabel import check_clusters
 from ...core.workspace import CLASS_FIELDS, CURRENT, current_of
 from .. import schemas
 from ..editing import EditAlgorithm
@@ -114,27 +115,25 @@ class AssignClasses(EditAlgorithm):
     ) -> dict[str, Any]:
         """Assign the classes in one edit."""
         columns = self.workspace.read("cluster", CURRENT, *CLASS_FIELDS)
-        mapping.check_clusters(self._labels, current_of(columns))
+        check_clusters(self._labels, current_of(columns))
         old, schema = schema_of(self.workspace), self._schema
-        if schema is None or schema.name == mapping.OWN:
+        own = schema is None or schema.name == mapping.OWN
+        if own and any(map(any, self._labels.values())):
             schema = mapping.own_schema(self._labels, schema)
-        classes = mapping.resolve(self._labels, schema)
+        classes = mapping.resolve(self._labels, schema) if schema else dict.fromkeys(self._labels)
         changes = mapping.assign(
             columns,
             classes,
             self.parameterAsBool(parameters, "KEEP_CORRECTED", context),
             self.parameterAsBool(parameters, "REPLACE", context),
         )
-        if old is None or old.classes != schema.classes:
+        if schema and (old is None or old.classes != schema.classes):
             changes = mapping.renamed(columns, changes, old, schema)
         pairs = ", ".join(f"{n}={entry.code if entry else ''}" for n, entry in classes.items())
-        done = f"Classes of {schema.name} assigned to clusters: {pairs}."
-        results = self.edit(
-            done if classes else f"The schema {schema.name} was chosen.",
-            changes,
-            feedback,
-            {"schema": schema.to_json()},
-        )
+        of = f" of {schema.name}" if schema else ""
+        done = f"assigned to clusters: {pairs}." if classes else "chosen, and none assigned."
+        notes = {"schema": schema.to_json()} if schema else None
+        results = self.edit(f"Classes{of} {done}", changes, feedback, notes)
         codes = self.workspace.read("class_code")["class_code"]
         unassigned = int((codes == "").sum())
         if unassigned:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from qgis.core import (
 )
 
 from ...core.errors import LayerError, SceneError
+from ...core.relabel import parse_numbers
 from ...worker import exchange
 from .. import layers, scenes, styling
 from .. import parameters as shared
@@ -64,7 +64,7 @@ class FindSimilar(Algorithm):
         )
         self.addParameter(
             QgsProcessingParameterString("SCENES", self.tr("Examples"), optional=True),
-            help=self.tr("scene_id of the examples, as 17, 203, 204."),
+            help=self.tr("Numbers of the examples from the field scene_id, as 12, 15-20."),
         )
         self.addParameter(
             QgsProcessingParameterExpression(
@@ -136,7 +136,7 @@ class FindSimilar(Algorithm):
                 "features that the clusters were made of."
             )
         if text.strip():
-            self._examples = _ids(text)
+            self._examples = parse_numbers(text, "examples")
         elif layer is None:
             raise SceneError("No examples were given. Give a layer, or the ids of scenes.")
         else:
@@ -205,14 +205,6 @@ class FindSimilar(Algorithm):
             ("class_code", "string", [codes[place] for place in places]),
             ("class_name", "string", [names[place] for place in places]),
         ]
-
-
-def _ids(text: str) -> list[int]:
-    """Read ids of scenes."""
-    words = re.split(r"[,;\s]+", text.strip(" ,;\n\t"))
-    if not all(word.isdecimal() for word in words):
-        raise SceneError(f"The examples '{text}' are not ids of scenes. Give them as 17, 203, 204.")
-    return sorted({int(word) for word in words})
 
 
 def _chosen(layer: QgsVectorLayer, expression: str) -> list[int]:
