@@ -476,24 +476,18 @@ def test_selected_scenes_are_moved_to_a_cluster_by_the_menu(bench):
     assert edit.parameters["SCENES"] == "1000, 1006-1009"  # so that a model can repeat it
 
 
-def test_f_selects_similar_scenes(window, request):
-    from qgis.core import QgsProject, QgsVectorLayer
-
-    layer = QgsVectorLayer(request.getfixturevalue("fitted"), "fitted", "ogr")
-    QgsProject.instance().addMapLayer(layer)
-    window.plugin._action.trigger()
-    window.set_layer(layer)
-    panel = window.plugin._workbench
-    layer.selectByIds([7])
-    panel.many.setValue(12)
-    press(panel.scatter, "F")
-    spin(60, lambda: not panel.commands.busy, "the search")
-    assert "12 of" in panel.said.text(), complaint(SimpleNamespace(panel=panel))
-    assert layer.selectedFeatureCount() in (12, 13)
-    assert 7 in layer.selectedFeatureIds()
-    # They look alike: most are of the same cluster.
-    clusters = [f["cluster"] for f in layer.getSelectedFeatures()]
-    assert clusters.count(layer.getFeature(7)["cluster"]) > 4
+def test_f_selects_similar_scenes(with_features, bench):
+    one = min(scenes_of(bench, 3))
+    bench.layer.selectByIds([one])
+    bench.panel.many.setValue(12)
+    press(bench.panel.scatter, "F")
+    assert bench.panel.running.isVisible()
+    spin(60, lambda: not bench.panel.commands.busy, "the search")
+    assert "12 of" in bench.panel.said.text(), complaint(bench)
+    assert one in selected(bench)
+    assert len(selected(bench)) in (12, 13)
+    assert selected(bench) <= scenes_of(bench, 3)
+    assert history(bench) == []
 
 
 def choose_schema(bench, name):
