@@ -8,15 +8,24 @@ import time
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject
-from qgis.gui import QgsMapCanvas, QgsMapToolPan
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, Qt, pyqtSignal
+from qgis.core import QgsApplication, QgsLayerTreeModel, QgsMapLayer, QgsProject
+from qgis.gui import (
+    QgsLayerTreeMapCanvasBridge,
+    QgsLayerTreeView,
+    QgsMapCanvas,
+    QgsMapToolPan,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QToolBar, QWidget
 
 
 def start() -> QgsApplication:
     """Start QGIS with a screen and with Processing, in a profile of its own."""
-    app = QgsApplication([], True, tempfile.mkdtemp(prefix="rsdc_profile_"))
+    profile = tempfile.mkdtemp(prefix="rsdc_profile_")
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, profile)
+    app = QgsApplication([], True, profile)
+    app.setOrganizationName("RsDeepClusterDesktop")  # QGIS's own settings are not touched
     app.initQgis()
     sys.path.append(str(Path(app.pkgDataPath()) / "python" / "plugins"))
     from processing.core.Processing import Processing
@@ -39,6 +48,18 @@ class Desktop(QObject):
         self._tool = QgsMapToolPan(self._canvas)
         self._canvas.setMapTool(self._tool)
         self._window.setCentralWidget(self._canvas)
+        self._tree = QgsLayerTreeView(self._window)
+        model = QgsLayerTreeModel(QgsProject.instance().layerTreeRoot(), self._tree)
+        self._tree.setModel(model)
+        layers = QDockWidget("Layers", self._window)
+        layers.setObjectName("Layers")
+        layers.setWidget(self._tree)
+        self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, layers)
+        self._window.resizeDocks([layers], [190], Qt.Orientation.Horizontal)
+        self._bridge = QgsLayerTreeMapCanvasBridge(
+            QgsProject.instance().layerTreeRoot(), self._canvas
+        )
+        self._bridge.setAutoSetupOnFirstLayer(False)
         self._bar = QToolBar("Plugins", self._window)
         self._bar.setObjectName("Plugins")
         self._window.addToolBar(self._bar)
@@ -56,11 +77,12 @@ class Desktop(QObject):
         """Show the window."""
         self._window.show()
         self._window.activateWindow()
-        spin(0.2)
+        spin(0.05)
 
     def set_layer(self, layer: QgsMapLayer | None) -> None:
         """Make a layer the active one."""
         self._layer = layer
+        self._tree.setCurrentLayer(layer)
         self.currentLayerChanged.emit(layer)
 
     def _forget(self, ids: list[str]) -> None:

@@ -168,6 +168,27 @@ def test_imports_point_down(path):
         assert "compat" not in tops  # it asks which QGIS this is
 
 
+@pytest.mark.parametrize("path", _on("gui"), ids=_ids)
+def test_widgets_are_plain_and_speak_through_the_translator(path):
+    assert not [name for name in _imports(path) if "QtWeb" in name]
+    for node in ast.walk(_tree(path)):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) == "tr":
+            continue
+        name = ast.unparse(node.func).rpartition(".")[2]
+        if name.startswith(("setText", "setTool", "setWindowT", "setAccessible", "setPlace")) or (
+            name in ("QLabel", "addMenu", "emit", "_warn", "_fail", "_say")
+        ):
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            assert not [t for t in texts if isinstance(t, str) and t.isalpha()], ast.unparse(node)
+            assert not [t for t in texts if isinstance(t, str) and " " in t], ast.unparse(node)
+
+
+def test_widgets_are_imported_only_when_they_are_shown():
+    tree = _tree(PACKAGE / "plugin.py")
+    tops = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    assert not [node for node in tops if "gui" in ast.unparse(node)]
+
+
 @pytest.mark.parametrize("path", MODULES, ids=_ids)
 def test_no_code_comes_out_of_data(path):
     # pickle's error may be caught where torch.load refuses a file.

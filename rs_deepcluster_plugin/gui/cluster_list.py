@@ -97,7 +97,9 @@ class ClusterModel(QAbstractTableModel):
     ) -> Any:
         """Return the names of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Cluster"), tr("Scenes"), tr("Mean p"), tr("Class"))[section]
+            return (tr("Cluster"), tr("Scenes"), tr("p"), tr("Class"))[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section == PROBABILITY:
+            return tr("Mean probability of the scenes")
         return None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -292,7 +294,7 @@ class ClusterList(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.header()
         header.setStretchLastSection(True)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(30)
         for column in (CLUSTER, SCENES, PROBABILITY):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.selectionModel().selectionChanged.connect(self._choose)

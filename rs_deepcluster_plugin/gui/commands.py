@@ -64,6 +64,7 @@ class Commands(QObject):
         self._heard: _Heard | None = None
         # The task uses them until it has ended, and does not own them.
         self._kept: tuple[Any, ...] = ()
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -96,6 +97,8 @@ class Commands(QObject):
         task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, heard)
 
         def executed(fine: bool, results: Results) -> None:
+            if self._closed:
+                return
             self._task = self._heard = None
             self.ended.emit()
             if not heard.isCanceled():
@@ -114,6 +117,11 @@ class Commands(QObject):
         if self._task is not None and self._heard is not None:
             self._heard.cancel()
             self._task.cancel()
+
+    def close_down(self) -> None:
+        """Cancel what runs, and say nothing of it any more."""
+        self.cancel()
+        self._closed = True
 
     def _prepared(
         self, name: str, parameters: Results

@@ -57,8 +57,8 @@ class Detail(QWidget):
         for widget in (self.slider, self.number):
             widget.blockSignals(True)
             widget.setRange(1, leaves)
-            widget.setValue(self._now)
             widget.blockSignals(False)
+        self.reset()
         hint = tr("Fewer or more clusters, along the tree in which they merge (1 to {})").format(
             leaves
         )
@@ -69,13 +69,18 @@ class Detail(QWidget):
             hint = tr("The layer does not note the tree in which its clusters merge.")
         self.setToolTip(hint)
 
+    def reset(self) -> None:
+        """Show the number of clusters that there are."""
+        self._pause.stop()
+        for widget in (self.slider, self.number):
+            widget.blockSignals(True)
+            widget.setValue(self._now)
+            widget.blockSignals(False)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter takes a level, Escape goes back."""
         if event.type() == QEvent.Type.KeyPress and self.previewing:
             if event.key() == Qt.Key.Key_Escape:
-                self._pause.stop()
-                self.slider.setValue(self._now)
-                self._pause.stop()
                 self.given_up.emit()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched is self.slider:

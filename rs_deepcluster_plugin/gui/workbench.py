@@ -34,6 +34,7 @@ from qgis.PyQt.QtWidgets import (
     QStackedWidget,
     QToolBar,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -127,15 +128,16 @@ class Workbench(QgsDockWidget):
         QgsSettings().setValue(_SETTINGS + "panes", self.panes.saveState())
         QgsSettings().setValue(_SETTINGS + "lists", self.lists.saveState())
         self._iface.currentLayerChanged.disconnect(self.follow)
-        self.commands.cancel()
+        self.commands.close_down()
         self._give_up_level()
         self._leave()
-        self.images.stop()
 
     def _leave(self) -> None:
         """Let go of the layer."""
         layer, self._layer = self._layer, None
         self._stale.stop()
+        self.images.stop()
+        self.selection.follow(None, None)
         if layer is not None:
             layer.selectionChanged.disconnect(self.selection.read)
             layer.dataChanged.disconnect(self._stale.start)
@@ -162,13 +164,9 @@ class Workbench(QgsDockWidget):
             scenes.tree if scenes is not None else None, sum(row.cluster > 0 for row in rows)
         )
         self.classes.show_scenes(scenes)
-        for source in (self.clusters, self.thumbnails):
-            source.blockSignals(True)
-        self.selection.blockSignals(True)
+        self.selection.blockSignals(True)  # the parts take it with the scenes
         self.selection.follow(self._layer, scenes)
         self.selection.blockSignals(False)
-        for source in (self.clusters, self.thumbnails):
-            source.blockSignals(False)
         self.clusters.show_scenes(scenes)
         self.thumbnails.show_scenes(scenes)
         self.scatter.show_scenes(scenes, keep_view)
@@ -271,6 +269,7 @@ class Workbench(QgsDockWidget):
     def _give_up_level(self) -> None:
         """Show the clusters again that there are."""
         self._tried.stop()
+        self.detail.reset()
         if self._renderer is None or self._layer is None:
             return
         renderer, self._renderer = self._renderer, None
@@ -282,9 +281,7 @@ class Workbench(QgsDockWidget):
 
     def _take_level(self, count: int) -> None:
         """Merge the clusters to a level of the tree."""
-        self._give_up_level()
         self._run("mergeclusters", MODE="level of the tree", NUMBER=count)
-        self._show()  # also where it failed
 
     # Commands
 
@@ -292,6 +289,7 @@ class Workbench(QgsDockWidget):
         """Run a quick algorithm on the layer; tells whether it went well."""
         if self._layer is None:
             return False
+        self._give_up_level()
         fine = self.commands.run(name, {"INPUT": self._layer.id(), **parameters})
         if fine:
             self.refresh()
@@ -338,6 +336,7 @@ class Workbench(QgsDockWidget):
         if self.parts.value() > 1:
             # The mixture, which finds their number, does not always find as many.
             given.update(PARTS=self.parts.value(), METHOD=_KMEANS)
+        self._give_up_level()
         self.commands.start("splitcluster", given, lambda *_: self.refresh())
 
     def _move(self, **target: Any) -> None:
@@ -361,6 +360,7 @@ class Workbench(QgsDockWidget):
             "OUTPUT": "TEMPORARY_OUTPUT",
         }
         layer = self._layer
+        self._give_up_level()
         self.commands.start("findsimilar", given, lambda *found: self._select_found(layer, *found))
 
     def _select_found(
@@ -472,11 +472,12 @@ class Workbench(QgsDockWidget):
         self.lists.addWidget(self.clusters)
         self.lists.addWidget(self.classes)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
-        for pane, stretch in ((self.lists, 5), (self.thumbnails, 4), (self.scatter, 5)):
+        for pane in (self.lists, self.thumbnails, self.scatter):
             self.panes.addWidget(pane)
-            self.panes.setStretchFactor(self.panes.count() - 1, stretch)
-        for splitter, sizes in ((self.lists, [330, 250]), (self.panes, [580, 430, 460])):
+        for splitter, sizes in ((self.lists, (370, 240)), (self.panes, (610, 360, 430))):
             splitter.setSizes(sizes)
+            for at, size in enumerate(sizes):
+                splitter.setStretchFactor(at, size)
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(7)
         self.tools = self._make_tools()
@@ -510,6 +511,7 @@ class Workbench(QgsDockWidget):
         levels.addSpacing(12)
         levels.addWidget(self.colors)
         levels.addStretch()
+        levels.addWidget(self.help)
         self.top.addLayout(levels, 1)
         box.addLayout(self.top)
         box.addWidget(self.panes, 1)
@@ -557,6 +559,12 @@ class Workbench(QgsDockWidget):
         self.colors.addItem(tr("Classes"), CLASSES)
         self.colors.setAccessibleName(tr("Color by"))
         self.colors.setToolTip(tr("What the map and the embedding are colored by"))
+        self.help = QToolButton(self)
+        self.help.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
+        self.help.setAutoRaise(True)
+        self.help.setAccessibleName(tr("Keys"))
+        self.help.setToolTip(_keys_text())
+        self.help.clicked.connect(self._show_keys)
         for action in (self.undo, self.redo):
             tools.addAction(action)
         tools.addSeparator()
@@ -572,6 +580,10 @@ class Workbench(QgsDockWidget):
         for action in (self.undo, self.redo):
             tools.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return tools
+
+    def _show_keys(self) -> None:
+        spot = self.help.mapToGlobal(self.help.rect().bottomLeft())
+        QToolTip.showText(spot, self.help.toolTip(), self.help)
 
     def _pop_up_move(self) -> None:
         if self.move.isEnabled():
@@ -659,6 +671,25 @@ class Workbench(QgsDockWidget):
         directions = QBoxLayout.Direction
         self.top.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
         self._place_bar()
+
+
+def _keys_text() -> str:
+    """Return the keys of the panel and what they do, as rich text."""
+    keys = (
+        ("1-9", tr("give the class with this key to the selected clusters or scenes")),
+        ("Enter", tr("give the class; in the other parts, zoom to the selected scenes")),
+        ("M", tr("merge the selected clusters, into the one clicked last")),
+        ("S", tr("split the selected cluster")),
+        ("C", tr("move the selected scenes to a cluster or a class")),
+        ("F", tr("find similar scenes")),
+        ("Ctrl+Z, Ctrl+Y", tr("undo, redo")),
+        ("Esc", tr("select nothing; at the slider, leave the clusters as they are")),
+        (tr("Drag"), tr("clusters onto another to merge them, a class onto clusters")),
+        (tr("In the embedding"), tr("lasso with the left button; Shift adds, Ctrl takes away")),
+        ("", tr("wheel, +, - zoom; middle button, Space or arrows move; Home shows all")),
+    )
+    rows = "".join(f"<tr><td><b>{key}&nbsp;</b></td><td>{text}</td></tr>" for key, text in keys)
+    return f"<table>{rows}</table>"
 
 
 def _action(parent: QWidget, text: str, icon: str, do: Any, hint: str = "") -> QAction:

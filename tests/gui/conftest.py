@@ -197,10 +197,45 @@ def bench(window, made):
     canvas.setExtent(layer.extent())
     window.plugin._action.trigger()
     window.set_layer(layer)
-    spin(0.2)
+    spin(0.1)
     return SimpleNamespace(
         window=window, layer=layer, panel=window.plugin._workbench, canvas=canvas, **vars(made)
     )
+
+
+# Writes vectors as the features of `make_layer`'s scenes: only the worker can.
+_WRITE_FEATURES = """
+import dataclasses, sys
+sys.path[:0] = sys.argv[1:3]
+sys.path.append(sys.argv[5])
+import conftest, numpy
+from rs_deepcluster_plugin.core.features import SceneWriter
+write = SceneWriter.write
+def shifted(self, block):
+    write(self, dataclasses.replace(block, scene_ids=block.scene_ids - block.scene_ids[0] + 1000))
+SceneWriter.write = shifted
+conftest.write_features(sys.argv[3], numpy.load(sys.argv[4]))
+"""
+
+
+@pytest.fixture
+def with_features(made):
+    """Note features that are the embedding, with a few dimensions more."""
+    from rs_deepcluster_plugin.core.workspace import Workspace
+
+    vectors, path = made.path.with_name("vectors.npy"), made.path.with_name("features.parquet")
+    np.save(vectors, np.pad(made.place, ((0, 0), (0, 4))).astype(np.float32))
+    plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    subprocess.run(
+        [
+            support.worker_python(), "-c", _WRITE_FEATURES, str(support.stage()),
+            str(support.ROOT / "tests" / "core"), str(path), str(vectors),
+            str(Path(pytest.__file__).parents[1]),
+        ],
+        check=True, env=plain,
+    )  # fmt: skip
+    Workspace(made.path).set_notes({"features": str(path)})
+    return path
 
 
 @pytest.fixture

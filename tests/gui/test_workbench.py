@@ -404,6 +404,19 @@ def renderer_of(bench):
     return bench.layer.renderer().categories()
 
 
+def test_another_command_while_a_level_is_tried_leaves_no_trace_of_it(bench):
+    renderer_of(bench)
+    press(bench.panel.detail.slider, "Left")
+    press(bench.panel.detail.slider, "Left")
+    spin(0.1)
+    bench.panel.merge_into([5, 6], 5)
+    spin(1.2)
+    assert history(bench) == [("mergeclusters", "done")]
+    assert bench.panel.detail.slider.value() == 5
+    colors = {c.value(): c.symbol().color().getRgb()[:3] for c in renderer_of(bench)}
+    assert all({colors[cluster]} == palette(cluster) for cluster in range(1, 6))
+
+
 @xdotool
 def test_the_slider_is_dragged_with_the_mouse(bench, screen):
     slider = bench.panel.detail.slider
@@ -461,6 +474,20 @@ def test_selected_scenes_are_moved_to_a_cluster_by_the_menu(bench):
     assert {f["edited_cluster"] for f in bench.layer.getFeatures(some)} == {2}
     (edit,) = bench.panel.scenes.workspace.history()
     assert edit.parameters["SCENES"] == "1000, 1006-1009"  # so that a model can repeat it
+
+
+def test_f_selects_similar_scenes(with_features, bench):
+    one = min(scenes_of(bench, 3))
+    bench.layer.selectByIds([one])
+    bench.panel.many.setValue(12)
+    press(bench.panel.scatter, "F")
+    assert bench.panel.running.isVisible()
+    spin(60, lambda: not bench.panel.commands.busy, "the search")
+    assert "12 of" in bench.panel.said.text(), complaint(bench)
+    assert one in selected(bench)
+    assert len(selected(bench)) in (12, 13)
+    assert selected(bench) <= scenes_of(bench, 3)
+    assert history(bench) == []
 
 
 def choose_schema(bench, name):
@@ -601,6 +628,24 @@ def test_edits_by_hand_are_shown_when_they_are_saved(bench):
 def test_a_new_name_is_shown(bench):
     bench.layer.setName("Another name")
     assert "Another name" in bench.panel.windowTitle()
+
+
+@pytest.mark.parametrize("what", ["splitting", "hidden"])
+def test_unloading_and_removal_come_at_any_time(bench, what):
+    from qgis.core import QgsApplication, QgsProject
+
+    if what == "splitting":
+        click_row(bench, 1)
+        press(bench.panel.clusters, "S")
+        bench.window.plugin.unload()
+        spin(10, lambda: not QgsApplication.taskManager().activeTasks(), "the end of the task")
+        return
+    bench.panel.close()
+    QgsProject.instance().removeMapLayer(bench.layer.id())
+    spin(0.2)
+    bench.window.plugin._action.trigger()
+    spin(0.1)
+    assert bench.panel.reason.isVisible()
 
 
 @pytest.mark.parametrize("moment", ["plain", "selected", "sliding", "splitting", "edited"])
