@@ -197,7 +197,7 @@ def all_rows() -> list[Row]:
         ),
         Row(
             "bootstrap", "bootstrap model as it was first scored (plain UMAP)", bootstrap,
-            ProjectionSettings(shared=0, mutual=0), optional=True,
+            ProjectionSettings(shared=0, mutual=0, runs=1), optional=True,
         ),
         Row("bootstrap-today", "bootstrap model", bootstrap, optional=True),
         Row("default", "**default model**", default),
@@ -339,9 +339,20 @@ def embed(features: Features, projection: ProjectionSettings | None, cache: Path
     return np.asarray(np.load(path))
 
 
-def clusters_of(features: Features, embedding: Vectors, settings: ClusterSettings) -> np.ndarray:
-    """Cluster an embedding (n, k); returns a cluster for each image, (n,)."""
-    return fit_clusters(embedding, settings, features.file.provenance, None)[1].clusters
+def clusters_of(
+    features: Features,
+    embedding: Vectors,
+    settings: ClusterSettings,
+    projection: ProjectionSettings | None,
+) -> np.ndarray:
+    """Cluster an embedding (n, k) by a projection; returns a cluster for each image, (n,)."""
+    made = features.file.provenance
+    return fit_clusters(embedding, settings, made, None, runs=runs_of(projection))[1].clusters
+
+
+def runs_of(projection: ProjectionSettings | None) -> int:
+    """Count the runs side by side in an embedding."""
+    return projection.runs if projection is not None and projection.method == "umap" else 1
 
 
 def labels_of(names: list[str]) -> np.ndarray:
@@ -361,10 +372,10 @@ def score(
             embedding = embed(features, projection, target.cache)
             if same not in known:
                 settings = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
-                given.append(clusters_of(features, embedding, settings))
+                given.append(clusters_of(features, embedding, settings, projection))
             if row.clusters is not None:
                 settings = replace(row.clusters, seed=seed)
-                inferred.append(clusters_of(features, embedding, settings))
+                inferred.append(clusters_of(features, embedding, settings, projection))
     with step(f"{row.key}: scores"):
         labels = labels_of(features.names)
         if same not in known:
@@ -383,14 +394,15 @@ def score_details(features: Features, target: Target) -> list[list[str]]:
     runs: dict[str, list[np.ndarray]] = {f"{detail} detail": [] for detail in DETAILS}
     runs["k-means, true K"] = []
     for seed in STABILITY_SEEDS:
-        embedding = embed(features, ProjectionSettings(seed=seed), target.cache)
+        projection = ProjectionSettings(seed=seed)
+        embedding = embed(features, projection, target.cache)
         settings = ClusterSettings(seed=seed)
         made = features.file.provenance
-        model = fit_clusters(embedding, settings, made, None)[0]
+        model = fit_clusters(embedding, settings, made, None, runs=projection.runs)[0]
         for detail in DETAILS:
             runs[f"{detail} detail"].append(model.with_detail(detail).assign(embedding).clusters)
         given = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
-        runs["k-means, true K"].append(clusters_of(features, embedding, given))
+        runs["k-means, true K"].append(clusters_of(features, embedding, given, projection))
     lines = []
     for name, maps in runs.items():
         scores = _columns(labels, maps, INFERRED)
@@ -441,7 +453,7 @@ def refined(
         projection = replace(row.projection, seed=seed) if row.projection else None
         values = embed(first, projection, cache) if projection else first.normalized()
         settings = ClusterSettings("kmeans", n_clusters=known, seed=seed)
-        return clusters_of(first, values, settings), first.normalized()
+        return clusters_of(first, values, settings, projection), first.normalized()
     asked = RefineSettings(row.method, clusters=known, seed=seed)
     learning = DEEP[row.method].resolved(asked)
     method = DEEP[row.method](learning, known, len(first.vectors))
@@ -595,6 +607,8 @@ def _notes(rows: Sequence[Row], seeds: Sequence[int], missing: list[str]) -> str
         f"Values are scaled to {scaling}, as Folder to features does by default.",
         "k-NN and linear probe are of the normalized features, all else is of the embedding; band "
         "statistics are standardized and not projected.",
+        f"UMAP is run {ProjectionSettings().runs} times; the Dirichlet process goes by all runs, "
+        "other methods by the first.",
         "*true K*: k-means that is told the number of classes.",
         "From K on: all settings as they come, and the number of clusters is inferred, by a "
         "Dirichlet process where the row names no other method; k-means, mini-batch k-means, fuzzy "

@@ -58,6 +58,8 @@ class ClusterModel:
     clusters: int
     provenance: Provenance
     projector: Projector | None
+    runs: int = 1
+    """Projections side by side in an embedding."""
 
     def assign(self, embedding: Vectors, known: Labels | None = None) -> Assignment:
         """Assign scenes at embedding (n, k) to the clusters; NaN rows get none.
@@ -67,6 +69,7 @@ class ClusterModel:
         count = len(embedding)
         first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
         best, ambiguous = np.zeros(count), np.zeros(count, dtype=bool)
+        embedding = seen(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
         for start in range(0, len(present), _BLOCK):
             rows = present[start : start + _BLOCK]
@@ -93,6 +96,7 @@ class ClusterModel:
         Rows of scenes without a place are NaN.
         """
         found = np.full((len(embedding), min(self.clusters, most)), np.nan, dtype=np.float32)
+        embedding = seen(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
         for start in range(0, len(present), _BLOCK):
             rows = present[start : start + _BLOCK]
@@ -104,6 +108,7 @@ class ClusterModel:
 
         None where there are too many clusters for one.
         """
+        embedding = seen(type(self.method), embedding, self.runs)
         return mixture_tree(self.method) or ward_tree(embedding, clusters)
 
     def subclusters(self, embedding: Vectors, clusters: Labels) -> Labels | None:
@@ -143,6 +148,7 @@ class ClusterModel:
         header: dict[str, Any] = {
             "settings": vars(self.settings),
             "clusters": self.clusters,
+            "runs": self.runs,
             "provenance": self.provenance.to_json(),
         }
         arrays = {f"method.{k}": v for k, v in self.method.arrays.items()}
@@ -168,7 +174,15 @@ class ClusterModel:
                 int(header["clusters"]),
                 Provenance.from_json(header["provenance"]),
                 projector,
+                int(header.get("runs", 1)),
             )
+
+
+def seen(kind: Any, embedding: Vectors, runs: int) -> Vectors:
+    """Return what a method goes by of an embedding (n, k) of so many runs: the first, or all."""
+    if getattr(kind, "ALL_RUNS", False):
+        return embedding
+    return embedding[:, : embedding.shape[1] // runs]
 
 
 def fit_clusters(
@@ -178,8 +192,11 @@ def fit_clusters(
     projector: Projector | None,
     progress: Progress = silent,
     cells: IntArray | None = None,
+    runs: int = 1,
 ) -> tuple[ClusterModel, Assignment]:
     """Fit clusters on an embedding (n, k) and assign all its scenes; NaN rows get no cluster.
+
+    The embedding is of so many runs side by side; methods but the mixture go by the first.
 
     ``cells`` (n, 2) are the scenes' rows and columns on their grid (see `regions.grid_cells`),
     for contiguous regions only. All scenes are fitted then.
@@ -211,7 +228,7 @@ def fit_clusters(
     fitted = present
     if not settings.spatial and not getattr(kind, "FIT_ALL", False):
         fitted = draw(present, settings.fit_scenes, settings.seed)
-    sample = embedding[fitted]
+    sample = seen(kind, embedding, runs)[fitted]
     seconds = 0.5 + min(len(sample), settings.fit_scenes) * settings.max_clusters / 30_000
     if settings.spatial:
         seconds = 0.5 + len(sample) / 4_000
@@ -223,13 +240,15 @@ def fit_clusters(
             method, regions = kind.fit_regions(sample, settings, cells[fitted])
             known = np.full(len(embedding), -1, dtype=np.int64)
             known[fitted] = regions
+        elif getattr(kind, "ALL_RUNS", False):
+            method = kind.fit(sample, settings, runs)
         else:
             method = kind.fit(sample, settings)
     if hasattr(method, "notes"):
         for note in method.notes():
             progress.log(note)
     progress(0.8)
-    return numbered(method, embedding, settings, provenance, projector, known)
+    return numbered(method, embedding, settings, provenance, projector, known, runs)
 
 
 def numbered(
@@ -239,18 +258,22 @@ def numbered(
     provenance: Provenance,
     projector: Projector | None,
     known: Labels | None = None,
+    runs: int = 1,
 ) -> tuple[ClusterModel, Assignment]:
     """Assign all scenes of an embedding (n, k), and number the clusters by falling size.
+
+    The embedding is of so many runs side by side.
 
     ``method`` is fitted, and one of `METHODS` under the name in the settings. ``known`` (n,) are
     clusters that scenes have whatever their memberships, -1 for the others.
     """
     present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
-    count = len(method.memberships(embedding[present[:1]])[0])
+    first = seen(type(method), embedding[present[:1]], runs)
+    count = len(method.memberships(first)[0])
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.
     # Scenes that leaned to what was left out may move, so this is repeated until it holds.
     for _ in range(20):
-        model = ClusterModel(settings, method, count, provenance, projector)
+        model = ClusterModel(settings, method, count, provenance, projector, runs)
         assignment = model.assign(embedding, known)
         sizes = np.asarray(assignment.counts(count))
         order = np.argsort(-sizes, kind="stable")

@@ -7,6 +7,7 @@ down to one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +19,9 @@ Integers = npt.NDArray[np.int64]
 DETAILS = ("coarse", "balanced", "fine")
 _VALLEY = 0.5
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
-_AS_GOOD = 0.015
-_CLEARLY_WORSE = 0.01
+_AS_GOOD = 0.025  # of a silhouette
+_BEYOND = 1.35  # times as many clusters as the finest level has: it stands for those too
+_SCALE = 0.25  # numbers of clusters are compared by this power, between logarithm and number
 
 
 @dataclass(frozen=True)
@@ -36,23 +38,18 @@ class Levels:
     def choose(self, detail: str, most: int) -> int:
         """Return the number of clusters of a detail, at most ``most``.
 
-        The balanced one is the geometric mean of all levels, weighted by how near their silhouette
-        is to the best; where no coarser level is clearly better than the finest, it is the finest.
-        The coarse one is the best level of a third to two thirds as many clusters, the fine one
-        the best of one and a half times to three times as many.
+        The balanced one is the weighted mean of all levels: where one is clearly the best it is
+        that one, and where several are about as good it lies between them, so that it changes
+        little with what tips the scales. The coarse one is the best level of a third to two thirds
+        as many clusters, the fine one the best of one and a half times to three times as many.
         """
         allowed = self.counts <= max(most, int(self.counts[0]))
-        counts, widths, weights = (
-            self.counts[allowed],
-            self.silhouettes[allowed],
-            self.weights[allowed],
-        )
-        if widths[-1] >= widths.max() - _CLEARLY_WORSE:
-            balanced = int(counts[-1])
-        else:
-            logs = np.log(counts)
-            center = (weights * logs).sum() / weights.sum()
-            balanced = int(counts[np.abs(logs - center).argmin()])
+        counts, widths = self.counts[allowed], self.silhouettes[allowed]
+        edges = _edges(self.counts)
+        middles = self.counts**_SCALE
+        middles[-1] = edges[-2:].mean()
+        center = (self.weights @ middles / self.weights.sum()) ** (1 / _SCALE)
+        balanced = int(counts[np.abs(counts - center).argmin()])
         if detail == "balanced":
             return balanced
         low, high = (1 / 3, 2 / 3) if detail == "coarse" else (1.5, 3.0)
@@ -139,21 +136,21 @@ def cut(merges: Integers, groups: int) -> Integers:
     return np.unique(group, return_inverse=True)[1].astype(np.int64)
 
 
-def weigh_levels(merges: Integers, finest: int, points: Floats, components: Integers) -> Levels:
-    """Compare the levels of a tree by the silhouettes of points (n, d) of these components (n,).
+def level_silhouettes(
+    merges: Integers, finest: int, points: Floats, components: Integers
+) -> Floats:
+    """Silhouettes (finest - 1,) of a tree's levels of 2, 3, ... clusters.
 
-    All pairs of points are compared: n should be a few thousand at most. A level is weighted by
-    exp(-difference / 0.015) of its silhouette to the best, and by the share of the tree, on a
-    logarithmic scale, that it stands for.
+    Of points (n, d) of these components (n,). All pairs of points are compared: n should be a few
+    thousand at most.
     """
     from sklearn.metrics import pairwise_distances
 
     if finest == 1:
-        return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
-    counts = np.arange(2, finest + 1)
+        return np.empty(0)
     distances = pairwise_distances(points)
     total = len(merges) + 1
-    widths = np.empty(len(counts))
+    widths = np.empty(finest - 1)
     # Sums of distances from each point to each group: merging two groups adds two columns.
     group = cut(merges, finest)
     sums = distances @ np.eye(finest)[group[components]]
@@ -167,9 +164,30 @@ def weigh_levels(merges: Integers, finest: int, points: Floats, components: Inte
         sizes[one] += sizes[other]
         alive[other] = False
         own[own == other] = one
-    share = np.gradient(np.log(counts)) if len(counts) > 1 else np.ones(1)
-    weights = np.exp((widths - widths.max()) / _AS_GOOD) * share
+    return widths
+
+
+def weigh_levels(silhouettes: Sequence[Floats]) -> Levels:
+    """Compare levels by the means of their silhouettes in one or more trees of the same scenes.
+
+    A level is weighted by exp(-difference / 0.025) of its silhouette to the best, and by the share
+    of all levels that it stands for, on a scale between logarithm and number. The finest that all
+    trees have stands for finer ones too, which the trees do not show.
+    """
+    finest = min(len(some) for some in silhouettes)
+    if finest == 0:
+        return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
+    counts = np.arange(2, finest + 2)
+    widths = np.mean([some[:finest] for some in silhouettes], axis=0)
+    weights = np.exp((widths - widths.max()) / _AS_GOOD) * np.diff(_edges(counts))
     return Levels(counts, widths, weights / weights.sum())
+
+
+def _edges(counts: Integers) -> Floats:
+    """Return the ends (m + 1,) of what levels of these numbers of clusters (m,) stand for."""
+    middles = (counts[1:] + counts[:-1]) / 2
+    ends = np.concatenate([[counts[0] - 0.5], middles, [_BEYOND * counts[-1]]])
+    return np.asarray(ends**_SCALE)
 
 
 def _silhouette(sums: Floats, sizes: Floats, own: Integers) -> float:

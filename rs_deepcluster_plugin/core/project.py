@@ -40,6 +40,10 @@ class ProjectionSettings:
     """UMAP: how far scenes must be each other's neighbors to be drawn together; 0: one of them is
     enough, as in UMAP itself."""
 
+    runs: int = 5
+    """UMAP: how often it is run, each time with another seed. Scenes have their places in all
+    runs, one after the other; what is shown is the first."""
+
     seed: int = 0
     fit_scenes: int = 20_000
     """At most this many scenes, drawn by the seed, are fitted; the others are placed."""
@@ -79,8 +83,8 @@ class Projector:
     """Places scenes in an embedding, also ones that it was not fitted on.
 
     UMAP: ``reference`` (m, d) are the normalized features of the fitted scenes (float16),
-    ``positions`` (m, k) their places. PCA: ``reference`` (k, d) are the axes and ``positions``
-    (1, d) the mean.
+    ``positions`` (m, k) their places, those of all runs side by side. PCA: ``reference`` (k, d) are
+    the axes and ``positions`` (1, d) the mean.
     """
 
     settings: ProjectionSettings
@@ -93,8 +97,13 @@ class Projector:
 
     @property
     def dimensions(self) -> int:
-        """Dimensions of the embedding."""
-        return self.settings.dimensions
+        """Dimensions of the embedding, those of all runs."""
+        return self.settings.dimensions * self.runs
+
+    @property
+    def runs(self) -> int:
+        """Number of projections side by side."""
+        return self.settings.runs if self.settings.method == "umap" else 1
 
     @functools.cached_property
     def _unit_reference(self) -> Vectors:
@@ -152,7 +161,8 @@ class Projector:
     def from_file_parts(cls, header: dict[str, Any], arrays: Arrays) -> Projector:
         """Build from what `to_header` and `to_arrays` gave."""
         normalizer = Normalizer(tuple(header["part_dims"]), arrays["part_mean"], arrays["mean"])
-        settings = ProjectionSettings(**header["settings"])
+        # Before there were runs there was one.
+        settings = ProjectionSettings(**{"runs": 1, **header["settings"]})
         return cls(
             settings, header["identity"], normalizer, arrays["reference"], arrays["positions"]
         )
@@ -249,7 +259,11 @@ def place_all(
             f"({provenance.model}) than those the clusters were fitted on. "
             "Extract the features again with the model that the clusters name."
         )
-    header = {"provenance": provenance.to_json(), "projector": projector.key}
+    header = {
+        "provenance": provenance.to_json(),
+        "projector": projector.key,
+        "runs": projector.runs,
+    }
     done = 0
     dims, crs = projector.dimensions, provenance.crs_wkt
     with (
@@ -353,22 +367,25 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
     import warnings
 
     count = min(settings.neighbors, len(normalized) - 1)
+    neighbors = nearest_by_shared(normalized, count, settings.metric, settings.shared)
+    positions = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # n_jobs with a seed; transform is not used
-        reducer = umap.UMAP(
-            n_neighbors=count,
-            n_components=settings.dimensions,
-            min_dist=settings.minimum_distance,
-            metric=settings.metric,
-            random_state=settings.seed,
-            n_jobs=1,
-            # The spectral start needs clearly more scenes than dimensions.
-            init="spectral" if len(normalized) > 10 * settings.dimensions else "random",
-            set_op_mix_ratio=1 - settings.mutual,
-            precomputed_knn=nearest_by_shared(normalized, count, settings.metric, settings.shared),
-        )
-        positions = reducer.fit_transform(normalized)
-    return np.ascontiguousarray(positions, dtype=np.float32)
+        for run in range(settings.runs):
+            reducer = umap.UMAP(
+                n_neighbors=count,
+                n_components=settings.dimensions,
+                min_dist=settings.minimum_distance,
+                metric=settings.metric,
+                random_state=settings.seed * settings.runs + run,  # no two seeds share a run
+                n_jobs=1,
+                # The spectral start needs clearly more scenes than dimensions.
+                init="spectral" if len(normalized) > 10 * settings.dimensions else "random",
+                set_op_mix_ratio=1 - settings.mutual,
+                precomputed_knn=neighbors,
+            )
+            positions.append(reducer.fit_transform(normalized))
+    return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
 
 
 def _fit_pca(normalized: Vectors, settings: ProjectionSettings) -> tuple[Vectors, Vectors]:
@@ -405,7 +422,7 @@ def _same_distance(metric: str) -> float:
 def _expected_seconds(count: int, settings: ProjectionSettings) -> float:
     if settings.method == "pca":
         return 1 + count / 20_000
-    return 6 + count / 400  # compiling, then the descent
+    return 6 + count / 1000 + settings.runs * count / 700  # compiling, neighbors, then descents
 
 
 def _rounded(normalized: npt.NDArray[Any]) -> Vectors:

@@ -5,6 +5,8 @@ The rows of a features file are found by the ids of the layer's scenes.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
@@ -107,6 +109,7 @@ def place_again(
 
     Scenes without features have NaN.
     """
+    settings = replace(settings, runs=1)
     projector = fit_projector(features, settings, Part(progress, 0, 0.9), np.sort(places))
     wanted = np.full(features.count, -1, dtype=np.int64)
     wanted[places] = np.arange(len(places))

@@ -539,7 +539,8 @@ def _project(
         if arguments.get("projector"):
             projector.save(arguments["projector"])
         note.append(
-            f"{features.dims} to {projector.dimensions} dimensions with {settings.method.upper()}"
+            f"{features.dims} to {settings.dimensions} dimensions with {settings.method.upper()}"
+            + (f", {projector.runs} times" if projector.runs > 1 else "")
         )
     return projector
 
@@ -553,8 +554,9 @@ def _cluster(
         made = embedding.provenance
         cells = _cells(blocks) if settings.spatial else None
         model, assignment = fit_clusters(
-            vectors, settings, made, projector, Part(progress, 0, 0.7), cells
-        )
+            vectors, settings, made, projector, Part(progress, 0, 0.7), cells,
+            int(embedding.header.get("runs", 1)),
+        )  # fmt: skip
         if arguments.get("model_file"):
             model.save(arguments["model_file"])
         note.append(f"{model.clusters} clusters")

@@ -131,9 +131,9 @@ def test_labels_are_asked_for_only_when_all_clusters_are_there(
     happened = []
 
     def watched(name, function):
-        def call(*arguments):
+        def call(*arguments, **named):
             happened.append(name)
-            return function(*arguments)
+            return function(*arguments, **named)
 
         return call
 

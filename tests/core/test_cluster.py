@@ -231,7 +231,25 @@ def a_projector():
     normalizer = Normalizer.fit(values, (6,))
     reference = normalizer(values).astype(np.float16)
     positions = random.normal(size=(40, 2)).astype(np.float32)
-    return Projector(ProjectionSettings(neighbors=5), "e", normalizer, reference, positions)
+    settings = ProjectionSettings(neighbors=5, runs=1)
+    return Projector(settings, "e", normalizer, reference, positions)
+
+
+@every_method
+def test_a_model_of_several_runs_is_applied_to_as_many(provenance, tmp_path, method):
+    points, _ = blobs()
+    runs = np.concatenate([points, -points], axis=1)
+    model, made = fit_clusters(runs, settings_of(method), provenance(), None, runs=2)
+    first, alone = fit_clusters(points, settings_of(method), provenance(), None)
+    assert adjusted_rand_score(alone.clusters, made.clusters) == 1
+    model.save(tmp_path / "m.npz")
+    loaded = ClusterModel.load(tmp_path / "m.npz")
+    assert loaded.runs == 2
+    np.testing.assert_array_equal(loaded.assign(runs).clusters, made.clusters)
+    np.testing.assert_array_equal(loaded.assign(runs).probabilities, made.probabilities)
+    if method != "dpgmm":  # goes by the first run
+        np.testing.assert_array_equal(alone.probabilities, made.probabilities)
+    assert first.runs == 1
 
 
 @every_method

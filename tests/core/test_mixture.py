@@ -16,7 +16,13 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import known
 
 from rs_deepcluster_plugin.core import mixture
-from rs_deepcluster_plugin.core.hierarchy import Levels, cut, merge_tree, weigh_levels
+from rs_deepcluster_plugin.core.hierarchy import (
+    Levels,
+    cut,
+    level_silhouettes,
+    merge_tree,
+    weigh_levels,
+)
 from rs_deepcluster_plugin.core.methods.base import ClusterSettings
 from rs_deepcluster_plugin.core.methods.dpgmm import DirichletProcessMixture
 from rs_deepcluster_plugin.core.mixture import (
@@ -310,12 +316,38 @@ def test_levels_are_compared_by_their_silhouettes():
     means = np.array([points[labels == k].mean(axis=0) for k in range(5)])
     covariances = np.array([np.cov(points[labels == k].T) for k in range(5)])
     merges, _, finest = merge_tree(np.full(5, 60.0), means, covariances)
-    levels = weigh_levels(merges, finest, points, labels)
+    levels = weigh_levels([level_silhouettes(merges, finest, points, labels)])
     assert levels.counts.tolist() == [2, 3, 4, 5]
     for count, width in zip(levels.counts, levels.silhouettes):
         groups = cut(merges, int(count))[labels]
         assert width == pytest.approx(silhouette_score(points, groups))
     assert levels.weights.sum() == pytest.approx(1)
+
+
+def test_levels_of_several_trees_are_compared_by_their_mean():
+    one, other = np.array([0.5, 0.7, 0.4, 0.3]), np.array([0.5, 0.5, 0.6])
+    levels = weigh_levels([one, other])
+    assert levels.counts.tolist() == [2, 3, 4]
+    np.testing.assert_allclose(levels.silhouettes, [0.5, 0.6, 0.5])
+    assert weigh_levels([one, np.empty(0)]).counts.tolist() == [1]  # one sees no groups
+
+
+def test_the_balanced_level_is_the_best_one_or_between_those_as_good():
+    def balanced(*widths):
+        return weigh_levels([np.array(widths)]).choose("balanced", 60)
+
+    assert balanced(0.3, 0.4, 0.7, 0.4, 0.3, 0.2, 0.2, 0.2, 0.2) == 4
+    assert balanced(0.3, 0.4, 0.5, 0.6, 0.7) == 6  # the finest stands for finer ones
+    tops = balanced(0.3, 0.4, 0.5, 0.7, 0.6, 0.5, 0.5, 0.5, 0.6, 0.7, 0.5, 0.4)  # 5 and 11
+    assert tops in (7, 8)
+    # As the finest gets worse, the level moves down without a jump.
+    moved = [
+        balanced(*np.linspace(0.4, 0.7, 29), *np.linspace(0.7, 0.7 - drop, 10)[1:])  # 2 to 39
+        for drop in np.linspace(0, 0.2, 41)
+    ]
+    assert 37 <= moved[0] <= 39
+    assert moved[-1] == 29
+    assert all(0 <= a - b <= 1 for a, b in zip(moved, moved[1:]))
 
 
 def test_details_lie_along_the_tree():
@@ -370,3 +402,49 @@ def test_degenerate_scenes_are_clustered():
     assert adjusted_rand_score(labels, clusters_of(points)) == 1
     two_values = np.repeat([[0.0, 0.0], [1.0, 1.0]], 30, axis=0)
     assert adjusted_rand_score(np.arange(60) // 30, clusters_of(two_values)) == 1
+
+
+# --- Several runs of the projection
+
+
+def runs_of_groups(seed=0):
+    """Six groups in three maps; in the first, a third of group 5 lies within group 4."""
+    random = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(6), 50)
+    maps = []
+    for run in range(3):
+        centers = 20 * random.permutation([[0, 0], [1, 0], [2, 0], [0, 1], [1, 1], [2, 1]])
+        placed = labels.copy()
+        if run == 0:
+            placed[250:266] = 4
+        maps.append(centers[placed] + random.normal(size=(300, 2)))
+    return np.concatenate(maps, axis=1).astype(np.float32), labels
+
+
+def test_several_runs_outvote_one():
+    points, labels = runs_of_groups()
+    settings = ClusterSettings()
+    alone = DirichletProcessMixture.fit(points[:, :2], settings)
+    together = DirichletProcessMixture.fit(points, settings, 3)
+    assert (alone.runs, together.runs, together.clusters) == (1, 3, 6)
+    assert adjusted_rand_score(labels, alone.memberships(points[:, :2]).argmax(axis=1)) < 0.95
+    shares = together.memberships(points)
+    assert adjusted_rand_score(labels, shares.argmax(axis=1)) == 1
+    assert (shares.sum(axis=1) <= 1 + 1e-9).all()
+    best = shares.max(axis=1)
+    assert best[250:266].max() < 0.7 < 0.9 < np.median(best)  # the runs do not agree on these
+
+
+def test_runs_keep_their_matching_at_another_level_and_order():
+    points, labels = runs_of_groups()
+    whole = DirichletProcessMixture.fit(points, ClusterSettings(), 3)
+    fewer = whole.with_number(4)
+    found = fewer.memberships(points).argmax(axis=1)
+    assert fewer.clusters == 4
+    assert [len(np.unique(found[labels == k])) for k in (0, 1, 2, 3)] == [1, 1, 1, 1]
+    order = np.array([5, 3, 0, 1, 2, 4])
+    np.testing.assert_allclose(
+        whole.reordered(order).memberships(points), whole.memberships(points)[:, order]
+    )
+    leaves = whole.subclusters(points, whole.memberships(points).argmax(axis=1))
+    assert adjusted_rand_score(labels, leaves) > 0.9

@@ -140,15 +140,35 @@ def test_plain_umap_can_be_had(features_file):
     import umap
 
     vectors = blobs(150, centers=3)[0]
-    settings = ProjectionSettings(neighbors=8, shared=0, mutual=0, minimum_distance=0.1)
+    settings = ProjectionSettings(neighbors=8, shared=0, mutual=0, minimum_distance=0.1, runs=1)
     projector = fit_projector(features_file(vectors), settings)
     values = projector.reference.astype(np.float32)
     values /= np.linalg.norm(values, axis=1, keepdims=True)
     known = nearest(values, values, 8, "cosine")
     plain = umap.UMAP(8, metric="cosine", random_state=0, precomputed_knn=known, n_jobs=1)
     np.testing.assert_allclose(projector.positions, plain.fit_transform(values), atol=1e-4)
-    ours = fit_projector(features_file(vectors), ProjectionSettings(neighbors=8))
+    ours = fit_projector(features_file(vectors), ProjectionSettings(neighbors=8, runs=1))
     assert not np.allclose(projector.positions, ours.positions, atol=0.1)
+
+
+def test_runs_lie_side_by_side(features_file, fitted):
+    file, _, projector, _, _ = fitted
+    assert (projector.runs, projector.dimensions, projector.positions.shape[1]) == (5, 10, 10)
+    runs = np.split(projector.positions, 5, axis=1)
+    assert not any(np.allclose(runs[0], other) for other in runs[1:])
+    for run in (0, 1):
+        alone = fit_projector(file, ProjectionSettings(neighbors=15, runs=1, seed=run))
+        np.testing.assert_array_equal(alone.positions, runs[run])
+
+
+def test_a_projector_from_before_there_were_runs_has_one(fitted, tmp_path):
+    projector = fitted[2]
+    header, arrays = projector.to_header(), projector.to_arrays()
+    del header["settings"]["runs"]
+    old = Projector.from_file_parts(header, {**arrays, "positions": projector.positions[:, :2]})
+    assert (old.runs, old.dimensions) == (1, 2)
+    new, _ = blobs(40, seed=99)
+    np.testing.assert_allclose(old.place(new), projector.place(new)[:, :2], atol=1e-6)
 
 
 def test_umap_keeps_groups_apart(fitted):
@@ -175,7 +195,7 @@ def test_fitted_scenes_of_many_dimensions_keep_their_places_too():
         positions = random.normal(size=(500, 2)).astype(np.float32)
         for metric in ("cosine", "euclidean"):
             projector = Projector(
-                ProjectionSettings(metric=metric),
+                ProjectionSettings(metric=metric, runs=1),
                 "x",
                 normalizer,
                 normalizer(features).astype(np.float16),
@@ -213,7 +233,8 @@ def test_a_saved_projector_places_exactly_alike(fitted, tmp_path):
 
 def test_the_embedding_names_its_projector(fitted):
     _, path, projector, _, _ = fitted
-    assert SceneFile(path, "embedding").header["projector"] == projector.key
+    header = SceneFile(path, "embedding").header
+    assert (header["projector"], header["runs"]) == (projector.key, 5)
 
 
 def test_the_same_seed_gives_the_same_bytes(fitted, tmp_path):
@@ -237,7 +258,8 @@ def test_beyond_the_fitted_number_the_rest_is_placed(features_file, tmp_path):
 
 
 def test_more_dimensions_than_two_can_be_had(features_file, tmp_path):
-    project(features_file(blobs(60)[0]), ProjectionSettings(dimensions=5), tmp_path / "e.parquet")
+    settings = ProjectionSettings(dimensions=5, runs=1)
+    project(features_file(blobs(60)[0]), settings, tmp_path / "e.parquet")
     assert SceneFile(tmp_path / "e.parquet", "embedding").dims == 5
 
 

@@ -290,11 +290,10 @@ def _extracted(
 def _inferred(file: SceneFile, folder: Path, settings: RefineSettings, progress: Progress) -> int:
     """Count the clusters that the default projection and clustering find."""
     path = folder / "inferred.parquet"
-    project(file, ProjectionSettings(seed=settings.seed), path)
+    runs = project(file, ProjectionSettings(seed=settings.seed), path).runs
     places = np.concatenate([b.vectors for b in SceneFile(path, "embedding").blocks()])
-    clusters = fit_clusters(places, ClusterSettings(seed=settings.seed), file.provenance, None)[
-        0
-    ].clusters
+    how = ClusterSettings(seed=settings.seed)
+    clusters = fit_clusters(places, how, file.provenance, None, runs=runs)[0].clusters
     path.unlink()
     progress.log(f"The default clustering finds {clusters} clusters.")
     if clusters < 2:
