@@ -38,6 +38,9 @@ class Assignment:
     second_clusters: Labels
     """The next likely cluster, 0 where no other has a probability of 0.001."""
 
+    second_probabilities: npt.NDArray[np.float64]
+    """Those of the second clusters, 0 where there is none."""
+
     ambiguous: npt.NDArray[np.bool_]
     """The second cluster is more than half as likely as the first."""
 
@@ -68,7 +71,8 @@ class ClusterModel:
         """
         count = len(embedding)
         first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
-        best, ambiguous = np.zeros(count), np.zeros(count, dtype=bool)
+        best, next_best = np.zeros(count), np.zeros(count)
+        ambiguous = np.zeros(count, dtype=bool)
         embedding = seen(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
         for start in range(0, len(present), _BLOCK):
@@ -85,10 +89,12 @@ class ClusterModel:
             member = (highest > 0) | (known is not None)
             best[rows] = np.where(member, highest, 0)
             first[rows] = np.where(member, label + 1, 0)
-            second[rows] = np.where(member & (next_highest >= 1e-3), runner_up + 1, 0)
+            named = member & (next_highest >= 1e-3)
+            second[rows] = np.where(named, runner_up + 1, 0)
+            next_best[rows] = np.where(named, next_highest, 0)
             ambiguous[rows] = member & (next_highest > highest / 2)
         ranks = exemplar_ranks(embedding, first, self.clusters, self.settings.exemplars)
-        return Assignment(first, best, second, ambiguous, ranks)
+        return Assignment(first, best, second, next_best, ambiguous, ranks)
 
     def memberships(self, embedding: Vectors, most: int) -> npt.NDArray[np.float32]:
         """Memberships (n, m) of scenes at embedding (n, k) in the first clusters, at most ``most``.

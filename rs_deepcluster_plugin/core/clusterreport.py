@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .cluster import ClusterModel, exemplar_ranks
+from .cluster import exemplar_ranks
 from .clustertree import ClusterTree
 from .errors import SceneError
 from .features import written_whole
@@ -229,30 +229,6 @@ def write_cluster_report(
         partial.write_text(page, encoding="utf-8", errors="replace")
     progress(1)
     return len(clusters)
-
-
-def second_probabilities(
-    model: ClusterModel, places: FloatArray, clusters: FloatArray, probabilities: FloatArray,
-    seconds: FloatArray,
-) -> FloatArray:  # fmt: skip
-    """Return how likely the second clusters (n,) of scenes at ``places`` (n, 2) are.
-
-    NaN where the first is too likely for them to matter, and where the model does not say: it
-    sees more than two dimensions, or is not the one of these clusters (n,) and probabilities (n,).
-    """
-    found = np.full(len(places), np.nan)
-    known = np.isfinite(places).all(axis=1) & (seconds >= 1) & (seconds <= model.clusters)
-    known &= (clusters >= 1) & (clusters <= model.clusters) & (probabilities < _SURE)
-    if model.projector is not None and model.projector.dimensions != 2:
-        return found
-    rows = np.flatnonzero(known)
-    member = model.memberships(places[rows].astype(np.float32), model.clusters)
-    at = np.arange(len(rows))
-    first = member[at, clusters[rows].astype(np.int64) - 1]
-    second = member[at, seconds[rows].astype(np.int64) - 1]
-    same = np.abs(first - probabilities[rows]) < 1e-3
-    found[rows[same]] = second[same]
-    return found
 
 
 # Which scenes are shown

@@ -68,6 +68,7 @@ _ALIASES = {
     "class_source": "Class from",
     "probability": "Probability",
     "second_cluster": "Second cluster",
+    "second_probability": "Second probability",
     "ambiguous": "Ambiguous",
     "exemplar_rank": "Exemplar rank",
     "umap_x": "Embedding x",

@@ -13,7 +13,6 @@ from ..core.clusterreport import (
     About,
     Imagery,
     ReportScenes,
-    second_probabilities,
     write_cluster_report,
 )
 from ..core.clustertree import ClusterTree, mixture_tree
@@ -29,14 +28,8 @@ def cluster_report(arguments: Values, progress: Progress) -> Values:
     arrays = exchange.read(arguments["scenes"])
     tree = ClusterTree.from_json(arguments["tree"]) if arguments["tree"] else None
     places = np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1)
-    fitted = [arrays[name] for name in ("cluster", "probability", "second_cluster")]
-    seconds = np.full(len(places), np.nan)
-    if arguments["model_file"]:
-        model = ClusterModel.load(arguments["model_file"])
-        tree = tree or mixture_tree(model.method)
-        seconds = second_probabilities(model, places, *fitted)
-    if "member" in arrays:
-        seconds = np.where(np.isfinite(seconds), seconds, arrays["member"])
+    if tree is None and arguments["model_file"]:
+        tree = mixture_tree(ClusterModel.load(arguments["model_file"]).method)
     names = None
     if "name_data" in arrays:
         packed = exchange.unpack(arrays["name_data"], arrays["name_ends"])
@@ -47,7 +40,7 @@ def cluster_report(arguments: Values, progress: Progress) -> Values:
         fitted=arrays["cluster"],
         probabilities=arrays["probability"],
         second_clusters=arrays["second_cluster"],
-        second_probabilities=seconds,
+        second_probabilities=arrays["second_probability"],
         ambiguous=arrays["ambiguous"],
         exemplar_ranks=arrays["exemplar_rank"],
         subclusters=arrays["subcluster"],

@@ -619,6 +619,7 @@ def _write_layer(
         cluster=assignment.clusters,
         probability=assignment.probabilities,
         second_cluster=assignment.second_clusters,
+        second_probability=assignment.second_probabilities,
         ambiguous=assignment.ambiguous,
         exemplar_rank=assignment.exemplar_ranks,
         umap_x=vectors[:, 0].astype(np.float64),

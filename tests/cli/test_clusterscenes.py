@@ -17,6 +17,7 @@ FIELDS = [
     "cluster",
     "probability",
     "second_cluster",
+    "second_probability",
     "ambiguous",
     "exemplar_rank",
     "umap_x",
@@ -102,6 +103,8 @@ def test_ambiguous_scenes_have_a_second_cluster_that_is_nearly_as_likely(rows):
         if row["ambiguous"]:
             assert row["second_cluster"] is not None
             assert row["probability"] < 2 / 3 + 1e-6
+            assert row["second_probability"] > row["probability"] / 2
+        assert (row["second_probability"] is None) == (row["second_cluster"] is None)
     assert any(row["second_cluster"] is None for row in rows)
 
 

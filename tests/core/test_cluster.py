@@ -152,6 +152,9 @@ def test_ambiguous_is_a_second_cluster_more_than_half_as_likely(provenance):
     assert found.ambiguous.tolist() == [False, False, True, True, False]
     # at -5 the odds are e^-10, too little to name a second cluster
     assert found.second_clusters.tolist() == [0, 2, 2, 1, 1]
+    both = found.probabilities + found.second_probabilities
+    assert both[1:] == pytest.approx(1.0)
+    assert found.second_probabilities[0] == 0
     np.testing.assert_allclose(found.probabilities[1], 1 / (1 + np.exp(-2 * (edge + 0.01))))
 
 
@@ -161,7 +164,10 @@ def test_scenes_without_a_place_get_no_cluster(provenance, method):
     points[::10] = np.nan
     _, found = fit(points, provenance, method)
     missing = np.arange(len(points)) % 10 == 0
-    for name in ("clusters", "probabilities", "second_clusters", "ambiguous", "exemplar_ranks"):
+    for name in (
+        "clusters", "probabilities", "second_clusters", "second_probabilities", "ambiguous",
+        "exemplar_ranks",
+    ):  # fmt: skip
         assert not np.asarray(getattr(found, name))[missing].any()
     has = found.clusters > 0
     assert adjusted_rand_score(labels[has], found.clusters[has]) > 0.98

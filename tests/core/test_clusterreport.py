@@ -16,12 +16,10 @@ import shapely
 from PIL import Image
 
 from rs_deepcluster_plugin.core import clusterreport, scenemap
-from rs_deepcluster_plugin.core.cluster import ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.clusterreport import (
     About,
     Imagery,
     ReportScenes,
-    second_probabilities,
     write_cluster_report,
 )
 from rs_deepcluster_plugin.core.clustertree import ClusterTree
@@ -346,24 +344,6 @@ def test_what_was_merged_into_one_is_no_longer_ambiguous(write):
     assert sorted(shown) == ["Scene 2", "Scene 3", "Scene 5"]
     # The second cluster 2 of scene 5 is a part of cluster 1 now.
     assert page.numbers("second").tolist() == [65535, 1, 1, 65535, 0, 65535]
-
-
-def test_second_probabilities_are_those_of_the_model_that_made_the_clusters(provenance):
-    rng = np.random.default_rng(0)
-    points = np.concatenate([rng.normal(c, 1, (80, 2)) for c in ((0, 0), (4, 0))])
-    settings = ClusterSettings(method="kmeans", n_clusters=2)
-    model, found = fit_clusters(points.astype(np.float32), settings, provenance(), None)
-    clusters, seconds = found.clusters.astype(float), found.second_clusters.astype(float)
-    seconds[found.second_clusters == 0] = np.nan
-    given = (points, clusters, found.probabilities, seconds)
-    likely = second_probabilities(model, *given)
-    unsure = (found.probabilities < 0.9) & (found.second_clusters > 0)
-    assert np.isfinite(likely).tolist() == unsure.tolist()
-    assert unsure.sum() > 5
-    known = np.isfinite(likely)
-    assert likely[known] == pytest.approx(1 - found.probabilities[known], abs=1e-3)
-    other = second_probabilities(model, points + 1, *given[1:])
-    assert np.isnan(other[known]).all()
 
 
 def test_images_of_a_folder_are_pictures_and_there_is_no_map(write, tmp_path):

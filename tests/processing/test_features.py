@@ -15,6 +15,7 @@ FIELDS = [
     "cluster",
     "probability",
     "second_cluster",
+    "second_probability",
     "ambiguous",
     "exemplar_rank",
     "umap_x",

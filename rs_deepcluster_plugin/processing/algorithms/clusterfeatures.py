@@ -25,8 +25,9 @@ class ClusterFeatures(Algorithm):
     )
     HELP = (
         "Finds clusters in an embedding made by Project features and writes the scenes as a styled "
-        "layer: cluster (from 1, by falling size), probability, second_cluster, ambiguous (the "
-        "second is more than half as likely as the first), exemplar_rank, umap_x and umap_y."
+        "layer: cluster (from 1, by falling size), probability, second_cluster and "
+        "second_probability, ambiguous (the second is more than half as likely as the first), "
+        "exemplar_rank, umap_x and umap_y."
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:

@@ -40,8 +40,8 @@ from ..base import Algorithm, geopackage_of, is_cancelled, user_errors
 
 _METADATA = Path(__file__).parents[2] / "metadata.txt"
 _NUMBERS = (
-    "scene_id", "cluster", CURRENT, "probability", "second_cluster", "ambiguous", "exemplar_rank",
-    "subcluster", "umap_x", "umap_y",
+    "scene_id", "cluster", CURRENT, "probability", "second_cluster", "second_probability",
+    "ambiguous", "exemplar_rank", "subcluster", "umap_x", "umap_y",
 )  # fmt: skip
 _BLOCK = 5000
 # What a provenance holds, in the words of the dialogs; what is not listed says nothing to a reader.
@@ -99,8 +99,8 @@ class ClusterReport(Algorithm):
         shared.add_input_file(
             self, "CLUSTER_MODEL", self.tr("Cluster model"), "npz",
             self.tr(
-                "Tells the settings of a layer that is in no GeoPackage, and how likely second "
-                "clusters are. Empty: the one that was written with the layer."
+                "Tells the settings and the merge tree of a layer that is in no GeoPackage. Empty: "
+                "the one that was written with the layer."
             ),
             optional=True,
         )  # fmt: skip
@@ -141,7 +141,6 @@ class ClusterReport(Algorithm):
                 f"The layer '{layer.name()}' has no field 'cluster'. Choose a layer that Cluster "
                 "scenes or another algorithm of the group Clusters has made."
             )
-        self._members = {int(n[7:]): i for i, n in enumerate(fields) if _is_member(n)}
         self._layer, self._crs, self._title = layer.source(), layer.crs(), layer.name()
         self._source, self._count = QgsVectorLayerFeatureSource(layer), layer.featureCount()
         self._center = layer.extent().center()
@@ -231,20 +230,13 @@ class ClusterReport(Algorithm):
                 raise QgsProcessingException("Canceled.")
             values = feature.attributes()
             number = {n: _number(values[i]) for n, i in self._places.items() if n in _NUMBERS}
-            member = self._members.get(int(_or(number.get("second_cluster"), 0)))
             geometry = feature.geometry()
             area = np.nan
             if not geometry.isNull():
                 area = measure.measureArea(geometry) if self._crs.isValid() else np.nan
                 if not transform.isShortCircuited():
                     geometry.transform(transform)
-            rows.append(
-                [
-                    *(number.get(name, np.nan) for name in _NUMBERS),
-                    area,
-                    _number(values[member]) if member is not None else np.nan,
-                ]
-            )
+            rows.append([*(number.get(name, np.nan) for name in _NUMBERS), area])
             shapes.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
             code = self._text(feature, "class_code")
             codes.append(code)
@@ -252,7 +244,7 @@ class ClusterReport(Algorithm):
             names.append(self._text(feature, "name").encode())
         if not rows:
             raise LayerError(f"The layer '{self._title}' has no scenes. Choose another layer.")
-        columns = dict(zip((*_NUMBERS, "area", "member"), np.array(rows, dtype=np.float64).T))
+        columns = dict(zip((*_NUMBERS, "area"), np.array(rows, dtype=np.float64).T))
         if "scene_id" not in self._places:
             columns["scene_id"] = np.arange(1.0, len(rows) + 1)
         edited = columns.pop(CURRENT)
@@ -407,10 +399,6 @@ def _measure(crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext) -
     return measure
 
 
-def _is_member(name: str) -> bool:
-    return name.startswith("member_") and name[7:].isdigit()
-
-
 def _missing(value: Any) -> bool:
     """Tell a NULL, which is a QVariant in Qt 5."""
     return value is None or (hasattr(value, "isNull") and bool(value.isNull()))
@@ -424,10 +412,6 @@ def _number(value: Any) -> float:
         return float("nan" if _missing(value) else value)
     except (TypeError, ValueError):
         return float("nan")
-
-
-def _or(value: float | None, other: float) -> float:
-    return other if value is None or value != value else value
 
 
 def _stem(path: str) -> str:
