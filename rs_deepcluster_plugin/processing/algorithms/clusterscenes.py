@@ -28,8 +28,8 @@ class ClusterScenes(Algorithm):
         "them with a Dirichlet-process Gaussian mixture that infers the number of clusters. The "
         "result is a styled grid with cluster (from 1, by falling size), probability, "
         "second_cluster and second_probability, ambiguous (the second is more than half as likely "
-        "as the first), exemplar_rank, umap_x and umap_y. A run that was stopped goes on where it was when it is "
-        "started again with the same inputs."
+        "as the first), exemplar_rank, umap_x and umap_y. A run that was stopped goes on where it "
+        "was when it is started again with the same inputs."
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
