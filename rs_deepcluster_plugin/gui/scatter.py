@@ -59,7 +59,6 @@ class Scatter(QWidget):
         self.setMinimumSize(140, 120)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(tr("Embedding of the scenes"))
-        self.setToolTip("")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         images.arrived.connect(self._show_arrived)
 
@@ -94,7 +93,6 @@ class Scatter(QWidget):
         if self._scenes is not None and len(self._there):
             points = np.stack([self._scenes.x[self._there], self._scenes.y[self._there]])
             low, high = points.min(axis=1), points.max(axis=1)
-            room = max(1, min(self.width(), self.height()) - 2 * _MARGIN)
             span = np.maximum(high - low, 1e-9)
             room = np.array([self.width(), self.height()]) - 2 * _MARGIN
             self._center = (low + high) / 2

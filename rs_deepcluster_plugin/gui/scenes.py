@@ -62,13 +62,11 @@ class Scenes:
         self.fitted, self.leaf = columns["cluster"], columns[leaf]
         self.probability = columns["probability"]
         self.rank = columns["exemplar_rank"]
-        self.x, self.y = (_real(columns[name]) for name in ("umap_x", "umap_y"))
+        self.x, self.y = (columns[name].astype(np.float64) for name in ("umap_x", "umap_y"))
         self.cluster = current_of(columns)
         self.names = {"": ""}
         """Names of the classes that are used, by code."""
         self.names.update(zip(columns["class_code"].tolist(), columns["class_name"].tolist()))
-        self.codes = [""]
-        """Codes of the classes that are used; `kind` holds their places here."""
         places = {"": 0}
         self.kind = np.fromiter(
             (places.setdefault(code, len(places)) for code in columns["class_code"].tolist()),
@@ -76,6 +74,7 @@ class Scenes:
             count=len(self.fid),
         )
         self.codes = list(places)
+        """Codes of the classes that are used; `kind` (n,) holds their places here."""
         schema = self.notes.get("schema")
         self.schema = Schema.from_json(schema) if schema else None
         self._find_edits()
@@ -223,7 +222,3 @@ def open_scenes(layer: Any) -> tuple[Scenes | None, str]:
         return Scenes(layer), ""
     except DeepClusterError as error:
         return None, str(error)
-
-
-def _real(values: Any) -> Any:
-    return values.astype(np.float64)
