@@ -137,14 +137,19 @@ def relabelled(
 def reranked(columns: Mapping[str, Column], after: Integers) -> Changes:
     """Return the exemplars that change where the current clusters become ``after`` (n,).
 
-    A cluster that has lost its most typical scene, or got a second one, has its scenes ranked anew
-    by their places in the embedding (see `exemplar_ranks`). ``columns`` are those of `PLACES`.
+    A cluster that has lost exemplars, or got another's, has its scenes ranked anew by their places
+    in the embedding (see `exemplar_ranks`). ``columns`` are those of `PLACES`.
     """
     ranks = columns[RANK]
     most, clusters = int(ranks.max(initial=0)), int(after.max(initial=0))
+    if not most:
+        return {}
+    sizes = np.bincount(after, minlength=clusters + 1)
+    there = np.bincount(after[ranks > 0], minlength=clusters + 1)
     first = np.bincount(after[ranks == 1], minlength=clusters + 1)
-    changed = np.isin(after, np.flatnonzero(first != 1)) & (after > 0)
-    if not most or not changed.any():
+    wrong = (there != np.minimum(sizes, most)) | (first != 1)
+    changed = wrong[after] & (after > 0)
+    if not changed.any():
         return {}
     places = np.stack([columns["umap_x"], columns["umap_y"]], axis=1).astype(np.float32)
     placed = changed & np.isfinite(places).all(axis=1)
