@@ -5,8 +5,9 @@ The template is Markdown with blocks that do something:
 - ``sh``: commands that are shown, and run in build/tutorial; their results are shown below.
 - ``picture NAME``: commands that are run and not shown; they make the picture NAME.png in
   docs/tutorial, which takes the place of the block.
-- ``panel NAME``: Python that drives the cluster workbench with mouse and keys (see
-  tutorial_panel.py); it takes a picture of it likewise.
+- ``panel NAME``: steps in the cluster workbench with mouse and keys, on the layer panel.gpkg (see
+  tutorial_panel.py), and a picture of it likewise.
+- ``quiet``: commands that are run, of which nothing is shown.
 
 Any command that fails ends the run, and docs/TUTORIAL.md stays as it was.
 """
@@ -25,11 +26,24 @@ DOCS = ROOT / "docs"
 PICTURES = DOCS / "tutorial"
 WORK = ROOT / "build" / "tutorial"
 DEMO = ("landsat7_san_francisco.tif", "schema.csv", "reference.geojson")
-BLOCK = re.compile(r"^```(sh|picture|panel)(?: (\w+))?\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^```(sh|quiet|picture|panel)(?: (\w+))?\n(.*?)^```\n", re.MULTILINE | re.DOTALL
+)
 MADE = "<!-- Written by `make tutorial` from docs/tutorial/template.md: edit that. -->\n\n"
 # Of what qgis_process prints: sentences of the log, behind its progress, and numbers.
 LOG = re.compile(r"^[\d.]*(?P<text>(?:WARNING:)?[A-Z][^.]*.*(?<!\.\.)\.)$")
 RESULT = re.compile(r"^(?P<name>[A-Z][A-Z_0-9]*):\t(?P<value>-?\d[\d.e-]*)$")
+PANEL = """
+export QT_QPA_PLATFORM=xcb PYTHONPATH="$QGIS_PLUGINPATH"
+xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" "$PYTHON" \\
+    "$SCRIPTS/tutorial_panel.py" panel.gpkg landsat7_san_francisco.tif schema.csv {name}.py \\
+    "$PICTURES/{name}.png"
+"""
+# Fewer colors take a quarter of the room.
+SMALLER = (
+    "import sys; from PIL import Image; image = Image.open(sys.argv[1]).convert('RGB'); "
+    "image.thumbnail((1400, 1600)); image.quantize(128, dither=0).save(sys.argv[1], optimize=True)"
+)
 PRELUDE = """
 set -euo pipefail
 qgis_process() { command "$QGIS_PROCESS" "$@"; }
@@ -54,8 +68,19 @@ def environment() -> dict[str, str]:
         "XDG_RUNTIME_DIR": str(places["xdg"]),
         "RSDEEPCLUSTER_HOME": os.environ.get("RSDEEPCLUSTER_HOME", str(ROOT / "build" / "home")),
         "SCRIPTS": str(ROOT / "scripts"),
+        "PYTHON": sys.executable,
+        "WORKER": worker(),
         "PICTURES": str(PICTURES),
     }
+
+
+def worker() -> str:
+    """Return the worker's Python, which has Pillow."""
+    found = subprocess.run(
+        [sys.executable, "-m", "rs_deepcluster_plugin.worker.environment", "find"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return found.stdout.strip()
 
 
 def run(script: str, environ: dict[str, str]) -> str:
@@ -98,21 +123,19 @@ def main() -> None:
         if kind == "sh":
             shown = said(run(text, environ))
             return f"```sh\n{text}```\n" + (f"\n```text\n{shown}\n```\n" if shown else "")
+        if kind == "quiet":
+            run(text, environ)
+            return ""
         picture = PICTURES / f"{name}.png"
         picture.unlink(missing_ok=True)
         if kind == "panel":
-            step = WORK / f"{name}.py"
-            step.write_text(text, encoding="utf-8")
-            text = (
-                f'xvfb-run -a -s "-screen 0 1600x1000x24" "{sys.executable}" '
-                f'"$SCRIPTS/tutorial_panel.py" "{step}" "$PICTURES/{name}.png"'
-            )
-            environ_now = {**environ, "QT_QPA_PLATFORM": "xcb"}
-        else:
-            environ_now = environ
-        run(text, environ_now)
+            (WORK / f"{name}.py").write_text(text, encoding="utf-8")
+            text = PANEL.format(name=name)
+        run(text, environ)
         if not picture.is_file():
             raise SystemExit(f"The block {name} made no picture.")
+        if kind == "picture":
+            run(f'"$WORKER" -c "{SMALLER}" "$PICTURES/{picture.name}"', environ)
         return f"![{name.replace('_', ' ')}](tutorial/{picture.name})\n"
 
     template = (PICTURES / "template.md").read_text(encoding="utf-8")
