@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ _running = []
 
 def pytest_unconfigure():
     """End QGIS after the reports: what a failed test still holds may crash then."""
+    gc.collect()  # layers in the frames of exceptions that were caught have to go before QGIS
     for app in _running:
         from processing.core.Processing import Processing
 
