@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -194,3 +195,19 @@ def is_alive(pid: int) -> bool:
 def kill(pid: int) -> None:
     """Kill one process, as the system does when memory runs out."""
     os.kill(pid, signal.SIGKILL)
+
+
+def delete_layers() -> None:
+    """Delete the layers that are left, which would take QGIS down when Python ends after it.
+
+    QGIS 3.22 keeps exceptions that an algorithm's preparation raises, and with them the frames of
+    the test that has caught them.
+    """
+    if "qgis.core" not in sys.modules:
+        return
+    from qgis.core import QgsMapLayer
+    from qgis.PyQt import sip
+
+    for found in gc.get_objects():
+        if isinstance(found, QgsMapLayer) and not sip.isdeleted(found) and sip.ispyowned(found):
+            sip.delete(found)

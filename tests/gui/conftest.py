@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import shutil
 import sqlite3
@@ -35,7 +34,7 @@ _running = []
 
 def pytest_unconfigure():
     """End QGIS after the reports: what a failed test still holds may crash then."""
-    gc.collect()  # layers in the frames of exceptions that were caught have to go before QGIS
+    support.delete_layers()
     for app in _running:
         from processing.core.Processing import Processing
 

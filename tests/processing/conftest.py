@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -17,7 +16,7 @@ _running = []
 
 def pytest_unconfigure():
     """End QGIS after the reports: what a failed test still holds may crash then."""
-    gc.collect()  # layers in the frames of exceptions that were caught have to go before QGIS
+    support.delete_layers()
     for app in _running:
         from processing.core.Processing import Processing
 

@@ -188,7 +188,7 @@ def test_a_class_given_by_hand_brings_its_name_and_counts_as_a_correction(
         assert setup.type() == "ValueMap"
         assert {"Water (512)": "512"} in setup.config()["map"]
         assert len(shown.conditionalStyles().fieldStyles("class_code")) == 2
-    other = [f for f in layer.getFeatures() if f["cluster"] not in (1, None)][0]
+    other = next(f for f in layer.getFeatures() if f["cluster"] not in (1, None))
     assert layer.startEditing()
     assert layer.changeAttributeValue(other.id(), code, "512")
     assert "edits that are not saved" in refused(run, "undo", layer)
