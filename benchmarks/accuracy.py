@@ -494,8 +494,13 @@ def run(
     cache: Path = CACHE,
     document: Path | None = report.DOCUMENT,
     refinements: Sequence[Refinement] = (),
+    some: str = "",
 ) -> str:
-    """Score rows on targets and write the section; returns its text."""
+    """Score rows on targets and write the section; returns its text.
+
+    ``some`` are the rows that were asked for, where it is not all of them: they get a section of
+    their own.
+    """
     keys = ("k-NN", "linear probe", *(f"true K: {key}" for key in GIVEN), *INFERRED)
     text, compared, deeper = [], [], []
     missing: dict[str, None] = {}
@@ -562,7 +567,9 @@ def run(
         sections["Deep clustering"] = "\n\n".join(deeper)
     for title, written in sections.items():
         if document is not None:
-            report.write_section(title, "make accuracy", written, document)
+            made_by = f"python benchmarks/accuracy.py --rows {some}" if some else "make accuracy"
+            name = f"{title}, some rows" if some else title
+            report.write_section(name, made_by, written, document)
         else:
             print(written, flush=True)
     return "\n\n".join(sections.values())
@@ -680,7 +687,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             run(
                 folders, [row for row in chosen if isinstance(row, Row)],
                 _integers(options.seeds), CACHE, document,
-                [row for row in chosen if isinstance(row, Refinement)],
+                [row for row in chosen if isinstance(row, Refinement)], options.rows or "",
             )  # fmt: skip
     except DeepClusterError as error:
         raise SystemExit(str(error)) from error

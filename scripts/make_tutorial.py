@@ -31,7 +31,7 @@ BLOCK = re.compile(
 )
 MADE = "<!-- Written by `make tutorial` from docs/tutorial/template.md: edit that. -->\n\n"
 # Of what qgis_process prints: sentences of the log, behind its progress, and numbers.
-LOG = re.compile(r"^[\d.]*(?P<text>(?:WARNING:)?[A-Z][^.]*.*(?<!\.\.)\.)$")
+LOG = re.compile(r"^[\d.]*?(?P<text>(?:WARNING:)?(?:[A-Z]|\d+\.\d % of ).*(?<!\.\.)\.)$")
 RESULT = re.compile(r"^(?P<name>[A-Z][A-Z_0-9]*):\t(?P<value>-?\d[\d.e-]*)$")
 PANEL = """
 export QT_QPA_PLATFORM=xcb PYTHONPATH="$QGIS_PLUGINPATH"
