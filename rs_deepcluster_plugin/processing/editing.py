@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal,
 
 from .. import compat
 from ..core.errors import LayerError
-from ..core.workspace import Changes, Edit, Workspace
+from ..core.workspace import Changes, Workspace
 from . import styling
 from .base import Algorithm, geopackage_of, user_errors
 
@@ -99,17 +99,6 @@ class EditAlgorithm(Algorithm):
             else f"{summary} No scene has changed: all of them were so already."
         )
         return {"CHANGED": count}
-
-    def said(
-        self, what: str, edit: Edit, left: int, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        """Say which edit was taken back or done again; returns the results."""
-        feedback.pushInfo(f"{what}: {edit.summary}")
-        if left:
-            feedback.pushWarning(
-                f"{left} values have been changed since then by hand, and stay as they are."
-            )
-        return {"CHANGED": edit.scenes, "EDIT": edit.summary}
 
     def postProcessAlgorithm(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
-
-from ..editing import EditAlgorithm
+from ...core.workspace import Edit
+from .undo import Undo
 
 
-class Redo(EditAlgorithm):
+class Redo(Undo):
     """Does again what was taken back."""
 
     NAME = "redo"
@@ -19,18 +16,8 @@ class Redo(EditAlgorithm):
         "Does again what Undo last edit took back, as long as no other edit came in between. "
         "Values that were changed by hand since then stay as they are."
     )
+    SAID = "Done again: {}"
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        """Declare parameters and outputs."""
-        self.add_layer()
-        self.addOutput(QgsProcessingOutputString("EDIT", self.tr("Edit")))
-
-    def process(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
-        """Do the edit again and say which it was."""
-        edit, left = self.workspace.redo()
-        return self.said("Done again", edit, left, feedback)
+    def step(self) -> tuple[Edit, int]:
+        """Return the edit, and how many values were left as they were."""
+        return self.workspace.redo()

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
 
+from ...core.workspace import Edit
 from ..editing import EditAlgorithm
 
 
@@ -21,6 +22,7 @@ class Undo(EditAlgorithm):
         "changed by hand since then stay as they are. The edits are listed in the table "
         "rs_deepcluster_history of the GeoPackage."
     )
+    SAID = "Undone: {}"
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
@@ -33,6 +35,15 @@ class Undo(EditAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Take back the last edit and say which it was."""
-        edit, left = self.workspace.undo()
-        return self.said("Undone", edit, left, feedback)
+        """Do it, and say which edit it was."""
+        edit, left = self.step()
+        feedback.pushInfo(self.tr(self.SAID).format(edit.summary))
+        if left:
+            feedback.pushWarning(
+                f"{left} values have been changed since then by hand, and stay as they are."
+            )
+        return {"CHANGED": edit.scenes, "EDIT": edit.summary}
+
+    def step(self) -> tuple[Edit, int]:
+        """Return the edit, and how many values were left as they were."""
+        return self.workspace.undo()
