@@ -13,7 +13,7 @@ def made(mapped, tmp_path):
     return str(shutil.copy(mapped[1] / "map.gpkg", tmp_path / "map.gpkg"))
 
 
-def test_a_map_is_edited_step_by_step(qgis, made):
+def test_a_map_is_edited_step_by_step(qgis, made, tmp_path):
     before = support.table(made)
     count = len({row["cluster"] for row in before} - {None})
     cut = qgis.run("mergeclusters", INPUT=made, MODE="level of the tree", DETAIL="fine").results
@@ -31,6 +31,14 @@ def test_a_map_is_edited_step_by_step(qgis, made):
     assert {row["class_name"] for row in after if row["row"] == 0} == {"Coast"}
     undone = qgis.run("undo", INPUT=made).results
     assert undone["EDIT"].startswith("Smoothed the clusters of ")
+    assert qgis.run("redo", INPUT=made).results["EDIT"] == undone["EDIT"]
+    similar = qgis.run(
+        "findsimilar", INPUT=made, EXPRESSION='"exemplar_rank" = 1', NUMBER=9,
+        OUTPUT=tmp_path / "similar.gpkg",
+    ).results  # fmt: skip
+    ranks = [row["rank"] for row in support.table(tmp_path / "similar.gpkg")]
+    assert ranks == list(range(1, similar["SCENES_FOUND"] + 1))
+    assert 1 <= len(ranks) <= 9
 
 
 @pytest.mark.parametrize(
