@@ -23,13 +23,10 @@ install() { "${apt[@]}" install --yes --no-install-recommends "$@"; }
 if [ "${1:-}" = --tests ]; then
     for program in chromium chromedriver Xvfb xdotool; do
         command -v "$program" >/dev/null && continue
-        has_apt && "${apt[@]}" update
-        if ! has_apt || ! apt-cache show chromium-driver >/dev/null 2>&1; then
+        if ! { has_apt && "${apt[@]}" update && install chromium chromium-driver xvfb xdotool; }; then
             echo "There is no $program: tests that need it are skipped. Install chromium," \
                 "chromium-driver, xvfb and xdotool (Debian: with apt) to run them." >&2
-            exit 0
         fi
-        install chromium chromium-driver xvfb xdotool
         break
     done
     exit 0
