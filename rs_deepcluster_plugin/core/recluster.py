@@ -16,10 +16,10 @@ from .features import Provenance, SceneFile, Vectors
 from .grid import IntArray
 from .methods.base import ClusterSettings, Labels
 from .progress import Part, Progress, silent
-from .project import Normalizer, ProjectionSettings, draw, fit_projector
+from .project import ProjectionSettings, fit_projector
+from .similarity import mean_of_rows
 
 _BLOCK = 2048  # scenes that are placed at a time
-_SAMPLE = 20_000  # scenes, whose means are the center of all
 # Places on a layer do not say how they were made.
 _UNKNOWN = Provenance(
     identity="", model="", weights=None, blocks=None, pooling="", input_size=0, part_dims=(),
@@ -66,28 +66,14 @@ def alike(
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    of_row = np.zeros(features.count, dtype=np.int64)
-    of_row[places] = clusters
-    present = features.present()
-    normalizer = Normalizer.fit(
-        features.take(draw(present, _SAMPLE, 0)), features.provenance.part_dims
-    )
-    progress(0.2)
-    sums = np.zeros((int(clusters.max(initial=0)) + 1, features.dims))
-    done = 0
-    for block in features.blocks():
-        of_block = of_row[done : done + len(block)]
-        vectors = normalizer(block.vectors[block.has_vector]).astype(np.float64)
-        for cluster in np.unique(of_block[block.has_vector]).tolist():
-            sums[cluster] += vectors[of_block[block.has_vector] == cluster].sum(axis=0)
-        done += len(block)
-        progress(0.2 + 0.8 * done / features.count)
-    lengths = np.linalg.norm(sums, axis=1)
-    lengths[0] = 0
-    known = np.flatnonzero(lengths > 1e-9)
+    of_row = np.full(features.count, -1, dtype=np.int64)
+    of_row[places] = clusters - 1
+    means = mean_of_rows(features, of_row, int(clusters.max(initial=0)), progress)
+    lengths = np.linalg.norm(means, axis=1)
+    known = 1 + np.flatnonzero(lengths > 1e-9)
     if len(known) < 2:
         return [], None
-    means = sums[known] / lengths[known, None]
+    means = means[known - 1] / lengths[known - 1, None]
     distances = np.clip(1 - means @ means.T, 0, 2)
     np.fill_diagonal(distances, np.inf)
     one, other = np.unravel_index(int(distances.argmin()), distances.shape)

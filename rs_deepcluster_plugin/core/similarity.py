@@ -136,29 +136,44 @@ def mean_vectors(
     SceneError
         None of the scenes is in the file.
     """
-    normalizer = normalizer_of(features)
     order = np.argsort(scene_ids)
     ids, own = scene_ids[order], groups[order]
-    sums = np.zeros((int(groups.max(initial=0)) + 1, features.dims))
-    counts = np.zeros(len(sums))
-    done = 0
-    for block in features.blocks():
-        done += len(block)
-        place = np.searchsorted(ids, block.scene_ids).clip(max=max(len(ids) - 1, 0))
-        inside = block.has_vector & (ids[place] == block.scene_ids)
-        if inside.any():
-            group = own[place[inside]]
-            by_group = np.argsort(group, kind="stable")
-            members, starts = np.unique(group[by_group], return_index=True)
-            vectors = normalizer(block.vectors[inside])[by_group].astype(np.float64)
-            sums[members] += np.add.reduceat(vectors, starts)
-            counts += np.bincount(group, minlength=len(counts))
-        progress(done / max(features.count, 1))
-    if not counts.any():
+    of_file = features.cells()[0]
+    place = np.searchsorted(ids, of_file).clip(max=max(len(ids) - 1, 0))
+    of_row = np.full(len(of_file), -1, dtype=np.int64)
+    if len(ids):
+        of_row = np.where(ids[place] == of_file, own[place], -1)
+    means = mean_of_rows(features, of_row, int(groups.max(initial=0)) + 1, progress)
+    if np.isnan(means).all():
         raise SceneError(
             f"None of the layer's scenes is in {features.path}. Choose the features that the "
             "clusters were made of."
         )
+    return means
+
+
+def mean_of_rows(
+    features: SceneFile, groups: IntArray, count: int, progress: Progress = silent
+) -> Floats:
+    """Return the mean normalized features (count, d) of groups, from 0, of a file's rows.
+
+    ``groups`` (n,) are those of all rows, -1 for none. Groups without features are NaN.
+    """
+    normalizer = normalizer_of(features)
+    sums, counts = np.zeros((count, features.dims)), np.zeros(count)
+    done = 0
+    for block in features.blocks():
+        own = groups[done : done + len(block)]
+        inside = block.has_vector & (own >= 0)
+        if inside.any():
+            group = own[inside]
+            by_group = np.argsort(group, kind="stable")
+            members, starts = np.unique(group[by_group], return_index=True)
+            vectors = normalizer(block.vectors[inside])[by_group].astype(np.float64)
+            sums[members] += np.add.reduceat(vectors, starts)
+            counts += np.bincount(group, minlength=count)
+        done += len(block)
+        progress(done / max(features.count, 1))
     with np.errstate(invalid="ignore"):
         return np.asarray(sums / np.where(counts > 0, counts, np.nan)[:, None])
 

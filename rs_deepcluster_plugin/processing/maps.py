@@ -15,7 +15,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsDistanceArea,
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
@@ -28,11 +27,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.errors import LayerError, SceneError
-from ..core.workspace import Workspace
+from ..core.errors import SceneError
 from ..worker.client import Cancelled
 from . import styling
-from .base import Algorithm, geopackage_of, is_cancelled
+from .base import Algorithm, is_cancelled
+from .scenes import area_measure, table_of
 
 VALUES = ("automatic", "classes", "clusters")
 _CLASSES = {"class_code": "class_name", "class_name": "class_code"}
@@ -65,10 +64,7 @@ class SceneMap:
 
     def hectares(self, context: QgsProcessingContext) -> list[float]:
         """Measure the scenes on the ellipsoid; without a CRS, map units count as meters."""
-        measure = QgsDistanceArea()
-        if self.crs.isValid():
-            measure.setSourceCrs(self.crs, context.transformContext())
-            measure.setEllipsoid(self.crs.ellipsoidAcronym())
+        measure = area_measure(self.crs, context)
         return [measure.measureArea(shape) / _HECTARE for shape in self.shapes]
 
     def known(self) -> Callable[[str], str]:
@@ -161,14 +157,10 @@ def read_schema(
 ) -> dict[str, str]:
     """Return names by code of the schema that a cluster layer was given, if any."""
     layer = alg.parameterAsVectorLayer(parameters, name, context)
-    place = geopackage_of(layer.source()) if layer and layer.providerType() == "ogr" else None
-    if place is None:
+    table = table_of(layer) if layer is not None else None
+    if table is None:  # any polygon layer will do
         return {}
-    try:
-        classes = styling.class_list(Workspace(*place))
-    except LayerError:  # any polygon layer will do
-        return {}
-    return {code: name for code, name, _ in classes}
+    return {code: name for code, name, _ in styling.class_list(table)}
 
 
 @dataclass

@@ -14,9 +14,7 @@ import numpy as np
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsDistanceArea,
     QgsFeature,
     QgsProcessing,
     QgsProcessingContext,
@@ -32,11 +30,12 @@ from ...core.cluster import ClusterModel
 from ...core.errors import DataFileError, LayerError, RasterError
 from ...core.methods import METHODS
 from ...core.methods.base import ClusterSettings
-from ...core.workspace import CURRENT, Workspace
+from ...core.workspace import CURRENT
 from ...worker import exchange
 from .. import parameters as shared
 from .. import styling
 from ..base import Algorithm, geopackage_of, is_cancelled, user_errors
+from ..scenes import area_measure, table_of
 
 _METADATA = Path(__file__).parents[2] / "metadata.txt"
 _NUMBERS = (
@@ -144,10 +143,7 @@ class ClusterReport(Algorithm):
         self._layer, self._crs, self._title = layer.source(), layer.crs(), layer.name()
         self._source, self._count = QgsVectorLayerFeatureSource(layer), layer.featureCount()
         self._center = layer.extent().center()
-        self._workspace = None
-        place = geopackage_of(layer.source()) if layer.providerType() == "ogr" else None
-        with contextlib.suppress(LayerError):  # a layer that is none of ours can be shown too
-            self._workspace = Workspace(*place) if place is not None else None
+        self._workspace = table_of(layer)  # None: a layer that is none of ours can be shown too
         self._notes = self._workspace.notes if self._workspace is not None else {}
         self._model_file = self.file_input("CLUSTER_MODEL", parameters, context)
         self._model = ClusterModel.load(self._model_file) if self._model_file else None
@@ -222,7 +218,7 @@ class ClusterReport(Algorithm):
     ) -> list[tuple[str, str, str]]:
         """Write the scenes as arrays for the worker; returns the classes they have."""
         transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
-        measure = _measure(self._crs, context)
+        measure = area_measure(self._crs, context)
         rows: list[list[float]] = []
         shapes, names, codes, labels = [], [], [], {}
         for index, feature in enumerate(self._source.getFeatures()):
@@ -311,7 +307,7 @@ class ClusterReport(Algorithm):
         start = transform.transform(self._center)
         step = 1e-3 if self._raster_crs.isGeographic() else 100.0
         end = type(start)(start.x() + step, start.y())
-        length = _measure(self._raster_crs, context).measureLine(start, end) / step
+        length = area_measure(self._raster_crs, context).measureLine(start, end) / step
         return float(length) if np.isfinite(length) else 0.0
 
     def _command(self) -> tuple[str, str]:
@@ -389,14 +385,6 @@ class ClusterReport(Algorithm):
                 values = vars(self._model.projector.settings)
                 found.append(("Projection", [(_words(k), _shown(v)) for k, v in values.items()]))
         return found
-
-
-def _measure(crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext) -> QgsDistanceArea:
-    """Return what measures on the ellipsoid of a reference system, in meters."""
-    measure = QgsDistanceArea()
-    measure.setSourceCrs(crs, context.transformContext())
-    measure.setEllipsoid(crs.ellipsoidAcronym())
-    return measure
 
 
 def _missing(value: Any) -> bool:
