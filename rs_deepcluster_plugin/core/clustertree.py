@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import SceneError
-from .hierarchy import DETAILS, ward
+from .hierarchy import DETAILS, cut, ward
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -57,12 +57,7 @@ class ClusterTree:
                 f"The tree has levels of 1 to {self.leaves} clusters, and {count} were asked for. "
                 "Choose a number in between."
             )
-        group = np.arange(self.leaves + 1)
-        for one, other in self.merges[: self.leaves - count]:
-            group[group == group[other]] = group[one]
-        found = np.full(self.leaves + 1, -1, dtype=np.int64)
-        found[1:] = np.unique(group[1:], return_inverse=True)[1]
-        return found
+        return np.append(-1, cut(self.merges - 1, count))
 
     def numbers(self, count: int, leaves: Integers, clusters: Integers) -> Integers:
         """Return the cluster number (m + 1,) of each leaf at the level of ``count`` clusters.
