@@ -97,11 +97,9 @@ class Target:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Hash of the images' names, sizes and times of change."""
-        stats = ((path, path.stat()) for path in self.paths)
-        return digest(
-            *((str(p.relative_to(self.folder)), s.st_size, s.st_mtime_ns) for p, s in stats)
-        )
+        """Hash of the images' names and contents; not of their times, which copying changes."""
+        images = ((str(p.relative_to(self.folder)), p.read_bytes()) for p in self.paths)
+        return digest(*(part for image in images for part in image))
 
     def cached(self, kind: str, *depends: object) -> Path:
         """Return a place in the cache for what depends on the images and on these values."""
