@@ -6,7 +6,9 @@ Blei & Jordan 2006, "Variational inference for Dirichlet process mixtures": the 
 factorised posterior. Kurihara, Welling & Teh 2007, "Collapsed variational Dirichlet process mixture
 models": sticks in the order of the components' sizes. Hughes & Sudderth 2013, "Memoized online
 variational inference for Dirichlet process mixture models": moves that are judged by sufficient
-statistics and kept only where they raise the bound.
+statistics and kept only where they raise the bound. Banfield & Raftery 1993, "Model-based Gaussian
+and non-Gaussian clustering": points that belong to no group are noise, of the same density
+everywhere. Without it they get components of their own, broad ones that lie between all groups.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
+NOISE = 0.01
+"""Expected share of noise: its weight has the prior Beta(1, 99)."""
+
 _FEATURE_BYTES = 64_000_000  # of the products of a block of points
 _LOCAL_POINTS = 2000  # a split is tried on at most this many points of its component
 _ROUNDS = 30
@@ -28,10 +33,11 @@ _SMALLEST = 1e-3  # points; a component with less is not there
 
 @dataclass(frozen=True)
 class Prior:
-    """Normal-inverse-Wishart prior of all components, and the concentration of the process.
+    """Normal-inverse-Wishart prior of all components, the process's concentration, and noise.
 
     ``mean`` (d,) with precision ``kappa`` times a component's own; ``psi`` (d, d) is the scale of
-    the inverse Wishart of ``degrees`` degrees of freedom.
+    the inverse Wishart of ``degrees`` degrees of freedom. ``log_noise`` is the log density of
+    noise, the same everywhere.
     """
 
     mean: Floats
@@ -39,6 +45,7 @@ class Prior:
     degrees: float
     psi: Floats
     concentration: float = 1.0
+    log_noise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -105,10 +112,11 @@ class Posterior:
 
 @dataclass
 class Mixture:
-    """A fitted mixture; responsibilities (n, K) sum up to the weights of the points."""
+    """A fitted mixture; responsibilities (n, K) and noise (n,) sum up to the points' weights."""
 
     prior: Prior
     responsibilities: Floats
+    noise: Floats
     bound: float
     """Evidence lower bound, in nats; comparable between fits to the same weighted points."""
 
@@ -169,7 +177,11 @@ def default_prior(points: Floats, weights: Floats) -> Prior:
     mean = weights @ points / total
     spread = _covariance(points, weights, mean)
     degrees = max(dims + 2.0, float(np.clip(len(points) / 20, 10, 100)))
-    return Prior(mean, 0.01, degrees, 0.1 * (degrees - dims - 1) * spread)
+    # Over no less than three standard deviations either way, or noise would take the edges of a
+    # single group, and of scenes that are all the same everything.
+    extent = np.maximum(np.ptp(points, axis=0), 6 * np.sqrt(np.diagonal(spread)))
+    psi = 0.1 * (degrees - dims - 1) * spread
+    return Prior(mean, 0.01, degrees, psi, log_noise=-float(np.log(extent).sum()))
 
 
 def statistics_of(points: Floats, responsibilities: Floats) -> Statistics:
@@ -244,6 +256,27 @@ def entropies(responsibilities: Floats, weights: Floats) -> Floats:
     return np.asarray(-(responsibilities * logs).sum(axis=0))
 
 
+def expected_log_noise(noise: float, total: float) -> tuple[float, float]:
+    """Return the expected log weights of noise of this count, and of all components together."""
+    from scipy.special import digamma
+
+    a, b = _noise_posterior(noise, total)
+    return float(digamma(a) - digamma(a + b)), float(digamma(b) - digamma(a + b))
+
+
+def noise_bound(prior: Prior, noise: float, total: float) -> float:
+    """Return the share of the bound that noise of this count has, but for its entropy."""
+    from scipy.special import betaln
+
+    weight = betaln(*_noise_posterior(noise, total)) - betaln(*_noise_posterior(0, 0))
+    return float(weight + noise * prior.log_noise)
+
+
+def _noise_posterior(noise: float, total: float) -> tuple[float, float]:
+    """Beta posterior of the weight of noise."""
+    return 1 + noise, 1 / NOISE - 1 + total - noise
+
+
 class _Fit:
     """One start: points, their weights, and the state that moves and updates change."""
 
@@ -255,6 +288,8 @@ class _Fit:
         dims = points.shape[1]
         self.floor = 1e-6 * np.trace(self.prior.psi) / dims * np.eye(dims)
         self.trace: list[float] = []
+        self.total = float(weights.sum())
+        self.noise = np.zeros(len(points))
 
     def run(self, start: int) -> Mixture:
         """Fit from ``start`` components."""
@@ -274,7 +309,7 @@ class _Fit:
             if not (split or joined):
                 break
         self._update(100)
-        return Mixture(self.prior, self.shares, self.bound, self.trace)
+        return Mixture(self.prior, self.shares, self.noise, self.bound, self.trace)
 
     def _started(self, count: int) -> Floats:
         from sklearn.cluster import kmeans_plusplus
@@ -292,13 +327,18 @@ class _Fit:
         keep = self.shares.sum(axis=0) > _SMALLEST
         if not keep.all():
             self.shares = self.shares[:, keep]
-            self.shares *= (self.weights / self.shares.sum(axis=1))[:, None]
+            sums = self.shares.sum(axis=1)
+            lost = sums < 1e-12 * self.weights
+            self.noise = np.where(lost, self.weights, self.noise)
+            self.shares *= ((self.weights - self.noise) / np.where(lost, 1, sums))[:, None]
         self.statistics = statistics_of(self.points, self.shares)
         self.posterior = Posterior.of(self.prior, self.statistics)
         self.parts = component_bounds(self.prior, self.posterior, self.statistics.counts)
         self.sticks = stick_bound(self.prior, self.statistics.counts)
         self.entropies = entropies(self.shares, self.weights)
-        self.bound = float(self.parts.sum() + self.sticks + self.entropies.sum())
+        noise = noise_bound(self.prior, float(self.noise.sum()), self.total)
+        noise += float(entropies(self.noise[:, None], self.weights)[0])
+        self.bound = float(self.parts.sum() + self.sticks + self.entropies.sum()) + noise
 
     def _assigned(
         self, posterior: Posterior, counts: Floats, rows: Integers | slice = slice(None)
@@ -307,14 +347,23 @@ class _Fit:
         log = expected_log_density(posterior, self.points[rows])
         return _normalised(log + expected_log_weights(self.prior, counts))
 
+    def _all_assigned(self, posterior: Posterior, counts: Floats) -> tuple[Floats, Floats]:
+        """Return responsibilities of components with these counts, and noise, of all points."""
+        log = np.empty((len(self.points), len(counts) + 1))
+        log[:, :-1] = expected_log_density(posterior, self.points)
+        noise, components = expected_log_noise(float(self.noise.sum()), self.total)
+        log[:, :-1] += expected_log_weights(self.prior, counts) + components
+        log[:, -1] = noise + self.prior.log_noise
+        shares = _normalised(log) * self.weights[:, None]
+        return shares[:, :-1], shares[:, -1]
+
     def _update(self, steps: int) -> None:
         """Coordinate ascent, until it stands still or for so many steps."""
         enough = 1e-8 * len(self.points)
         for _ in range(steps):
             before = self.bound
             self._scale_prior()
-            shares = self._assigned(self.posterior, self.statistics.counts)
-            self.shares = shares * self.weights[:, None]
+            self.shares, self.noise = self._all_assigned(self.posterior, self.statistics.counts)
             self._take_stock()
             self.trace.append(self.bound)
             if self.bound - before < enough:
@@ -335,16 +384,16 @@ class _Fit:
             self.bound += float(parts.sum() - self.parts.sum())
             self.prior, self.posterior, self.parts = prior, posterior, parts
 
-    def _try(self, shares: Floats) -> bool:
+    def _try(self, shares: Floats, noise: Floats | None = None) -> bool:
         """Take other responsibilities where they raise the bound."""
-        kept = self.shares
+        kept = self.shares, self.noise
         before = self.bound
-        self.shares = shares
+        self.shares, self.noise = shares, self.noise if noise is None else noise
         self._take_stock()
         if self.bound > before:
             self.trace.append(self.bound)
             return True
-        self.shares = kept
+        self.shares, self.noise = kept
         self._take_stock()
         return False
 
@@ -483,7 +532,7 @@ class _Fit:
             return False
         left = np.delete(np.arange(len(counts)), counts.argmin())
         posterior = Posterior.of(self.prior, self.statistics.of(left))
-        return self._try(self._assigned(posterior, counts[left]) * self.weights[:, None])
+        return self._try(*self._all_assigned(posterior, counts[left]))
 
 
 def _covariance(points: Floats, weights: Floats, mean: Floats) -> Floats:

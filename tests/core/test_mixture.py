@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,7 @@ from rs_deepcluster_plugin.core.mixture import (
     expected_log_weights,
     fit_mixture,
     lightweight_coreset,
+    noise_bound,
     statistics_of,
     stick_bound,
 )
@@ -62,6 +64,14 @@ def some_state(seed=0, count=3, dims=2):
     shares = random.dirichlet(np.ones(count), size=60) * weights[:, None]
     psi = np.cov(random.normal(size=(dims, 20)))
     return points, weights, shares, Prior(random.normal(size=dims), 0.3, dims + 3.0, psi, 0.7)
+
+
+def with_noise(points, share, seed=0):
+    """Add points that are spread evenly over a little more than these."""
+    low, high = points.min(axis=0) - 4, points.max(axis=0) + 4
+    count = round(share * len(points))
+    noise = np.random.default_rng(seed).uniform(low, high, (count, points.shape[1]))
+    return np.concatenate([points, noise]).astype(np.float32)
 
 
 # --- The bound -----------------------------------------------------------------------------------
@@ -144,11 +154,21 @@ def test_sticks_of_hard_counts_are_the_process_itself():
     assert got == pytest.approx(first - gammaln(alpha) + second - gammaln(alpha))
 
 
+def test_the_bound_of_noise_is_that_of_its_chances():
+    # Three scenes, the first and the third noise: 1/100 and 2/102, and 99/101 for the other.
+    prior = replace(some_state()[3], log_noise=-4.0)
+    chances = np.log(1 / 100) + np.log(99 / 101) + np.log(2 / 102)
+    assert noise_bound(prior, 2, 3) == pytest.approx(chances - 8)
+    assert noise_bound(prior, 0, 0) == 0
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_bound_never_falls(seed):
     case = known.make(300 + seed)
     points = case.points - case.points.mean(axis=0)
-    weights = np.random.default_rng(seed).uniform(0.5, 1.5, len(points))
+    random = np.random.default_rng(seed)
+    points[random.permutation(len(points))[: len(points) // 20]] *= random.uniform(-1.5, 1.5)
+    weights = random.uniform(0.5, 1.5, len(points))
     fit = fit_mixture(points / points.std(), weights, seed=seed)
     assert len(fit.trace) > 3
     assert np.diff(fit.trace).min() > -1e-6 * abs(fit.bound)
@@ -156,8 +176,11 @@ def test_the_bound_never_falls(seed):
     statistics = statistics_of(points / points.std(), fit.responsibilities)
     parts = component_bounds(fit.prior, Posterior.of(fit.prior, statistics), statistics.counts)
     again = parts.sum() + stick_bound(fit.prior, statistics.counts)
-    again += entropies(fit.responsibilities, weights).sum()
+    again += noise_bound(fit.prior, fit.noise.sum(), weights.sum())
+    both = np.concatenate([fit.responsibilities, fit.noise[:, None]], axis=1)
+    again += entropies(both, weights).sum()
     assert again == pytest.approx(fit.bound)
+    np.testing.assert_allclose(both.sum(axis=1), weights, rtol=1e-6)
 
 
 @pytest.mark.parametrize("move", ["_split", "_merge", "_delete"])
@@ -194,7 +217,7 @@ def test_an_empty_component_is_deleted():
     fit._take_stock()
     assert fit._delete()
     assert fit.shares.shape[1] == 2
-    np.testing.assert_allclose(fit.shares.sum(axis=1), 1)
+    np.testing.assert_allclose(fit.shares.sum(axis=1) + fit.noise, 1)
 
 
 # --- What is found -------------------------------------------------------------------------------
@@ -276,6 +299,28 @@ def test_outliers_have_a_low_probability():
     assert (far.max(axis=1) < 0.05).all()
     assert (far.max(axis=1) > 0).all()
     assert far[2].argmax() == inside[150].argmax()  # the nearest one still
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1])
+def test_noise_between_groups_is_no_group_and_joins_none(share):
+    centers = np.stack(np.meshgrid(np.arange(4), np.arange(3)), -1).reshape(-1, 2) * 9.0
+    points, labels = blobs(centers, 60)
+    noisy = with_noise(points, share)
+    method = method_of(noisy)
+    assert method.clusters == 12
+    found = method.memberships(noisy)
+    assert adjusted_rand_score(labels, found[:720].argmax(axis=1)) > 0.99
+    assert found[:720].max(axis=1).mean() > 0.95
+    apart = ((noisy[720:, None] - centers[None]) ** 2).sum(axis=2).min(axis=1) > 3.5**2
+    assert apart.sum() > 3
+    assert np.median(found[720:][apart].max(axis=1)) < 0.1
+
+
+def test_heavy_tails_are_no_groups():
+    random = np.random.default_rng(0)
+    centers = np.stack(np.meshgrid(np.arange(5), np.arange(4)), -1).reshape(-1, 2) * 9.0
+    points = [center + known.drawn("Student t", 200, random) for center in centers]
+    assert abs(method_of(np.concatenate(points)).clusters - 20) <= 1
 
 
 # --- The tree ------------------------------------------------------------------------------------

@@ -20,8 +20,10 @@ from ..errors import SceneError
 from ..features import Vectors
 from ..hierarchy import DETAILS, Levels, cut, level_silhouettes, merge_tree, weigh_levels
 from ..mixture import (
+    NOISE,
     Posterior,
     expected_log_density,
+    expected_log_noise,
     expected_log_weights,
     fit_mixture,
     lightweight_coreset,
@@ -32,7 +34,6 @@ from .fitted import component_logs
 
 _FITTED = 10_000  # scenes at most, drawn to cover all; the mixture's components grow with them
 _COMPARED = 3000  # scenes by which the levels of the tree are compared
-_NOISE = 0.01  # weight of what belongs to no component, spread evenly over the embedding
 
 
 @dataclass(frozen=True)
@@ -209,12 +210,14 @@ def _fit(
     components = (expected_log_density(posterior, values[compared]) + log_weights).argmax(axis=1)
     silhouettes = level_silhouettes(merges, finest, values[compared], components)
     factors = np.linalg.cholesky(np.linalg.inv(covariances))
-    extent = np.maximum(np.ptp(values, axis=0), 1e-6)
+    # Scenes to come may be noise though none of these is.
+    noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
+    noise_weight = max(noise - others, np.log(NOISE))
     arrays = {
         "means": posterior.means * scale + center,
         "precisions_cholesky": factors / scale,
         "offsets": log_weights + posterior.log_peaks(),
-        "noise": np.array(np.log(_NOISE) - np.log(extent).sum()),
+        "noise": np.array(noise_weight + mixture.prior.log_noise),
         "weights": counts / counts.sum(),
         "merges": merges,
         "heights": heights * scale,
