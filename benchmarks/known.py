@@ -23,11 +23,13 @@ from rs_deepcluster_plugin.core.methods.base import ClusterSettings
 from rs_deepcluster_plugin.core.methods.dpgmm import DirichletProcessMixture
 
 CASES = 50
-FIRST_SEED = 50_000  # no choice was made on these
+FIRST_SEED = 60_000  # no choice was made on these
 NUMBERS = (1, 2, 3, 5, 8, 12, 20, 30, 45, 60)
 SHAPES = ("Gaussian", "Student t", "uniform", "gamma", "bent")
 RATIOS = (1, 5, 50)
 LARGEST, SMALLEST = 200, 10  # scenes of a group
+SIZES = (100, 200, 500, 1000)  # scenes of a group alone
+ALONE = 20  # cases of one group only, of each shape and size
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ def main() -> None:
                 str(int(wrong.max())), f"{alike.mean():.3f}",
             ]
         )  # fmt: skip
+    alone = []
+    for shape in SHAPES:
+        counts = [str(sum(is_one(shape, size, seed) for seed in range(ALONE))) for size in SIZES]
+        print(f"one group, {shape}: {', '.join(counts)} of {ALONE}", flush=True)
+        alone.append([shape, *counts])
     report.write_section(
         "Number of clusters in made-up data",
         "python benchmarks/known.py",
@@ -110,8 +117,17 @@ def main() -> None:
         "at least six standard deviations apart. None of these cases was used for a choice.\n\n"
         + report.table(
             ("cases", "number", "K exact", "K within one", "K off at most", "mean ARI"), lines
-        ),
+        )
+        + f"\n\nOne group alone: in how many of {ALONE} cases one cluster is found.\n\n"
+        + report.table(("shape", *(f"{size} scenes" for size in SIZES)), alone),
     )
+
+
+def is_one(shape: str, size: int, seed: int) -> bool:
+    """Whether one group is found to be one."""
+    points = drawn(shape, size, np.random.default_rng(FIRST_SEED + seed)).astype(np.float32)
+    with threadpool_limits(1):
+        return DirichletProcessMixture.fit(points, ClusterSettings()).clusters == 1
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 A cluster is often a union of Gaussians. First, components that no valley of density separates are
 joined; that gives the finest level that is shown. The groups are then merged by Ward's criterion
-down to one.
+down to one. Whether there is more than one cluster at all is a question for the points themselves:
+a mixture fits valleys to chance gaps too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ DETAILS = ("coarse", "balanced", "fine")
 _VALLEY = 0.5
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
 _AS_GOOD = 0.025  # of a silhouette
+_CHANCE = 0.05  # of a gap as deep in even density
+_AROUND = 1.5  # standard deviations of a component
 _BEYOND = 1.35  # times as many clusters as the finest level has: it stands for those too
 _SCALE = 0.25  # numbers of clusters are compared by this power, between logarithm and number
 
@@ -67,8 +70,50 @@ class Levels:
         return int(self.counts[low]), int(self.counts[high])
 
 
-def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Integers, Floats, int]:
-    """Merge the components of a mixture of counts (K,), means (K, d), covariances (K, d, d).
+@dataclass(frozen=True)
+class Valleys:
+    """Log density of a mixture at its means (K,), and between them.
+
+    ``saddles`` (K, K) are the lowest ones on the straight way between two means, ``places``
+    (K, K, d) where on that way.
+    """
+
+    peaks: Floats
+    saddles: Floats
+    places: Floats
+
+    @classmethod
+    def of(cls, counts: Floats, means: Floats, covariances: Floats) -> Valleys:
+        """Look at a mixture of counts (K,), means (K, d), covariances (K, d, d)."""
+        total, dims = means.shape
+        factors = np.linalg.cholesky(np.linalg.inv(covariances))
+        offsets = np.log(counts) + np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
+
+        def density(points: Floats) -> Floats:
+            log = np.stack(
+                [
+                    offset - 0.5 * (((points - mean) @ factor) ** 2).sum(axis=1)
+                    for offset, mean, factor in zip(offsets, means, factors)
+                ]
+            )
+            peak = log.max(axis=0)
+            return np.asarray(peak + np.log(np.exp(log - peak).sum(axis=0)))
+
+        peaks = density(means)
+        saddles = np.broadcast_to(peaks, (total, total)).copy()
+        places = np.broadcast_to(means, (total, total, dims)).copy()
+        steps = np.linspace(0, 1, _STEPS)[:, None, None]
+        for one in range(total - 1):
+            way = means[one] * (1 - steps) + means[None, one + 1 :] * steps
+            found = density(way.reshape(-1, dims)).reshape(_STEPS, -1)
+            lowest = found.argmin(axis=0), np.arange(total - one - 1)
+            saddles[one, one + 1 :] = saddles[one + 1 :, one] = found[lowest]
+            places[one, one + 1 :] = places[one + 1 :, one] = way[lowest]
+        return cls(peaks, saddles, places)
+
+
+def merge_tree(counts: Floats, means: Floats, valleys: Valleys) -> tuple[Integers, Floats, int]:
+    """Merge the components of a mixture of counts (K,) and means (K, d).
 
     Returns the merges (K - 1, 2) in their order, each the representatives of two groups of which
     the first stays; their heights (K - 1,), 0 where no valley lies between; and the number of
@@ -80,7 +125,7 @@ def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Inte
     least to the sum of squares within groups; a height is the square root of what it adds.
     """
     total = len(counts)
-    ratios = _density_ratios(counts, means, covariances)
+    ratios = np.exp(valleys.saddles - np.minimum(valleys.peaks[:, None], valleys.peaks))
     group = np.arange(total)
     merges: list[tuple[int, int]] = []
     heights: list[float] = []
@@ -100,6 +145,42 @@ def merge_tree(counts: Floats, means: Floats, covariances: Floats) -> tuple[Inte
     upper, costs = ward(sizes, centers)
     merges += [(int(names[one]), int(names[other])) for one, other in upper]
     return np.array(merges, dtype=np.int64).reshape(-1, 2), np.append(heights, costs), finest
+
+
+def has_gaps(
+    points: Floats, weights: Floats, means: Floats, covariances: Floats, valleys: Valleys
+) -> bool:
+    """Whether points (n, d) with weights (n,) show a gap that is more than chance.
+
+    Of a mixture of means (K, d) and covariances (K, d, d). Components are joined from the highest
+    saddle down, and a group is known by its highest peak (Chazal et al. 2013, "Persistence-based
+    clustering in Riemannian manifolds"). Where the saddle between two groups lies under half of
+    the lower peak, points around it are counted, and points around that peak, within one and a
+    half standard deviations of the peak's component. Were the density even, one would be as likely
+    as the other: a gap has so few that chance makes less than one in twenty.
+    """
+    from scipy.stats import binom
+
+    precisions = np.linalg.inv(covariances)
+
+    def count(place: Floats, precision: Floats) -> float:
+        apart = points - place
+        return float(weights[((apart @ precision) * apart).sum(axis=1) < _AROUND**2].sum())
+
+    top = np.arange(len(means))  # of the group that a component is in
+    a, b = np.triu_indices(len(means), 1)
+    for pair in np.argsort(-valleys.saddles[a, b], kind="stable"):
+        one, other = a[pair], b[pair]
+        low, high = sorted((top[one], top[other]), key=lambda peak: valleys.peaks[peak])
+        if low == high:
+            continue
+        if valleys.saddles[one, other] < valleys.peaks[low] + np.log(_VALLEY):
+            within = count(valleys.places[one, other], precisions[low])
+            both = within + count(means[low], precisions[low])
+            if binom.cdf(round(within), round(both), 0.5) < _CHANCE:
+                return True
+        top[top == low] = high
+    return False
 
 
 def ward(sizes: Floats, centers: Floats) -> tuple[Integers, Floats]:
@@ -172,9 +253,10 @@ def weigh_levels(silhouettes: Sequence[Floats]) -> Levels:
 
     A level is weighted by exp(-difference / 0.025) of its silhouette to the best, and by the share
     of all levels that it stands for, on a scale between logarithm and number. The finest that all
-    trees have stands for finer ones too, which the trees do not show.
+    trees have stands for finer ones too, which the trees do not show. Without trees, and where
+    one of them has no levels, there is one cluster.
     """
-    finest = min(len(some) for some in silhouettes)
+    finest = min((len(some) for some in silhouettes), default=0)
     if finest == 0:
         return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
     counts = np.arange(2, finest + 2)
@@ -202,28 +284,3 @@ def _silhouette(sums: Floats, sizes: Floats, own: Integers) -> float:
         return 0.0
     widths = (nearest - within) / np.maximum(np.maximum(nearest, within), 1e-300)
     return float(np.where(sizes[own] > 1, widths, 0.0).mean())
-
-
-def _density_ratios(counts: Floats, means: Floats, covariances: Floats) -> Floats:
-    """Lowest density between two means, over the lower one at the means; (K, K)."""
-    total, dims = means.shape
-    ratios = np.ones((total, total))
-    if total == 1:
-        return ratios
-    factors = np.linalg.cholesky(np.linalg.inv(covariances))
-    offsets = np.log(counts) + np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
-    steps = np.linspace(0, 1, _STEPS)[:, None, None]
-    for one in range(total - 1):
-        others = means[one + 1 :]
-        way = (means[one] * (1 - steps) + others[None] * steps).reshape(-1, dims)
-        log = np.stack(
-            [
-                offset - 0.5 * (((way - mean) @ factor) ** 2).sum(axis=1)
-                for offset, mean, factor in zip(offsets, means, factors)
-            ]
-        )
-        peak = log.max(axis=0)
-        density = (peak + np.log(np.exp(log - peak).sum(axis=0))).reshape(_STEPS, -1)
-        ratio = np.exp(density.min(axis=0) - np.minimum(density[0], density[-1]))
-        ratios[one, one + 1 :] = ratios[one + 1 :, one] = ratio
-    return ratios

@@ -19,7 +19,9 @@ import known
 from rs_deepcluster_plugin.core import mixture
 from rs_deepcluster_plugin.core.hierarchy import (
     Levels,
+    Valleys,
     cut,
+    has_gaps,
     level_silhouettes,
     merge_tree,
     weigh_levels,
@@ -263,6 +265,19 @@ def test_one_group_is_one_cluster():
         assert method_of(random.normal(size=(400, 2)) * [3, 1]).clusters == 1
 
 
+@pytest.mark.parametrize("shape", known.SHAPES)
+@pytest.mark.parametrize("size", [200, 600])
+def test_one_group_of_any_shape_is_one_cluster(shape, size):
+    groups = [known.drawn(shape, size, np.random.default_rng(seed)) for seed in range(10)]
+    assert sum(method_of(points).clusters == 1 for points in groups) >= 8
+
+
+def test_two_groups_are_two_clusters_however_few_scenes_one_of_them_has():
+    for size in (12, 200):
+        points = np.concatenate([blobs([[0, 0]], size)[0], blobs([[9, 0]], 10, 1)[0]])
+        assert method_of(points).clusters == 2
+
+
 @pytest.mark.parametrize("shape", ["bent", "uniform", "gamma", "Student t"])
 def test_groups_that_are_no_gaussians_stay_whole(shape):
     random = np.random.default_rng(2)
@@ -326,14 +341,14 @@ def test_heavy_tails_are_no_groups():
 # --- The tree ------------------------------------------------------------------------------------
 
 
-def line_of_components(places, spread=1.0):
+def line_of_components(places):
     means = np.array([[place, 0.0] for place in places])
-    return np.full(len(places), 100.0), means, np.tile(np.eye(2) * spread**2, (len(places), 1, 1))
+    counts, covariances = np.full(len(places), 100.0), np.tile(np.eye(2), (len(places), 1, 1))
+    return counts, means, Valleys.of(counts, means, covariances)
 
 
 def test_components_without_a_valley_between_them_are_joined_first():
-    counts, means, covariances = line_of_components([0, 1.5, 3.0, 20, 28])
-    merges, heights, finest = merge_tree(counts, means, covariances)
+    merges, heights, finest = merge_tree(*line_of_components([0, 1.5, 3.0, 20, 28]))
     assert finest == 3
     assert (heights[:2] == 0).all()
     assert (np.diff(heights[2:]) > 0).all()
@@ -356,11 +371,28 @@ def test_the_valley_is_that_of_the_density():
         assert finest == (1 if ratio >= 0.5 else 2)
 
 
+def test_a_gap_is_one_that_chance_does_not_make():
+    means, covariances = np.array([[0.0, 0.0], [4.0, 0.0]]), np.tile(np.eye(2), (2, 1, 1))
+    valleys = Valleys.of(np.full(2, 10.0), means, covariances)
+
+    def gaps(around_a_mean, between):
+        points = np.repeat([*means, [2, 0]], [around_a_mean, around_a_mean, between], axis=0)
+        return has_gaps(points, np.ones(len(points)), means, covariances, valleys)
+
+    assert gaps(5, 0)  # one of 32
+    assert not gaps(4, 0)  # one of 16
+    assert gaps(7, 1)  # 9 of 256
+    assert not gaps(6, 1)  # 8 of 128
+    near = Valleys.of(np.full(2, 10.0), means / 2, covariances)  # no valley there
+    assert not has_gaps(np.repeat(means / 2, 50, 0), np.ones(100), means / 2, covariances, near)
+
+
 def test_levels_are_compared_by_their_silhouettes():
     points, labels = blobs([[0, 0], [6, 0], [30, 0], [36, 0], [30, 40]], 60)
     means = np.array([points[labels == k].mean(axis=0) for k in range(5)])
     covariances = np.array([np.cov(points[labels == k].T) for k in range(5)])
-    merges, _, finest = merge_tree(np.full(5, 60.0), means, covariances)
+    counts = np.full(5, 60.0)
+    merges, _, finest = merge_tree(counts, means, Valleys.of(counts, means, covariances))
     levels = weigh_levels([level_silhouettes(merges, finest, points, labels)])
     assert levels.counts.tolist() == [2, 3, 4, 5]
     for count, width in zip(levels.counts, levels.silhouettes):

@@ -18,7 +18,16 @@ import numpy.typing as npt
 from ..archive import Arrays
 from ..errors import SceneError
 from ..features import Vectors
-from ..hierarchy import DETAILS, Levels, cut, level_silhouettes, merge_tree, weigh_levels
+from ..hierarchy import (
+    DETAILS,
+    Levels,
+    Valleys,
+    cut,
+    has_gaps,
+    level_silhouettes,
+    merge_tree,
+    weigh_levels,
+)
 from ..mixture import (
     NOISE,
     Posterior,
@@ -59,9 +68,10 @@ class DirichletProcessMixture:
         """Fit on an embedding (n, k) of so many runs side by side."""
         compared = np.random.default_rng(settings.seed).permutation(len(embedding))[:_COMPARED]
         fits = [_fit(some, settings, compared) for some in np.split(embedding, runs, axis=1)]
-        levels = weigh_levels([silhouettes for _, silhouettes, _ in fits])
-        arrays, _, first = fits[0]
-        for run, (others, _, components) in enumerate(fits[1:], start=1):
+        gaps = np.mean([found for _, _, _, found in fits]) >= 0.5
+        levels = weigh_levels([silhouettes for _, silhouettes, _, _ in fits] if gaps else [])
+        arrays, _, first, _ = fits[0]
+        for run, (others, _, components, _) in enumerate(fits[1:], start=1):
             links = np.zeros((len(others["means"]), len(arrays["means"])))
             np.add.at(links, (components, first), 1)
             kept = ("means", "precisions_cholesky", "offsets", "noise", "merges")
@@ -190,10 +200,11 @@ class DirichletProcessMixture:
 
 def _fit(
     embedding: Vectors, settings: ClusterSettings, compared: Labels
-) -> tuple[Arrays, npt.NDArray[np.float64], Labels]:
-    """Fit to one run (n, k); returns arrays, silhouettes of the tree's levels, and components.
+) -> tuple[Arrays, npt.NDArray[np.float64], Labels, bool]:
+    """Fit to one run (n, k).
 
-    The latter two are of the scenes ``compared`` (m,).
+    Returns arrays, silhouettes of the tree's levels and components, both of the scenes
+    ``compared`` (m,), and whether there are gaps between groups at all.
     """
     values = embedding.astype(np.float64)
     center = values.mean(axis=0)
@@ -205,7 +216,9 @@ def _fit(
     statistics = statistics_of(fitted, mixture.responsibilities)
     posterior = Posterior.of(mixture.prior, statistics)
     counts, covariances = statistics.counts, posterior.covariances
-    merges, heights, finest = merge_tree(counts, posterior.means, covariances)
+    valleys = Valleys.of(counts, posterior.means, covariances)
+    gaps = has_gaps(fitted, weights, posterior.means, covariances, valleys)
+    merges, heights, finest = merge_tree(counts, posterior.means, valleys)
     log_weights = expected_log_weights(mixture.prior, counts)
     components = (expected_log_density(posterior, values[compared]) + log_weights).argmax(axis=1)
     silhouettes = level_silhouettes(merges, finest, values[compared], components)
@@ -223,7 +236,7 @@ def _fit(
         "heights": heights * scale,
         "bound": np.array(mixture.bound),
     }
-    return arrays, silhouettes, components
+    return arrays, silhouettes, components, gaps
 
 
 def _matched(groups: Labels, first: Labels, links: npt.NDArray[np.float64]) -> Labels:
