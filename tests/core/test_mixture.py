@@ -262,7 +262,9 @@ def test_a_lightweight_coreset_keeps_what_lies_apart():
 def test_one_group_is_one_cluster():
     for seed in range(5):
         random = np.random.default_rng(seed)
-        assert method_of(random.normal(size=(400, 2)) * [3, 1]).clusters == 1
+        method = method_of(random.normal(size=(400, 2)) * [3, 1])
+        assert method.clusters == 1
+        assert method.notes()[1].startswith("One cluster")
 
 
 @pytest.mark.parametrize("shape", known.SHAPES)

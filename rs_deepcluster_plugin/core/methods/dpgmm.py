@@ -184,17 +184,22 @@ class DirichletProcessMixture:
 
     def notes(self) -> list[str]:
         """Say what was found, for the log."""
-        low, high = self.levels.credible()
-        others = ", ".join(
-            f"{detail} {self.levels.choose(detail, int(self.arrays['most']))}" for detail in DETAILS
-        )
         weights = np.sort(self.arrays["weights"])[::-1]
+        number = "One cluster: no gap between the scenes is more than chance"
+        if len(self.levels.counts) > 1:
+            most = int(self.arrays["most"])
+            low, high = self.levels.credible()
+            number = (
+                "Number of clusters: "
+                + ", ".join(f"{detail} {self.levels.choose(detail, most)}" for detail in DETAILS)
+                + f"; 90 % credible from {low} to {high}"
+            )
         return [
             f"Mixture: {len(weights)} components, bound {float(self.arrays['bound']):.1f}, weights "
             + ", ".join(f"{weight:.3f}" for weight in weights[:10])
             + (", ..." if len(weights) > 10 else "")
             + (f"; the first of {self.runs} runs" if self.runs > 1 else ""),
-            f"Number of clusters: {others}; 90 % credible from {low} to {high}",
+            number,
         ]
 
 
