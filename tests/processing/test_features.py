@@ -397,6 +397,7 @@ def test_the_rasters_that_are_shared_all_give_a_map(run, tmp_path, name):
         SIZE=size,
         INPUT_SIZE=56,
         PROJECTION="PCA",
+        CLUSTERING="k-means",
         OUTPUT=tmp_path / "map.gpkg",
     )
     assert 40 <= made["SCENES"] <= 160

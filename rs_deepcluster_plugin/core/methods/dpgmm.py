@@ -185,8 +185,12 @@ class DirichletProcessMixture:
     def notes(self) -> list[str]:
         """Say what was found, for the log."""
         weights = np.sort(self.arrays["weights"])[::-1]
-        number = "One cluster: no gap between the scenes is more than chance"
-        if len(self.levels.counts) > 1:
+        number = (
+            "One cluster: no gap between the scenes is more than chance. To divide them "
+            "nevertheless, choose k-means with a number of clusters, or UMAP if it was another "
+            "projection."
+        )
+        if self.levels.counts[-1] > 1:
             most = int(self.arrays["most"])
             low, high = self.levels.credible()
             number = (
