@@ -29,6 +29,7 @@ SHAPES = ("Gaussian", "Student t", "uniform", "gamma", "bent")
 RATIOS = (1, 5, 50)
 LARGEST, SMALLEST = 200, 10  # scenes of a group
 SIZES = (100, 200, 500, 1000)  # scenes of a group alone
+NOISE, NOISY = (0.02, 0.1), 20  # shares, and cases with each
 ALONE = 20  # cases of one group only, of each shape and size
 
 
@@ -79,6 +80,14 @@ def drawn(shape: str, size: int, random: np.random.Generator) -> np.ndarray:
     return plain @ (turn * random.uniform(0.5, 1.2, 2)).T
 
 
+def with_noise(points: np.ndarray, share: float, seed: int = 0) -> np.ndarray:
+    """Add points that are spread evenly over a little more than these (n, 2)."""
+    low, high = points.min(axis=0) - 4, points.max(axis=0) + 4
+    count = round(share * len(points))
+    noise = np.random.default_rng(seed).uniform(low, high, (count, points.shape[1]))
+    return np.concatenate([points, noise]).astype(np.float32)
+
+
 def main() -> None:
     """Cluster all cases and write."""
     rows: dict[str, list[tuple[int, float]]] = {}
@@ -110,6 +119,7 @@ def main() -> None:
         counts = [str(sum(is_one(shape, size, seed) for seed in range(ALONE))) for size in SIZES]
         print(f"one group, {shape}: {', '.join(counts)} of {ALONE}", flush=True)
         alone.append([shape, *counts])
+    noisy = [line_of_noise(share) for share in NOISE]
     report.write_section(
         "Number of clusters in made-up data",
         "python benchmarks/known.py",
@@ -119,8 +129,41 @@ def main() -> None:
             ("cases", "number", "K exact", "K within one", "K off at most", "mean ARI"), lines
         )
         + f"\n\nOne group alone: in how many of {ALONE} cases one cluster is found.\n\n"
-        + report.table(("shape", *(f"{size} scenes" for size in SIZES)), alone),
-    )
+        + report.table(("shape", *(f"{size} scenes" for size in SIZES)), alone)
+        + f"\n\nThe first {NOISY} cases with noise, scenes that are spread evenly over the plane; "
+        "*between*: those farther than 3.5 standard deviations from all centers.\n\n"
+        + report.table(
+            (
+                "noise", "K exact", "K within one", "mean ARI, groups",
+                "mean probability, groups", "between",
+            ),
+            noisy,
+        ),
+    )  # fmt: skip
+
+
+def line_of_noise(share: float) -> list[str]:
+    """Cluster cases with noise."""
+    wrong, alike, inside, between = [], [], [], []
+    for seed in range(FIRST_SEED, FIRST_SEED + NOISY):
+        case = make(seed)
+        count, groups = len(case.points), range(case.groups)
+        points = with_noise(case.points, share, seed)
+        centers = np.stack([case.points[case.labels == k].mean(axis=0) for k in groups])
+        with threadpool_limits(1):
+            method = DirichletProcessMixture.fit(points, ClusterSettings())
+            found = method.memberships(points)
+        wrong.append(abs(method.clusters - case.groups))
+        alike.append(adjusted_rand_score(case.labels, found[:count].argmax(axis=1)))
+        inside.append(found[:count].max(axis=1).mean())
+        squared = ((points[count:, None] - centers[None]) ** 2).sum(axis=2).min(axis=1)
+        between += found[count:][squared > 3.5**2].max(axis=1).tolist()
+    figures = [
+        f"{100 * share:g} %", str(sum(w == 0 for w in wrong)), str(sum(w <= 1 for w in wrong)),
+        f"{np.mean(alike):.3f}", f"{np.mean(inside):.3f}", f"{np.mean(between):.3f}",
+    ]  # fmt: skip
+    print("noise", *figures, flush=True)
+    return figures
 
 
 def is_one(shape: str, size: int, seed: int) -> bool:

@@ -22,7 +22,7 @@ _VALLEY = 0.5
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
 _AS_GOOD = 0.025  # of a silhouette
 _CHANCE = 0.05  # of a gap as deep in even density
-_AROUND = 1.5  # standard deviations of a component
+_AROUND = 0.675  # of a component's points; 1.5 standard deviations in the plane
 _BEYOND = 1.35  # times as many clusters as the finest level has: it stands for those too
 _SCALE = 0.25  # numbers of clusters are compared by this power, between logarithm and number
 
@@ -155,17 +155,18 @@ def has_gaps(
     Of a mixture of means (K, d) and covariances (K, d, d). Components are joined from the highest
     saddle down, and a group is known by its highest peak (Chazal et al. 2013, "Persistence-based
     clustering in Riemannian manifolds"). Where the saddle between two groups lies under half of
-    the lower peak, points around it are counted, and points around that peak, within one and a
-    half standard deviations of the peak's component. Were the density even, one would be as likely
-    as the other: a gap has so few that chance makes less than one in twenty.
+    the lower peak, points around it are counted, and points around that peak, within the ellipsoid
+    that holds two thirds of the peak's component. Were the density even, one would be as likely as
+    the other: a gap has so few that chance makes less than one in twenty.
     """
-    from scipy.stats import binom
+    from scipy.stats import binom, chi2
 
     precisions = np.linalg.inv(covariances)
+    around = chi2.ppf(_AROUND, points.shape[1])
 
     def count(place: Floats, precision: Floats) -> float:
         apart = points - place
-        return float(weights[((apart @ precision) * apart).sum(axis=1) < _AROUND**2].sum())
+        return float(weights[((apart @ precision) * apart).sum(axis=1) < around].sum())
 
     top = np.arange(len(means))  # of the group that a component is in
     a, b = np.triu_indices(len(means), 1)

@@ -68,14 +68,6 @@ def some_state(seed=0, count=3, dims=2):
     return points, weights, shares, Prior(random.normal(size=dims), 0.3, dims + 3.0, psi, 0.7)
 
 
-def with_noise(points, share, seed=0):
-    """Add points that are spread evenly over a little more than these."""
-    low, high = points.min(axis=0) - 4, points.max(axis=0) + 4
-    count = round(share * len(points))
-    noise = np.random.default_rng(seed).uniform(low, high, (count, points.shape[1]))
-    return np.concatenate([points, noise]).astype(np.float32)
-
-
 # --- The bound -----------------------------------------------------------------------------------
 
 
@@ -280,6 +272,16 @@ def test_two_groups_are_two_clusters_however_few_scenes_one_of_them_has():
         assert method_of(points).clusters == 2
 
 
+@pytest.mark.parametrize("dims", [1, 3, 10])
+def test_groups_are_found_in_any_number_of_dimensions(dims):
+    centers = 9 * np.eye(dims)[: min(dims, 3)]
+    if dims == 1:
+        centers = np.array([[0.0], [9], [18]])
+    points, labels = blobs(centers, 60)
+    assert adjusted_rand_score(labels, clusters_of(points)) > 0.98
+    assert method_of(points[labels == 0]).clusters == 1
+
+
 @pytest.mark.parametrize("shape", ["bent", "uniform", "gamma", "Student t"])
 def test_groups_that_are_no_gaussians_stay_whole(shape):
     random = np.random.default_rng(2)
@@ -322,7 +324,7 @@ def test_outliers_have_a_low_probability():
 def test_noise_between_groups_is_no_group_and_joins_none(share):
     centers = np.stack(np.meshgrid(np.arange(4), np.arange(3)), -1).reshape(-1, 2) * 9.0
     points, labels = blobs(centers, 60)
-    noisy = with_noise(points, share)
+    noisy = known.with_noise(points, share)
     method = method_of(noisy)
     assert method.clusters == 12
     found = method.memberships(noisy)
