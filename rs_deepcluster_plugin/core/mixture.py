@@ -340,14 +340,12 @@ class _Fit:
         noise += float(entropies(self.noise[:, None], self.weights)[0])
         self.bound = float(self.parts.sum() + self.sticks + self.entropies.sum()) + noise
 
-    def _assigned(
-        self, posterior: Posterior, counts: Floats, rows: Integers | slice = slice(None)
-    ) -> Floats:
-        """Responsibilities of points under components with these counts."""
-        log = expected_log_density(posterior, self.points[rows])
+    def _divided(self, points: Floats, posterior: Posterior, counts: Floats) -> Floats:
+        """Shares of components with these counts in points, noise left aside."""
+        log = expected_log_density(posterior, points)
         return _normalised(log + expected_log_weights(self.prior, counts))
 
-    def _all_assigned(self, posterior: Posterior, counts: Floats) -> tuple[Floats, Floats]:
+    def _assigned(self, posterior: Posterior, counts: Floats) -> tuple[Floats, Floats]:
         """Return responsibilities of components with these counts, and noise, of all points."""
         log = np.empty((len(self.points), len(counts) + 1))
         log[:, :-1] = expected_log_density(posterior, self.points)
@@ -363,7 +361,7 @@ class _Fit:
         for _ in range(steps):
             before = self.bound
             self._scale_prior()
-            self.shares, self.noise = self._all_assigned(self.posterior, self.statistics.counts)
+            self.shares, self.noise = self._assigned(self.posterior, self.statistics.counts)
             self._take_stock()
             self.trace.append(self.bound)
             if self.bound - before < enough:
@@ -443,12 +441,10 @@ class _Fit:
                     if best is None or worth > best[0]:
                         best = worth, posterior, statistics.counts
                 else:
-                    log = expected_log_density(posterior, points)
-                    log += expected_log_weights(self.prior, statistics.counts)
-                    halves = _normalised(log) * own[:, None]
+                    halves = self._divided(points, posterior, statistics.counts) * own[:, None]
         if best is None:
             return None
-        halves = self._assigned(best[1], best[2], rows) * shares[rows, None]
+        halves = self._divided(self.points[rows], *best[1:]) * shares[rows, None]
         if halves.sum(axis=0).min() < _SMALLEST:
             return None
         statistics = statistics_of(self.points[rows], halves)
@@ -532,7 +528,7 @@ class _Fit:
             return False
         left = np.delete(np.arange(len(counts)), counts.argmin())
         posterior = Posterior.of(self.prior, self.statistics.of(left))
-        return self._try(*self._all_assigned(posterior, counts[left]))
+        return self._try(*self._assigned(posterior, counts[left]))
 
 
 def _covariance(points: Floats, weights: Floats, mean: Floats) -> Floats:
