@@ -190,7 +190,8 @@ class SceneFile:
                 f"The file of {what} {path} does not exist. Make it with the algorithm {maker}."
             )
         try:
-            self._file = pq.ParquetFile(path)
+            # Read ahead, all row groups would stay in memory until the file is closed.
+            self._file = pq.ParquetFile(path, pre_buffer=False)
         except (pa.ArrowException, OSError) as error:
             raise DataFileError(
                 f"{path} is not a file of {what}, or it is truncated. "

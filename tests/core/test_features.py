@@ -82,6 +82,14 @@ def test_take_finds_rows_across_blocks(features_file):
         np.testing.assert_array_equal(file.take(places), vectors[places])
 
 
+def test_memory_holds_a_few_blocks_of_a_file_and_not_all_of_it(features_file):
+    file = features_file(some_vectors(20_000, 128, missing=()), block=500)
+    whole, before = 20_000 * 128 * 4, pa.total_allocated_bytes()
+    held = [pa.total_allocated_bytes() - before for _ in file.blocks(500)]
+    assert len(held) == 40
+    assert max(held) < whole / 4
+
+
 def test_other_programs_read_it_as_geoparquet(features_file):
     from rasterio.crs import CRS
 

@@ -79,6 +79,7 @@ def test_a_run_in_the_background_gives_the_same_map(background, fitted, crop, tm
         INPUT=crop,
         SIZE=support.SIZE,
         INPUT_SIZE=56,
+        PRECISION="fp32",
         PROJECTION="PCA",
         OUTPUT=str(tmp_path / "map.gpkg"),
     )
