@@ -25,7 +25,7 @@ LINTENV    := build/lintenv
 PYTEST     := pytest==9.2.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
-TESTS      := $(PYTEST) selenium==4.50.0 "numpy<2"
+TESTS      := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help

@@ -55,7 +55,8 @@ def main() -> int:
         ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis", "tests/core"]),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
         ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
-        ("cli", qgis, [test, "-m", "pytest", "tests/cli"]),
+        # Most of its time is the start of QGIS, which takes one processor.
+        ("cli", qgis, [test, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/cli"]),
     ]
     rings[0][2].append("tests/test_layout.py")
     checks = [
