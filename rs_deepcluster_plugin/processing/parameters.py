@@ -287,7 +287,8 @@ def add_engine(alg: Algorithm) -> None:
         help=alg.tr(
             "auto finds out once which is the fastest on this computer that keeps the features "
             "(cosine above 0.999), and stays with it: on processors int8, bf16 or fp32, on GPUs "
-            "bf16 or fp16. int8 works on processors only, fp16 on GPUs only."
+            "bf16 or fp16. int8 works on processors only, fp16 on GPUs only. Another computer may "
+            "find another one: choose one where a map is to be made again elsewhere."
         ),
         advanced=True,
     )
