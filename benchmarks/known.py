@@ -93,9 +93,8 @@ def main() -> None:
     rows: dict[str, list[tuple[int, float]]] = {}
     for seed in range(FIRST_SEED, FIRST_SEED + CASES):
         case = make(seed)
-        with threadpool_limits(1):
-            method = DirichletProcessMixture.fit(case.points, ClusterSettings())
-            found = method.memberships(case.points).argmax(axis=1)
+        method = fitted(case.points)
+        found = method.memberships(case.points).argmax(axis=1)
         wrong = abs(method.clusters - case.groups)
         alike = adjusted_rand_score(case.labels, found)
         print(
@@ -150,9 +149,8 @@ def line_of_noise(share: float) -> list[str]:
         count, groups = len(case.points), range(case.groups)
         points = with_noise(case.points, share, seed)
         centers = np.stack([case.points[case.labels == k].mean(axis=0) for k in groups])
-        with threadpool_limits(1):
-            method = DirichletProcessMixture.fit(points, ClusterSettings())
-            found = method.memberships(points)
+        method = fitted(points)
+        found = method.memberships(points)
         wrong.append(abs(method.clusters - case.groups))
         alike.append(adjusted_rand_score(case.labels, found[:count].argmax(axis=1)))
         inside.append(found[:count].max(axis=1).mean())
@@ -169,8 +167,13 @@ def line_of_noise(share: float) -> list[str]:
 def is_one(shape: str, size: int, seed: int) -> bool:
     """Whether one group is found to be one."""
     points = drawn(shape, size, np.random.default_rng(FIRST_SEED + seed)).astype(np.float32)
+    return fitted(points).clusters == 1
+
+
+def fitted(points: np.ndarray) -> DirichletProcessMixture:
+    """Fit with all defaults, on one thread as the plugin does."""
     with threadpool_limits(1):
-        return DirichletProcessMixture.fit(points, ClusterSettings()).clusters == 1
+        return DirichletProcessMixture.fit(points, ClusterSettings())
 
 
 if __name__ == "__main__":

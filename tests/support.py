@@ -20,6 +20,9 @@ SHARED = ROOT.parent / "shared" / "data" / "rasters"
 NAME = "rs_deepcluster_plugin"
 # Small enough for a whole run in seconds: 15 x 12 scenes.
 COLUMNS, ROWS, SIZE = 480, 384, 32
+# Such a run is quick for its small input size and PCA. Single precision, for what is fastest hangs
+# on the processor, and half precision finds another level in the tree of clusters.
+WHOLE = {"SIZE": SIZE, "INPUT_SIZE": 56, "PRECISION": "fp32", "PROJECTION": "PCA"}
 TRANSFORM = (500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
 _TYPES = {
     "uint8": gdal.GDT_Byte,

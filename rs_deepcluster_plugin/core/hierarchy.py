@@ -83,10 +83,12 @@ class Valleys:
     places: Floats
 
     @classmethod
-    def of(cls, counts: Floats, means: Floats, covariances: Floats) -> Valleys:
-        """Look at a mixture of counts (K,), means (K, d), covariances (K, d, d)."""
+    def of(cls, counts: Floats, means: Floats, factors: Floats) -> Valleys:
+        """Look at a mixture of counts (K,), means (K, d), and Cholesky factors (K, d, d).
+
+        The factors are those of the precisions, the inverse covariances.
+        """
         total, dims = means.shape
-        factors = np.linalg.cholesky(np.linalg.inv(covariances))
         offsets = np.log(counts) + np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
 
         def density(points: Floats) -> Floats:
@@ -148,25 +150,23 @@ def merge_tree(counts: Floats, means: Floats, valleys: Valleys) -> tuple[Integer
 
 
 def has_gaps(
-    points: Floats, weights: Floats, means: Floats, covariances: Floats, valleys: Valleys
+    points: Floats, weights: Floats, means: Floats, factors: Floats, valleys: Valleys
 ) -> bool:
     """Whether points (n, d) with weights (n,) show a gap that is more than chance.
 
-    Of a mixture of means (K, d) and covariances (K, d, d). Components are joined from the highest
-    saddle down, and a group is known by its highest peak (Chazal et al. 2013, "Persistence-based
-    clustering in Riemannian manifolds"). Where the saddle between two groups lies under half of
-    the lower peak, points around it are counted, and points around that peak, within the ellipsoid
-    that holds two thirds of the peak's component. Were the density even, one would be as likely as
-    the other: a gap has so few that chance makes less than one in twenty.
+    Of a mixture of means (K, d) and factors (K, d, d), see `Valleys.of`. Components are joined from
+    the highest saddle down, and a group is known by its highest peak (Chazal et al. 2013,
+    "Persistence-based clustering in Riemannian manifolds"). Where the saddle between two groups
+    lies under half of the lower peak, points around it are counted, and points around that peak,
+    within the ellipsoid that holds two thirds of the peak's component. Were the density even, one
+    would be as likely as the other: a gap has so few that chance makes less than one in twenty.
     """
     from scipy.stats import binom, chi2
 
-    precisions = np.linalg.inv(covariances)
     around = chi2.ppf(_AROUND, points.shape[1])
 
-    def count(place: Floats, precision: Floats) -> float:
-        apart = points - place
-        return float(weights[((apart @ precision) * apart).sum(axis=1) < around].sum())
+    def count(place: Floats, factor: Floats) -> float:
+        return float(weights[(((points - place) @ factor) ** 2).sum(axis=1) < around].sum())
 
     top = np.arange(len(means))  # of the group that a component is in
     a, b = np.triu_indices(len(means), 1)
@@ -176,8 +176,8 @@ def has_gaps(
         if low == high:
             continue
         if valleys.saddles[one, other] < valleys.peaks[low] + np.log(_VALLEY):
-            within = count(valleys.places[one, other], precisions[low])
-            both = within + count(means[low], precisions[low])
+            within = count(valleys.places[one, other], factors[low])
+            both = within + count(means[low], factors[low])
             if binom.cdf(round(within), round(both), 0.5) < _CHANCE:
                 return True
         top[top == low] = high

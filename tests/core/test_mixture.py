@@ -347,8 +347,8 @@ def test_heavy_tails_are_no_groups():
 
 def line_of_components(places):
     means = np.array([[place, 0.0] for place in places])
-    counts, covariances = np.full(len(places), 100.0), np.tile(np.eye(2), (len(places), 1, 1))
-    return counts, means, Valleys.of(counts, means, covariances)
+    counts, factors = np.full(len(places), 100.0), np.tile(np.eye(2), (len(places), 1, 1))
+    return counts, means, Valleys.of(counts, means, factors)
 
 
 def test_components_without_a_valley_between_them_are_joined_first():
@@ -376,27 +376,27 @@ def test_the_valley_is_that_of_the_density():
 
 
 def test_a_gap_is_one_that_chance_does_not_make():
-    means, covariances = np.array([[0.0, 0.0], [4.0, 0.0]]), np.tile(np.eye(2), (2, 1, 1))
-    valleys = Valleys.of(np.full(2, 10.0), means, covariances)
+    means, factors = np.array([[0.0, 0.0], [4.0, 0.0]]), np.tile(np.eye(2), (2, 1, 1))
+    valleys = Valleys.of(np.full(2, 10.0), means, factors)
 
     def gaps(around_a_mean, between):
         points = np.repeat([*means, [2, 0]], [around_a_mean, around_a_mean, between], axis=0)
-        return has_gaps(points, np.ones(len(points)), means, covariances, valleys)
+        return has_gaps(points, np.ones(len(points)), means, factors, valleys)
 
     assert gaps(5, 0)  # one of 32
     assert not gaps(4, 0)  # one of 16
     assert gaps(7, 1)  # 9 of 256
     assert not gaps(6, 1)  # 8 of 128
-    near = Valleys.of(np.full(2, 10.0), means / 2, covariances)  # no valley there
-    assert not has_gaps(np.repeat(means / 2, 50, 0), np.ones(100), means / 2, covariances, near)
+    near = Valleys.of(np.full(2, 10.0), means / 2, factors)  # no valley there
+    assert not has_gaps(np.repeat(means / 2, 50, 0), np.ones(100), means / 2, factors, near)
 
 
 def test_levels_are_compared_by_their_silhouettes():
     points, labels = blobs([[0, 0], [6, 0], [30, 0], [36, 0], [30, 40]], 60)
     means = np.array([points[labels == k].mean(axis=0) for k in range(5)])
     covariances = np.array([np.cov(points[labels == k].T) for k in range(5)])
-    counts = np.full(5, 60.0)
-    merges, _, finest = merge_tree(counts, means, Valleys.of(counts, means, covariances))
+    counts, factors = np.full(5, 60.0), np.linalg.cholesky(np.linalg.inv(covariances))
+    merges, _, finest = merge_tree(counts, means, Valleys.of(counts, means, factors))
     levels = weigh_levels([level_silhouettes(merges, finest, points, labels)])
     assert levels.counts.tolist() == [2, 3, 4, 5]
     for count, width in zip(levels.counts, levels.silhouettes):

@@ -89,19 +89,12 @@ def crop(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def fitted(run, crop, tmp_path_factory):
-    """A whole run, quick for its small input size and PCA; returns its results.
-
-    Single precision, for what is fastest hangs on the processor, and half precision finds another
-    level in the tree of clusters.
-    """
+    """A whole run; returns its results."""
     folder = tmp_path_factory.mktemp("fitted")
     return run(
         "clusterscenes",
         INPUT=crop,
-        SIZE=support.SIZE,
-        INPUT_SIZE=56,
-        PRECISION="fp32",
-        PROJECTION="PCA",
+        **support.WHOLE,
         OUTPUT=folder / "map.gpkg",
         FEATURES=folder / "features.parquet",
         CLUSTER_MODEL=folder / "model.npz",

@@ -77,10 +77,7 @@ def test_a_run_in_the_background_gives_the_same_map(background, fitted, crop, tm
     run = background(
         "clusterscenes",
         INPUT=crop,
-        SIZE=support.SIZE,
-        INPUT_SIZE=56,
-        PRECISION="fp32",
-        PROJECTION="PCA",
+        **support.WHOLE,
         OUTPUT=str(tmp_path / "map.gpkg"),
     )
     spin(lambda: run.done, 120, "the run")

@@ -68,12 +68,11 @@ class DirichletProcessMixture:
         """Fit on an embedding (n, k) of so many runs side by side."""
         compared = np.random.default_rng(settings.seed).permutation(len(embedding))[:_COMPARED]
         fits = [_fit(some, settings, compared) for some in np.split(embedding, runs, axis=1)]
-        gaps = np.mean([found for _, _, _, found in fits]) >= 0.5
-        levels = weigh_levels([silhouettes for _, silhouettes, _, _ in fits] if gaps else [])
-        arrays, _, first, _ = fits[0]
-        for run, (others, _, components, _) in enumerate(fits[1:], start=1):
+        (arrays, *more), silhouettes, (first, *components), gaps = zip(*fits)
+        levels = weigh_levels(silhouettes if np.mean(gaps) >= 0.5 else [])
+        for run, (others, own) in enumerate(zip(more, components), start=1):
             links = np.zeros((len(others["means"]), len(arrays["means"])))
-            np.add.at(links, (components, first), 1)
+            np.add.at(links, (own, first), 1)
             kept = ("means", "precisions_cholesky", "offsets", "noise", "merges")
             arrays |= {f"{name}.{run}": others[name] for name in kept} | {f"links.{run}": links}
         arrays["levels"] = np.stack([levels.counts, levels.silhouettes, levels.weights])
@@ -224,19 +223,19 @@ def _fit(
     mixture = fit_mixture(fitted, weights, most=2 * settings.max_clusters, seed=settings.seed)
     statistics = statistics_of(fitted, mixture.responsibilities)
     posterior = Posterior.of(mixture.prior, statistics)
-    counts, covariances = statistics.counts, posterior.covariances
-    valleys = Valleys.of(counts, posterior.means, covariances)
-    gaps = has_gaps(fitted, weights, posterior.means, covariances, valleys)
-    merges, heights, finest = merge_tree(counts, posterior.means, valleys)
+    counts, means = statistics.counts, posterior.means
+    factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
+    valleys = Valleys.of(counts, means, factors)
+    gaps = has_gaps(fitted, weights, means, factors, valleys)
+    merges, heights, finest = merge_tree(counts, means, valleys)
     log_weights = expected_log_weights(mixture.prior, counts)
     components = (expected_log_density(posterior, values[compared]) + log_weights).argmax(axis=1)
     silhouettes = level_silhouettes(merges, finest, values[compared], components)
-    factors = np.linalg.cholesky(np.linalg.inv(covariances))
     # Scenes to come may be noise though none of these is.
     noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
     noise_weight = max(noise - others, np.log(NOISE))
     arrays = {
-        "means": posterior.means * scale + center,
+        "means": means * scale + center,
         "precisions_cholesky": factors / scale,
         "offsets": log_weights + posterior.log_peaks(),
         "noise": np.array(noise_weight + mixture.prior.log_noise),
