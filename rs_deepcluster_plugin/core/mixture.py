@@ -212,15 +212,19 @@ def expected_log_density(posterior: Posterior, points: Floats) -> Floats:
 
 
 def expected_log_weights(prior: Prior, counts: Floats) -> Floats:
-    """Return the expected log weight (K,) of each component under the stick-breaking posterior."""
+    """Return the expected log weight of each component under the stick-breaking posterior.
+
+    ``counts`` are of shape (K,), or (G, K) of many mixtures.
+    """
     from scipy.special import digamma
 
-    order = _by_size(counts)
-    ordered = counts[order]
+    order = np.argsort(-counts, axis=-1, kind="stable")
+    ordered = np.take_along_axis(counts, order, axis=-1)
     a, b = 1 + ordered, prior.concentration + _after(ordered)
     stick, rest = digamma(a) - digamma(a + b), digamma(b) - digamma(a + b)
-    result = np.empty(len(counts))
-    result[order] = stick + np.concatenate([[0.0], np.cumsum(rest)[:-1]])
+    stick[..., 1:] += np.cumsum(rest, axis=-1)[..., :-1]
+    result = np.empty(counts.shape)
+    np.put_along_axis(result, order, stick, axis=-1)
     return result
 
 
@@ -230,7 +234,7 @@ def component_bounds(prior: Prior, posterior: Posterior, counts: Floats) -> Floa
 
     dims = len(prior.mean)
     prior_log_det = np.linalg.slogdet(prior.psi)[1]
-    half_gammas = np.array([multigammaln(degrees / 2, dims) for degrees in posterior.degrees])
+    half_gammas = multigammaln(posterior.degrees / 2, dims)
     return np.asarray(
         0.5 * dims * (np.log(prior.kappa) - np.log(posterior.kappas) - counts * np.log(np.pi))
         + 0.5 * (prior.degrees * prior_log_det - posterior.degrees * posterior.log_dets)
@@ -331,29 +335,21 @@ class _Fit:
             lost = sums < 1e-12 * self.weights
             self.noise = np.where(lost, self.weights, self.noise)
             self.shares *= ((self.weights - self.noise) / np.where(lost, 1, sums))[:, None]
-        self.statistics = statistics_of(self.points, self.shares)
+        self.statistics, self.entropies = _summary(self.points, self.weights, self.shares)
         self.posterior = Posterior.of(self.prior, self.statistics)
         self.parts = component_bounds(self.prior, self.posterior, self.statistics.counts)
         self.sticks = stick_bound(self.prior, self.statistics.counts)
-        self.entropies = entropies(self.shares, self.weights)
         noise = noise_bound(self.prior, float(self.noise.sum()), self.total)
         noise += float(entropies(self.noise[:, None], self.weights)[0])
         self.bound = float(self.parts.sum() + self.sticks + self.entropies.sum()) + noise
 
-    def _divided(self, points: Floats, posterior: Posterior, counts: Floats) -> Floats:
-        """Shares of components with these counts in points, noise left aside."""
-        log = expected_log_density(posterior, points)
-        return _normalised(log + expected_log_weights(self.prior, counts))
-
     def _assigned(self, posterior: Posterior, counts: Floats) -> tuple[Floats, Floats]:
         """Return responsibilities of components with these counts, and noise, of all points."""
-        log = np.empty((len(self.points), len(counts) + 1))
-        log[:, :-1] = expected_log_density(posterior, self.points)
         noise, components = expected_log_noise(float(self.noise.sum()), self.total)
-        log[:, :-1] += expected_log_weights(self.prior, counts) + components
-        log[:, -1] = noise + self.prior.log_noise
-        shares = _normalised(log) * self.weights[:, None]
-        return shares[:, :-1], shares[:, -1]
+        weights = expected_log_weights(self.prior, counts) + components
+        flat = noise + self.prior.log_noise
+        shares = _divided(self.points, self.weights, posterior, weights, noise=flat)
+        return np.ascontiguousarray(shares[:, :-1]), shares[:, -1].copy()
 
     def _update(self, steps: int) -> None:
         """Coordinate ascent, until it stands still or for so many steps."""
@@ -384,25 +380,18 @@ class _Fit:
 
     def _try(self, shares: Floats, noise: Floats | None = None) -> bool:
         """Take other responsibilities where they raise the bound."""
-        kept = self.shares, self.noise
-        before = self.bound
+        kept = vars(self).copy()
         self.shares, self.noise = shares, self.noise if noise is None else noise
         self._take_stock()
-        if self.bound > before:
+        if self.bound > kept["bound"]:
             self.trace.append(self.bound)
             return True
-        self.shares, self.noise = kept
-        self._take_stock()
+        vars(self).update(kept)
         return False
 
     def _split(self) -> bool:
         """Split every component whose two halves raise the bound, as many as are allowed."""
-        found = []
-        for component in range(self.shares.shape[1]):
-            split = self._halves(component)
-            if split is not None:
-                found.append((split[0], component, split[1], split[2]))
-        found.sort(key=lambda one: -one[0])
+        found = sorted(self._halves(), key=lambda one: -one[0])
         found = found[: self.most - self.shares.shape[1]]
         while found:
             count = self.shares.shape[1]
@@ -416,52 +405,90 @@ class _Fit:
             found = found[: len(found) // 2]
         return False
 
-    def _halves(self, component: int) -> tuple[float, Integers, Floats] | None:
-        """Return gain, points and responsibilities (m, 2) of a component's best two halves."""
-        shares = self.shares[:, component]
-        rows = np.flatnonzero(shares > 1e-3 * self.weights)
-        if len(rows) < 4:
-            return None
-        local, own = rows, shares[rows]
-        if len(rows) > _LOCAL_POINTS:
-            local = self.random.choice(rows, _LOCAL_POINTS, replace=False)
-            own = shares[local] * (own.sum() / shares[local].sum())
-        points = self.points[local]
-        best: tuple[float, Posterior, Floats] | None = None
-        for first in self._first_halves(component, points, own):
-            halves = np.stack([own * first, own * ~first], axis=1)
-            for step in range(11):
-                if halves.sum(axis=0).min() < _SMALLEST:
-                    break
-                statistics = statistics_of(points, halves)
-                posterior = Posterior.of(self.prior, statistics)
-                if step == 10:
-                    parts = component_bounds(self.prior, posterior, statistics.counts)
-                    worth = float(parts.sum() + entropies(halves, own).sum())
-                    if best is None or worth > best[0]:
-                        best = worth, posterior, statistics.counts
-                else:
-                    halves = self._divided(points, posterior, statistics.counts) * own[:, None]
-        if best is None:
-            return None
-        halves = self._divided(self.points[rows], *best[1:]) * shares[rows, None]
+    def _halves(self) -> list[tuple[float, int, Integers, Floats]]:
+        """Return gain, component, its points and their responsibilities (m, 2) of good halves.
+
+        All components are tried side by side, each from all of its first halves.
+        """
+        columns = np.ascontiguousarray(self.shares.T)
+        rows = [np.flatnonzero(column > 1e-3 * self.weights) for column in columns]
+        tried, points, own, first = [], [], [], []
+        for component, some in enumerate(rows):
+            if len(some) < 4:
+                continue
+            local, shares = some, columns[component, some]
+            if len(some) > _LOCAL_POINTS:
+                local = self.random.choice(some, _LOCAL_POINTS, replace=False)
+                shares = columns[component, local] * (
+                    shares.sum() / columns[component, local].sum()
+                )
+            for half in self._first_halves(component, self.points[local], shares):
+                tried.append(component)
+                points.append(self.points[local])
+                own.append(shares)
+                first.append(half)
+        if not tried:
+            return []
+        fits, worths = self._pairs(points, own, first)
+        best: dict[int, int] = {}
+        for place in np.flatnonzero(worths > -np.inf).tolist():
+            kept = best.setdefault(tried[place], place)
+            if worths[place] > worths[kept]:
+                best[tried[place]] = place
+        return [
+            split
+            for component, place in best.items()
+            if (split := self._worth(component, rows[component], fits.of(np.array([2 * place, 2 * place + 1])))) is not None
+        ]
+
+    def _pairs(
+        self, points: list[Floats], own: list[Floats], first: list[npt.NDArray[np.bool_]]
+    ) -> tuple[Statistics, Floats]:
+        """Fit two components to each of many groups of points, from their first halves.
+
+        Returns statistics of the pairs, one after the other, and what each adds to the bound;
+        -inf where nothing is left of a half.
+        """
+        ends = np.cumsum([len(some) for some in points])
+        together, weights = np.concatenate(points), np.concatenate(own)
+        halves = np.concatenate(first)
+        shares = np.stack([weights * halves, weights * ~halves], axis=1)
+        alive = np.ones(len(ends), dtype=bool)
+        for step in range(11):
+            statistics, uncertain = _summary(together, weights, shares, ends)
+            posterior = Posterior.of(self.prior, statistics)
+            counts = statistics.counts.reshape(-1, 2)
+            alive &= counts.min(axis=1) >= _SMALLEST
+            if step < 10:
+                log_weights = expected_log_weights(self.prior, counts).ravel()
+                shares = _divided(together, weights, posterior, log_weights, ends)
+        worths = component_bounds(self.prior, posterior, statistics.counts) + uncertain
+        return statistics, np.where(alive, worths.reshape(-1, 2).sum(axis=1), -np.inf)
+
+    def _worth(
+        self, component: int, rows: Integers, pair: Statistics
+    ) -> tuple[float, int, Integers, Floats] | None:
+        """Give all points of a component to a pair fitted to some; None where it is no gain."""
+        shares, weights = self.shares[rows, component], self.weights[rows]
+        posterior = Posterior.of(self.prior, pair)
+        log_weights = expected_log_weights(self.prior, pair.counts)
+        halves = _divided(self.points[rows], shares, posterior, log_weights)
         if halves.sum(axis=0).min() < _SMALLEST:
             return None
-        statistics = statistics_of(self.points[rows], halves)
+        statistics, uncertain = _summary(self.points[rows], weights, halves)
         parts = component_bounds(
             self.prior, Posterior.of(self.prior, statistics), statistics.counts
         )
         counts = np.append(np.delete(self.statistics.counts, component), statistics.counts)
-        weights = self.weights[rows]
         gain = (
             parts.sum()
             - self.parts[component]
-            + entropies(halves, weights).sum()
-            - entropies(shares[rows, None], weights).sum()
+            + uncertain.sum()
+            - entropies(shares[:, None], weights).sum()
             + stick_bound(self.prior, counts)
             - self.sticks
         )
-        return (float(gain), rows, halves) if gain > 0 else None
+        return (float(gain), component, rows, halves) if gain > 0 else None
 
     def _first_halves(
         self, component: int, points: Floats, own: Floats
@@ -539,20 +566,58 @@ def _covariance(points: Floats, weights: Floats, mean: Floats) -> Floats:
     return np.asarray(spread + np.eye(dims) * (1e-6 * np.trace(spread) / dims + 1e-12))
 
 
-def _normalised(log: Floats) -> Floats:
-    shares = np.exp(log - log.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    shares[shares < 1e-12] = 0
-    return np.asarray(shares)
-
-
-def _by_size(counts: Floats) -> Integers:
-    return np.argsort(-counts, kind="stable")
-
-
 def _after(ordered: Floats) -> Floats:
     """Sum of all that comes after each."""
-    return np.append(np.cumsum(ordered[::-1])[::-1][1:], 0.0)
+    after = np.zeros(ordered.shape)
+    after[..., :-1] = np.cumsum(ordered[..., ::-1], axis=-1)[..., ::-1][..., 1:]
+    return after
+
+
+def _divided(
+    points: Floats,
+    weights: Floats,
+    posterior: Posterior,
+    log_weights: Floats,
+    ends: Integers | None = None,
+    noise: float | None = None,
+) -> Floats:
+    """Return shares (n, C) of components in points (n, d), and of noise of this log density.
+
+    Points may be in groups that end at ``ends`` (G,), and each group have C components of its own.
+    """
+    from . import compiled
+
+    ends = np.array([len(points)]) if ends is None else ends
+    precisions = np.linalg.inv(posterior.covariances)
+    offsets, means = posterior.log_peaks() + log_weights, posterior.means
+    if noise is not None:  # a component that is the same everywhere
+        precisions = np.concatenate([precisions, np.zeros_like(precisions[:1])])
+        means = np.concatenate([means, means[:1]])
+        offsets = np.append(offsets, noise)
+    dims = points.shape[1]
+    return compiled.divide(
+        points,
+        weights,
+        ends,
+        np.ascontiguousarray(means.reshape(len(ends), -1, dims).swapaxes(1, 2)),
+        np.ascontiguousarray(np.moveaxis(precisions.reshape(len(ends), -1, dims, dims), 1, -1)),
+        offsets.reshape(len(ends), -1),
+    )
+
+
+def _summary(
+    points: Floats, weights: Floats, shares: Floats, ends: Integers | None = None
+) -> tuple[Statistics, Floats]:
+    """Return statistics and entropies of components by shares; arguments as in `_divided`."""
+    from . import compiled
+
+    ends = np.array([len(points)]) if ends is None else ends
+    counts, sums, products, uncertain = compiled.summarize(points, weights, ends, shares)
+    dims = points.shape[1]
+    statistics = Statistics(
+        counts.ravel(), sums.reshape(-1, dims), products.reshape(-1, dims, dims)
+    )
+    return statistics, uncertain.ravel()
 
 
 def _products(points: Floats) -> Floats:

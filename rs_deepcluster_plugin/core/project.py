@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +23,7 @@ METHODS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
 MINIMUM_SCENES = 10
 _FORMAT, _VERSION = "rs-deepcluster-projector", 1
+_Given, _Made = TypeVar("_Given"), TypeVar("_Made")
 _BLOCK = 2048  # queries at a time; with 20,000 references their distances take 160 MB
 
 
@@ -330,62 +334,115 @@ def nearest_by_shared(
     Returns places (n, count) and distances (n, count), nearest first; the first is the scene
     itself.
     """
-    import torch
-    from scipy.sparse import csr_matrix
-
-    places, distances = nearest(values, values, count, metric)
     if not weight:
-        return places, distances
-    total = len(values)
-    edges = np.arange(0, total * count + 1, count)
-    neighbors = csr_matrix((np.ones(total * count, np.float32), places.ravel(), edges))
-    neighbors.resize(total, total)
-    columns = torch.from_numpy(np.ascontiguousarray(values)).T
-    for start in range(0, total, _BLOCK // 2):
-        rows = np.arange(start, min(start + _BLOCK // 2, total))
-        common = torch.from_numpy((neighbors[rows] @ neighbors.T).toarray())
-        similarity = (columns.T[rows] @ columns).clamp_(min=0).mul_(1 - weight)
-        similarity += weight * common / (2 * count - common)
-        similarity[torch.arange(len(rows)), torch.from_numpy(rows)] = 2.0
-        best = similarity.topk(count, dim=1)
-        places[rows] = best.indices.numpy()
-        distances[rows] = 1 - best.values.numpy()
-    np.clip(distances, 0, 1, out=distances)
-    if metric == "euclidean":
-        distances = np.sqrt(2 * distances)
-    return places, distances
+        return nearest(values, values, count, metric)
+    from . import compiled
+
+    near, apart = nearest(values, values, count, "cosine")
+    members = np.argsort(near, axis=None, kind="stable") // count
+    ends = np.concatenate([[0], np.cumsum(np.bincount(near.ravel(), minlength=len(values)))])
+
+    def rank(start: int) -> tuple[npt.NDArray[np.int64], Vectors]:
+        rows = np.arange(start, min(start + _BLOCK, len(values)))
+        return compiled.rank_shared(values, near, 1 - apart, ends, members, weight, rows)
+
+    ranked = list(_side_by_side(rank, range(0, len(values), _BLOCK)))
+    places = np.concatenate([found for found, _ in ranked])
+    distances = np.clip(1 - np.concatenate([similarity for _, similarity in ranked]), 0, 1)
+    return places, np.sqrt(2 * distances) if metric == "euclidean" else distances
+
+
+def _side_by_side(function: Callable[[_Given], _Made], values: Iterable[_Given]) -> list[_Made]:
+    """Call a function that holds no lock for each of the values, in threads."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(function, values))
 
 
 def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
+    """Run UMAP's steps as ``umap.UMAP`` does, but what all runs have in common only once."""
+    umap_ = import_umap()
+    import warnings
+
+    from scipy.sparse.csgraph import connected_components
+    from umap.spectral import spectral_layout
+
+    total, dims = len(normalized), settings.dimensions
+    count = min(settings.neighbors, total - 1)
+    neighbors = nearest_by_shared(normalized, count, settings.metric, settings.shared)
+    graph = umap_.fuzzy_simplicial_set(
+        normalized,
+        count,
+        np.random.RandomState(0),  # not used
+        settings.metric,
+        {},
+        *neighbors,
+        set_op_mix_ratio=1 - settings.mutual,
+    )[0]
+    lost = np.asarray(graph.sum(axis=1)).ravel() == 0
+    epochs = 500 if total <= 10_000 else 200
+    graph.data[graph.data < graph.data.max() / epochs] = 0
+    graph.eliminate_zeros()
+    a, b = umap_.find_ab_params(1.0, settings.minimum_distance)
+    # The spectral start needs clearly more scenes than dimensions.
+    spectral = total > 10 * dims
+    whole = spectral and connected_components(graph)[0] == 1
+
+    def start(random: np.random.RandomState) -> Vectors:
+        found = spectral_layout(
+            normalized, graph, dims, random, metric=settings.metric, metric_kwds={}
+        )
+        return np.asarray(found)
+
+    common = start(np.random.RandomState(0)) if whole else None
+
+    def run(number: int) -> Vectors:
+        random = np.random.RandomState(settings.seed * settings.runs + number)
+        init: Any = "random"
+        if spectral:
+            if common is None:
+                init = start(random)
+            else:
+                init = common
+                random.normal(size=(total, dims + 1))  # which the start draws, and leaves
+            init = umap_.noisy_scale_coords(init, random, max_coord=10, noise=0.0001)
+        places = umap_.simplicial_set_embedding(
+            normalized, graph, dims, 1.0, a, b, 1.0, 5, epochs, init, random, settings.metric, {},
+            densmap=False, densmap_kwds={}, output_dens=False,
+        )[0]  # fmt: skip
+        places[lost] = np.nan
+        return np.asarray(places)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where the spectral start fails, a random one is taken
+        positions = _side_by_side(run, range(settings.runs))
+    return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
+
+
+@functools.lru_cache(maxsize=1)
+def import_umap() -> Any:
+    """Import UMAP; what it compiles is kept on disk, and its descent holds no lock.
+
+    umap-learn keeps nothing that it compiles, which takes each process some seconds.
+
+    Raises
+    ------
+    DependencyError
+        It is not installed.
+    """
     try:
-        import umap
+        import numba
+        from umap import layouts, umap_
     except ImportError as error:
         raise DependencyError(
             f"The package umap-learn cannot be loaded ({error}). "
             'Run the algorithm "Set up the worker", or choose the method PCA.'
         ) from error
-    import warnings
-
-    count = min(settings.neighbors, len(normalized) - 1)
-    neighbors = nearest_by_shared(normalized, count, settings.metric, settings.shared)
-    positions = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # n_jobs with a seed; transform is not used
-        for run in range(settings.runs):
-            reducer = umap.UMAP(
-                n_neighbors=count,
-                n_components=settings.dimensions,
-                min_dist=settings.minimum_distance,
-                metric=settings.metric,
-                random_state=settings.seed * settings.runs + run,  # no two seeds share a run
-                n_jobs=1,
-                # The spectral start needs clearly more scenes than dimensions.
-                init="spectral" if len(normalized) > 10 * settings.dimensions else "random",
-                set_op_mix_ratio=1 - settings.mutual,
-                precomputed_knn=neighbors,
-            )
-            positions.append(reducer.fit_transform(normalized))
-    return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
+    for function in (umap_.smooth_knn_dist, umap_.compute_membership_strengths):
+        function.enable_caching()
+    layouts._nb_optimize_layout_euclidean_single_epoch = numba.njit(
+        layouts._optimize_layout_euclidean_single_epoch, fastmath=True, nogil=True, cache=True
+    )
+    return umap_
 
 
 def _fit_pca(normalized: Vectors, settings: ProjectionSettings) -> tuple[Vectors, Vectors]:

@@ -1,0 +1,181 @@
+"""Loops that NumPy has no fast words for, compiled by numba once and kept on disk.
+
+They hold no lock, so that threads run side by side, and add up in one order whatever the number of
+threads: the same input gives the same bytes. Only the worker has numba; import this in functions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Vectors = npt.NDArray[np.float32]
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+_NEGLIGIBLE = math.log(1e-12)
+
+
+def _compiled(function: _Function) -> _Function:
+    compiled: _Function = numba.njit(cache=True, nogil=True)(function)
+    return compiled
+
+
+@_compiled
+def divide(
+    points: Floats,
+    weights: Floats,
+    ends: Integers,
+    means: Floats,
+    precisions: Floats,
+    offsets: Floats,
+) -> Floats:
+    """Return shares (n, C) of components in points (n, d), summing up to ``weights`` (n,).
+
+    Points are in groups, one after the other, that end at ``ends`` (G,); each group has components
+    of its own. Their log densities are ``offsets`` (G, C) at ``means`` (G, d, C) and fall off by
+    ``precisions`` (G, d, d, C).
+    """
+    dims, count = means.shape[1], means.shape[2]
+    shares = np.zeros((len(points), count))
+    logs = np.empty(count)
+    start = 0
+    for group in range(len(ends)):
+        for i in range(start, ends[group]):
+            logs[:] = offsets[group]
+            for a in range(dims):
+                for b in range(a + 1):
+                    half = 0.5 if a == b else 1.0
+                    for k in range(count):
+                        logs[k] -= (
+                            half
+                            * precisions[group, a, b, k]
+                            * (points[i, a] - means[group, a, k])
+                            * (points[i, b] - means[group, b, k])
+                        )
+            top = -np.inf
+            for k in range(count):
+                top = max(top, logs[k])
+            total = 0.0
+            for k in range(count):
+                if logs[k] - top > _NEGLIGIBLE:
+                    shares[i, k] = math.exp(logs[k] - top)
+                    total += shares[i, k]
+            for k in range(count):
+                if shares[i, k] > 0:
+                    shares[i, k] *= weights[i] / total
+        start = ends[group]
+    return shares
+
+
+@_compiled
+def summarize(
+    points: Floats, weights: Floats, ends: Integers, shares: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the groups' counts (G, C), sums (G, C, d), products (G, C, d, d), entropies (G, C).
+
+    Points, groups and shares are those of `divide`.
+    """
+    dims, count = points.shape[1], shares.shape[1]
+    counts = np.zeros((len(ends), count))
+    sums = np.zeros((len(ends), count, dims))
+    products = np.zeros((len(ends), count, dims, dims))
+    entropies = np.zeros((len(ends), count))
+    start = 0
+    for group in range(len(ends)):
+        for i in range(start, ends[group]):
+            for k in range(count):
+                share = shares[i, k]
+                if share > 0:
+                    counts[group, k] += share
+                    entropies[group, k] -= share * math.log(share / weights[i])
+                    for a in range(dims):
+                        part = share * points[i, a]
+                        sums[group, k, a] += part
+                        for b in range(a + 1):
+                            products[group, k, a, b] += part * points[i, b]
+        start = ends[group]
+    for group in range(len(ends)):
+        for k in range(count):
+            for a in range(dims):
+                for b in range(a):
+                    products[group, k, b, a] = products[group, k, a, b]
+    return counts, sums, products, entropies
+
+
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def _product(a: Vectors, b: Vectors) -> np.float32:
+    total = np.float32(0)
+    for i in range(len(a)):
+        total += a[i] * b[i]
+    return total
+
+
+@_compiled
+def rank_shared(
+    values: Vectors,
+    places: Integers,
+    cosines: Vectors,
+    ends: Integers,
+    members: Integers,
+    weight: float,
+    rows: Integers,
+) -> tuple[Integers, Vectors]:
+    """Return places and similarities (m, c) of the nearest by cosine and shared neighbors.
+
+    Of ``rows`` (m,) among values (n, d), whose c neighbors are at ``places`` (n, c) with these
+    ``cosines`` (n, c), nearest first. Those that have ``j`` among theirs are ``members`` from
+    ``ends[j]`` to ``ends[j + 1]``. See `project.nearest_by_shared`.
+    """
+    total, count = places.shape
+    best = np.empty((len(rows), count), dtype=np.int64)
+    similarities = np.empty((len(rows), count), dtype=np.float32)
+    common = np.zeros(total, dtype=np.int64)
+    known = np.zeros(total, dtype=np.bool_)
+    touched = np.empty(total, dtype=np.int64)
+    found = np.empty(total + 1, dtype=np.int64)
+    scores = np.empty(total + 1, dtype=np.float64)
+    for row in range(len(rows)):
+        i = rows[row]
+        size = 0
+        for j in places[i]:
+            for place in range(ends[j], ends[j + 1]):
+                other = members[place]
+                if common[other] == 0:
+                    touched[size] = other
+                    size += 1
+                common[other] += 1
+        found[0], scores[0], known[i] = i, 2.0, True  # itself comes first
+        chosen, least = 1, np.inf
+        for column in range(count):
+            j = places[i, column]
+            score = (1 - weight) * max(cosines[i, column], 0.0)
+            score += weight * common[j] / (2 * count - common[j])
+            least = min(least, score)
+            if not known[j]:
+                found[chosen], scores[chosen], known[j] = j, score, True
+                chosen += 1
+        # All others are less alike than the last neighbor: most share too few to make up for it.
+        most = (1 - weight) * max(cosines[i, count - 1], 0.0)
+        for place in range(size):
+            j = touched[place]
+            shared = weight * common[j] / (2 * count - common[j])
+            if not known[j] and shared + most > least:
+                score = shared + (1 - weight) * max(_product(values[i], values[j]), 0.0)
+                if score > least:
+                    found[chosen], scores[chosen] = j, score
+                    chosen += 1
+        order = np.argsort(-scores[:chosen], kind="mergesort")[:count]
+        for column in range(count):
+            best[row, column] = found[order[column]]
+            similarities[row, column] = scores[order[column]]
+        known[i] = False
+        known[places[i]] = False
+        common[touched[:size]] = 0
+    return best, similarities
