@@ -18,7 +18,7 @@ from .errors import SceneError
 from .features import Provenance, Vectors
 from .grid import IntArray
 from .methods import METHODS
-from .methods.base import ClusterMethod, ClusterSettings, Labels
+from .methods.base import ClusterMethod, ClusterSettings, Evidence, Labels
 from .progress import Estimated, Progress, silent
 from .project import MINIMUM_SCENES, Projector, draw
 
@@ -247,7 +247,8 @@ def fit_clusters(
             known = np.full(len(embedding), -1, dtype=np.int64)
             known[fitted] = regions
         elif getattr(kind, "ALL_RUNS", False):
-            method = kind.fit(sample, settings, runs)
+            evidence = _evidence(projector, provenance, sample)
+            method = kind.fit(sample, settings, runs, evidence)
         else:
             method = kind.fit(sample, settings)
     if hasattr(method, "notes"):
@@ -255,6 +256,15 @@ def fit_clusters(
             progress.log(note)
     progress(0.8)
     return numbered(method, embedding, settings, provenance, projector, known, runs)
+
+
+def _evidence(projector: Projector | None, made: Provenance, embedding: Vectors) -> Evidence:
+    """Return what the levels are compared by: the scenes a projection was fitted on, if known."""
+    passing = made.scene_size is not None
+    if projector is None or projector.settings.method != "umap":
+        return Evidence(embedding, None, passing)
+    placed = np.flatnonzero(np.isfinite(projector.positions).all(axis=1))
+    return Evidence(projector.positions, projector.reference, passing).of(placed)
 
 
 def numbered(

@@ -1,14 +1,15 @@
 """The merge tree of a mixture's components, and which of its levels to show.
 
-A cluster is often a union of Gaussians. First, components that no valley of density separates are
-joined; that gives the finest level that is shown. The groups are then merged by Ward's criterion
-down to one. Whether there is more than one cluster at all is a question for the points themselves:
-a mixture fits valleys to chance gaps too.
+A cluster is often a union of Gaussians, so components are merged by Ward's criterion from all of
+them down to one. Joining first what no valley of density separates, as single linkage does, makes
+one chain of everything where scenes pass into each other, as on real maps. A level is judged by
+how well apart its clusters are, on the map and in the features it was made of. Whether there is
+more than one cluster at all is a question for the points themselves: a mixture fits valleys to
+chance gaps too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,54 +21,61 @@ Integers = npt.NDArray[np.int64]
 DETAILS = ("coarse", "balanced", "fine")
 _VALLEY = 0.5
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
-_AS_GOOD = 0.025  # of a silhouette
 _CHANCE = 0.05  # of a gap as deep in even density
 _AROUND = 0.675  # of a component's points; 1.5 standard deviations in the plane
-_BEYOND = 1.35  # times as many clusters as the finest level has: it stands for those too
-_SCALE = 0.25  # numbers of clusters are compared by this power, between logarithm and number
+_HOLDS = 0.08  # less than the best score, as a share of it; chosen by benchmarks/levels.py
+_APART = 1.5  # times as many clusters has the next level that is offered
+_OFFERED = 3
+_PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into each other
 
 
 @dataclass(frozen=True)
 class Levels:
-    """Numbers of clusters that the tree offers, ascending, and how much speaks for each.
+    """Numbers of clusters that the tree offers, ascending, and how well each holds.
 
-    ``silhouettes`` are mean silhouette widths (Rousseeuw 1987), ``weights`` sum up to 1.
+    ``silhouettes`` are mean silhouette widths on the map (Rousseeuw 1987), ``weights`` the scores
+    that levels are chosen by, see `score_levels`, as shares of their sum.
     """
 
     counts: Integers
     silhouettes: Floats
     weights: Floats
 
+    def held(self) -> list[int]:
+        """Return the numbers of clusters, ascending, of the levels that hold: three at most.
+
+        They are peaks of the score within 8 % of the highest, each with at least half again as
+        many clusters as the one before: of two that are nearer the better one is taken.
+        """
+        peaks = np.concatenate([[-np.inf], self.weights, [-np.inf]])
+        is_peak = (peaks[1:-1] >= peaks[:-2]) & (peaks[1:-1] >= peaks[2:])
+        good = np.flatnonzero(is_peak & (self.weights >= (1 - _HOLDS) * self.weights.max()))
+        taken: list[int] = []
+        for place in good[np.argsort(-self.weights[good], kind="stable")]:
+            count = int(self.counts[place])
+            if all(max(count, one) >= _APART * min(count, one) for one in taken):
+                taken.append(count)
+        return sorted(taken[:_OFFERED])
+
     def choose(self, detail: str, most: int) -> int:
         """Return the number of clusters of a detail, at most ``most``.
 
-        The balanced one is the weighted mean of all levels: where one is clearly the best it is
-        that one, and where several are about as good it lies between them, so that it changes
-        little with what tips the scales. The coarse one is the best level of a third to two thirds
-        as many clusters, the fine one the best of one and a half times to three times as many.
+        The balanced level is the coarsest of those that hold, the fine one the next of them. The
+        coarse level is the best one of a third to two thirds as many clusters; so is the fine one
+        of one and a half times to three times as many, where no other holds.
         """
-        allowed = self.counts <= max(most, int(self.counts[0]))
-        counts, widths = self.counts[allowed], self.silhouettes[allowed]
-        edges = _edges(self.counts)
-        middles = self.counts**_SCALE
-        middles[-1] = edges[-2:].mean()
-        center = (self.weights @ middles / self.weights.sum()) ** (1 / _SCALE)
-        balanced = int(counts[np.abs(counts - center).argmin()])
+        counts = self.counts[self.counts <= max(most, int(self.counts[0]))]
+        held = [count for count in self.held() if count <= counts[-1]] or [int(counts[-1])]
+        balanced = held[0]
         if detail == "balanced":
             return balanced
+        if detail == "fine" and len(held) > 1:
+            return held[1]
         low, high = (1 / 3, 2 / 3) if detail == "coarse" else (1.5, 3.0)
         near = np.flatnonzero((counts >= low * balanced) & (counts <= high * balanced))
         if len(near):
-            return int(counts[near[widths[near].argmax()]])
+            return int(counts[near[self.weights[near].argmax()]])
         return balanced if detail == "coarse" else int(counts[-1])
-
-    def credible(self, mass: float = 0.9) -> tuple[int, int]:
-        """Return the range of the number of clusters that holds the middle ``mass``."""
-        below = np.cumsum(self.weights)
-        tail = (1 - mass) / 2
-        low = np.searchsorted(below, tail)
-        high = min(int(np.searchsorted(below, 1 - tail)), len(below) - 1)
-        return int(self.counts[low]), int(self.counts[high])
 
 
 @dataclass(frozen=True)
@@ -112,41 +120,6 @@ class Valleys:
             saddles[one, one + 1 :] = saddles[one + 1 :, one] = found[lowest]
             places[one, one + 1 :] = places[one + 1 :, one] = way[lowest]
         return cls(peaks, saddles, places)
-
-
-def merge_tree(counts: Floats, means: Floats, valleys: Valleys) -> tuple[Integers, Floats, int]:
-    """Merge the components of a mixture of counts (K,) and means (K, d).
-
-    Returns the merges (K - 1, 2) in their order, each the representatives of two groups of which
-    the first stays; their heights (K - 1,), 0 where no valley lies between; and the number of
-    groups after those.
-
-    A valley: on the straight way between two means the mixture's density falls under half of the
-    lower of its values there (after the ridgeline ratio of Hennig 2010, "Methods for merging
-    Gaussian mixture components"). Ward 1963: of all pairs, the one is merged whose merging adds
-    least to the sum of squares within groups; a height is the square root of what it adds.
-    """
-    total = len(counts)
-    ratios = np.exp(valleys.saddles - np.minimum(valleys.peaks[:, None], valleys.peaks))
-    group = np.arange(total)
-    merges: list[tuple[int, int]] = []
-    heights: list[float] = []
-    a, b = np.triu_indices(total, 1)
-    for place in np.argsort(-ratios[a, b], kind="stable"):
-        if ratios[a[place], b[place]] < _VALLEY:
-            break
-        one, other = sorted((int(group[a[place]]), int(group[b[place]])))
-        if one != other:
-            group[group == other] = one
-            merges.append((one, other))
-            heights.append(0.0)
-    names = np.unique(group)
-    finest = len(names)
-    sizes = np.array([counts[group == name].sum() for name in names])
-    centers = np.stack([counts[group == n] @ means[group == n] for n in names]) / sizes[:, None]
-    upper, costs = ward(sizes, centers)
-    merges += [(int(names[one]), int(names[other])) for one, other in upper]
-    return np.array(merges, dtype=np.int64).reshape(-1, 2), np.append(heights, costs), finest
 
 
 def has_gaps(
@@ -218,30 +191,22 @@ def cut(merges: Integers, groups: int) -> Integers:
     return np.unique(group, return_inverse=True)[1].astype(np.int64)
 
 
-def level_silhouettes(
-    merges: Integers, finest: int, points: Floats, components: Integers
-) -> Floats:
-    """Silhouettes (finest - 1,) of a tree's levels of 2, 3, ... clusters.
+def level_silhouettes(merges: Integers, leaves: Integers, distances: Floats) -> Floats:
+    """Mean silhouette widths (K - 1,) of a tree's levels of 2, 3, ... K clusters.
 
-    Of points (n, d) of these components (n,). All pairs of points are compared: n should be a few
+    Of points of these leaves (n,) at these distances (n, n) from each other: n should be a few
     thousand at most.
     """
-    from sklearn.metrics import pairwise_distances
-
-    if finest == 1:
-        return np.empty(0)
-    distances = pairwise_distances(points)
     total = len(merges) + 1
-    widths = np.empty(finest - 1)
+    widths = np.empty(total - 1)
     # Sums of distances from each point to each group: merging two groups adds two columns.
-    group = cut(merges, finest)
-    sums = distances @ np.eye(finest)[group[components]]
-    sizes = np.bincount(group[components], minlength=finest).astype(np.float64)
-    own = group[components]
-    alive = np.ones(finest, dtype=bool)
-    for step in range(finest, 1, -1):
+    sums = distances @ np.eye(total)[leaves]
+    sizes = np.bincount(leaves, minlength=total).astype(np.float64)
+    own = leaves.copy()
+    alive = np.ones(total, dtype=bool)
+    for step in range(total, 1, -1):
         widths[step - 2] = _silhouette(sums[:, alive], sizes[alive], (np.cumsum(alive) - 1)[own])
-        one, other = group[merges[total - step]]  # a merge names a component of each
+        one, other = merges[total - step]
         sums[:, one] += sums[:, other]
         sizes[one] += sizes[other]
         alive[other] = False
@@ -249,28 +214,40 @@ def level_silhouettes(
     return widths
 
 
-def weigh_levels(silhouettes: Sequence[Floats]) -> Levels:
-    """Compare levels by the means of their silhouettes in one or more trees of the same scenes.
+def pairs_apart(merges: Integers, counts: Floats) -> Floats:
+    """Return the share (K - 1,) of pairs of points in two clusters, at levels of 2 to K clusters.
 
-    A level is weighted by exp(-difference / 0.025) of its silhouette to the best, and by the share
-    of all levels that it stands for, on a scale between logarithm and number. The finest that all
-    trees have stands for finer ones too, which the trees do not show. Without trees, and where
-    one of them has no levels, there is one cluster.
+    ``counts`` (K,) are the points of the leaves (Gini 1912, Simpson 1949).
     """
-    finest = min((len(some) for some in silhouettes), default=0)
-    if finest == 0:
+    total = len(counts)
+    shares = counts / counts.sum()
+    found = np.empty(total - 1)
+    for step in range(total, 1, -1):
+        found[step - 2] = 1 - (shares**2).sum()
+        one, other = merges[total - step]
+        shares[one] += shares[other]
+        shares[other] = 0
+    return found
+
+
+def score_levels(on_map: Floats, in_features: Floats | None, apart: Floats | None) -> Levels:
+    """Compare levels of 2, 3, ... clusters; without any there is one cluster.
+
+    The score is the geometric mean of the silhouettes (m,) on the map and in the features. UMAP
+    opens gaps where the features have none, and in the features all is far from all, so either is
+    wrong alone: the map prefers few clusters, the features many. ``apart`` (m,) are shares of
+    pairs of points in two clusters. They count where scenes pass into each other, as windows of a
+    raster do: two large heaps are then always better apart than the groups within them, and say
+    least.
+    """
+    if len(on_map) == 0:
         return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
-    counts = np.arange(2, finest + 2)
-    widths = np.mean([some[:finest] for some in silhouettes], axis=0)
-    weights = np.exp((widths - widths.max()) / _AS_GOOD) * np.diff(_edges(counts))
-    return Levels(counts, widths, weights / weights.sum())
-
-
-def _edges(counts: Integers) -> Floats:
-    """Return the ends (m + 1,) of what levels of these numbers of clusters (m,) stand for."""
-    middles = (counts[1:] + counts[:-1]) / 2
-    ends = np.concatenate([[counts[0] - 0.5], middles, [_BEYOND * counts[-1]]])
-    return np.asarray(ends**_SCALE)
+    scores = np.maximum(on_map, 1e-6)
+    if in_features is not None:
+        scores = np.sqrt(scores * np.maximum(in_features, 1e-6))
+    if apart is not None:
+        scores = scores * apart**_PASSING
+    return Levels(np.arange(2, len(on_map) + 2), on_map, scores / scores.sum())
 
 
 def _silhouette(sums: Floats, sizes: Floats, own: Integers) -> float:

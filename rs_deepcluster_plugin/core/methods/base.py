@@ -67,6 +67,24 @@ class ClusterSettings:
     """Leiden: neighbors of a scene in the graph."""
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What levels of a merge tree are compared by: scenes at embedding (n, k).
+
+    ``features`` (n, d) are those that the embedding was made of, None where they are not at hand.
+    """
+
+    embedding: Vectors
+    features: Points | None = None
+    passing: bool = False
+    """Scenes pass into each other, as the windows of a raster do."""
+
+    def of(self, rows: Labels) -> Evidence:
+        """Take some of the scenes."""
+        features = None if self.features is None else self.features[rows]
+        return Evidence(self.embedding[rows], features, self.passing)
+
+
 class ClusterMethod(Protocol):
     """What a clustering method offers; its arrays are all of its fitted state.
 

@@ -1,10 +1,10 @@
 """Dirichlet-process Gaussian mixture, its components merged into clusters.
 
 UMAP draws another map with every seed: the same groups, but some lie elsewhere, and those at their
-borders fall to either. So the mixture is fitted to several maps, and the clusters are what they
-agree on: a cluster ensemble, whose clusters are matched one to one by the scenes they share and
-then vote (Dudoit & Fridlyand 2003, "Bagging to improve the accuracy of a clustering procedure";
-Strehl & Ghosh 2002, "Cluster ensembles").
+borders fall to either. So the mixture is fitted to several maps. The merge tree is that of the
+first run's components at their places in all maps, side by side: two components are near where all
+maps have them near. The runs then vote on each scene (Dudoit & Fridlyand 2003, "Bagging to improve
+the accuracy of a clustering procedure"; Strehl & Ghosh 2002, "Cluster ensembles").
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from ..hierarchy import (
     cut,
     has_gaps,
     level_silhouettes,
-    merge_tree,
-    weigh_levels,
+    pairs_apart,
+    score_levels,
+    ward,
 )
 from ..mixture import (
     NOISE,
@@ -38,11 +39,17 @@ from ..mixture import (
     lightweight_coreset,
     statistics_of,
 )
-from .base import ClusterSettings, Labels, Memberships
+from .base import ClusterSettings, Evidence, Labels, Memberships
 from .fitted import component_logs
 
 _FITTED = 10_000  # scenes at most, drawn to cover all; the mixture's components grow with them
 _COMPARED = 3000  # scenes by which the levels of the tree are compared
+_LINKED = 20_000  # scenes by which the components of two runs are compared
+# In whitened features a class holds no more than a tenth of the variance, measured on subsets of
+# two classes and more. A direction that holds more than that is what sets a sensor or a season
+# apart from the source: on Landsat and Sentinel-2 the first one holds 0.2 to 0.5.
+_FOREIGN = 0.15
+_EVENED = 0.04
 
 
 @dataclass(frozen=True)
@@ -63,20 +70,45 @@ class DirichletProcessMixture:
 
     @classmethod
     def fit(
-        cls, embedding: Vectors, settings: ClusterSettings, runs: int = 1
+        cls,
+        embedding: Vectors,
+        settings: ClusterSettings,
+        runs: int = 1,
+        evidence: Evidence | None = None,
     ) -> DirichletProcessMixture:
-        """Fit on an embedding (n, k) of so many runs side by side."""
-        compared = np.random.default_rng(settings.seed).permutation(len(embedding))[:_COMPARED]
-        fits = [_fit(some, settings, compared) for some in np.split(embedding, runs, axis=1)]
-        (arrays, *more), silhouettes, (first, *components), gaps = zip(*fits)
-        levels = weigh_levels(silhouettes if np.mean(gaps) >= 0.5 else [])
-        for run, (others, own) in enumerate(zip(more, components), start=1):
-            links = np.zeros((len(others["means"]), len(arrays["means"])))
-            np.add.at(links, (own, first), 1)
-            kept = ("means", "precisions_cholesky", "offsets", "noise", "merges")
-            arrays |= {f"{name}.{run}": others[name] for name in kept} | {f"links.{run}": links}
-        arrays["levels"] = np.stack([levels.counts, levels.silhouettes, levels.weights])
-        arrays["most"] = np.array(settings.max_clusters)
+        """Fit on an embedding (n, k) of so many runs side by side.
+
+        ``evidence`` are features by which the levels are compared, besides their places.
+        """
+        fits = [_fit(some, settings) for some in np.split(embedding, runs, axis=1)]
+        arrays = dict(fits[0].arrays)
+        random = np.random.default_rng(settings.seed)
+        linked = np.sort(random.permutation(len(embedding))[:_LINKED])
+        places = np.split(embedding[linked], runs, axis=1)
+        first = fits[0].components_of(places[0])
+        for run in range(1, runs):
+            links = np.zeros((len(fits[run].arrays["means"]), len(arrays["means"])))
+            np.add.at(links, (fits[run].components_of(places[run]), first), 1)
+            kept = ("means", "precisions_cholesky", "offsets", "noise")
+            more = {f"{name}.{run}": fits[run].arrays[name] for name in kept}
+            arrays |= more | {f"links.{run}": links}
+        joint = _joint(embedding[linked], runs)
+        counts = np.bincount(first, minlength=len(arrays["means"])).astype(np.float64)
+        merges, heights = _tree(arrays, counts, first, joint)
+        if np.mean([one.has_gaps for one in fits]) < 0.5:
+            levels = score_levels(np.empty(0), None, None)
+        else:
+            if evidence is None:
+                evidence = Evidence(embedding)
+            some = random.permutation(len(evidence.embedding))[:_COMPARED]
+            leaves = fits[0].components_of(np.split(evidence.embedding[some], runs, axis=1)[0])
+            levels = _levels(merges, counts, leaves, evidence.of(some), runs, settings)
+        arrays |= {
+            "merges": merges,
+            "heights": heights,
+            "levels": np.stack([levels.counts, levels.silhouettes, levels.weights]),
+            "most": np.array(settings.max_clusters),
+        }
         return cls(arrays).with_detail(settings.detail)
 
     def memberships(self, embedding: Vectors) -> Memberships:
@@ -146,21 +178,20 @@ class DirichletProcessMixture:
         SceneError
             It has fewer components.
         """
-        trees = [self._of_run(run)["merges"] for run in range(self.runs)]
-        components = min(map(len, trees)) + 1
-        if count > components:
+        merges = self.arrays["merges"]
+        if count > len(merges) + 1:
             raise SceneError(
-                f"The mixture finds no more than {components} groups, and {count} were asked for. "
-                "Choose fewer, or another method, such as k-means."
+                f"The mixture finds no more than {len(merges) + 1} groups, and {count} were asked "
+                "for. Choose fewer, or another method, such as k-means."
             )
-        groups = [cut(merges, count) for merges in trees]
-        sizes = np.bincount(groups[0], self.arrays["weights"])
+        groups = cut(merges, count)
+        sizes = np.bincount(groups, self.arrays["weights"])
         number = np.empty(count, dtype=np.int64)
         number[np.argsort(-sizes, kind="stable")] = np.arange(count)
-        numbered = {"groups": number[groups[0]]}
+        numbered = {"groups": number[groups]}
         for run in range(1, self.runs):
-            same = _matched(groups[run], groups[0], self.arrays[f"links.{run}"])
-            numbered[f"groups.{run}"] = number[same[groups[run]]]
+            shared = self.arrays[f"links.{run}"] @ np.eye(count)[numbered["groups"]]
+            numbered[f"groups.{run}"] = np.where(shared.any(axis=1), shared.argmax(axis=1), -1)
         return DirichletProcessMixture({**self.arrays, **numbered})
 
     def subclusters(self, embedding: Vectors, labels: Labels) -> Labels:
@@ -191,11 +222,11 @@ class DirichletProcessMixture:
         )
         if self.levels.counts[-1] > 1:
             most = int(self.arrays["most"])
-            low, high = self.levels.credible()
+            held = [str(count) for count in self.levels.held()]
             number = (
                 "Number of clusters: "
                 + ", ".join(f"{detail} {self.levels.choose(detail, most)}" for detail in DETAILS)
-                + f"; 90 % credible from {low} to {high}"
+                + f"; levels that hold: {', '.join(held)}"
             )
         return [
             f"Mixture: {len(weights)} components, bound {float(self.arrays['bound']):.1f}, weights "
@@ -206,14 +237,20 @@ class DirichletProcessMixture:
         ]
 
 
-def _fit(
-    embedding: Vectors, settings: ClusterSettings, compared: Labels
-) -> tuple[Arrays, npt.NDArray[np.float64], Labels, bool]:
-    """Fit to one run (n, k).
+@dataclass(frozen=True)
+class _Run:
+    """The mixture of one run, and whether there are gaps between groups at all."""
 
-    Returns arrays, silhouettes of the tree's levels and components, both of the scenes
-    ``compared`` (m,), and whether there are gaps between groups at all.
-    """
+    arrays: Arrays
+    has_gaps: bool
+
+    def components_of(self, embedding: Vectors) -> Labels:
+        """Return the likeliest component (n,) of scenes at embedding (n, k)."""
+        return np.asarray(component_logs(embedding, self.arrays).argmax(axis=1), dtype=np.int64)
+
+
+def _fit(embedding: Vectors, settings: ClusterSettings) -> _Run:
+    """Fit to one run (n, k)."""
     values = embedding.astype(np.float64)
     center = values.mean(axis=0)
     scale = float(values.std()) or 1.0
@@ -225,36 +262,82 @@ def _fit(
     posterior = Posterior.of(mixture.prior, statistics)
     counts, means = statistics.counts, posterior.means
     factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
-    valleys = Valleys.of(counts, means, factors)
-    gaps = has_gaps(fitted, weights, means, factors, valleys)
-    merges, heights, finest = merge_tree(counts, means, valleys)
-    log_weights = expected_log_weights(mixture.prior, counts)
-    components = (expected_log_density(posterior, values[compared]) + log_weights).argmax(axis=1)
-    silhouettes = level_silhouettes(merges, finest, values[compared], components)
+    gaps = has_gaps(fitted, weights, means, factors, Valleys.of(counts, means, factors))
     # Scenes to come may be noise though none of these is.
     noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
     noise_weight = max(noise - others, np.log(NOISE))
     arrays = {
         "means": means * scale + center,
         "precisions_cholesky": factors / scale,
-        "offsets": log_weights + posterior.log_peaks(),
+        "offsets": expected_log_weights(mixture.prior, counts) + posterior.log_peaks(),
         "noise": np.array(noise_weight + mixture.prior.log_noise),
         "weights": counts / counts.sum(),
-        "merges": merges,
-        "heights": heights * scale,
         "bound": np.array(mixture.bound),
     }
-    return arrays, silhouettes, components, gaps
+    return _Run(arrays, gaps)
 
 
-def _matched(groups: Labels, first: Labels, links: npt.NDArray[np.float64]) -> Labels:
-    """Return which group of the first run each group is: one to one, by the scenes they share.
+def _joint(embedding: Vectors, runs: int) -> npt.NDArray[np.float64]:
+    """Return the places (n, k) in all runs, each run at its own scale."""
+    places = np.split(embedding.astype(np.float64), runs, axis=1)
+    return np.concatenate([some / (float(some.std()) or 1.0) for some in places], axis=1)
 
-    ``groups`` (K,) and ``first`` (L,) are the groups of the components, ``links`` (K, L) the
-    scenes (Kuhn 1955, "The Hungarian method for the assignment problem").
+
+def _tree(
+    arrays: Arrays,
+    counts: npt.NDArray[np.float64],
+    components: Labels,
+    joint: npt.NDArray[np.float64],
+) -> tuple[Labels, npt.NDArray[np.float64]]:
+    """Merge the first run's components by the places (n, k) in all runs of their scenes.
+
+    Components that no scene is likeliest in are merged first, with the nearest in the first run.
     """
-    from scipy.optimize import linear_sum_assignment
+    total = len(counts)
+    sums = np.zeros((total, joint.shape[1]))
+    np.add.at(sums, components, joint)
+    alive = np.flatnonzero(counts > 0)
+    empty = np.flatnonzero(counts == 0)
+    squared = ((arrays["means"][empty, None] - arrays["means"][None, alive]) ** 2).sum(axis=2)
+    early = [(int(alive[near]), int(one)) for near, one in zip(squared.argmin(axis=1), empty)]
+    merges, heights = ward(counts[alive], sums[alive] / counts[alive, None])
+    late = [(int(alive[one]), int(alive[other])) for one, other in merges]
+    found = np.array(early + late, dtype=np.int64).reshape(-1, 2)
+    return found, np.append(np.zeros(len(empty)), heights)
 
-    count = int(first.max()) + 1
-    shared = np.eye(count)[groups].T @ links @ np.eye(count)[first]
-    return np.asarray(linear_sum_assignment(shared, maximize=True)[1], dtype=np.int64)
+
+def _levels(
+    merges: Labels,
+    counts: npt.NDArray[np.float64],
+    leaves: Labels,
+    evidence: Evidence,
+    runs: int,
+    settings: ClusterSettings,
+) -> Levels:
+    """Score the levels of a tree by scenes of these leaves (n,), up to the most clusters."""
+    from sklearn.metrics import pairwise_distances
+
+    shown = slice(0, max(settings.max_clusters, 2) - 1)
+    on_map = level_silhouettes(merges, leaves, pairwise_distances(_joint(evidence.embedding, runs)))
+    in_features = None
+    if evidence.features is not None:
+        values = _evened(evidence.features)
+        in_features = level_silhouettes(merges, leaves, pairwise_distances(values, metric="cosine"))
+        in_features = in_features[shown]
+    apart = pairs_apart(merges, counts)[shown] if evidence.passing else None
+    return score_levels(on_map[shown], in_features, apart)
+
+
+def _evened(features: Vectors) -> npt.NDArray[np.float64]:
+    """Let no direction of features (n, d) outweigh all others, where one of them does.
+
+    All directions that hold more than a 25th of the variance are reduced to that.
+    """
+    values = features.astype(np.float64) - features.mean(axis=0, dtype=np.float64)
+    spread, axes = np.linalg.eigh(values.T @ values)
+    shares = spread / max(float(spread.sum()), 1e-300)
+    if shares[-1] <= _FOREIGN:
+        return values
+    wide = shares > _EVENED
+    along = values @ axes[:, wide]
+    return np.asarray(values + (along * (np.sqrt(_EVENED / shares[wide]) - 1)) @ axes[:, wide].T)
