@@ -408,7 +408,7 @@ def cluster_scenes(arguments: Values, progress: Progress) -> Values:
     with _open_raster(arguments, tuple(arguments["bands"])) as raster:
         count = len(_grid(raster, arguments))
     # Expected seconds of the steps, so that progress moves evenly.
-    features, fit = 8 + count / 40, 8 + min(count, projection.fit_scenes) / 400
+    features, fit = 8 + count / 40, 3 + min(count, projection.fit_scenes) / 800
     fit += max(count - projection.fit_scenes, 0) / 4000
     total = features + fit + 3
     with _step(progress, "Features") as note:
