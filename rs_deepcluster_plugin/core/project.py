@@ -355,6 +355,7 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
     import warnings
 
     from scipy.sparse.csgraph import connected_components
+    from threadpoolctl import threadpool_limits
     from umap.spectral import spectral_layout
 
     total, dims = len(normalized), settings.dimensions
@@ -384,8 +385,6 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
         )
         return np.asarray(found)
 
-    common = start(np.random.RandomState(0)) if whole else None
-
     def run(number: int) -> Vectors:
         random = np.random.RandomState(settings.seed * settings.runs + number)
         init: Any = "random"
@@ -403,8 +402,10 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
         places[lost] = np.nan
         return np.asarray(places)
 
-    with warnings.catch_warnings():
+    # Thin products: more threads would wait for each other.
+    with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where the spectral start fails, a random one is taken
+        common = start(np.random.RandomState(0)) if whole else None
         positions = side_by_side(run, range(settings.runs))
     return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
 
