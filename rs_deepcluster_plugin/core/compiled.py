@@ -23,8 +23,7 @@ _NEGLIGIBLE = math.log(1e-12)
 
 
 def _compiled(function: _Function) -> _Function:
-    compiled: _Function = numba.njit(cache=True, nogil=True)(function)
-    return compiled
+    return numba.njit(cache=True, nogil=True)(function)  # type: ignore[return-value]
 
 
 @_compiled
@@ -110,7 +109,7 @@ def summarize(
 
 
 @numba.njit(cache=True, nogil=True, fastmath=True)
-def _product(a: Vectors, b: Vectors) -> np.float32:
+def _product(a: Vectors, b: Vectors) -> Any:
     total = np.float32(0)
     for i in range(len(a)):
         total += a[i] * b[i]

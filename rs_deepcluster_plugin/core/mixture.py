@@ -186,15 +186,7 @@ def default_prior(points: Floats, weights: Floats) -> Prior:
 
 def statistics_of(points: Floats, responsibilities: Floats) -> Statistics:
     """Sum up points (n, d) by responsibilities (n, K)."""
-    dims, count = points.shape[1], responsibilities.shape[1]
-    products = np.zeros((count, dims * dims))
-    for rows in _blocks(len(points), dims):
-        products += responsibilities[rows].T @ _products(points[rows])
-    return Statistics(
-        responsibilities.sum(axis=0),
-        responsibilities.T @ points,
-        products.reshape(count, dims, dims),
-    )
+    return _summary(points, np.ones(len(points)), responsibilities)[0]
 
 
 def expected_log_density(posterior: Posterior, points: Floats) -> Floats:
@@ -435,11 +427,13 @@ class _Fit:
             kept = best.setdefault(tried[place], place)
             if worths[place] > worths[kept]:
                 best[tried[place]] = place
-        return [
-            split
-            for component, place in best.items()
-            if (split := self._worth(component, rows[component], fits.of(np.array([2 * place, 2 * place + 1])))) is not None
-        ]
+        found = []
+        for component, place in best.items():
+            pair = fits.of(np.array([2 * place, 2 * place + 1]))
+            split = self._worth(component, rows[component], pair)
+            if split is not None:
+                found.append(split)
+        return found
 
     def _pairs(
         self, points: list[Floats], own: list[Floats], first: list[npt.NDArray[np.bool_]]

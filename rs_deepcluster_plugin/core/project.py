@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +14,13 @@ import numpy.typing as npt
 from .archive import Arrays, read_archive, understood, write_archive
 from .errors import DataFileError, DependencyError, SceneError
 from .features import SceneFile, SceneWriter, Vectors, written_whole
+from .parallel import side_by_side
 from .progress import Estimated, Part, Progress, silent
 
 METHODS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
 MINIMUM_SCENES = 10
 _FORMAT, _VERSION = "rs-deepcluster-projector", 1
-_Given, _Made = TypeVar("_Given"), TypeVar("_Made")
 _BLOCK = 2048  # queries at a time; with 20,000 references their distances take 160 MB
 
 
@@ -346,16 +343,10 @@ def nearest_by_shared(
         rows = np.arange(start, min(start + _BLOCK, len(values)))
         return compiled.rank_shared(values, near, 1 - apart, ends, members, weight, rows)
 
-    ranked = list(_side_by_side(rank, range(0, len(values), _BLOCK)))
+    ranked = side_by_side(rank, range(0, len(values), _BLOCK))
     places = np.concatenate([found for found, _ in ranked])
     distances = np.clip(1 - np.concatenate([similarity for _, similarity in ranked]), 0, 1)
     return places, np.sqrt(2 * distances) if metric == "euclidean" else distances
-
-
-def _side_by_side(function: Callable[[_Given], _Made], values: Iterable[_Given]) -> list[_Made]:
-    """Call a function that holds no lock for each of the values, in threads."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(function, values))
 
 
 def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
@@ -364,6 +355,7 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
     import warnings
 
     from scipy.sparse.csgraph import connected_components
+    from threadpoolctl import threadpool_limits
     from umap.spectral import spectral_layout
 
     total, dims = len(normalized), settings.dimensions
@@ -393,8 +385,6 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
         )
         return np.asarray(found)
 
-    common = start(np.random.RandomState(0)) if whole else None
-
     def run(number: int) -> Vectors:
         random = np.random.RandomState(settings.seed * settings.runs + number)
         init: Any = "random"
@@ -412,9 +402,11 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
         places[lost] = np.nan
         return np.asarray(places)
 
-    with warnings.catch_warnings():
+    # Thin products: more threads would wait for each other.
+    with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where the spectral start fails, a random one is taken
-        positions = _side_by_side(run, range(settings.runs))
+        common = start(np.random.RandomState(0)) if whole else None
+        positions = side_by_side(run, range(settings.runs))
     return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
 
 
@@ -479,7 +471,8 @@ def _same_distance(metric: str) -> float:
 def _expected_seconds(count: int, settings: ProjectionSettings) -> float:
     if settings.method == "pca":
         return 1 + count / 20_000
-    return 6 + count / 1000 + settings.runs * count / 700  # compiling, neighbors, then descents
+    # Imports, then neighbors, then the descents.
+    return 3 + count / 1500 + settings.runs * count / 10_000
 
 
 def _rounded(normalized: npt.NDArray[Any]) -> Vectors:

@@ -462,7 +462,8 @@ def _build(folder: Path, run: _Runner, python: Path) -> None:
         run.log("Installing what goes with torch")
         run(*pip, *index, "--no-deps", *apart)
         run.log("Trying the packages")
-        run(worker, "-c", "import torch, numba, pyarrow, rasterio, scipy, shapely, sklearn")
+        # What umap compiles when it is first imported is kept, and no run has to wait for it.
+        run(worker, "-c", "import torch, numba, pyarrow, rasterio, scipy, shapely, sklearn, umap")
         (folder / _MARKER).write_text(_fingerprint(), encoding="utf-8")
         run.log("The worker is set up")
     except BaseException:  # also Ctrl-C: half an environment is 2 GB of nothing

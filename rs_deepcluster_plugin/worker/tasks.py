@@ -408,7 +408,7 @@ def cluster_scenes(arguments: Values, progress: Progress) -> Values:
     with _open_raster(arguments, tuple(arguments["bands"])) as raster:
         count = len(_grid(raster, arguments))
     # Expected seconds of the steps, so that progress moves evenly.
-    features, fit = 8 + count / 40, 8 + min(count, projection.fit_scenes) / 400
+    features, fit = 8 + count / 40, 3 + min(count, projection.fit_scenes) / 800
     fit += max(count - projection.fit_scenes, 0) / 4000
     total = features + fit + 3
     with _step(progress, "Features") as note:
@@ -573,9 +573,14 @@ def _cells(blocks: list[SceneBlock]) -> IntArray:
 
 
 def _read_embedding(embedding: SceneFile) -> tuple[list[SceneBlock], Vectors]:
-    """Read all scenes of an embedding, and their places as one array (n, k)."""
-    blocks = list(embedding.blocks())
-    return blocks, np.concatenate([block.vectors for block in blocks])
+    """Read all scenes of an embedding, and apart from them their places as one array (n, k)."""
+    places = np.empty((embedding.count, embedding.dims), dtype=np.float32)
+    blocks, done = [], 0
+    for block in embedding.blocks():
+        places[done : done + len(block)] = block.vectors
+        done += len(block)
+        blocks.append(replace(block, vectors=places[:0]))  # not kept twice
+    return blocks, places
 
 
 def _write_layer(

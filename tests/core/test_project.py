@@ -124,6 +124,32 @@ def test_shared_neighbors_make_scenes_near(metric):
     np.testing.assert_allclose(distances, found, atol=2e-3)
 
 
+def test_shared_neighbors_are_found_among_many_scenes():
+    """Scenes beyond one block, most pairs of which share none."""
+    random = np.random.default_rng(4)
+    values = random.normal(size=(2300, 6)).astype(np.float32)
+    values /= np.linalg.norm(values, axis=1, keepdims=True)
+    places, distances = nearest_by_shared(values, 10, "cosine", 0.5)
+    near = nearest(values, values, 10, "cosine")[0]
+    has = np.zeros((2300, 2300), dtype=np.float32)
+    np.put_along_axis(has, near, 1, axis=1)
+    common = has @ has.T
+    similarity = 0.5 * common / (20 - common) + 0.5 * (values @ values.T).clip(0)
+    np.fill_diagonal(similarity, 2)
+    expected = (1 - np.sort(similarity, axis=1)[:, ::-1][:, :10]).clip(0)
+    np.testing.assert_allclose(distances, expected, atol=1e-5)
+    assert (np.sort(places) == np.sort(np.argsort(-similarity, axis=1)[:, :10])).mean() > 0.999
+
+
+def test_of_many_copies_each_is_nearest_to_itself():
+    values = np.repeat(np.eye(DIMS, dtype=np.float32)[:3], 40, axis=0)
+    places, distances = nearest_by_shared(values, 6, "cosine", 0.5)
+    np.testing.assert_array_equal(places[:, 0], np.arange(120))
+    np.testing.assert_array_equal(places // 40, np.repeat(np.arange(3), 40)[:, None].repeat(6, 1))
+    assert all(len(set(row)) == 6 for row in places.tolist())
+    assert distances[:, 0].max() == 0
+
+
 def test_without_weight_shared_neighbors_do_not_count():
     vectors = blobs(60)[0]
     values = Normalizer.fit(vectors, (DIMS,))(vectors)
@@ -149,6 +175,36 @@ def test_plain_umap_can_be_had(features_file):
     np.testing.assert_allclose(projector.positions, plain.fit_transform(values), atol=1e-4)
     ours = fit_projector(features_file(vectors), ProjectionSettings(neighbors=8, runs=1))
     assert not np.allclose(projector.positions, ours.positions, atol=0.1)
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_plain_umap_can_be_had_where_all_scenes_hang_together(features_file, seed):
+    """All runs have one start then, found once."""
+    import umap
+    from scipy.sparse.csgraph import connected_components
+
+    vectors = blobs(150, groups=1)[0]
+    settings = ProjectionSettings(neighbors=8, shared=0, mutual=0, runs=2, seed=seed)
+    projector = fit_projector(features_file(vectors), settings)
+    values = projector.reference.astype(np.float32)
+    values /= np.linalg.norm(values, axis=1, keepdims=True)
+    known = nearest(values, values, 8, "cosine")
+    for run, places in enumerate(np.split(projector.positions, 2, axis=1)):
+        plain = umap.UMAP(
+            8, metric="cosine", min_dist=0, random_state=2 * seed + run, precomputed_knn=known,
+            n_jobs=1,
+        )  # fmt: skip
+        np.testing.assert_allclose(places, plain.fit_transform(values), atol=1e-4)
+        assert connected_components(plain.graph_)[0] == 1
+
+
+def test_the_number_of_threads_changes_nothing(features_file, monkeypatch):
+    file = features_file(blobs(200)[0])
+    found = []
+    for threads in (1, 3):
+        monkeypatch.setattr("os.cpu_count", lambda threads=threads: threads)
+        found.append(fit_projector(file, ProjectionSettings(neighbors=15, runs=3)).positions)
+    np.testing.assert_array_equal(*found)
 
 
 def test_runs_lie_side_by_side(features_file, fitted):
