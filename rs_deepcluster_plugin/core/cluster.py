@@ -235,6 +235,9 @@ def fit_clusters(
     if not settings.spatial and not getattr(kind, "FIT_ALL", False):
         fitted = draw(present, settings.fit_scenes, settings.seed)
     sample = seen(kind, embedding, runs)[fitted]
+    evidence = Evidence(passing=provenance.scene_size is not None)
+    if getattr(kind, "ALL_RUNS", False) and projector is not None and projector.runs == runs:
+        sample, evidence = _fitted_by(projector, sample, evidence)
     seconds = 0.5 + min(len(sample), settings.fit_scenes) * settings.max_clusters / 30_000
     if settings.spatial:
         seconds = 0.5 + len(sample) / 4_000
@@ -247,7 +250,6 @@ def fit_clusters(
             known = np.full(len(embedding), -1, dtype=np.int64)
             known[fitted] = regions
         elif getattr(kind, "ALL_RUNS", False):
-            evidence = _evidence(projector, provenance, sample)
             method = kind.fit(sample, settings, runs, evidence)
         else:
             method = kind.fit(sample, settings)
@@ -258,13 +260,19 @@ def fit_clusters(
     return numbered(method, embedding, settings, provenance, projector, known, runs)
 
 
-def _evidence(projector: Projector | None, made: Provenance, embedding: Vectors) -> Evidence:
-    """Return what the levels are compared by: the scenes a projection was fitted on, if known."""
-    passing = made.scene_size is not None
-    if projector is None or projector.settings.method != "umap":
-        return Evidence(embedding, None, passing)
+def _fitted_by(
+    projector: Projector, sample: Vectors, evidence: Evidence
+) -> tuple[Vectors, Evidence]:
+    """Return places and features of the scenes that a projection was fitted on, if it is UMAP's.
+
+    The others were placed among these and say nothing new, nor do copies and overlapping scenes.
+    """
+    if projector.settings.method != "umap":
+        return sample, evidence
     placed = np.flatnonzero(np.isfinite(projector.positions).all(axis=1))
-    return Evidence(projector.positions, projector.reference, passing).of(placed)
+    if len(placed) < MINIMUM_SCENES:
+        return sample, evidence
+    return projector.positions[placed], replace(evidence, features=projector.reference[placed])
 
 
 def numbered(

@@ -20,6 +20,9 @@ from .progress import Estimated, Part, Progress, silent
 METHODS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
 MINIMUM_SCENES = 10
+_LEAST_NEIGHBORS = 5
+_GROUPS = 12  # of so many equal groups a scene's neighbors fill one; chosen by benchmarks/levels.py
+_ENOUGH = 200  # scenes that do not overlap are fitted alone if they are so many
 _FORMAT, _VERSION = "rs-deepcluster-projector", 1
 _BLOCK = 2048  # queries at a time; with 20,000 references their distances take 160 MB
 
@@ -31,6 +34,8 @@ class ProjectionSettings:
     method: str = "umap"
     dimensions: int = 2
     neighbors: int = 30
+    """UMAP: at most so many, and a twelfth of the fitted scenes; 5 at least."""
+
     minimum_distance: float = 0.0
     metric: str = "cosine"
     shared: float = 0.5
@@ -107,8 +112,26 @@ class Projector:
         return self.settings.runs if self.settings.method == "umap" else 1
 
     @functools.cached_property
-    def _unit_reference(self) -> Vectors:
-        return _rounded(self.reference)
+    def _typical_reference(self) -> Vectors:
+        """Each fitted scene's mean with those like it, of length 1: without what is its own.
+
+        In many dimensions most of a distance is what two scenes have for themselves, and nearest
+        is what stands in the middle of everything. Means of a few have less of it.
+        """
+        reference = _rounded(self.reference)
+        count = max(1, min(self.settings.neighbors // 2, len(reference)))
+        near = nearest(reference, reference, count, self.settings.metric)[0]
+        means = np.empty_like(reference)
+        for start in range(0, len(reference), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            means[rows] = reference[near[rows]].mean(axis=1)
+        return _unit_rows(means)
+
+    @functools.cached_property
+    def _fitted(self) -> dict[bytes, int]:
+        """The place of each fitted scene by its features."""
+        rows = np.ascontiguousarray(self.reference, dtype=np.float16)
+        return {row.tobytes(): place for place, row in reversed(list(enumerate(rows)))}
 
     @property
     def key(self) -> str:
@@ -121,25 +144,30 @@ class Projector:
     def place(self, features: Vectors) -> Vectors:
         """Place features (n, d) in the embedding, (n, k).
 
-        With UMAP a new scene goes to the mean of its nearest fitted scenes' places, weighted by
-        UMAP's own membership strengths (McInnes, Healy & Melville 2018, section 3.1): the start
-        that UMAP's transform then scatters with a random descent, which would make a scene's place
-        depend on the scenes that come with it. A fitted scene keeps its place.
+        With UMAP a new scene goes where most of its nearest fitted scenes are, weighted by UMAP's
+        own membership strengths (McInnes, Healy & Melville 2018, section 3.1): to the mean of those
+        around the densest of their places, in each run by itself. A mean of all of them would lie
+        between the groups that they are in, and UMAP's own transform scatters scenes with a random
+        descent, which would make a scene's place depend on the scenes that come with it. A fitted
+        scene keeps its place, and a copy of one gets it.
         """
         normalized = self.normalizer(features)
         if self.settings.method == "pca":
             return np.asarray((normalized - self.positions) @ self.reference.T, dtype=np.float32)
-        count = min(self.settings.neighbors, len(self.reference))
-        places, distances = nearest(
-            _rounded(normalized), self._unit_reference, count, self.settings.metric
-        )
-        weights = _memberships(distances)
-        same = distances[:, 0] < _same_distance(self.settings.metric)
-        weights[same] = 0
-        weights[same, 0] = 1
-        weights /= weights.sum(axis=1, keepdims=True)
-        placed = np.einsum("nk,nkd->nd", weights, self.positions[places])
-        return np.asarray(placed, dtype=np.float32)
+        halves = np.ascontiguousarray(normalized, dtype=np.float16)
+        known = np.array([self._fitted.get(row.tobytes(), -1) for row in halves], dtype=np.int64)
+        placed = np.empty((len(halves), self.dimensions), dtype=np.float32)
+        placed[known >= 0] = self.positions[known[known >= 0]]
+        new = np.flatnonzero(known < 0)
+        if len(new):
+            count = min(max(1, self.settings.neighbors // 2), len(self.reference))
+            places, distances = nearest(
+                _rounded(halves[new]), self._typical_reference, count, self.settings.metric
+            )
+            weights = _memberships(distances)
+            runs = np.split(self.positions, self.runs, axis=1)
+            placed[new] = np.concatenate([_densest(some, places, weights) for some in runs], axis=1)
+        return placed
 
     def to_header(self) -> dict[str, Any]:
         """Return the plain values, for a file's header."""
@@ -206,25 +234,65 @@ def fit_projector(
             "extent, or a lower minimum of valid data."
         )
     provenance = features.provenance
-    sample = draw(present, settings.fit_scenes, settings.seed)
+    sample = draw(_disjoint(features, present), settings.fit_scenes, settings.seed)
     values = features.take(sample)
+    first = _first_of_copies(values)
+    if len(first) >= MINIMUM_SCENES:
+        values = values[first]
     normalizer = Normalizer.fit(values, provenance.part_dims)
     normalized = normalizer(values)
+    count = len(values)
     del values
-    if settings.dimensions >= min(len(sample), features.dims):
+    if settings.dimensions >= min(count, features.dims):
         raise SceneError(
-            f"{settings.dimensions} dimensions were asked for, with {len(sample)} scenes of "
+            f"{settings.dimensions} dimensions were asked for, with {count} scenes of "
             f"{features.dims} features. Choose fewer dimensions."
         )
-    with Estimated(progress, _expected_seconds(len(sample), settings)):
+    # A neighbor is to be of the same group, and few scenes are few in each group.
+    neighbors = min(settings.neighbors, max(_LEAST_NEIGHBORS, count // _GROUPS), count - 1)
+    used = replace(settings, neighbors=neighbors)
+    with Estimated(progress, _expected_seconds(count, settings)):
         if settings.method == "pca":
             reference, positions = _fit_pca(normalized, settings)
         else:
             # Half precision is kept on disk; fitting on the same values makes placing exact.
             reference = normalized.astype(np.float16)
-            positions = _fit_umap(_rounded(reference), settings)
-    used = replace(settings, neighbors=min(settings.neighbors, len(sample) - 1))
+            positions = _fit_umap(_rounded(reference), used)
     return Projector(used, provenance.identity, normalizer, reference, positions)
+
+
+def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
+    """Return the rows, ascending, of features (n, d) that no row before is a copy of.
+
+    A scene that is there four hundred times, such as a sea masked to one value, would be its own
+    copies' only neighbor, and a group of its own for the mixture.
+    """
+    rows = np.ascontiguousarray(values)
+    whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+    first: npt.NDArray[np.int64] = np.unique(whole, return_index=True)[1]
+    return np.sort(first)
+
+
+def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Leave out scenes of ``present`` (n,) that overlap others, where enough are left.
+
+    Overlapping scenes are each other's nearest neighbors, so that places become clusters. Of a
+    grid with a stride of a quarter of the size every fourth row and column stays, or more where
+    that leaves too few to fit.
+    """
+    size, stride = features.provenance.scene_size, features.provenance.scene_stride
+    if size is None or stride is None:
+        return present
+    every = [-(-size[axis] // max(stride[axis], 1)) for axis in (1, 0)]  # rows, then columns
+    if max(every) == 1:
+        return present
+    _, rows, cols = features.cells()
+    while max(every) > 1:
+        kept = present[(rows[present] % every[0] == 0) & (cols[present] % every[1] == 0)]
+        if len(kept) >= _ENOUGH:
+            return kept
+        every = [max(1, one - 1) for one in every]
+    return present
 
 
 def project(
@@ -359,7 +427,7 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
     from umap.spectral import spectral_layout
 
     total, dims = len(normalized), settings.dimensions
-    count = min(settings.neighbors, total - 1)
+    count = settings.neighbors
     neighbors = nearest_by_shared(normalized, count, settings.metric, settings.shared)
     graph = umap_.fuzzy_simplicial_set(
         normalized,
@@ -463,9 +531,25 @@ def _memberships(distances: Vectors) -> npt.NDArray[np.float64]:
     return weights
 
 
-def _same_distance(metric: str) -> float:
-    """Distance below which a scene is one of the fitted ones, but for the sum's rounding."""
-    return 2e-6 if metric == "cosine" else float(np.sqrt(4e-6))
+def _densest(
+    positions: Vectors, places: npt.NDArray[np.int64], weights: npt.NDArray[np.float64]
+) -> Vectors:
+    """Return the mean (n, k) of the positions around the densest one of some, ``places`` (n, m).
+
+    Positions that UMAP left out, NaN, do not count. Around: by a Gaussian of a fifth of the
+    map's standard deviation, chosen by the NMI of scenes that were left out of a fit.
+    """
+    near = positions[places].astype(np.float64)
+    lost = ~np.isfinite(near).all(axis=2)
+    near[lost] = 0
+    weights = np.where(lost, 0, weights)
+    width = 0.2 * float(np.nanstd(positions)) or 1.0
+    squared = ((near[:, :, None] - near[:, None]) ** 2).sum(axis=3)
+    kernel = np.exp(-squared / (2 * width**2)) * weights[:, None]
+    top = (kernel.sum(axis=2) * (weights > 0)).argmax(axis=1)
+    shares = kernel[np.arange(len(near)), top]
+    shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-300)
+    return np.asarray(np.einsum("nm,nmk->nk", shares, near), dtype=np.float32)
 
 
 def _expected_seconds(count: int, settings: ProjectionSettings) -> float:

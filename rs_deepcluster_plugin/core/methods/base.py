@@ -69,20 +69,13 @@ class ClusterSettings:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What levels of a merge tree are compared by: scenes at embedding (n, k).
+    """What levels of a merge tree are compared by, beside the scenes' places."""
 
-    ``features`` (n, d) are those that the embedding was made of, None where they are not at hand.
-    """
-
-    embedding: Vectors
     features: Points | None = None
+    """Those (n, d) that the embedding was made of, None where they are not at hand."""
+
     passing: bool = False
     """Scenes pass into each other, as the windows of a raster do."""
-
-    def of(self, rows: Labels) -> Evidence:
-        """Take some of the scenes."""
-        features = None if self.features is None else self.features[rows]
-        return Evidence(self.embedding[rows], features, self.passing)
 
 
 class ClusterMethod(Protocol):

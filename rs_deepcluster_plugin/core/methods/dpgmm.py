@@ -9,7 +9,7 @@ the accuracy of a clustering procedure"; Strehl & Ghosh 2002, "Cluster ensembles
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -32,13 +32,13 @@ from ..hierarchy import (
 from ..mixture import (
     NOISE,
     Posterior,
-    expected_log_density,
     expected_log_noise,
     expected_log_weights,
     fit_mixture,
     lightweight_coreset,
     statistics_of,
 )
+from ..parallel import side_by_side
 from .base import ClusterSettings, Evidence, Labels, Memberships
 from .fitted import component_logs
 
@@ -50,6 +50,9 @@ _LINKED = 20_000  # scenes by which the components of two runs are compared
 # apart from the source: on Landsat and Sentinel-2 the first one holds 0.2 to 0.5.
 _FOREIGN = 0.15
 _EVENED = 0.04
+# UMAP draws groups far more apart than their features are. Log densities are divided by this, so
+# that a probability is the share of scenes that are right; chosen on RSSCN7, see BENCHMARKS.md.
+_SHARPNESS = 10.0
 
 
 @dataclass(frozen=True)
@@ -76,38 +79,35 @@ class DirichletProcessMixture:
         runs: int = 1,
         evidence: Evidence | None = None,
     ) -> DirichletProcessMixture:
-        """Fit on an embedding (n, k) of so many runs side by side.
-
-        ``evidence`` are features by which the levels are compared, besides their places.
-        """
-        fits = [_fit(some, settings) for some in np.split(embedding, runs, axis=1)]
-        arrays = dict(fits[0].arrays)
+        """Fit on an embedding (n, k) of so many runs side by side."""
+        evidence = evidence or Evidence()
+        places = np.split(embedding, runs, axis=1)
+        fits = side_by_side(lambda some: _fit(some, settings), places)
         random = np.random.default_rng(settings.seed)
-        linked = np.sort(random.permutation(len(embedding))[:_LINKED])
-        places = np.split(embedding[linked], runs, axis=1)
-        first = fits[0].components_of(places[0])
+        linked = random.permutation(len(embedding))[:_LINKED]
+        arrays = dict(fits[0].arrays)
+        components = [one.components_of(some[linked]) for one, some in zip(fits, places)]
         for run in range(1, runs):
             links = np.zeros((len(fits[run].arrays["means"]), len(arrays["means"])))
-            np.add.at(links, (fits[run].components_of(places[run]), first), 1)
+            np.add.at(links, (components[run], components[0]), 1)
             kept = ("means", "precisions_cholesky", "offsets", "noise")
             more = {f"{name}.{run}": fits[run].arrays[name] for name in kept}
             arrays |= more | {f"links.{run}": links}
+        counts = np.bincount(components[0], minlength=len(arrays["means"])).astype(np.float64)
         joint = _joint(embedding[linked], runs)
-        counts = np.bincount(first, minlength=len(arrays["means"])).astype(np.float64)
-        merges, heights = _tree(arrays, counts, first, joint)
-        if np.mean([one.has_gaps for one in fits]) < 0.5:
-            levels = score_levels(np.empty(0), None, None)
-        else:
-            if evidence is None:
-                evidence = Evidence(embedding)
-            some = random.permutation(len(evidence.embedding))[:_COMPARED]
-            leaves = fits[0].components_of(np.split(evidence.embedding[some], runs, axis=1)[0])
-            levels = _levels(merges, counts, leaves, evidence.of(some), runs, settings)
+        merges, heights = _tree(arrays, counts, components[0], joint)
+        levels = score_levels(np.empty(0), None, None)
+        if np.mean([one.has_gaps for one in fits]) >= 0.5:
+            some = slice(0, _COMPARED)
+            if evidence.features is not None:
+                evidence = replace(evidence, features=evidence.features[linked[some]])
+            levels = _levels(merges, counts, components[0][some], joint[some], evidence, settings)
         arrays |= {
             "merges": merges,
             "heights": heights,
             "levels": np.stack([levels.counts, levels.silhouettes, levels.weights]),
             "most": np.array(settings.max_clusters),
+            "sharpness": np.array(1.0 if evidence.features is None else _SHARPNESS),
         }
         return cls(arrays).with_detail(settings.detail)
 
@@ -121,17 +121,27 @@ class DirichletProcessMixture:
 
     def _memberships(self, embedding: Vectors, run: int) -> Memberships:
         arrays = self._of_run(run)
-        groups = arrays["groups"]
-        present = groups >= 0
         log = component_logs(embedding, arrays)
-        log[:, ~present] = -np.inf
         best = log.max(axis=1, keepdims=True)
         # A scene far from all clusters belongs to the nearest one still, hardly.
         noise = np.minimum(arrays["noise"], best + np.log(1e6))
-        shares = np.exp(np.concatenate([log, noise], axis=1) - best)
-        member = np.zeros((len(groups) + 1, self.clusters))
-        member[np.flatnonzero(present), groups[present]] = 1
-        return np.asarray((shares @ member) / shares.sum(axis=1, keepdims=True))
+        noise = np.exp(noise - best) / (
+            np.exp(noise - best) + np.exp(log - best).sum(axis=1, keepdims=True)
+        )
+        shares = np.exp((log - best) / float(self.arrays.get("sharpness", 1.0)))
+        shares *= (1 - noise) / shares.sum(axis=1, keepdims=True)
+        return np.asarray(shares @ self._members(run))
+
+    def _members(self, run: int) -> Memberships:
+        """Shares (L, K) of the components of a run in the clusters, by the scenes they share."""
+        arrays = self._of_run(run)
+        groups = arrays.get("groups", self.arrays["groups"])
+        whole = np.zeros((len(groups), self.clusters))
+        whole[np.flatnonzero(groups >= 0), groups[groups >= 0]] = 1
+        if "groups" in arrays:  # files of before have those of all runs
+            return whole
+        links = arrays["links"]
+        return np.asarray(links @ whole / np.maximum(links.sum(axis=1, keepdims=True), 1e-300))
 
     @property
     def runs(self) -> int:
@@ -188,11 +198,8 @@ class DirichletProcessMixture:
         sizes = np.bincount(groups, self.arrays["weights"])
         number = np.empty(count, dtype=np.int64)
         number[np.argsort(-sizes, kind="stable")] = np.arange(count)
-        numbered = {"groups": number[groups]}
-        for run in range(1, self.runs):
-            shared = self.arrays[f"links.{run}"] @ np.eye(count)[numbered["groups"]]
-            numbered[f"groups.{run}"] = np.where(shared.any(axis=1), shared.argmax(axis=1), -1)
-        return DirichletProcessMixture({**self.arrays, **numbered})
+        kept = {k: x for k, x in self.arrays.items() if not k.startswith("groups.")}
+        return DirichletProcessMixture({**kept, "groups": number[groups]})
 
     def subclusters(self, embedding: Vectors, labels: Labels) -> Labels:
         """Return the finest groups (n,) of the tree that scenes of clusters ``labels`` (n,) are in.
@@ -303,22 +310,26 @@ def _tree(
     merges, heights = ward(counts[alive], sums[alive] / counts[alive, None])
     late = [(int(alive[one]), int(alive[other])) for one, other in merges]
     found = np.array(early + late, dtype=np.int64).reshape(-1, 2)
-    return found, np.append(np.zeros(len(empty)), heights)
+    costs: npt.NDArray[np.float64] = np.concatenate([np.zeros(len(empty)), heights])
+    return found, costs
 
 
 def _levels(
     merges: Labels,
     counts: npt.NDArray[np.float64],
     leaves: Labels,
+    joint: npt.NDArray[np.float64],
     evidence: Evidence,
-    runs: int,
     settings: ClusterSettings,
 ) -> Levels:
-    """Score the levels of a tree by scenes of these leaves (n,), up to the most clusters."""
+    """Score the levels of a tree, up to the most clusters, by scenes of these leaves (n,).
+
+    ``joint`` (n, k) are their places in all runs; the evidence is of these scenes.
+    """
     from sklearn.metrics import pairwise_distances
 
     shown = slice(0, max(settings.max_clusters, 2) - 1)
-    on_map = level_silhouettes(merges, leaves, pairwise_distances(_joint(evidence.embedding, runs)))
+    on_map = level_silhouettes(merges, leaves, pairwise_distances(joint))
     in_features = None
     if evidence.features is not None:
         values = _evened(evidence.features)
