@@ -270,7 +270,7 @@ def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
     rows = np.ascontiguousarray(values)
     whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
     first: npt.NDArray[np.int64] = np.unique(whole, return_index=True)[1]
-    return np.sort(first)
+    return np.asarray(np.sort(first))
 
 
 def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

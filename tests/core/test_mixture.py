@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 from scipy.special import betaln, digamma, gammaln, multigammaln
-from scipy.stats import multivariate_normal, wishart
+from scipy.stats import wishart
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
@@ -23,11 +24,12 @@ from rs_deepcluster_plugin.core.hierarchy import (
     cut,
     has_gaps,
     level_silhouettes,
-    merge_tree,
-    weigh_levels,
+    pairs_apart,
+    score_levels,
+    ward,
 )
-from rs_deepcluster_plugin.core.methods.base import ClusterSettings
-from rs_deepcluster_plugin.core.methods.dpgmm import DirichletProcessMixture
+from rs_deepcluster_plugin.core.methods.base import ClusterSettings, Evidence
+from rs_deepcluster_plugin.core.methods.dpgmm import DirichletProcessMixture, _evened
 from rs_deepcluster_plugin.core.mixture import (
     Posterior,
     Prior,
@@ -345,34 +347,27 @@ def test_heavy_tails_are_no_groups():
 # --- The tree ------------------------------------------------------------------------------------
 
 
-def line_of_components(places):
-    means = np.array([[place, 0.0] for place in places])
-    counts, factors = np.full(len(places), 100.0), np.tile(np.eye(2), (len(places), 1, 1))
-    return counts, means, Valleys.of(counts, means, factors)
-
-
-def test_components_without_a_valley_between_them_are_joined_first():
-    merges, heights, finest = merge_tree(*line_of_components([0, 1.5, 3.0, 20, 28]))
-    assert finest == 3
-    assert (heights[:2] == 0).all()
-    assert (np.diff(heights[2:]) > 0).all()
+def test_the_tree_merges_what_adds_least_to_the_squares_within():
+    # By hand: two groups of 100 at distance s add 100 * 100 / 200 * s^2.
+    centers = np.array([[place, 0.0] for place in (0, 1.5, 3.0, 20, 28)])
+    merges, heights = ward(np.full(5, 100.0), centers)
+    np.testing.assert_allclose(heights[0], np.sqrt(50 * 1.5**2))
+    np.testing.assert_allclose(heights[1], np.sqrt(200 * 100 / 300 * 2.25**2))
+    np.testing.assert_allclose(heights[2], np.sqrt(50 * 8**2))
     assert cut(merges, 3).tolist() == [0, 0, 0, 1, 2]
     assert cut(merges, 2).tolist() == [0, 0, 0, 1, 1]
     assert cut(merges, 5).tolist() == [0, 1, 2, 3, 4]
     assert cut(merges, 1).tolist() == [0] * 5
 
 
-def test_the_valley_is_that_of_the_density():
-    # Of two equal normals, s apart, the density half-way is 2 exp(-s^2 / 8) / (1 + exp(-s^2 / 2)).
-    for apart in (2.8, 3.0, 3.2, 3.4, 3.6):
-        ratio = 2 * np.exp(-(apart**2) / 8) / (1 + np.exp(-(apart**2) / 2))
-        grid = np.linspace(0, apart, 21)
-        density = multivariate_normal([0], [1]).pdf(grid) + multivariate_normal([apart], [1]).pdf(
-            grid
-        )
-        assert density.min() / density[0] == pytest.approx(ratio, rel=1e-6)
-        finest = merge_tree(*line_of_components([0, apart]))[2]
-        assert finest == (1 if ratio >= 0.5 else 2)
+def test_groups_that_pass_into_each_other_are_no_chain():
+    # A band of even density: single links would make one cluster of its left nine tenths.
+    random = np.random.default_rng(0)
+    points = random.uniform([0, 0], [40, 4], (2000, 2))
+    points = np.concatenate([points, random.normal([60, 2], 0.7, (60, 2))])
+    method = method_of(points)
+    sizes = np.bincount(method.with_number(8).memberships(points.astype(np.float32)).argmax(axis=1))
+    assert sizes[0] < 600
 
 
 def test_a_gap_is_one_that_chance_does_not_make():
@@ -394,56 +389,96 @@ def test_a_gap_is_one_that_chance_does_not_make():
 def test_levels_are_compared_by_their_silhouettes():
     points, labels = blobs([[0, 0], [6, 0], [30, 0], [36, 0], [30, 40]], 60)
     means = np.array([points[labels == k].mean(axis=0) for k in range(5)])
-    covariances = np.array([np.cov(points[labels == k].T) for k in range(5)])
-    counts, factors = np.full(5, 60.0), np.linalg.cholesky(np.linalg.inv(covariances))
-    merges, _, finest = merge_tree(counts, means, Valleys.of(counts, means, factors))
-    levels = weigh_levels([level_silhouettes(merges, finest, points, labels)])
+    merges, _ = ward(np.full(5, 60.0), means)
+    widths = level_silhouettes(merges, labels, cdist(points, points))
+    levels = score_levels(widths, None, None)
     assert levels.counts.tolist() == [2, 3, 4, 5]
     for count, width in zip(levels.counts, levels.silhouettes):
         groups = cut(merges, int(count))[labels]
         assert width == pytest.approx(silhouette_score(points, groups))
-    assert levels.weights.sum() == pytest.approx(1)
+    np.testing.assert_allclose(levels.weights, widths / widths.sum())
 
 
-def test_levels_of_several_trees_are_compared_by_their_mean():
-    one, other = np.array([0.5, 0.7, 0.4, 0.3]), np.array([0.5, 0.5, 0.6])
-    levels = weigh_levels([one, other])
-    assert levels.counts.tolist() == [2, 3, 4]
-    np.testing.assert_allclose(levels.silhouettes, [0.5, 0.6, 0.5])
-    assert weigh_levels([one, np.empty(0)]).counts.tolist() == [1]  # one sees no groups
+def test_pairs_apart_are_counted():
+    merges = np.array([[0, 1], [0, 2]])
+    labels = np.repeat([0, 1, 2], [10, 20, 70])
+    for count, share in zip((2, 3), pairs_apart(merges, np.array([10.0, 20.0, 70.0]))):
+        groups = cut(merges, count)[labels]
+        assert share == pytest.approx((groups[:, None] != groups).mean())
 
 
-def test_the_balanced_level_is_the_best_one_or_between_those_as_good():
-    def balanced(*widths):
-        return weigh_levels([np.array(widths)]).choose("balanced", 60)
+def test_a_score_is_the_mean_of_map_and_features():
+    on_map, in_features = np.array([0.5, 0.6, 0.4]), np.array([0.1, 0.2, 0.4])
+    levels = score_levels(on_map, in_features, None)
+    expected = np.sqrt(on_map * in_features)
+    np.testing.assert_allclose(levels.weights, expected / expected.sum())
+    passing = score_levels(on_map, in_features, np.array([0.25, 0.36, 0.49]))
+    expected *= [0.5, 0.6, 0.7]
+    np.testing.assert_allclose(passing.weights, expected / expected.sum())
+    assert score_levels(np.empty(0), None, None).counts.tolist() == [1]
 
-    assert balanced(0.3, 0.4, 0.7, 0.4, 0.3, 0.2, 0.2, 0.2, 0.2) == 4
-    assert balanced(0.3, 0.4, 0.5, 0.6, 0.7) == 6  # the finest stands for finer ones
-    tops = balanced(0.3, 0.4, 0.5, 0.7, 0.6, 0.5, 0.5, 0.5, 0.6, 0.7, 0.5, 0.4)  # 5 and 11
-    assert tops in (7, 8)
-    # As the finest gets worse, the level moves down without a jump.
-    moved = [
-        balanced(*np.linspace(0.4, 0.7, 29), *np.linspace(0.7, 0.7 - drop, 10)[1:])  # 2 to 39
-        for drop in np.linspace(0, 0.2, 41)
-    ]
-    assert 37 <= moved[0] <= 39
-    assert moved[-1] == 29
-    assert all(0 <= a - b <= 1 for a, b in zip(moved, moved[1:]))
+
+def held(*widths):
+    return score_levels(np.array(widths), None, None)
+
+
+def test_levels_hold_that_are_peaks_nearly_as_high_as_the_highest():
+    #        2    3    4    5    6    7    8    9   10   11   12
+    one = held(0.3, 0.4, 0.7, 0.4, 0.3, 0.2, 0.2, 0.2, 0.2)
+    assert one.held() == [4]
+    two = held(0.3, 0.4, 0.5, 0.7, 0.6, 0.5, 0.5, 0.5, 0.6, 0.69, 0.5)
+    assert two.held() == [5, 11]
+    lower = held(0.3, 0.4, 0.5, 0.7, 0.6, 0.5, 0.5, 0.5, 0.6, 0.64, 0.5)
+    assert lower.held() == [5]  # more than 8 % less
+    near = held(0.3, 0.4, 0.5, 0.69, 0.6, 0.7, 0.5)
+    assert near.held() == [7]  # 5 is less than half as many again away, and 7 is better
+    four = held(0.7, 0.1, 0.7, 0.1, 0.1, 0.1, 0.7, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.7)
+    assert len(four.held()) == 3
+    assert held(0.3, 0.4, 0.5, 0.6, 0.7).held() == [6]  # the finest may be a peak
+    only = Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
+    assert only.held() == [1]
 
 
 def test_details_lie_along_the_tree():
-    widths = np.array([0.5, 0.52, 0.55, 0.6, 0.66, 0.7, 0.7, 0.66, 0.6, 0.55, 0.5, 0.5, 0.5, 0.4])
-    counts = np.arange(2, 16)
-    weights = np.exp((widths - 0.7) / 0.015)
-    levels = Levels(counts, widths, weights / weights.sum())
-    assert levels.choose("balanced", 60) in (7, 8)
-    assert levels.choose("coarse", 60) == 4
-    assert levels.choose("fine", 60) == 11
+    #             2    3    4    5    6    7    8    9   10   11   12   13   14   15
+    levels = held(0.5, 0.52, 0.55, 0.6, 0.66, 0.7, 0.6, 0.5, 0.5, 0.55, 0.69, 0.5, 0.5, 0.4)
+    assert levels.choose("balanced", 60) == 7  # the coarsest that holds
+    assert levels.choose("fine", 60) == 12  # the next
+    assert levels.choose("coarse", 60) == 4  # the best of a third to two thirds as many
     assert levels.choose("fine", 9) == 9
-    low, high = levels.credible()
-    assert 6 <= low <= levels.choose("balanced", 60) <= high <= 9
+    assert levels.choose("balanced", 5) == 5
+    alone = held(0.5, 0.52, 0.55, 0.6, 0.66, 0.7, 0.6, 0.5, 0.5, 0.55, 0.6, 0.5, 0.5, 0.4)
+    assert alone.held() == [7]
+    assert alone.choose("fine", 60) == 12  # the best of half again to three times as many
     only = Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
     assert [only.choose(detail, 60) for detail in ("coarse", "balanced", "fine")] == [1, 1, 1]
+
+
+def test_features_tell_where_the_map_does_not():
+    # Three groups on the map; in the features there are six, two in each.
+    random = np.random.default_rng(0)
+    labels = np.repeat(np.arange(6), 80)
+    near = np.array([[0, 0], [5, 0], [40, 0], [45, 0], [20, 40], [25, 40]], dtype=float)
+    points = near[labels] + random.normal(size=(480, 2))
+    axes = np.eye(40)[:6] + random.normal(size=(6, 40)) * 0.01
+    features = axes[labels] + 0.05 * random.normal(size=(480, 40))
+    points, features = points.astype(np.float32), features.astype(np.float32)
+    alone = DirichletProcessMixture.fit(points, ClusterSettings())
+    both = DirichletProcessMixture.fit(points, ClusterSettings(), 1, Evidence(features))
+    assert (alone.clusters, both.clusters) == (3, 6)
+
+
+def test_no_single_direction_outweighs_all_others():
+    random = np.random.default_rng(0)
+    values = random.normal(size=(3000, 50)) @ np.diag([20.0, 3.0, *np.ones(48)])
+    evened = _evened(values)
+    shares = np.linalg.eigvalsh(np.cov(evened.T))
+    before = np.linalg.eigvalsh(np.cov(values.T))
+    assert before[-1] / before.sum() > 0.8
+    assert shares[-1] / before.sum() == pytest.approx(0.04, abs=1e-3)
+    np.testing.assert_allclose(shares[:-1], before[:-1], rtol=1e-6)  # the others stay
+    plain = random.normal(size=(3000, 50))
+    np.testing.assert_allclose(_evened(plain), plain - plain.mean(axis=0), atol=1e-6)
 
 
 def test_another_level_of_detail_needs_no_other_fit(monkeypatch):

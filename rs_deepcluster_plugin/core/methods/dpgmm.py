@@ -133,15 +133,13 @@ class DirichletProcessMixture:
         return np.asarray(shares @ self._members(run))
 
     def _members(self, run: int) -> Memberships:
-        """Shares (L, K) of the components of a run in the clusters, by the scenes they share."""
+        """Which cluster (L, K) each component of a run is in: that of most scenes they share."""
         arrays = self._of_run(run)
-        groups = arrays.get("groups", self.arrays["groups"])
-        whole = np.zeros((len(groups), self.clusters))
-        whole[np.flatnonzero(groups >= 0), groups[groups >= 0]] = 1
-        if "groups" in arrays:  # files of before have those of all runs
-            return whole
-        links = arrays["links"]
-        return np.asarray(links @ whole / np.maximum(links.sum(axis=1, keepdims=True), 1e-300))
+        groups = arrays.get("groups")  # of further runs in files of before only
+        if groups is None:
+            shared = arrays["links"] @ _one_hot(self.arrays["groups"], self.clusters)
+            groups = np.where(shared.any(axis=1), shared.argmax(axis=1), -1)
+        return _one_hot(groups, self.clusters)
 
     @property
     def runs(self) -> int:
@@ -244,6 +242,11 @@ class DirichletProcessMixture:
         ]
 
 
+def _one_hot(groups: Labels, count: int) -> Memberships:
+    """Rows (K, count) with a one at each group (K,); none where it is -1."""
+    return np.asarray(groups[:, None] == np.arange(count), dtype=np.float64)
+
+
 @dataclass(frozen=True)
 class _Run:
     """The mixture of one run, and whether there are gaps between groups at all."""
@@ -310,8 +313,7 @@ def _tree(
     merges, heights = ward(counts[alive], sums[alive] / counts[alive, None])
     late = [(int(alive[one]), int(alive[other])) for one, other in merges]
     found = np.array(early + late, dtype=np.int64).reshape(-1, 2)
-    costs: npt.NDArray[np.float64] = np.concatenate([np.zeros(len(empty)), heights])
-    return found, costs
+    return found, np.asarray(np.concatenate([np.zeros(len(empty)), heights]), dtype=np.float64)
 
 
 def _levels(
