@@ -1,16 +1,17 @@
 """Loops that NumPy has no fast words for, compiled by numba once and kept on disk.
 
 They hold no lock, so that threads run side by side, and add up in one order whatever the number of
-threads: the same input gives the same bytes. Only the worker has numba; import this in functions.
+threads: the same input gives the same bytes. Only the worker has numba, which is loaded when the
+first of them is called.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
@@ -23,7 +24,20 @@ _NEGLIGIBLE = math.log(1e-12)
 
 
 def _compiled(function: _Function) -> _Function:
-    return numba.njit(cache=True, nogil=True)(function)  # type: ignore[return-value]
+    @functools.lru_cache(maxsize=1)
+    def dispatcher() -> Any:
+        import numba
+
+        # Sums may be taken in parts, which processors do at once.
+        loose = {"reassoc", "contract", "nsz"}
+        return numba.njit(cache=True, nogil=True, fastmath=loose)(function)
+
+    @functools.wraps(function)
+    def call(*arguments: Any) -> Any:
+        return dispatcher()(*arguments)
+
+    vars(call)["dispatcher"] = dispatcher
+    return cast(_Function, call)
 
 
 @_compiled
@@ -108,14 +122,6 @@ def summarize(
     return counts, sums, products, entropies
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
-def _product(a: Vectors, b: Vectors) -> Any:
-    total = np.float32(0)
-    for i in range(len(a)):
-        total += a[i] * b[i]
-    return total
-
-
 @_compiled
 def rank_shared(
     values: Vectors,
@@ -166,7 +172,10 @@ def rank_shared(
             j = touched[place]
             shared = weight * common[j] / (2 * count - common[j])
             if not known[j] and shared + most > least:
-                score = shared + (1 - weight) * max(_product(values[i], values[j]), 0.0)
+                cosine = np.float32(0)
+                for a in range(values.shape[1]):
+                    cosine += values[i, a] * values[j, a]
+                score = shared + (1 - weight) * max(float(cosine), 0.0)
                 if score > least:
                     found[chosen], scores[chosen] = j, score
                     chosen += 1

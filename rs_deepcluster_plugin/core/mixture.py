@@ -143,7 +143,7 @@ def fit_mixture(
     change it until none raises the bound. The scale of the covariance prior is learnt with the
     rest (the bound is maximised over it), its weight is that of n / 20 points, within 10 to 100.
     """
-    points = np.asarray(points, dtype=np.float64)
+    points = np.ascontiguousarray(points, dtype=np.float64)
     weights = np.ones(len(points)) if weights is None else np.asarray(weights, dtype=np.float64)
     most = max(1, min(most, len(points) // 2))
     sizes = sorted({max(1, min(size, most, len(points) // 10)) for size in starts})

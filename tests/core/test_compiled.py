@@ -88,8 +88,9 @@ from umap import layouts, umap_
 kept = {
     f.__name__: [sum(f.stats.cache_hits.values()), sum(f.stats.cache_misses.values())]
     for f in (
-        compiled.divide, compiled.summarize, compiled.rank_shared, umap_.smooth_knn_dist,
-        umap_.compute_membership_strengths, layouts._nb_optimize_layout_euclidean_single_epoch,
+        *(f.dispatcher() for f in (compiled.divide, compiled.summarize, compiled.rank_shared)),
+        umap_.smooth_knn_dist, umap_.compute_membership_strengths,
+        layouts._nb_optimize_layout_euclidean_single_epoch,
     )
 }
 print(json.dumps(kept))
