@@ -15,6 +15,7 @@ from qgis.gui import (
     QgsMapCanvas,
     QgsMapToolPan,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QToolBar, QWidget
 
@@ -78,6 +79,13 @@ class Desktop(QObject):
         self._window.show()
         self._window.activateWindow()
         spin(0.05)
+
+    def close(self) -> None:
+        """Close the window, and delete what is in it: the collector might do it in any thread."""
+        QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
+        self._window.close()
+        self._tool = self._bridge = self._layer = None
+        sip.delete(self._window)
 
     def set_layer(self, layer: QgsMapLayer | None) -> None:
         """Make a layer the active one."""

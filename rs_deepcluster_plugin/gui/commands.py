@@ -96,6 +96,9 @@ class Commands(QObject):
             return
         algorithm, context, heard = prepared
         task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, heard)
+        if task.isCanceled():  # its preparation has failed: it would never say that it has ended
+            self._tell(heard, False)
+            return
 
         key = id(task)
         _running[key] = (task, algorithm, context, parameters, heard)

@@ -14,8 +14,10 @@ from typing import Any
 
 from qgis.core import (
     NULL,
+    Qgis,
     QgsFeedback,
     QgsMapLayer,
+    QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -205,13 +207,20 @@ class Algorithm(QgsProcessingAlgorithm):
                 self.prepare(parameters, context)
                 for name in self.file_outputs():
                     self._check_place(name, parameters, context)
+        except QgsProcessingException as error:
+            # What QGIS does itself, but 3.22 never deletes what it catches, nor the frames of it:
+            # the layers and widgets of whoever has called.
+            self._let_go()
+            QgsMessageLog.logMessage(str(error), "Processing", Qgis.MessageLevel.Critical)
+            feedback.reportError(str(error))
+            return False
         except BaseException:
             self._let_go()
             raise
         return True
 
     def _let_go(self) -> None:
-        """Release the hold: QGIS 3.22 never deletes what raised an exception to it."""
+        """Release the hold; what has failed may never be deleted."""
         if self._hold is not None:
             self._hold.release()
 
