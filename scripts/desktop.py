@@ -16,7 +16,16 @@ from qgis.gui import (
     QgsMapToolPan,
 )
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, pyqtSignal
+from qgis.PyQt.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    pyqtSignal,
+)
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QToolBar, QWidget
 
 
@@ -143,7 +152,9 @@ def spin(seconds: float = 0.0, until: Any = None, what: str = "it") -> float:
         if gone >= seconds:
             assert until is None, f"waited {seconds} s for {what}"
             return gone
-        time.sleep(0.005)
+        loop = QEventLoop()  # not only its events: the plugin asks whether a loop runs, as in QGIS
+        QTimer.singleShot(5, loop.quit)
+        loop.exec()
 
 
 def grab(widget: QWidget, path: Path) -> None:

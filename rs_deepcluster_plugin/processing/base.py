@@ -97,7 +97,7 @@ class Algorithm(QgsProcessingAlgorithm):
     """Name of an output that needs the worker where nothing else does."""
 
     _hold: Hold | None = None
-    """Of garbage collection, from the preparation to the deletion of an instance that runs."""
+    """Of garbage collection, from the preparation of a run to its end."""
 
     def __init_subclass__(cls, **given: Any) -> None:
         """Let collection go on as ever where nothing runs beside the main thread."""
@@ -218,6 +218,13 @@ class Algorithm(QgsProcessingAlgorithm):
             self._let_go()
             raise
         return True
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Let collection go on: nothing of this runs beside the main thread any more."""
+        self._let_go()
+        return {}
 
     def _let_go(self) -> None:
         """Release the hold; what has failed may never be deleted."""

@@ -10,18 +10,9 @@ from __future__ import annotations
 
 import gc
 import threading
-import time
 
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import (
-    QCoreApplication,
-    QObject,
-    Qt,
-    QThread,
-    QTimer,
-    pyqtSignal,
-    pyqtSlot,
-)
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QThread, QTimer, pyqtSignal, pyqtSlot
 
 _INTERVAL = 200  # milliseconds between two collections
 
@@ -50,8 +41,9 @@ class Hold:
                 return
             _holds.discard(id(self))
             # The clock restores: a thread that lets go needs a moment to leave Python. Where no
-            # events are looked at, nobody would come back to it.
-            if not _holds and not _is_clock_running():
+            # event loop runs, as in a script, nobody would come back to it.
+            application = QCoreApplication.instance()
+            if not _holds and (application is None or application.thread().loopLevel() == 0):
                 _restore()
 
     def __del__(self) -> None:
@@ -76,22 +68,19 @@ class _Clock(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL)
         self._idle = False
-        self.seen = 0.0  # when it was called last
         self.moveToThread(QCoreApplication.instance().thread())
         self._timer.timeout.connect(self._tick)
-        self.wanted.connect(self._start, Qt.ConnectionType.QueuedConnection)
+        self.wanted.connect(self._start)
 
     @pyqtSlot()
     def _start(self) -> None:
         self.setParent(QCoreApplication.instance())  # it restores even if the plugin is unloaded
         self._idle = False
-        self.seen = time.monotonic()
         if not self._timer.isActive():
             self._timer.start()
 
     @pyqtSlot()
     def _tick(self) -> None:
-        self.seen = time.monotonic()
         with _lock:
             if _holds:
                 self._idle = False
@@ -114,16 +103,6 @@ def _start_clock() -> None:
         if _clock is None or sip.isdeleted(_clock):
             _clock = _Clock()
     _clock.wanted.emit()  # the timer is started by its own thread
-
-
-def _is_clock_running() -> bool:
-    application = QCoreApplication.instance()
-    if application is None or _clock is None:
-        return False
-    if application.thread().loopLevel() > 0:
-        return True
-    # Scripts look at events now and then, which only says that they have done so.
-    return not is_main_thread() and time.monotonic() - _clock.seen < 1
 
 
 def _pause() -> None:
