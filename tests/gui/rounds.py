@@ -19,12 +19,9 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from conftest import make_layer, support
 
-faulthandler.enable()
-sys.path[:0] = [str(Path(__file__).parent)]
-import conftest
-import support
-
+_freed = Counter()
 MOMENTS = ("ended", "layer removed", "panel unloaded", "canceled")
 
 
@@ -33,8 +30,6 @@ class Stranger:
 
     Where another thread deletes it Qt cannot stop the timer, and calls what is not there.
     """
-
-    freed = Counter()
 
     def __init__(self):
         from qgis.PyQt.QtCore import QTimer
@@ -47,9 +42,9 @@ class Stranger:
         self.window.timer.start(5)
         weakref.finalize(self, self.note)
 
-    @classmethod
-    def note(cls):
-        cls.freed["main" if threading.current_thread() is threading.main_thread() else "other"] += 1
+    @staticmethod
+    def note():
+        _freed["main" if threading.current_thread() is threading.main_thread() else "other"] += 1
 
     @classmethod
     def leave(cls):
@@ -62,7 +57,7 @@ def one(number, original, folder):
     """Open a window, merge and split in it, and take things away at some moment."""
     import desktop
     from desktop import spin
-    from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+    from qgis.core import QgsProject, QgsVectorLayer
 
     from rs_deepcluster_plugin import classFactory
 
@@ -99,12 +94,7 @@ def one(number, original, folder):
     plugin.unload()
     QgsProject.instance().clear()
     window.close()
-    del window, plugin, panel, layer
-    spin(60, lambda: not QgsApplication.taskManager().activeTasks(), "the end of the task")
-    edits = [edit.algorithm for edit in workspace.history()]
-    assert edits == ["mergeclusters", "splitcluster"][: len(edits)], moment
-    assert len(edits) == 2 or (edits and moment != "ended"), moment
-    return moment
+    return moment, workspace
 
 
 def main():
@@ -113,7 +103,9 @@ def main():
     sys.path[:0] = [str(support.stage()), str(support.ROOT / "scripts")]
     import desktop
 
+    faulthandler.enable()
     app = desktop.start()
+    tasks = app.taskManager()
     from qgis.PyQt.QtCore import QTimer
 
     from rs_deepcluster_plugin.processing import collector
@@ -123,7 +115,7 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="rounds_"))
     original = folder / "original"
     original.mkdir()
-    conftest.make_layer(original / "map.gpkg")
+    make_layer(original / "map.gpkg")
     where, moments = Counter(), Counter()
     ours = threading.get_ident()
 
@@ -134,7 +126,12 @@ def main():
     def run():  # in the event loop, as in QGIS
         try:
             for number in range(count):
-                moments[one(number, original, folder / str(number))] += 1
+                moment, workspace = one(number, original, folder / str(number))
+                desktop.spin(60, lambda: not tasks.activeTasks(), "the end of the task")
+                edits = [edit.algorithm for edit in workspace.history()]
+                assert edits == ["mergeclusters", "splitcluster"][: len(edits)], moment
+                assert len(edits) == 2 or (edits and moment != "ended"), moment
+                moments[moment] += 1
                 shutil.rmtree(folder / str(number))
             desktop.spin(5, gc.isenabled, "the collector")
         finally:
@@ -151,7 +148,7 @@ def main():
     app.exec()
     gc.callbacks.remove(watch)
     shutil.rmtree(folder)
-    print(json.dumps({**where, "moments": moments, "windows": Stranger.freed}), flush=True)
+    print(json.dumps({**where, "moments": moments, "windows": _freed}), flush=True)
     os._exit(0)  # how QGIS ends is not what this is about
 
 
