@@ -108,8 +108,8 @@ class Algorithm(QgsProcessingAlgorithm):
 
         @functools.wraps(process)
         def processAlgorithm(self: Algorithm, *given: Any) -> dict[str, Any]:
-            if is_main_thread():
-                self._let_go()
+            if self._hold is not None and is_main_thread():
+                self._hold.release(used=False)
             try:
                 return process(self, *given)
             except BaseException:
@@ -199,7 +199,7 @@ class Algorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Turn parameters into plain values, in the thread that owns the layers."""
         # Most often another thread goes on with it.
-        self._hold = self._hold or Hold()
+        self._hold = Hold()
         try:
             with user_errors(feedback):
                 if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):

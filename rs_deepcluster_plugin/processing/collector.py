@@ -19,6 +19,7 @@ _INTERVAL = 200  # milliseconds between two collections
 _lock = threading.RLock()  # forgetting a hold releases it, which a collection may do anywhere
 _holds: set[int] = set()
 _found_enabled = False  # whether there is something to restore
+_leaving = False  # whether a thread that has let go may not have left Python yet
 _clock: _Clock | None = None
 
 
@@ -34,8 +35,9 @@ class Hold:
             _pause()
         _start_clock()
 
-    def release(self) -> None:
-        """Let go; a second time does nothing."""
+    def release(self, used: bool = True) -> None:
+        """Let go, of what another thread has used or not; a second time does nothing."""
+        global _leaving
         with _lock:
             if id(self) not in _holds:
                 return
@@ -43,7 +45,9 @@ class Hold:
             # The clock restores: a thread that lets go needs a moment to leave Python. Where no
             # event loop runs, as in a script, nobody would come back to it.
             application = QCoreApplication.instance()
-            if not _holds and (application is None or application.thread().loopLevel() == 0):
+            looped = application is not None and application.thread().loopLevel() > 0
+            _leaving = looped and (_leaving or used)
+            if not (_holds or _leaving):
                 _restore()
 
     def __del__(self) -> None:
@@ -113,7 +117,8 @@ def _pause() -> None:
 
 
 def _restore() -> None:
-    global _found_enabled
+    global _found_enabled, _leaving
+    _leaving = False
     if _found_enabled:
         _found_enabled = False
         gc.enable()

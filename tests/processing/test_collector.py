@@ -249,17 +249,25 @@ def test_an_algorithm_in_the_background_is_not_where_garbage_is_collected(
     assert gc.isenabled()
 
 
+@pytest.mark.parametrize("looped", [False, True])
 @pytest.mark.parametrize("fails", [None, "prepare", "process", "bug"])
-def test_an_algorithm_in_the_main_thread_leaves_the_collector_alone(probe, where, fails):
+def test_an_algorithm_in_the_main_thread_leaves_the_collector_alone(
+    probe, event_loop, looped, fails
+):
     from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
     probe.fails = fails
-    try:
-        _, fine = probe().run({}, QgsProcessingContext(), QgsProcessingFeedback(False))
-    except QgsProcessingException:
-        fine = False
-    assert fine == (fails is None)
-    assert probe.seen.enabled == ([] if fails == "prepare" else [True])
+
+    def run():
+        try:
+            _, fine = probe().run({}, QgsProcessingContext(), QgsProcessingFeedback(False))
+        except QgsProcessingException:
+            fine = False
+        assert fine == (fails is None)
+        assert probe.seen.enabled == ([] if fails == "prepare" else [True])
+        spin(gc.isenabled, 2, "the collector")
+
+    event_loop(run) if looped else run()
     assert gc.isenabled()
 
 
