@@ -18,8 +18,8 @@ def hold(provider):
     from rs_deepcluster_plugin.processing.collector import Hold
 
     assert gc.isenabled()
-    yield Hold
     limits = gc.get_threshold()
+    yield Hold
     gc.enable()
     gc.set_threshold(*limits)
 
