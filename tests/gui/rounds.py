@@ -84,10 +84,10 @@ def one(number, original, folder):
     panel.selection.select(panel.scenes.cluster == 1, None)
     panel._split_chosen()
     assert panel.commands.busy
-    spin(*(120, lambda: not panel.commands.busy, "the split") if moment == "ended" else (pause,))
+    spin(*(300, lambda: not panel.commands.busy, "the split") if moment == "ended" else (pause,))
     if moment == "canceled":
         panel.commands.cancel()
-        spin(120, lambda: not panel.commands.busy, "the end")
+        spin(300, lambda: not panel.commands.busy, "the end")
     if moment == "layer removed":
         QgsProject.instance().removeMapLayer(layer.id())
         spin(0.1)
@@ -127,13 +127,13 @@ def main():
         try:
             for number in range(count):
                 moment, workspace = one(number, original, folder / str(number))
-                desktop.spin(60, lambda: not tasks.activeTasks(), "the end of the task")
+                desktop.spin(300, lambda: not tasks.activeTasks(), "the end of the task")
                 edits = [edit.algorithm for edit in workspace.history()]
                 assert edits == ["mergeclusters", "splitcluster"][: len(edits)], moment
                 assert len(edits) == 2 or (edits and moment != "ended"), moment
                 moments[moment] += 1
                 shutil.rmtree(folder / str(number))
-            desktop.spin(5, gc.isenabled, "the collector")
+            desktop.spin(60, gc.isenabled, "the collector")
         finally:
             app.quit()
 

@@ -37,7 +37,7 @@ def rounds(*arguments):
     with busy_machine():
         return subprocess.run(
             [sys.executable, program, *map(str, arguments)],
-            capture_output=True, text=True, timeout=60 + 15 * ROUNDS,
+            capture_output=True, text=True, timeout=300 + 30 * ROUNDS,
         )  # fmt: skip
 
 
