@@ -29,10 +29,10 @@ TESTS      := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test tools lint bench peers accuracy tutorial model stage package install clean
+.PHONY: help setup run test test-all tools lint bench peers accuracy tutorial model stage package install clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
 setup: ## Install QGIS where it is missing (Debian, Ubuntu) and build the worker's environment
 	@scripts/setup.sh
@@ -43,6 +43,9 @@ run: setup stage ## Cluster the demo raster with qgis_process and draw the map (
 test: setup tools stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests
 	@$(SYSTEM_PYTHON) scripts/run_tests.py --worker "$$($(ENVIRONMENT) find)" \
 		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV)
+
+test-all: export RSDEEPCLUSTER_LONG = 1
+test-all: test ## Run the same, and at their full length the tests that are short in `make test`
 
 tools: setup
 	@scripts/setup.sh --tests
@@ -74,8 +77,7 @@ model: setup stage ## Train the model that comes with the plugin (SOURCE=folder 
 
 stage: ## Lay out the plugin as QGIS installs it (build/rs_deepcluster_plugin)
 	@rm -rf $(BUILD)/$(PLUGIN) && mkdir -p $(BUILD)
-	@cp -rL $(PLUGIN) $(BUILD)/$(PLUGIN)
-	@find $(BUILD)/$(PLUGIN) \( -name __pycache__ -o -name '*.aux.xml' \) -prune -exec rm -rf {} +
+	@set -o pipefail; tar -chf - -X .gitignore $(PLUGIN) | tar -xf - -C $(BUILD)
 
 package: stage ## Make the zip for the plugin repository (dist)
 	@mkdir -p $(DIST) && rm -f $(ZIP)
@@ -91,7 +93,7 @@ install: stage ## Copy the plugin to where QGIS finds it
 clean: ## Remove everything that was made here
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
-	rm -f resources/demo/*.aux.xml
+	rm -f resources/demo/*.aux.xml resources/demo/*.qmd
 
 # pytest lies beside the worker's environment, not in it: users don't get it either.
 $(PYTEST_LIB)/.done: Makefile

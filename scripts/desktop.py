@@ -15,7 +15,17 @@ from qgis.gui import (
     QgsMapCanvas,
     QgsMapToolPan,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt, pyqtSignal
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    pyqtSignal,
+)
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QToolBar, QWidget
 
 
@@ -79,6 +89,13 @@ class Desktop(QObject):
         self._window.activateWindow()
         spin(0.05)
 
+    def close(self) -> None:
+        """Close the window, and delete what is in it: the collector might do it in any thread."""
+        QgsProject.instance().layersWillBeRemoved.disconnect(self._forget)
+        self._window.close()
+        self._tool = self._bridge = self._layer = None
+        sip.delete(self._window)
+
     def set_layer(self, layer: QgsMapLayer | None) -> None:
         """Make a layer the active one."""
         self._layer = layer
@@ -135,7 +152,9 @@ def spin(seconds: float = 0.0, until: Any = None, what: str = "it") -> float:
         if gone >= seconds:
             assert until is None, f"waited {seconds} s for {what}"
             return gone
-        time.sleep(0.005)
+        loop = QEventLoop()  # not only its events: the plugin asks whether a loop runs, as in QGIS
+        QTimer.singleShot(5, loop.quit)
+        loop.exec()
 
 
 def grab(widget: QWidget, path: Path) -> None:

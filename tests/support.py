@@ -18,6 +18,8 @@ DEMO = ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 MODEL = ROOT / "resources" / "demo" / "cluster_scenes_step_by_step.model3"
 SHARED = ROOT.parent / "shared" / "data" / "rasters"
 NAME = "rs_deepcluster_plugin"
+# Whether tests that repeat something take their time (`make test-all`).
+LONG = bool(os.environ.get("RSDEEPCLUSTER_LONG"))
 # Small enough for a whole run in seconds: 15 x 12 scenes.
 COLUMNS, ROWS, SIZE = 480, 384, 32
 # Such a run is quick for its small input size and PCA. Single precision, for what is fastest hangs

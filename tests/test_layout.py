@@ -13,12 +13,22 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tracked import tracked
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "rs_deepcluster_plugin"
 PACKAGE = ROOT / NAME
-MODULES = sorted(
-    path for path in PACKAGE.rglob("*.py") if "resources" not in path.relative_to(PACKAGE).parts
+MODULES = [path for path in tracked(NAME) if path.suffix == ".py"]
+# What QGIS, GDAL, SQLite, editors and systems leave beside the files that they open.
+STRAYS = (
+    "core/__pycache__/grid.cpython-311.pyc",
+    "gui/workbench.py~",
+    "gui/.workbench.py.swp",
+    "resources/.DS_Store",
+    "resources/demo/landsat7_san_francisco.tif.aux.xml",
+    "resources/demo/landsat7_san_francisco.qmd",
+    "resources/demo/map.gpkg-wal",
+    "resources/demo/map.gpkg-shm",
 )
 QGIS = {"qgis", "PyQt5", "PyQt6", "osgeo", "processing"}
 HEAVY = {
@@ -82,13 +92,24 @@ def _roots(path: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
+    """Make the zip, in a working tree in which others have left something."""
     if shutil.which("make") is None:
         pytest.skip("make is not installed")
     folder = tmp_path_factory.mktemp("package")
+    tree = folder / "tree"
+    for path in tracked():
+        to = tree / path.relative_to(ROOT)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, to, follow_symlinks=False)
+    for stray in STRAYS:
+        to = tree / NAME / stray
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text("left behind")
+    (tree / NAME / "gui" / ".#detail.py").symlink_to("somebody@somewhere.1234")
     plain = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     subprocess.run(
         ["make", "--silent", "package", f"BUILD={folder / 'build'}", f"DIST={folder / 'dist'}"],
-        cwd=ROOT,
+        cwd=tree,
         env=plain,
         check=True,
     )
@@ -119,8 +140,7 @@ def test_the_zip_holds_all_modules(names):
 def test_the_zip_holds_all_resources_whole(archive):
     wanted = {
         f"{NAME}/{path.relative_to(ROOT).as_posix()}": path.stat().st_size
-        for path in (ROOT / "resources").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        for path in tracked("resources")
     }
     with zipfile.ZipFile(archive) as file:
         held = {info.filename: info.file_size for info in file.infolist()}
@@ -134,8 +154,16 @@ def test_the_zip_holds_no_links(archive):
 
 
 def test_the_zip_holds_nothing_that_users_do_not_need(names):
-    unwanted = {"__pycache__", "tests", "build", "dist", ".git"}
+    unwanted = {"__pycache__", "tests", "build", "dist", ".git", ".#detail.py"}
+    unwanted |= {name.rpartition("/")[2] for name in STRAYS}
     assert [n for n in names if unwanted & set(n.split("/")) or n.endswith(".pyc")] == []
+
+
+def test_files_of_the_code_base_are_the_same_without_git(monkeypatch):
+    with_git = {path for path in tracked(NAME) if path.suffix in (".py", ".txt")}
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert with_git <= set(tracked(NAME))
+    assert not [path for path in tracked() if path.suffix == ".pyc"]
 
 
 def test_the_zip_is_small_enough_for_the_plugin_site(archive):
@@ -181,6 +209,30 @@ def test_widgets_are_plain_and_speak_through_the_translator(path):
             texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
             assert not [t for t in texts if isinstance(t, str) and t.isalpha()], ast.unparse(node)
             assert not [t for t in texts if isinstance(t, str) and " " in t], ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *_on("processing"),
+        *_on("gui"),
+        *(path for path in _on("worker") if path.stem in ("client", "environment")),
+    ],
+    ids=_ids,
+)
+def test_a_thread_in_the_process_of_qgis_holds_the_collector_of_garbage(path):
+    """Python would delete whatever widgets are garbage in that thread, and QGIS would crash."""
+    names = set()
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Call):
+            names.add(ast.unparse(node.func).rpartition(".")[2])
+        elif isinstance(node, ast.ClassDef):
+            names |= {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+    threads = {
+        "QThread", "QRunnable", "QgsTask", "fromFunction", "Thread", "Timer", "start_new_thread",
+        "ThreadPoolExecutor", "ThreadPool",
+    }  # fmt: skip
+    assert not names & threads or f"{NAME}.processing.collector.Hold" in _imports(path)
 
 
 def test_widgets_are_imported_only_when_they_are_shown():

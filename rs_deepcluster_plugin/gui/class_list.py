@@ -136,7 +136,7 @@ class ClassList(QWidget):
         box.addWidget(self.filter)
         box.addWidget(self.view, 1)
         self.choice.activated.connect(self._choose)
-        self.filter.textChanged.connect(lambda text: self.classes.show(self.schema, text))
+        self.filter.textChanged.connect(self._filter)
         self.add.clicked.connect(self._add)
         self._use(str(QgsSettings().value(_SETTING, "") or next(iter(shipped()))))
 
@@ -201,6 +201,9 @@ class ClassList(QWidget):
             return
         self.schema, self._name, self._file = read_schema(path), name, ""
         self._refresh()
+
+    def _filter(self, text: str) -> None:
+        self.classes.show(self.schema, text)
 
     def _choose(self, index: int) -> None:
         what = self.choice.itemData(index)

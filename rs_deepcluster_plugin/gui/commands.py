@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +15,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
-from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
 from . import tr
 
 Results = dict[str, Any]
 Done = Callable[[Results, QgsProcessingContext], None]
+# Tasks and what they use but do not own, until they have ended: the panel may be gone before.
+_running: dict[int, tuple[Any, ...]] = {}
 
 
 class _Heard(QgsProcessingFeedback):
@@ -62,8 +65,6 @@ class Commands(QObject):
         super().__init__(parent)
         self._task: QgsProcessingAlgRunnerTask | None = None
         self._heard: _Heard | None = None
-        # The task uses them until it has ended, and does not own them.
-        self._kept: tuple[Any, ...] = ()
         self._closed = False
 
     @property
@@ -95,11 +96,19 @@ class Commands(QObject):
             return
         algorithm, context, heard = prepared
         task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, heard)
+        if task.isCanceled():  # its preparation has failed: it would never say that it has ended
+            self._tell(heard, False)
+            return
+
+        key = id(task)
+        _running[key] = (task, algorithm, context, parameters, heard)
 
         def executed(fine: bool, results: Results) -> None:
+            # Not before this call is over: it belongs to the task.
+            QTimer.singleShot(0, functools.partial(_running.pop, key, None))
+            self._task = self._heard = None
             if self._closed:
                 return
-            self._task = self._heard = None
             self.ended.emit()
             if not heard.isCanceled():
                 self._tell(heard, fine)
@@ -108,7 +117,7 @@ class Commands(QObject):
 
         task.executed.connect(executed)
         heard.progressChanged.connect(self.progressed)
-        self._task, self._heard, self._kept = task, heard, (algorithm, context, parameters)
+        self._task, self._heard = task, heard
         self.started.emit(algorithm.displayName())
         QgsApplication.taskManager().addTask(task)
 

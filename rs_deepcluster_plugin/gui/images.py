@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPixmap
 
+from ..processing.collector import Hold
 from . import tr
 from .scenes import Scenes
 
@@ -124,6 +125,7 @@ class _Cutter(QThread):
     """Cuts pictures, those that were asked for last first; nothing that is out of date."""
 
     cut = pyqtSignal(int, QImage)
+    _idle = pyqtSignal()
 
     def __init__(self, picture: Picture, parent: QObject) -> None:
         super().__init__(parent)
@@ -131,20 +133,32 @@ class _Cutter(QThread):
         self._changed = threading.Condition()
         self._wanted: list[tuple[int, tuple[float, ...]]] = []
         self._stopped = False
+        self._hold = Hold()  # while the thread does not wait
+        self._idle.connect(self._rest)
 
     def want(self, wanted: list[tuple[int, tuple[float, ...]]], first: bool) -> None:
         """Cut these, in place of what was wanted or before it."""
+        self._hold = Hold()
         with self._changed:
             self._wanted = wanted + self._wanted if first else wanted
             self._changed.notify()
 
     def stop(self) -> None:
         """End; returns when the thread has ended."""
+        hold = Hold()
         with self._changed:
             self._stopped = True
             self._changed.notify()
         self.wait()
+        hold.release()
+        self._hold.release()
         self.deleteLater()
+
+    def _rest(self) -> None:
+        """Let go of garbage collection when nothing more is wanted."""
+        with self._changed:  # the thread waits, or works again
+            if not self._wanted:
+                self._hold.release()
 
     def run(self) -> None:
         """Cut until stopped. A dataset belongs to the thread that opened it."""
@@ -152,6 +166,7 @@ class _Cutter(QThread):
         while dataset is not None:
             with self._changed:
                 while not self._wanted and not self._stopped:
+                    self._idle.emit()
                     self._changed.wait()
                 if self._stopped:
                     return

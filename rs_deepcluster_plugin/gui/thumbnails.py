@@ -167,11 +167,11 @@ class Thumbnails(QWidget):
         box.addWidget(self.reason, 1)
         self._load = later(self, 20, self._want)
         self.view.moved.connect(self._load.start)
-        self.view.verticalScrollBar().valueChanged.connect(lambda _: self._load.start())
-        self.scenes.rowsInserted.connect(lambda *_: self._load.start())
+        self.view.verticalScrollBar().valueChanged.connect(self._load_soon)
+        self.scenes.rowsInserted.connect(self._load_soon)
         self.view.selectionModel().selectionChanged.connect(self._choose)
-        self.view.doubleClicked.connect(lambda index: self.zoomed.emit(index.data(FID)))
-        images.arrived.connect(lambda _: self.view.viewport().update())
+        self.view.doubleClicked.connect(self._zoom)
+        images.arrived.connect(self._repaint)
 
     def show_scenes(self, scenes: Scenes | None) -> None:
         """Show the scenes of a layer."""
@@ -196,6 +196,15 @@ class Thumbnails(QWidget):
         self._syncing = False
         self.title.setText(self.scenes.describe())
         self._load.start()
+
+    def _load_soon(self, *_: Any) -> None:
+        self._load.start()
+
+    def _zoom(self, index: QModelIndex) -> None:
+        self.zoomed.emit(index.data(FID))
+
+    def _repaint(self, _: int) -> None:
+        self.view.viewport().update()
 
     def _choose(self, *_: Any) -> None:
         if self._syncing or self._scenes is None:

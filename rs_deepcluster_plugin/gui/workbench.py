@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..processing import styling
 from ..processing.algorithms.splitcluster import SPLITS
-from . import tr
+from . import tr, weakly
 from .class_list import KEYS, ClassList
 from .cluster_list import ClusterList
 from .commands import Commands
@@ -252,6 +253,9 @@ class Workbench(QgsDockWidget):
 
     # The level of detail
 
+    def _try_level(self) -> None:
+        self._tried.start()
+
     def _show_level(self) -> None:
         """Show a level of the tree in the list, the scatter and on the map."""
         if self.scenes is None or self.scenes.tree is None or self._layer is None:
@@ -314,6 +318,12 @@ class Workbench(QgsDockWidget):
         else:
             self._warn(tr("Select clusters or scenes that are to have the class."))
 
+    def _give_current(self) -> None:
+        self.give(self.classes.current())
+
+    def _give_numbered(self, number: int) -> None:
+        self.give(self.classes.code(number))
+
     def merge_into(self, clusters: list[int], into: int) -> None:
         """Merge clusters into one of them."""
         names = ",".join(str(cluster) for cluster in clusters)
@@ -337,7 +347,7 @@ class Workbench(QgsDockWidget):
             # The mixture, which finds their number, does not always find as many.
             given.update(PARTS=self.parts.value(), METHOD=_KMEANS)
         self._give_up_level()
-        self.commands.start("splitcluster", given, lambda *_: self.refresh())
+        self.commands.start("splitcluster", given, weakly(self.refresh))
 
     def _move(self, **target: Any) -> None:
         """Move the selected scenes to a cluster or a class."""
@@ -359,16 +369,17 @@ class Workbench(QgsDockWidget):
             "NUMBER": self.many.value(),
             "OUTPUT": "TEMPORARY_OUTPUT",
         }
-        layer = self._layer
+        select = functools.partial(self._select_found, self._layer.id())
         self._give_up_level()
-        self.commands.start("findsimilar", given, lambda *found: self._select_found(layer, *found))
+        self.commands.start("findsimilar", given, select)
 
     def _select_found(
-        self, layer: QgsVectorLayer, results: dict[str, Any], context: QgsProcessingContext
+        self, layer: str, results: dict[str, Any], context: QgsProcessingContext
     ) -> None:
         """Select the scenes that were found, beside those that they are similar to."""
         found = QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context)
-        if layer is not self._layer or self.scenes is None or found is None:
+        shown = self._layer.id() if self._layer is not None else ""
+        if layer != shown or self.scenes is None or found is None:
             return
         wanted = [int(feature["scene_id"]) for feature in found.getFeatures()]
         mask = np.isin(self.scenes.scene_id, wanted) | self.selection.mask
@@ -391,13 +402,13 @@ class Workbench(QgsDockWidget):
                 action = to_cluster.addAction(
                     _swatch(self.scenes.cluster_color(row.cluster)), str(row.cluster)
                 )
-                action.triggered.connect(lambda _=0, to=row.cluster: self._move(CLUSTER=to))
+                action.triggered.connect(weakly(self._move, CLUSTER=row.cluster))
         to_cluster.addSeparator()
-        to_cluster.addAction(tr("New cluster"), lambda: self._move(CLUSTER=0))
+        to_cluster.addAction(tr("New cluster"), weakly(self._move, CLUSTER=0))
         to_class = self.move_menu.addMenu(tr("To c&lass"))
         for entry in self.classes.classes.classes:
             action = to_class.addAction(_swatch(QColor(entry.color)), entry.name)
-            action.triggered.connect(lambda _=0, to=entry.code: self._move(CLASS=to))
+            action.triggered.connect(weakly(self._move, CLASS=entry.code))
 
     def _show_menu(self, *_: Any) -> None:
         """Show what can be done with what is selected."""
@@ -407,8 +418,9 @@ class Workbench(QgsDockWidget):
         menu.addMenu(self.move_menu)
         self.move_menu.setEnabled(self.move.isEnabled())
         menu.addSeparator()
-        menu.addAction(tr("Zoom to selected scenes"), self._zoom_to_selected)
+        menu.addAction(tr("Zoom to selected scenes"), weakly(self._zoom_to_selected))
         menu.exec(QCursor.pos())
+        menu.deleteLater()
 
     def _zoom_to_selected(self) -> None:
         if self._layer is not None and self.selection.count:
@@ -453,6 +465,9 @@ class Workbench(QgsDockWidget):
         self.progress.setValue(0)
         self.running.show()
         self._show_actions()
+
+    def _progress(self, done: float) -> None:
+        self.progress.setValue(int(done))
 
     def _end_progress(self) -> None:
         self.running.hide()
@@ -530,22 +545,22 @@ class Workbench(QgsDockWidget):
         tools = QToolBar(self)
         tools.setIconSize(QSize(18, 18))
         tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.undo = _action(self, tr("Undo"), "mActionUndo.svg", lambda: self._run("undo"))
-        self.redo = _action(self, tr("Redo"), "mActionRedo.svg", lambda: self._run("redo"))
+        self.undo = _action(self, tr("Undo"), "mActionUndo.svg", weakly(self._run, "undo"))
+        self.redo = _action(self, tr("Redo"), "mActionRedo.svg", weakly(self._run, "redo"))
         self.merge = _action(
-            self, tr("Merge"), "mActionMergeFeatures.svg", self._merge_chosen,
+            self, tr("Merge"), "mActionMergeFeatures.svg", weakly(self._merge_chosen),
             tr("Merge the selected clusters (M), into the one that was clicked last"),
         )  # fmt: skip
         self.split = _action(
-            self, tr("Split"), "mActionSplitFeatures.svg", self._split_chosen,
+            self, tr("Split"), "mActionSplitFeatures.svg", weakly(self._split_chosen),
             tr("Cluster the scenes of the selected cluster again, into parts (S)"),
         )  # fmt: skip
         self.similar = _action(
-            self, tr("Similar"), "mActionSelectAll.svg", self._find_similar,
+            self, tr("Similar"), "mActionSelectAll.svg", weakly(self._find_similar),
             tr("Select the scenes that are most similar to the selected ones (F)"),
         )  # fmt: skip
         self.move = _action(
-            self, tr("Move"), "mActionMoveFeature.svg", lambda: self._pop_up_move(),
+            self, tr("Move"), "mActionMoveFeature.svg", weakly(self._pop_up_move),
             tr("Move the selected scenes to another cluster or class (C)"),
         )  # fmt: skip
         self.move_menu = QMenu(tr("Move selected scenes"), self)
@@ -594,12 +609,12 @@ class Workbench(QgsDockWidget):
         self.selection.changed.connect(self._show_selection)
         self.clusters.clusters.merged.connect(self._dropped_clusters)
         self.clusters.clusters.assigned.connect(self._dropped_class)
-        self.clusters.doubleClicked.connect(lambda _: self._zoom_to_selected())
-        self.classes.view.doubleClicked.connect(lambda _: self.give(self.classes.current()))
+        self.clusters.doubleClicked.connect(weakly(self._zoom_to_selected))
+        self.classes.view.doubleClicked.connect(weakly(self._give_current))
         self.classes.failed.connect(self._fail)
         self.classes.said.connect(self._say)
         self.thumbnails.zoomed.connect(self._zoom_to)
-        self.detail.previewed.connect(lambda _: self._tried.start())
+        self.detail.previewed.connect(weakly(self._try_level))
         self.detail.taken.connect(self._take_level)
         self.detail.given_up.connect(self._give_up_level)
         self.colors.activated.connect(self._color_by)
@@ -607,7 +622,7 @@ class Workbench(QgsDockWidget):
         self.commands.warned.connect(self._warn)
         self.commands.said.connect(self._say)
         self.commands.started.connect(self._show_progress)
-        self.commands.progressed.connect(lambda done: self.progress.setValue(int(done)))
+        self.commands.progressed.connect(self._progress)
         self.commands.ended.connect(self._end_progress)
         self.visibilityChanged.connect(self._catch_up)
         self._iface.currentLayerChanged.connect(self.follow)
@@ -615,12 +630,18 @@ class Workbench(QgsDockWidget):
             view.customContextMenuRequested.connect(self._show_menu)
 
     def _dropped_clusters(self, clusters: list[int], into: int) -> None:
-        later(self, 0, lambda: self.merge_into(clusters, into)).start()  # the drag ends first
+        self._soon(self.merge_into, clusters, into)
 
     def _dropped_class(self, code: str, clusters: list[int]) -> None:
         chosen = self.clusters.chosen()
         wanted = chosen if clusters[0] in chosen else clusters
-        later(self, 0, lambda: self.assign(code, wanted)).start()
+        self._soon(self.assign, code, wanted)
+
+    def _soon(self, do: Any, *given: Any) -> None:
+        """Do something when the drag has ended."""
+        timer = later(self, 0, weakly(do, *given))
+        timer.timeout.connect(timer.deleteLater)
+        timer.start()
 
     def _catch_up(self, visible: bool) -> None:
         if visible and self._stale_while_hidden:
@@ -630,22 +651,22 @@ class Workbench(QgsDockWidget):
         self._keys = keys = Keys(self)
         keys.on(Qt.Key.Key_Z, self.undo.trigger, control=True)
         keys.on(Qt.Key.Key_Y, self.redo.trigger, control=True)
-        keys.on(Qt.Key.Key_M, self._merge_chosen)
-        keys.on(Qt.Key.Key_S, self._split_chosen)
-        keys.on(Qt.Key.Key_F, self._find_similar)
-        keys.on(Qt.Key.Key_C, self._pop_up_move)
-        keys.on(Qt.Key.Key_Escape, self._select_none)
+        keys.on(Qt.Key.Key_M, weakly(self._merge_chosen))
+        keys.on(Qt.Key.Key_S, weakly(self._split_chosen))
+        keys.on(Qt.Key.Key_F, weakly(self._find_similar))
+        keys.on(Qt.Key.Key_C, weakly(self._pop_up_move))
+        keys.on(Qt.Key.Key_Escape, weakly(self._select_none))
         for number in range(KEYS):
             key = Qt.Key(int(Qt.Key.Key_1) + number)
-            keys.on(key, lambda number=number: self.give(self.classes.code(number)))
+            keys.on(key, weakly(self._give_numbered, number))
         keys.watch((self.clusters, self.classes.view, self.thumbnails.view, self.scatter))
         enter = Keys(self)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            enter.on(key, lambda: self.give(self.classes.current()))
+            enter.on(key, weakly(self._give_current))
         enter.watch([self.classes.view])
         zoom = Keys(self)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            zoom.on(key, self._zoom_to_selected)
+            zoom.on(key, weakly(self._zoom_to_selected))
         zoom.watch((self.clusters, self.thumbnails.view))
         order = (
             self.tools, self.clusters, self.classes.choice, self.classes.add, self.classes.filter,
@@ -694,7 +715,7 @@ def _keys_text() -> str:
 
 def _action(parent: QWidget, text: str, icon: str, do: Any, hint: str = "") -> QAction:
     action = QAction(QgsApplication.getThemeIcon(f"/{icon}"), text, parent)
-    action.triggered.connect(lambda *_: do())
+    action.triggered.connect(do)
     action.setToolTip(hint or text)
     return action
 

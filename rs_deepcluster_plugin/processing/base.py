@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
 import tempfile
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     NULL,
+    Qgis,
     QgsFeedback,
     QgsMapLayer,
+    QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -31,12 +35,13 @@ from qgis.core import (
     QgsProperty,
     QgsProviderRegistry,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QThread
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import DeepClusterError
 from ..worker import environment
 from ..worker.client import Cancelled, WorkerBug, run_job
+from .collector import Hold, is_main_thread
 
 ICONS = Path(__file__).parent.parent / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
@@ -55,11 +60,14 @@ def user_errors(feedback: QgsFeedback) -> Iterator[None]:
     """Turn what is written for the user into the exception that QGIS shows; the only place."""
     try:
         yield
-    except Cancelled:
+    except Cancelled as error:
+        _forget_frames(error)
         raise QgsProcessingException("Canceled.") from None
     except DeepClusterError as error:
+        _forget_frames(error)
         raise QgsProcessingException(str(error)) from None
     except WorkerBug as bug:
+        _forget_frames(bug)
         text = str(bug).strip()
         if isinstance(feedback, QgsProcessingFeedback):
             feedback.pushDebugInfo(text)
@@ -67,6 +75,13 @@ def user_errors(feedback: QgsFeedback) -> Iterator[None]:
             f"The worker met an error that it does not know ({text.splitlines()[-1]}). "
             "Please report it with the log of this run."
         ) from None
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of the layers in the frames of an exception, which QGIS 3.22 keeps for ever."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 class Algorithm(QgsProcessingAlgorithm):
@@ -80,6 +95,28 @@ class Algorithm(QgsProcessingAlgorithm):
     NEEDS_WORKER = True
     REPORT = ""
     """Name of an output that needs the worker where nothing else does."""
+
+    _hold: Hold | None = None
+    """Of garbage collection, from the preparation of a run to its end."""
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        """Let collection go on as ever where nothing runs beside the main thread."""
+        super().__init_subclass__(**given)
+        process = cls.__dict__.get("processAlgorithm")
+        if process is None:
+            return
+
+        @functools.wraps(process)
+        def processAlgorithm(self: Algorithm, *given: Any) -> dict[str, Any]:
+            if self._hold is not None and is_main_thread():
+                self._hold.release(used=False)
+            try:
+                return process(self, *given)
+            except BaseException:
+                self._let_go()
+                raise
+
+        cls.processAlgorithm = processAlgorithm
 
     def name(self) -> str:
         """Return the literal id."""
@@ -111,7 +148,10 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def createInstance(self) -> Algorithm:
         """Return a fresh instance: state on ``self`` belongs to one run."""
-        return type(self)()
+        hold = None if is_main_thread() else Hold()  # a step of a model in the background
+        made = type(self)()
+        made._hold = hold
+        return made
 
     def tr(self, text: str) -> str:
         """Translate."""
@@ -158,13 +198,38 @@ class Algorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> bool:
         """Turn parameters into plain values, in the thread that owns the layers."""
-        with user_errors(feedback):
-            if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
-                self.find_worker()
-            self.prepare(parameters, context)
-            for name in self.file_outputs():
-                self._check_place(name, parameters, context)
+        # Most often another thread goes on with it.
+        self._hold = Hold()
+        try:
+            with user_errors(feedback):
+                if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
+                    self.find_worker()
+                self.prepare(parameters, context)
+                for name in self.file_outputs():
+                    self._check_place(name, parameters, context)
+        except QgsProcessingException as error:
+            # What QGIS does itself, but 3.22 never deletes what it catches, nor the frames of it:
+            # the layers and widgets of whoever has called.
+            self._let_go()
+            QgsMessageLog.logMessage(str(error), "Processing", Qgis.MessageLevel.Critical)
+            feedback.reportError(str(error))
+            return False
+        except BaseException:
+            self._let_go()
+            raise
         return True
+
+    def postProcessAlgorithm(
+        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Let collection go on: nothing of this runs beside the main thread any more."""
+        self._let_go()
+        return {}
+
+    def _let_go(self) -> None:
+        """Release the hold; what has failed may never be deleted."""
+        if self._hold is not None:
+            self._hold.release()
 
     def find_worker(self) -> None:
         """Look for the worker; algorithms that need it only at times call it in ``prepare``."""
@@ -329,9 +394,8 @@ def is_cancelled(feedback: QgsFeedback) -> bool:
 
     qgis_process runs algorithms in its main thread and learns of Ctrl-C by an event there.
     """
-    application = QCoreApplication.instance()
-    if application is not None and QThread.currentThread() == application.thread():
-        application.processEvents()
+    if is_main_thread():
+        QCoreApplication.processEvents()
     return bool(feedback.isCanceled())
 
 

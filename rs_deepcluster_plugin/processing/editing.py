@@ -108,7 +108,7 @@ class EditAlgorithm(Algorithm):
             _reload(self.workspace, context.temporaryLayerStore())
             if context.project() is not None:
                 in_main_thread(lambda: _reload(self.workspace, context.project()))
-        return {}
+        return super().postProcessAlgorithm(context, feedback)
 
 
 class _Caller(QObject):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import queue
 import signal
 import subprocess  # nosec B404 - the worker is our own program, started from a list of arguments
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,6 @@ from . import environment
 from .main import JOB_VERSION
 
 _FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM; other signals are crashes
-_POLL = 0.1  # seconds between two looks at whether the user has cancelled
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
@@ -60,19 +57,19 @@ def run_job(
         json.dumps({"version": JOB_VERSION, "task": task, "arguments": arguments}),
         encoding="utf-8",
     )
-    printed = folder / "worker.log"
+    printed, answers = folder / "worker.log", folder / "answers.jsonl"
     main = Path(__file__).with_name("__main__.py")
     options: dict[str, Any] = {}
     if os.name == "nt":
         options["creationflags"] = subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
     else:
         options["start_new_session"] = True  # Ctrl-C is for us; we end the worker
-    with printed.open("wb") as errors:
+    with printed.open("wb") as errors, answers.open("wb") as output:
         try:
             process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
                 [str(python), str(main), str(job)],
                 stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+                stdout=output,
                 stderr=errors,
                 cwd=folder,
                 env=environment.clean_environment(os.environ),
@@ -83,20 +80,13 @@ def run_job(
                 f"The worker's Python {python} cannot be started ({error.strerror}). "
                 'Run the algorithm "Set up the worker" again.'
             ) from error
-    messages: queue.Queue[bytes | None] = queue.Queue()
-    reader = threading.Thread(target=_read, args=(process.stdout, messages), daemon=True)
-    reader.start()
     result: dict[str, Any] | None = None
     try:
-        while True:
+        for line in environment.follow(process, answers):
             if cancelled():
                 raise Cancelled
-            try:
-                line = messages.get(timeout=_POLL)
-            except queue.Empty:
+            if not line:
                 continue
-            if line is None:
-                break
             message = json.loads(line)
             if "progress" in message:
                 progress(message["progress"])
@@ -111,11 +101,9 @@ def run_job(
         status = process.wait()
     finally:
         _stop(process)
-        reader.join(timeout=2)
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        if process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
         if result is None:
             for output in outputs:
                 with contextlib.suppress(OSError):
@@ -123,13 +111,6 @@ def run_job(
     if result is None:
         raise DeepClusterError(_what_happened(status, printed))
     return result
-
-
-def _read(stream: Any, messages: queue.Queue[bytes | None]) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        for line in stream:
-            messages.put(line)
-    messages.put(None)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -11,14 +11,12 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
-import queue
 import re
 import shutil
 import signal
 import subprocess  # nosec B404
 import sys
 import tempfile
-import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -70,6 +68,8 @@ _DROPPED = {
     "LD_LIBRARY_PATH",
 }
 _DROPPED_PREFIXES = ("PROJ_", "GDAL_", "QT_", "DYLD_")
+
+_POLL = 0.1  # seconds between two looks at what a process has written
 
 _good: set[str] = set()  # interpreters seen with all packages, so that each is asked only once
 
@@ -403,24 +403,32 @@ class _Runner:
     def __call__(self, *command: str | Path) -> None:
         """Run a program to its end, or raise a sentence for the user."""
         self.keep(f"$ {_scrubbed(' '.join(map(str, command)))}\n")
-        process = subprocess.Popen(  # nosec B603
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            cwd=tempfile.gettempdir(),
-            env=clean_environment(os.environ, installer=True),
-            start_new_session=os.name != "nt",  # so that its children can be ended with it
-            **_quietly(),
-        )
-        lines: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=_read, args=(process, lines), daemon=True).start()
+        folder = Path(tempfile.mkdtemp(prefix="rsdc_"))
+        try:
+            self._run([str(part) for part in command], folder / "printed")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _run(self, command: list[str], printed: Path) -> None:
+        with printed.open("wb") as output:
+            process = subprocess.Popen(  # nosec B603
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=tempfile.gettempdir(),
+                env=clean_environment(os.environ, installer=True),
+                start_new_session=os.name != "nt",  # so that its children can be ended with it
+                **_quietly(),
+            )
         tail: list[str] = []
         try:
-            while (line := self._next(lines)) is not None:
+            for written in follow(process, printed):
+                if self.cancelled():
+                    raise DependencyError("The set-up was canceled, and nothing of it was kept.")
+                if not written:
+                    continue
+                line = _scrubbed(written.decode("utf-8", errors="replace").rstrip())
                 self.keep(f"{line}\n")
                 tail = [*tail[-40:], line]
                 if not line.startswith(("Requirement already", "Looking in", "  ", "WARNING: Loc")):
@@ -429,13 +437,6 @@ class _Runner:
                 raise DependencyError(_diagnosis(tail, self.journal))
         finally:
             _end(process)
-
-    def _next(self, lines: queue.Queue[str | None]) -> str | None:
-        while True:
-            if self.cancelled():
-                raise DependencyError("The set-up was canceled, and nothing of it was kept.")
-            with contextlib.suppress(queue.Empty):
-                return lines.get(timeout=0.2)
 
 
 def _build(folder: Path, run: _Runner, python: Path) -> None:
@@ -537,11 +538,25 @@ def _diagnosis(tail: Sequence[str], journal: Path) -> str:
     return f"The worker could not be set up ({said}); the log is {journal}."
 
 
-def _read(process: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:
-    if process.stdout is not None:
-        for line in process.stdout:
-            lines.put(_scrubbed(line.rstrip()))
-    lines.put(None)
+def follow(process: subprocess.Popen[bytes], path: Path) -> Iterator[bytes]:
+    """Yield the lines that a process writes into a file until it ends, b"" while there are none.
+
+    No thread reads a pipe: in QGIS it would be one more that collects Python's garbage, and with
+    it widgets of whatever plugin.
+    """
+    unfinished = b""
+    with path.open("rb") as file:
+        ended = False
+        while not ended:
+            ended = process.poll() is not None  # asked first: then all of it is in the file
+            *lines, unfinished = (unfinished + file.read()).split(b"\n")
+            yield from (line + b"\n" for line in lines)
+            if not (lines or ended):
+                yield b""
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=_POLL)
+    if unfinished:
+        yield unfinished
 
 
 def _scrubbed(text: str) -> str:
@@ -549,7 +564,7 @@ def _scrubbed(text: str) -> str:
     return re.sub(r"//[^/@\s]+@", "//***@", text)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """End a program and what it started, if it has not ended by itself."""
     if process.poll() is None:
         if sys.platform == "win32":

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 
 import pytest
+from tracked import ROOT, tracked
 
 from rs_deepcluster_plugin.core.errors import OutputError, SchemaError
 from rs_deepcluster_plugin.core.schema import (
@@ -389,7 +390,8 @@ NAMES = {
 
 def test_every_shipped_file_is_offered():
     folder = shipped()["CORINE"].parent
-    assert sorted(folder.iterdir()) == sorted(shipped().values())
+    assert sorted(tracked("resources/schemas")) == sorted(p.resolve() for p in shipped().values())
+    assert folder.resolve() == ROOT / "resources" / "schemas"
     assert list(shipped()) == list(CLASSES)
 
 

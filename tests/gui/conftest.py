@@ -95,7 +95,8 @@ def window(qgis):
     yield made
     made.plugin.unload()
     QgsProject.instance().clear()
-    made.mainWindow().close()
+    made.plugin = None  # it knows the window
+    made.close()
     desktop.spin(0.05)
 
 

@@ -609,6 +609,11 @@ def test_an_error_is_a_sentence_in_the_panel_and_nothing_is_lost(bench):
     assert bench.panel.bar.isVisible()
     assert history(bench) == []
     assert bench.layer.isModified()
+    bench.panel.bar.clearWidgets()
+    click_row(bench, 1)
+    press(bench.panel.clusters, "S")  # in the background it is no other
+    assert "has edits that are not saved" in complaint(bench)
+    assert not bench.panel.commands.busy
     bench.layer.rollBack()
 
 
