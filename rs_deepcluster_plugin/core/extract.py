@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import queue
 import shutil
 import threading
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +24,7 @@ from .engine import Engine, EngineSettings, make_engine
 from .errors import OutputError, RasterError, SceneError
 from .features import Provenance, SceneBlock, SceneWriter, Vectors, written_whole
 from .grid import FloatArray, IntArray, SceneGrid, pixel_size, ring_coordinates
-from .models import Encoder, ModelSettings
+from .models import PATCH, Encoder, ModelSettings
 from .progress import Estimated, Part, Progress, silent
 from .raster import (
     Image,
@@ -34,7 +36,7 @@ from .raster import (
     sample_values,
     scaling_of_values,
     to_bands,
-    type_scaling,
+    to_three_channels,
     valid_fraction,
 )
 
@@ -66,6 +68,10 @@ class SceneSource(Protocol):
     def __len__(self) -> int:
         """Return the number of scenes."""
 
+    @property
+    def complete(self) -> bool:
+        """True where no pixel of a scene can be without data."""
+
     def fingerprint(self) -> str:
         """Hash of the scenes' data."""
 
@@ -84,6 +90,7 @@ class RasterScenes:
 
     def __init__(self, raster: Raster, grid: SceneGrid, scaling: Scaling) -> None:
         self._raster, self._grid, self._scaling = raster, grid, scaling
+        self.complete = raster.complete and bool((valid_fractions(raster, grid) == 1).all())
 
     def __len__(self) -> int:
         return len(self._grid)
@@ -114,28 +121,42 @@ class RasterScenes:
 
 
 class FolderScenes:
-    """Scenes that are the images of a folder, each with as many bands as the first."""
+    """Scenes that are the images of a folder, each read as it is.
+
+    Without ``bands`` each image is read by its own red, green and blue. Where some have fewer
+    bands than others, all get three channels: of a gray image the one band fills them. Images of
+    several data types are scaled each kind by itself.
+    """
 
     def __init__(
         self, paths: list[Path], root: Path, bands: tuple[int, ...], settings: ExtractSettings,
         scaling: Scaling | None, crs_wkt: str, progress: Progress,
     ) -> None:  # fmt: skip
-        self.paths, self._root, self.bands = paths, root, bands
-        self._geometries, self.crs_wkt, self.unreadable = self._survey(crs_wkt, progress)
-        if scaling is not None:
-            self.scaling = scaling
-        elif settings.scaling == "type":
-            with Raster(str(self.paths[0]), bands) as first:
-                self.scaling = type_scaling(first.types)
-        else:
-            self.scaling = self._percentiles(settings)
+        self.paths, self._root = paths, root
+        self._geometries, self.crs_wkt, self.unreadable = self._survey(bands, crs_wkt, progress)
+        self.bands, self._channels = self._common_bands(progress)
+        by_number = Counter(self._kinds).most_common()
+        self.scalings = {kind: scaling or self._scaling(kind, settings) for kind, _ in by_number}
+        self.scaling = self.scalings[by_number[0][0]]
+        if len(by_number) > 1:
+            each = ", ".join(f"{count} of the type {kind}" for kind, count in by_number)
+            progress.log(f"The images are of several data types, scaled each by itself: {each}.")
 
     def __len__(self) -> int:
         return len(self.paths)
 
+    @property
+    def kinds(self) -> dict[str, Any] | None:
+        """Low and high of the scaling by data type, None where the images have one type."""
+        if len(self.scalings) == 1:
+            return None
+        return {kind: [list(s.low), list(s.high)] for kind, s in self.scalings.items()}
+
     def fingerprint(self) -> str:
         """Hash of the files' names, sizes and times of change."""
         digest = hashlib.sha256(repr((self.bands, self.scaling)).encode())
+        if len(self.scalings) > 1 or len(set(self._bands)) > 1:
+            digest.update(repr((self.scalings, self._bands)).encode())
         for path in self.paths:
             stat = path.stat()
             digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
@@ -145,14 +166,14 @@ class FolderScenes:
         """Read an image and scale it."""
         path = self.paths[index]
         try:
-            with Raster(str(path), self.bands) as image:
+            with Raster(str(path), self._bands[index]) as image:
                 height, width = image.shape
-                values, valid = image.read((0, 0, width, height))
+                values, valid = self._as_channels(*image.read((0, 0, width, height)))
         except RasterError as error:  # a file whose end is missing opens like a whole one
             self.unreadable.append(f"{path.name} ({error})")
-            nothing = np.zeros((len(self.bands), 1, 1))
+            nothing = np.zeros((self._channels, 1, 1))
             return nothing.astype(np.float32), nothing.astype(bool)
-        return self.scaling(values), valid
+        return self.scalings[self._kinds[index]](values), valid
 
     def describe(self, start: int, stop: int) -> SceneBlock:
         """Scenes named after their files, without vectors."""
@@ -165,20 +186,25 @@ class FolderScenes:
         """Nothing stays open."""
 
     def _survey(
-        self, crs_wkt: str, progress: Progress
+        self, bands: tuple[int, ...], crs_wkt: str, progress: Progress
     ) -> tuple[npt.NDArray[np.object_], str, list[str]]:
-        """Open every image once: bands, footprint and CRS; leave out those that fail."""
+        """Open every image once: bands, type, footprint and CRS; leave out those that fail."""
         import rasterio.warp
         import shapely
         from rasterio.crs import CRS
 
         target = CRS.from_wkt(crs_wkt) if crs_wkt else None
         good, rings, unreadable = [], [], []
+        self._bands: list[tuple[int, ...]] = []
+        self._kinds: list[str] = []
+        self._named: Counter[str] = Counter()
+        self.complete = True
+        """True where no pixel of the images can be without data."""
+
         for index, path in enumerate(self.paths):
             progress(index / len(self.paths))
             try:
-                with Raster(str(path), self.bands) as image:
-                    self.bands = image.bands  # what the first image has, all must have
+                with Raster(str(path), bands) as image:
                     crs, ring = image.crs, None
                     if crs is not None and image.georeferenced:
                         target = target or crs
@@ -190,6 +216,10 @@ class FolderScenes:
                             # known only here, where thousands of them are opened.
                             xs, ys = rasterio.warp.transform(crs, target, ring[:, 0], ring[:, 1])
                             ring = np.stack([xs, ys], axis=1)
+                    self.complete &= image.complete
+                    self._named[image.name_bands()] += 1
+                    self._bands.append(image.bands)
+                    self._kinds.append(image.kind)
             except RasterError as error:
                 unreadable.append(f"{path.name} ({error})")
                 continue
@@ -207,16 +237,54 @@ class FolderScenes:
         )
         return geometries, target.to_wkt() if target is not None else "", unreadable
 
-    def _percentiles(self, settings: ExtractSettings) -> Scaling:
-        """Percentiles over pixels of images that are spread evenly over the folder."""
-        chosen = self.paths[:: max(1, len(self.paths) // 256)]
+    def _common_bands(self, progress: Progress) -> tuple[tuple[int, ...], int]:
+        """Return the bands most images are read by, and how many channels all get; logs both."""
+        each = [f"{bands} ({count} images)" for bands, count in self._named.most_common(3)]
+        rest = len(self._named) - len(each)
+        progress.log(f"Bands: {'; '.join(each)}{f'; and {rest} others' if rest > 0 else ''}.")
+        counts = Counter(len(bands) for bands in self._bands)
+        if len(counts) == 1:
+            return Counter(self._bands).most_common(1)[0][0], next(iter(counts))
+        fewer = sum(count for bands, count in counts.items() if bands < 3)
+        progress.log(
+            f"{fewer} of {len(self.paths)} images have fewer than three bands: one band fills red, "
+            "green and blue, and of two the third is their mean."
+        )
+        most = max(Counter(self._bands).items(), key=lambda item: (len(item[0]), item[1]))[0]
+        return (most + 2 * most[-1:])[:3], 3
+
+    def _as_channels(self, values: Image, valid: Mask) -> tuple[Image, Mask]:
+        """Give an image as many channels as the others have."""
+        if len(values) == self._channels:
+            return values, valid
+        if len(values) == 1:
+            return to_three_channels(values), np.repeat(valid, 3, axis=0)
+        if len(values) == 2:
+            valid = np.concatenate([valid, valid.all(axis=0, keepdims=True)])
+        own = [valid[channel::3].all(axis=0) for channel in range(3)]
+        return to_three_channels(values), np.stack(own)
+
+    def _scaling(self, kind: str, settings: ExtractSettings) -> Scaling:
+        """Percentiles over pixels of images of a kind, spread evenly, or the range of its type."""
+        own = [place for place, found in enumerate(self._kinds) if found == kind]
+        if settings.scaling == "type":
+            widest = max(own, key=lambda place: len(self._bands[place]))
+            with Raster(str(self.paths[widest]), self._bands[widest]) as image:
+                limits = image.limits
+            low, high = (
+                (ends + 2 * ends[-1:])[: self._channels] for ends in (limits.low, limits.high)
+            )
+            return Scaling(low, high)
 
         def samples() -> Iterator[tuple[Image, Mask]]:
-            for path in chosen:
-                with contextlib.suppress(RasterError), Raster(str(path), self.bands) as image:
+            for place in own[:: max(1, len(own) // 256)]:
+                with (
+                    contextlib.suppress(RasterError),
+                    Raster(str(self.paths[place]), self._bands[place]) as image,
+                ):
                     for values, valid in image.sample():
                         step = max(1, values.shape[1] // 128)
-                        yield values[:, ::step, ::step], valid[:, ::step, ::step]
+                        yield self._as_channels(values[:, ::step, ::step], valid[:, ::step, ::step])
 
         return scaling_of_values(sample_values(samples()), *settings.percentiles, str(self._root))
 
@@ -247,7 +315,8 @@ def images_in(folder: str | Path) -> list[Path]:
         raise SceneError(f"{folder} is not a folder. Choose the folder that holds the images.")
     found = sorted(
         path
-        for path in root.rglob("*")
+        for folder in _folders(root)
+        for path in folder.iterdir()
         if path.suffix.lower() in _IMAGE_TYPES and path.is_file() and path.name[0] != "."
     )
     if not found:
@@ -257,10 +326,24 @@ def images_in(folder: str | Path) -> list[Path]:
     return found
 
 
+def _folders(root: Path) -> Iterator[Path]:
+    """Yield a folder and all below it; links are followed, but not in circles."""
+    seen: set[str] = set()
+    for name, inside, _ in os.walk(root, followlinks=True):
+        # Of a folder and a link to it, the folder is kept.
+        inside.sort(key=lambda folder: (os.path.islink(os.path.join(name, folder)), folder))  # noqa: B023
+        real = os.path.realpath(name)
+        if real in seen:
+            inside.clear()
+            continue
+        seen.add(real)
+        yield Path(name)
+
+
 def scaling_of(raster: Raster, settings: ExtractSettings) -> Scaling:
     """Scaling of a raster as the settings want it."""
     if settings.scaling == "type":
-        return type_scaling(raster.types)
+        return raster.limits
     return percentile_scaling(raster, *settings.percentiles)
 
 
@@ -285,6 +368,7 @@ def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent
 def make_provenance(
     source: str, bands: tuple[int, ...], encoder: Encoder, settings: ExtractSettings,
     scaling: Scaling, crs_wkt: str, raster: Raster | None = None, grid: SceneGrid | None = None,
+    kinds: dict[str, Any] | None = None,
 ) -> Provenance:  # fmt: skip
     """Gather how features are made."""
     stride = grid.stride if grid is not None else None
@@ -309,6 +393,8 @@ def make_provenance(
         scene_size=size,
         scene_stride=stride,
         pixel_size=pixel_size(raster.transform) if raster is not None else None,
+        scale_applied=raster is None or not raster.stored,
+        kinds=kinds,
     )
 
 
@@ -372,7 +458,9 @@ def extract(
                 forward = (
                     engine()
                     if engine
-                    else make_engine(encoder, engine_settings, progress, remember)
+                    else make_engine(
+                        encoder, engine_settings, progress, remember, masks=not scenes.complete
+                    )
                 )
             progress.log(f"Model: {encoder.name} on {forward.name}.")
             done = Part(progress, load_share, 0.98)
@@ -487,11 +575,14 @@ def _compute_parts(
                 item = chunks.get()
                 if isinstance(item, BaseException):
                     raise item
-                rows, images, part_fractions = item
+                rows, images, seen, part_fractions = item
                 offset = start - first
                 fractions[offset : offset + len(part_fractions)] = part_fractions
                 if len(rows):
-                    vectors[offset + rows] = forward(images)
+                    # Only an engine that was made for holes looks at where they are.
+                    vectors[offset + rows] = (
+                        forward(images, seen) if forward.masks else forward(images)
+                    )
                 finished += len(part_fractions)
                 progress(finished / total)
             _write_part(folder, key, (first, last), vectors, fractions)
@@ -502,24 +593,49 @@ def _compute_parts(
 
 def _prepare(
     scenes: SceneSource, indices: range, provenance: Provenance, bands: int, size: int
-) -> tuple[IntArray, Image, FloatArray]:
+) -> tuple[IntArray, Image, Mask, FloatArray]:
     """Read some scenes.
 
     Returns
     -------
     tuple
         Places of the scenes with enough data among ``indices``, their images
-        (m, bands, size, size), and the valid fractions of all of them.
+        (m, bands, size, size), which of their patches saw data (m, patches), and the valid
+        fractions of all of them.
     """
-    rows, images, fractions = [], [], np.zeros(len(indices))
+    rows, images, seen, fractions = [], [], [], np.zeros(len(indices))
     for row, index in enumerate(indices):
         values, valid = scenes.read(index)
         fractions[row] = valid_fraction(valid)
         if fractions[row] >= provenance.minimum_valid and fractions[row] > 0:
             rows.append(row)
             images.append(resize(to_bands(fill_invalid(values, valid), bands), size))
-    stacked = np.stack(images) if images else np.empty((0, bands, size, size), dtype=np.float32)
-    return np.asarray(rows, dtype=np.int64), stacked, fractions
+            seen.append(seen_patches(valid, size // PATCH))
+    if not images:
+        nothing = np.empty((0, bands, size, size), dtype=np.float32)
+        return np.empty(0, dtype=np.int64), nothing, np.empty((0, 0), dtype=bool), fractions
+    return np.asarray(rows, dtype=np.int64), np.stack(images), np.stack(seen), fractions
+
+
+def seen_patches(valid: Mask, side: int) -> Mask:
+    """Tell which of ``side`` x ``side`` patches of an image saw a valid pixel, in reading order.
+
+    Parameters
+    ----------
+    valid : ndarray of shape (bands, height, width)
+        A pixel counts where all bands are valid.
+    """
+    data = valid.all(axis=0)
+    if data.all():
+        return np.ones(side * side, dtype=bool)
+    for axis in range(2):
+        length = data.shape[axis]
+        starts = np.arange(side) * length // side
+        stops = -(-(np.arange(side) + 1) * length // side)
+        total = np.cumsum(data, axis=axis)
+        total = np.insert(total, 0, 0, axis=axis)
+        data = np.take(total, stops, axis=axis) > np.take(total, starts, axis=axis)
+    return np.asarray(data.ravel())
 
 
 def resize(image: Image, size: int) -> Image:

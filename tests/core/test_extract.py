@@ -391,7 +391,7 @@ def test_images_with_too_few_bands_are_left_out(write_tif, tmp_path):
     (tmp_path / "mixed").mkdir()
     write_tif(np.ones((3, 9, 9), dtype=np.uint8), "mixed/a.tif")
     write_tif(np.ones((1, 9, 9), dtype=np.uint8), "mixed/b.tif")
-    scenes = folder_scenes(tmp_path / "mixed")
+    scenes = folder_scenes(tmp_path / "mixed", bands=(1, 2, 3))
     assert scenes.bands == (1, 2, 3)
     assert len(scenes) == 1
     assert "Band 2 was asked for" in scenes.unreadable[0]
@@ -422,7 +422,7 @@ def test_a_folder_without_images_is_refused(tmp_path, kind):
 
 def test_valid_fractions_of_complete_data_need_no_reading(write_tif):
     path = write_tif(np.ones((1, 50, 50), dtype=np.uint8))
-    raster, grid, _ = scenes_of(path)
+    raster, grid, _ = scenes_of(path, edges="keep")
     fractions = valid_fractions(raster, grid).reshape(3, 3)
     np.testing.assert_allclose(fractions, [[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 0.25]])
 

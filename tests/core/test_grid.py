@@ -53,7 +53,7 @@ def times_covered(grid, shape):
 @every_transform
 def test_corners_lie_on_pixel_corners_of_the_rasters_transform(transform):
     shape = (20_011, 30_007)
-    grid = make_grid(transform, shape, GridSettings(size=997, stride=501))
+    grid = make_grid(transform, shape, GridSettings(size=997, stride=501, edges="keep"))
     rings = shapely.get_coordinates(shapely.from_wkb(grid.wkb())).reshape(-1, 5, 2)
     # The expected corners, in the order of the ring, computed apart from the code under test.
     x0, xc, xr, y0, yc, yr = (np.longdouble(v) for v in transform)
@@ -110,7 +110,7 @@ def test_a_size_in_degrees_works():
 @pytest.mark.parametrize("stride", [7, 16, 30, None])
 @pytest.mark.parametrize("shape", [(16, 16), (100, 131), (97, 16), (96, 128)])
 def test_kept_edges_cover_every_pixel_without_useless_scenes(stride, shape):
-    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride))
+    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride, edges="keep"))
     covered = times_covered(grid, shape)
     step = stride or 16
     if step <= 16:
@@ -129,7 +129,7 @@ def test_kept_edges_cover_every_pixel_without_useless_scenes(stride, shape):
 @pytest.mark.parametrize("stride", [7, 16, 30])
 @pytest.mark.parametrize("shape", [(16, 16), (100, 131), (97, 16)])
 def test_dropped_edges_leave_nothing_hanging_over(stride, shape):
-    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride, keep_edges=False))
+    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride, edges="drop"))
     assert (grid.windows[:, 0] + 16).max() <= shape[1]
     assert (grid.windows[:, 1] + 16).max() <= shape[0]
     # and no further scene would have fitted
@@ -272,7 +272,7 @@ def test_a_transform_without_area_is_refused():
 @every_transform
 def test_polygons_give_back_the_windows_they_were_made_of(transform):
     shape = (300, 410)
-    grid = make_grid(transform, shape, GridSettings(size=48, stride=31))
+    grid = make_grid(transform, shape, GridSettings(size=48, stride=31, edges="keep"))
     back = polygons_grid(transform, shape, grid.wkb())
     assert (back.windows == grid.windows).all()
     assert list(back.wkb()) == list(grid.wkb())
@@ -281,7 +281,7 @@ def test_polygons_give_back_the_windows_they_were_made_of(transform):
 @every_transform
 def test_polygons_keep_their_windows_after_the_noise_of_a_reprojection(transform):
     shape = (300, 410)
-    grid = make_grid(transform, shape, GridSettings(size=48))
+    grid = make_grid(transform, shape, GridSettings(size=48, edges="keep"))
     rings = shapely.get_coordinates(shapely.from_wkb(grid.wkb()))
     cols, rows = map_to_pixel(transform, rings[:, 0], rings[:, 1])
     noise = np.random.default_rng(0).uniform(-1e-4, 1e-4, (2, len(cols)))
@@ -347,7 +347,7 @@ def test_a_polygon_without_a_place_gets_an_empty_window(odd):
 
 
 def test_polygons_of_one_size_keep_their_stride_and_others_have_none():
-    grid = make_grid(NORTH_UP, (100, 120), GridSettings(size=20, stride=10, keep_edges=False))
+    grid = make_grid(NORTH_UP, (100, 120), GridSettings(size=20, stride=10, edges="drop"))
     again = grid_of_polygons(NORTH_UP, (100, 120), grid.wkb(), grid.scene_ids, grid.rows, grid.cols)
     assert again.stride == (10, 10)
     mixed = make_grid(NORTH_UP, (100, 120), GridSettings(size=30))
