@@ -12,7 +12,7 @@ _CENTERS = {"red": 0.66, "green": 0.56, "blue": 0.48}
 _BAND = re.compile(r"(?:^|[\W_])b(?:and)?[ _-]?(\d{1,2}a?)(?=$|[\W_])", re.IGNORECASE)
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _UNIT = r"(nm|nanomet\w*|um|µm|μm|micromet\w*|microns?)"
-_WITH_UNIT = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|to)\s*{_NUMBER})?\s*{_UNIT}\b", re.IGNORECASE)
+_WITH_UNIT = re.compile(rf"{_NUMBER}(?:\s*(?:-|to)\s*{_NUMBER})?\s*{_UNIT}\b", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:wavelength|wl)?[\s:=]*{_NUMBER}", re.IGNORECASE)
 _NOT_ALONE = {"edge", "near", "nir", "infra", "pan", "coastal", "index", "mask", "ratio"}
 # Numbers of red, green and blue of Landsat 8 and 9 and of Sentinel-2, and of Landsat 4 to 7.
@@ -50,9 +50,7 @@ def _by_color(texts: Sequence[str]) -> tuple[int, int, int] | None:
     words = [set(re.findall(r"[a-z]+", text.lower())) for text in texts]
     found = []
     for color in COLORS:
-        named = [
-            place for place, own in enumerate(words) if color in own and not own & _NOT_ALONE
-        ]
+        named = [place for place, own in enumerate(words) if color in own and not own & _NOT_ALONE]
         if not named:
             return None
         # "Red" before "Red of the year before".

@@ -28,12 +28,11 @@ import numpy.typing as npt
 from ._torchvision import import_package
 from .errors import DependencyError, DeviceError
 from .features import written_whole
-from .models import INT8, PATCH, Encoder
+from .models import INT8, Encoder
 from .progress import Progress, silent
 
 Images = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]
-Seen = npt.NDArray[np.bool_]
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")
@@ -73,14 +72,9 @@ class Engine(Protocol):
     """For the log, such as "OpenVINO bf16 on CPU, 2 threads"."""
 
     batch: int
-    masks: bool
-    """Whether it was made for images with holes, and takes ``seen``."""
 
-    def __call__(self, images: Images, seen: Seen | None = None) -> Vectors:
+    def __call__(self, images: Images) -> Vectors:
         """Return the (n, dims) features of (n, bands, S, S) images in [0, 1], for any n.
-
-        Patches that are not ``seen`` (n, patches) are neither looked at by the others and the
-        class token nor pooled. None: all are.
 
         Raises
         ------
@@ -94,11 +88,8 @@ def make_engine(
     settings: EngineSettings | None = None,
     progress: Progress = silent,
     remember: str | Path | None = None,
-    masks: bool = False,
 ) -> Engine:
     """Put an encoder on a device. It gives up its torch module: make one engine of an encoder.
-
-    With ``masks`` it takes images with holes, and the places of these.
 
     The precision that "auto" finds by timing is kept in the file ``remember``, so that the next run
     on this machine takes the same and makes the same features.
@@ -124,8 +115,7 @@ def make_engine(
             )
         if precision == "auto":
             precision = _half_precision(torch, device)
-        batch = settings.batch or GPU_BATCH
-        return _Torch(torch, module, device, precision, batch, progress, masks)
+        return _Torch(torch, module, device, precision, settings.batch or GPU_BATCH, progress)
     if precision == "fp16":
         raise DeviceError(
             "The precision 'fp16' needs a GPU; choose 'auto', 'bf16' or 'fp32' for the CPU."
@@ -138,8 +128,7 @@ def make_engine(
         if precision == "auto":
             named = f"torch {torch.__version__}"
             precision = _kept(remember, named, lambda: _fastest(_torch_trials(torch)))
-        batch = settings.batch or CPU_BATCH
-        return _Torch(torch, module, "cpu", precision, batch, progress, masks)
+        return _Torch(torch, module, "cpu", precision, settings.batch or CPU_BATCH, progress)
     core = openvino.Core()
     offered = ["fp32"]
     if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
@@ -154,13 +143,10 @@ def make_engine(
     elif precision == "bf16" and "bf16" not in offered:
         raise DeviceError("This CPU cannot compute in bf16; choose the precision 'auto' or 'fp32'.")
     size = encoder.input_size
-    graph = _converted(torch, openvino, module, encoder, precision, masks)
+    graph = _converted(torch, openvino, module, encoder, precision)
     del module
     batch = settings.batch or CPU_BATCH
-    shapes = [[batch, encoder.bands, size, size]]
-    if masks:
-        shapes.append([batch, (size // PATCH) ** 2])
-    compiled = _compiled(core, graph, precision, threads, *shapes)
+    compiled = _compiled(core, graph, precision, threads, [batch, encoder.bands, size, size])
     del graph
     gc.collect()
     return _OpenVino(openvino, compiled, precision, threads, batch, encoder.dims)
@@ -243,29 +229,21 @@ class _OpenVino:
         self.name = f"OpenVINO {precision} on CPU, {threads} thread{'s' * (threads > 1)}"
         self._queue = openvino.AsyncInferQueue(compiled, threads)
         self._queue.set_callback(self._keep)
-        self.masks = len(compiled.inputs) > 1
-        self._patches = compiled.inputs[1].shape[1] if self.masks else 0
         self._vectors = np.empty((0, dims), dtype=np.float32)
 
     def _keep(self, request: Any, start: int) -> None:
         values = request.get_output_tensor(0).data
         self._vectors[start : start + self.batch] = values[: len(self._vectors) - start]
 
-    def __call__(self, images: Images, seen: Seen | None = None) -> Vectors:
-        inputs = [np.ascontiguousarray(images, dtype=np.float32)]
-        if self.masks:
-            seen = np.ones((len(images), self._patches), bool) if seen is None else seen
-            inputs.append(np.ascontiguousarray(seen, dtype=np.float32))
+    def __call__(self, images: Images) -> Vectors:
+        images = np.ascontiguousarray(images, dtype=np.float32)
         self._vectors = np.empty((len(images), self._dims), dtype=np.float32)
         for start in range(0, len(images), self.batch):
-            blocks = [values[start : start + self.batch] for values in inputs]
-            missing = self.batch - len(blocks[0])
-            if missing:
-                blocks = [
-                    np.concatenate([block, np.ones((missing, *block.shape[1:]), np.float32)])
-                    for block in blocks
-                ]
-            self._queue.start_async(dict(enumerate(blocks)), start)
+            block = images[start : start + self.batch]
+            if len(block) < self.batch:
+                padding = np.zeros((self.batch - len(block), *block.shape[1:]), dtype=np.float32)
+                block = np.concatenate([block, padding])
+            self._queue.start_async({0: block}, start)
         self._queue.wait_all()
         vectors, self._vectors = self._vectors, np.empty((0, self._dims), dtype=np.float32)
         return _finite(vectors, self.precision)
@@ -273,10 +251,8 @@ class _OpenVino:
 
 class _Torch:
     def __init__(
-        self, torch: Any, module: Any, device: str, precision: str, batch: int, progress: Progress,
-        masks: bool,
-    ) -> None:  # fmt: skip
-        self.masks = masks
+        self, torch: Any, module: Any, device: str, precision: str, batch: int, progress: Progress
+    ) -> None:
         self.device, self.precision, self.batch = device, precision, batch
         self._torch, self._progress = torch, progress
         self._type = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(precision)
@@ -286,15 +262,12 @@ class _Torch:
         self.name = f"PyTorch {precision} on {name}, batches of {batch}"
         self._module = module.to(device)
 
-    def __call__(self, images: Images, seen: Seen | None = None) -> Vectors:
+    def __call__(self, images: Images) -> Vectors:
         vectors: list[Vectors] = []
-        if self.masks and seen is None:
-            seen = np.ones((len(images), (images.shape[-1] // PATCH) ** 2), dtype=bool)
         start = 0
         while start < len(images):
             try:
-                part = slice(start, start + self.batch)
-                vectors.append(self._forward(images[part], None if seen is None else seen[part]))
+                vectors.append(self._forward(images[start : start + self.batch]))
             except RuntimeError as error:
                 if "out of memory" not in str(error).lower():
                     raise
@@ -307,15 +280,12 @@ class _Torch:
             return self._forward(np.zeros((1, *images.shape[1:]), dtype=np.float32))[:0]
         return _finite(np.concatenate(vectors), self.precision)
 
-    def _forward(self, images: Images, seen: Seen | None = None) -> Vectors:
+    def _forward(self, images: Images) -> Vectors:
         torch = self._torch
         kind = self._type or torch.float32
         with torch.inference_mode(), torch.autocast(self.device, kind, self._type is not None):
-            inputs = [
-                torch.from_numpy(np.array(values, dtype=np.float32, order="C")).to(self.device)
-                for values in ([images] if seen is None else [images, seen])
-            ]
-            vectors: Vectors = self._module(*inputs).float().cpu().numpy()
+            tensor = torch.from_numpy(np.array(images, dtype=np.float32, order="C"))
+            vectors: Vectors = self._module(tensor.to(self.device)).float().cpu().numpy()
         return vectors
 
     def _shrink(self) -> None:
@@ -341,13 +311,9 @@ def _finite(vectors: Vectors, precision: str) -> Vectors:
     return vectors
 
 
-def _converted(
-    torch: Any, openvino: Any, module: Any, encoder: Encoder, precision: str, masks: bool
-) -> Any:
+def _converted(torch: Any, openvino: Any, module: Any, encoder: Encoder, precision: str) -> Any:
     """Convert the torch module to OpenVINO's graph."""
-    example: Any = torch.zeros(1, encoder.bands, encoder.input_size, encoder.input_size)
-    if masks:
-        example = example, torch.ones(1, (encoder.input_size // PATCH) ** 2)
+    example = torch.zeros(1, encoder.bands, encoder.input_size, encoder.input_size)
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")  # the tracer's: all shapes are fixed here
         traced = torch.jit.trace(module, example, check_trace=False)
@@ -377,8 +343,8 @@ def _compress(openvino: Any, matmul: Any) -> None:
     matmul.input(1).replace_source_output(product.output(0))
 
 
-def _compiled(core: Any, graph: Any, precision: str, threads: int, *shapes: list[int]) -> Any:
-    graph.reshape({place: shape for place, shape in enumerate(shapes)})
+def _compiled(core: Any, graph: Any, precision: str, threads: int, shape: list[int]) -> Any:
+    graph.reshape(shape)
     return core.compile_model(
         graph,
         "CPU",

@@ -24,7 +24,7 @@ from .engine import Engine, EngineSettings, make_engine
 from .errors import OutputError, RasterError, SceneError
 from .features import Provenance, SceneBlock, SceneWriter, Vectors, written_whole
 from .grid import FloatArray, IntArray, SceneGrid, pixel_size, ring_coordinates
-from .models import PATCH, Encoder, ModelSettings
+from .models import Encoder, ModelSettings
 from .progress import Estimated, Part, Progress, silent
 from .raster import (
     Image,
@@ -68,10 +68,6 @@ class SceneSource(Protocol):
     def __len__(self) -> int:
         """Return the number of scenes."""
 
-    @property
-    def complete(self) -> bool:
-        """True where no pixel of a scene can be without data."""
-
     def fingerprint(self) -> str:
         """Hash of the scenes' data."""
 
@@ -90,7 +86,6 @@ class RasterScenes:
 
     def __init__(self, raster: Raster, grid: SceneGrid, scaling: Scaling) -> None:
         self._raster, self._grid, self._scaling = raster, grid, scaling
-        self.complete = raster.complete and bool((valid_fractions(raster, grid) == 1).all())
 
     def __len__(self) -> int:
         return len(self._grid)
@@ -198,9 +193,6 @@ class FolderScenes:
         self._bands: list[tuple[int, ...]] = []
         self._kinds: list[str] = []
         self._named: Counter[str] = Counter()
-        self.complete = True
-        """True where no pixel of the images can be without data."""
-
         for index, path in enumerate(self.paths):
             progress(index / len(self.paths))
             try:
@@ -216,7 +208,6 @@ class FolderScenes:
                             # known only here, where thousands of them are opened.
                             xs, ys = rasterio.warp.transform(crs, target, ring[:, 0], ring[:, 1])
                             ring = np.stack([xs, ys], axis=1)
-                    self.complete &= image.complete
                     self._named[image.name_bands()] += 1
                     self._bands.append(image.bands)
                     self._kinds.append(image.kind)
@@ -331,7 +322,7 @@ def _folders(root: Path) -> Iterator[Path]:
     seen: set[str] = set()
     for name, inside, _ in os.walk(root, followlinks=True):
         # Of a folder and a link to it, the folder is kept.
-        inside.sort(key=lambda folder: (os.path.islink(os.path.join(name, folder)), folder))  # noqa: B023
+        inside.sort(key=lambda folder: (os.path.islink(os.path.join(name, folder)), folder))
         real = os.path.realpath(name)
         if real in seen:
             inside.clear()
@@ -458,9 +449,7 @@ def extract(
                 forward = (
                     engine()
                     if engine
-                    else make_engine(
-                        encoder, engine_settings, progress, remember, masks=not scenes.complete
-                    )
+                    else make_engine(encoder, engine_settings, progress, remember)
                 )
             progress.log(f"Model: {encoder.name} on {forward.name}.")
             done = Part(progress, load_share, 0.98)
@@ -575,14 +564,11 @@ def _compute_parts(
                 item = chunks.get()
                 if isinstance(item, BaseException):
                     raise item
-                rows, images, seen, part_fractions = item
+                rows, images, part_fractions = item
                 offset = start - first
                 fractions[offset : offset + len(part_fractions)] = part_fractions
                 if len(rows):
-                    # Only an engine that was made for holes looks at where they are.
-                    vectors[offset + rows] = (
-                        forward(images, seen) if forward.masks else forward(images)
-                    )
+                    vectors[offset + rows] = forward(images)
                 finished += len(part_fractions)
                 progress(finished / total)
             _write_part(folder, key, (first, last), vectors, fractions)
@@ -593,49 +579,24 @@ def _compute_parts(
 
 def _prepare(
     scenes: SceneSource, indices: range, provenance: Provenance, bands: int, size: int
-) -> tuple[IntArray, Image, Mask, FloatArray]:
+) -> tuple[IntArray, Image, FloatArray]:
     """Read some scenes.
 
     Returns
     -------
     tuple
         Places of the scenes with enough data among ``indices``, their images
-        (m, bands, size, size), which of their patches saw data (m, patches), and the valid
-        fractions of all of them.
+        (m, bands, size, size), and the valid fractions of all of them.
     """
-    rows, images, seen, fractions = [], [], [], np.zeros(len(indices))
+    rows, images, fractions = [], [], np.zeros(len(indices))
     for row, index in enumerate(indices):
         values, valid = scenes.read(index)
         fractions[row] = valid_fraction(valid)
         if fractions[row] >= provenance.minimum_valid and fractions[row] > 0:
             rows.append(row)
             images.append(resize(to_bands(fill_invalid(values, valid), bands), size))
-            seen.append(seen_patches(valid, size // PATCH))
-    if not images:
-        nothing = np.empty((0, bands, size, size), dtype=np.float32)
-        return np.empty(0, dtype=np.int64), nothing, np.empty((0, 0), dtype=bool), fractions
-    return np.asarray(rows, dtype=np.int64), np.stack(images), np.stack(seen), fractions
-
-
-def seen_patches(valid: Mask, side: int) -> Mask:
-    """Tell which of ``side`` x ``side`` patches of an image saw a valid pixel, in reading order.
-
-    Parameters
-    ----------
-    valid : ndarray of shape (bands, height, width)
-        A pixel counts where all bands are valid.
-    """
-    data = valid.all(axis=0)
-    if data.all():
-        return np.ones(side * side, dtype=bool)
-    for axis in range(2):
-        length = data.shape[axis]
-        starts = np.arange(side) * length // side
-        stops = -(-(np.arange(side) + 1) * length // side)
-        total = np.cumsum(data, axis=axis)
-        total = np.insert(total, 0, 0, axis=axis)
-        data = np.take(total, stops, axis=axis) > np.take(total, starts, axis=axis)
-    return np.asarray(data.ravel())
+    stacked = np.stack(images) if images else np.empty((0, bands, size, size), dtype=np.float32)
+    return np.asarray(rows, dtype=np.int64), stacked, fractions
 
 
 def resize(image: Image, size: int) -> Image:

@@ -61,11 +61,6 @@ class LabelledScenes:
         return list(dict.fromkeys(named))  # a damaged one fails each time it is read
 
     @property
-    def complete(self) -> bool:
-        """True where no pixel of a scene can be without data."""
-        return all(source.complete for source in self.sources)
-
-    @property
     def counts(self) -> IntArray:
         """Scenes of each class, (classes,)."""
         return np.bincount(self.labels, minlength=len(self.classes)).astype(np.int64)

@@ -678,14 +678,9 @@ def as_module(
                 self.register_buffer("whitening", whitening.matrix)
                 self.register_buffer("center", whitening.center)
 
-        def forward(self, images: Any, seen: Any = None) -> Any:
-            attended = None
-            if seen is not None:  # (n, patches): others are neither looked at nor pooled
-                prefix = torch.ones_like(seen[:, :1]).expand(-1, self.vit.num_prefix_tokens)
-                attended = (torch.cat([prefix, seen], 1) > 0)[:, None, None, :]
+        def forward(self, images: Any) -> Any:
             taken = self.vit.forward_intermediates(
                 (images - self.mean) / self.std,
-                attn_mask=attended,
                 indices=blocks,
                 return_prefix_tokens=True,
                 output_fmt="NLC",
@@ -700,12 +695,7 @@ def as_module(
                         values = self.vit.norm(values)
                     else:
                         values = torch.nn.functional.layer_norm(values, values.shape[-1:])
-                    if kind == "cls":
-                        pooled.append(values[:, 0])
-                    elif seen is None:
-                        pooled.append(values.mean(1))
-                    else:
-                        pooled.append((values * seen[..., None]).sum(1) / seen.sum(1, keepdim=True))
+                    pooled.append(values[:, 0] if kind == "cls" else values.mean(1))
             tokens = torch.cat(pooled, 1).float()
             if whitening is None:
                 return tokens

@@ -30,6 +30,7 @@ _WINDOWS = 16  # along each axis
 _ENOUGH = 10_000  # valid pixels for percentiles
 _SMALL = 2048 * 2048  # pixels; a raster up to this size is read whole for its statistics
 _OPTION = "|option:"  # what QGIS puts between a raster's path and its open options
+_MIRRORS = 8  # times that a filled part is mirrored again, for holes wider than what is around them
 _EXACT = 2**24  # float32 holds whole numbers up to here
 _LARGEST = float(np.finfo(np.float32).max)
 _GRAYS = 16  # values between nothing and full that an alpha band may have; more are soft edges
@@ -237,7 +238,7 @@ class Raster:
             and not self._no_data
             and all(n is None for n in self._nodata)
             and all(t.kind in "ui" for t in self.types)
-            and all((table[:, 3] > 0).all() and self._covers(b) for b, table in self._tables.items())
+            and all((t[:, 3] > 0).all() and self._covers(b) for b, t in self._tables.items())
         )
 
     def fingerprint(self) -> str:
@@ -646,16 +647,44 @@ def to_bands(bands: Image, count: int) -> Image:
 
 
 def fill_invalid(bands: Image, valid: Mask) -> Image:
-    """Fill what is not valid with the mean of the scene's valid values, band by band.
+    """Fill what is not valid with the mirror image of what is, over the nearest valid pixel.
 
-    A flat fill adds no structure of its own; the mean leaves the scene's tone as it is.
+    So a scene with a hole is more of its own ground. A flat fill looks like nothing on earth, and
+    scenes with it look like each other; measured, they do so too where the patches without data
+    are left out of the pooled mean, and still a little where no other patch looks at them: what
+    is pooled then tells where the hole is. Bands without any valid pixel are 0.5.
     """
     if valid.all():
         return bands
-    counts = valid.sum(axis=(1, 2))
-    sums = np.where(valid, bands, 0).sum(axis=(1, 2), dtype=np.float64)
-    means = np.where(counts > 0, sums / np.maximum(counts, 1), 0.5).astype(np.float32)
-    return np.where(valid, bands, means[:, None, None])
+    if (valid == valid[0]).all():
+        return _mirrored(bands, np.asarray(valid[0]))
+    return np.concatenate([_mirrored(b[None], v) for b, v in zip(bands, valid)])
+
+
+def _mirrored(bands: Image, valid: Mask) -> Image:
+    """Fill bands (n, height, width) where they are not ``valid`` (height, width)."""
+    from scipy.ndimage import distance_transform_edt
+
+    if valid.all():
+        return bands
+    if not valid.any():
+        return np.full_like(bands, 0.5)
+    filled, (rows, cols) = bands.copy(), np.indices(valid.shape)
+    for _ in range(_MIRRORS):
+        nearest = distance_transform_edt(~valid, return_distances=False, return_indices=True)
+        across = [2 * near - own for near, own in zip(nearest, (rows, cols))]
+        inside = ~valid
+        for places, length in zip(across, valid.shape):
+            inside &= (places >= 0) & (places < length)
+        inside[inside] = valid[across[0][inside], across[1][inside]]
+        if not inside.any():
+            break
+        filled[:, inside] = filled[:, across[0][inside], across[1][inside]]
+        valid = valid | inside
+        if valid.all():
+            return filled
+    nearest = distance_transform_edt(~valid, return_distances=False, return_indices=True)
+    return filled[:, nearest[0], nearest[1]]
 
 
 def valid_fraction(valid: Mask) -> float:

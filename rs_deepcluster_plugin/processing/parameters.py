@@ -57,7 +57,7 @@ EDGES = ("keep", "drop", "shift")
 MINIMUM_HELP = (
     "Scenes with a smaller share of valid pixels get no features and no cluster. Nodata, NaN, "
     "alpha and mask bands, and what is outside the raster, are not valid; in the other scenes "
-    "such pixels are filled with the mean of the scene."
+    "such pixels are filled with the mirror image of what lies beside them."
 )
 SCALINGS = {"percentiles": "percentiles", "data type range": "type"}
 POOLINGS = {
@@ -636,9 +636,9 @@ def additional_no_data(layer: QgsRasterLayer) -> tuple[tuple[int, float, float],
             kind = int(values.bounds())  # 1 and 3 leave the lowest out, 2 and 3 the highest
             low = math.nextafter(low, math.inf) if kind in (1, 3) else low
             high = math.nextafter(high, -math.inf) if kind in (2, 3) else high
-            found.append(
-                (band, -math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high)
-            )
+            low = -math.inf if math.isnan(low) else low
+            high = math.inf if math.isnan(high) else high
+            found.append((band, low, high))
     return tuple(found)
 
 

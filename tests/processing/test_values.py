@@ -181,6 +181,7 @@ def test_the_layers_additional_no_data_counts(run, tmp_path, listener):
 
 def test_ends_of_a_range_of_no_data_may_not_belong_to_it(qgis_app, tmp_path):
     from qgis.core import QgsRasterLayer, QgsRasterRange
+
     from rs_deepcluster_plugin.processing.parameters import additional_no_data
 
     values = np.array([[[10, 20, 30]]], dtype=np.uint8)
@@ -207,7 +208,8 @@ def test_footprints_of_a_grid_cover_the_raster_exactly_and_its_scenes_are_whole(
     assert {row["valid_fraction"] for row in rows} == {1.0}
     covered = np.zeros((100, 131), dtype=int)
     for corners in support.pixel_corners(made["OUTPUT"], support.TRANSFORM):
-        (left, top), (right, bottom) = np.rint([corners.min(axis=0), corners.max(axis=0)]).astype(int)
+        ends = np.rint([corners.min(axis=0), corners.max(axis=0)]).astype(int)
+        (left, top), (right, bottom) = ends
         covered[top:bottom, left:right] += 1
     assert (covered == 1).all()
     # Taken as a grid they are seen whole, as by the algorithms that make their own.
