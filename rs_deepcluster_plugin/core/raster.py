@@ -86,11 +86,13 @@ class _Channel:
         """Return the range of the data type; floats are taken as they are."""
         if self.color is not None:
             return 0.0, 255.0
+        limits = type_scaling([self.dtype])
         if self.dtype.kind not in "ui":
-            return 0.0, 1.0
-        limits = np.iinfo(self.dtype)
-        ends = sorted(end * self.scale + self.offset for end in (limits.min, limits.max))
-        return float(ends[0]), float(ends[1])
+            return limits.low[0], limits.high[0]
+        low, high = sorted(
+            end * self.scale + self.offset for end in (limits.low[0], limits.high[0])
+        )
+        return low, high
 
 
 class Raster:
@@ -534,8 +536,10 @@ class Raster:
             for band, low, high in self._no_data:
                 if band == channel.band:
                     seen = layer if channel.color is None else stored
-                    limits = np.array((low, high)).astype(seen.dtype)
-                    mask &= ~((seen >= limits[0]) & (seen <= limits[1]))
+                    ends = np.array((low, high))
+                    if seen.dtype.kind == "f":  # as the values were rounded
+                        ends = ends.astype(seen.dtype)
+                    mask &= ~((seen >= ends[0]) & (seen <= ends[1]))
             if stored.dtype.kind == "f":
                 mask &= np.abs(layer) <= _LARGEST
                 layer[~mask] = 0

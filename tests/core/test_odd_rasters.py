@@ -13,6 +13,7 @@ from rasterio.transform import Affine
 
 from rs_deepcluster_plugin.core.bandnames import red_green_blue
 from rs_deepcluster_plugin.core.errors import RasterError
+from rs_deepcluster_plugin.core.extract import ExtractSettings, FolderScenes, images_in
 from rs_deepcluster_plugin.core.pixels.cluster import PixelSettings, cluster_pixels
 from rs_deepcluster_plugin.core.pixels.likelihood import LikelihoodSettings, classify
 from rs_deepcluster_plugin.core.pixels.rasters import area_of, open_pixels
@@ -24,6 +25,7 @@ from rs_deepcluster_plugin.core.raster import (
     split_source,
     valid_fraction,
 )
+from rs_deepcluster_plugin.worker.pixel_tasks import maximum_likelihood
 
 CASES = Path(__file__).parents[3] / "shared" / "data" / "cases"
 FLOAT_MAX = float(np.finfo(np.float32).max)
@@ -294,6 +296,33 @@ def test_signatures_of_one_raster_fit_the_other(before_and_after, tmp_path):
     np.testing.assert_array_equal(*maps)
 
 
+def test_signatures_of_earlier_versions_find_values_as_they_are_stored(
+    before_and_after, tmp_path, recorder
+):
+    """They were of stored values, and say nothing about scale and offset."""
+    after = before_and_after[1]
+    with open_pixels(after, stored=True) as raster:
+        found = cluster_pixels(area_of(raster), PixelSettings(clusters=4), tmp_path / "own.tif")
+    signatures = found.signatures
+    signatures.provenance.pop("scale_applied")
+    signatures.save(tmp_path / "old.json")
+    arguments = {
+        "raster": after, "bands": [], "known": str(tmp_path / "old.json"), "crs_wkt": "",
+        "grid_extent": None, "output": str(tmp_path / "map.tif"), "probability": None,
+        "signatures": str(tmp_path / "used.json"),
+        "likelihood": {"reject": 0.0, "rejected_class": False, "priors": False},
+    }  # fmt: skip
+    maximum_likelihood(arguments, recorder)
+    maps = []
+    for path in (tmp_path / "own.tif", tmp_path / "map.tif"):
+        with rasterio.open(path) as dataset:
+            maps.append(dataset.read(1))
+    assert (maps[0] == maps[1]).mean() > 0.9  # two ways to divide the same values
+    assert not any("Scale and offset" in line for line in recorder.lines)
+    with pytest.raises(KeyError):
+        Signatures.load(tmp_path / "used.json").provenance["scale_applied"]
+
+
 def test_what_was_saved_before_finds_values_as_they_are_stored(before_and_after):
     after = before_and_after[1]
     values = read_all(after, stored=True)[0]
@@ -434,6 +463,57 @@ def test_wavelengths_in_the_metadata_choose_the_bands(write_tif, domain):
         assert raster.bands == (4, 3, 2)
 
 
+# --- The cases, where they lie beside the checkout
+
+needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="needs the cases beside the checkout")
+
+
+@needs_cases
+def test_the_cases_of_single_rasters_are_read_right(tmp_path):
+    path = str(CASES / "palette" / "pct.tif")
+    np.testing.assert_array_equal(read_all(path)[0], expanded(path, tmp_path))
+    with Raster(str(CASES / "alpha_band" / "naip.tif")) as raster:
+        assert raster.complete
+        assert "Band 4 is tagged as alpha" in raster.notes()[0]
+    with Raster(f"{CASES}/open_option/ov.tif|option:OVERVIEW_LEVEL=0") as raster:
+        assert raster.shape == (144, 144)
+    with Raster(f"/vsizip/{CASES}/zip_member/scene.zip/rgb.tif") as raster:
+        assert raster.shape == (288, 288)
+
+
+@needs_cases
+def test_in_the_case_of_two_offsets_all_pixels_keep_their_class(tmp_path):
+    paths = [str(CASES / "scale_offset" / f"{name}.tif") for name in ("before", "after")]
+    with open_pixels(paths[0]) as raster:
+        found = cluster_pixels(area_of(raster), PixelSettings(clusters=8), tmp_path / "a.tif")
+    maps = []
+    for path in paths:
+        with open_pixels(path) as raster:
+            classify(area_of(raster), found.signatures, LikelihoodSettings(), tmp_path / "m.tif")
+        with rasterio.open(tmp_path / "m.tif") as dataset:
+            maps.append(dataset.read(1))
+    np.testing.assert_array_equal(*maps)
+
+
+@needs_cases
+@pytest.mark.parametrize("folder", ["folder_gray_first", "folder_8_and_16", "folder_palette"])
+def test_in_the_cases_of_folders_all_images_keep_their_colors(folder, recorder):
+    from PIL import Image
+
+    root = CASES / folder
+    settings = ExtractSettings(scaling="type")
+    scenes = FolderScenes(images_in(root), root, (), settings, None, "", recorder)
+    stretched = FolderScenes(images_in(root), root, (), ExtractSettings(), None, "", recorder)
+    assert len(scenes) == len(list(root.glob("*.png")))
+    for place, path in enumerate(scenes.paths):
+        values = scenes.read(place)[0]
+        assert values.shape == (3, 96, 96)
+        if folder != "folder_8_and_16":  # Pillow cuts 16 bits to 8
+            colors = np.asarray(Image.open(path).convert("RGB")).transpose(2, 0, 1)
+            np.testing.assert_allclose(values, colors / 255, atol=1e-6)
+        assert stretched.read(place)[0].std() > 0.02
+
+
 # --- Where rasters lie
 
 
@@ -476,14 +556,14 @@ def test_footprints_of_odd_rasters_are_where_gdal_has_them(write_tif):
 
     for turn, shear, sign in itertools.product((0, 30, -75), (0, 10), (1, -1)):
         transform = (
-            Affine.translation(5e5, 5e6) * Affine.rotation(turn) * Affine.shear(shear)
-            * Affine.scale(3.5, -sign * 7.25)
+            Affine.translation(5e5, 5e6) @ Affine.rotation(turn) @ Affine.shear(shear)
+            @ Affine.scale(3.5, -sign * 7.25)
         )  # fmt: skip
         path = write_tif(image(), transform=transform)
         with Raster(path) as raster:
             grid = make_grid(raster.transform, raster.shape, GridSettings(size=20))
         with rasterio.open(path) as dataset:
-            corners = [dataset.transform * c for c in ((0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE))]
+            corners = [dataset.transform @ c for c in ((0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE))]
         shapes = shapely.from_wkb(grid.wkb())
         whole = shapely.Polygon(corners)
         assert shapely.area(shapes).sum() == pytest.approx(whole.area, rel=1e-9)
