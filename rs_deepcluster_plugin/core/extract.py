@@ -193,6 +193,7 @@ class FolderScenes:
         self._bands: list[tuple[int, ...]] = []
         self._kinds: list[str] = []
         self._named: Counter[str] = Counter()
+        notes: Counter[str] = Counter()
         for index, path in enumerate(self.paths):
             progress(index / len(self.paths))
             try:
@@ -208,6 +209,7 @@ class FolderScenes:
                             # known only here, where thousands of them are opened.
                             xs, ys = rasterio.warp.transform(crs, target, ring[:, 0], ring[:, 1])
                             ring = np.stack([xs, ys], axis=1)
+                    notes.update(image.notes())
                     self._named[image.name_bands()] += 1
                     self._bands.append(image.bands)
                     self._kinds.append(image.kind)
@@ -222,6 +224,8 @@ class FolderScenes:
                 "Choose a folder of images such as GeoTIFF, JPEG or PNG."
             )
         self.paths = good
+        for note, count in notes.most_common(5):
+            progress.log(f"In {count} of {len(good)} images: {note}")
         geometries = np.array(
             [None if r is None else shapely.to_wkb(shapely.polygons(r)) for r in rings],
             dtype=object,
@@ -259,13 +263,7 @@ class FolderScenes:
         """Percentiles over pixels of images of a kind, spread evenly, or the range of its type."""
         own = [place for place, found in enumerate(self._kinds) if found == kind]
         if settings.scaling == "type":
-            widest = max(own, key=lambda place: len(self._bands[place]))
-            with Raster(str(self.paths[widest]), self._bands[widest]) as image:
-                limits = image.limits
-            low, high = (
-                (ends + 2 * ends[-1:])[: self._channels] for ends in (limits.low, limits.high)
-            )
-            return Scaling(low, high)
+            return self._range(own)
 
         def samples() -> Iterator[tuple[Image, Mask]]:
             for place in own[:: max(1, len(own) // 256)]:
@@ -277,7 +275,18 @@ class FolderScenes:
                         step = max(1, values.shape[1] // 128)
                         yield self._as_channels(values[:, ::step, ::step], valid[:, ::step, ::step])
 
-        return scaling_of_values(sample_values(samples()), *settings.percentiles, str(self._root))
+        values = sample_values(samples())
+        if len(set(self._kinds)) > 1 and (not values or any(band.size == 0 for band in values)):
+            return self._range(own)  # the few of this kind are empty, and others are not
+        return scaling_of_values(values, *settings.percentiles, str(self._root))
+
+    def _range(self, places: list[int]) -> Scaling:
+        """Range of the data type of some images."""
+        widest = max(places, key=lambda place: len(self._bands[place]))
+        with Raster(str(self.paths[widest]), self._bands[widest]) as image:
+            limits = image.limits
+        low, high = ((ends + 2 * ends[-1:])[: self._channels] for ends in (limits.low, limits.high))
+        return Scaling(low, high)
 
 
 @dataclass(frozen=True)

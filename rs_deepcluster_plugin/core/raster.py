@@ -35,6 +35,7 @@ _EXACT = 2**24  # float32 holds whole numbers up to here
 _LARGEST = float(np.finfo(np.float32).max)
 _GRAYS = 16  # values between nothing and full that an alpha band may have; more are soft edges
 _CONTAINERS = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/")
+_ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".7z", ".rar")
 
 
 @dataclass(frozen=True)
@@ -559,7 +560,9 @@ def file_of(source: str | Path) -> Path:
     for prefix in _CONTAINERS:
         if name.startswith(prefix):
             inside = Path(name[len(prefix) :])
-            return next((p for p in (inside, *inside.parents) if p.is_file()), inside)
+            places = (inside, *inside.parents)
+            there = next((p for p in places if p.is_file()), None)
+            return there or next((p for p in places if p.suffix.lower() in _ARCHIVES), inside)
     return Path(name)
 
 

@@ -132,7 +132,9 @@ class Workspace:
         if file.exists():
             return noted
         beside = self.path.parent / str(file).replace("\\", "/").rpartition("/")[2]
-        return noted.replace(str(file), str(beside)) if beside.is_file() else ""
+        if not beside.is_file():
+            return ""
+        return noted.replace(str(file), str(beside)) if str(file) in noted else str(beside)
 
     def set_notes(self, notes: Mapping[str, Any]) -> None:
         """Note more about the layer, without a row in the history; None takes a note away."""

@@ -34,6 +34,7 @@ from qgis.core import (
     QgsRasterFileWriter,
     QgsRasterLayer,
     QgsRasterPipe,
+    QgsRasterRange,
     QgsRectangle,
     QgsWkbTypes,
 )
@@ -633,9 +634,11 @@ def additional_no_data(layer: QgsRasterLayer) -> tuple[tuple[int, float, float],
     for band in range(1, layer.bandCount() + 1):
         for values in provider.userNoDataValues(band):
             low, high = values.min(), values.max()
-            kind = int(values.bounds())  # 1 and 3 leave the lowest out, 2 and 3 the highest
-            low = math.nextafter(low, math.inf) if kind in (1, 3) else low
-            high = math.nextafter(high, -math.inf) if kind in (2, 3) else high
+            ends, kinds = values.bounds(), QgsRasterRange.BoundsType
+            if ends in (kinds.IncludeMax, kinds.Exclusive):
+                low = math.nextafter(low, math.inf)
+            if ends in (kinds.IncludeMin, kinds.Exclusive):
+                high = math.nextafter(high, -math.inf)
             low = -math.inf if math.isnan(low) else low
             high = math.inf if math.isnan(high) else high
             found.append((band, low, high))

@@ -51,8 +51,7 @@ def cluster_table(arguments: Values, progress: Progress) -> Values:
         found["nearest"], found["similarity"] = similarity.nearest_by_cosine(padded)
     bands: list[int] = []
     if arguments["raster"]:
-        no_data = arguments.get("no_data", ())
-        with open_pixels(arguments["raster"], no_data=no_data) as raster:
+        with open_pixels(arguments["raster"], no_data=arguments["no_data"]) as raster:
             raster.log(progress)
             if raster.palettes:
                 progress.log("Its values are numbers of colors, so there is nothing to measure.")

@@ -478,6 +478,31 @@ def test_images_of_8_and_16_bit_are_scaled_each_by_its_type(write_tif, tmp_path,
     assert scenes.fingerprint() != plain.fingerprint()
 
 
+def test_empty_images_of_another_type_do_not_stop_a_folder(write_tif, tmp_path):
+    (tmp_path / "mixed").mkdir()
+    made = np.random.default_rng(0).integers(1, 200, (3, 16, 16))
+    write_tif(made.astype(np.uint8), "mixed/a.tif")
+    write_tif(np.zeros((3, 16, 16), dtype=np.uint16), "mixed/b.tif", nodata=0)
+    scenes = folder_scenes(tmp_path / "mixed")
+    assert scenes.read(0)[1].all()
+    assert not scenes.read(1)[1].any()
+
+
+def test_what_is_odd_about_images_is_said_once(write_tif, tmp_path, recorder):
+    from rasterio.enums import ColorInterp
+
+    (tmp_path / "odd").mkdir()
+    made = np.random.default_rng(0).integers(1, 200, (4, 16, 16)).astype(np.uint8)
+    colors = [ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.alpha]
+    for name in ("a", "b"):
+        write_tif(made, f"odd/{name}.tif", colorinterp=colors)
+    root = tmp_path / "odd"
+    FolderScenes(images_in(root), root, (), SETTINGS, None, "", recorder)
+    said = [line for line in recorder.lines if "tagged as alpha" in line]
+    assert len(said) == 1
+    assert said[0].startswith("In 2 of 2 images: Band 4 is tagged as alpha")
+
+
 def test_images_of_palettes_are_their_colors(tmp_path):
     from PIL import Image
 

@@ -219,3 +219,49 @@ def test_footprints_of_a_grid_cover_the_raster_exactly_and_its_scenes_are_whole(
     by_size = tmp_path / "by_size.parquet"
     run("extractfeatures", INPUT=path, SIZE=32, INPUT_SIZE=56, PRECISION="fp32", OUTPUT=by_size)
     np.testing.assert_allclose(vectors_of(by_grid), vectors_of(by_size), atol=1e-6)
+
+
+def test_pictures_of_scenes_show_values_as_the_model_has_them(
+    qgis_app, before_and_after, palette, tmp_path
+):
+    """Of the same reflectances the same picture, of a palette its colors, of old notes the old."""
+    from rs_deepcluster_plugin.gui.images import Picture, cut
+
+    gdal.UseExceptions()
+    left, top = support.TRANSFORM[0], support.TRANSFORM[3]
+    box = (left, top - 960, left + 960, top)
+
+    def shown(path, low, high, applied=True, bands=(1, 2, 3)):
+        picture = Picture(str(path), bands, (low,) * 3, (high,) * 3, applied)
+        image = cut(gdal.Open(str(path)), picture, box)
+        pixels = np.frombuffer(image.constBits().asstring(96 * 96 * 4), np.uint8)
+        return pixels.reshape(96, 96, 4)[..., :3].astype(int)
+
+    before, after = before_and_after
+    one, other = shown(before, 0, 0.5), shown(after, 0, 0.5)
+    assert one.std() > 5
+    assert abs(one - other).max() <= 1
+    assert abs(shown(before, 0, 5000, applied=False) - one).max() <= 1
+    colors = gdal.Translate("", palette, format="MEM", rgbExpand="rgb").ReadAsArray()
+    found = shown(palette, 0, 255, bands=(1, 1, 1))
+    np.testing.assert_array_equal(found[:50, :50], colors.transpose(1, 2, 0)[:50, :50])
+
+
+@pytest.mark.parametrize(
+    "around", ["{}scene.tif", "/vsizip/{}scene.zip/in.tif", "{}scene.tif|option:OVERVIEW_LEVEL=0"]
+)
+def test_a_raster_is_found_beside_its_clusters_whatever_is_around_its_path(
+    fitted, tmp_path, around
+):
+    import shutil
+
+    from rs_deepcluster_plugin.core.workspace import Workspace
+
+    path = shutil.copy(fitted["OUTPUT"].split("|")[0], tmp_path / "map.gpkg")
+    workspace, expected = Workspace(path), around.format(f"{tmp_path}/")
+    for noted, there in (("/gone/from/here/", False), ("/gone/from/here/", True), (None, True)):
+        if there:
+            for name in ("scene.tif", "scene.zip"):
+                (tmp_path / name).write_bytes(b"")
+        workspace.set_notes({"raster": around.format(noted) if noted else expected})
+        assert workspace.source("raster") == (expected if there else "")
