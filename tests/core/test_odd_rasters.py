@@ -243,6 +243,26 @@ def test_an_offset_beyond_float32_keeps_differences(write_tif):
     np.testing.assert_allclose(values, made * 0.001 + 1e6, rtol=0, atol=1e-9)
 
 
+@pytest.mark.parametrize("method", ["isodata", "kmeans", "fuzzy", "migrating"])
+def test_pixels_of_large_numbers_are_clustered_by_their_differences(write_tif, tmp_path, method):
+    kinds = np.arange(SIDE * SIDE).reshape(1, SIDE, SIDE) % 3
+    small = (kinds * 40 + np.random.default_rng(0).integers(0, 5, (2, SIDE, SIDE))).astype(int)
+    maps = []
+    for name, start in (("small", 0), ("large", 4_000_000_000)):
+        path = write_tif((small + start).astype("uint32"), f"{name}.tif")
+        settings = PixelSettings(method=method, clusters=3)
+        with open_pixels(path) as raster:
+            found = cluster_pixels(area_of(raster), settings, tmp_path / "map.tif")
+        with rasterio.open(tmp_path / "map.tif") as dataset:
+            maps.append(dataset.read(1))
+        assert len(found.signatures.classes) == 3
+        for c in found.signatures.classes:
+            assert np.diag(c.covariance).max() < 5
+    for number in range(3):  # each kind of ground is one class, in both
+        for made in maps:
+            assert len(np.unique(made[kinds[0] == number])) == 1
+
+
 def scaled(path, scale, offset):
     with rasterio.open(path, "r+") as dataset:
         dataset.scales = (scale,) * dataset.count
