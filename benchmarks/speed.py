@@ -37,7 +37,7 @@ FORWARD_IMAGES = 128
 SCENE_COUNT = 512
 SCENES = {
     "48 px scenes, side by side": GridSettings(size=48),
-    "224 px scenes, every 64 px": GridSettings(size=224, stride=64, keep_edges=False),
+    "224 px scenes, every 64 px": GridSettings(size=224, stride=64, edges="drop"),
 }
 
 

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,11 @@ class Imagery:
     path: str
     bands: Sequence[int] = ()
     scaling: Scaling | None = None
+    stored: bool = False
+    """The scaling is one of values as they are stored, without scale and offset."""
+
+    kinds: Mapping[str, Scaling] = field(default_factory=dict)
+    """Scalings of images by their data type, where these have several."""
 
 
 @dataclass(frozen=True)
@@ -210,11 +215,14 @@ def write_cluster_report(
     drawing = Part(progress, 0.7, 0.95)
     if imagery is None or Path(imagery.path).is_dir():
         if imagery is not None and imagery.scaling is not None and scenes.names is not None:
-            folder = FolderPictures(imagery.path, scenes.names, imagery.bands, imagery.scaling)
+            folder = FolderPictures(
+                imagery.path, scenes.names, imagery.bands, imagery.scaling, imagery.stored,
+                imagery.kinds,
+            )  # fmt: skip
             tiles = _make_tiles(shown, folder, None, side, Part(progress, 0, 0.7))
         map_ = _map(shown, about, Footprints.of(scenes.geometries), None, drawing)
     else:
-        with Raster(imagery.path, imagery.bands) as raster:
+        with Raster(imagery.path, imagery.bands, stored=imagery.stored) as raster:
             scaling = imagery.scaling or percentile_scaling(raster, 2, 98)
             footprints = Footprints.of(scenes.geometries, raster.transform, raster.shape)
             windows = footprints.windows()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import queue
 import shutil
 import threading
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,7 +36,7 @@ from .raster import (
     sample_values,
     scaling_of_values,
     to_bands,
-    type_scaling,
+    to_three_channels,
     valid_fraction,
 )
 
@@ -114,28 +116,42 @@ class RasterScenes:
 
 
 class FolderScenes:
-    """Scenes that are the images of a folder, each with as many bands as the first."""
+    """Scenes that are the images of a folder, each read as it is.
+
+    Without ``bands`` each image is read by its own red, green and blue. Where some have fewer
+    bands than others, all get three channels: of a gray image the one band fills them. Images of
+    several data types are scaled each kind by itself.
+    """
 
     def __init__(
         self, paths: list[Path], root: Path, bands: tuple[int, ...], settings: ExtractSettings,
         scaling: Scaling | None, crs_wkt: str, progress: Progress,
     ) -> None:  # fmt: skip
-        self.paths, self._root, self.bands = paths, root, bands
-        self._geometries, self.crs_wkt, self.unreadable = self._survey(crs_wkt, progress)
-        if scaling is not None:
-            self.scaling = scaling
-        elif settings.scaling == "type":
-            with Raster(str(self.paths[0]), bands) as first:
-                self.scaling = type_scaling(first.types)
-        else:
-            self.scaling = self._percentiles(settings)
+        self.paths, self._root = paths, root
+        self._geometries, self.crs_wkt, self.unreadable = self._survey(bands, crs_wkt, progress)
+        self.bands, self._channels = self._common_bands(progress)
+        by_number = Counter(self._kinds).most_common()
+        self.scalings = {kind: scaling or self._scaling(kind, settings) for kind, _ in by_number}
+        self.scaling = self.scalings[by_number[0][0]]
+        if len(by_number) > 1:
+            each = ", ".join(f"{count} of the type {kind}" for kind, count in by_number)
+            progress.log(f"The images are of several data types, scaled each by itself: {each}.")
 
     def __len__(self) -> int:
         return len(self.paths)
 
+    @property
+    def kinds(self) -> dict[str, Any] | None:
+        """Low and high of the scaling by data type, None where the images have one type."""
+        if len(self.scalings) == 1:
+            return None
+        return {kind: [list(s.low), list(s.high)] for kind, s in self.scalings.items()}
+
     def fingerprint(self) -> str:
         """Hash of the files' names, sizes and times of change."""
         digest = hashlib.sha256(repr((self.bands, self.scaling)).encode())
+        if len(self.scalings) > 1 or len(set(self._bands)) > 1:
+            digest.update(repr((self.scalings, self._bands)).encode())
         for path in self.paths:
             stat = path.stat()
             digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
@@ -145,14 +161,14 @@ class FolderScenes:
         """Read an image and scale it."""
         path = self.paths[index]
         try:
-            with Raster(str(path), self.bands) as image:
+            with Raster(str(path), self._bands[index]) as image:
                 height, width = image.shape
-                values, valid = image.read((0, 0, width, height))
+                values, valid = self._as_channels(*image.read((0, 0, width, height)))
         except RasterError as error:  # a file whose end is missing opens like a whole one
             self.unreadable.append(f"{path.name} ({error})")
-            nothing = np.zeros((len(self.bands), 1, 1))
+            nothing = np.zeros((self._channels, 1, 1))
             return nothing.astype(np.float32), nothing.astype(bool)
-        return self.scaling(values), valid
+        return self.scalings[self._kinds[index]](values), valid
 
     def describe(self, start: int, stop: int) -> SceneBlock:
         """Scenes named after their files, without vectors."""
@@ -165,20 +181,23 @@ class FolderScenes:
         """Nothing stays open."""
 
     def _survey(
-        self, crs_wkt: str, progress: Progress
+        self, bands: tuple[int, ...], crs_wkt: str, progress: Progress
     ) -> tuple[npt.NDArray[np.object_], str, list[str]]:
-        """Open every image once: bands, footprint and CRS; leave out those that fail."""
+        """Open every image once: bands, type, footprint and CRS; leave out those that fail."""
         import rasterio.warp
         import shapely
         from rasterio.crs import CRS
 
         target = CRS.from_wkt(crs_wkt) if crs_wkt else None
         good, rings, unreadable = [], [], []
+        self._bands: list[tuple[int, ...]] = []
+        self._kinds: list[str] = []
+        self._named: Counter[str] = Counter()
+        notes: Counter[str] = Counter()
         for index, path in enumerate(self.paths):
             progress(index / len(self.paths))
             try:
-                with Raster(str(path), self.bands) as image:
-                    self.bands = image.bands  # what the first image has, all must have
+                with Raster(str(path), bands) as image:
                     crs, ring = image.crs, None
                     if crs is not None and image.georeferenced:
                         target = target or crs
@@ -190,6 +209,10 @@ class FolderScenes:
                             # known only here, where thousands of them are opened.
                             xs, ys = rasterio.warp.transform(crs, target, ring[:, 0], ring[:, 1])
                             ring = np.stack([xs, ys], axis=1)
+                    notes.update(image.notes())
+                    self._named[image.name_bands()] += 1
+                    self._bands.append(image.bands)
+                    self._kinds.append(image.kind)
             except RasterError as error:
                 unreadable.append(f"{path.name} ({error})")
                 continue
@@ -201,24 +224,69 @@ class FolderScenes:
                 "Choose a folder of images such as GeoTIFF, JPEG or PNG."
             )
         self.paths = good
+        for note, count in notes.most_common(5):
+            progress.log(f"In {count} of {len(good)} images: {note}")
         geometries = np.array(
             [None if r is None else shapely.to_wkb(shapely.polygons(r)) for r in rings],
             dtype=object,
         )
         return geometries, target.to_wkt() if target is not None else "", unreadable
 
-    def _percentiles(self, settings: ExtractSettings) -> Scaling:
-        """Percentiles over pixels of images that are spread evenly over the folder."""
-        chosen = self.paths[:: max(1, len(self.paths) // 256)]
+    def _common_bands(self, progress: Progress) -> tuple[tuple[int, ...], int]:
+        """Return the bands most images are read by, and how many channels all get; logs both."""
+        each = [f"{bands} ({count} images)" for bands, count in self._named.most_common(3)]
+        rest = len(self._named) - len(each)
+        progress.log(f"Bands: {'; '.join(each)}{f'; and {rest} others' if rest > 0 else ''}.")
+        counts = Counter(len(bands) for bands in self._bands)
+        if len(counts) == 1:
+            return Counter(self._bands).most_common(1)[0][0], next(iter(counts))
+        fewer = sum(count for bands, count in counts.items() if bands < 3)
+        progress.log(
+            f"{fewer} of {len(self.paths)} images have fewer than three bands: one band fills red, "
+            "green and blue, and of two the third is their mean."
+        )
+        most = max(Counter(self._bands).items(), key=lambda item: (len(item[0]), item[1]))[0]
+        return (most + 2 * most[-1:])[:3], 3
+
+    def _as_channels(self, values: Image, valid: Mask) -> tuple[Image, Mask]:
+        """Give an image as many channels as the others have."""
+        if len(values) == self._channels:
+            return values, valid
+        if len(values) == 1:
+            return to_three_channels(values), np.repeat(valid, 3, axis=0)
+        if len(values) == 2:
+            valid = np.concatenate([valid, valid.all(axis=0, keepdims=True)])
+        own = [valid[channel::3].all(axis=0) for channel in range(3)]
+        return to_three_channels(values), np.stack(own)
+
+    def _scaling(self, kind: str, settings: ExtractSettings) -> Scaling:
+        """Percentiles over pixels of images of a kind, spread evenly, or the range of its type."""
+        own = [place for place, found in enumerate(self._kinds) if found == kind]
+        if settings.scaling == "type":
+            return self._range(own)
 
         def samples() -> Iterator[tuple[Image, Mask]]:
-            for path in chosen:
-                with contextlib.suppress(RasterError), Raster(str(path), self.bands) as image:
+            for place in own[:: max(1, len(own) // 256)]:
+                with (
+                    contextlib.suppress(RasterError),
+                    Raster(str(self.paths[place]), self._bands[place]) as image,
+                ):
                     for values, valid in image.sample():
                         step = max(1, values.shape[1] // 128)
-                        yield values[:, ::step, ::step], valid[:, ::step, ::step]
+                        yield self._as_channels(values[:, ::step, ::step], valid[:, ::step, ::step])
 
-        return scaling_of_values(sample_values(samples()), *settings.percentiles, str(self._root))
+        values = sample_values(samples())
+        if len(set(self._kinds)) > 1 and (not values or any(band.size == 0 for band in values)):
+            return self._range(own)  # the few of this kind are empty, and others are not
+        return scaling_of_values(values, *settings.percentiles, str(self._root))
+
+    def _range(self, places: list[int]) -> Scaling:
+        """Range of the data type of some images."""
+        widest = max(places, key=lambda place: len(self._bands[place]))
+        with Raster(str(self.paths[widest]), self._bands[widest]) as image:
+            limits = image.limits
+        low, high = ((ends + 2 * ends[-1:])[: self._channels] for ends in (limits.low, limits.high))
+        return Scaling(low, high)
 
 
 @dataclass(frozen=True)
@@ -247,7 +315,8 @@ def images_in(folder: str | Path) -> list[Path]:
         raise SceneError(f"{folder} is not a folder. Choose the folder that holds the images.")
     found = sorted(
         path
-        for path in root.rglob("*")
+        for folder in _folders(root)
+        for path in folder.iterdir()
         if path.suffix.lower() in _IMAGE_TYPES and path.is_file() and path.name[0] != "."
     )
     if not found:
@@ -257,10 +326,24 @@ def images_in(folder: str | Path) -> list[Path]:
     return found
 
 
+def _folders(root: Path) -> Iterator[Path]:
+    """Yield a folder and all below it; links are followed, but not in circles."""
+    seen: set[str] = set()
+    for name, inside, _ in os.walk(root, followlinks=True):
+        # Of a folder and a link to it, the folder is kept.
+        inside.sort(key=lambda folder: (os.path.islink(os.path.join(name, folder)), folder))
+        real = os.path.realpath(name)
+        if real in seen:
+            inside.clear()
+            continue
+        seen.add(real)
+        yield Path(name)
+
+
 def scaling_of(raster: Raster, settings: ExtractSettings) -> Scaling:
     """Scaling of a raster as the settings want it."""
     if settings.scaling == "type":
-        return type_scaling(raster.types)
+        return raster.limits
     return percentile_scaling(raster, *settings.percentiles)
 
 
@@ -285,6 +368,7 @@ def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent
 def make_provenance(
     source: str, bands: tuple[int, ...], encoder: Encoder, settings: ExtractSettings,
     scaling: Scaling, crs_wkt: str, raster: Raster | None = None, grid: SceneGrid | None = None,
+    kinds: dict[str, Any] | None = None,
 ) -> Provenance:  # fmt: skip
     """Gather how features are made."""
     stride = grid.stride if grid is not None else None
@@ -309,6 +393,8 @@ def make_provenance(
         scene_size=size,
         scene_stride=stride,
         pixel_size=pixel_size(raster.transform) if raster is not None else None,
+        scale_applied=raster is None or not raster.stored,
+        kinds=kinds,
     )
 
 

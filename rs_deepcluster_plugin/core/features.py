@@ -55,6 +55,11 @@ class Provenance:
 
     scene_stride: tuple[int, int] | None = None
     pixel_size: tuple[float, float] | None = None
+    scale_applied: bool = False
+    """Values are those after the raster's scale and offset; earlier versions left these out."""
+
+    kinds: dict[str, Any] | None = None
+    """Where images of several data types were scaled each in its way: low and high by type."""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""

@@ -17,6 +17,7 @@ GeoTransform = tuple[float, float, float, float, float, float]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
+EDGES = ("shift", "keep", "drop")
 MAX_SCENES = 20_000_000
 _LARGEST = 8192  # pixels, width and height of a scene
 _FAR = 1e9  # pixels; beyond this, sizes of windows would overflow
@@ -39,8 +40,11 @@ class GridSettings:
     extent: tuple[float, float, float, float] | None = None
     """xmin, ymin, xmax, ymax in the raster's coordinate reference system; None is all of it."""
 
-    keep_edges: bool = True
-    """Keep the scenes that hang over the right and the lower edge."""
+    edges: str = "shift"
+    """What becomes of scenes that would hang over the right and the lower edge. "shift": they are
+    moved inwards, so that all are whole; what they then share with their neighbors belongs to the
+    neighbors, and footprints cover each pixel as if nothing was moved. "keep": they hang over,
+    "drop": they are left out."""
 
     mask: bytes | None = None
     """Polygons (WKB, in the raster's coordinate reference system); scenes must touch them."""
@@ -64,6 +68,9 @@ class SceneGrid:
     stride: tuple[int, int] | None = None
     """Pixels between the starts of neighbors; None where the scenes have no common size."""
 
+    footprints: IntArray | None = None
+    """Windows (n, 4) that the scenes stand for, where these are not those that are read."""
+
     def __len__(self) -> int:
         return len(self.windows)
 
@@ -73,7 +80,8 @@ class SceneGrid:
             return self.geometries[start:stop]
         import shapely
 
-        rings = ring_coordinates(self.transform, self.windows[start:stop])
+        shown = self.windows if self.footprints is None else self.footprints
+        rings = ring_coordinates(self.transform, shown[start:stop])
         return np.asarray(shapely.to_wkb(shapely.polygons(rings)), dtype=object)
 
 
@@ -148,6 +156,8 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
     SceneError
         A size or a stride that gives no scenes, or a mask that none of them touches.
     """
+    if settings.edges not in EDGES:
+        raise SceneError(f"There is no '{settings.edges}' for edges; choose of {', '.join(EDGES)}.")
     height, width = shape
     left, top = 0, 0
     place = "raster"
@@ -168,8 +178,8 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
             f"A scene of {size[0]} x {size[1]} pixels is too large. "
             f"Choose at most {_LARGEST} x {_LARGEST} pixels."
         )
-    n_cols = _steps(width, size[0], stride[0], settings.keep_edges)
-    n_rows = _steps(height, size[1], stride[1], settings.keep_edges)
+    n_cols = _steps(width, size[0], stride[0], settings.edges != "drop")
+    n_rows = _steps(height, size[1], stride[1], settings.edges != "drop")
     if n_cols * n_rows > MAX_SCENES:
         raise SceneError(
             f"This would make {n_cols * n_rows:,} scenes; at most {MAX_SCENES:,} are possible. "
@@ -180,16 +190,21 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
     windows[:, 0] = left + cols * stride[0]
     windows[:, 1] = top + rows * stride[1]
     windows[:, 2], windows[:, 3] = size
+    footprints = None
+    if settings.edges == "shift":
+        windows, footprints = _shifted(windows, left + width, top + height)
     if settings.mask is not None:
-        touched = _touching(transform, windows, settings.mask)
+        shown = windows if footprints is None else footprints
+        touched = _touching(transform, shown, settings.mask)
         if not touched.any():
             raise SceneError(
                 "No scene touches the mask polygons. Choose a mask that lies on the raster, "
                 "or leave the mask empty."
             )
         windows, rows, cols = windows[touched], rows[touched], cols[touched]
+        footprints = None if footprints is None else footprints[touched]
     ids = np.arange(1, len(windows) + 1, dtype=np.int64)
-    return SceneGrid(transform, windows, ids, rows, cols, stride=stride)
+    return SceneGrid(transform, windows, ids, rows, cols, stride=stride, footprints=footprints)
 
 
 def grid_of_polygons(
@@ -202,7 +217,8 @@ def grid_of_polygons(
 ) -> SceneGrid:
     """Scenes of any polygons (WKB, in the raster's coordinate reference system).
 
-    The scene of a polygon is the smallest window of whole pixels around it.
+    The scene of a polygon is the smallest window of whole pixels around it. Polygons of a grid of
+    `make_grid` whose last row and column were moved inwards get the windows that these had.
 
     Raises
     ------
@@ -249,18 +265,60 @@ def grid_of_polygons(
             f"A polygon of the grid layer covers {largest:,} pixels, which is too much for one "
             f"scene. Cut the polygons into scenes of at most {_LARGEST} x {_LARGEST} pixels."
         )
-    stride = _regular_stride(windows[on_raster])
+    starts = windows[on_raster, :2]
+    windows[on_raster] = _whole(windows[on_raster], rows[on_raster], cols[on_raster])
+    stride = _regular_stride(windows[on_raster], starts)
     # A polygon beside the raster keeps its row, with an empty window: it has no valid data.
     windows[~on_raster] = 0
     return SceneGrid(transform, windows, scene_ids, rows, cols, geometries, stride)
 
 
-def _regular_stride(windows: IntArray) -> tuple[int, int] | None:
+def _shifted(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:
+    """Move windows that hang over the end of the area inwards; returns them and their footprints.
+
+    These are what lies in the area of the windows as they were, None where none was moved.
+    """
+    ends = np.array([right, bottom])
+    over = (windows[:, :2] + windows[:, 2:] - ends).clip(min=0)
+    if not over.any():
+        return windows, None
+    moved, footprints = windows.copy(), windows.copy()
+    moved[:, :2] -= over
+    footprints[:, 2:] -= over
+    return moved, footprints
+
+
+def _whole(windows: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
+    """Undo the cut of footprints that `_shifted` made; windows of other polygons are as they were.
+
+    On our grids places follow from rows and columns, and only the last of these are smaller.
+    """
+    whole, size = windows.copy(), windows[:, 2:].max(axis=0)
+    if (cols == 0).all() and (rows == np.arange(1, len(rows) + 1)).all():
+        return windows  # numbered in their order
+    for axis, index in enumerate((cols, rows)):
+        missing = size[axis] - windows[:, axis + 2]
+        first = index.min()
+        apart = index > first
+        if not missing.any():
+            continue
+        if not apart.any() or ((missing > 0) != (index == index.max())).any():
+            return windows
+        origin = windows[~apart, axis][0]
+        strides = (windows[:, axis] - origin) / np.where(apart, index - first, 1)
+        if (windows[~apart, axis] != origin).any() or len(np.unique(strides[apart])) > 1:
+            return windows
+        whole[:, axis] -= missing
+        whole[:, axis + 2] += missing
+    return whole if (whole[:, :2] >= 0).all() else windows
+
+
+def _regular_stride(windows: IntArray, starts: IntArray) -> tuple[int, int] | None:
     """Find the stride of windows of one size, None where sizes differ."""
     size = windows[0, 2:]
     if (windows[:, 2:] != size).any():
         return None
-    steps = [np.diff(np.unique(windows[:, axis])) for axis in (0, 1)]
+    steps = [np.diff(np.unique(starts[:, axis])) for axis in (0, 1)]
     across, down = (int(s.min()) if s.size else int(size[i]) for i, s in enumerate(steps))
     return across, down
 

@@ -125,7 +125,7 @@ def folder_of_classes(
 
     Images in the folders of a class's folder belong to the class as well. Images that lie beside
     the classes' folders have no class and are left out. ``bands`` as in `FolderScenes`: none are
-    those of the first image. Without a ``scaling`` the settings say how values are scaled.
+    each image's own. Without a ``scaling`` the settings say how values are scaled.
 
     Raises
     ------

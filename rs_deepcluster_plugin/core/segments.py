@@ -15,7 +15,7 @@ from .errors import SceneError
 from .grid import MAX_SCENES, GeoTransform, SceneGrid, pixel_to_map
 from .pixels.rasters import Area, Window
 from .progress import Part, Progress, silent
-from .raster import Raster, Scaling, percentile_scaling
+from .raster import Image, Raster, Scaling, percentile_scaling
 
 Labels = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
@@ -200,7 +200,7 @@ def _label(
     return count
 
 
-def _read(raster: Raster, whole: Window, window: Window) -> tuple[Picture, Mask]:
+def _read(raster: Raster, whole: Window, window: Window) -> tuple[Image, Mask]:
     """Values (bands, height, width) of a window of the area, and where all bands are valid."""
     col, row, width, height = window
     values, valid = raster.read((whole[0] + col, whole[1] + row, width, height))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,10 +51,12 @@ class FolderPictures:
     """Pictures of scenes that are the files of a folder."""
 
     def __init__(
-        self, folder: str | Path, names: Sequence[str], bands: Sequence[int], scaling: Scaling
-    ) -> None:
+        self, folder: str | Path, names: Sequence[str], bands: Sequence[int], scaling: Scaling,
+        stored: bool = False, kinds: Mapping[str, Scaling] | None = None,
+    ) -> None:  # fmt: skip
         self._folder, self._names = Path(folder), names
-        self._bands, self._scaling = bands, scaling
+        self._bands, self._scaling = tuple(bands), scaling
+        self._stored, self._kinds = stored, kinds or {}
 
     def read(self, scene: int, side: int) -> Pixels | None:
         """Read an image; one that is gone or damaged has no picture."""
@@ -63,11 +65,30 @@ class FolderPictures:
         if name.is_absolute() or ".." in name.parts or not path.is_file():
             return None
         try:
-            with Raster(str(path), self._bands) as image:
+            with self._opened(str(path)) as image:
                 whole = (0, 0, image.shape[1], image.shape[0])
-                return read_window(image, whole, _FINER * side, self._scaling)
+                scaling = self._kinds.get(image.kind, self._scaling)
+                return read_window(image, whole, _FINER * side, _fitted(scaling, image))
         except RasterError:
             return None
+
+
+    def _opened(self, path: str) -> Raster:
+        """Open an image by the bands of most, or by its own where it has not as many."""
+        try:
+            image = Raster(path, self._bands, stored=self._stored)
+        except RasterError:
+            return Raster(path, stored=self._stored)
+        if len(image.bands) != len(self._bands):  # a palette among others
+            image.__exit__()
+            return Raster(path, stored=self._stored)
+        return image
+
+
+def _fitted(scaling: Scaling, image: Raster) -> Scaling:
+    """Cut a scaling to the bands that an image has."""
+    count = len(image.bands)
+    return Scaling(scaling.low[:count], scaling.high[:count])
 
 
 def clipped(window: Sequence[int], shape: tuple[int, int]) -> tuple[int, int, int, int] | None:

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import LayerError
+from .raster import file_of
 
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
 CURRENT, RANK = "edited_cluster", "exemplar_rank"
@@ -125,10 +126,15 @@ class Workspace:
         One that was moved together with the GeoPackage is found beside it.
         """
         noted = str(self.notes.get(key) or "")
-        if not noted or Path(noted).exists():
+        if not noted:
+            return ""
+        file = file_of(noted)  # of a raster, with an archive or open options around it
+        if file.exists():
             return noted
-        beside = self.path.parent / Path(noted.replace("\\", "/")).name
-        return str(beside) if beside.is_file() else ""
+        beside = self.path.parent / str(file).replace("\\", "/").rpartition("/")[2]
+        if not beside.is_file():
+            return ""
+        return noted.replace(str(file), str(beside)) if str(file) in noted else str(beside)
 
     def set_notes(self, notes: Mapping[str, Any]) -> None:
         """Note more about the layer, without a row in the history; None takes a note away."""

@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPixmap
 
+from ..core.raster import split_source
 from ..processing.collector import Hold
 from . import tr
 from .scenes import Scenes
@@ -36,6 +37,8 @@ class Picture(NamedTuple):
     bands: tuple[int, ...]
     low: Any
     high: Any
+    applied: bool = False
+    """Whether low and high are those after scale and offset of the raster, and of palettes."""
 
 
 class Images(QObject):
@@ -201,19 +204,29 @@ def _read(
     height = max(1, min(side, math.floor((down[1] - down[0]) * scale + 0.5)))
     left = min(side - width, max(0, round((across[0] - columns[0]) * scale)))
     top = min(side - height, max(0, round((down[0] - rows[0]) * scale)))
+    bands = [dataset.GetRasterBand(band) for band in picture.bands]
+    tables = [band.GetColorTable() if picture.applied else None for band in bands]
+    smooth = gdal.GRIORA_Average if scale < 1 else gdal.GRIORA_Bilinear
     try:
         data = dataset.ReadRaster(
             across[0], down[0], across[1] - across[0], down[1] - down[0],
-            buf_xsize=width, buf_ysize=height, buf_type=gdal.GDT_Float32,
+            buf_xsize=width, buf_ysize=height, buf_type=gdal.GDT_Float64,
             band_list=list(picture.bands),
-            resample_alg=gdal.GRIORA_Average if scale < 1 else gdal.GRIORA_Bilinear,
+            resample_alg=gdal.GRIORA_NearestNeighbour if any(tables) else smooth,
         )  # fmt: skip
     except RuntimeError:
         return
     if not data:
         return
-    values = np.frombuffer(data, dtype=np.float32).reshape(len(picture.bands), height, width)
-    low, high = (np.array(limit, np.float32)[:, None, None] for limit in picture[2:])
+    values = np.frombuffer(data, dtype=np.float64).reshape(len(bands), height, width).copy()
+    for color, (band, table) in enumerate(zip(bands, tables)):
+        if table is not None:  # its numbers are of colors, and the three bands are one
+            colors = [table.GetColorEntry(entry)[color] for entry in range(table.GetCount())]
+            values[color] = np.array(colors)[values[color].astype(int).clip(0, len(colors) - 1)]
+        elif picture.applied:
+            factor, offset = band.GetScale(), band.GetOffset()
+            values[color] = values[color] * (1 if factor is None else factor) + (offset or 0)
+    low, high = (np.array(limit)[:, None, None] for limit in (picture.low, picture.high))
     shade = np.nan_to_num(255 * (values - low) / np.where(high > low, high - low, 1))
     part = image[top : top + height, left : left + width]
     part[..., :3] = np.clip(shade, 0, 255).astype(np.uint8).transpose(1, 2, 0)
@@ -240,14 +253,18 @@ def _picture(scenes: Scenes) -> tuple[Picture | None, str]:
         tuple(bands[place] for place in places),
         tuple(float(low[place]) for place in places),
         tuple(float(high[place]) for place in places),
+        bool(scaling.get("applied")),
     )
     return picture, ""
 
 
 def _opened(path: str) -> Any:
     """Open a raster; None where it can't be, whether GDAL raises or not."""
+    path, options = split_source(path)
     try:
-        return gdal.Open(path)
+        return gdal.OpenEx(
+            path, gdal.OF_RASTER, open_options=[f"{n}={value}" for n, value in options.items()]
+        )
     except RuntimeError:
         return None
 

@@ -226,7 +226,11 @@ def write_cluster_layer(
                 "parameters": alg.given_values(parameters, context),
                 "raster": made["source"],
                 "bands": made["bands"],
-                "scaling": {"low": made["scaling_low"], "high": made["scaling_high"]},
+                "scaling": {
+                    "low": made["scaling_low"],
+                    "high": made["scaling_high"],
+                    "applied": made.get("scale_applied", False),
+                },
                 "provenance": made,
                 "tree": result["tree"],
             }

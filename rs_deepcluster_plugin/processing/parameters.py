@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ from qgis.core import (
     QgsRasterFileWriter,
     QgsRasterLayer,
     QgsRasterPipe,
+    QgsRasterRange,
     QgsRectangle,
     QgsWkbTypes,
 )
@@ -41,6 +43,7 @@ from ..core.engine import DEVICES, PRECISIONS
 from ..core.errors import ModelError, OutputError, RasterError, SceneError
 from ..core.models import MODELS
 from ..core.project import METRICS
+from ..core.raster import file_of
 from ..worker import exchange
 from ..worker.client import Cancelled
 from .base import Algorithm
@@ -50,11 +53,12 @@ INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 
 UNITS = {"pixels": "pixels", "map units": "map"}
-EDGES = ("keep", "drop")
+# What was added last comes last: numbers of choices stay what they were.
+EDGES = ("keep", "drop", "shift")
 MINIMUM_HELP = (
     "Scenes with a smaller share of valid pixels get no features and no cluster. Nodata, NaN, "
     "alpha and mask bands, and what is outside the raster, are not valid; in the other scenes "
-    "such pixels are filled with the mean of the scene."
+    "such pixels are filled with the mirror image of what lies beside them."
 )
 SCALINGS = {"percentiles": "percentiles", "data type range": "type"}
 POOLINGS = {
@@ -177,10 +181,13 @@ def add_grid(alg: Algorithm, *, size: float | None = 224) -> None:
         advanced=True,
     )
     alg.addParameter(
-        choice("EDGES", alg.tr("Scenes at the edge"), EDGES),
+        choice("EDGES", alg.tr("Scenes at the edge"), EDGES, EDGES.index("shift")),
         help=alg.tr(
-            "Keep or drop the scenes that hang over the raster's right and lower edge. What is "
-            "outside the raster counts as no data."
+            "What becomes of scenes that would hang over the raster's right and lower edge. shift: "
+            "they are moved inwards, so that the model sees whole scenes; the overlap stays with "
+            "their neighbors, and their footprints are what is left, so that footprints cover "
+            "each pixel once. keep: they hang over, and what is outside the raster counts as no "
+            "data. drop: they are left out."
         ),
         advanced=True,
     )
@@ -448,7 +455,8 @@ def raster_output(
             f"{path} cannot be written: rasters are written as GeoTIFF. Give a name that ends in "
             ".tif."
         )
-    if os.path.exists(path) and os.path.exists(raster.path) and os.path.samefile(path, raster.path):
+    read = file_of(raster.path)
+    if os.path.exists(path) and read.exists() and os.path.samefile(path, read):
         raise OutputError(f"{path} is the raster that is read. Give the result another name.")
     return path
 
@@ -508,6 +516,8 @@ class RasterValues:
     """A copy of a web layer's data provider."""
 
     resolution: float = 0.0
+    no_data: tuple[tuple[int, float, float], ...] = ()
+    """The layer's additional no data: band, lowest and highest value."""
 
     def arguments(
         self, alg: Algorithm, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -523,6 +533,7 @@ class RasterValues:
             if self.crs.isValid()
             else "",
             "bands": self.bands,
+            "no_data": self.no_data,
             "grid_extent": extent,
         }
 
@@ -589,7 +600,9 @@ def read_raster(
         )
     bands = read_bands(parameters)
     if layer.dataProvider().name() == "gdal":
-        return RasterValues(raster_path(layer), crs, extent, bands)
+        return RasterValues(
+            raster_path(layer), crs, extent, bands, no_data=additional_no_data(layer)
+        )
     resolution = read_number(alg, "RESOLUTION", parameters, context) or 0.0
     if extent is None or resolution <= 0:
         raise RasterError(
@@ -600,12 +613,36 @@ def read_raster(
 
 
 def raster_path(layer: QgsRasterLayer) -> str:
-    """Return the path of a raster layer that GDAL opens, as the worker takes it."""
+    """Return the path of a raster layer that GDAL opens, as the worker takes it.
+
+    Open options stay at its end, as QGIS writes them.
+    """
     parts = QgsProviderRegistry.instance().decodeUri("gdal", layer.source())
-    path = parts.get("path") or layer.source()
+    path = str(parts.get("path") or layer.source())
+    if os.path.exists(path):
+        path = os.path.abspath(path)
+    # Members of archives: /vsizip/, the archive, the member.
+    path = f"{parts.get('vsiPrefix') or ''}{path}{parts.get('vsiSuffix') or ''}"
     if parts.get("layerName"):
         path = f"GPKG:{path}:{parts['layerName']}"
-    return os.path.abspath(path) if os.path.exists(path) else str(path)
+    return "".join([path, *(f"|option:{option}" for option in parts.get("openOptions") or ())])
+
+
+def additional_no_data(layer: QgsRasterLayer) -> tuple[tuple[int, float, float], ...]:
+    """Return what a layer's properties name as no data: band, lowest and highest value."""
+    provider, found = layer.dataProvider(), []
+    for band in range(1, layer.bandCount() + 1):
+        for values in provider.userNoDataValues(band):
+            low, high = values.min(), values.max()
+            ends, kinds = values.bounds(), QgsRasterRange.BoundsType
+            if ends in (kinds.IncludeMax, kinds.Exclusive):
+                low = math.nextafter(low, math.inf)
+            if ends in (kinds.IncludeMin, kinds.Exclusive):
+                high = math.nextafter(high, -math.inf)
+            low = -math.inf if math.isnan(low) else low
+            high = math.inf if math.isnan(high) else high
+            found.append((band, low, high))
+    return tuple(found)
 
 
 def read_bands(parameters: Parameters) -> list[int]:
@@ -630,7 +667,7 @@ def read_grid(
         "size": read_number(alg, "SIZE", parameters, context),
         "stride": read_number(alg, "STRIDE", parameters, context),
         "units": UNITS[alg.parameterAsEnumString(parameters, "UNITS", context)],
-        "keep_edges": alg.parameterAsEnumString(parameters, "EDGES", context) == "keep",
+        "edges": alg.parameterAsEnumString(parameters, "EDGES", context),
     }
 
 

@@ -21,7 +21,8 @@ Values = dict[str, Any]
 def pixel_clusters(arguments: Values, progress: Progress) -> Values:
     """Raster to classes of pixels and their signatures."""
     settings = PixelSettings(**arguments["clusters"])
-    with open_pixels(arguments["raster"], arguments["bands"]) as raster:
+    no_data = arguments.get("no_data", ())
+    with open_pixels(arguments["raster"], arguments["bands"], no_data, measured=True) as raster:
         area = _area(raster, arguments, progress)
         found = cluster_pixels(
             area,
@@ -42,14 +43,20 @@ def maximum_likelihood(arguments: Values, progress: Progress) -> Values:
     bands = arguments["bands"] or (known.bands if known else ())
     _check_bands(arguments, known)
     settings = LikelihoodSettings(**arguments["likelihood"])
-    with open_pixels(arguments["raster"], bands) as raster:
+    no_data = arguments.get("no_data", ())
+    stored = known is not None and not known.provenance.get("scale_applied", False)
+    with open_pixels(arguments["raster"], bands, no_data, stored, measured=True) as raster:
         area = _area(raster, arguments, progress)
         if known is not None:
             signatures = known
         else:
             arrays = exchange.read(arguments["polygons"])
             shapes = np.asarray(exchange.unpack(arrays["data"], arrays["ends"]), dtype=object)
-            made = {"algorithm": "maximumlikelihood", "source": raster.path}
+            made = {
+                "algorithm": "maximumlikelihood",
+                "source": raster.path,
+                "scale_applied": True,
+            }
             # Polygons count where they lie, in or out of the extent that is classified.
             signatures = signatures_of_polygons(
                 area_of(raster), shapes, arguments["polygon_classes"], made, Part(progress, 0, 0.3)
@@ -78,7 +85,9 @@ def _area(raster: Raster, arguments: Values, progress: Progress) -> Area:
     extent = arguments["grid_extent"]
     area = area_of(raster, tuple(extent) if extent else None)
     _, _, width, height = area.window
-    progress.log(f"Raster: {width} x {height} pixels, bands {', '.join(map(str, raster.bands))}.")
+    progress.log(f"Raster: {width} x {height} pixels, bands {raster.name_bands()}.")
+    for note in raster.notes():
+        progress.log(note)
     return area
 
 

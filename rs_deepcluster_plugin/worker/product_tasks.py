@@ -51,13 +51,17 @@ def cluster_table(arguments: Values, progress: Progress) -> Values:
         found["nearest"], found["similarity"] = similarity.nearest_by_cosine(padded)
     bands: list[int] = []
     if arguments["raster"]:
-        with open_pixels(arguments["raster"]) as raster:
-            area = area_of(raster)
-            measured = band_statistics(
-                area, _drawing(area, arrays), groups, Part(progress, share, 1)
-            )
-        bands = list(measured.bands)
-        found["means"], found["deviations"] = measured.means, measured.deviations
+        with open_pixels(arguments["raster"], no_data=arguments["no_data"]) as raster:
+            raster.log(progress)
+            if raster.palettes:
+                progress.log("Its values are numbers of colors, so there is nothing to measure.")
+            else:
+                area = area_of(raster)
+                measured = band_statistics(
+                    area, _drawing(area, arrays), groups, Part(progress, share, 1)
+                )
+                bands = list(measured.bands)
+                found["means"], found["deviations"] = measured.means, measured.deviations
     exchange.write(arguments["table"], **found)
     return {"bands": bands}
 

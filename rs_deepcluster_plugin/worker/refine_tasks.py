@@ -72,6 +72,7 @@ def _target(
     if arguments.get("raster"):
         with tasks._open_raster(arguments, bands) as raster:
             grid = tasks._grid(raster, arguments)
+            raster.log(progress, f", {len(grid)} scenes")
             scaling = extraction.scaling_of(raster, extracting)
             encoder = tasks._encoder(extracting, progress)
             provenance = extraction.make_provenance(
@@ -87,6 +88,7 @@ def _target(
     scenes = FolderScenes(paths, folder, bands, extracting, None, "", progress)
     encoder = tasks._encoder(extracting, progress)
     provenance = extraction.make_provenance(
-        str(folder), scenes.bands, encoder, extracting, scenes.scaling, scenes.crs_wkt
-    )
+        str(folder), scenes.bands, encoder, extracting, scenes.scaling, scenes.crs_wkt,
+        kinds=scenes.kinds,
+    )  # fmt: skip
     yield scenes, encoder, provenance

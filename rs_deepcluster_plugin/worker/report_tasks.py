@@ -62,6 +62,11 @@ def cluster_report(arguments: Values, progress: Progress) -> Values:
             arguments["raster"],
             tuple(arguments["bands"]),
             Scaling(tuple(scaling["low"]), tuple(scaling["high"])) if scaling else None,
+            scaling is not None and not scaling.get("applied", False),
+            {
+                kind: Scaling(tuple(low), tuple(high))
+                for kind, (low, high) in ((scaling or {}).get("kinds") or {}).items()
+            },
         )
     clusters = write_cluster_report(
         arguments["output"], scenes, About(**about), imagery, tree,

@@ -71,8 +71,8 @@ def _settings(kind: Any, values: Values) -> Any:
     )
 
 
-def _open_raster(arguments: Values, bands: tuple[int, ...]) -> Raster:
-    raster = Raster(arguments["raster"], bands)
+def _open_raster(arguments: Values, bands: tuple[int, ...], stored: bool = False) -> Raster:
+    raster = Raster(arguments["raster"], bands, arguments.get("no_data", ()), stored)
     _check_place(raster, arguments)
     return raster
 
@@ -122,6 +122,7 @@ def _extract_settings(arguments: Values) -> ExtractSettings:
 def scene_grid(arguments: Values, progress: Progress) -> Values:
     """Raster to scenes with their valid fractions."""
     with _open_raster(arguments, tuple(arguments["bands"])) as raster:
+        raster.log(progress)
         with _step(progress, "Grid") as note:
             grid = _grid(raster, arguments)
             fractions = extraction.valid_fractions(raster, grid, progress)
@@ -146,8 +147,10 @@ def scene_grid(arguments: Values, progress: Progress) -> Values:
 def segment_scenes(arguments: Values, progress: Progress) -> Values:
     """Raster to scenes that follow the image."""
     settings: SegmentSettings = _settings(SegmentSettings, arguments["segments"])
-    with open_pixels(arguments["raster"], arguments["bands"]) as raster:
+    no_data = arguments.get("no_data", ())
+    with open_pixels(arguments["raster"], arguments["bands"], no_data) as raster:
         _check_place(raster, arguments)
+        raster.log(progress)
         extent = arguments["grid_extent"]
         area = area_of(raster, tuple(extent) if extent else None)
         with _step(progress, "Segments") as note:
@@ -198,6 +201,7 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
             settings,
             scenes.scaling,
             scenes.crs_wkt,
+            kinds=scenes.kinds,
         )
         result = extraction.extract(
             scenes,
@@ -367,6 +371,7 @@ def _labelled_scenes(
         parts.append(labelled.folder_of_classes(folder, bands, settings, progress))
     if arguments.get("raster"):
         raster = _open_raster(arguments, bands)  # stays open as long as its scenes
+        raster.log(progress)
         classes = arguments["polygon_classes"]
         parts.append(
             labelled.polygons_of_raster(
@@ -487,7 +492,8 @@ def _extract_raster(
     """Extract features of a raster; ``like`` others where they must match them."""
     bands = tuple(arguments["bands"])
     bands = bands or (like.bands if like else _default_bands(settings.model))
-    with _open_raster(arguments, bands) as raster:
+    stored = like is not None and not like.scale_applied
+    with _open_raster(arguments, bands, stored) as raster:
         grid = _grid(raster, arguments)
         if like is None:
             scaling = extraction.scaling_of(raster, settings)
@@ -515,10 +521,7 @@ def _extract_raster(
             raster=raster,
             grid=grid,
         )
-        progress.log(
-            f"Raster: {raster.shape[1]} x {raster.shape[0]} pixels, bands "
-            f"{', '.join(map(str, raster.bands))}, {len(grid)} scenes."
-        )
+        raster.log(progress, f", {len(grid)} scenes")
         scenes = RasterScenes(raster, grid, scaling)
         return extraction.extract(
             scenes,

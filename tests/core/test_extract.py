@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -391,7 +392,7 @@ def test_images_with_too_few_bands_are_left_out(write_tif, tmp_path):
     (tmp_path / "mixed").mkdir()
     write_tif(np.ones((3, 9, 9), dtype=np.uint8), "mixed/a.tif")
     write_tif(np.ones((1, 9, 9), dtype=np.uint8), "mixed/b.tif")
-    scenes = folder_scenes(tmp_path / "mixed")
+    scenes = folder_scenes(tmp_path / "mixed", bands=(1, 2, 3))
     assert scenes.bands == (1, 2, 3)
     assert len(scenes) == 1
     assert "Band 2 was asked for" in scenes.unreadable[0]
@@ -417,12 +418,127 @@ def test_a_folder_without_images_is_refused(tmp_path, kind):
         folder_scenes(root)
 
 
+def test_a_gray_image_that_comes_first_leaves_the_others_their_colors(tmp_path, recorder):
+    from PIL import Image
+
+    random = np.random.default_rng(0)
+    gray = random.integers(0, 255, (20, 20)).astype(np.uint8)
+    colored = random.integers(0, 255, (3, 20, 20, 3)).astype(np.uint8)
+    Image.fromarray(gray).save(tmp_path / "a.png")
+    for place, pixels in enumerate(colored):
+        Image.fromarray(pixels).save(tmp_path / f"b{place}.png")
+    settings = replace(SETTINGS, scaling="type")
+    scenes = FolderScenes(images_in(tmp_path), tmp_path, (), settings, None, "", recorder)
+    assert scenes.bands == (1, 2, 3)
+    np.testing.assert_allclose(scenes.read(0)[0], np.repeat(gray[None], 3, axis=0) / 255, atol=1e-6)
+    for place, pixels in enumerate(colored, start=1):
+        values, valid = scenes.read(place)
+        np.testing.assert_allclose(values, pixels.transpose(2, 0, 1) / 255, atol=1e-6)
+        assert valid.shape == values.shape
+    assert "Bands: 1 (red), 2 (green), 3 (blue) (3 images); 1 (1 images)." in recorder.lines
+    assert any("1 of 4 images have fewer than three bands" in line for line in recorder.lines)
+
+
+def test_two_bands_among_three_get_their_mean_as_the_third(write_tif, tmp_path):
+    (tmp_path / "mixed").mkdir()
+    two = np.array([[[10, 20]], [[30, 0]]], dtype=np.uint8)
+    write_tif(two, "mixed/a.tif", nodata=255)
+    two[1, 0, 1] = 255  # no data in one of the two
+    write_tif(two, "mixed/b.tif", nodata=255)
+    write_tif(np.full((3, 1, 2), 7, dtype=np.uint8), "mixed/c.tif")
+    scenes = folder_scenes(tmp_path / "mixed", settings=replace(SETTINGS, scaling="type"))
+    values, valid = scenes.read(0)
+    np.testing.assert_allclose(255 * values[2, 0], [20, 10], rtol=1e-5)
+    assert valid.all()
+    assert scenes.read(1)[1][:, 0].tolist() == [[True, True], [True, False], [True, False]]
+
+
+@pytest.mark.parametrize("scaling", ["percentiles", "type"])
+def test_images_of_8_and_16_bit_are_scaled_each_by_its_type(write_tif, tmp_path, scaling, recorder):
+    (tmp_path / "mixed").mkdir()
+    made = np.random.default_rng(0).integers(0, 200, (8, 3, 16, 16)).astype(np.uint8)
+    for place, pixels in enumerate(made):
+        deep = pixels.astype(np.uint16) * 257
+        write_tif(deep if place % 2 == 0 else pixels, f"mixed/{place}.tif")
+        write_tif(pixels, f"mixed/plain{place}.tif")
+    (tmp_path / "plain").mkdir()
+    for place in range(8):
+        (tmp_path / f"mixed/plain{place}.tif").rename(tmp_path / f"plain/{place}.tif")
+    settings = replace(SETTINGS, scaling=scaling)
+    root = tmp_path / "mixed"
+    scenes = FolderScenes(images_in(root), root, (), settings, None, "", recorder)
+    plain = folder_scenes(tmp_path / "plain", settings=settings)
+    for place in range(8):
+        np.testing.assert_allclose(scenes.read(place)[0], plain.read(place)[0], atol=0.02)
+        assert scenes.read(place)[0].mean() > 0.3  # none of them is black
+    assert set(scenes.kinds) == {"uint8", "uint16"}
+    assert plain.kinds is None
+    said = "several data types, scaled each by itself: 4 of the type uint16, 4 of the type uint8."
+    assert any(said in line for line in recorder.lines)
+    assert scenes.fingerprint() != plain.fingerprint()
+
+
+def test_empty_images_of_another_type_do_not_stop_a_folder(write_tif, tmp_path):
+    (tmp_path / "mixed").mkdir()
+    made = np.random.default_rng(0).integers(1, 200, (3, 16, 16))
+    write_tif(made.astype(np.uint8), "mixed/a.tif")
+    write_tif(np.zeros((3, 16, 16), dtype=np.uint16), "mixed/b.tif", nodata=0)
+    scenes = folder_scenes(tmp_path / "mixed")
+    assert scenes.read(0)[1].all()
+    assert not scenes.read(1)[1].any()
+
+
+def test_what_is_odd_about_images_is_said_once(write_tif, tmp_path, recorder):
+    from rasterio.enums import ColorInterp
+
+    (tmp_path / "odd").mkdir()
+    made = np.random.default_rng(0).integers(1, 200, (4, 16, 16)).astype(np.uint8)
+    colors = [ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.alpha]
+    for name in ("a", "b"):
+        write_tif(made, f"odd/{name}.tif", colorinterp=colors)
+    root = tmp_path / "odd"
+    FolderScenes(images_in(root), root, (), SETTINGS, None, "", recorder)
+    said = [line for line in recorder.lines if "tagged as alpha" in line]
+    assert len(said) == 1
+    assert said[0].startswith("In 2 of 2 images: Band 4 is tagged as alpha")
+
+
+def test_images_of_palettes_are_their_colors(tmp_path):
+    from PIL import Image
+
+    random = np.random.default_rng(0)
+    for place in range(3):
+        pixels = random.integers(0, 255, (20, 20, 3)).astype(np.uint8)
+        Image.fromarray(pixels).quantize(16).save(tmp_path / f"p{place}.png")
+    scenes = folder_scenes(tmp_path, settings=replace(SETTINGS, scaling="type"))
+    assert scenes.bands == (1, 1, 1)
+    for place in range(3):
+        colors = np.asarray(Image.open(tmp_path / f"p{place}.png").convert("RGB"))
+        np.testing.assert_allclose(
+            scenes.read(place)[0], colors.transpose(2, 0, 1) / 255, atol=1e-6
+        )
+
+
+def test_links_to_folders_are_followed_but_not_in_circles(tmp_path):
+    from PIL import Image
+
+    root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
+    for folder in (root / "own", elsewhere / "deep"):
+        folder.mkdir(parents=True)
+        Image.new("RGB", (8, 8)).save(folder / "a.png")
+    (root / "linked").symlink_to(elsewhere)
+    (elsewhere / "back").symlink_to(root)
+    (root / "also_own").symlink_to(root / "own")
+    names = [path.relative_to(root).as_posix() for path in images_in(root)]
+    assert names == ["linked/deep/a.png", "own/a.png"]
+
+
 # --- Parts of it
 
 
 def test_valid_fractions_of_complete_data_need_no_reading(write_tif):
     path = write_tif(np.ones((1, 50, 50), dtype=np.uint8))
-    raster, grid, _ = scenes_of(path)
+    raster, grid, _ = scenes_of(path, edges="keep")
     fractions = valid_fractions(raster, grid).reshape(3, 3)
     np.testing.assert_allclose(fractions, [[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 0.25]])
 

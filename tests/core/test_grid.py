@@ -53,7 +53,7 @@ def times_covered(grid, shape):
 @every_transform
 def test_corners_lie_on_pixel_corners_of_the_rasters_transform(transform):
     shape = (20_011, 30_007)
-    grid = make_grid(transform, shape, GridSettings(size=997, stride=501))
+    grid = make_grid(transform, shape, GridSettings(size=997, stride=501, edges="keep"))
     rings = shapely.get_coordinates(shapely.from_wkb(grid.wkb())).reshape(-1, 5, 2)
     # The expected corners, in the order of the ring, computed apart from the code under test.
     x0, xc, xr, y0, yc, yr = (np.longdouble(v) for v in transform)
@@ -110,7 +110,7 @@ def test_a_size_in_degrees_works():
 @pytest.mark.parametrize("stride", [7, 16, 30, None])
 @pytest.mark.parametrize("shape", [(16, 16), (100, 131), (97, 16), (96, 128)])
 def test_kept_edges_cover_every_pixel_without_useless_scenes(stride, shape):
-    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride))
+    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride, edges="keep"))
     covered = times_covered(grid, shape)
     step = stride or 16
     if step <= 16:
@@ -126,10 +126,108 @@ def test_kept_edges_cover_every_pixel_without_useless_scenes(stride, shape):
         assert (without_last[:, 0] + 16).max() < shape[1]
 
 
+def footprints_of(grid):
+    """Left, top, width and height of the footprints in pixels, from their shapes alone."""
+    rings = shapely.get_coordinates(shapely.from_wkb(grid.wkb()))
+    cols, rows = map_to_pixel(grid.transform, rings[:, 0], rings[:, 1])
+    cols, rows = np.rint(cols).reshape(-1, 5), np.rint(rows).reshape(-1, 5)
+    low = np.stack([cols.min(axis=1), rows.min(axis=1)], axis=1)
+    size = np.stack([np.ptp(cols, axis=1), np.ptp(rows, axis=1)], axis=1)
+    return np.concatenate([low, size], axis=1).astype(int)
+
+
+@every_transform
+@pytest.mark.parametrize("stride", [7, 16, 30, None])
+@pytest.mark.parametrize("shape", [(16, 16), (100, 131), (97, 16), (96, 128)])
+def test_shifted_scenes_are_whole_and_footprints_cover_each_pixel_once(transform, stride, shape):
+    grid = make_grid(transform, shape, GridSettings(size=16, stride=stride))
+    kept = make_grid(transform, shape, GridSettings(size=16, stride=stride, edges="keep"))
+    assert len(grid) == len(kept)
+    assert (grid.windows[:, 2:] == 16).all()
+    assert (grid.windows[:, :2] >= 0).all()
+    assert (grid.windows[:, :2] + 16 <= shape[::-1]).all()
+    shown = footprints_of(grid)
+    # What scenes stand for is what hung over, as far as it lies on the raster.
+    ends = np.minimum(kept.windows[:, :2] + 16, shape[::-1])
+    np.testing.assert_array_equal(shown[:, :2], kept.windows[:, :2])
+    np.testing.assert_array_equal(shown[:, :2] + shown[:, 2:], ends)
+    # And each scene has seen the ground that it stands for.
+    assert (grid.windows[:, :2] <= shown[:, :2]).all()
+    assert (grid.windows[:, :2] + 16 >= ends).all()
+    if stride in (16, None):
+        covered = np.zeros(shape, dtype=int)
+        for col, row, width, height in shown:
+            covered[row : row + height, col : col + width] += 1
+        assert (covered == 1).all()
+        whole = box(0, 0, shape[1], shape[0]).area * abs(
+            transform[1] * transform[5] - transform[2] * transform[4]
+        )
+        assert shapely.area(shapely.from_wkb(grid.wkb())).sum() == pytest.approx(whole, rel=1e-9)
+
+
+def test_shifted_scenes_stay_in_their_extent_and_their_mask():
+    extent = extent_of(NORTH_UP, 10, 20, 50, 40)
+    grid = make_grid(NORTH_UP, (100, 120), GridSettings(size=16, extent=extent))
+    assert grid.windows[:, 0].max() == 60 - 16
+    assert grid.windows[:, 1].max() == 60 - 16
+    strip = box(*extent_of(NORTH_UP, 59, 20, 1, 40)).wkb  # the last column of pixels only
+    masked = make_grid(NORTH_UP, (100, 120), GridSettings(size=16, extent=extent, mask=strip))
+    assert set(masked.cols) == {3}
+    assert set(masked.windows[:, 0]) == {44}
+    assert (footprints_of(masked)[:, 2] == 2).all()
+
+
+def test_edges_of_a_kind_that_is_none_are_refused():
+    with pytest.raises(SceneError, match="There is no 'bend' for edges; choose of shift, keep"):
+        make_grid(NORTH_UP, (50, 50), GridSettings(size=20, edges="bend"))
+
+
+@every_transform
+@pytest.mark.parametrize("stride", [31, 48, 70])
+def test_polygons_of_a_shifted_grid_give_back_whole_windows(transform, stride):
+    shape = (300, 410)
+    grid = make_grid(transform, shape, GridSettings(size=48, stride=stride))
+    assert grid.footprints is not None
+    for kept in (slice(None), slice(5, None), np.flatnonzero(grid.cols > 2)):
+        wkb = grid.wkb()[kept]
+        ids, rows, cols = grid.scene_ids[kept], grid.rows[kept], grid.cols[kept]
+        back = grid_of_polygons(transform, shape, wkb, ids, rows, cols)
+        np.testing.assert_array_equal(back.windows, grid.windows[kept])
+        assert list(back.wkb()) == list(wkb)
+        assert back.stride == (stride, stride)
+
+
+def test_polygons_of_others_are_not_made_whole():
+    """Polygons in a row of which the last is narrower, numbered by their order: no grid of ours."""
+    shapes = [box(*extent_of(NORTH_UP, 10 * i, 0, 10 if i < 3 else 4, 10)).wkb for i in range(4)]
+    wkb, zeros = np.asarray(shapes, dtype=object), np.zeros(4, dtype=np.int64)
+    numbers = np.arange(1, 5)
+    grid = grid_of_polygons(NORTH_UP, (100, 100), wkb, numbers, numbers, zeros)
+    assert grid.windows[:, 2].tolist() == [10, 10, 10, 4]
+    stacked = [box(*extent_of(NORTH_UP, 0, 10 * i, 10, 10 if i < 3 else 4)).wkb for i in range(4)]
+    wkb = np.asarray(stacked, dtype=object)
+    grid = grid_of_polygons(NORTH_UP, (100, 100), wkb, numbers, numbers, zeros)
+    assert grid.windows[:, 3].tolist() == [10, 10, 10, 4]
+
+
+@pytest.mark.parametrize("stride", [None, 10, 25])
+def test_shifted_scenes_are_neighbors_on_their_grid_and_its_lattice(stride):
+    from rs_deepcluster_plugin.core.lattice import lattice_of
+    from rs_deepcluster_plugin.core.regions import grid_cells
+
+    grid = make_grid(NORTH_UP, (101, 122), GridSettings(size=20, stride=stride))
+    cells = grid_cells(grid.rows, grid.cols, grid.wkb())
+    np.testing.assert_array_equal(cells, np.stack([grid.rows, grid.cols], axis=1))
+    lattice = lattice_of([bytes(shape) for shape in grid.wkb()])
+    assert lattice is not None
+    sides = lattice.xs[lattice.places[:, 2]] - lattice.xs[lattice.places[:, 0]]
+    np.testing.assert_allclose(sides, footprints_of(grid)[:, 2] * NORTH_UP[1])
+
+
 @pytest.mark.parametrize("stride", [7, 16, 30])
 @pytest.mark.parametrize("shape", [(16, 16), (100, 131), (97, 16)])
 def test_dropped_edges_leave_nothing_hanging_over(stride, shape):
-    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride, keep_edges=False))
+    grid = make_grid(NORTH_UP, shape, GridSettings(size=16, stride=stride, edges="drop"))
     assert (grid.windows[:, 0] + 16).max() <= shape[1]
     assert (grid.windows[:, 1] + 16).max() <= shape[0]
     # and no further scene would have fitted
@@ -272,7 +370,7 @@ def test_a_transform_without_area_is_refused():
 @every_transform
 def test_polygons_give_back_the_windows_they_were_made_of(transform):
     shape = (300, 410)
-    grid = make_grid(transform, shape, GridSettings(size=48, stride=31))
+    grid = make_grid(transform, shape, GridSettings(size=48, stride=31, edges="keep"))
     back = polygons_grid(transform, shape, grid.wkb())
     assert (back.windows == grid.windows).all()
     assert list(back.wkb()) == list(grid.wkb())
@@ -281,7 +379,7 @@ def test_polygons_give_back_the_windows_they_were_made_of(transform):
 @every_transform
 def test_polygons_keep_their_windows_after_the_noise_of_a_reprojection(transform):
     shape = (300, 410)
-    grid = make_grid(transform, shape, GridSettings(size=48))
+    grid = make_grid(transform, shape, GridSettings(size=48, edges="keep"))
     rings = shapely.get_coordinates(shapely.from_wkb(grid.wkb()))
     cols, rows = map_to_pixel(transform, rings[:, 0], rings[:, 1])
     noise = np.random.default_rng(0).uniform(-1e-4, 1e-4, (2, len(cols)))
@@ -347,7 +445,7 @@ def test_a_polygon_without_a_place_gets_an_empty_window(odd):
 
 
 def test_polygons_of_one_size_keep_their_stride_and_others_have_none():
-    grid = make_grid(NORTH_UP, (100, 120), GridSettings(size=20, stride=10, keep_edges=False))
+    grid = make_grid(NORTH_UP, (100, 120), GridSettings(size=20, stride=10, edges="drop"))
     again = grid_of_polygons(NORTH_UP, (100, 120), grid.wkb(), grid.scene_ids, grid.rows, grid.cols)
     assert again.stride == (10, 10)
     mixed = make_grid(NORTH_UP, (100, 120), GridSettings(size=30))

@@ -49,8 +49,9 @@ def vrt(path, text):
 def test_every_type_is_read_as_it_is(write_tif, dtype):
     made = pixels(dtype)
     values, valid = read_all(write_tif(made))
-    assert values.dtype == np.float32
-    np.testing.assert_array_equal(values, made.astype(np.float32))
+    # Types that hold more than float32 does come as float64, which keeps values apart.
+    assert values.dtype == ("f8" if dtype in ("uint32", "int32", "float64") else "f4")
+    np.testing.assert_array_equal(values, made.astype(values.dtype))
     assert valid.all()
 
 
@@ -471,19 +472,39 @@ def test_any_number_of_bands_becomes_three_channels(count, members):
         np.testing.assert_allclose(channel, bands[of].mean(axis=0), rtol=1e-6)
 
 
-def test_missing_pixels_are_filled_with_the_mean_of_the_others():
+def test_missing_pixels_are_filled_with_the_mirror_image_of_the_others():
     bands = pixels("float32", (3, 10, 10))
     valid = np.ones(bands.shape, dtype=bool)
     valid[0, :5] = False
     valid[2] = False
     before = bands.copy()
     filled = fill_invalid(bands, valid)
-    np.testing.assert_allclose(filled[0, :5], bands[0, 5:].mean(), rtol=1e-6)
+    # In the mirror of row 5; what would come from beyond the last row is mirrored once more.
+    np.testing.assert_array_equal(filled[0, :5], bands[0, [8, 9, 8, 7, 6]])
     np.testing.assert_array_equal(filled[0, 5:], bands[0, 5:])
     np.testing.assert_array_equal(filled[1], bands[1])
     assert (filled[2] == 0.5).all()
     assert filled.dtype == np.float32
     np.testing.assert_array_equal(bands, before)
+
+
+def test_holes_wider_than_what_is_beside_them_are_filled_by_mirrors_of_mirrors():
+    bands = np.arange(40, dtype=np.float32).reshape(1, 1, 40) * np.ones((3, 8, 1), np.float32)
+    valid = np.zeros(bands.shape, dtype=bool)
+    valid[:, :, :4] = True  # 0 1 2 3, and then 2 1 0 1 2 3 2 1 ...
+    expected = np.abs((np.arange(40) + 3) % 6 - 3)
+    np.testing.assert_array_equal(fill_invalid(bands, valid)[0, 0], expected)
+    assert set(np.unique(fill_invalid(bands, valid))) == {0, 1, 2, 3}
+
+
+def test_all_holes_are_filled_with_values_of_the_scene():
+    random = np.random.default_rng(0)
+    bands = random.random((3, 40, 30)).astype(np.float32)
+    for share in (0.02, 0.5, 0.98):
+        valid = np.repeat(random.random((1, 40, 30)) < share, 3, axis=0)
+        filled = fill_invalid(np.where(valid, bands, np.float32(9)), valid)
+        assert set(np.unique(filled)) <= set(np.unique(bands[valid]))
+        np.testing.assert_array_equal(filled[valid], bands[valid])
 
 
 def test_a_pixel_counts_as_data_only_if_all_bands_have_it():

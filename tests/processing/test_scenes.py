@@ -71,11 +71,15 @@ def test_a_grid_goes_into_any_kind_of_layer(run, raster, tmp_path, extension):
 
 
 def test_scenes_that_hang_over_the_edge_are_kept_with_what_they_hold(run, raster):
-    kept = run("scenegrid", INPUT=raster, SIZE=48, MIN_VALID=0, OUTPUT="TEMPORARY_OUTPUT")
+    kept = run(
+        "scenegrid", INPUT=raster, SIZE=48, MIN_VALID=0, EDGES="keep", OUTPUT="TEMPORARY_OUTPUT"
+    )
     assert kept["SCENES"] == 4 * 3
     last = list(kept["OUTPUT"].getFeatures())[-1]
     assert last["valid_fraction"] == pytest.approx((160 - 144) * (128 - 96) / 48**2)
-    some = run("scenegrid", INPUT=raster, SIZE=48, MIN_VALID=0.5, OUTPUT="TEMPORARY_OUTPUT")
+    some = run(
+        "scenegrid", INPUT=raster, SIZE=48, MIN_VALID=0.5, EDGES="keep", OUTPUT="TEMPORARY_OUTPUT"
+    )
     assert some["SCENES"] + some["SKIPPED"] == 12
     assert some["SKIPPED"] > 0
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ..errors import RasterError
 from ..progress import Estimated, Part, Progress, silent
+from ..raster import Image
 from .clusterers import (
     Centers,
     IsodataSettings,
@@ -161,7 +162,7 @@ def cluster_pixels(
 
 
 def _fit(
-    area: Area, settings: PixelSettings, sample: npt.NDArray[np.float32],
+    area: Area, settings: PixelSettings, sample: Image,
     scale: npt.NDArray[np.float64], progress: Progress,
 ) -> Centers:  # fmt: skip
     """Fit centers in scaled units, (clusters, bands)."""
@@ -219,6 +220,7 @@ def _provenance(
     made: dict[str, Any] = {
         "algorithm": "pixelclusters",
         "source": area.raster.path,
+        "scale_applied": not area.raster.stored,
         "window": list(area.window),
         "method": settings.method,
         "clusters": settings.clusters,

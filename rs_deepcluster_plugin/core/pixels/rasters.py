@@ -18,7 +18,7 @@ from ..errors import OutputError, RasterError
 from ..features import written_whole
 from ..grid import pixel_to_map, window_of_extent
 from ..progress import Progress, silent
-from ..raster import Raster
+from ..raster import Image, NoData, Raster
 
 Window = tuple[int, int, int, int]
 """Column, row, width and height in pixels."""
@@ -51,7 +51,7 @@ class Area:
             for left in range(col, col + width, self.block)
         ]
 
-    def read(self, window: Window) -> tuple[npt.NDArray[np.float32], Mask]:
+    def read(self, window: Window) -> tuple[Image, Mask]:
         """Values of the valid pixels (n, bands) and where they are (height, width).
 
         A pixel is valid where all bands are.
@@ -67,23 +67,37 @@ class Area:
         return np.asarray((rows + row) * self.window[2] + cols + col, dtype=np.int64)
 
 
-def open_pixels(path: str, bands: Sequence[int] = ()) -> Raster:
+def open_pixels(
+    path: str, bands: Sequence[int] = (), no_data: Sequence[NoData] = (), stored: bool = False,
+    measured: bool = False,
+) -> Raster:  # fmt: skip
     """Open a raster with the bands given, or with all that are no alpha bands.
+
+    ``no_data`` and ``stored`` are those of `Raster`. With ``measured``, values must be such that
+    a mean of them makes sense.
 
     Raises
     ------
     RasterError
-        The raster cannot be opened, or a band does not exist or is given twice.
+        The raster cannot be opened, a band does not exist or is given twice, or its values are
+        numbers of colors where they are to be ``measured``.
     """
     if len(set(bands)) < len(bands):
         raise RasterError(
             f"A band is chosen twice: {', '.join(map(str, bands))}. Choose each band once."
         )
-    if bands:
-        return Raster(path, bands)
-    with Raster(path) as raster:
-        bands = raster.data_bands
-    return Raster(path, bands)
+    if not bands:
+        with Raster(path) as raster:
+            bands = raster.data_bands
+    raster = Raster(path, bands, no_data, stored)
+    if measured and raster.palettes:
+        raster.__exit__()
+        raise RasterError(
+            f"Band {raster.palettes[0]} of {path} holds numbers of colors in a palette, which are "
+            "no measurements that could be compared. Turn it into red, green and blue first "
+            "(Raster > Conversion > PCT to RGB), or choose another raster."
+        )
+    return raster
 
 
 def area_of(
@@ -105,7 +119,7 @@ def area_of(
 
 def sample_pixels(
     area: Area, size: int, seed: int = 0, progress: Progress = silent
-) -> tuple[npt.NDArray[np.float32], int]:
+) -> tuple[Image, int]:
     """Draw valid pixels at random over the whole area, in one pass through it.
 
     Each pixel has a number that follows from its place and the seed; those with the smallest are
@@ -122,7 +136,7 @@ def sample_pixels(
     RasterError
         There are no valid pixels.
     """
-    kept: list[npt.NDArray[np.float32]] = []
+    kept: list[Image] = []
     keys: list[npt.NDArray[np.uint64]] = []
     limit = np.uint64(0xFFFFFFFFFFFFFFFF)
     total = held = 0
@@ -319,8 +333,8 @@ def write_class_names(path: str | Path, classes: Sequence[ColoredClass]) -> None
 
 
 def _smallest(
-    values: list[npt.NDArray[np.float32]], keys: list[npt.NDArray[np.uint64]], size: int
-) -> tuple[list[npt.NDArray[np.float32]], list[npt.NDArray[np.uint64]]]:
+    values: list[Image], keys: list[npt.NDArray[np.uint64]], size: int
+) -> tuple[list[Image], list[npt.NDArray[np.uint64]]]:
     """Keep the values with the smallest keys, in the order of these."""
     joined, all_keys = np.concatenate(values), np.concatenate(keys)
     order = np.argsort(all_keys, kind="stable")[:size]

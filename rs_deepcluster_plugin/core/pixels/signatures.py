@@ -69,7 +69,11 @@ class Signature:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Signatures of classes of one raster, by rising value, with the bands they are of."""
+    """Signatures of classes of one raster, by rising value, with the bands they are of.
+
+    ``provenance`` says "scale_applied" where values are those after scale and offset of the
+    raster, which earlier versions left out.
+    """
 
     bands: tuple[int, ...]
     classes: tuple[Signature, ...]

@@ -184,7 +184,12 @@ class ClusterReport(Algorithm):
             )
         elif _stem(self._raster) == _stem(noted):  # else its bands may be others
             self._bands = list(self._made["bands"])
-            self._scaling = {"low": self._made["scaling_low"], "high": self._made["scaling_high"]}
+            self._scaling = {
+                "low": self._made["scaling_low"],
+                "high": self._made["scaling_high"],
+                "applied": self._made.get("scale_applied", False),
+                "kinds": self._made.get("kinds"),
+            }
 
     def processAlgorithm(
         self,

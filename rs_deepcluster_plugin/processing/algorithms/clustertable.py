@@ -100,9 +100,12 @@ class ClusterTable(Algorithm):
         workspace = scenes.workspace_of(self, parameters, context)
         self._schema = scenes.schema_of(workspace)
         self._features = scenes.noted_file(self, "FEATURES", parameters, context, workspace)
-        self._raster = None
+        self._raster, self._no_data = None, ()
         if self.parameterAsBool(parameters, "BAND_STATISTICS", context):
             self._raster = scenes.read_source_raster(self, parameters, context, workspace)
+            if parameters.get("RASTER") not in (None, ""):
+                layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
+                self._no_data = shared.additional_no_data(layer)
         if self._features or self._raster:
             self.find_worker()
 
@@ -227,6 +230,7 @@ class ClusterTable(Algorithm):
             "groups": count,
             "features": self._features,
             "raster": raster,
+            "no_data": self._no_data,
             "table": str(scratch / "table.npz"),
         }
         result = self.work(arguments, feedback)

@@ -1,0 +1,104 @@
+"""Which bands are red, green and blue, by the names and wavelengths that a file gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+COLORS = ("red", "green", "blue")
+# Micrometers: the range of each color, and where sensors have the band that is meant by it.
+_RANGES = {"red": (0.6, 0.7), "green": (0.5, 0.6), "blue": (0.43, 0.52)}
+_CENTERS = {"red": 0.66, "green": 0.56, "blue": 0.48}
+_BAND = re.compile(r"(?:^|[\W_])b(?:and)?[ _-]?(\d{1,2}a?)(?=$|[\W_])", re.IGNORECASE)
+_NUMBER = r"(\d+(?:\.\d+)?)"
+_UNIT = r"(nm|nanomet\w*|um|µm|μm|micromet\w*|microns?)"
+_WITH_UNIT = re.compile(rf"{_NUMBER}(?:\s*(?:-|to)\s*{_NUMBER})?\s*{_UNIT}\b", re.IGNORECASE)
+_ALONE = re.compile(rf"(?:wavelength|wl)?[\s:=]*{_NUMBER}", re.IGNORECASE)
+_NOT_ALONE = {"edge", "near", "nir", "infra", "pan", "coastal", "index", "mask", "ratio"}
+# Numbers of red, green and blue of Landsat 8 and 9 and of Sentinel-2, and of Landsat 4 to 7.
+_NEWER, _OLDER = ("4", "3", "2"), ("3", "2", "1")
+
+
+def red_green_blue(
+    names: Sequence[str | None], wavelengths: Sequence[str] = ()
+) -> tuple[int, int, int] | None:
+    """Return the numbers, from 1, of red, green and blue; None where names don't tell them all.
+
+    Names are those of colors ("Red", "red_mean"), wavelengths ("0.665", "665 nm") or bands of
+    Sentinel-2 and Landsat ("B04", "SR_B4"). Plain numbers of bands ("B1" for the first) tell
+    nothing.
+
+    Parameters
+    ----------
+    names : sequence of texts or None
+        Name of each band.
+    wavelengths : sequence of texts
+        What the file says about each band's wavelength besides, "" where it does not.
+    """
+    texts = [name or "" for name in names]
+    lengths = [
+        _micrometers(length) or _micrometers(text)
+        for text, length in zip(texts, [*wavelengths, *[""] * (len(texts) - len(wavelengths))])
+    ]
+    for found in (_by_color(texts), _by_wavelength(lengths), _by_number(texts)):
+        if found is not None:
+            return found
+    return None
+
+
+def _by_color(texts: Sequence[str]) -> tuple[int, int, int] | None:
+    words = [set(re.findall(r"[a-z]+", text.lower())) for text in texts]
+    found = []
+    for color in COLORS:
+        named = [place for place, own in enumerate(words) if color in own and not own & _NOT_ALONE]
+        if not named:
+            return None
+        # "Red" before "Red of the year before".
+        found.append(min(named, key=lambda place: (len(words[place]), place)) + 1)
+    return found[0], found[1], found[2]
+
+
+def _by_wavelength(lengths: Sequence[float | None]) -> tuple[int, int, int] | None:
+    found = []
+    for color in COLORS:
+        low, high = _RANGES[color]
+        inside = [place for place, own in enumerate(lengths) if own and low <= own <= high]
+        if not inside:
+            return None
+        center = _CENTERS[color]
+        found.append(min(inside, key=lambda place: abs((lengths[place] or 0) - center)) + 1)
+    return found[0], found[1], found[2]
+
+
+def _by_number(texts: Sequence[str]) -> tuple[int, int, int] | None:
+    matches = [_BAND.search(text) for text in texts]
+    numbers = [match.group(1).lower() if match else "" for match in matches]
+    plain = [number.lstrip("0") for number in numbers]
+    padded = any(number.startswith("0") for number in numbers)
+    known = padded or any("sr_b" in text.lower() for text in texts)
+    if not known and all(own in ("", str(place)) for place, own in enumerate(plain, start=1)):
+        return None
+    # The older Landsats have no reflectance in band 6, which is thermal.
+    older = not padded and "1" in plain and "7" in plain and "6" not in plain
+    wanted = _OLDER if older else _NEWER
+    if any(plain.count(number) != 1 for number in wanted):
+        return None
+    red, green, blue = (plain.index(number) + 1 for number in wanted)
+    return red, green, blue
+
+
+def _micrometers(text: str) -> float | None:
+    """Return the wavelength that a text names, the middle of a range; None where it names none."""
+    match = _WITH_UNIT.search(text)
+    if match:
+        low, high, unit = match.groups()
+        value = (float(low) + float(high or low)) / 2
+        return value / 1000 if unit.lower().startswith("n") else value
+    match = _ALONE.fullmatch(text.strip())
+    if match:
+        value = float(match.group(1))
+        if 0.3 <= value <= 15 and "." in text:
+            return value
+        if 300 <= value <= 15_000:
+            return value / 1000
+    return None
