@@ -41,6 +41,7 @@ from .raster import (
 PART = 256  # scenes; seconds on any device, and that is what a kill can cost
 _CHUNK = 32  # scenes that travel together from the reader to the model
 _CHUNK_BYTES = 64_000_000
+_STEPS = 16  # points along an edge of an image's footprint in another reference system
 _IMAGE_TYPES = {
     ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
 }  # fmt: skip
@@ -111,6 +112,15 @@ class RasterScenes:
     def close(self) -> None:
         """Close the raster."""
         self._raster.__exit__()
+
+
+def _without_straight(ring: FloatArray) -> FloatArray:
+    """Leave the corners of a footprint whose edges, of `_STEPS` points each, are straight."""
+    corners = ring[::_STEPS]
+    steps = np.arange(_STEPS)[:, None, None] / _STEPS
+    chords = (corners[:-1] + steps * (corners[1:] - corners[:-1])).swapaxes(0, 1).reshape(-1, 2)
+    off = np.abs(ring[:-1] - chords).max()
+    return corners if off <= 1e-3 * np.ptp(ring, axis=0).max() else ring
 
 
 class FolderScenes:
@@ -188,8 +198,11 @@ class FolderScenes:
                         if crs != target:
                             # The only transformation that is not QGIS's: the images' systems are
                             # known only here, where thousands of them are opened.
-                            xs, ys = rasterio.warp.transform(crs, target, ring[:, 0], ring[:, 1])
-                            ring = np.stack([xs, ys], axis=1)
+                            steps = np.arange(_STEPS)[:, None, None] / _STEPS
+                            fine = ring[:-1] + steps * (ring[1:] - ring[:-1])
+                            fine = np.append(fine.swapaxes(0, 1).reshape(-1, 2), ring[:1], axis=0)
+                            xs, ys = rasterio.warp.transform(crs, target, fine[:, 0], fine[:, 1])
+                            ring = _without_straight(np.stack([xs, ys], axis=1))
             except RasterError as error:
                 unreadable.append(f"{path.name} ({error})")
                 continue
@@ -291,6 +304,10 @@ def make_provenance(
     size = None
     if grid is not None and stride is not None:  # windows beside the raster are empty
         size = int(grid.windows[:, 2].max()), int(grid.windows[:, 3].max())
+    frame: tuple[float, ...] | None = None
+    if raster is not None:
+        whole = np.array([[0, 0, raster.shape[1], raster.shape[0]]])
+        frame = tuple(ring_coordinates(raster.transform, whole)[0, :4].ravel().tolist())
     model = settings.model
     return Provenance(
         identity=encoder.identity,
@@ -309,6 +326,7 @@ def make_provenance(
         scene_size=size,
         scene_stride=stride,
         pixel_size=pixel_size(raster.transform) if raster is not None else None,
+        frame=frame,
     )
 
 

@@ -55,6 +55,8 @@ class Provenance:
 
     scene_stride: tuple[int, int] | None = None
     pixel_size: tuple[float, float] | None = None
+    frame: tuple[float, ...] | None = None
+    """x and y of the raster's corners, clockwise from the upper left: scenes may reach beyond."""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""

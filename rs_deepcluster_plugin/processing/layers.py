@@ -57,7 +57,6 @@ SEGMENT_FIELDS = (
     ("scene_id", "int64"),
     ("pixels", "int64"),
     ("valid_fraction", "double"),
-    ("area", "double"),
 )
 MEASURE_FIELDS = (
     ("measure", "string"),

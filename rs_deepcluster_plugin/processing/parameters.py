@@ -10,7 +10,6 @@ from typing import Any
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
@@ -44,6 +43,7 @@ from ..core.project import METRICS
 from ..worker import exchange
 from ..worker.client import Cancelled
 from .base import Algorithm
+from .geometries import features_in
 
 Parameters = dict[str, Any]
 INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -489,8 +489,8 @@ def scene_arguments(
     grid["extent"] = arguments.pop("grid_extent")
     polygons = None
     if alg.parameterDefinition("GRID") is not None:
-        polygons = write_polygons(alg, parameters, context, raster.crs)
-    mask = write_mask(alg, parameters, context, raster.crs)
+        polygons = write_polygons(alg, parameters, context, raster.crs, feedback)
+    mask = write_mask(alg, parameters, context, raster.crs, feedback)
     return {**arguments, "grid": grid, "mask": mask, "polygons": polygons}
 
 
@@ -639,15 +639,19 @@ def write_mask(
     parameters: Parameters,
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
 ) -> str | None:
     """Write the mask's polygons for the worker, in the raster's CRS; None where there is none."""
     source = _polygon_source(alg, parameters, "MASK", context, "mask")
     if source is None:
         return None
-    shapes = [f.geometry() for f in _features(source, crs, context)]
+    shapes = [f.geometry() for f in features_in(source, crs, context, feedback)]
     whole = QgsGeometry.unaryUnion([g.makeValid() for g in shapes if not g.isNull()])
     if whole.isNull() or whole.isEmpty():
-        raise SceneError("The mask layer has no polygons. Choose another mask, or none.")
+        raise SceneError(
+            "The mask layer has no polygons that have a place in the raster's coordinate "
+            "reference system. Choose another mask, or none."
+        )
     path = alg.scratch / "mask.wkb"
     path.write_bytes(bytes(whole.asWkb()))
     return str(path)
@@ -658,10 +662,11 @@ def write_polygons(
     parameters: Parameters,
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
 ) -> str | None:
     """Write the grid layer's polygons for the worker, in the raster's CRS."""
     source = _polygon_source(alg, parameters, "GRID", context, "grid")
-    return _write_source(alg, source, crs, context)[0] if source is not None else None
+    return _write_source(alg, source, crs, context, feedback)[0] if source is not None else None
 
 
 def write_classes(
@@ -669,6 +674,7 @@ def write_classes(
     parameters: Parameters,
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
 ) -> tuple[str, list[str | None]]:
     """Write the labelled polygons, and return the class of each, None where it has none."""
     source = _polygon_source(alg, parameters, "POLYGONS", context, "labelled")
@@ -683,7 +689,7 @@ def write_classes(
             f"The layer {source.sourceName()} has no field '{field}'. Choose the field that holds "
             f"the classes: {', '.join(names)}."
         )
-    return _write_source(alg, source, crs, context, field)
+    return _write_source(alg, source, crs, context, feedback, field)
 
 
 def _write_source(
@@ -691,6 +697,7 @@ def _write_source(
     source: QgsProcessingFeatureSource,
     crs: QgsCoordinateReferenceSystem,
     context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
     class_field: str = "",
 ) -> tuple[str, list[str | None]]:
     import numpy as np
@@ -699,7 +706,8 @@ def _write_source(
     names = [field.name() for field in source.fields()]
     shapes: list[bytes] = []
     numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
-    for feature in _features(source, crs, context):
+    empty = 0
+    for feature in features_in(source, crs, context, feedback):
         if feature.geometry().isNull():
             continue
         shapes.append(bytes(feature.geometry().asWkb()))
@@ -709,7 +717,17 @@ def _write_source(
             value = feature[name] if name in names else None
             # A grid that is not ours is numbered in the order of its polygons.
             default = 0 if name == "col" else len(shapes)
-            values.append(int(value) if isinstance(value, (int, float)) else default)
+            whole = isinstance(value, (int, float)) and value == value and value % 1 == 0
+            values.append(int(value) if whole else default)
+            empty += name == "scene_id" and not whole
+    ids = numbers["scene_id"]
+    if "scene_id" in names and not class_field and (empty or len(set(ids)) < len(ids)):
+        feedback.pushWarning(
+            f"The scene_id of {source.sourceName()} is no whole number for {empty:,} polygons, "
+            f"and the same as another's for {len(ids) - len(set(ids)):,}: its polygons are "
+            f"numbered anew, 1 to {len(ids):,} in their order."
+        )
+        numbers["scene_id"] = list(range(1, len(ids) + 1))
     path = alg.scratch / "polygons.npz"
     exchange.write(
         path,
@@ -721,7 +739,7 @@ def _write_source(
 
 def _class_name(value: Any) -> str | None:
     """Return the class as text: a code that is a whole number without a decimal point."""
-    if value is None or value == NULL:
+    if value is None or value == NULL or value != value:  # NaN
         return None
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
@@ -803,14 +821,3 @@ def _polygon_source(
             f"({QgsWkbTypes.displayString(source.wkbType())}). Choose a polygon layer."
         )
     return source
-
-
-def _features(
-    source: QgsProcessingFeatureSource,
-    crs: QgsCoordinateReferenceSystem,
-    context: QgsProcessingContext,
-) -> Any:
-    request = QgsFeatureRequest().setDestinationCrs(crs, context.transformContext())
-    # A window of a polygon needs no valid polygon.
-    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    return source.getFeatures(request, skip)

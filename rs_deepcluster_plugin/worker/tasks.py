@@ -161,7 +161,6 @@ def segment_scenes(arguments: Values, progress: Progress) -> Values:
             scene_id=found.grid.scene_ids,
             pixels=found.pixels,
             valid_fraction=fractions,
-            area=found.areas,
             **exchange.pack(found.grid.wkb().tolist()),
         )
     return {"scenes": len(found.grid)}
