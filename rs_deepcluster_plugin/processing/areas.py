@@ -34,7 +34,16 @@ from qgis.core import (
 from ..core.lattice import lattice_of
 from ..worker.client import Cancelled
 from .base import is_cancelled
-from .geometries import Rings, geometry_of, move_points, move_polygons, polygons_of, rings_of
+from .geometries import (
+    Rings,
+    geometry_of,
+    is_geographic,
+    is_known,
+    move_points,
+    move_polygons,
+    polygons_of,
+    rings_of,
+)
 
 HECTARE = 10_000.0
 _STEP = 300_000.0  # meters; longer steps along an edge may miss a turn
@@ -110,7 +119,7 @@ class Ground:
         self._spherical = False  # latitudes are angles at the center
         self._repeats = False  # the map goes on beyond 180 degrees, and shows the ground again
         self.known = True
-        if not crs.isValid():
+        if not is_known(crs):
             self.note = (
                 "The layer has no coordinate reference system: areas are in square map units, as "
                 "if these were meters. Give it one (Layer > Set CRS) to have them in meters."
@@ -127,7 +136,7 @@ class Ground:
             flattening = 1 / inverse if inverse else 0.0
             self._squared = flattening * (2 - flattening)
             self._spherical = "CS[spherical" in wkt
-            if not crs.isGeographic():
+            if not is_geographic(crs):
                 base = _base_of(wkt)
                 method = re.search(r"METHOD" + _NAME[:-1], wkt)
                 self._repeats = method is not None and bool(_REPEATING.search(method.group()))
@@ -373,7 +382,7 @@ def clipped(
     if frame is None or not len(rings.starts):
         return list(shapes)
     border = frame.wkb
-    if frame.crs.isValid() and crs.isValid() and frame.crs.toProj() != crs.toProj():
+    if is_known(frame.crs) and is_known(crs) and frame.crs.toProj() != crs.toProj():
         transform = QgsCoordinateTransform(frame.crs, crs, context.transformContext())
         (border,), lost = move_polygons([border], transform)
         outside = np.arange(rings.count)

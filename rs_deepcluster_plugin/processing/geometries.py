@@ -34,8 +34,11 @@ _BOX = _POLYGON + b"\x01\x00\x00\x00\x05\x00\x00\x00"  # a polygon of one ring o
 _BOX_LENGTH = len(_BOX) + 16 * 5
 _BLOCK = 1000  # features
 _POINTS = 500_000  # that are moved at once
+_FAR = 1e9  # map units; what is beyond was sent there, such as the other pole of a polar map
 _TRUE = 1e-5  # of a polygon's size: how far a moved edge may be from where it is
+_AROUND = 50.0  # degrees around the region of a system, where it still tells places apart
 _ROUNDS = 14  # of halving an edge
+_UNDEFINED = ("Undefined geographic SRS", "Undefined Cartesian SRS")
 _TESTED = (0.5, 0.21)  # places on an edge; at the second, a curve like an S is off its chord too
 
 
@@ -142,6 +145,21 @@ def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
 _AREAS = QgsWkbTypes.GeometryType.PolygonGeometry
 
 
+def is_known(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Tell whether a layer has a system; in a GeoPackage, none is one that is called undefined."""
+    return crs.isValid() and not crs.description().startswith(_UNDEFINED)
+
+
+def is_geographic(crs: QgsCoordinateReferenceSystem) -> bool:
+    """Tell whether a system has longitudes and latitudes.
+
+    QGIS does not know of one without a code.
+    """
+    wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT2_2019)
+    _, _, axes = wkt.partition(",CS[")
+    return crs.isGeographic() or axes.startswith(("ellipsoidal", "spherical"))
+
+
 def geometry_of(wkb: bytes) -> QgsGeometry:
     """Return WKB as a geometry."""
     geometry = QgsGeometry()
@@ -169,21 +187,24 @@ def move_points(points: Any, transform: QgsCoordinateTransform) -> Any:
             moved[some] = np.frombuffer(bytes(line.asWkb())[9:], dtype="<f8").reshape(-1, 2)
         elif len(some) > 1:  # one of them has no place
             waiting += np.array_split(some, 2)
-    moved[~np.isfinite(moved).all(axis=1)] = np.nan
+    with np.errstate(invalid="ignore"):
+        moved[~(np.abs(moved) < _FAR).all(axis=1)] = np.nan
     return moved
 
 
 def move_polygons(
-    shapes: Sequence[bytes], transform: QgsCoordinateTransform
+    shapes: Sequence[bytes], transform: QgsCoordinateTransform, near: bool = True
 ) -> tuple[list[bytes], int]:
     """Move polygons (WKB) to another system, with what their edges become there.
 
-    Returns them, empty where a vertex has no place there, and how many those are.
+    Of one with vertices that have no place there, what is ``near`` the system's region is moved.
+    Returns them, empty where nothing is left, and how many those are.
     """
     rings = rings_of(shapes)
-    if transform.isShortCircuited() or not len(rings.starts):
+    known = is_known(transform.sourceCrs()) and is_known(transform.destinationCrs())
+    if transform.isShortCircuited() or not known or not len(rings.starts):
         return rings.wkb(), 0
-    round_ = transform.destinationCrs().isGeographic()
+    round_ = is_geographic(transform.destinationCrs())
     owner = np.repeat(np.arange(len(rings.starts)), rings.lengths)
     last = np.zeros(len(owner), dtype=bool)  # vertices that no edge starts at
     last[rings.starts + rings.lengths - 1] = True
@@ -203,7 +224,7 @@ def move_polygons(
             off = np.fmax(off, _distance(_step(a, on_edge, round_), chord))
             if share == 0.5:
                 middles, moved = tested, on_edge
-        bad = (off > slack[owner[active]]) & np.isfinite(moved).all(axis=1)
+        bad = (off > slack[rings.shapes[owner[active]]]) & np.isfinite(moved).all(axis=1)
         split = active[bad]
         # Halves are tested again.
         place = split + 1 + np.arange(len(split))
@@ -221,7 +242,12 @@ def move_polygons(
         found = [_all_around(wkb) for wkb in found]
     for number in lost.tolist():
         found[number] = b""
-    return found, len(lost)
+    if len(lost) and near:
+        again = [shapes[number] for number in lost.tolist()]
+        kept, _ = move_polygons(_cut(again, transform), transform, near=False)
+        for number, shape in zip(lost.tolist(), kept):
+            found[number] = shape
+    return found, sum(bool(shape) and not moved for shape, moved in zip(shapes, found))
 
 
 def features_in(
@@ -236,7 +262,7 @@ def features_in(
     # A window of a polygon needs no valid polygon.
     skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     request = request or QgsFeatureRequest()
-    moving = crs.isValid() and source.sourceCrs().isValid() and crs != source.sourceCrs()
+    moving = is_known(crs) and is_known(source.sourceCrs()) and crs != source.sourceCrs()
     kind = QgsWkbTypes.geometryType(source.wkbType())
     polygons = kind == QgsWkbTypes.GeometryType.PolygonGeometry
     if not moving and not QgsWkbTypes.isCurvedType(source.wkbType()):
@@ -280,6 +306,25 @@ def features_in(
             f"{lost:,} features of {source.sourceName()} are left out, for they reach beyond where "
             f"{crs.description()} is defined. Cut them off there first."
         )
+
+
+def _cut(shapes: list[bytes], transform: QgsCoordinateTransform) -> list[bytes]:
+    """Cut polygons in degrees off where the other system's region is far."""
+    region = transform.destinationCrs().bounds()  # in degrees
+    if region.isEmpty() or not is_geographic(transform.sourceCrs()):
+        return [b""] * len(shapes)
+    region.grow(_AROUND)
+    if region.width() >= 360:
+        region.setXMinimum(-360.0)
+        region.setXMaximum(360.0)
+    whole = QgsGeometry.fromRect(region)
+    found = []
+    for shape in shapes:
+        polygon = polygons_of(geometry_of(shape))
+        rest = polygons_of((polygon if polygon.isGeosValid() else polygon.makeValid())
+                           .intersection(whole))  # fmt: skip
+        found.append(b"" if rest.isNull() or rest.isEmpty() else bytes(rest.asWkb()))
+    return found
 
 
 def _moved(shape: QgsGeometry, transform: QgsCoordinateTransform) -> bool:
@@ -337,6 +382,7 @@ def _unrolled(rings: Rings) -> Rings:
             pole = 90.0 if ring[:, 1].mean() > 0 else -90.0
             way = [(ring[-1, 0], pole), (ring[0, 0], pole), tuple(ring[0])]
             ring = np.concatenate([ring, way])
+        ring[-1] = ring[0]
         points.append(ring)
         starts.append(total)
         total += len(ring)

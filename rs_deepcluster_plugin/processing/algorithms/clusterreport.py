@@ -36,7 +36,7 @@ from ...worker import exchange
 from .. import areas, styling
 from .. import parameters as shared
 from ..base import Algorithm, geopackage_of, is_cancelled, user_errors
-from ..geometries import move_polygons
+from ..geometries import is_geographic, is_known, move_polygons
 from ..scenes import frame_of, table_of
 
 _METADATA = Path(__file__).parents[2] / "metadata.txt"
@@ -308,14 +308,14 @@ class ClusterReport(Algorithm):
 
     def _meters_per_unit(self, context: QgsProcessingContext) -> float:
         """Return the length of a unit of the map in its middle, 0 where it is not known."""
-        if not (self._crs.isValid() and self._raster_crs.isValid()):
+        if not (is_known(self._crs) and is_known(self._raster_crs)):
             return 0.0
         transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
         try:
             start = transform.transform(self._center)
         except QgsCsException:
             return 0.0
-        step = 1e-3 if self._raster_crs.isGeographic() else 100.0
+        step = 1e-3 if is_geographic(self._raster_crs) else 100.0
         x, y = start.x(), start.y()
         length = areas.Ground(self._raster_crs, context).length((x, y), (x + step, y)) / step
         return length if np.isfinite(length) else 0.0
