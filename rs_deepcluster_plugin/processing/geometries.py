@@ -38,6 +38,7 @@ _FAR = 1e9  # map units; what is beyond was sent there, such as the other pole o
 _TRUE = 1e-5  # of a polygon's size: how far a moved edge may be from where it is
 _AROUND = 50.0  # degrees around the region of a system, where it still tells places apart
 _ROUNDS = 14  # of halving an edge
+_AREAS = QgsWkbTypes.GeometryType.PolygonGeometry
 _UNDEFINED = ("Undefined geographic SRS", "Undefined Cartesian SRS")
 _TESTED = (0.5, 0.21)  # places on an edge; at the second, a curve like an S is off its chord too
 
@@ -133,16 +134,13 @@ def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
     """Return the polygons of a geometry, its curves as short edges; empty where it has none."""
     plain = geometry.constGet().segmentize()
     whole = QgsGeometry(plain)
-    if not QgsWkbTypes.geometryType(whole.wkbType()) == QgsWkbTypes.GeometryType.PolygonGeometry:
+    if whole.type() != _AREAS:
         kept = [g for g in whole.asGeometryCollection() if g.type() == _AREAS]
         whole = QgsGeometry.collectGeometry(kept) if kept else QgsGeometry()
     if not whole.isNull():
         whole.get().dropZValue()
         whole.get().dropMValue()
     return whole
-
-
-_AREAS = QgsWkbTypes.GeometryType.PolygonGeometry
 
 
 def is_known(crs: QgsCoordinateReferenceSystem) -> bool:
@@ -264,7 +262,7 @@ def features_in(
     request = request or QgsFeatureRequest()
     moving = is_known(crs) and is_known(source.sourceCrs()) and crs != source.sourceCrs()
     kind = QgsWkbTypes.geometryType(source.wkbType())
-    polygons = kind == QgsWkbTypes.GeometryType.PolygonGeometry
+    polygons = kind == _AREAS
     if not moving and not QgsWkbTypes.isCurvedType(source.wkbType()):
         for step, feature in enumerate(source.getFeatures(request, skip)):
             if step % _BLOCK == 0 and feedback is not None and is_cancelled(feedback):
@@ -286,7 +284,8 @@ def features_in(
             found, gone = move_polygons(
                 [b"" if shape.isNull() else bytes(shape.asWkb()) for shape in shapes], transform
             )
-            shapes, lost = [geometry_of(wkb) if wkb else QgsGeometry() for wkb in found], lost + gone
+            lost += gone
+            shapes = [geometry_of(wkb) if wkb else QgsGeometry() for wkb in found]
         else:
             for place, shape in enumerate(shapes):
                 if not shape.isNull() and not _moved(shape, transform):

@@ -209,8 +209,8 @@ def test_what_lies_beyond_the_oval_of_the_world_is_no_ground(listen, tmp_path, p
     half = 6_371_000 * (2 * 2**0.5 if proj == "+proj=moll" else math.pi)
     transform = (-half, 2 * half / WIDE, 0, half / 2, 0, -half / HIGH)
     layer = cluster_layer(tmp_path / "map.gpkg", f"{proj} +R=6371000", transform, 5, 5)
-    _, said = listen("clustertable", INPUT=layer, BAND_STATISTICS=False,
-                     OUTPUT=tmp_path / "table.gpkg")  # fmt: skip
+    listen("clustertable", INPUT=layer, BAND_STATISTICS=False,
+           OUTPUT=tmp_path / "table.gpkg")  # fmt: skip
     found = sum(row["area"] for row in support.table(tmp_path / "table.gpkg"))
     assert found == pytest.approx(4 * math.pi * 6_371_000**2, rel=1e-3)
 
@@ -223,6 +223,7 @@ def test_polygons_that_overlap_share_what_they_cover(run, tmp_path):
         QgsProcessingContext,
         QgsProcessingFeedback,
     )
+
     from rs_deepcluster_plugin.processing import areas
 
     plane = QgsCoordinateReferenceSystem.fromWkt(METERS)
@@ -246,6 +247,7 @@ def test_a_hundred_thousand_scenes_take_seconds(run):
         QgsProcessingContext,
         QgsProcessingFeedback,
     )
+
     from rs_deepcluster_plugin.processing import areas, geometries
 
     rows, columns = (part.ravel() for part in np.indices((320, 320)))

@@ -119,6 +119,7 @@ def test_moved_polygons_keep_their_area(run):
         QgsCoordinateTransformContext,
         QgsGeometry,
     )
+
     from rs_deepcluster_plugin.processing import geometries
 
     # An equal-area map of the globe; by formula, the ring between 30 and 60 degrees north of a
@@ -136,7 +137,8 @@ def test_moved_polygons_keep_their_area(run):
     def zone(latitude):
         a, squared = 6_378_137.0, 0.0066943799901413165
         sine, e = math.sin(math.radians(latitude)), math.sqrt(squared)
-        return a**2 * (1 - squared) / 2 * (sine / (1 - squared * sine**2) + math.atanh(e * sine) / e)
+        rest = sine / (1 - squared * sine**2) + math.atanh(e * sine) / e
+        return a**2 * (1 - squared) / 2 * rest
 
     right = math.radians(90) * (zone(60) - zone(30)) - math.radians(70) * (zone(50) - zone(40))
     assert geometries.geometry_of(moved).area() == pytest.approx(right, rel=1e-4)
@@ -265,9 +267,10 @@ def test_scene_ids_that_name_no_scene_are_given_anew_and_that_is_said(
         layer.CreateFeature(feature)
     del layer, made
     feedback = Feedback()
-    found = run("applyclusters", INPUT=crop, CLUSTER_MODEL=fitted["CLUSTER_MODEL"],
-                GRID=tmp_path / "grid.gpkg", OUTPUT=tmp_path / "out.gpkg",
-                feedback=feedback)  # fmt: skip
+    run("extractfeatures", INPUT=crop, GRID=tmp_path / "grid.gpkg", INPUT_SIZE=56,
+        PRECISION="fp32", OUTPUT=tmp_path / "features.parquet", feedback=feedback)  # fmt: skip
+    found = run("applyclusters", FEATURES=tmp_path / "features.parquet",
+                CLUSTER_MODEL=fitted["CLUSTER_MODEL"], OUTPUT=tmp_path / "out.gpkg")  # fmt: skip
     rows = support.table(found["OUTPUT"])
     assert [row["scene_id"] for row in rows] == [1, 2, 3]
     assert "numbered anew, 1 to 3" in feedback.said

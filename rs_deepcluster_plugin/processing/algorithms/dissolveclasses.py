@@ -63,8 +63,8 @@ class DissolveClasses(Algorithm):
             ),
             help=self.tr(
                 "Polygons with code, name and color of the class, scenes, area in square meters "
-                "on the ellipsoid (in the plane of a system that has none), mean_probability and the clusters of their scenes. The style is "
-                "stored with the data."
+                "on the ellipsoid (in the plane of a system that has none), mean_probability and "
+                "the clusters of their scenes. The style is stored with the data."
             ),
         )
         shared.add_numbers(

@@ -70,8 +70,8 @@ class SegmentScenes(Algorithm):
             ),
             help=self.tr(
                 "Polygons with scene_id, pixels, valid_fraction (of the window around the polygon, "
-                "which is what Extract features looks at) and area in square meters on the ellipsoid (in the "
-                "plane of a system that has none)."
+                "which is what Extract features looks at) and area in square meters on the "
+                "ellipsoid (in the plane of a system that has none)."
             ),
         )
         shared.add_numbers(self, {"SCENES": self.tr("Number of segments")})
