@@ -128,7 +128,7 @@ class ConfusionMatrix:
         """Estimate accuracies and areas, with standard errors, by equations 1 to 11 of the paper.
 
         Mapped classes without a reference label are left out, with their area. Where the area of
-        any class is not known, nothing is estimated: all values are NaN.
+        any class is not known, all that depends on areas is NaN.
 
         Parameters
         ----------
@@ -137,12 +137,10 @@ class ConfusionMatrix:
             not known.
         """
         mapped = np.asarray(areas, dtype=float)
-        if np.isnan(mapped).any() or not mapped.sum() > 0:
-            unknown = (Estimate(math.nan, math.nan),) * len(mapped)
-            return AreaAdjusted(unknown[0], unknown, unknown, unknown, (), ())
+        measured = bool(mapped.sum() > 0)  # NaN is not
         sampled = self.counts.sum(axis=1)
-        used = (sampled > 0) & (mapped > 0)
-        total = float(mapped[used].sum())
+        used = (sampled > 0) & ((mapped > 0) | (not measured))
+        total = float(mapped[used].sum()) if measured else math.nan
         weight = np.where(used, mapped, 0.0) / total if total else np.zeros(len(mapped))
         share = self.counts / np.maximum(sampled, 1)[:, None]  # of the labels of a mapped class
         # One label has no variance to be estimated: NaN, and so is what it is part of.
