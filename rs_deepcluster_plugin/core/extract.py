@@ -105,9 +105,12 @@ class RasterScenes:
         """Scenes of the grid, without vectors."""
         grid = self._grid
         part = slice(start, stop)
-        return _without_vectors(
+        block = _without_vectors(
             grid.scene_ids[part], grid.rows[part], grid.cols[part], grid.wkb(start, stop)
         )
+        if grid.attributes is None:
+            return block
+        return replace(block, attributes=grid.attributes[part])
 
     def close(self) -> None:
         """Close the raster."""
@@ -583,10 +586,11 @@ def _merge(
     skipped = 0
     header = {"provenance": provenance.to_json()}
     dims = sum(provenance.part_dims)
-    named = scenes.describe(0, 1).names is not None
+    first = scenes.describe(0, 1)
+    named, more = first.names is not None, first.attributes is not None
     with (
         written_whole(output) as partial,
-        SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named) as writer,
+        SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named, more) as writer,
     ):
         for span in spans:
             part = _read_part(folder, key, span)

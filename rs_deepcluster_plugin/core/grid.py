@@ -64,6 +64,9 @@ class SceneGrid:
     stride: tuple[int, int] | None = None
     """Pixels between the starts of neighbors; None where the scenes have no common size."""
 
+    attributes: npt.NDArray[np.object_] | None = None
+    """What else the polygons had (n,), each as a JSON object; None for a regular grid."""
+
     def __len__(self) -> int:
         return len(self.windows)
 

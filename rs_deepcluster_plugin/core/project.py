@@ -268,7 +268,9 @@ def place_all(
     dims, crs = projector.dimensions, provenance.crs_wkt
     with (
         written_whole(output) as partial,
-        SceneWriter(partial, "embedding", dims, header, crs, features.with_names) as writer,
+        SceneWriter(
+            partial, "embedding", dims, header, crs, features.with_names, features.with_attributes
+        ) as writer,
     ):
         for block in features.blocks():
             places = np.full((len(block), dims), np.nan, dtype=np.float32)

@@ -247,8 +247,10 @@ class Ground:
         places = np.flatnonzero(bad)
         if len(places):
             values[places] = np.nan
-            corners = rings.points[rings.starts[places][:, None] + np.arange(5).clip(
-                max=(rings.lengths[places] - 1)[:, None])]
+            corners = rings.points[
+                rings.starts[places][:, None]
+                + np.arange(5).clip(max=(rings.lengths[places] - 1)[:, None])
+            ]
             even = corners[:, 0] + corners[:, 2] - corners[:, 1] - corners[:, 3]
             size = np.abs(corners[:, 2] - corners[:, 0]).max(axis=1)
             places = places[
@@ -285,9 +287,7 @@ class Ground:
         off = np.abs(move_points(there, back) - points).max(axis=1)
         return off <= 1e-6 * np.abs(points).max(axis=1) + 1 / self._unit
 
-    def _follow(
-        self, tails: Any, heads: Any, owner: Any, some: Any, steps: int
-    ) -> tuple[Any, Any]:
+    def _follow(self, tails: Any, heads: Any, owner: Any, some: Any, steps: int) -> tuple[Any, Any]:
         """Return the areas of rings by ``steps`` along each edge, and by half as many."""
         shares = np.arange(steps) / steps
         points = tails[:, None] + shares[:, None] * (heads - tails)[:, None]
@@ -337,8 +337,11 @@ class Ground:
             return axis**2 * sine
         eccentricity = math.sqrt(self._squared)
         rest = sine / (1 - self._squared * sine**2)
-        return axis**2 * (1 - self._squared) / 2 * (
-            rest + np.arctanh(eccentricity * sine) / eccentricity
+        return (
+            axis**2
+            * (1 - self._squared)
+            / 2
+            * (rest + np.arctanh(eccentricity * sine) / eccentricity)
         )
 
 
@@ -453,9 +456,7 @@ def _on_lattice(lattice: Any, ground: Ground) -> Any:
     return np.where(np.round(sums[1]) > 0, np.nan, sums[0])
 
 
-def _by_polygons(
-    shapes: Sequence[bytes], ground: Ground, feedback: QgsProcessingFeedback
-) -> Any:
+def _by_polygons(shapes: Sequence[bytes], ground: Ground, feedback: QgsProcessingFeedback) -> Any:
     """Measure polygons of any form."""
     geometries = [_valid(shape) for shape in shapes]
     values = ground.areas(rings_of([bytes(polygons_of(g).asWkb()) for g in geometries]))

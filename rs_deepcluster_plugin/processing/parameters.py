@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +37,7 @@ from qgis.core import (
     QgsRectangle,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import Qt
 
 from ..core.engine import DEVICES, PRECISIONS
 from ..core.errors import ModelError, OutputError, RasterError, SceneError
@@ -50,6 +53,7 @@ INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 
 UNITS = {"pixels": "pixels", "map units": "map"}
+_OWN = ("scene_id", "row", "col", "valid_fraction")  # which scenes have themselves
 EDGES = ("keep", "drop")
 MINIMUM_HELP = (
     "Scenes with a smaller share of valid pixels get no features and no cluster. Nodata, NaN, "
@@ -706,6 +710,7 @@ def _write_source(
     names = [field.name() for field in source.fields()]
     shapes: list[bytes] = []
     numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
+    kept: list[dict[str, Any]] = []
     empty = 0
     for feature in features_in(source, crs, context, feedback):
         if feature.geometry().isNull():
@@ -713,6 +718,8 @@ def _write_source(
         shapes.append(bytes(feature.geometry().asWkb()))
         if class_field:
             classes.append(_class_name(feature[class_field]))
+        else:
+            kept.append({k: _plain(v) for k, v in zip(names, feature.attributes())})
         for name, values in numbers.items():
             value = feature[name] if name in names else None
             # A grid that is not ours is numbered in the order of its polygons.
@@ -720,7 +727,7 @@ def _write_source(
             whole = isinstance(value, (int, float)) and value == value and value % 1 == 0
             values.append(int(value) if whole else default)
             empty += name == "scene_id" and not whole
-    ids = numbers["scene_id"]
+    ids, dropped = numbers["scene_id"], _OWN
     if "scene_id" in names and not class_field and (empty or len(set(ids)) < len(ids)):
         feedback.pushWarning(
             f"The scene_id of {source.sourceName()} is no whole number for {empty:,} polygons, "
@@ -728,13 +735,31 @@ def _write_source(
             f"numbered anew, 1 to {len(ids):,} in their order."
         )
         numbers["scene_id"] = list(range(1, len(ids) + 1))
+        dropped = _OWN[1:]
+    texts = [json.dumps({k: v for k, v in row.items() if k not in dropped}) for row in kept]
     path = alg.scratch / "polygons.npz"
     exchange.write(
         path,
         **exchange.pack(shapes),
         **{name: np.asarray(values, dtype=np.int64) for name, values in numbers.items()},
+        **(
+            {f"attributes_{k}": v for k, v in exchange.pack([t.encode() for t in texts]).items()}
+            if texts
+            else {}
+        ),
     )
     return str(path), classes
+
+
+def _plain(value: Any) -> Any:
+    """Return an attribute as JSON has it: no NaN, and dates as text."""
+    if value is None or value == NULL or value != value:
+        return None
+    if isinstance(value, (bool, int, float, str)):
+        return value if not isinstance(value, float) or math.isfinite(value) else None
+    if hasattr(value, "toString"):
+        return value.toString(Qt.DateFormat.ISODate)
+    return str(value)
 
 
 def _class_name(value: Any) -> str | None:

@@ -238,8 +238,8 @@ def test_where_an_area_is_not_known_nothing_is_estimated():
 
 
 def test_samples_are_sized_and_divided_by_area():
-    # Equation 13 with the weights 0.25 and 0.75, by hand: (0.25 * 0.3 + 0.75 * 0.5) ** 2 / 0.02 ** 2
-    # of scenes without number.
+    # Equation 13 with the weights 0.25 and 0.75, by hand, of scenes without number:
+    # (0.25 * 0.3 + 0.75 * 0.5) ** 2 / 0.02 ** 2.
     many = 10**9
     assert sample_size([many, many], [0.9, 0.5], 0.02, [1, 3]) == 507
     assert sample_size([many, many], [0.9, 0.5], 0.02) == 400

@@ -101,9 +101,7 @@ def test_a_polar_box_is_a_cap_in_degrees_and_may_cross_the_date_line(run, tmp_pa
 def test_curves_are_followed(run, polar, tmp_path):
     # A circle of 2,000 km around the pole, as arcs; its corners make a square of 800 km less.
     arcs = "CURVEPOLYGON(CIRCULARSTRING(2000000 0,0 2000000,-2000000 0,0 -2000000,2000000 0))"
-    mask = support.write_polygons(
-        tmp_path / "mask.gpkg", [arcs], 3413, kind=ogr.wkbCurvePolygon
-    )
+    mask = support.write_polygons(tmp_path / "mask.gpkg", [arcs], 3413, kind=ogr.wkbCurvePolygon)
     right = {
         (row, col)
         for row, col, (x0, y0, x1, y1) in squares()
@@ -230,9 +228,7 @@ def test_nan_is_no_label_of_a_reference(run, four_scenes):
 
 def test_nan_is_no_class_of_labelled_polygons(run, tmp_path):
     raster = support.write_raster(tmp_path / "r.tif", support.texture())
-    texts = [
-        support.box(500_000 + x, 4_999_750, 500_300 + x, 4_999_990) for x in (20, 420, 820)
-    ]
+    texts = [support.box(500_000 + x, 4_999_750, 500_300 + x, 4_999_990) for x in (20, 420, 820)]
     polygons = labelled_layer("Polygon", list(zip(texts, (1.0, 2.0, float("nan")))))
     made = run("maximumlikelihood", INPUT=raster, POLYGONS=polygons, CLASS_FIELD="label",
                OUTPUT=tmp_path / "out.tif", SIGNATURES=tmp_path / "s.json")  # fmt: skip
@@ -273,4 +269,38 @@ def test_scene_ids_that_name_no_scene_are_given_anew_and_that_is_said(
                 CLUSTER_MODEL=fitted["CLUSTER_MODEL"], OUTPUT=tmp_path / "out.gpkg")  # fmt: skip
     rows = support.table(found["OUTPUT"])
     assert [row["scene_id"] for row in rows] == [1, 2, 3]
+    assert [row["scene_id_"] for row in rows] == list(ids)  # as they were
     assert "numbered anew, 1 to 3" in feedback.said
+
+
+def test_polygons_that_are_scenes_keep_what_they_had(run, fitted, crop, tmp_path):
+    from osgeo import gdal
+
+    x0, xc, _, y0, _, yc = gdal.Open(crop).GetGeoTransform()
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "lakes.gpkg"))
+    system = osr.SpatialReference(gdal.Open(crop).GetProjection())
+    layer = made.CreateLayer("lakes", system, ogr.wkbPolygon)
+    for name, kind in (("key", ogr.OFTInteger64), ("label", ogr.OFTString), ("depth", ogr.OFTReal),
+                       ("seen", ogr.OFTDate), ("cluster", ogr.OFTString)):  # fmt: skip
+        layer.CreateField(ogr.FieldDefn(name, kind))
+    rows = [(2**40, "Øst <b>", 1.5, "2024/02/29", "a"), (7, None, 2.0, None, "b")]
+    for number, values in enumerate(rows):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        for place, value in enumerate(values):
+            if value is not None:
+                feature.SetField(place, value)
+        left = x0 + 40 * number * xc
+        text = support.box(left, y0 + 32 * yc, left + 32 * xc, y0)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(text))
+        layer.CreateFeature(feature)
+    del layer, made
+    run("extractfeatures", INPUT=crop, GRID=tmp_path / "lakes.gpkg", INPUT_SIZE=56,
+        PRECISION="fp32", OUTPUT=tmp_path / "features.parquet")  # fmt: skip
+    found = run("applyclusters", FEATURES=tmp_path / "features.parquet",
+                CLUSTER_MODEL=fitted["CLUSTER_MODEL"], OUTPUT=tmp_path / "out.gpkg")  # fmt: skip
+    names = ("fid_", "key", "label", "depth", "seen", "cluster_")
+    kept = [tuple(row[name] for name in names) for row in support.table(found["OUTPUT"])]
+    assert kept == [
+        (1, 2**40, "Øst <b>", 1.5, "2024-02-29", "a"), (2, 7, None, 2.0, None, "b")
+    ]  # fmt: skip
+    assert all(row["cluster"] in (1, 2, 3) for row in support.table(found["OUTPUT"]))
