@@ -51,6 +51,7 @@ _CLOSE = 1e-5  # of an area, by which half as many steps may be wrong
 _FINEST = 2048  # steps along an edge
 _CHUNK = 400_000  # points in hand at once
 _INSIDE = 1e-9  # of the frame's size; nearer than this to its edge is on it
+_APART = 1e-9  # of the area of polygons, by which it may differ from that of their union
 _MOST_CELLS = 3_000_000
 _BLOCK = 500
 _NAME = r'\["(?:[^"]|"")*",'
@@ -110,8 +111,12 @@ class Areas:
 class Ground:
     """The surface that a reference system lies on."""
 
-    def __init__(self, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext) -> None:
+    def __init__(
+        self, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None = None,
+    ) -> None:  # fmt: skip
         self.note = ""
+        self._feedback = feedback
         self._unit = 1.0  # meters, radians in degrees and the like
         self._axis: float | None = None  # equatorial, in meters; None: a plane, or not known
         self._squared = 0.0  # eccentricity
@@ -219,6 +224,8 @@ class Ground:
             number = int(steps[waiting].min())
             now = np.flatnonzero(waiting & (steps == number))
             for some in _chunks(now, (first[now + 1] - first[now]) * number):
+                if self._feedback is not None and is_cancelled(self._feedback):
+                    raise Cancelled
                 chosen = np.zeros(count, dtype=bool)
                 chosen[some] = True
                 mine = chosen[owner]
@@ -354,7 +361,7 @@ def measure(
     ``frame`` is where the raster has pixels, if known; ``hanging`` tells that scenes may reach
     beyond it.
     """
-    ground = Ground(crs, context)
+    ground = Ground(crs, context, feedback)
     notes = [ground.note] if ground.note else []
     if frame is None and hanging:
         notes.append(_HANGING)
@@ -367,10 +374,10 @@ def measure(
 
 def measure_polygons(
     shapes: Sequence[bytes], crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext,
-    hanging: bool = False,
+    feedback: QgsProcessingFeedback, hanging: bool = False,
 ) -> Areas:  # fmt: skip
     """Measure polygons (WKB) that do not overlap, all of each."""
-    ground = Ground(crs, context)
+    ground = Ground(crs, context, feedback)
     values = ground.areas(rings_of(shapes))
     notes = [note for note in (ground.note, _HANGING if hanging else "") if note]
     return Areas(values, tuple(notes + ground.lost(shapes, values)))
@@ -460,6 +467,9 @@ def _by_polygons(shapes: Sequence[bytes], ground: Ground, feedback: QgsProcessin
     """Measure polygons of any form."""
     geometries = [_valid(shape) for shape in shapes]
     values = ground.areas(rings_of([bytes(polygons_of(g).asWkb()) for g in geometries]))
+    union = QgsGeometry.unaryUnion(geometries).area()
+    if abs(sum(geometry.area() for geometry in geometries) - union) <= _APART * union:
+        return values
     index = QgsSpatialIndex()
     for number, geometry in enumerate(geometries):
         feature = QgsFeature(number)

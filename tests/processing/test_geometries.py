@@ -265,7 +265,7 @@ def test_scene_ids_that_name_no_scene_are_given_anew_and_that_is_said(
     feedback = Feedback()
     run("extractfeatures", INPUT=crop, GRID=tmp_path / "grid.gpkg", INPUT_SIZE=56,
         PRECISION="fp32", OUTPUT=tmp_path / "features.parquet", feedback=feedback)  # fmt: skip
-    found = run("applyclusters", FEATURES=tmp_path / "features.parquet",
+    found = run("applyclusters", FEATURES_FILE=tmp_path / "features.parquet",
                 CLUSTER_MODEL=fitted["CLUSTER_MODEL"], OUTPUT=tmp_path / "out.gpkg")  # fmt: skip
     rows = support.table(found["OUTPUT"])
     assert [row["scene_id"] for row in rows] == [1, 2, 3]
@@ -296,7 +296,7 @@ def test_polygons_that_are_scenes_keep_what_they_had(run, fitted, crop, tmp_path
     del layer, made
     run("extractfeatures", INPUT=crop, GRID=tmp_path / "lakes.gpkg", INPUT_SIZE=56,
         PRECISION="fp32", OUTPUT=tmp_path / "features.parquet")  # fmt: skip
-    found = run("applyclusters", FEATURES=tmp_path / "features.parquet",
+    found = run("applyclusters", FEATURES_FILE=tmp_path / "features.parquet",
                 CLUSTER_MODEL=fitted["CLUSTER_MODEL"], OUTPUT=tmp_path / "out.gpkg")  # fmt: skip
     names = ("fid_", "key", "label", "depth", "seen", "cluster_")
     kept = [tuple(row[name] for name in names) for row in support.table(found["OUTPUT"])]

@@ -111,7 +111,7 @@ class DissolveClasses(Algorithm):
             ]
             wkbs = [bytes(geometry.asWkb()) for _, geometry, _ in pieces]
             measured = areas.measure_polygons(
-                wkbs, found.crs, context, hanging and self._frame is None
+                wkbs, found.crs, context, feedback, hanging and self._frame is None
             )
             measured.say(feedback)
             rows: list[list[Any]] = []

@@ -105,7 +105,7 @@ class SegmentScenes(Algorithm):
             result = self.work(arguments, feedback)
             arrays = exchange.read(scratch / "layer.npz")
             shapes = exchange.unpack(arrays["data"], arrays["ends"])
-            measured = areas.measure_polygons(shapes, self._raster.crs, context)
+            measured = areas.measure_polygons(shapes, self._raster.crs, context, feedback)
             measured.say(feedback)
             output = layers.write_layer(
                 self,
