@@ -127,17 +127,20 @@ class ConfusionMatrix:
     def adjusted(self, areas: Sequence[float]) -> AreaAdjusted:
         """Estimate accuracies and areas, with standard errors, by equations 1 to 11 of the paper.
 
-        Mapped classes without a reference label are left out, with their area.
+        Mapped classes without a reference label are left out, with their area. Where the area of
+        any class is not known, all that depends on areas is NaN.
 
         Parameters
         ----------
         areas : sequence of float, of length (classes)
-            Mapped area of each class, 0 for those that are in the reference only.
+            Mapped area of each class, 0 for those that are in the reference only, NaN where it is
+            not known.
         """
         mapped = np.asarray(areas, dtype=float)
+        measured = bool(mapped.sum() > 0)  # NaN is not
         sampled = self.counts.sum(axis=1)
-        used = (sampled > 0) & (mapped > 0)
-        total = float(mapped[used].sum())
+        used = (sampled > 0) & ((mapped > 0) | (not measured))
+        total = float(mapped[used].sum()) if measured else math.nan
         weight = np.where(used, mapped, 0.0) / total if total else np.zeros(len(mapped))
         share = self.counts / np.maximum(sampled, 1)[:, None]  # of the labels of a mapped class
         # One label has no variance to be estimated: NaN, and so is what it is part of.
@@ -197,7 +200,10 @@ def ordered(labels: Iterable[str]) -> list[str]:
     return sorted(labels, key=key)
 
 
-def sample_size(sizes: Sequence[int], expected: Sequence[float], error: float) -> int:
+def sample_size(
+    sizes: Sequence[int], expected: Sequence[float], error: float,
+    areas: Sequence[float] | None = None,
+) -> int:  # fmt: skip
     """Scenes to label so that overall accuracy has a standard error (Olofsson, equation 13).
 
     Parameters
@@ -206,19 +212,26 @@ def sample_size(sizes: Sequence[int], expected: Sequence[float], error: float) -
         Scenes of each stratum.
     expected : sequence of float, of length (strata)
         User's accuracies that are expected.
+    areas : sequence of float, of length (strata)
+        Their areas, which are their weights; without them, all scenes are as large.
     """
     counts, users = np.asarray(sizes, dtype=float), np.asarray(expected, dtype=float)
-    weight = counts / counts.sum()
+    weight = np.asarray(sizes if areas is None else areas, dtype=float)
+    weight = weight / weight.sum()
     deviation = np.sqrt(users * (1 - users))
     finite = float((weight * deviation**2).sum()) / counts.sum()
     needed = float((weight * deviation).sum()) ** 2 / (error**2 + finite)
     return int(min(math.ceil(needed - 1e-9), counts.sum()))
 
 
-def allocate(sizes: Sequence[int], total: int, allocation: str, minimum: int = 50) -> IntArray:
+def allocate(
+    sizes: Sequence[int], total: int, allocation: str, minimum: int = 50,
+    areas: Sequence[float] | None = None,
+) -> IntArray:  # fmt: skip
     """Divide a sample among strata; returns how many of each, (strata,).
 
-    "proportional" to the scenes of the strata, with two of each at least (one has no variance);
+    "proportional" to the areas of the strata, or without ``areas`` to their numbers of scenes,
+    with two of each at least (one has no variance);
     "balanced": as such, but ``minimum`` of each at least; "equal": as many of each. A stratum
     gives no more than it has, and the others then give more.
 
@@ -237,7 +250,10 @@ def allocate(sizes: Sequence[int], total: int, allocation: str, minimum: int = 5
     floor = {"balanced": minimum, "proportional": 2, "equal": 2}[allocation]
     least = np.minimum(most, max(2, min(floor, total // len(most))))
     wanted = np.ones(len(most)) if allocation == "equal" else most.astype(float)
-    low, high = 0.0, float(total)  # of the scale, by halving: the sum grows with it
+    if areas is not None and allocation != "equal":
+        share = np.asarray(areas, dtype=float) / np.sum(areas)
+        wanted = np.maximum(share * most.sum(), 1e-9)
+    low, high = 0.0, float(total) / float(wanted.min())  # of the scale, by halving
     for _ in range(200):
         middle = (low + high) / 2
         enough = np.clip(middle * wanted, least, most).sum() >= total
@@ -265,6 +281,22 @@ def draw(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
         for number, amount in enumerate(amounts.tolist())
     ]
     return random.permutation(np.concatenate(drawn)).astype(np.int64)
+
+
+def interval(estimate: Estimate) -> str:
+    """Write a share as a percentage, with its confidence interval where that is known."""
+    if math.isnan(estimate.value):
+        return "-"
+    text = f"{100 * estimate.value:.1f} %"
+    if math.isnan(estimate.error):
+        return text
+    return f"{text} ({100 * estimate.low:.1f} to {100 * estimate.high:.1f} %)"
+
+
+def compared(scenes: int, unchanged: tuple[float, float]) -> str:
+    """Say what share of the scenes has not changed, and of their area where that is known."""
+    by_area = "" if math.isnan(unchanged[1]) else f", {100 * unchanged[1]:.1f} % of the area"
+    return f"{100 * unchanged[0]:.1f} % of {scenes:,} scenes have not changed{by_area}."
 
 
 def _shares(part: IntArray, whole: IntArray) -> FloatArray:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import reports
-from .accuracy import ConfusionMatrix, Estimate
+from .accuracy import ConfusionMatrix, Estimate, compared, interval
 from .agreement import Agreement
 from .evaluate import proportion_interval
 from .grid import IntArray
@@ -34,7 +34,7 @@ def write_accuracy(
     Parameters
     ----------
     areas : sequence of float, of length (classes)
-        Mapped areas in hectares.
+        Mapped areas in hectares, NaN where they are not known.
     names : mapping
         Names of classes, where they differ from the labels.
     matches : sequence of tuples
@@ -46,9 +46,9 @@ def write_accuracy(
     found = matrix.adjusted(areas)
     labels = [_named(label, names) for label in matrix.labels]
     kappa = matrix.kappa
-    interval = proportion_interval(int(np.trace(matrix.counts)), matrix.total)
+    low_high = proportion_interval(int(np.trace(matrix.counts)), matrix.total)
     measures = [
-        ("overall accuracy", *(reports.percent(v) for v in (matrix.overall, *interval))),
+        ("overall accuracy", *(reports.percent(v) for v in (matrix.overall, *low_high))),
         ("overall accuracy by area", *_three(found.overall)),
         ("kappa", *(_decimal(v) for v in (kappa.value, kappa.low, kappa.high))),
         ("mean F1 of the classes", _decimal(float(np.nanmean(matrix.f1))), "-", "-"),
@@ -135,7 +135,7 @@ def write_accuracy(
         reports.Section("Agreement", (reports.table((), agreement),)),
         reports.Section("Settings", (reports.table((), settings),)),
     ]
-    by_area = "" if math.isnan(found.overall.value) else f", {_interval(found.overall)} by area"
+    by_area = "" if math.isnan(found.overall.value) else f", {interval(found.overall)} by area"
     summary = (
         f"{reports.percent(matrix.overall)} of {matrix.total:,} labelled scenes are mapped "
         f"right{by_area}."
@@ -173,7 +173,7 @@ def write_comparison(
             for row, column in np.argwhere(counts > 0).tolist()
             if row != column
         ),
-        key=lambda change: (-change[2], change[0]),
+        key=lambda change: (-np.nan_to_num(change[2], nan=-1.0), change[0]),
     )
     sections = [
         reports.Section(
@@ -214,10 +214,7 @@ def write_comparison(
         ),
         reports.Section("Settings", (reports.table((), settings),)),
     ]  # fmt: skip
-    summary = (
-        f"{reports.percent(unchanged[0])} of {int(counts.sum()):,} scenes have not changed, "
-        f"{reports.percent(unchanged[1])} of the area."
-    )
+    summary = compared(int(counts.sum()), unchanged)
     reports.write_report(path, "Comparison of two maps", sections, summary)
 
 
@@ -229,13 +226,6 @@ def _named(label: str, names: Mapping[str, str]) -> str:
 def _three(estimate: Estimate) -> tuple[str, str, str]:
     low, high = reports.percent(estimate.low), reports.percent(estimate.high)
     return reports.percent(estimate.value), low, high
-
-
-def _interval(estimate: Estimate) -> str:
-    if math.isnan(estimate.error):
-        return reports.percent(estimate.value)
-    low, high = 100 * estimate.low, 100 * estimate.high
-    return f"{reports.percent(estimate.value)} ({low:.1f} to {high:.1f} %)"
 
 
 def _decimal(value: float) -> str:

@@ -43,6 +43,7 @@ from .raster import (
 PART = 256  # scenes; seconds on any device, and that is what a kill can cost
 _CHUNK = 32  # scenes that travel together from the reader to the model
 _CHUNK_BYTES = 64_000_000
+_STEPS = 16  # points along an edge of an image's footprint in another reference system
 _IMAGE_TYPES = {
     ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
 }  # fmt: skip
@@ -106,13 +107,25 @@ class RasterScenes:
         """Scenes of the grid, without vectors."""
         grid = self._grid
         part = slice(start, stop)
-        return _without_vectors(
+        block = _without_vectors(
             grid.scene_ids[part], grid.rows[part], grid.cols[part], grid.wkb(start, stop)
         )
+        if grid.attributes is None:
+            return block
+        return replace(block, attributes=grid.attributes[part])
 
     def close(self) -> None:
         """Close the raster."""
         self._raster.__exit__()
+
+
+def _without_straight(ring: FloatArray) -> FloatArray:
+    """Leave the corners of a footprint whose edges, of `_STEPS` points each, are straight."""
+    corners = ring[::_STEPS]
+    steps = np.arange(_STEPS)[:, None, None] / _STEPS
+    chords = (corners[:-1] + steps * (corners[1:] - corners[:-1])).swapaxes(0, 1).reshape(-1, 2)
+    off = np.abs(ring[:-1] - chords).max()
+    return corners if off <= 1e-3 * np.ptp(ring, axis=0).max() else ring
 
 
 class FolderScenes:
@@ -207,8 +220,11 @@ class FolderScenes:
                         if crs != target:
                             # The only transformation that is not QGIS's: the images' systems are
                             # known only here, where thousands of them are opened.
-                            xs, ys = rasterio.warp.transform(crs, target, ring[:, 0], ring[:, 1])
-                            ring = np.stack([xs, ys], axis=1)
+                            steps = np.arange(_STEPS)[:, None, None] / _STEPS
+                            fine = ring[:-1] + steps * (ring[1:] - ring[:-1])
+                            fine = np.append(fine.swapaxes(0, 1).reshape(-1, 2), ring[:1], axis=0)
+                            xs, ys = rasterio.warp.transform(crs, target, fine[:, 0], fine[:, 1])
+                            ring = _without_straight(np.stack([xs, ys], axis=1))
                     notes.update(image.notes())
                     self._named[image.name_bands()] += 1
                     self._bands.append(image.bands)
@@ -375,6 +391,10 @@ def make_provenance(
     size = None
     if grid is not None and stride is not None:  # windows beside the raster are empty
         size = int(grid.windows[:, 2].max()), int(grid.windows[:, 3].max())
+    frame: tuple[float, ...] | None = None
+    if raster is not None:
+        whole = np.array([[0, 0, raster.shape[1], raster.shape[0]]])
+        frame = tuple(ring_coordinates(raster.transform, whole)[0, :4].ravel().tolist())
     model = settings.model
     return Provenance(
         identity=encoder.identity,
@@ -395,6 +415,7 @@ def make_provenance(
         pixel_size=pixel_size(raster.transform) if raster is not None else None,
         scale_applied=raster is None or not raster.stored,
         kinds=kinds,
+        frame=frame,
     )
 
 
@@ -651,10 +672,11 @@ def _merge(
     skipped = 0
     header = {"provenance": provenance.to_json()}
     dims = sum(provenance.part_dims)
-    named = scenes.describe(0, 1).names is not None
+    first = scenes.describe(0, 1)
+    named, more = first.names is not None, first.attributes is not None
     with (
         written_whole(output) as partial,
-        SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named) as writer,
+        SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named, more) as writer,
     ):
         for span in spans:
             part = _read_part(folder, key, span)

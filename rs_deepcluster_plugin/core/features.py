@@ -61,6 +61,9 @@ class Provenance:
     kinds: dict[str, Any] | None = None
     """Where images of several data types were scaled each in its way: low and high by type."""
 
+    frame: tuple[float, ...] | None = None
+    """x and y of the raster's corners, clockwise from the upper left: scenes may reach beyond."""
+
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
         return asdict(self)
@@ -91,6 +94,8 @@ class SceneBlock:
     vectors: Vectors
     has_vector: npt.NDArray[np.bool_]
     names: npt.NDArray[np.object_] | None = None
+    attributes: npt.NDArray[np.object_] | None = None
+    """What the polygons had that the scenes were given as, each a JSON object, or None."""
 
     def __len__(self) -> int:
         return len(self.scene_ids)
@@ -125,6 +130,7 @@ class SceneWriter:
         header: dict[str, Any],
         crs_wkt: str,
         with_names: bool = False,
+        with_attributes: bool = False,
     ) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -138,6 +144,8 @@ class SceneWriter:
         ]
         if with_names:
             columns.append(pa.field("name", pa.string()))
+        if with_attributes:
+            columns.append(pa.field("attributes", pa.string()))
         columns += [
             pa.field(_column(kind), pa.list_(pa.float32(), dims)),
             pa.field("geometry", pa.binary()),
@@ -168,6 +176,8 @@ class SceneWriter:
         ]
         if "name" in self._schema.names:
             columns.append(pa.array(block.names, type=pa.string()))
+        if "attributes" in self._schema.names:
+            columns.append(pa.array(block.attributes, type=pa.string()))
         columns += [
             pa.FixedSizeListArray.from_arrays(flat, self._dims, mask=mask),
             pa.array(block.geometries, type=pa.binary()),
@@ -226,6 +236,7 @@ class SceneFile:
         self.dims = int(field.type.list_size)
         self.count = int(self._file.metadata.num_rows)
         self.with_names = "name" in self._file.schema_arrow.names
+        self.with_attributes = "attributes" in self._file.schema_arrow.names
 
     @property
     def provenance(self) -> Provenance:
@@ -245,6 +256,9 @@ class SceneFile:
                 vectors=vectors,
                 has_vector=present,
                 names=table["name"].to_numpy(zero_copy_only=False) if self.with_names else None,
+                attributes=table["attributes"].to_numpy(zero_copy_only=False)
+                if self.with_attributes
+                else None,
             )
 
     def present(self) -> npt.NDArray[np.int64]:

@@ -71,6 +71,9 @@ class SceneGrid:
     footprints: IntArray | None = None
     """Windows (n, 4) that the scenes stand for, where these are not those that are read."""
 
+    attributes: npt.NDArray[np.object_] | None = None
+    """What else the polygons had (n,), each as a JSON object; None for a regular grid."""
+
     def __len__(self) -> int:
         return len(self.windows)
 

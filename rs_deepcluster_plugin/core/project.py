@@ -148,9 +148,9 @@ class Projector:
 
         With UMAP a new scene goes where most of its nearest fitted scenes are, weighted by UMAP's
         own membership strengths (McInnes, Healy & Melville 2018, section 3.1), in each run by
-        itself. Their mean would lie between the groups that they are in, and UMAP's own transform scatters scenes with a random
-        descent, which would make a scene's place depend on the scenes that come with it. A fitted
-        scene keeps its place, and a copy of one gets it.
+        itself. Their mean would lie between the groups that they are in, and UMAP's own transform
+        scatters scenes with a random descent, which would make a scene's place depend on the scenes
+        that come with it. A fitted scene keeps its place, and a copy of one gets it.
         """
         normalized = self.normalizer(features)
         if self.settings.method == "pca":
@@ -271,7 +271,8 @@ def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
     rows = np.ascontiguousarray(values)
     whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
     first: npt.NDArray[np.int64] = np.unique(whole, return_index=True)[1]
-    return np.asarray(np.sort(first))
+    first.sort()
+    return first
 
 
 def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -338,7 +339,9 @@ def place_all(
     dims, crs = projector.dimensions, provenance.crs_wkt
     with (
         written_whole(output) as partial,
-        SceneWriter(partial, "embedding", dims, header, crs, features.with_names) as writer,
+        SceneWriter(
+            partial, "embedding", dims, header, crs, features.with_names, features.with_attributes
+        ) as writer,
     ):
         for block in features.blocks():
             places = np.full((len(block), dims), np.nan, dtype=np.float32)

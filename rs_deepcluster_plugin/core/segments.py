@@ -65,9 +65,6 @@ class Segments:
     pixels: npt.NDArray[np.int64]
     """Pixels of each segment, (n,); all of them valid."""
 
-    areas: npt.NDArray[np.float64]
-    """Area of each segment in square map units, (n,)."""
-
 
 def segment_scenes(
     area: Area, settings: SegmentSettings, scratch: str | Path, block: int = 0,
@@ -120,12 +117,10 @@ def segment_scenes(
     windows[:, 2:] -= boxes[:, :2]
     windows[:, :2] += area.window[:2]
     ids = np.arange(1, count + 1, dtype=np.int64)
-    _, xc, xr, _, yc, yr = area.raster.transform
     grid = SceneGrid(
         area.raster.transform, windows, ids, ids, np.zeros(count, dtype=np.int64), shapes
     )
-    areas = pixels.astype(np.float64) * abs(xc * yr - xr * yc)
-    return Segments(grid, pixels, areas)
+    return Segments(grid, pixels)
 
 
 def _check(settings: SegmentSettings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ from qgis.core import (
 
 from .. import compat
 from ..core.schema import escape_formula
-from ..core.workspace import Workspace
+from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace
 from ..worker import exchange
 from . import styling
 from .base import (
@@ -57,7 +58,6 @@ SEGMENT_FIELDS = (
     ("scene_id", "int64"),
     ("pixels", "int64"),
     ("valid_fraction", "double"),
-    ("area", "double"),
 )
 MEASURE_FIELDS = (
     ("measure", "string"),
@@ -67,6 +67,8 @@ MEASURE_FIELDS = (
     ("classes", "int"),
     ("scenes", "int"),
 )
+# Fields that edits add, and those of the table itself.
+_RESERVED = ("fid", "geom", "name", CURRENT, *CLASS_FIELDS)
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
 _BLOCK = 10_000
 _LITTLE = 1_000_000  # bytes; a disk with less is full
@@ -96,6 +98,9 @@ def write_layer(
         fields = (("name", "string"), *fields)
         names = exchange.unpack(arrays["name_data"], arrays["name_ends"])
         columns.insert(0, [name.decode() for name in names])
+    if "attributes_data" in arrays:
+        texts = exchange.unpack(arrays["attributes_data"], arrays["attributes_ends"])
+        more = (*more, *_attributes(texts, [name for name, _ in fields]))
     for name, type_name, values in more:
         fields = (*fields, (name, type_name))
         columns.append(values)
@@ -279,6 +284,31 @@ def _with_nulls(
         else column
         for column, (name, _) in zip(columns, fields)
     ]
+
+
+def _attributes(texts: list[bytes], taken: Sequence[str]) -> Iterator[tuple[str, str, list[Any]]]:
+    """Return name, type and values of what polygons had that were given as scenes.
+
+    A name that one of our fields has gets an underscore.
+    """
+    rows = [json.loads(text) if text else {} for text in texts]
+    used = {name.casefold() for name in (*taken, *_RESERVED)}
+    for name in dict.fromkeys(name for row in rows for name in row):
+        values = [row.get(name) for row in rows]
+        known = [value for value in values if value is not None]
+        kind = "string"
+        if known and all(isinstance(value, bool) for value in known):
+            kind = "bool"
+        elif known and all(type(value) is int for value in known):
+            kind = "int64"
+        elif known and all(type(value) in (int, float) for value in known):
+            kind, values = "double", [None if v is None else float(v) for v in values]
+        else:
+            values = [None if v is None else str(v) for v in values]
+        while name.casefold() in used:
+            name += "_"
+        used.add(name.casefold())
+        yield name, kind, [NULL if value is None else value for value in values]
 
 
 def _geometry_type(geometries: Sequence[bytes]) -> Any:

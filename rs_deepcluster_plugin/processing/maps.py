@@ -14,9 +14,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsCsException,
     QgsFeature,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsPointXY,
     QgsProcessingContext,
@@ -29,9 +27,10 @@ from qgis.core import (
 
 from ..core.errors import SceneError
 from ..worker.client import Cancelled
-from . import styling
+from . import areas, styling
 from .base import Algorithm, is_cancelled
-from .scenes import area_measure, table_of
+from .geometries import features_in, geometry_of, move_polygons
+from .scenes import frame_of, table_of
 
 VALUES = ("automatic", "classes", "clusters")
 _CLASSES = {"class_code": "class_name", "class_name": "class_code"}
@@ -41,7 +40,6 @@ _MOST = 1000  # different values; a field with more holds no classes
 _NAMED = 8  # labels that a sentence names
 _SIDE = 256  # pixels of a reference raster that are looked at across a scene
 _BLOCK = 1000
-_HECTARE = 10_000.0
 
 
 @dataclass
@@ -60,12 +58,21 @@ class SceneMap:
     names: dict[str, str]
     """Names of the classes by code, where the map has both."""
 
+    hanging: bool = False
+    """Whether scenes may reach beyond the raster."""
+
     index: QgsSpatialIndex = field(default_factory=QgsSpatialIndex)
 
-    def hectares(self, context: QgsProcessingContext) -> list[float]:
-        """Measure the scenes on the ellipsoid; without a CRS, map units count as meters."""
-        measure = area_measure(self.crs, context)
-        return [measure.measureArea(shape) / _HECTARE for shape in self.shapes]
+    def measure(
+        self, places: Any, frame: areas.Frame | None, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> areas.Areas:  # fmt: skip
+        """Measure those scenes that have a place (n,), -1 for none, in square meters."""
+        shapes = [
+            bytes(shape.asWkb()) if place >= 0 and not shape.isNull() else b""
+            for place, shape in zip(places.tolist(), self.shapes)
+        ]
+        return areas.measure(shapes, self.crs, context, feedback, frame, self.hanging)
 
     def known(self) -> Callable[[str], str]:
         """Return what finds the map's label for one that is written otherwise, or is the name."""
@@ -112,6 +119,8 @@ def read_map(
     columns: dict[str, list[str | None]] = {name: [] for name in (*wanted, *also)}
     shapes: list[QgsGeometry] = []
     ids: list[int | None] = []
+    hanging = False
+    valid = next((n for n in ("valid_fraction", "valid_frac") if n in fields), "")
     index = QgsSpatialIndex()
     crs = crs or source.sourceCrs()
     for feature in features_of(source, crs, context, feedback):
@@ -123,6 +132,8 @@ def read_map(
         for name, column in columns.items():
             column.append(label_of(feature[name]))
         ids.append(whole_number(feature["scene_id"]) if "scene_id" in fields else None)
+        share = feature[valid] if valid else None
+        hanging = hanging or (isinstance(share, float) and share < 1)
     chosen = next((name for name in wanted if any(columns[name])), None)
     if chosen is None:
         raise SceneError(
@@ -148,6 +159,7 @@ def read_map(
         shapes,
         ids,
         names,
+        hanging,
         index,
     )
 
@@ -161,6 +173,14 @@ def read_schema(
     if table is None:  # any polygon layer will do
         return {}
     return {code: name for code, name, _ in styling.class_list(table)}
+
+
+def read_frame(
+    alg: Algorithm, name: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> areas.Frame | None:
+    """Return where the raster of a cluster layer has pixels, if it is known."""
+    layer = alg.parameterAsVectorLayer(parameters, name, context)
+    return frame_of(table_of(layer)) if layer is not None else None
 
 
 @dataclass
@@ -192,7 +212,8 @@ def layer_reference(
 ) -> Reference:  # fmt: skip
     """Lay points or polygons with labels over the scenes.
 
-    A point labels the scenes that it lies in, polygons those that they cover by half at least. A
+    A point labels the scenes that it lies in, of those that meet under it the first one; polygons
+    label those that they cover by half at least. A
     sample of the map's own scenes, with their scene_id, labels just these.
 
     Raises
@@ -273,14 +294,14 @@ def raster_reference(
     height = whole.height() / max(provider.ySize(), 1)
     votes: list[dict[str, float]] = [{} for _ in scenes.shapes]
     seen: set[str] = set()
-    for place, scene in enumerate(scenes.shapes):
-        _go_on(place, len(scenes.shapes), feedback)
-        shape = QgsGeometry(scene)
-        try:
-            if shape.isNull() or shape.transform(move) != Qgis.GeometryOperationResult.Success:
-                continue
-        except QgsCsException:
+    moved, _ = move_polygons(
+        [b"" if shape.isNull() else bytes(shape.asWkb()) for shape in scenes.shapes], move
+    )
+    for place, wkb in enumerate(moved):
+        _go_on(place, len(moved), feedback)
+        if not wkb:
             continue
+        shape = geometry_of(wkb)
         window = shape.boundingBox().intersect(whole)
         if window.isEmpty():
             continue
@@ -410,14 +431,7 @@ def features_of(
     context: QgsProcessingContext, feedback: QgsProcessingFeedback,
 ) -> Iterator[QgsFeature]:  # fmt: skip
     """Read features, in another CRS where it is known."""
-    request = QgsFeatureRequest()
-    if crs.isValid() and source.sourceCrs().isValid():
-        request.setDestinationCrs(crs, context.transformContext())
-    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    for step, feature in enumerate(source.getFeatures(request, skip)):
-        if step % _BLOCK == 0 and is_cancelled(feedback):
-            raise Cancelled
-        yield feature
+    return features_in(source, crs, context, feedback)
 
 
 def source_of(
@@ -444,6 +458,8 @@ def _own_scenes(
 ) -> list[int] | None:
     """Return the scene of each feature by scene_id, None where they are not the map's scenes."""
     place_of = {number: place for place, number in enumerate(scenes.ids) if number is not None}
+    if len(place_of) < sum(number is not None for number in scenes.ids):
+        return None  # numbers that several scenes have name none of them
     places = []
     for _, geometry, number in found:
         place = place_of.get(number, -1) if number is not None else -1
@@ -462,9 +478,14 @@ def _scenes_of_points(scenes: SceneMap, geometry: QgsGeometry) -> dict[int, floa
     hits: dict[int, float] = {}
     for vertex in geometry.vertices():
         point = QgsPointXY(vertex.x(), vertex.y())
-        for place in scenes.index.intersects(_at(point)):
-            if scenes.shapes[place].intersects(QgsGeometry.fromPointXY(point)):
-                hits[place] = hits.get(place, 0.0) + 1.0
+        where = QgsGeometry.fromPointXY(point)
+        places = sorted(scenes.index.intersects(_at(point)))
+        touched = [place for place in places if scenes.shapes[place].intersects(where)]
+        if len(touched) > 1:  # on an edge, it counts for one of the scenes beside it
+            inside = [place for place in touched if scenes.shapes[place].contains(where)]
+            touched = inside or touched[:1]
+        for place in touched:
+            hits[place] = hits.get(place, 0.0) + 1.0
     return hits
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from typing import Any
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
@@ -38,6 +38,7 @@ from qgis.core import (
     QgsRectangle,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import Qt
 
 from ..core.engine import DEVICES, PRECISIONS
 from ..core.errors import ModelError, OutputError, RasterError, SceneError
@@ -47,12 +48,14 @@ from ..core.raster import file_of
 from ..worker import exchange
 from ..worker.client import Cancelled
 from .base import Algorithm
+from .geometries import features_in
 
 Parameters = dict[str, Any]
 INTEGER = QgsProcessingParameterNumber.Type.Integer
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 
 UNITS = {"pixels": "pixels", "map units": "map"}
+_OWN = ("scene_id", "row", "col", "valid_fraction")  # which scenes have themselves
 # What was added last comes last: numbers of choices stay what they were.
 EDGES = ("keep", "drop", "shift")
 MINIMUM_HELP = (
@@ -497,8 +500,8 @@ def scene_arguments(
     grid["extent"] = arguments.pop("grid_extent")
     polygons = None
     if alg.parameterDefinition("GRID") is not None:
-        polygons = write_polygons(alg, parameters, context, raster.crs)
-    mask = write_mask(alg, parameters, context, raster.crs)
+        polygons = write_polygons(alg, parameters, context, raster.crs, feedback)
+    mask = write_mask(alg, parameters, context, raster.crs, feedback)
     return {**arguments, "grid": grid, "mask": mask, "polygons": polygons}
 
 
@@ -676,15 +679,19 @@ def write_mask(
     parameters: Parameters,
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
 ) -> str | None:
     """Write the mask's polygons for the worker, in the raster's CRS; None where there is none."""
     source = _polygon_source(alg, parameters, "MASK", context, "mask")
     if source is None:
         return None
-    shapes = [f.geometry() for f in _features(source, crs, context)]
+    shapes = [f.geometry() for f in features_in(source, crs, context, feedback)]
     whole = QgsGeometry.unaryUnion([g.makeValid() for g in shapes if not g.isNull()])
     if whole.isNull() or whole.isEmpty():
-        raise SceneError("The mask layer has no polygons. Choose another mask, or none.")
+        raise SceneError(
+            "The mask layer has no polygons that have a place in the raster's coordinate "
+            "reference system. Choose another mask, or none."
+        )
     path = alg.scratch / "mask.wkb"
     path.write_bytes(bytes(whole.asWkb()))
     return str(path)
@@ -695,10 +702,11 @@ def write_polygons(
     parameters: Parameters,
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
 ) -> str | None:
     """Write the grid layer's polygons for the worker, in the raster's CRS."""
     source = _polygon_source(alg, parameters, "GRID", context, "grid")
-    return _write_source(alg, source, crs, context)[0] if source is not None else None
+    return _write_source(alg, source, crs, context, feedback)[0] if source is not None else None
 
 
 def write_classes(
@@ -706,6 +714,7 @@ def write_classes(
     parameters: Parameters,
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
 ) -> tuple[str, list[str | None]]:
     """Write the labelled polygons, and return the class of each, None where it has none."""
     source = _polygon_source(alg, parameters, "POLYGONS", context, "labelled")
@@ -720,7 +729,7 @@ def write_classes(
             f"The layer {source.sourceName()} has no field '{field}'. Choose the field that holds "
             f"the classes: {', '.join(names)}."
         )
-    return _write_source(alg, source, crs, context, field)
+    return _write_source(alg, source, crs, context, feedback, field)
 
 
 def _write_source(
@@ -728,6 +737,7 @@ def _write_source(
     source: QgsProcessingFeatureSource,
     crs: QgsCoordinateReferenceSystem,
     context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
     class_field: str = "",
 ) -> tuple[str, list[str | None]]:
     import numpy as np
@@ -736,29 +746,61 @@ def _write_source(
     names = [field.name() for field in source.fields()]
     shapes: list[bytes] = []
     numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
-    for feature in _features(source, crs, context):
+    kept: list[dict[str, Any]] = []
+    empty = 0
+    for feature in features_in(source, crs, context, feedback):
         if feature.geometry().isNull():
             continue
         shapes.append(bytes(feature.geometry().asWkb()))
         if class_field:
             classes.append(_class_name(feature[class_field]))
+        else:
+            kept.append({k: _plain(v) for k, v in zip(names, feature.attributes())})
         for name, values in numbers.items():
             value = feature[name] if name in names else None
             # A grid that is not ours is numbered in the order of its polygons.
             default = 0 if name == "col" else len(shapes)
-            values.append(int(value) if isinstance(value, (int, float)) else default)
+            whole = isinstance(value, (int, float)) and value == value and value % 1 == 0
+            values.append(int(value) if whole else default)
+            empty += name == "scene_id" and not whole
+    ids, dropped = numbers["scene_id"], _OWN
+    if "scene_id" in names and not class_field and (empty or len(set(ids)) < len(ids)):
+        feedback.pushWarning(
+            f"The scene_id of {source.sourceName()} is no whole number for {empty:,} polygons, "
+            f"and the same as another's for {len(ids) - len(set(ids)):,}: its polygons are "
+            f"numbered anew, 1 to {len(ids):,} in their order."
+        )
+        numbers["scene_id"] = list(range(1, len(ids) + 1))
+        dropped = _OWN[1:]
+    texts = [json.dumps({k: v for k, v in row.items() if k not in dropped}) for row in kept]
     path = alg.scratch / "polygons.npz"
     exchange.write(
         path,
         **exchange.pack(shapes),
         **{name: np.asarray(values, dtype=np.int64) for name, values in numbers.items()},
+        **(
+            {f"attributes_{k}": v for k, v in exchange.pack([t.encode() for t in texts]).items()}
+            if texts
+            else {}
+        ),
     )
     return str(path), classes
 
 
+def _plain(value: Any) -> Any:
+    """Return an attribute as JSON has it: no NaN, and dates as text."""
+    if value is None or value == NULL or value != value:
+        return None
+    if isinstance(value, (bool, int, float, str)):
+        return value if not isinstance(value, float) or math.isfinite(value) else None
+    if hasattr(value, "toString"):
+        return value.toString(Qt.DateFormat.ISODate)
+    return str(value)
+
+
 def _class_name(value: Any) -> str | None:
     """Return the class as text: a code that is a whole number without a decimal point."""
-    if value is None or value == NULL:
+    if value is None or value == NULL or value != value:  # NaN
         return None
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
@@ -840,14 +882,3 @@ def _polygon_source(
             f"({QgsWkbTypes.displayString(source.wkbType())}). Choose a polygon layer."
         )
     return source
-
-
-def _features(
-    source: QgsProcessingFeatureSource,
-    crs: QgsCoordinateReferenceSystem,
-    context: QgsProcessingContext,
-) -> Any:
-    request = QgsFeatureRequest().setDestinationCrs(crs, context.transformContext())
-    # A window of a polygon needs no valid polygon.
-    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    return source.getFeatures(request, skip)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from osgeo import gdal
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
-    QgsDistanceArea,
     QgsFeatureRequest,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -30,16 +30,16 @@ from ..core.errors import LayerError, RasterError
 from ..core.schema import Schema
 from ..core.workspace import CURRENT, Workspace, current_of
 from ..worker import exchange
-from ..worker.client import Cancelled
-from .base import Algorithm, geopackage_of, is_cancelled
+from . import areas
+from .base import Algorithm, geopackage_of
+from .geometries import features_in
 from .parameters import Parameters, raster_path
 
 _TEXTS = ("class_code", "class_name", "class_source")
-_NUMBERS = ("probability", "umap_x", "umap_y")
+_NUMBERS = ("probability", "umap_x", "umap_y", "valid_fraction")
 _CLUSTERS = ("cluster", CURRENT, "subcluster")
 _FIELD = "a field"  # the column of whatever field makes the classes
 _MOST = 1000  # different values; a field with more holds no classes
-_BLOCK = 1000
 
 
 @dataclass
@@ -82,6 +82,15 @@ class Scenes:
                 )
             return legend.classes_of_texts(columns[_FIELD])
         return legend.classes_of_scenes(columns, schema)
+
+    def measure(
+        self, there: Any, frame: areas.Frame | None, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> areas.Areas:  # fmt: skip
+        """Measure those of ``there`` (n,) in square meters, and say what is not known."""
+        shapes = [shape if counts else b"" for shape, counts in zip(self.shapes, there.tolist())]
+        hanging = bool((self.columns["valid_fraction"][there] < 1).any())
+        return areas.measure(shapes, self.crs, context, feedback, frame, hanging)
 
     def write(self, path: Any, values: Any, **more: Any) -> str:
         """Write the shapes for the worker, with values (n,) and what else it needs."""
@@ -144,6 +153,26 @@ def table_of(layer: QgsVectorLayer) -> Workspace | None:
     with contextlib.suppress(LayerError):
         return Workspace(*place) if place is not None else None
     return None
+
+
+def frame_of(workspace: Workspace | None) -> areas.Frame | None:
+    """Return where the raster of a layer has pixels, None where it is not known."""
+    if workspace is None:
+        return None
+    made = workspace.notes.get("provenance") or {}
+    wkt = str(made.get("crs_wkt") or "")
+    system = QgsCoordinateReferenceSystem.fromWkt(wkt)
+    corners = made.get("frame")
+    if not corners:  # made by an earlier version
+        path = workspace.source("raster")
+        raster = gdal.Open(path) if os.path.isfile(path) else None
+        if raster is None:
+            return None
+        x, xc, xr, y, yc, yr = raster.GetGeoTransform()
+        width, height = raster.RasterXSize, raster.RasterYSize
+        pixels = ((0, 0), (width, 0), (width, height), (0, height))
+        corners = [v for c, r in pixels for v in (x + c * xc + r * xr, y + c * yc + r * yr)]
+    return areas.Frame(tuple(zip(corners[::2], corners[1::2])), system)
 
 
 def schema_of(workspace: Workspace | None) -> Schema | None:
@@ -244,14 +273,10 @@ def read_scenes(
     request = QgsFeatureRequest()
     if shapes is False:
         request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    elif crs is not None and crs.isValid() and source.sourceCrs().isValid():
-        request.setDestinationCrs(crs, context.transformContext())
-    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    target = source.sourceCrs() if crs is None or shapes is False else crs
     wkbs: list[bytes] = []
     count = 0
-    for feature in source.getFeatures(request, skip):
-        if count % _BLOCK == 0 and is_cancelled(feedback):
-            raise Cancelled
+    for feature in features_in(source, target, context, feedback, request):
         count += 1
         values = feature.attributes()
         for append, place, read in steps:
@@ -275,23 +300,9 @@ def read_scenes(
     return Scenes(source.sourceName(), crs or source.sourceCrs(), columns, wkbs)
 
 
-def area_measure(
-    crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext
-) -> QgsDistanceArea:
-    """Return what measures areas on the CRS's ellipsoid in square meters, whatever the project.
-
-    Without a CRS, areas are in square map units.
-    """
-    measure = QgsDistanceArea()
-    if crs.isValid():
-        measure.setSourceCrs(crs, context.transformContext())
-        measure.setEllipsoid(crs.ellipsoidAcronym() or "EPSG:7030")
-    return measure
-
-
 def _whole(value: Any) -> int:
     number = _number(value)
-    return int(number) if number == number else 0
+    return int(number) if math.isfinite(number) else 0
 
 
 def _number(value: Any) -> float:

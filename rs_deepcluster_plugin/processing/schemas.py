@@ -133,7 +133,7 @@ def read_table(layer: QgsVectorLayer) -> Schema:
     escaped = layer.storageType() == "CSV" or layer.providerType() == "delimitedtext"
 
     def plain(value: Any) -> Any:
-        if value in (None, NULL):
+        if value in (None, NULL) or value != value:  # NaN
             return None
         return unescape_formula(value) if escaped and isinstance(value, str) else value
 

@@ -95,7 +95,7 @@ def _grid(raster: Raster, arguments: Values) -> SceneGrid:
     if arguments.get("polygons"):
         arrays = exchange.read(arguments["polygons"])
         shapes = np.asarray(exchange.unpack(arrays["data"], arrays["ends"]), dtype=object)
-        return grid_of_polygons(
+        grid = grid_of_polygons(
             raster.transform,
             raster.shape,
             shapes,
@@ -103,6 +103,11 @@ def _grid(raster: Raster, arguments: Values) -> SceneGrid:
             arrays["row"],
             arrays["col"],
         )
+        if "attributes_data" in arrays:
+            texts = exchange.unpack(arrays["attributes_data"], arrays["attributes_ends"])
+            own = np.array([text.decode() for text in texts], dtype=object)
+            grid = replace(grid, attributes=own)
+        return grid
     settings: GridSettings = _settings(GridSettings, arguments["grid"])
     if arguments.get("mask"):
         settings = replace(settings, mask=Path(arguments["mask"]).read_bytes())
@@ -164,7 +169,6 @@ def segment_scenes(arguments: Values, progress: Progress) -> Values:
             scene_id=found.grid.scene_ids,
             pixels=found.pixels,
             valid_fraction=fractions,
-            area=found.areas,
             **exchange.pack(found.grid.wkb().tolist()),
         )
     return {"scenes": len(found.grid)}
@@ -606,6 +610,9 @@ def _write_layer(
     if blocks[0].names is not None:
         texts = [name.encode() for block in blocks for name in cast(Any, block.names)]
         names = {f"name_{k}": v for k, v in exchange.pack(texts).items()}
+    if blocks[0].attributes is not None:
+        texts = [(text or "").encode() for block in blocks for text in cast(Any, block.attributes)]
+        names |= {f"attributes_{k}": v for k, v in exchange.pack(texts).items()}
     memberships = np.empty((len(vectors), 0))
     if arguments.get("memberships"):
         memberships = model.memberships(vectors, _MOST_MEMBERSHIPS)

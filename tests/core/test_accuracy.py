@@ -13,7 +13,9 @@ from sklearn import metrics
 from rs_deepcluster_plugin.core.accuracy import (
     ConfusionMatrix,
     allocate,
+    compared,
     draw,
+    interval,
     ordered,
     sample_size,
 )
@@ -222,3 +224,25 @@ def test_a_draw_is_random_and_can_be_repeated():
     assert not np.array_equal(drawn, draw(strata, amounts, 6))
     # The order tells nothing of the stratum.
     assert len(set(strata[drawn[:12]].tolist())) == 3
+
+
+def test_where_an_area_is_not_known_nothing_is_estimated():
+    for areas in ([math.nan, 1, 2, 3], [math.nan] * 4, [0.0] * 4):
+        found = OLOFSSON.adjusted(areas)
+        assert found.users == OLOFSSON.adjusted(HECTARES).users  # they need no areas
+        for estimate in (found.overall, *found.producers, *found.areas):
+            assert all(math.isnan(v) for v in (*estimate[:2], estimate.low, estimate.high))
+    assert interval(OLOFSSON.adjusted([math.nan] * 4).overall) == "-"
+    assert compared(20, (0.5, math.nan)) == "50.0 % of 20 scenes have not changed."
+    assert compared(20, (0.5, 0.25)) == "50.0 % of 20 scenes have not changed, 25.0 % of the area."
+
+
+def test_samples_are_sized_and_divided_by_area():
+    # Equation 13 with the weights 0.25 and 0.75, by hand, of scenes without number:
+    # (0.25 * 0.3 + 0.75 * 0.5) ** 2 / 0.02 ** 2.
+    many = 10**9
+    assert sample_size([many, many], [0.9, 0.5], 0.02, [1, 3]) == 507
+    assert sample_size([many, many], [0.9, 0.5], 0.02) == 400
+    assert allocate([100, 100], 40, "proportional", areas=[1, 3]).tolist() == [10, 30]
+    assert allocate([100, 20], 40, "proportional", areas=[1, 3]).tolist() == [20, 20]
+    assert allocate([100, 100], 40, "equal", areas=[1, 3]).tolist() == [20, 20]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import shutil
 import time
 from dataclasses import replace
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 
 from rs_deepcluster_plugin.core import extract as extraction
 from rs_deepcluster_plugin.core.engine import EngineSettings, make_engine
@@ -570,3 +572,24 @@ def test_resizing_keeps_the_mean_and_the_range():
         assert resized.max() <= 1
     square = np.ascontiguousarray(image[:, :37])
     np.testing.assert_array_equal(resize(square, 37), square)
+
+
+def test_footprints_of_images_in_other_systems_follow_their_edges(write_tif, tmp_path):
+    from rasterio.crs import CRS
+    from rasterio.transform import Affine
+
+    polar = CRS.from_epsg(3413).to_wkt()
+    # 40 degrees of longitude, 20 of latitude; and an image so small that its edges are straight.
+    sides = {"large.tif": 4.0, "small.tif": 1e-4}
+    for name, side in sides.items():
+        write_tif(
+            np.full((3, 5, 10), 9, np.uint8), name, crs="EPSG:4326",
+            transform=Affine(side, 0, 10, 0, -side, 80),
+        )  # fmt: skip
+    large, small = shapely.from_wkb(folder_scenes(tmp_path, polar).describe(0, 2).geometries)
+    # The ring between two parallels, by PROJ: distances from the pole at 60 and 80 degrees.
+    outer, inner = 3_323_160.27, 1_085_920.3
+    right = math.radians(40) / 2 * (outer**2 - inner**2)
+    assert large.area == pytest.approx(right, rel=2e-3)
+    assert shapely.get_num_coordinates(large) > 50
+    assert shapely.get_num_coordinates(small) == 5

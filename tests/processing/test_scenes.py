@@ -207,12 +207,13 @@ def test_segments_cover_the_valid_pixels_and_have_features(run, tmp_path, method
     assert list(rows[0]) == ["scene_id", "pixels", "valid_fraction", "area"]
     assert [row["scene_id"] for row in rows] == list(range(1, made["SCENES"] + 1))
     assert sum(row["pixels"] for row in rows) == 160 * 128 - 20 * 30
-    assert all(row["area"] == row["pixels"] * 100 for row in rows)
+    # On the ellipsoid; in the middle of a UTM zone, the map is 0.08 % smaller.
+    assert all(row["area"] == pytest.approx(row["pixels"] * 100, rel=1e-3) for row in rows)
     assert all(row["pixels"] >= 100 for row in rows)
     assert all(0 < row["valid_fraction"] <= 1 for row in rows)
     layer = ogr.Open(made["OUTPUT"])
     areas = [feature.GetGeometryRef().GetArea() for feature in layer.GetLayer(0)]
-    assert areas == pytest.approx([row["area"] for row in rows])
+    assert areas == pytest.approx([row["area"] for row in rows], rel=1e-3)
     features = run("extractfeatures", INPUT=path, GRID=made["OUTPUT"], INPUT_SIZE=56,
                    OUTPUT=tmp_path / "features.parquet")  # fmt: skip
     assert features["SCENES"] == made["SCENES"]

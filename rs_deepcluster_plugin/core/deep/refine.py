@@ -394,7 +394,13 @@ def _write_mapped(
     with (
         written_whole(output) as partial,
         SceneWriter(
-            partial, "features", len(learnt.map), header, provenance.crs_wkt, file.with_names
+            partial,
+            "features",
+            len(learnt.map),
+            header,
+            provenance.crs_wkt,
+            file.with_names,
+            file.with_attributes,
         ) as writer,
     ):
         for block in file.blocks():

@@ -313,7 +313,9 @@ def _tree(
     merges, heights = ward(counts[alive], sums[alive] / counts[alive, None])
     late = [(int(alive[one]), int(alive[other])) for one, other in merges]
     found = np.array(early + late, dtype=np.int64).reshape(-1, 2)
-    return found, np.asarray(np.concatenate([np.zeros(len(empty)), heights]), dtype=np.float64)
+    costs = np.zeros(len(found))
+    costs[len(early) :] = heights
+    return found, costs
 
 
 def _levels(

@@ -15,12 +15,13 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...core.accuracy import ConfusionMatrix, ordered
-from ...core.agreement import agreement, contingency
+from ...core.accuracy import ConfusionMatrix, interval, ordered
+from ...core.agreement import agreement, contingency, places_of
 from ...core.errors import SceneError
 from .. import accuracy_parameters as own
 from .. import maps
 from .. import parameters as shared
+from ..areas import HECTARE
 from ..base import Algorithm, destination_text, user_errors
 
 _CLASS_FIELDS = [
@@ -178,6 +179,7 @@ class AssessAccuracy(Algorithm):
             layer = self.parameterAsRasterLayer(parameters, "REFERENCE_RASTER", context)
             self._raster = maps.ClassRaster(layer.name(), layer.crs(), layer.dataProvider().clone())
         self._schema = maps.read_schema(self, "INPUT", parameters, context)
+        self._frame = maps.read_frame(self, "INPUT", parameters, context)
         self._given = self.given_values(parameters, context)
 
     def processAlgorithm(
@@ -210,9 +212,11 @@ class AssessAccuracy(Algorithm):
                 mapped = [called[cluster] for cluster in mapped]
             else:
                 notes += _unknown(scenes, labels)
-            matrix, areas, counts = _matrix(scenes, mapped, labels, called, context)
+            matrix, areas, counts, said = self._matrix(
+                scenes, mapped, labels, called, context, feedback
+            )
             found_by_area = matrix.adjusted(areas)
-            notes += _strata_notes(found_by_area)
+            notes += [*said, *_strata_notes(found_by_area)]
             for note in notes:
                 feedback.pushWarning(note)
             results: dict[str, Any] = {}
@@ -243,10 +247,11 @@ class AssessAccuracy(Algorithm):
                     own.write_table(self, name, fields, rows, parameters, context, feedback)
                 )
         kappa, overall = matrix.kappa, found_by_area.overall
+        chance = "" if kappa.value != kappa.value else f", kappa {kappa.value:.3f}"
+        by_area = "" if overall.value != overall.value else f"; by area {interval(overall)}"
         feedback.pushInfo(
-            f"{100 * matrix.overall:.1f} % of {matrix.total} labelled scenes are right, kappa "
-            f"{kappa.value:.3f}; by area {100 * overall.value:.1f} % "
-            f"({100 * overall.low:.1f} to {100 * overall.high:.1f} %)."
+            f"{100 * matrix.overall:.1f} % of {matrix.total} labelled scenes are right{chance}"
+            f"{by_area}."
         )
         numbers = {
             "OVERALL": matrix.overall,
@@ -285,6 +290,34 @@ class AssessAccuracy(Algorithm):
             return maps.field_reference(source, name, context, feedback)
         source = maps.source_of(self, "REFERENCE_LAYER", parameters, context)
         return maps.layer_reference(scenes, source, name, context, feedback)
+
+    def _matrix(
+        self,
+        scenes: maps.SceneMap,
+        mapped: list[str],
+        labels: list[str],
+        called: dict[str, str],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> tuple[ConfusionMatrix, list[float], list[int], tuple[str, ...]]:
+        """Return the matrix, hectares and scenes of its classes, and what is to be said of them.
+
+        A class that is only in the reference has no area on the map: 0.
+        """
+        own_names = [
+            "" if label is None
+            else called.get(label, f"cluster {label}" if scenes.clusters else label)
+            for label in scenes.labels
+        ]  # fmt: skip
+        names = ordered({*labels, *own_names} - {""})
+        places = np.full(len(own_names), -1)
+        there = np.array([bool(name) for name in own_names])
+        places[there] = places_of([name for name in own_names if name], names)
+        measured = scenes.measure(places, self._frame, context, feedback)
+        counts = np.bincount(places[there], minlength=len(names))
+        hectares = np.where(counts > 0, measured.total(places, len(names)) / HECTARE, 0.0)
+        matrix = ConfusionMatrix(tuple(names), contingency(mapped, labels, names, names))
+        return matrix, hectares.tolist(), counts.tolist(), measured.notes
 
 
 def _compare(
@@ -326,27 +359,6 @@ def _unknown(scenes: maps.SceneMap, labels: list[str]) -> list[str]:
     return [
         f"Reference labels that are not on the map, and count as wrong: {maps.listed(missing)}."
     ]
-
-
-def _matrix(
-    scenes: maps.SceneMap,
-    mapped: list[str],
-    labels: list[str],
-    called: dict[str, str],
-    context: QgsProcessingContext,
-) -> tuple[ConfusionMatrix, list[float], list[int]]:
-    """Return the matrix, and the area in hectares and the scenes of each of its classes."""
-    area: dict[str, float] = {}
-    count: dict[str, int] = {}
-    for label, hectares in zip(scenes.labels, scenes.hectares(context)):
-        if label is None:
-            continue
-        name = called.get(label, f"cluster {label}" if scenes.clusters else label)
-        area[name] = area.get(name, 0.0) + hectares
-        count[name] = count.get(name, 0) + 1
-    names = ordered({*labels, *area})
-    matrix = ConfusionMatrix(tuple(names), contingency(mapped, labels, names, names))
-    return matrix, [area.get(n, 0.0) for n in names], [count.get(n, 0) for n in names]
 
 
 def _strata_notes(found: Any) -> list[str]:

@@ -162,5 +162,6 @@ def _rows(table: QgsVectorLayer) -> Iterator[tuple[Any, Any, Any]]:
         )
     for feature in table.getFeatures():
         values = [feature.attributes()[index] if index >= 0 else None for index in columns]
-        cluster, code, name = (None if value == NULL else value for value in values)
+        # NaN is no class.
+        cluster, code, name = (None if v == NULL or v != v else v for v in values)
         yield cluster, code, name

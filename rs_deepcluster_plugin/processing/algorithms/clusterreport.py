@@ -15,6 +15,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateTransform,
+    QgsCsException,
     QgsFeature,
     QgsProcessing,
     QgsProcessingContext,
@@ -32,15 +33,16 @@ from ...core.methods import METHODS
 from ...core.methods.base import ClusterSettings
 from ...core.workspace import CURRENT
 from ...worker import exchange
+from .. import areas, styling
 from .. import parameters as shared
-from .. import styling
 from ..base import Algorithm, geopackage_of, is_cancelled, user_errors
-from ..scenes import area_measure, table_of
+from ..geometries import is_geographic, is_known, move_polygons
+from ..scenes import frame_of, table_of
 
 _METADATA = Path(__file__).parents[2] / "metadata.txt"
 _NUMBERS = (
     "scene_id", "cluster", CURRENT, "probability", "second_cluster", "second_probability",
-    "ambiguous", "exemplar_rank", "subcluster", "umap_x", "umap_y",
+    "ambiguous", "exemplar_rank", "subcluster", "umap_x", "umap_y", "valid_fraction",
 )  # fmt: skip
 _BLOCK = 5000
 # What a provenance holds, in the words of the dialogs; what is not listed says nothing to a reader.
@@ -145,6 +147,7 @@ class ClusterReport(Algorithm):
         self._center = layer.extent().center()
         self._workspace = table_of(layer)  # None: a layer that is none of ours can be shown too
         self._notes = self._workspace.notes if self._workspace is not None else {}
+        self._frame = frame_of(self._workspace)
         self._model_file = self.file_input("CLUSTER_MODEL", parameters, context)
         self._model = ClusterModel.load(self._model_file) if self._model_file else None
         noted = self._workspace.source("cluster_model") if self._workspace is not None else ""
@@ -223,7 +226,6 @@ class ClusterReport(Algorithm):
     ) -> list[tuple[str, str, str]]:
         """Write the scenes as arrays for the worker; returns the classes they have."""
         transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
-        measure = area_measure(self._crs, context)
         rows: list[list[float]] = []
         shapes, names, codes, labels = [], [], [], {}
         for index, feature in enumerate(self._source.getFeatures()):
@@ -232,12 +234,7 @@ class ClusterReport(Algorithm):
             values = feature.attributes()
             number = {n: _number(values[i]) for n, i in self._places.items() if n in _NUMBERS}
             geometry = feature.geometry()
-            area = np.nan
-            if not geometry.isNull():
-                area = measure.measureArea(geometry) if self._crs.isValid() else np.nan
-                if not transform.isShortCircuited():
-                    geometry.transform(transform)
-            rows.append([*(number.get(name, np.nan) for name in _NUMBERS), area])
+            rows.append([number.get(name, np.nan) for name in _NUMBERS])
             shapes.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
             code = self._text(feature, "class_code")
             codes.append(code)
@@ -245,17 +242,27 @@ class ClusterReport(Algorithm):
             names.append(self._text(feature, "name").encode())
         if not rows:
             raise LayerError(f"The layer '{self._title}' has no scenes. Choose another layer.")
-        columns = dict(zip((*_NUMBERS, "area"), np.array(rows, dtype=np.float64).T))
+        columns = dict(zip(_NUMBERS, np.array(rows, dtype=np.float64).T))
+        valid = columns.pop("valid_fraction")
         if "scene_id" not in self._places:
             columns["scene_id"] = np.arange(1.0, len(rows) + 1)
         edited = columns.pop(CURRENT)
+        current = np.where(edited > 0, edited, columns["cluster"])
+        shown = (current > 0) | np.array([bool(code) for code in codes])
+        measured = areas.measure(
+            [shape if counts else b"" for shape, counts in zip(shapes, shown.tolist())],
+            self._crs, context, feedback, self._frame, bool((valid[shown] < 1).any()),
+        )  # fmt: skip
+        measured.say(feedback)
+        shapes, _ = move_polygons(shapes, transform)
         classes = self._classes(labels)
         place = {code: index for index, (code, _, _) in enumerate(classes)}
         if "name" in self._places:
             columns.update({f"name_{k}": v for k, v in exchange.pack(names).items()})
         exchange.write(
             path,
-            current=np.where(edited > 0, edited, columns["cluster"]),
+            current=current,
+            area=measured.values,
             **{"class": np.array([place.get(code, -1) for code in codes])},
             **columns,
             **exchange.pack(shapes),
@@ -306,14 +313,17 @@ class ClusterReport(Algorithm):
 
     def _meters_per_unit(self, context: QgsProcessingContext) -> float:
         """Return the length of a unit of the map in its middle, 0 where it is not known."""
-        if not (self._crs.isValid() and self._raster_crs.isValid()):
+        if not (is_known(self._crs) and is_known(self._raster_crs)):
             return 0.0
         transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
-        start = transform.transform(self._center)
-        step = 1e-3 if self._raster_crs.isGeographic() else 100.0
-        end = type(start)(start.x() + step, start.y())
-        length = area_measure(self._raster_crs, context).measureLine(start, end) / step
-        return float(length) if np.isfinite(length) else 0.0
+        try:
+            start = transform.transform(self._center)
+        except QgsCsException:
+            return 0.0
+        step = 1e-3 if is_geographic(self._raster_crs) else 100.0
+        x, y = start.x(), start.y()
+        length = areas.Ground(self._raster_crs, context).length((x, y), (x + step, y)) / step
+        return length if np.isfinite(length) else 0.0
 
     def _command(self) -> tuple[str, str]:
         """Return the command line that makes the clusters again, and what to know about it."""

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from qgis.core import (
     NULL,
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -99,6 +98,7 @@ class ClusterTable(Algorithm):
         """Find what belongs to the layer."""
         workspace = scenes.workspace_of(self, parameters, context)
         self._schema = scenes.schema_of(workspace)
+        self._frame = scenes.frame_of(workspace)
         self._features = scenes.noted_file(self, "FEATURES", parameters, context, workspace)
         self._raster, self._no_data = None, ()
         if self.parameterAsBool(parameters, "BAND_STATISTICS", context):
@@ -123,7 +123,7 @@ class ClusterTable(Algorithm):
                 raise LayerError(f"No scene of {found.name} has a cluster. Choose another layer.")
             places = np.searchsorted(clusters, found.current)
             places = np.where(found.current > 0, places, -1)
-            columns = self._columns(found, clusters, places, context)
+            columns = self._columns(found, clusters, places, context, feedback)
             bands: list[int] = []
             if self._features or self._raster:
                 bands = self._measure(found, len(clusters), places, columns, feedback, parameters,
@@ -149,8 +149,9 @@ class ClusterTable(Algorithm):
         return {"OUTPUT": output, "CLUSTERS": len(numbers)}
 
     def _columns(
-        self, found: scenes.Scenes, clusters: Any, places: Any, context: QgsProcessingContext
-    ) -> dict[str, list[Any]]:
+        self, found: scenes.Scenes, clusters: Any, places: Any, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, list[Any]]:  # fmt: skip
         """Return the columns that need no other file."""
         inside = places >= 0
         place, count = places[inside], len(clusters)
@@ -165,13 +166,9 @@ class ClusterTable(Algorithm):
 
         area: Any = np.full(count, np.nan)
         if any(found.shapes):
-            measure = scenes.area_measure(found.crs, context)
-            geometry = QgsGeometry()
-            areas = np.zeros(len(found))
-            for index in np.flatnonzero(inside).tolist():
-                geometry.fromWkb(found.shapes[index])
-                areas[index] = measure.measureArea(geometry)
-            area = np.bincount(place, areas[inside], minlength=count)
+            measured = found.measure(inside, self._frame, context, feedback)
+            measured.say(feedback)
+            area = measured.total(places, count)
         centers = np.column_stack([mean("umap_x"), mean("umap_y")])
         nearest, distance = nearest_by_distance(centers)
         codes, names = (

@@ -16,12 +16,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.accuracy import compared as compared_sentence
 from ...core.accuracy import ordered
 from ...core.agreement import agreement, matching, places_of
 from ...core.errors import SceneError
 from .. import accuracy_parameters as own
 from .. import maps, styling
 from .. import parameters as shared
+from ..areas import HECTARE
 from ..base import Algorithm, destination_text, user_errors
 
 _SAME, _OWN = "the same on both maps", "numbered differently"
@@ -111,6 +113,7 @@ class CompareMaps(Algorithm):
         self._schemas = [
             maps.read_schema(self, name, parameters, context) for name in ("BEFORE", "AFTER")
         ]
+        self._frame = maps.read_frame(self, "AFTER", parameters, context)
         self._given = self.given_values(parameters, context)
 
     def processAlgorithm(
@@ -153,7 +156,10 @@ class CompareMaps(Algorithm):
                 raise SceneError(
                     "No scene has a class on both maps. Choose other fields, or assign classes."
                 )
-            hectares = after.hectares(context)
+            taking = np.full(len(after.labels), -1)
+            taking[[entry[0] for entry in compared]] = 0
+            measured = after.measure(taking, self._frame, context, feedback)
+            hectares = measured.values / HECTARE
             rows, columns, scenes, areas = _crosstab(compared, hectares, separate)
             scores = agreement(scenes)
             if separate:
@@ -163,7 +169,7 @@ class CompareMaps(Algorithm):
             unchanged = _unchanged(pairs, rows, columns, scenes, areas)
             names = {**before.names, **after.names} if not separate else {}
             left_out = len(after.labels) - len(compared)
-            notes = _notes(rows, columns, pairs, left_out, separate)
+            notes = [*_notes(rows, columns, pairs, left_out, separate), *measured.notes]
             for note in notes:
                 feedback.pushInfo(note)
             results: dict[str, Any] = {}
@@ -185,10 +191,9 @@ class CompareMaps(Algorithm):
                 own.write_table(self, "OUTPUT_TABLE", _TABLE, table, parameters, context, feedback)
             )
             results["OUTPUT"] = self._write_map(after, was, pairs, parameters, context, feedback)
-        feedback.pushInfo(
-            f"{100 * unchanged[0]:.1f} % of {len(compared)} scenes have not changed, "
-            f"{100 * unchanged[1]:.1f} % of the area; ARI {scores.ari:.3f}."
-        )
+        feedback.pushInfo(compared_sentence(len(compared), unchanged))
+        if scores.ari == scores.ari:
+            feedback.pushInfo(f"ARI {scores.ari:.3f}.")
         return {
             **results,
             "UNCHANGED": unchanged[0],
@@ -226,11 +231,12 @@ class CompareMaps(Algorithm):
 
 
 def _crosstab(
-    compared: list[tuple[int, str, str]], hectares: list[float], separate: bool
+    compared: list[tuple[int, str, str]], hectares: Any, separate: bool
 ) -> tuple[list[str], list[str], Any, Any]:
     """Return the labels before and after, and scenes and hectares of their pairs.
 
-    Labels that mean the same on both maps are those of both.
+    Labels that mean the same on both maps are those of both. Hectares are NaN where there are
+    scenes and none of them can be measured.
     """
     one, other = ([entry[side] for entry in compared] for side in (1, 2))
     rows, columns = ordered(set(one)), ordered(set(other))
@@ -240,7 +246,11 @@ def _crosstab(
     scenes = np.zeros((len(rows), len(columns)), dtype=np.int64)
     areas = np.zeros(scenes.shape)
     np.add.at(scenes, where, 1)
-    np.add.at(areas, where, [hectares[entry[0]] for entry in compared])
+    own = np.array([hectares[entry[0]] for entry in compared])
+    np.add.at(areas, where, np.nan_to_num(own))
+    known = np.zeros_like(scenes)
+    np.add.at(known, where, np.isfinite(own))
+    areas[(scenes > 0) & (known == 0)] = np.nan
     return rows, columns, scenes, areas
 
 
@@ -249,8 +259,8 @@ def _unchanged(
 ) -> tuple[float, float]:
     """Return the share of scenes and of the area in pairs that mean the same."""
     same = np.array([[(one, other) in pairs for other in columns] for one in rows])
-    total = float(areas.sum())
-    share = float(areas[same].sum()) / total if total else float("nan")
+    total = float(np.nansum(areas))
+    share = float(np.nansum(areas[same])) / total if total else float("nan")
     return float(scenes[same].sum() / scenes.sum()), share
 
 

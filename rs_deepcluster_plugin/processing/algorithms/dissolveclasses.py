@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ...core.errors import LayerError
-from .. import dissolving, layers, scenes, styling
+from .. import areas, dissolving, layers, scenes, styling
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
 
@@ -41,7 +41,7 @@ class DissolveClasses(Algorithm):
     HELP = (
         "Merges the scenes of each class to polygons, with their area, in the colors of the "
         "classes. Where scenes of different classes overlap, the one of the highest probability "
-        "keeps the place, so that the polygons do not overlap."
+        "keeps the place, so that the polygons do not overlap. They end where the raster ends."
     )
     NEEDS_WORKER = False
 
@@ -63,8 +63,8 @@ class DissolveClasses(Algorithm):
             ),
             help=self.tr(
                 "Polygons with code, name and color of the class, scenes, area in square meters "
-                "on the ellipsoid, mean_probability and the clusters of their scenes. The style is "
-                "stored with the data."
+                "on the ellipsoid (in the plane of a system that has none), mean_probability and "
+                "the clusters of their scenes. The style is stored with the data."
             ),
         )
         shared.add_numbers(
@@ -74,7 +74,9 @@ class DissolveClasses(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the schema that belongs to the layer."""
-        self._schema = scenes.schema_of(scenes.workspace_of(self, parameters, context))
+        workspace = scenes.workspace_of(self, parameters, context)
+        self._schema = scenes.schema_of(workspace)
+        self._frame = scenes.frame_of(workspace)
 
     def processAlgorithm(
         self,
@@ -91,39 +93,43 @@ class DissolveClasses(Algorithm):
             if not classes:
                 raise LayerError(f"No scene of {found.name} has a class. Assign some first.")
             feedback.setProgress(20)
-            areas = dissolving.dissolve(
-                found.shapes, places, found.columns["probability"], len(classes), feedback
+            hanging = bool((found.columns["valid_fraction"][places >= 0] < 1).any())
+            shapes = areas.clipped(found.shapes, self._frame, found.crs, context)
+            dissolved = dissolving.dissolve(
+                shapes, places, found.columns["probability"], len(classes), feedback
             )
             members = [np.flatnonzero(places == place) for place in range(len(classes))]
             pieces = [
                 (place, geometry, inside)
-                for place, area in enumerate(areas)
+                for place, area in enumerate(dissolved)
                 for geometry, inside in (
-                    dissolving.parts(area, found.shapes, members[place])
+                    dissolving.parts(area, shapes, members[place])
                     if single
                     else [(area, members[place])]
                 )
                 if not geometry.isEmpty()
             ]
-            measure = scenes.area_measure(found.crs, context)
+            wkbs = [bytes(geometry.asWkb()) for _, geometry, _ in pieces]
+            measured = areas.measure_polygons(
+                wkbs, found.crs, context, feedback, hanging and self._frame is None
+            )
+            measured.say(feedback)
             rows: list[list[Any]] = []
-            for place, geometry, inside in pieces:
+            for (place, _, inside), area in zip(pieces, layers.plain(measured.values)):
                 entry = classes[place]
                 sure = found.columns["probability"][inside]
                 sure = sure[sure == sure]
                 numbers = np.unique(found.current[inside])
                 rows.append(
                     [
-                        entry.code, entry.name, entry.color, len(inside),
-                        measure.measureArea(geometry),
+                        entry.code, entry.name, entry.color, len(inside), area,
                         float(sure.mean()) if len(sure) else NULL,
                         ", ".join(map(str, numbers[numbers > 0].tolist())) or NULL,
                     ]
                 )  # fmt: skip
             output = layers.write_columns(
-                self, _FIELDS, [list(column) for column in zip(*rows)],
-                [bytes(geometry.asWkb()) for _, geometry, _ in pieces],
-                parameters, context, feedback, found.crs,
+                self, _FIELDS, [list(column) for column in zip(*rows)], wkbs, parameters, context,
+                feedback, found.crs,
             )  # fmt: skip
 
         def style(layer: QgsVectorLayer) -> None:

@@ -41,8 +41,8 @@ class ExtractFeatures(Algorithm):
             ),
             help=self.tr(
                 "Any polygon layer, in any coordinate reference system: a scene is the window of "
-                "pixels around a polygon. It takes the place of scene size, stride, edges, extent "
-                "and mask. Empty: a regular grid."
+                "pixels around a polygon, and keeps its attributes. It takes the place of scene "
+                "size, stride, edges, extent and mask. Empty: a regular grid."
             ),
         )
         shared.add_grid(self)

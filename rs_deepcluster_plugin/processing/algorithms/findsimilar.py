@@ -232,4 +232,4 @@ def _chosen(layer: QgsVectorLayer, expression: str) -> list[int]:
     found = [feature["scene_id"] for feature in features]
     if not found:
         raise SceneError(what)
-    return sorted({int(number) for number in found if number not in (None, NULL)})
+    return sorted({int(n) for n in found if n not in (None, NULL) and n == n})

@@ -254,7 +254,7 @@ class FineTuneModel(Algorithm):
             if self._raster is not None:
                 arguments |= self._raster.arguments(self, context, feedback)
                 arguments["polygons"], arguments["polygon_classes"] = shared.write_classes(
-                    self, parameters, context, self._raster.crs
+                    self, parameters, context, self._raster.crs, feedback
                 )
             written = [output, report, *([backbone] if backbone else [])]
             result = self.work(arguments, feedback, written)

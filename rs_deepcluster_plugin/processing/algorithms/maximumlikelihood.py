@@ -151,7 +151,7 @@ class MaximumLikelihood(Algorithm):
             }
             if not self._known:
                 arguments["polygons"], arguments["polygon_classes"] = shared.write_classes(
-                    self, parameters, context, self._raster.crs
+                    self, parameters, context, self._raster.crs, feedback
                 )
             written = [output, signatures, *([probability] if probability else [])]
             result = self.work(arguments, feedback, written)

@@ -12,7 +12,8 @@ from qgis.core import (
 )
 
 from ...core.segments import LARGEST, METHODS
-from .. import layers
+from ...worker import exchange
+from .. import areas, layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
 
@@ -69,7 +70,8 @@ class SegmentScenes(Algorithm):
             ),
             help=self.tr(
                 "Polygons with scene_id, pixels, valid_fraction (of the window around the polygon, "
-                "which is what Extract features looks at) and area in square map units."
+                "which is what Extract features looks at) and area in square meters on the "
+                "ellipsoid (in the plane of a system that has none)."
             ),
         )
         shared.add_numbers(self, {"SCENES": self.tr("Number of segments")})
@@ -101,6 +103,10 @@ class SegmentScenes(Algorithm):
                 "layer": str(scratch / "layer.npz"),
             }
             result = self.work(arguments, feedback)
+            arrays = exchange.read(scratch / "layer.npz")
+            shapes = exchange.unpack(arrays["data"], arrays["ends"])
+            measured = areas.measure_polygons(shapes, self._raster.crs, context, feedback)
+            measured.say(feedback)
             output = layers.write_layer(
                 self,
                 scratch / "layer.npz",
@@ -109,5 +115,6 @@ class SegmentScenes(Algorithm):
                 feedback,
                 self._raster.crs,
                 layers.SEGMENT_FIELDS,
+                more=[("area", "double", layers.plain(measured.values))],
             )
         return {"OUTPUT": output, "SCENES": result["scenes"]}

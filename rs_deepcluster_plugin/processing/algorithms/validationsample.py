@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+import numpy as np
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
@@ -81,9 +82,9 @@ class ValidationSample(Algorithm):
         self.addParameter(
             shared.choice("ALLOCATION", self.tr("Allocation"), ALLOCATIONS),
             help=self.tr(
-                "How the sample is divided among the classes. balanced: by their number of scenes, "
-                "but rare classes get the minimum below. proportional: by their number of scenes. "
-                "equal: as many of each. A class gives two scenes at least, and no more than it "
+                "How the sample is divided among the classes. balanced: by their areas, but rare "
+                "classes get the minimum below. proportional: by their areas. equal: as many of "
+                "each. A class gives two scenes at least, and no more than it "
                 "has."
             ),
             advanced=True,
@@ -125,6 +126,7 @@ class ValidationSample(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the schema, which the form offers for labelling."""
         self._schema = maps.read_schema(self, "INPUT", parameters, context)
+        self._frame = maps.read_frame(self, "INPUT", parameters, context)
 
     def processAlgorithm(
         self,
@@ -146,12 +148,21 @@ class ValidationSample(Algorithm):
             classes = ordered(set(labels))
             strata = places_of(labels, classes)
             sizes = [int((strata == number).sum()) for number in range(len(classes))]
-            total = self._size(sizes, classes, scenes, parameters, context)
+            among = np.full(len(scenes.labels), -1)
+            among[there] = strata
+            measured = scenes.measure(among, self._frame, context, feedback)
+            measured.say(feedback)
+            areas: Any = measured.total(among, len(classes))
+            if not (areas > 0).all():
+                feedback.pushWarning("Scenes count as equally large, for not all can be measured.")
+                areas = None
+            total = self._size(sizes, areas, classes, scenes, parameters, context)
             amounts = allocate(
                 sizes,
                 total,
                 self.parameterAsEnumString(parameters, "ALLOCATION", context),
                 self.parameterAsInt(parameters, "MINIMUM", context),
+                areas,
             )
             seed = self.parameterAsInt(parameters, "SEED", context)
             chosen = draw(strata, amounts, seed).tolist()
@@ -185,6 +196,7 @@ class ValidationSample(Algorithm):
     def _size(
         self,
         sizes: list[int],
+        areas: Any,
         classes: list[str],
         scenes: maps.SceneMap,
         parameters: dict[str, Any],
@@ -197,7 +209,7 @@ class ValidationSample(Algorithm):
         text = self.parameterAsString(parameters, "EXPECTED", context)
         expected = _expected(text, classes, scenes)
         error = self.parameterAsDouble(parameters, "STANDARD_ERROR", context)
-        return max(sample_size(sizes, expected, error), 2 * len(classes))
+        return max(sample_size(sizes, expected, error, areas), 2 * len(classes))
 
 
 def _expected(text: str, classes: list[str], scenes: maps.SceneMap) -> list[float]:
