@@ -290,7 +290,8 @@ def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArra
         return present
     _, rows, cols = features.cells()
     while max(every) > 1:
-        kept = present[(rows[present] % every[0] == 0) & (cols[present] % every[1] == 0)]
+        on_grid = (rows[present] % every[0] == 0) & (cols[present] % every[1] == 0)
+        kept: npt.NDArray[np.int64] = present[on_grid]
         if len(kept) >= _ENOUGH:
             return kept
         every = [max(1, one - 1) for one in every]

@@ -348,7 +348,8 @@ def _evened(features: Vectors) -> npt.NDArray[np.float64]:
 
     All directions that hold more than a 25th of the variance are reduced to that.
     """
-    values = features.astype(np.float64) - features.mean(axis=0, dtype=np.float64)
+    values = np.asarray(features, dtype=np.float64)
+    values = np.asarray(values - values.mean(axis=0))
     spread, axes = np.linalg.eigh(values.T @ values)
     shares = spread / max(float(spread.sum()), 1e-300)
     if shares[-1] <= _FOREIGN:
