@@ -501,9 +501,12 @@ def refined(
     return (values @ centers.T - (centers**2).sum(axis=1) / 2).argmax(axis=1), values
 
 
-def given_clusters(features: Features, base: str, seed: int, cache: Path) -> Labels:
+def given_clusters(
+    features: Features, base: str, seed: int, cache: Path,
+    projection: ProjectionSettings = ProjectionSettings(),  # noqa: B008 - it is frozen
+) -> Labels:  # fmt: skip
     """Cluster the embedding, for the method that cleans clusters."""
-    projection = ProjectionSettings(seed=seed)
+    projection = replace(projection, seed=seed)
     embedding = embed(features, projection, cache)
     settings = ClusterSettings(seed=seed)
     if base == "kmeans":

@@ -144,9 +144,7 @@ def evaluate_block(
     linear = linear_probe_predictions(
         values, labels, settings.folds, settings.seed, Part(progress, 0.1, 1)
     )
-    return BlockMeasures(
-        block, _share("k-NN", knn, labels), _share("linear probe", linear, labels)
-    )
+    return BlockMeasures(block, _share("k-NN", knn, labels), _share("linear probe", linear, labels))
 
 
 def _share(name: str, predicted: IntArray, labels: IntArray) -> Measure:
