@@ -66,6 +66,7 @@ SEEDS = (0, 1, 2)
 STABILITY_SEEDS = (0, 1, 2, 3, 4)
 INFERRED = ("K", "ACC", "purity", "NMI", "AMI", "ARI")
 GIVEN = ("ACC", "NMI", "ARI")
+_NAMES = {"ruc": "RUC of SCAN", "contrastive": "Contrastive (SimCLR)"}
 FLOORS = {"bootstrap": "floor as first scored", "bootstrap-today": "floor today"}
 
 Scores = dict[str, list[float]]
@@ -175,9 +176,6 @@ class Refinement:
     """Of k-means; None: it sees the normalized features."""
 
     model: ModelSettings = field(default_factory=ModelSettings)
-
-
-_NAMES = {"ruc": "RUC of SCAN", "contrastive": "Contrastive (SimCLR)"}
 
 
 def all_refinements() -> list[Refinement]:
@@ -474,7 +472,7 @@ def refined(
     """Cluster features (n, d) at the true K; returns clusters (n,) and features (n, q) to score.
 
     ``parts`` take them back to the tokens of each block.
-    """  # fmt: skip
+    """
     first, known = copies[0], copies[0].classes
     if not row.method:
         projection = replace(row.projection, seed=seed) if row.projection else None

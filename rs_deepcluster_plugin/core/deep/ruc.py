@@ -200,7 +200,7 @@ def credible(given: Labels, mined: IntArray, sampling: str, confidence: float) -
     clusters = given.clusters
     voted = clusters >= 0
     if sampling != "confidence":
-        votes = np.zeros((len(clusters), given.count))
+        votes = np.zeros((len(clusters), given.count), dtype=np.uint16)
         voters = clusters[mined]
         rows, columns = np.nonzero(voters >= 0)
         np.add.at(votes, (rows, voters[rows, columns]), 1)

@@ -26,7 +26,7 @@ _ENTROPY = 10.0  # weight of the entropy (gamma)
 _INNER = 10  # steps of the classifiers for one of the labels (M)
 _STEPS, _RATE = 1000, 1e-3  # of the labels (T); the paper takes 6,000
 _WIDEST = 64  # principal axes of a space: time goes with them, labels hardly change
-_ROWS = 65_536
+_ROWS = 16_384  # that are labelled together
 
 
 @dataclass
