@@ -607,7 +607,7 @@ def run(
             f"{RefineSettings().copies} augmented copies, the same for all seeds; TURTLE takes no "
             "copies. The seconds of RUC of SCAN are those of both. Clusters are the "
             "method's own; k-NN is of the adapted features. The methods' defaults were chosen on "
-            "these targets."
+            "these targets, those of RUC, contrastive learning and TURTLE on rsscn7."
         )
         sections["Deep clustering"] = "\n\n".join(deeper)
     for title, written in sections.items():
