@@ -37,8 +37,9 @@ from rs_deepcluster_plugin.core import extract as extraction
 from rs_deepcluster_plugin.core import project as projection_code
 from rs_deepcluster_plugin.core.cluster import METHODS, ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.deep import METHODS as DEEP
-from rs_deepcluster_plugin.core.deep.base import RefineSettings
+from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
+from rs_deepcluster_plugin.core.deep.refine import parts_of
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.errors import DeepClusterError, ModelError, SceneError
 from rs_deepcluster_plugin.core.extract import ExtractSettings, FolderScenes
@@ -50,7 +51,7 @@ from rs_deepcluster_plugin.core.features import (
     written_whole,
 )
 from rs_deepcluster_plugin.core.hierarchy import DETAILS
-from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder, whitening_of
 from rs_deepcluster_plugin.core.progress import silent
 from rs_deepcluster_plugin.core.project import Normalizer, ProjectionSettings, fit_projector
 from rs_deepcluster_plugin.core.training import TrainSettings
@@ -65,6 +66,7 @@ SEEDS = (0, 1, 2)
 STABILITY_SEEDS = (0, 1, 2, 3, 4)
 INFERRED = ("K", "ACC", "purity", "NMI", "AMI", "ARI")
 GIVEN = ("ACC", "NMI", "ARI")
+_NAMES = {"ruc": "RUC of SCAN", "contrastive": "Contrastive (SimCLR)"}
 FLOORS = {"bootstrap": "floor as first scored", "bootstrap-today": "floor today"}
 
 Scores = dict[str, list[float]]
@@ -164,6 +166,12 @@ class Refinement:
     method: str = ""
     """Of `DEEP`, learnt in quick mode with everything as it comes; empty: k-means."""
 
+    base: str = "scan"
+    """RUC: what it cleans, "default" or "kmeans" (of the UMAP embedding) in place of SCAN."""
+
+    queue: int = 0
+    """Contrastive: keys of MoCo's queue."""
+
     projection: ProjectionSettings | None = None
     """Of k-means; None: it sees the normalized features."""
 
@@ -176,8 +184,17 @@ def all_refinements() -> list[Refinement]:
     return [
         Refinement("refine-kmeans", "k-means of the default features"),
         Refinement("refine-umap", "k-means of their UMAP embedding", projection=umap),
-        *(Refinement(f"refine-{key}", made.LABEL, key) for key, made in DEEP.items()),
-    ]
+        *(
+            Refinement(f"refine-{key}", _NAMES.get(key, made.LABEL), key)
+            for key, made in DEEP.items()
+        ),
+        Refinement("refine-ruc-kmeans", "RUC of k-means of the embedding", "ruc", "kmeans"),
+        Refinement(
+            "refine-ruc-default", "RUC of the default's clusters, as many as it finds", "ruc",
+            "default",
+        ),
+        Refinement("refine-moco", "Contrastive (MoCo v2)", "contrastive", queue=1024),
+    ]  # fmt: skip
 
 
 def all_rows() -> list[Row]:
@@ -421,15 +438,18 @@ def score_refinements(
     """Score deep clustering, and what it is to beat, at the true K."""
     lines = []
     for row in refinements:
-        made = RefineSettings()
+        count, parts = 0, ()
         with step(f"{row.key}: features"):
-            numbers = range(made.copies + 1 if row.method else 1)
-            copies = [extracted(target, row.model, number) for number in numbers]
+            if row.method:
+                count = DEEP[row.method].resolved(RefineSettings(row.method)).copies
+                whitening = whitening_of(row.model)
+                parts = parts_of(whitening, load_encoder(row.model).parts) if whitening else ()
+            copies = [extracted(target, row.model, number) for number in range(count + 1)]
         runs, values = [], []
         started = time.monotonic()
         with step(f"{row.key}: clusters"):
             for seed in seeds:
-                clusters, adapted = refined(copies, row, seed, target.cache)
+                clusters, adapted = refined(copies, row, seed, target.cache, parts)
                 runs.append(clusters)
                 values.append(adapted)
         seconds = (time.monotonic() - started) / len(seeds)
@@ -443,18 +463,28 @@ def score_refinements(
 
 
 def refined(
-    copies: Sequence[Features], row: Refinement, seed: int, cache: Path
+    copies: Sequence[Features],
+    row: Refinement,
+    seed: int,
+    cache: Path,
+    parts: tuple[np.ndarray, ...] = (),
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Cluster features (n, d) at the true K; returns clusters (n,) and features (n, q) to score."""
+    """Cluster features (n, d) at the true K; returns clusters (n,) and features (n, q) to score.
+
+    ``parts`` take them back to the tokens of each block.
+    """
     first, known = copies[0], copies[0].classes
     if not row.method:
         projection = replace(row.projection, seed=seed) if row.projection else None
         values = embed(first, projection, cache) if projection else first.normalized()
         settings = ClusterSettings("kmeans", n_clusters=known, seed=seed)
         return clusters_of(first, values, settings, projection), first.normalized()
-    asked = RefineSettings(row.method, clusters=known, seed=seed)
+    asked = RefineSettings(row.method, clusters=known, seed=seed, base=row.base, queue=row.queue)
     learning = DEEP[row.method].resolved(asked)
-    method = DEEP[row.method](learning, known, len(first.vectors))
+    given = given_clusters(first, row.base, seed, cache) if row.base != "scan" else None
+    method = DEEP[row.method](
+        learning, given.count if given else known, len(first.vectors), parts=parts, given=given
+    )
     train = TrainSettings(
         epochs=learning.epochs, batch=learning.batch, together=learning.batch, patience=0,
         rate=learning.rate, precision="fp32", device="cpu", seed=seed,
@@ -467,6 +497,22 @@ def refined(
         np.save(path, values)
         centers, _ = method.final_centers(method.blocks(path), learnt.prototypes)
     return (values @ centers.T - (centers**2).sum(axis=1) / 2).argmax(axis=1), values
+
+
+def given_clusters(
+    features: Features, base: str, seed: int, cache: Path,
+    projection: ProjectionSettings = ProjectionSettings(),  # noqa: B008 - it is frozen
+) -> Labels:  # fmt: skip
+    """Cluster the embedding, for the method that cleans clusters."""
+    projection = replace(projection, seed=seed)
+    embedding = embed(features, projection, cache)
+    settings = ClusterSettings(seed=seed)
+    if base == "kmeans":
+        settings = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
+    made = features.file.provenance
+    found = fit_clusters(embedding, settings, made, None, runs=runs_of(projection))[1]
+    known = base == "default"  # those of k-means on an embedding are no probabilities
+    return Labels(found.clusters - 1, found.probabilities if known else None)
 
 
 def _columns(
@@ -558,9 +604,10 @@ def run(
             f"Mean and standard deviation over {len(seeds)} seeds; all are told the number of "
             "classes, and labels were used for scoring only. Deep clustering learns a linear map "
             "of the default model's features, which are those of each image and of "
-            f"{RefineSettings().copies} augmented copies, the same for all seeds. Clusters are the "
+            f"{RefineSettings().copies} augmented copies, the same for all seeds; TURTLE takes no "
+            "copies. The seconds of RUC of SCAN are those of both. Clusters are the "
             "method's own; k-NN is of the adapted features. The methods' defaults were chosen on "
-            "these targets."
+            "these targets, those of RUC, contrastive learning and TURTLE on rsscn7."
         )
         sections["Deep clustering"] = "\n\n".join(deeper)
     for title, written in sections.items():

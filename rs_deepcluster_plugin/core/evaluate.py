@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,6 +80,22 @@ class Evaluation:
         return next(measure for measure in self.measures if measure.name == name)
 
 
+@dataclass(frozen=True)
+class BlockMeasures:
+    """What the features of one block of the transformer are worth."""
+
+    block: int
+    knn: Measure
+    linear_probe: Measure
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Both, under names that tell the block."""
+        return tuple(
+            replace(m, name=f"block {self.block}: {m.name}") for m in (self.knn, self.linear_probe)
+        )
+
+
 def shot_name(shots: int) -> str:
     """Name of a few-shot measure."""
     return f"few-shot, {shots} scene{'s' if shots > 1 else ''} per class"
@@ -96,17 +112,12 @@ def evaluate(
         Rows of length 1.
     labels : ndarray of shape (n,)
     """
-    count, classes = len(labels), len(np.unique(labels))
     knn = knn_predictions(values, labels, settings.neighbors, settings.folds, settings.seed)
     progress(0.1)
     linear = linear_probe_predictions(
         values, labels, settings.folds, settings.seed, Part(progress, 0.1, 0.6)
     )
-    measures = [
-        Measure(name, float(right.mean()), *proportion_interval(int(right.sum()), count),
-                classes, count)
-        for name, right in (("k-NN", knn == labels), ("linear probe", linear == labels))
-    ]  # fmt: skip
+    measures = [_share("k-NN", knn, labels), _share("linear probe", linear, labels)]
     for number, shots in enumerate(settings.shots):
         steps = len(settings.shots)
         part = Part(progress, 0.6 + 0.4 * number / steps, 0.6 + 0.4 * (number + 1) / steps)
@@ -119,6 +130,28 @@ def evaluate(
             )
         )  # fmt: skip
     return Evaluation(tuple(measures), knn, linear)
+
+
+def evaluate_block(
+    block: int,
+    values: Vectors,
+    labels: IntArray,
+    settings: EvaluationSettings,
+    progress: Progress = silent,
+) -> BlockMeasures:
+    """Measure what the features (n, d) of one block tell; rows are of length 1."""
+    knn = knn_predictions(values, labels, settings.neighbors, settings.folds, settings.seed)
+    linear = linear_probe_predictions(
+        values, labels, settings.folds, settings.seed, Part(progress, 0.1, 1)
+    )
+    return BlockMeasures(block, _share("k-NN", knn, labels), _share("linear probe", linear, labels))
+
+
+def _share(name: str, predicted: IntArray, labels: IntArray) -> Measure:
+    """Share of the scenes that get their class."""
+    right, count = predicted == labels, len(labels)
+    interval = proportion_interval(int(right.sum()), count)
+    return Measure(name, float(right.mean()), *interval, len(np.unique(labels)), count)
 
 
 def knn_accuracy(
@@ -253,8 +286,13 @@ def write_evaluation(
     scenes: LabelledScenes,
     settings: Sequence[tuple[str, Any]],
     neighbors: int = 20,
+    blocks: Sequence[BlockMeasures] = (),
+    pooling: str = "",
 ) -> None:
-    """Write the report of an evaluation of ``scenes``; ``settings`` are named values."""
+    """Write the report of an evaluation of ``scenes``; ``settings`` are named values.
+
+    ``blocks`` are measured one by one, on tokens of the pooling that is named.
+    """
     classes, labels = scenes.classes, scenes.labels
     counts = confusion_counts(labels, evaluation.knn, len(classes))
     knn = evaluation["k-NN"]
@@ -274,6 +312,7 @@ def write_evaluation(
                 *_small_classes(scenes, neighbors),
             ),
         ),
+        *([_blocks_section(blocks, pooling)] if blocks else []),
         reports.Section("Classes", (_classes_table(evaluation, scenes, counts),)),
         reports.Section(
             "Confusion matrix",
@@ -336,6 +375,40 @@ def _measures_table(evaluation: Evaluation) -> reports.Html:
         rows,
         "Share of the scenes that get their class, with its 95 % confidence interval.",
     )
+
+
+def _blocks_section(blocks: Sequence[BlockMeasures], pooling: str) -> reports.Section:
+    """Table and chart of the transformer's blocks."""
+    rows = [
+        (b.block, *(reports.percent(v) for m in (b.knn, b.linear_probe)
+                    for v in (m.value, m.low, m.high)))
+        for b in blocks
+    ]  # fmt: skip
+    best = max(blocks, key=lambda b: b.linear_probe.value)
+    tokens = {"cls": "the class token", "patch": "the mean of the patch tokens"}.get(
+        pooling, "the class token and the mean of the patch tokens"
+    )
+    return reports.Section(
+        "Blocks",
+        (
+            reports.table(
+                ("block", "k-NN", "low", "high", "linear probe", "low", "high"), rows,
+                "Share of the scenes that get their class, by features of one block each.",
+            ),
+            reports.line_chart(
+                {
+                    "k-NN": [b.knn.value for b in blocks],
+                    "linear probe": [b.linear_probe.value for b in blocks],
+                },
+                "Block", "Accuracy", [b.block for b in blocks],
+            ),
+            reports.text(
+                f"The features of a block are {tokens}, not whitened. The linear probe is best at "
+                f"block {best.block}. Blocks are counted from 0; a model's features may be made "
+                "of several, which the measures above are of."
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _small_classes(scenes: LabelledScenes, neighbors: int) -> tuple[str, ...]:

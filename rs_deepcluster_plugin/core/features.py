@@ -279,16 +279,20 @@ class SceneFile:
         )
         return ids, rows, cols
 
-    def take(self, places: npt.NDArray[np.int64]) -> Vectors:
-        """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time."""
-        taken = np.empty((len(places), self.dims), dtype=np.float32)
+    def take(self, places: npt.NDArray[np.int64], columns: slice = slice(None)) -> Vectors:
+        """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time.
+
+        ``columns`` are those of the vectors that are wanted.
+        """
+        dims = len(range(*columns.indices(self.dims)))
+        taken = np.empty((len(places), dims), dtype=np.float32)
         start = done = 0
         for table in self._batches([self.column], BLOCK):
             stop = start + table.num_rows
             end = int(np.searchsorted(places, stop))
             if end > done:
                 vectors, _ = self._vectors(table)
-                taken[done:end] = vectors[places[done:end] - start]
+                taken[done:end] = vectors[places[done:end] - start, columns]
             start, done = stop, end
         return taken
 

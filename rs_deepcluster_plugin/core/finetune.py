@@ -517,6 +517,10 @@ class Source:
             return sum(losses) / 2, right
         return sum(losses), right
 
+    def memory(self) -> dict[str, Any]:
+        """Nothing: the weights are all that changes."""
+        return {}
+
     def validate(self, forward: Any) -> tuple[float, float]:
         """Cross-entropy and accuracy of the scenes kept for it."""
         torch = import_package("torch")

@@ -18,6 +18,7 @@ import math
 import pickle  # nosec B403 - only for the name of the error it raises
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -164,8 +165,10 @@ class Encoder:
         return sum(self.part_dims)
 
 
-def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encoder:
-    """Load a model.
+def load_encoder(
+    settings: ModelSettings, progress: Progress = silent, bare: bool = False
+) -> Encoder:
+    """Load a model; ``bare`` tokens are not whitened.
 
     Raises
     ------
@@ -176,6 +179,9 @@ def load_encoder(settings: ModelSettings, progress: Progress = silent) -> Encode
     """
     _check(settings)
     tensors, header = _weights(settings, progress)
+    if bare:
+        for name in (WHITENING, CENTER):
+            tensors.pop(name, None)
     parts = resolve_parts(settings, header)
     identity = _identity(tensors, header, parts, settings.input_size)
     plain = _dequantised(tensors)
@@ -275,6 +281,32 @@ def whitening_of(settings: ModelSettings) -> Whitening | None:
         return None
     kept = {k: v for k, v in tensors.items() if k.partition(".")[0] in (WHITENING, CENTER)}
     return _whitening(_dequantised(kept))
+
+
+def whitened(
+    tokens: npt.NDArray[np.float32], whitening: Whitening, lengths: Sequence[int]
+) -> npt.NDArray[np.float32]:
+    """Whiten tokens (n, d) of parts of these lengths, as the module of an encoder does."""
+    edges = np.cumsum(lengths)[:-1]
+
+    def units(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        parts = np.split(values, edges, axis=1)
+        sizes = [np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-12) for p in parts]
+        return np.concatenate([p / size for p, size in zip(parts, sizes)], axis=1)
+
+    centred = units(units(tokens) - whitening.center.numpy())
+    return np.asarray(centred @ whitening.matrix.numpy().T, dtype=np.float32)
+
+
+def token_lengths(parts: Sequence[FeaturePart], total: int) -> tuple[int, ...]:
+    """Lengths of the parts of so many tokens."""
+    counts = [2 if part.pool == "both" else 1 for part in parts]
+    return tuple(count * (total // sum(counts)) for count in counts)
+
+
+def depth_of(settings: ModelSettings, progress: Progress = silent) -> int:
+    """Tell how many blocks a model has."""
+    return _depth(_weights(settings, progress)[1])
 
 
 def write_whitened(

@@ -99,6 +99,9 @@ class Lesson(Protocol):
     def validate(self, forward: Any) -> tuple[float, float]:
         """Return loss and accuracy of scenes that are not trained on."""
 
+    def memory(self) -> dict[str, Any]:
+        """Return tensors that change beside the weights, which a run that goes on needs again."""
+
 
 def freeze(vit: Any, blocks: int, new_patches: bool = False) -> None:
     """Leave the embeddings and the first ``blocks`` as they are; all else is trained.
@@ -203,6 +206,8 @@ def train(
         with torch.no_grad():
             for name, parameter in trained.items():
                 parameter.copy_(saved["weights"][name])
+            for name, tensor in lesson.memory().items():
+                tensor.copy_(saved["memory"][name])
         optimizer.load_state_dict(saved["optimizer"])
         best = saved["best"]
         progress.log(f"Continuing a run that was stopped after epoch {len(history)}.")
@@ -239,6 +244,7 @@ def train(
             "weights": {n: p.detach().cpu() for n, p in trained.items()},
             "optimizer": optimizer.state_dict(),
             "best": best,
+            "memory": {n: t.detach().cpu() for n, t in lesson.memory().items()},
         }
         with written_whole(checkpoint) as partial:
             torch.save(state, partial)

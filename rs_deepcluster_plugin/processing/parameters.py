@@ -723,13 +723,37 @@ def write_classes(
             "The raster has no labelled polygons. Choose a polygon layer with classes."
         )
     field = alg.parameterAsString(parameters, "CLASS_FIELD", context)
+    _check_field(source, field, "classes")
+    return _write_source(alg, source, crs, context, feedback, field)
+
+
+def write_clusters(
+    alg: Algorithm,
+    parameters: Parameters,
+    context: QgsProcessingContext,
+    crs: QgsCoordinateReferenceSystem,
+    feedback: QgsProcessingFeedback,
+    field: str,
+) -> tuple[str, list[str | None]]:
+    """Write the grid layer's polygons, and return the cluster of each, None where it has none."""
+    source = _polygon_source(alg, parameters, "GRID", context, "grid")
+    if source is None:
+        raise SceneError(
+            f"There is no grid layer with the field '{field}' of clusters. Choose one, or leave "
+            "the field empty."
+        )
+    _check_field(source, field, "clusters")
+    path, clusters = _write_source(alg, source, crs, context, feedback, field)
+    return path, [None if text == "0" else text for text in clusters]  # 0 is no cluster
+
+
+def _check_field(source: QgsProcessingFeatureSource, field: str, holds: str) -> None:
     names = [f.name() for f in source.fields()]
     if field not in names:
         raise SceneError(
             f"The layer {source.sourceName()} has no field '{field}'. Choose the field that holds "
-            f"the classes: {', '.join(names)}."
+            f"the {holds}: {', '.join(names)}."
         )
-    return _write_source(alg, source, crs, context, feedback, field)
 
 
 def _write_source(

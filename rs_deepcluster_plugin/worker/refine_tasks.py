@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..core import extract as extraction
 from ..core import labelled
 from ..core.deep.base import RefineSettings
@@ -14,6 +16,7 @@ from ..core.deep.refine import Outputs, refine
 from ..core.errors import SceneError
 from ..core.extract import ExtractSettings, FolderScenes, RasterScenes, SceneSource
 from ..core.features import Provenance, SceneFile
+from ..core.grid import IntArray
 from ..core.models import Encoder
 from ..core.progress import Part, Progress
 from ..core.training import TrainSettings
@@ -38,6 +41,7 @@ def refine_model(arguments: Values, progress: Progress) -> Values:
         result = refine(
             scenes, encoder, provenance, extracting, settings, train, outputs,
             environment.home(), values["size"], Part(progress, 0.05, 0.98),
+            _labels(arguments, scenes),
         )  # fmt: skip
         if isinstance(scenes, FolderScenes):
             labelled.log_unreadable(scenes.unreadable, progress)
@@ -56,6 +60,21 @@ def refine_model(arguments: Values, progress: Progress) -> Values:
         progress,
     )
     return {**written, "epochs": len(result.history), "loss": result.history[-1].loss}
+
+
+def _labels(arguments: Values, scenes: SceneSource) -> IntArray | None:
+    """Return the clusters of the grid's polygons, as they come, from 0; -1 for none."""
+    texts = arguments.get("labels")
+    if texts is None:
+        return None
+    if len(texts) != len(scenes):
+        raise SceneError(
+            "A field of clusters needs the grid layer that it belongs to. Give a raster and that "
+            "layer, or leave the field empty."
+        )
+    known = sorted({text for text in texts if text is not None})
+    places = {text: number for number, text in enumerate(known)}
+    return np.array([places.get(text, -1) for text in texts], dtype=np.int64)
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..core import evaluate, labelled, segments
+from ..core import blocks, evaluate, labelled, segments
 from ..core import extract as extraction
 from ..core.augment import AugmentSettings
 from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_clusters
@@ -246,14 +246,18 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
         made = extraction.make_provenance(
             arguments["folder"], scenes.bands, encoder, settings, scenes.scalings[0], ""
         )
+        # One pass over the images gives the tokens of all blocks, those of the features included.
+        every = blocks.load_every_block(settings.model) if arguments.get("per_block") else None
+        looked = 0.6 if every else 0.9
+        source = every or encoder
         result = extraction.extract(
             scenes,
-            encoder,
-            made,
+            source,
+            replace(made, identity=source.identity, part_dims=source.part_dims),
             settings.engine,
             arguments["features"],
             environment.home(),
-            Part(progress, 0.08, 0.9),
+            Part(progress, 0.08, looked),
         )
         damaged = scenes.unreadable[opened:]
         labelled.log_unreadable(damaged, progress)
@@ -267,17 +271,44 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
         seen = scenes.take(present)
         kept = labelled.in_large_classes(seen, progress)
         scenes = seen.take(kept)
-        vectors = features.take(present[kept])
+        places = present[kept]
+        vectors = (
+            blocks.features_of(features, places, every, encoder, settings.model)
+            if every
+            else features.take(places)
+        )
         note.append(f"{len(scenes)} images of {len(scenes.classes)} classes")
     with _step(progress, "Evaluation") as note:
         values = Normalizer.fit(vectors, made.part_dims)(vectors)
-        found = evaluate.evaluate(values, scenes.labels, measured, Part(progress, 0.9, 0.98))
+        evaluated = 0.68 if every else 0.98
+        found = evaluate.evaluate(
+            values, scenes.labels, measured, Part(progress, looked, evaluated)
+        )
         note.append(f"{len(found.measures)} measures")
+    measured_blocks: list[evaluate.BlockMeasures] = []
+    if every:
+        with _step(progress, "Blocks") as note:
+            for number, part in enumerate(every.parts):
+                values = blocks.normalized(features, places, every, number)
+                share = evaluated + (0.98 - evaluated) * np.arange(number, number + 2) / len(
+                    every.parts
+                )
+                measured_blocks.append(
+                    evaluate.evaluate_block(
+                        part.block, values, scenes.labels, measured,
+                        Part(progress, *share.tolist()),
+                    )
+                )  # fmt: skip
+            note.append(f"{len(measured_blocks)} blocks")
     for m in found.measures:
         progress.log(
             f"{m.name}: {m.value:.1%} ({m.low:.1%} to {m.high:.1%}), {m.classes} classes"
             if m.classes > 1
             else f"{m.name}: not measured, for {m.classes} classes have more scenes than that"
+        )
+    for b in measured_blocks:
+        progress.log(
+            f"Block {b.block}: k-NN {b.knn.value:.1%}, linear probe {b.linear_probe.value:.1%}"
         )
     evaluate.write_evaluation(
         arguments["report"],
@@ -285,16 +316,19 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
         scenes,
         _listed_settings(made, encoder, measured),
         measured.neighbors,
+        measured_blocks,
+        every.parts[0].pool if every else "",
     )
+    rows = [*found.measures, *(m for b in measured_blocks for m in b.measures)]
     exchange.write(
         arguments["layer"],
-        measure=np.array([m.name for m in found.measures]),
-        value=np.array([m.value for m in found.measures]),
-        low=np.array([m.low for m in found.measures]),
-        high=np.array([m.high for m in found.measures]),
-        classes=np.array([m.classes for m in found.measures]),
-        scenes=np.array([m.scenes for m in found.measures]),
-        **exchange.pack([None] * len(found.measures)),
+        measure=np.array([m.name for m in rows]),
+        value=np.array([m.value for m in rows]),
+        low=np.array([m.low for m in rows]),
+        high=np.array([m.high for m in rows]),
+        classes=np.array([m.classes for m in rows]),
+        scenes=np.array([m.scenes for m in rows]),
+        **exchange.pack([None] * len(rows)),
     )
     return {
         "measures": [m.value if np.isfinite(m.value) else None for m in found.measures],

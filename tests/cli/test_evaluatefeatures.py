@@ -105,6 +105,27 @@ def test_the_report_stands_alone(evaluated, folder):
     assert sorted(path.name for path in made.iterdir()) == ["report.html", "table.csv"]
 
 
+def test_each_block_is_measured_on_request(qgis, folder, evaluated, tmp_path):
+    answer = qgis.run(
+        "evaluatefeatures", FOLDER=folder, OUTPUT_TABLE=tmp_path / "table.csv", PER_BLOCK="true",
+        OUTPUT_HTML=tmp_path / "report.html", EPISODES=50, **QUICK,
+    )  # fmt: skip
+    assert answer.code == 0, answer.stderr
+    rows = support.table(tmp_path / "table.csv")
+    of_blocks = [f"block {n}: {name}" for n in range(9) for name in MEASURES[:2]]
+    assert [row["measure"] for row in rows] == [*MEASURES, *of_blocks]
+    values = [float(row["value"]) for row in rows[5:]]
+    assert all(0.9 < value <= 1 for value in values)  # as easy as the classes are
+    # What the model's own features are worth does not depend on it.
+    for name in NUMBERS[:4]:
+        assert answer.results[name] == pytest.approx(evaluated[0].results[name], abs=0.05)
+    assert "Block 8: k-NN" in answer.log
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "<h2>Blocks" in html
+    assert "The linear probe is best at block" in html
+    assert "<h2>Blocks" not in (evaluated[1] / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_cancelled_run_leaves_nothing_and_goes_on_with_the_features(
     qgis, folder, evaluated, tmp_path
 ):

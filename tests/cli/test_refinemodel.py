@@ -69,6 +69,60 @@ def test_a_folder_gives_a_table_by_another_method(qgis, tmp_path):
     assert sorted(groups, key=min) == [{1}, {2}]
 
 
+@pytest.mark.parametrize(
+    ("method", "more", "told"),
+    [
+        ("RUC", {}, "Credible labels (hybrid): "),
+        ("Contrastive", {"QUEUE": 64}, "Contrastive (Chen, Kornblith et al. 2020), quick"),
+        ("TURTLE", {}, "TURTLE in 2 feature spaces: "),
+    ],
+)
+def test_other_methods_map_a_raster_too(qgis, crop, tmp_path, method, more, told):
+    answer = qgis.run(
+        "refinemodel", INPUT=crop, SIZE=support.SIZE, METHOD=method, CLUSTERS=4,
+        OUTPUT_MODEL=tmp_path / "m.safetensors", OUTPUT=tmp_path / "map.gpkg", **QUICK, **more,
+    )  # fmt: skip
+    assert answer.code == 0, answer.stderr
+    assert told in answer.log
+    assert answer.results["SCENES"] == SCENES
+    assert 2 <= answer.results["CLUSTERS"] <= 4
+    assert len(support.table(tmp_path / "map.gpkg")) == SCENES
+
+
+def test_the_clusters_of_a_layer_are_cleaned(qgis, crop, refined, tmp_path):
+    _, made = refined
+    given = {"INPUT": crop, "GRID": made / "map.gpkg", "METHOD": "RUC", "CLEAN": "field",
+             "OUTPUT_MODEL": tmp_path / "m.safetensors", "OUTPUT": tmp_path / "map.gpkg",
+             "CLUSTERS": 0, **QUICK}  # fmt: skip
+    answer = qgis.run("refinemodel", CLUSTER_FIELD="cluster", **given)
+    assert answer.code == 0, answer.stderr
+    assert "SCAN" not in answer.log
+    rows, before = (support.table(f / "map.gpkg") for f in (tmp_path, made))
+    assert len(rows) == len(before) == SCENES
+    assert {row["cluster"] for row in rows} <= set(range(1, 5))
+    both = [[sum((a["cluster"], b["cluster"]) == (i, j) for a, b in zip(rows, before))
+             for j in range(1, 5)] for i in range(1, 5)]  # fmt: skip
+    assert sum(max(row) for row in both) > 0.7 * SCENES  # mostly the same, but for what was cleaned
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"METHOD": "TURTLE", "LEARN": "last blocks of the model"}, "there are no blocks to train"),
+        ({"METHOD": "Contrastive", "COPIES": 1}, "Give 2 or more."),
+        ({"METHOD": "RUC", "CLEAN": "field"}, "Give a grid layer with a field of clusters"),
+        ({"METHOD": "RUC", "CLUSTER_FIELD": "cluster"}, "There is no grid layer with the field"),
+    ],
+)
+def test_what_a_method_cannot_do_gets_a_sentence(qgis, crop, tmp_path, more, sentence):
+    answer = qgis.run(
+        "refinemodel", INPUT=crop, SIZE=support.SIZE, OUTPUT_MODEL=tmp_path / "m.safetensors",
+        OUTPUT=tmp_path / "map.gpkg", **{**QUICK, **more},
+    )  # fmt: skip
+    assert sentence in answer.sentence
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_extract_features_takes_the_model_and_apply_clusters_the_clusters(
     qgis, crop, refined, tmp_path
 ):

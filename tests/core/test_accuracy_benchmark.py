@@ -2,6 +2,7 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -181,23 +182,37 @@ def test_every_other_clustering_method_has_a_row():
 
 
 def test_every_method_of_deep_clustering_has_a_row_beside_what_it_is_to_beat():
-    methods = [row.method for row in accuracy.all_refinements()]
-    assert methods == ["", "", *accuracy.DEEP]
+    rows = accuracy.all_refinements()
+    methods = [row.method for row in rows]
+    assert methods[:2] == ["", ""]
+    assert list(dict.fromkeys(methods[2:])) == list(accuracy.DEEP)  # some in more than one way
+    assert len({row.key for row in rows}) == len({row.name for row in rows}) == len(rows)
 
 
 def test_deep_clustering_is_scored_in_a_table_of_its_own(scenes, scored, tmp_path):
     small = ModelSettings(input_size=84)
     chosen = [
-        accuracy.Refinement(row.key, row.name, row.method, model=small)
+        replace(row, model=small)
         for row in accuracy.all_refinements()
-        if row.key in ("refine-kmeans", "refine-scan")
+        if row.key in ("refine-kmeans", "refine-scan", "refine-turtle")
     ]
     document = tmp_path / "BENCHMARKS.md"
     accuracy.run([scenes], [], (0,), scored[0], document, chosen)
     head, lines = lines_of(document)
-    assert list(lines) == ["k-means of the default features", "SCAN"]
+    assert list(lines) == ["k-means of the default features", "SCAN", "TURTLE"]
     for cells in lines.values():
         assert all(float(cell) > 0.8 for cell in cells[: head.index("k-NN") - 1])  # easy classes
+
+
+@pytest.mark.parametrize("base", ["kmeans", "default"])
+def test_what_ruc_is_to_clean_are_clusters_of_the_embedding(scenes, scored, tmp_path, base):
+    target = accuracy.Target(scenes, scored[0])
+    features = accuracy.extracted(target, ModelSettings(input_size=84))
+    given = accuracy.given_clusters(features, base, 0, tmp_path, ProjectionSettings("pca"))
+    assert len(given.clusters) == 3 * COUNT
+    assert given.clusters.max() + 1 == given.count
+    assert (given.probabilities is None) == (base == "kmeans")
+    assert given.count == 3 if base == "kmeans" else given.count >= 1
 
 
 @pytest.fixture(scope="module")

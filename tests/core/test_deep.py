@@ -18,12 +18,20 @@ from rs_deepcluster_plugin.core import training  # noqa: E402
 from rs_deepcluster_plugin.core.cluster import ClusterModel  # noqa: E402
 from rs_deepcluster_plugin.core.deep import METHODS, kmeans  # noqa: E402
 from rs_deepcluster_plugin.core.deep import refine as whole_runs  # noqa: E402
-from rs_deepcluster_plugin.core.deep.base import Outlook, RefineSettings  # noqa: E402
+from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings  # noqa: E402
 from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks  # noqa: E402
-from rs_deepcluster_plugin.core.deep.learn import Copies, learn  # noqa: E402
-from rs_deepcluster_plugin.core.deep.losses import confident_loss, scan_loss  # noqa: E402
-from rs_deepcluster_plugin.core.deep.refine import Outputs, refine  # noqa: E402
+from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student  # noqa: E402
+from rs_deepcluster_plugin.core.deep.losses import (  # noqa: E402
+    confident_loss,
+    info_nce,
+    nt_xent,
+    scan_loss,
+    soft_cross_entropy,
+)
+from rs_deepcluster_plugin.core.deep.refine import Outputs, parts_of, refine  # noqa: E402
+from rs_deepcluster_plugin.core.deep.ruc import credible, refined, sharpened  # noqa: E402
 from rs_deepcluster_plugin.core.deep.sinkhorn import estimated_marginals, sinkhorn  # noqa: E402
+from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of  # noqa: E402
 from rs_deepcluster_plugin.core.deep.uic import fill_empty  # noqa: E402
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes  # noqa: E402
 from rs_deepcluster_plugin.core.engine import EngineSettings  # noqa: E402
@@ -32,6 +40,7 @@ from rs_deepcluster_plugin.core.evaluate import cluster_scores  # noqa: E402
 from rs_deepcluster_plugin.core.extract import FolderScenes  # noqa: E402
 from rs_deepcluster_plugin.core.features import SceneFile  # noqa: E402
 from rs_deepcluster_plugin.core.models import (  # noqa: E402
+    FeaturePart,
     ModelSettings,
     Whitening,
     load_backbone,
@@ -225,6 +234,112 @@ def test_only_confident_scenes_teach_and_clusters_count_alike():
     assert float(confident_loss(weak / 100, strong, 0.99)[0]) == 0
 
 
+def units(count, dims, seed):
+    values = np.random.default_rng(seed).normal(size=(count, dims))
+    return values / np.linalg.norm(values, axis=1, keepdims=True)
+
+
+def test_nt_xent_is_simclrs_equation():
+    first, second, t = units(4, 6, 0), units(4, 6, 1), 0.3
+    scenes = np.array([5, 9, 5, 7])  # one scene twice: its views are no negatives of each other
+    views, owners = np.concatenate([first, second]), np.tile(scenes, 2)
+    losses, nearest = [], []
+    for i, view in enumerate(views):
+        j = (i + 4) % 8
+        weights = {k: math.exp(view @ views[k] / t) for k in range(8)
+                   if k == j or owners[k] != owners[i]}  # fmt: skip
+        losses.append(-math.log(weights[j] / sum(weights.values())))
+        nearest.append(max(weights, key=weights.get) == j)
+    loss, share = nt_xent(*map(torch.from_numpy, (first, second, scenes)), t)
+    assert float(loss) == pytest.approx(np.mean(losses), rel=1e-5)
+    assert share == np.mean(nearest)
+    # Views that are alike, of scenes at right angles, are as good as it gets.
+    best, share = nt_xent(torch.eye(4), torch.eye(4), torch.arange(4), 0.05)
+    assert float(best) == pytest.approx(math.log(1 + 6 * math.exp(-20)), abs=1e-6)
+    assert share == 1
+
+
+def test_info_nce_is_mocos_equation():
+    queries, keys, queue, t = units(3, 5, 0), units(3, 5, 1), units(4, 5, 2), 0.2
+    known = np.zeros((3, 4), dtype=bool)
+    known[1, 2] = True  # an older view of the same scene
+    losses = []
+    for i in range(3):
+        right = math.exp(queries[i] @ keys[i] / t)
+        wrong = sum(math.exp(queries[i] @ queue[k] / t) for k in range(4) if not known[i, k])
+        losses.append(-math.log(right / (right + wrong)))
+    loss, _ = info_nce(*map(torch.from_numpy, (queries, keys, queue, known)), t)
+    assert float(loss) == pytest.approx(np.mean(losses), rel=1e-5)
+
+
+def test_soft_cross_entropy_of_sure_labels_is_the_usual_one():
+    logits, labels = torch.randn(6, 3), torch.tensor([0, 1, 2, 2, 1, 0])
+    hard = torch.nn.functional.one_hot(labels, 3).float()
+    expected = torch.nn.functional.cross_entropy(logits, labels)
+    assert float(soft_cross_entropy(logits, hard)) == pytest.approx(float(expected), rel=1e-5)
+    assert float(soft_cross_entropy(logits[:0], hard[:0])) == 0
+
+
+def test_credible_labels_are_probable_and_those_of_the_neighbors():
+    clusters = np.array([0, 0, 0, 1, 1, -1])
+    probabilities = np.array([0.99, 0.6, 0.99, 0.99, 0.5, 0.0])
+    mined = np.array([[1, 2], [0, 2], [3, 4], [4, 5], [0, 1], [0, 1]])
+    given = Labels(clusters, probabilities)
+    found = {s: credible(given, mined, s, 0.9).tolist() for s in
+             ("confidence", "neighbors", "hybrid")}  # fmt: skip
+    assert found["confidence"] == [True, False, True, True, False, False]
+    assert found["neighbors"] == [True, True, False, True, False, False]
+    assert found["hybrid"] == [True, False, False, True, False, False]
+    # Without probabilities there are neighbors; a cluster without any keeps its most probable.
+    unknown = credible(Labels(clusters), mined, "hybrid", 0.9)
+    assert unknown.tolist() == found["neighbors"]
+    doubtful = Labels(clusters, np.array([0.3, 0.4, 0.2, 0.1, 0.3, 0.0]))
+    assert np.flatnonzero(credible(doubtful, mined, "confidence", 0.9)).tolist() == [1, 4]
+
+
+def test_labels_are_drawn_to_the_other_network_as_far_as_it_is_sure():
+    label, answer = torch.tensor([[1.0, 0.0]]), torch.tensor([[0.2, 0.8]])
+    drawn = np.array([0.2 * 1 + 0.8 * 0.2, 0.8 * 0.8])
+    assert np.allclose(refined(label, answer), drawn**2 / (drawn**2).sum())
+    even = torch.full((2, 4), 0.25)
+    assert torch.allclose(sharpened(even), even)
+    assert sharpened(torch.tensor([[0.6, 0.4]]))[0, 0] == pytest.approx(0.36 / 0.52)
+
+
+def test_turtle_finds_what_both_spaces_tell_and_neither_tells_best():
+    """Each space has a wider gap of its own; only the narrower one is the same in both."""
+    random = np.random.default_rng(0)
+    shared, first, second = random.choice([-1, 1], (3, 300))
+    spaces = [
+        np.stack([1.0 * shared, 2.0 * own, *random.normal(0, 1, (4, 300))], axis=1)
+        + random.normal(0, 0.15, (300, 6))
+        for own in (first, second)
+    ]
+    spaces = [s.astype(np.float32) for s in spaces]
+
+    def found(chosen, seed):
+        encoders = find_labels(chosen, 2, seed, steps=150, rate=5e-3)
+        answers = sum(softmax_of(s, *e) for s, e in zip(chosen, encoders))
+        return answers.argmax(axis=1)
+
+    both = [cluster_scores(shared, found(spaces, seed))["ACC"] for seed in range(3)]
+    alone = [cluster_scores(shared, found(spaces[:1], seed))["ACC"] for seed in range(3)]
+    assert np.mean(both) > 0.95
+    assert np.mean(alone) < 0.8
+    assert np.array_equal(found(spaces, 5), found(spaces, 5))
+
+
+def test_features_go_back_to_the_tokens_of_each_block():
+    random = np.random.default_rng(0)
+    matrix = random.normal(size=(9, 9))
+    whitening = Whitening(torch.from_numpy(matrix).float(), torch.zeros(9))
+    tokens = random.normal(size=(20, 9))
+    parts = (FeaturePart(6, "patch"), FeaturePart(8, "both"))
+    found = [tokens @ matrix.T @ part for part in parts_of(whitening, parts)]
+    assert [f.shape[1] for f in found] == [3, 6]
+    assert np.allclose(np.concatenate(found, axis=1), tokens, atol=1e-3)
+
+
 def test_the_largest_cluster_is_divided_to_fill_an_empty_one():
     labels = np.repeat([0, 1, 3], [3, 20, 5])
     filled = fill_empty(labels, 5, np.random.default_rng(0))
@@ -277,7 +392,7 @@ def test_known_groups_are_recovered(method, tmp_path, recorder):
     assert np.bincount(found, minlength=5).min() > 30  # nothing collapsed
     assert len(learnt.history) == METHODS[method].EPOCHS[0]
     told = [line for line in recorder.lines if "pseudo-labels" in line]
-    assert bool(told) == (method != "scan")
+    assert bool(told) == bool(METHODS[method].INTERVAL)
     if told:
         assert "NMI to those before" in told[-1]
 
@@ -344,7 +459,18 @@ def test_a_cluster_is_compared_with_those_of_its_group_only():
     assert float(loss) == pytest.approx(math.log(4) + np.mean(below), rel=1e-5)
 
 
-def test_a_stopped_run_goes_on_with_the_same_labels(tmp_path):
+@pytest.mark.parametrize(
+    ("method", "last", "more"),
+    [
+        ("selflabel", "Epoch 3 of 6", {"interval": 2}),
+        ("ruc", "Epoch 3 of 6", {}),
+        ("ruc", "Epoch 3 of 12", {}),  # of SCAN, which comes first
+        ("contrastive", "Epoch 3 of 6", {}),
+        ("contrastive", "Epoch 3 of 6", {"queue": 100}),
+        ("turtle", "Epoch 3 of 6", {}),
+    ],
+)
+def test_a_stopped_run_goes_on_with_the_same_labels(tmp_path, method, last, more):
     arrays, _ = grouped(count=200)
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
     whole.mkdir()
@@ -358,15 +484,70 @@ def test_a_stopped_run_goes_on_with_the_same_labels(tmp_path):
                 raise StopError
 
         def log(self, text):
-            self.told += text.startswith("Epoch 3 of")
+            self.told += text.startswith(last)
 
-    given = {"epochs": 6, "interval": 2}
-    expected = adapt("selflabel", arrays, 4, whole, **given)[1]
+    given = {"epochs": 6, **more}
+    expected = adapt(method, arrays, 4, whole, **given)[1]
     with pytest.raises(StopError):
-        adapt("selflabel", arrays, 4, stopped, Dying(), **given)
-    found = adapt("selflabel", arrays, 4, stopped, **given)[1]
+        adapt(method, arrays, 4, stopped, Dying(), **given)
+    found = adapt(method, arrays, 4, stopped, **given)[1]
     assert np.array_equal(found.map, expected.map)
     assert np.array_equal(found.prototypes, expected.prototypes)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_progress_never_goes_back(method, tmp_path, recorder):
+    arrays, _ = grouped(count=120)
+    adapt(method, arrays, 4, tmp_path, recorder, epochs=2)
+    assert recorder.fractions == sorted(recorder.fractions)
+    assert recorder.fractions[-1] == 1
+
+
+def test_wrong_labels_are_cleaned_with_no_more_than_the_labels(tmp_path, recorder):
+    """A fifth of the labels are wrong; neighbors tell which, and two networks learn the others."""
+    arrays, labels = grouped(count=300, noise=1.2)
+    random = np.random.default_rng(0)
+    noisy = np.where(random.random(300) < 0.2, random.integers(5, size=300), labels)
+    noisy[:10] = -1  # and some scenes have none
+    settings = METHODS["ruc"].resolved(
+        RefineSettings("ruc", batch=64, dimensions=12, base="field", epochs=8)
+    )
+    made = METHODS["ruc"](settings, 5, 300, given=Labels(noisy))
+    train = TrainSettings(
+        epochs=8, batch=64, together=64, rate=settings.rate, patience=0, precision="fp32",
+        device="cpu",
+    )  # fmt: skip
+    learnt = learn(Copies(arrays), arrays[0], made, settings, train, tmp_path, "key", recorder)
+    found = (learnt.embed(arrays[0]) @ learnt.prototypes.T).argmax(axis=1)
+    assert (noisy == labels).mean() < 0.85
+    assert (found == labels).mean() > 0.97  # cluster for cluster the given ones
+    assert 0.75 < made.clean.mean() <= 1
+    assert (made.labels[made.clean] == labels[made.clean]).mean() > 0.97
+    assert not any("of 12: loss" in line for line in recorder.lines)  # no SCAN before it
+
+
+def test_the_momentum_encoder_follows_and_the_queue_forgets_the_oldest():
+    settings = METHODS["contrastive"].resolved(RefineSettings("contrastive", queue=5))
+    method = METHODS["contrastive"](settings, 3, 40)
+    student = make_student(np.eye(4), np.zeros(4), 3, settings)
+    student.companion = network = method.companion(student)
+    with torch.no_grad():
+        student.map += 1
+    student.train()
+    student(torch.randn(6, 2, 4))
+    expected = 0.99 * torch.eye(4) + 0.01 * (torch.eye(4) + 1)  # MoCo, eq. 2
+    assert torch.allclose(network.slow_map, expected)
+    student.eval()
+    student(torch.randn(6, 2, 4))
+    assert torch.allclose(network.slow_map, expected)  # looking on changes nothing
+    for scenes in ([0, 1, 2], [3, 4, 5]):
+        network.enqueue(torch.randn(3, 128), torch.tensor(scenes))
+    assert network.owners.tolist() == [5, 1, 2, 3, 4]
+    network.enqueue(torch.randn(7, 128), torch.arange(10, 17))
+    assert sorted(network.owners.tolist()) == [12, 13, 14, 15, 16]
+    assert {n for n, p in network.named_parameters() if p.requires_grad} == {
+        "head.0.weight", "head.0.bias", "head.2.weight", "head.2.bias",
+    }  # fmt: skip
 
 
 # Whole runs
@@ -391,7 +572,7 @@ def target(folder):
     return opened(folder)
 
 
-def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL, size=28):
+def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL, size=28, **more):
     scenes, made, extracting = target
     extracting = replace(extracting, model=model)
     encoder = load_encoder(model)
@@ -410,6 +591,7 @@ def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL, size
         tmp_path / "home",
         size,
         progress,
+        **more,
     )
     return result, outputs
 
@@ -494,9 +676,18 @@ def test_a_quick_run_gives_a_model_features_and_clusters_that_belong_together(
     assert recorder.fractions == sorted(recorder.fractions)
 
 
-@pytest.mark.parametrize("method", ["deepcluster", "scan"])
-def test_a_full_run_trains_the_last_blocks(target, tmp_path, method):
-    settings = replace(QUICK, method=method, mode="full", epochs=1, rate=1e-3)
+@pytest.mark.parametrize(
+    ("method", "more"),
+    [
+        ("deepcluster", {}),
+        ("scan", {}),
+        ("ruc", {}),
+        ("contrastive", {}),
+        ("contrastive", {"queue": 20}),
+    ],
+)
+def test_a_full_run_trains_the_last_blocks(target, tmp_path, method, more):
+    settings = replace(QUICK, method=method, mode="full", epochs=1, rate=1e-3, **more)
     result, outputs = run(target, tmp_path, settings)
     assert len(result.history) == 1
     adapted = ModelSettings(weights=str(outputs.model), input_size=28)
@@ -510,6 +701,84 @@ def test_a_full_run_trains_the_last_blocks(target, tmp_path, method):
     assert moved[8] > 2 * moved[7]
     made = SceneFile(outputs.features, "features").provenance
     assert made.identity == load_encoder(adapted).identity
+
+
+@pytest.mark.parametrize(
+    ("method", "more"),
+    [("ruc", {}), ("contrastive", {}), ("contrastive", {"queue": 30}), ("turtle", {})],
+)
+def test_the_target_is_clustered_by_its_classes(target, tmp_path, recorder, method, more):
+    """A real network and images; the classes are the names of the folders."""
+    settings = replace(QUICK, method=method, copies=2, epochs=0, **more)
+    result, outputs = run(target, tmp_path, settings, progress=recorder)
+    file = SceneFile(outputs.features, "features")
+    names = np.concatenate([block.names for block in file.blocks()])
+    classes = [str(name).split("/")[0] for name in names]
+    scores = cluster_scores(np.unique(classes, return_inverse=True)[1], result.assignment.clusters)
+    assert scores["NMI"] > 0.9
+    assert result.model.clusters == 3
+    adapted = ModelSettings(weights=str(outputs.model), input_size=28)
+    assert cosines(extracted(target, adapted, tmp_path), file).min() > 0.999
+    assert recorder.fractions == sorted(recorder.fractions)
+    copies = [line for line in recorder.lines if "TURTLE in 2 feature spaces" in line]
+    assert bool(copies) == (method == "turtle")
+
+
+def test_a_field_of_clusters_is_cleaned(target, folder, tmp_path, recorder):
+    names = [path.parent.name for path in extraction.images_in(folder)]
+    labels = np.unique(names, return_inverse=True)[1].astype(np.int64)
+    labels[[0, 13, 30]] = [1, 2, -1]
+    settings = replace(
+        QUICK, method="ruc", clusters=0, copies=2, epochs=0, base="field", neighbors=4
+    )
+    result = run(target, tmp_path, settings, progress=recorder, labels=labels)[0]
+    truth = np.unique(names, return_inverse=True)[1]
+    clusters = result.assignment.clusters
+    assert cluster_scores(truth, clusters)["ACC"] > 0.9
+    for place in (0, 13, 30):  # what was wrong, or missing
+        assert clusters[place] == np.bincount(clusters[truth == truth[place]]).argmax()
+    assert not any("SCAN" in line for line in recorder.lines)
+
+
+def test_the_default_clusters_are_cleaned(target, tmp_path, recorder, monkeypatch):
+    def linear(method="pca", dimensions=2, **given):  # UMAP has to be compiled first
+        return ProjectionSettings(method, dimensions, **given)
+
+    monkeypatch.setattr(whole_runs, "ProjectionSettings", linear)
+    settings = replace(QUICK, method="ruc", clusters=0, base="default")
+    found = run(target, tmp_path, settings, progress=recorder)[0]
+    (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
+    assert len(found.learnt.prototypes) == int(told.split()[4])
+    with pytest.raises(SceneError, match="30 clusters were asked for, but the default clustering"):
+        run(target, tmp_path, replace(settings, clusters=30))
+
+
+LABELS = np.arange(36) % 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "labels", "sentence"),
+    [
+        ({"method": "turtle", "mode": "full"}, None, "Learn a linear map of the features, or"),
+        ({"method": "contrastive"}, None, "1 were asked for. Give 2 or more"),
+        ({"method": "ruc", "base": "field"}, None, "the clusters of a field, but there is none"),
+        ({"method": "scan"}, LABELS, "only RUC cleans"),
+        ({"method": "ruc"}, LABELS, "only RUC cleans"),
+        (
+            {"method": "ruc", "base": "field", "sampling": "confidence"}, LABELS,
+            "has no probabilities to tell credible labels by",
+        ),
+        ({"method": "ruc", "base": "field", "clusters": 5}, LABELS, "but the field has 3"),
+        ({"method": "ruc", "base": "field"}, LABELS * 0, "The field has 1 clusters"),
+        ({"method": "ruc", "base": "odd"}, None, "There is no base 'odd'"),
+        ({"method": "ruc", "sampling": "odd"}, None, "There is no sampling 'odd'"),
+    ],
+)  # fmt: skip
+def test_what_new_methods_cannot_do_is_said(target, tmp_path, changes, labels, sentence):
+    settings = replace(QUICK, **{"clusters": 0, **changes})
+    with pytest.raises((ModelError, SceneError), match=sentence):
+        run(target, tmp_path, settings, labels=labels)
+    assert not (tmp_path / "m.safetensors").exists()
 
 
 def test_a_run_that_dies_leaves_no_result_and_is_gone_on_with(target, tmp_path, recorder, quick):

@@ -11,6 +11,7 @@ from rs_deepcluster_plugin.core.evaluate import (
     cluster_scores,
     confusion_counts,
     evaluate,
+    evaluate_block,
     few_shot_accuracy,
     knn_accuracy,
     knn_predictions,
@@ -184,6 +185,17 @@ def test_an_evaluation_has_all_measures_with_their_intervals(close, recorder):
     assert recorder.fractions == sorted(recorder.fractions)
 
 
+def test_a_block_is_measured_as_features_are(close, recorder):
+    values, labels = close
+    found = evaluate_block(6, values, labels, EvaluationSettings(), recorder)
+    assert [m.name for m in found.measures] == ["block 6: k-NN", "block 6: linear probe"]
+    assert found.knn.value == knn_accuracy(values, labels)
+    assert found.linear_probe.value == linear_probe_accuracy(values, labels)
+    right = round(found.knn.value * len(labels))
+    assert (found.knn.low, found.knn.high) == proportion_interval(right, len(labels))
+    assert recorder.fractions == sorted(recorder.fractions)
+
+
 def test_what_cannot_be_measured_is_not_a_number():
     values, labels = blobs((4, 5), 0.05)
     found = evaluate(values, labels, EvaluationSettings(episodes=5))
@@ -280,6 +292,25 @@ def test_the_report_names_measures_classes_and_confusions(scenes, tmp_path):
     classes = html[html.index("<h2>Classes") : html.index("<h2>Confusion")]
     assert classes.index("river") < classes.index("beach")  # the hardest comes first
     assert "<td>Seed</td>" in html
+
+
+def test_the_report_has_a_table_and_a_chart_of_blocks_where_they_were_measured(scenes, tmp_path):
+    values = np.eye(3, dtype=np.float32)[scenes.labels]
+    worse = values.copy()
+    worse[-4:] = np.eye(3)[0]
+    settings = EvaluationSettings(neighbors=9, episodes=10)
+    found = evaluate(values, scenes.labels, settings)
+    blocks = [evaluate_block(n, v, scenes.labels, settings) for n, v in enumerate((worse, values))]
+    write_evaluation(tmp_path / "r.html", found, scenes, [], 9, blocks, "patch")
+    html = (tmp_path / "r.html").read_text(encoding="utf-8")
+    section = html[html.index("<h2>Blocks") : html.index("<h2>Classes")]
+    assert section.count("<polyline") == 2
+    assert "86.7 %" in section
+    assert "100.0 %" in section
+    assert "The linear probe is best at block 1." in section
+    assert "are the mean of the patch tokens" in section
+    write_evaluation(tmp_path / "plain.html", found, scenes, [], 9)
+    assert "Blocks" not in (tmp_path / "plain.html").read_text(encoding="utf-8")
 
 
 def test_the_report_warns_of_classes_that_cannot_win_a_vote(scenes, tmp_path):

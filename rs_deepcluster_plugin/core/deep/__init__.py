@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from .base import DeepMethod
+from .contrastive import Contrastive
 from .deepcluster import DeepCluster
 from .deepercluster import DeeperCluster
+from .ruc import Ruc
 from .scan import Scan
 from .selflabel import SelfLabel
+from .turtle import Turtle
 from .uic import Uic
 
 METHODS: dict[str, type[DeepMethod]] = {
@@ -15,4 +18,7 @@ METHODS: dict[str, type[DeepMethod]] = {
     "deepcluster": DeepCluster,
     "deepercluster": DeeperCluster,
     "uic": Uic,
+    "ruc": Ruc,
+    "contrastive": Contrastive,
+    "turtle": Turtle,
 }

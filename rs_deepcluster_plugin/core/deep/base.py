@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ..features import Vectors
 from ..grid import IntArray
+from ..progress import Progress, silent
 from .kmeans import ArrayBlocks, Blocks, kmeans
 
 FloatArray = npt.NDArray[np.float64]
@@ -21,6 +22,12 @@ ANY, PLAIN, WEAK, STRONG = "any", "plain", "weak", "strong"
 
 PARTITIONS = ("equal", "estimated")
 MODES = ("quick", "full")
+BASES = ("scan", "default", "field")
+"""Where the labels that RUC cleans come from: SCAN, the default clustering, or a given field."""
+
+SAMPLINGS = ("hybrid", "confidence", "neighbors")
+"""What RUC takes for credible: see `ruc.credible`."""
+
 _STARTS = 10  # of k-means, the best of which is taken
 
 
@@ -68,13 +75,24 @@ class RefineSettings:
     """SelfLabel: lambda of the transport; large values give hard labels."""
 
     neighbors: int = 10
-    """SCAN: neighbors that are mined for each scene; 20 in the paper, for larger classes."""
+    """SCAN, RUC: neighbors that are mined for each scene; 20 and 100 in the papers, for larger
+    classes."""
 
     entropy: float = 2.0
     """SCAN: weight of the entropy; the paper's 5 suits features that are learnt from nothing."""
 
     confidence: float = 0.9
-    """SCAN: probability above which a scene teaches itself."""
+    """SCAN, RUC: probability above which a scene teaches itself, or its label is credible."""
+
+    base: str = "scan"
+    """RUC: one of `BASES`."""
+
+    sampling: str = "hybrid"
+    """RUC: one of `SAMPLINGS`."""
+
+    queue: int = 0
+    """Contrastive: keys of earlier steps that a momentum encoder made (MoCo v2); 0: the other
+    scenes of a step (SimCLR)."""
 
     scheduler: str = ""
     """DeeperCluster: address of a Dask scheduler; empty: threads of this computer."""
@@ -94,6 +112,39 @@ class Outlook:
 
     set_classifier: Callable[[FloatArray | None], None]
     """Give the classifier these prototypes (k, q); None: draw them anew."""
+
+    beside: Callable[[str, int], Vectors] | None = None
+    """So many first columns of what the companion makes of a kind of copies, (n, r)."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the student makes of copies (m, p) of scenes: torch tensors (m, p, ...)."""
+
+    embedding: Any
+    """(m, p, q), of length 1."""
+
+    logits: Any
+    """(m, p, k)."""
+
+    beside: Any
+    """(m, p, r) of the companion; r is 0 without one."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Clusters that scenes have already, for a method that works on them."""
+
+    clusters: IntArray
+    """(n,) from 0; -1: none."""
+
+    probabilities: npt.NDArray[np.float64] | None = None
+    """(n,) of the clusters; None: they are not known."""
+
+    @property
+    def count(self) -> int:
+        """Number of clusters."""
+        return int(self.clusters.max(initial=-1)) + 1
 
 
 @dataclass
@@ -119,6 +170,18 @@ class DeepMethod:
     KINDS: ClassVar[tuple[str, ...]] = (ANY,)
     """The copies of a scene that a step looks at, and which kinds they are."""
 
+    PREPARES: ClassVar[bool] = False
+    """Preparing takes as long as learning does."""
+
+    COPIES: ClassVar[tuple[int, int]] = (0, 64)
+    """Augmented copies that it can do with in quick mode, at least and at most."""
+
+    MODES: ClassVar[tuple[str, ...]] = MODES
+    """Those in which the method makes sense."""
+
+    WHY: ClassVar[str] = ""
+    """A sentence on why not in the others, with a remedy."""
+
     settings: RefineSettings
     clusters: int
     count: int
@@ -130,7 +193,25 @@ class DeepMethod:
     client: Any = None
     """Of a Dask scheduler, or None."""
 
-    def prepare(self, features: Vectors, center: FloatArray) -> None:
+    parts: tuple[FloatArray, ...] = ()
+    """Matrices (d, p) that take features (n, d) back to the tokens of each block they are of;
+    empty: they are taken as they are."""
+
+    given: Labels | None = None
+    """Clusters to begin with, for the methods that work on those of others."""
+
+    def first(self) -> DeepMethod | None:
+        """Return the method that is learnt before this one, and whose answers are `given`."""
+        return None
+
+    def companion(self, student: Any) -> Any:
+        """Return a torch module that learns beside the student, or None.
+
+        It takes copies (m, p, ...) and their features (m * p, d) to (m * p, r).
+        """
+        return None
+
+    def prepare(self, features: Vectors, center: FloatArray, progress: Progress = silent) -> None:
         """Look at the features (n, d) and their mean (d,) once, before anything is learnt."""
 
     def blocks(self, path: Path) -> Blocks:
@@ -144,6 +225,7 @@ class DeepMethod:
         return replace(
             settings,
             epochs=settings.epochs or cls.EPOCHS[mode],
+            copies=min(settings.copies, cls.COPIES[1]),
             rate=settings.rate or cls.RATES[mode],
             temperature=settings.temperature or cls.TEMPERATURE,
             interval=(settings.interval or cls.INTERVAL) if cls.INTERVAL else 0,
@@ -179,6 +261,10 @@ class DeepMethod:
     def loss(self, logits: Any, scenes: IntArray, epoch: int) -> tuple[Any, float]:
         """Return the loss of logits (m, copies, k), and a share of them that is right."""
         raise NotImplementedError
+
+    def loss_of(self, seen: Seen, scenes: IntArray, epoch: int) -> tuple[Any, float]:
+        """Return the loss of all that the student gives; here it is that of the logits."""
+        return self.loss(seen.logits, scenes, epoch)
 
     def final_centers(self, blocks: Blocks, prototypes: FloatArray) -> tuple[FloatArray, float]:
         """Return the clusters' centers (k, q) among embeddings, and their variance.

@@ -25,9 +25,20 @@ from ..features import Vectors, written_whole
 from ..finetune import Images
 from ..grid import IntArray
 from ..models import Whitening
-from ..progress import Progress, silent
+from ..progress import Part, Progress, silent
 from ..training import Epoch, TrainSettings, chunks
-from .base import ANY, PLAIN, STRONG, WEAK, DeepMethod, FloatArray, Outlook, RefineSettings
+from .base import (
+    ANY,
+    PLAIN,
+    STRONG,
+    WEAK,
+    DeepMethod,
+    FloatArray,
+    Labels,
+    Outlook,
+    RefineSettings,
+    Seen,
+)
 from .views import STRONG as STRONG_CHANGES
 from .views import WEAK as WEAK_CHANGES
 from .views import is_strong
@@ -140,10 +151,11 @@ def make_student(
     start: FloatArray, center: FloatArray, prototypes: int, settings: RefineSettings,
     body: Any = None,
 ) -> Any:  # fmt: skip
-    """Make the torch module: copies (n, p, ...) to embeddings and logits (n, p, q + k).
+    """Make the torch module: copies (n, p, ...) to embeddings, logits and more (n, p, q + k + r).
 
     ``start`` (q, d) is the map at the start and ``center`` (d,) the mean of the features;
-    ``body`` makes features of images, None where features come in.
+    ``body`` makes features of images, None where features come in. What comes last is what the
+    method's companion gives, if it has one.
     """
     torch = import_package("torch")
     functional = torch.nn.functional
@@ -157,13 +169,20 @@ def make_student(
             self.map = torch.nn.Parameter(torch.from_numpy(start.astype(np.float32)))
             self.register_buffer("center", torch.from_numpy(center.astype(np.float32)))
             self.classes = torch.nn.Parameter(torch.randn(prototypes, len(start)))
+            self.companion = None
 
         def forward(self, copies: Any) -> Any:
             flat = copies.flatten(0, 1)
             features = flat if self.body is None else self.body(flat)
-            embedding = functional.normalize((features.float() - self.center) @ self.map.T)
-            logits = embedding @ functional.normalize(self.classes).T / settings.temperature
-            return torch.cat([embedding, logits], 1).unflatten(0, copies.shape[:2])
+            found = list(self.answers(features, self.map, self.classes))
+            if self.companion is not None:
+                found.append(self.companion(copies, features.float()))
+            return torch.cat(found, 1).unflatten(0, copies.shape[:2])
+
+        def answers(self, features: Any, map: Any, classes: Any) -> tuple[Any, Any]:
+            """Embeddings and logits of features (n, d) by a map and a classifier."""
+            embedding = functional.normalize((features.float() - self.center) @ map.T)
+            return embedding, embedding @ functional.normalize(classes).T / settings.temperature
 
     return Student()
 
@@ -217,8 +236,8 @@ class Adaptation:
 
     def loss(self, outputs: Any, scenes: IntArray) -> tuple[Any, float]:
         """Return the method's loss."""
-        logits = outputs[:, :, self._dimensions :]
-        return self.method.loss(logits, scenes, self._epoch)
+        seen = Seen(*outputs.split(self._lengths(outputs.shape[2]), 2))
+        return self.method.loss_of(seen, scenes, self._epoch)
 
     def validate(self, forward: Any) -> tuple[float, float]:
         """Loss and accuracy of some of the scenes after the epoch, on copies drawn anew."""
@@ -230,11 +249,32 @@ class Adaptation:
 
     def outlook(self) -> Outlook:
         """Return what the model makes of the target now."""
-        return Outlook(self._logits, self._stored, self._set_classifier)
+        return Outlook(self._logits, self._stored, self._set_classifier, self._beside)
+
+    def answers(self) -> Labels:
+        """Return the clusters that the model gives the scenes as they are."""
+        from scipy.special import softmax
+
+        self.module.eval()
+        probabilities = softmax(self._logits(PLAIN).astype(np.float64), axis=1)
+        return Labels(probabilities.argmax(axis=1), probabilities.max(axis=1))
+
+    def memory(self) -> dict[str, Any]:
+        """Return what the companion keeps beside the weights that are trained, such as a queue."""
+        companion = self.module.companion
+        if companion is None:
+            return {}
+        trained = {name for name, p in companion.named_parameters() if p.requires_grad}
+        return {n: tensor for n, tensor in companion.state_dict().items() if n not in trained}
 
     @property
     def _dimensions(self) -> int:
         return len(self.module.map)
+
+    def _lengths(self, total: int) -> list[int]:
+        """Lengths of embedding, logits and what the companion gives."""
+        both = self._dimensions, len(self.module.classes)
+        return [*both, total - sum(both)]
 
     @property
     def _alike(self) -> IntArray:
@@ -288,9 +328,17 @@ class Adaptation:
         return np.asarray(outputs[0] if len(outputs) == 1 else np.mean(outputs, axis=0))
 
     def _logits(self, kind: str) -> Vectors:
+        return self._whole(kind, self._dimensions, self._dimensions + len(self.module.classes))
+
+    def _beside(self, kind: str, count: int) -> Vectors:
+        start = self._dimensions + len(self.module.classes)
+        return self._whole(kind, start, start + count)
+
+    def _whole(self, kind: str, start: int, stop: int) -> Vectors:
+        """Return columns of what the model makes of all scenes."""
         random = np.random.default_rng([self.settings.seed, self._epoch, 5])
-        parts = [self._pass(self.inputs.whole(kind, s, random)) for s in self._parts()]
-        return np.concatenate([part[:, self._dimensions :] for part in parts])
+        passes = (self._pass(self.inputs.whole(kind, s, random)) for s in self._parts())
+        return np.concatenate([found[:, start:stop].copy() for found in passes])
 
     def _stored(self) -> Path:
         path = self.folder / "embedding.npy"
@@ -362,17 +410,42 @@ def learn(
     folder
         Where a run that was stopped finds what it had done under the same ``key``.
     """
-    torch = import_package("torch")
     center, start = starting_map(features, settings.dimensions)
-    torch.manual_seed(settings.seed)
-    method.prepare(features, center)
-    student = make_student(start, center, method.prototypes, settings, body)
-    lesson = Adaptation(student, inputs, method, settings, train, folder, progress)
-    history = training.train(lesson, vit, train, folder / "state.pt", key, progress)
+    first = method.first()
+    if first is not None:
+        lesson, _ = _taught(
+            inputs, features, center, start, first, first.settings,
+            replace(train, epochs=first.settings.epochs, rate=first.settings.rate),
+            folder / "first", key, Part(progress, 0, 0.5), body, vit,
+        )  # fmt: skip
+        start = lesson.module.map.detach().cpu().double().numpy()
+        method.given = lesson.answers()
+        progress = Part(progress, 0.5, 1)
+    lesson, history = _taught(
+        inputs, features, center, start, method, settings, train, folder, key, progress, body, vit
+    )
+    student = lesson.module
     return Learnt(
         student.map.detach().cpu().double().numpy(), center,
         student.classes.detach().cpu().double().numpy(), tuple(history),
     )  # fmt: skip
+
+
+def _taught(
+    inputs: Inputs, features: Vectors, center: FloatArray, start: FloatArray, method: DeepMethod,
+    settings: RefineSettings, train: TrainSettings, folder: Path, key: str, progress: Progress,
+    body: Any, vit: Any,
+) -> tuple[Adaptation, list[Epoch]]:  # fmt: skip
+    """Learn by one method; returns the lesson with the student, and what the epochs were like."""
+    torch = import_package("torch")
+    torch.manual_seed(settings.seed)
+    share = 0.5 if method.PREPARES else 0.0
+    method.prepare(features, center, Part(progress, 0, share))
+    progress = Part(progress, share, 1)
+    student = make_student(start, center, method.prototypes, settings, body)
+    student.companion = method.companion(student)
+    lesson = Adaptation(student, inputs, method, settings, train, folder, progress)
+    return lesson, training.train(lesson, vit, train, folder / "state.pt", key, progress)
 
 
 def starting_map(features: Vectors, dimensions: int) -> tuple[FloatArray, FloatArray]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from .. import extract as extraction
 from .._torchvision import import_package
@@ -26,11 +27,14 @@ from ..models import (
     INT8,
     PATCH,
     Encoder,
+    FeaturePart,
     ModelSettings,
     Whitening,
     as_module,
     load_backbone,
     load_encoder,
+    token_lengths,
+    whitened,
     whitening_of,
     write_model,
     write_whitened,
@@ -48,7 +52,16 @@ from ..project import (
 from ..raster import Image, Mask, fill_invalid, to_bands, valid_fraction
 from ..training import Epoch, TrainSettings, freeze
 from . import METHODS
-from .base import MODES, PARTITIONS, DeepMethod, FloatArray, RefineSettings
+from .base import (
+    BASES,
+    MODES,
+    PARTITIONS,
+    SAMPLINGS,
+    DeepMethod,
+    FloatArray,
+    Labels,
+    RefineSettings,
+)
 from .kmeans import dask_client
 from .learn import Copies, Learnt, Pictures, folded, key_of, learn
 from .views import AugmentedScenes
@@ -104,6 +117,7 @@ def refine(
     cache: str | Path,
     size: int = 112,
     progress: Progress = silent,
+    labels: IntArray | None = None,
 ) -> Refined:
     """Adapt a model to a target by deep clustering, and cluster the target.
 
@@ -119,23 +133,26 @@ def refine(
         Folder under which a run that was stopped finds what it had done.
     size
         Full mode: pixels of the images that are trained on, a multiple of 14.
+    labels : ndarray of shape (n,)
+        Clusters of the scenes from 0, -1 for none, where the method works on given ones.
 
     Raises
     ------
     SceneError
-        Too few scenes, or fewer than clusters.
+        Too few scenes, or fewer than clusters; labels that are missing or do not fit.
     ModelError, DeviceError
         The model, the settings, the device or the Dask scheduler cannot be used.
     OutputError
         The same run is under way in another process.
     """
-    _check(settings, size)
+    _check(settings, size, labels)
     settings = METHODS[settings.method].resolved(settings)
     parts, part_dims, bands = encoder.parts, encoder.part_dims, encoder.bands
     key = key_of(
         _VERSION, scenes.fingerprint(), encoder.identity, provenance.to_json(), settings, size,
         extracting.engine.device, extracting.engine.precision,
         replace(train, device="", together=0) if settings.mode == "full" else None,
+        None if labels is None else hashlib.sha256(labels.tobytes()).hexdigest(),
     )  # fmt: skip
     folder = Path(cache) / "refine" / key[:32]
     with only_one(folder), dask_client(settings.scheduler) as client:
@@ -149,7 +166,11 @@ def refine(
                 f"Only {len(present)} scenes have enough valid data, and deep clustering needs at "
                 f"least {MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
             )
-        clusters = settings.clusters or _inferred(start, folder, settings, progress)
+        given = _given(start, present, labels, folder, settings, progress)
+        if given is None and not settings.clusters:
+            clusters = _inferred(start, folder, settings, progress).count
+        else:
+            clusters = given.count if given is not None else settings.clusters
         if clusters > len(present):
             raise SceneError(
                 f"{clusters} clusters were asked for, but only {len(present)} scenes have enough "
@@ -163,7 +184,10 @@ def refine(
         token_dims = part_dims if raw else None
         features = _rows(start, present, whitening, token_dims, folder / "copy-0.npy")
         train = _training(settings, train, extracting, cache)
-        method = METHODS[settings.method](settings, clusters, len(present), client=client)
+        method = METHODS[settings.method](
+            settings, clusters, len(present), client=client, given=given,
+            parts=parts_of(whitening, parts),
+        )  # fmt: skip
         progress.log(
             f"{method.LABEL} ({method.PAPER}), {settings.mode}: {len(present)} scenes, {clusters} "
             f"clusters, {settings.epochs} epochs."
@@ -232,14 +256,31 @@ def refine(
     return found
 
 
-def _check(settings: RefineSettings, size: int) -> None:
+def _check(settings: RefineSettings, size: int, labels: IntArray | None) -> None:
     for what, value, choices in (
         ("method", settings.method, tuple(METHODS)),
         ("mode", settings.mode, MODES),
         ("partition", settings.partition, PARTITIONS),
+        ("base", settings.base, BASES),
+        ("sampling", settings.sampling, SAMPLINGS),
     ):
         if value not in choices:
             raise ModelError(f"There is no {what} '{value}'; choose one of {', '.join(choices)}.")
+    method = METHODS[settings.method]
+    if settings.mode not in method.MODES:
+        raise ModelError(method.WHY)
+    if settings.mode == "quick" and settings.copies < method.COPIES[0]:
+        raise ModelError(
+            f"{method.LABEL} compares augmented copies of each scene, but {settings.copies} were "
+            f"asked for. Give {method.COPIES[0]} or more."
+        )
+    if settings.method == "ruc" and settings.base == "field":
+        _check_labels(settings, labels)
+    elif labels is not None:
+        raise SceneError(
+            "A field of clusters was given, which only RUC cleans, and only where its labels are "
+            "to come from a field. Leave the field empty, or choose them."
+        )
     if settings.clusters == 1:
         raise SceneError("1 cluster was asked for. Give 2 or more, or 0 to infer their number.")
     if size < 2 * PATCH or size % PATCH:
@@ -248,6 +289,67 @@ def _check(settings: RefineSettings, size: int) -> None:
             f"The training size must be a multiple of {PATCH} pixels and at least {2 * PATCH}, "
             f"but it is {size}; the nearest is {nearest}."
         )
+
+
+def _check_labels(settings: RefineSettings, labels: IntArray | None) -> None:
+    if labels is None:
+        raise SceneError(
+            "RUC is to clean the clusters of a field, but there is none. Give a grid layer with a "
+            "field of clusters, or let it clean those of SCAN or of the default clustering."
+        )
+    if settings.sampling == "confidence":
+        raise SceneError(
+            "A field of clusters has no probabilities to tell credible labels by. Go by neighbors, "
+            "or by both."
+        )
+    found = int(labels.max(initial=-1)) + 1
+    if found < 2:
+        raise SceneError(
+            f"The field has {found} clusters, and RUC needs at least 2. Choose another field."
+        )
+    if settings.clusters not in (0, found):
+        raise SceneError(
+            f"{settings.clusters} clusters were asked for, but the field has {found}. Give 0 "
+            "clusters to take as many."
+        )
+
+
+def _given(
+    start: SceneFile, present: IntArray, labels: IntArray | None, folder: Path,
+    settings: RefineSettings, progress: Progress,
+) -> Labels | None:  # fmt: skip
+    """Clusters that the method begins with, None where it makes its own."""
+    if settings.method != "ruc" or settings.base == "scan":
+        return None
+    if labels is not None:
+        kept = labels[present]
+        known, places = np.unique(kept[kept >= 0], return_inverse=True)
+        if len(known) < 2:
+            raise SceneError(
+                "Scenes with enough valid data are in fewer than 2 clusters of the field. Choose "
+                "another field, or a grid on the raster's valid data."
+            )
+        kept[kept >= 0] = places
+        return Labels(kept)
+    found = _inferred(start, folder, settings, progress)
+    if settings.clusters not in (0, found.count):
+        raise SceneError(
+            f"{settings.clusters} clusters were asked for, but the default clustering, which RUC "
+            f"is to clean, finds {found.count}. Give 0 clusters to take as many, or let it clean "
+            "SCAN's."
+        )
+    return found
+
+
+def parts_of(whitening: Whitening, parts: Sequence[FeaturePart]) -> tuple[FloatArray, ...]:
+    """Return the matrices (d, p) that take features back to the tokens of each block.
+
+    A feature is a matrix times the tokens; the pseudo-inverse gives them back but for what the
+    matrix leaves out, which is where they vary least.
+    """
+    back = np.linalg.pinv(whitening.matrix.double().numpy()).T
+    lengths = token_lengths(parts, back.shape[1])
+    return tuple(np.split(back, np.cumsum(lengths)[:-1], axis=1))
 
 
 def _training(
@@ -287,21 +389,25 @@ def _extracted(
     return SceneFile(path, "features")
 
 
-def _inferred(file: SceneFile, folder: Path, settings: RefineSettings, progress: Progress) -> int:
-    """Count the clusters that the default projection and clustering find."""
+def _inferred(
+    file: SceneFile, folder: Path, settings: RefineSettings, progress: Progress
+) -> Labels:
+    """Find the clusters of the default projection and clustering."""
     path = folder / "inferred.parquet"
     runs = project(file, ProjectionSettings(seed=settings.seed), path).runs
     places = np.concatenate([b.vectors for b in SceneFile(path, "embedding").blocks()])
     how = ClusterSettings(seed=settings.seed)
-    clusters = fit_clusters(places, how, file.provenance, None, runs=runs)[0].clusters
+    found = fit_clusters(places, how, file.provenance, None, runs=runs)[1]
     path.unlink()
-    progress.log(f"The default clustering finds {clusters} clusters.")
-    if clusters < 2:
+    present = np.isfinite(places).all(axis=1)
+    labels = Labels(found.clusters[present] - 1, found.probabilities[present])
+    progress.log(f"The default clustering finds {labels.count} clusters.")
+    if labels.count < 2:
         raise SceneError(
             "The default clustering finds 1 cluster, and deep clustering needs at least 2. Give "
             "the number of clusters."
         )
-    return clusters
+    return labels
 
 
 def _rows(
@@ -331,15 +437,7 @@ def _features(
     """Whiten tokens (n, d) of parts of the lengths ``token_dims``; None: they are already."""
     if token_dims is None:
         return vectors
-    edges = np.cumsum(token_dims)[:-1]
-
-    def units(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        parts = np.split(values, edges, axis=1)
-        lengths = [np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-12) for p in parts]
-        return np.concatenate([p / length for p, length in zip(parts, lengths)], axis=1)
-
-    centred = units(units(vectors) - whitening.center.numpy())
-    return np.asarray(centred @ whitening.matrix.numpy().T, dtype=np.float32)
+    return whitened(vectors, whitening, token_dims)
 
 
 class _ThreeBands:

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..features import Vectors
 from ..grid import IntArray
+from ..progress import Progress, silent
 from ..project import nearest
 from .base import ANY, STRONG, WEAK, DeepMethod, FloatArray
 from .losses import confident_loss, scan_loss
@@ -41,12 +42,9 @@ class Scan(DeepMethod):
     mined: IntArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     """Neighbors (n, m) of each scene."""
 
-    def prepare(self, features: Vectors, center: FloatArray) -> None:
+    def prepare(self, features: Vectors, center: FloatArray, progress: Progress = silent) -> None:
         """Mine the nearest neighbors by cosine of the centered features."""
-        units = np.asarray(features - center, dtype=np.float32)
-        units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-12)
-        count = min(self.settings.neighbors + 1, len(units))
-        self.mined = nearest(units, units, count, "cosine")[0][:, 1:]  # the first is the scene
+        self.mined = mine(features, center, self.settings.neighbors)
 
     def kinds(self, epoch: int) -> tuple[str, ...]:
         """Any copies of two neighbors; then a weak and a strong one of the same scene."""
@@ -70,3 +68,11 @@ class Scan(DeepMethod):
 
     def _teaches_itself(self, epoch: int) -> bool:
         return epoch > self.settings.epochs - self.settings.epochs // 3
+
+
+def mine(features: Vectors, center: FloatArray, neighbors: int) -> IntArray:
+    """Return the nearest neighbors (n, m) of scenes by cosine of their centered features."""
+    units = np.asarray(features - center, dtype=np.float32)
+    units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-12)
+    count = min(neighbors + 1, len(units))
+    return nearest(units, units, count, "cosine")[0][:, 1:]  # the first is the scene

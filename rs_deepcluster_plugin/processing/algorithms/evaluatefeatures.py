@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
 )
@@ -37,7 +38,8 @@ class EvaluateFeatures(Algorithm):
         "the class of its 20 nearest neighbors. Linear probe: logistic regression; both in 5 "
         "folds. Few-shot: 1, 5 or 20 scenes of each class are known, and the others take the class "
         "they are nearest to. Features are centered and L2-normalized first, and the model is not "
-        "trained. The report shows which classes are confused, with pictures."
+        "trained. The report shows which classes are confused, with pictures. On request each "
+        "block of the model is measured by itself."
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -59,6 +61,16 @@ class EvaluateFeatures(Algorithm):
         )
         shared.add_seed(self)
         self.addParameter(
+            QgsProcessingParameterBoolean("PER_BLOCK", self.tr("Measure each block"), False),
+            help=self.tr(
+                "k-NN and linear probe of the features of each block of the transformer by itself, "
+                "to choose Blocks by. The images are looked at once, but each probe takes its "
+                "time. The features are those that Pooling says: as the recipe says, the class "
+                "token and the mean of the patch tokens."
+            ),
+            advanced=True,
+        )
+        self.addParameter(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT_TABLE",
                 self.tr("Accuracies"),
@@ -69,7 +81,8 @@ class EvaluateFeatures(Algorithm):
             help=self.tr(
                 "One row per measure: measure, value (0 to 1), low and high (95 % confidence "
                 "interval), classes and scenes that took part. Few-shot needs classes with more "
-                "scenes than are known; its value is empty where fewer than two have them."
+                "scenes than are known; its value is empty where fewer than two have them. A block "
+                "that is measured by itself has two rows, as in block 6: k-NN."
             ),
         )
         shared.add_file(
@@ -118,6 +131,7 @@ class EvaluateFeatures(Algorithm):
                     "episodes": self.parameterAsInt(parameters, "EPISODES", context),
                     "seed": self.parameterAsInt(parameters, "SEED", context),
                 },
+                "per_block": self.parameterAsBool(parameters, "PER_BLOCK", context),
                 "features": str(scratch / "features.parquet"),
                 "layer": str(scratch / "layer.npz"),
                 "report": report,

@@ -9,18 +9,21 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
 )
 
 from ...core.deep import METHODS
-from ...core.deep.base import PARTITIONS
+from ...core.deep.base import PARTITIONS, SAMPLINGS
+from ...core.errors import SceneError
 from .. import cluster_parameters as clustering
 from .. import layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
 
 DEEP = {method.LABEL: name for name, method in METHODS.items()}
+CLEANED = {"SCAN": "scan", "default clustering": "default", "field": "field"}
 LEARNT = {"linear map of the features": "quick", "last blocks of the model": "full"}
 
 
@@ -32,7 +35,8 @@ class RefineModel(Algorithm):
     GROUP = "features"
     TAGS = (
         "deep clustering,self-supervised,unsupervised,training,deepcluster,deepercluster,"
-        "selflabel,scan,uic,sinkhorn,dask,domain adaptation,fine-tuning"
+        "selflabel,scan,uic,ruc,simclr,moco,contrastive,turtle,sinkhorn,dask,domain adaptation,"
+        "fine-tuning"
     )
     HELP = (
         "Adapts a model to a raster, or to a folder of images, without any labels: the scenes are "
@@ -98,7 +102,11 @@ class RefineModel(Algorithm):
                 "size. DeepCluster: k-means gives the labels that the features learn. "
                 "DeeperCluster: the same with k-means in two levels, distributed with Dask, for "
                 "very many scenes. UIC: the model's own answers on one augmented view are the "
-                "labels of another."
+                "labels of another. RUC: cleans the labels of SCAN, of the default clustering or "
+                "of a field by confidence and neighbors, and learns them by two networks that "
+                "correct each other. Contrastive: two views of a scene are alike and unlike other "
+                "scenes (SimCLR; with a queue MoCo v2). TURTLE: the labels that a line tells apart "
+                "in the features of each block; takes no augmented copies, and no last blocks."
             ),
         )
         self.addParameter(
@@ -140,8 +148,8 @@ class RefineModel(Algorithm):
         ))  # fmt: skip
         shared.add_number(self, "INTERVAL", self.tr("Epochs between reassignments"),
             0, 0, 1000, self.tr(
-            "After so many epochs scenes are labelled anew, except by SCAN, which has no labels; "
-            "0 takes what suits the method."
+            "After so many epochs scenes are labelled anew by SelfLabel, DeepCluster, "
+            "DeeperCluster and UIC; 0 takes what suits the method."
         ), shared.INTEGER)  # fmt: skip
         shared.add_number(self, "TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
             "Last blocks: pixels to which scenes are resized in training, a multiple of 14."
@@ -179,15 +187,48 @@ class RefineModel(Algorithm):
             "constraint on sizes; small values smooth them."
         ))  # fmt: skip
         shared.add_number(self, "NEIGHBORS", self.tr("Mined neighbors"), 10, 1, 500, self.tr(
-            "SCAN: so many nearest scenes are taken to belong to the cluster of a scene."
+            "SCAN: so many nearest scenes are taken to belong to the cluster of a scene. RUC: so "
+            "many vote on its label."
         ), shared.INTEGER)  # fmt: skip
         shared.add_number(self, "ENTROPY", self.tr("Weight of the entropy"), 2.0, 0, 100, self.tr(
             "SCAN: how strongly clusters are kept from being unlike in size."
         ))  # fmt: skip
         shared.add_number(self, "CONFIDENCE", self.tr("Confidence"), 0.9, 0, 1, self.tr(
             "SCAN: in the last third of the epochs, scenes teach themselves whose cluster is more "
-            "probable than this."
+            "probable than this. RUC: labels that are more probable are credible."
         ))  # fmt: skip
+        self.addParameter(
+            shared.choice("CLEAN", self.tr("Labels to clean"), CLEANED),
+            help=self.tr(
+                "RUC: those of SCAN, which is learnt first; of the default clustering (UMAP and a "
+                "Dirichlet process mixture), with its number of clusters; or of a field."
+            ),
+            advanced=True,
+        )
+        self.addParameter(
+            QgsProcessingParameterField(
+                "CLUSTER_FIELD", self.tr("Field of clusters"), parentLayerParameterName="GRID",
+                optional=True,
+            ),
+            help=self.tr(
+                "RUC: field of the grid layer whose values are the clusters to clean, such as "
+                "cluster or edited_cluster; scenes where it is empty or 0 have none."
+            ),
+            advanced=True,
+        )  # fmt: skip
+        self.addParameter(
+            shared.choice("SAMPLING", self.tr("Credible labels"), SAMPLINGS),
+            help=self.tr(
+                "RUC: those more probable than the confidence, those that most mined neighbors "
+                "have, or hybrid: those that are both. A field has no probabilities."
+            ),
+            advanced=True,
+        )
+        shared.add_number(self, "QUEUE", self.tr("Keys in the queue"), 0, 0, 65536, self.tr(
+            "Contrastive: 0 compares a scene with the others of its step (SimCLR). Other numbers "
+            "compare it with as many of earlier steps, made by a momentum encoder (MoCo v2), "
+            "which suits small steps."
+        ), shared.INTEGER)  # fmt: skip
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
@@ -226,6 +267,16 @@ class RefineModel(Algorithm):
             if self._raster is not None:
                 arguments |= shared.scene_arguments(
                     self, self._raster, parameters, context, feedback
+                )
+            field = self.parameterAsString(parameters, "CLUSTER_FIELD", context)
+            if field and self._raster is None:
+                raise SceneError(
+                    f"The field '{field}' belongs to a grid layer, which needs a raster. Give one, "
+                    "or leave the field empty."
+                )
+            if field:
+                arguments["polygons"], arguments["labels"] = shared.write_clusters(
+                    self, parameters, context, self._raster.crs, feedback, field
                 )
             result = self.work(arguments, feedback, [refined, features, model])
             output = layers.write_cluster_layer(
@@ -273,6 +324,9 @@ class RefineModel(Algorithm):
             "neighbors": whole("NEIGHBORS"),
             "entropy": real("ENTROPY"),
             "confidence": real("CONFIDENCE"),
+            "base": CLEANED[text("CLEAN")],
+            "sampling": text("SAMPLING"),
+            "queue": whole("QUEUE"),
             "seed": whole("SEED"),
             "size": whole("TRAIN_SIZE"),
             "train": {
