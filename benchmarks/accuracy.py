@@ -35,7 +35,13 @@ from sklearn.metrics import adjusted_rand_score
 from rs_deepcluster_plugin.core import evaluate
 from rs_deepcluster_plugin.core import extract as extraction
 from rs_deepcluster_plugin.core import project as projection_code
-from rs_deepcluster_plugin.core.cluster import METHODS, ClusterSettings, fit_clusters
+from rs_deepcluster_plugin.core.cluster import (
+    METHODS,
+    Assignment,
+    ClusterModel,
+    ClusterSettings,
+    fit_clusters,
+)
 from rs_deepcluster_plugin.core.deep import METHODS as DEEP
 from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
@@ -53,7 +59,12 @@ from rs_deepcluster_plugin.core.features import (
 from rs_deepcluster_plugin.core.hierarchy import DETAILS
 from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder, whitening_of
 from rs_deepcluster_plugin.core.progress import silent
-from rs_deepcluster_plugin.core.project import Normalizer, ProjectionSettings, fit_projector
+from rs_deepcluster_plugin.core.project import (
+    Normalizer,
+    ProjectionSettings,
+    Projector,
+    fit_projector,
+)
 from rs_deepcluster_plugin.core.training import TrainSettings
 
 warnings.filterwarnings("ignore", message="Dataset has no geotransform")  # photographs
@@ -341,33 +352,42 @@ def write_features(
         writer.write(replace(block, vectors=vectors, has_vector=has))
 
 
-def embed(features: Features, projection: ProjectionSettings | None, cache: Path) -> Vectors:
+@dataclass(frozen=True)
+class Projected:
+    """An embedding (n, k) of features, and the projector that made it, if one did."""
+
+    embedding: Vectors
+    projector: Projector | None = None
+
+    @property
+    def runs(self) -> int:
+        """Projections side by side."""
+        return 1 if self.projector is None else self.projector.runs
+
+
+def embed(features: Features, projection: ProjectionSettings | None, cache: Path) -> Projected:
     """Project features as the pipeline does, once."""
     if projection is None:
-        return features.vectors
+        return Projected(features.vectors)
     code = Path(projection_code.__file__).read_bytes()
-    path = cache / f"embedding-{digest(features.vectors.tobytes(), repr(projection), code)}.npy"
+    path = cache / f"projector-{digest(features.vectors.tobytes(), repr(projection), code)}.npz"
     if not path.exists():
-        places = fit_projector(features.file, projection).place(features.vectors)
-        with written_whole(path) as partial, open(partial, "wb") as file:
-            np.save(file, places)
-    return np.asarray(np.load(path))
+        fit_projector(features.file, projection).save(path)
+    projector = Projector.load(path)
+    return Projected(projector.place(features.vectors), projector)
 
 
-def clusters_of(
-    features: Features,
-    embedding: Vectors,
-    settings: ClusterSettings,
-    projection: ProjectionSettings | None,
-) -> np.ndarray:
-    """Cluster an embedding (n, k) by a projection; returns a cluster for each image, (n,)."""
+def clusters_of(features: Features, places: Projected, settings: ClusterSettings) -> np.ndarray:
+    """Cluster an embedding; returns a cluster for each image, (n,)."""
+    return clustered(features, places, settings)[1].clusters
+
+
+def clustered(
+    features: Features, places: Projected, settings: ClusterSettings
+) -> tuple[ClusterModel, Assignment]:
+    """Cluster an embedding as the pipeline does."""
     made = features.file.provenance
-    return fit_clusters(embedding, settings, made, None, runs=runs_of(projection))[1].clusters
-
-
-def runs_of(projection: ProjectionSettings | None) -> int:
-    """Count the runs side by side in an embedding."""
-    return projection.runs if projection is not None and projection.method == "umap" else 1
+    return fit_clusters(places.embedding, settings, made, places.projector, runs=places.runs)
 
 
 def labels_of(names: list[str]) -> np.ndarray:
@@ -384,13 +404,13 @@ def score(
     with step(f"{row.key}: clusters"):
         for seed in seeds:
             projection = replace(row.projection, seed=seed) if row.projection else None
-            embedding = embed(features, projection, target.cache)
+            places = embed(features, projection, target.cache)
             if same not in known:
                 settings = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
-                given.append(clusters_of(features, embedding, settings, projection))
+                given.append(clusters_of(features, places, settings))
             if row.clusters is not None:
                 settings = replace(row.clusters, seed=seed)
-                inferred.append(clusters_of(features, embedding, settings, projection))
+                inferred.append(clusters_of(features, places, settings))
     with step(f"{row.key}: scores"):
         labels = labels_of(features.names)
         if same not in known:
@@ -410,14 +430,14 @@ def score_details(features: Features, target: Target) -> list[list[str]]:
     runs["k-means, true K"] = []
     for seed in STABILITY_SEEDS:
         projection = ProjectionSettings(seed=seed)
-        embedding = embed(features, projection, target.cache)
-        settings = ClusterSettings(seed=seed)
-        made = features.file.provenance
-        model = fit_clusters(embedding, settings, made, None, runs=projection.runs)[0]
+        places = embed(features, projection, target.cache)
+        model = clustered(features, places, ClusterSettings(seed=seed))[0]
         for detail in DETAILS:
-            runs[f"{detail} detail"].append(model.with_detail(detail).assign(embedding).clusters)
+            runs[f"{detail} detail"].append(
+                model.with_detail(detail).assign(places.embedding).clusters
+            )
         given = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
-        runs["k-means, true K"].append(clusters_of(features, embedding, given, projection))
+        runs["k-means, true K"].append(clusters_of(features, places, given))
     lines = []
     for name, maps in runs.items():
         scores = _columns(labels, maps, INFERRED)
@@ -476,9 +496,11 @@ def refined(
     first, known = copies[0], copies[0].classes
     if not row.method:
         projection = replace(row.projection, seed=seed) if row.projection else None
-        values = embed(first, projection, cache) if projection else first.normalized()
+        places = Projected(first.normalized())
+        if projection:
+            places = embed(first, projection, cache)
         settings = ClusterSettings("kmeans", n_clusters=known, seed=seed)
-        return clusters_of(first, values, settings, projection), first.normalized()
+        return clusters_of(first, places, settings), first.normalized()
     asked = RefineSettings(row.method, clusters=known, seed=seed, base=row.base, queue=row.queue)
     learning = DEEP[row.method].resolved(asked)
     given = given_clusters(first, row.base, seed, cache) if row.base != "scan" else None
@@ -505,12 +527,11 @@ def given_clusters(
 ) -> Labels:  # fmt: skip
     """Cluster the embedding, for the method that cleans clusters."""
     projection = replace(projection, seed=seed)
-    embedding = embed(features, projection, cache)
+    places = embed(features, projection, cache)
     settings = ClusterSettings(seed=seed)
     if base == "kmeans":
         settings = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
-    made = features.file.provenance
-    found = fit_clusters(embedding, settings, made, None, runs=runs_of(projection))[1]
+    found = clustered(features, places, settings)[1]
     known = base == "default"  # those of k-means on an embedding are no probabilities
     return Labels(found.clusters - 1, found.probabilities if known else None)
 

@@ -394,10 +394,10 @@ def _inferred(
 ) -> Labels:
     """Find the clusters of the default projection and clustering."""
     path = folder / "inferred.parquet"
-    runs = project(file, ProjectionSettings(seed=settings.seed), path).runs
+    projector = project(file, ProjectionSettings(seed=settings.seed), path)
     places = np.concatenate([b.vectors for b in SceneFile(path, "embedding").blocks()])
     how = ClusterSettings(seed=settings.seed)
-    found = fit_clusters(places, how, file.provenance, None, runs=runs)[1]
+    found = fit_clusters(places, how, file.provenance, projector, runs=projector.runs)[1]
     path.unlink()
     present = np.isfinite(places).all(axis=1)
     labels = Labels(found.clusters[present] - 1, found.probabilities[present])
