@@ -5,8 +5,8 @@
 Each folder holds one folder of images per class. Cases are subsets of its images by class, size and
 balance, some with scenes that belong to no class or with copies, and windows of a mosaic of them
 whose scenes straddle its images. A case is clustered with all defaults and scored by what its best
-level would have had. Another version of the plugin is scored by ``--code FOLDER``, with the same
-cases: features are taken from the cache (see `accuracy`).
+level would have had. Another version of the plugin, in a folder of its own with its benchmarks, is
+scored on the same cases by ``--code FOLDER``. Features are kept in build/accuracy.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import report
 
 if "--code" in sys.argv:
-    sys.path.insert(0, sys.argv[sys.argv.index("--code") + 1])
+    other = Path(sys.argv[sys.argv.index("--code") + 1]).resolve()
+    sys.path[:0] = [str(other / "benchmarks"), str(other)]
 
 import accuracy
 import mosaic
+import report
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
@@ -210,7 +211,8 @@ def score(case: Case, like: SceneFile, folder: Path, again: bool) -> Result:
     def nmi(clusters: np.ndarray) -> float:
         return float(normalized_mutual_info_score(truth, clusters[known]))
 
-    levels = len(model.method.arrays["merges"]) + 1
+    arrays = model.method.arrays  # earlier versions have a tree for each run
+    levels = 1 + min(len(x) for name, x in arrays.items() if name.split(".")[0] == "merges")
     most = min(levels, ClusterSettings().max_clusters)
     scores = [
         nmi(model.method.with_number(k).memberships(embedding).argmax(axis=1))
