@@ -66,7 +66,7 @@ def test_subclusters_of_the_mixture_are_parts_of_its_clusters(provenance):
     points = np.concatenate([rng.normal(c, 0.5, (60, 2)) for c in centers]).astype(np.float32)
     points[7] = np.nan
     settings = ClusterSettings(detail="coarse")
-    model, assignment = fit_clusters(points, settings, provenance, None)
+    model, assignment = fit_clusters(points, settings, provenance(), None)
     tree = model.tree(points, assignment.clusters)
     leaves = model.subclusters(points, assignment.clusters)
     assert tree is not None
