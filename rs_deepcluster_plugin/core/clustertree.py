@@ -120,8 +120,17 @@ class ClusterTree:
         ``leaves`` and ``clusters`` (n,) are those of the scenes as fitted, 0 for none. Numbers,
         and so colors, change as little as they can: a group has the number of the cluster that
         most of its scenes are in; where a cluster is in several groups, the largest share keeps
-        its number, and the others get new ones by falling size.
+        its number, and the others get new ones by falling size. Levels that hold are steps on the
+        way, so that a number means the same from one of them to the next.
         """
+        now = len(np.unique(clusters[clusters > 0]))
+        steps = [one for one in self.held if now < one < count]
+        steps += [one for one in self.held[::-1] if count < one < now]
+        for step in steps:
+            clusters = self._numbers(step, leaves, clusters)[leaves]
+        return self._numbers(count, leaves, clusters)
+
+    def _numbers(self, count: int, leaves: Integers, clusters: Integers) -> Integers:
         group = self.groups(count)
         most = int(clusters.max(initial=0))
         scenes = np.zeros((count, most + 1), dtype=np.int64)

@@ -130,7 +130,7 @@ class Detail(QWidget):
             widget.blockSignals(True)
             widget.setRange(1, leaves)
             widget.blockSignals(False)
-        held = list(tree.held) if tree is not None else []
+        held = tree.held if tree is not None and tree.leaves > 1 else ()
         self.slider.mark(held)
         self.reset()
         hint = tr("Fewer or more clusters, along the tree in which they merge (1 to {})").format(
@@ -141,9 +141,9 @@ class Detail(QWidget):
             hint += ": " + ", ".join(f"{names.get(k, k)} {v}" for k, v in tree.details.items())
         told = ""
         if held:
-            told = tr("Marked are the levels that hold: {}. Page Up and Page Down go to them.").format(
-                ", ".join(map(str, held))
-            )
+            told = tr(
+                "Marked are the levels that hold: {}. Page Up and Page Down go to them."
+            ).format(", ".join(map(str, held)))
             hint += ".\n" + told
         self.slider.setAccessibleDescription(told)
         if tree is None:
