@@ -38,17 +38,22 @@ class LevelSlider(QSlider):
         self.update()
 
     def mark_place(self, value: int) -> QPointF:
-        """Return the middle of the lower edge of a mark."""
+        """Return the middle of the lower edge of a mark, which is just below the handle."""
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         control, part = QStyle.ComplexControl.CC_Slider, QStyle.SubControl
         style = self.style()
         groove = style.subControlRect(control, option, part.SC_SliderGroove, self)
-        handle = style.subControlRect(control, option, part.SC_SliderHandle, self).width()
+        handle = style.subControlRect(control, option, part.SC_SliderHandle, self)
         along = QStyle.sliderPositionFromValue(
-            self.minimum(), self.maximum(), value, groove.width() - handle, option.upsideDown
+            self.minimum(),
+            self.maximum(),
+            value,
+            groove.width() - handle.width(),
+            option.upsideDown,
         )
-        return QPointF(groove.x() + handle / 2 + along, self.height())
+        lower = min(handle.y() + handle.height() + 1 + _MARK, self.height())
+        return QPointF(groove.x() + handle.width() / 2 + along, lower)
 
     def sizeHint(self) -> QSize:
         """Leave room for the marks; the slider stays in the middle."""

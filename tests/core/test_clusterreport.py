@@ -330,7 +330,7 @@ def test_levels_that_hold_are_side_by_side_with_what_splits(write):
     assert texts[first : first + 6] == ["2", "shown", "1", "80 %", "2", "20 %"]
     assert texts[second:third] == [
         "3", "1", "50 %", "3", "30 %", "2", "20 %",
-        "1 into 1", "62 %", ", 3", "38 %",
+        "1 into 1", "(62 %)", ", 3", "(38 %)",
     ]  # fmt: skip
     # The parts of a cluster are where it was.
     assert texts[third : third + 11 : 2] == ["5", "30 %", "20 %", "30 %", "10 %", "10 %"]
