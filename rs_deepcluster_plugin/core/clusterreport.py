@@ -428,15 +428,16 @@ def _levels(scenes: ReportScenes, tree: ClusterTree | None) -> list[dict[str, An
         return []
     levels = tree.levels(leaves, fitted)
     places: dict[int, int] = {}  # of the clusters of the level above
-    before, rows = None, []
-    for level in levels:
+    rows: list[dict[str, Any]] = []
+    for place, level in enumerate(levels):
         shares = dict(level.shares())
-        splits = [] if before is None else before.splits(level)
+        splits = levels[place - 1].splits(level) if place else []
         parent = {part: number for number, parts in splits for part, _ in parts}
-        order = sorted(shares, key=lambda k: (places.get(parent.get(k, k), 0), -shares[k], k))
-        if before is None:
-            order = sorted(shares)
-        places = {number: place for place, number in enumerate(order)}
+        order = sorted(shares)
+        if place:
+            keys = {k: (places.get(parent.get(k, k), 0), -shares[k]) for k in order}
+            order.sort(key=keys.__getitem__)
+        places = {number: rank for rank, number in enumerate(order)}
         colors = cluster_colors(np.array(order, dtype=np.int64))
         rows.append(
             {
@@ -456,7 +457,6 @@ def _levels(scenes: ReportScenes, tree: ClusterTree | None) -> list[dict[str, An
                 ],
             }
         )
-        before = level
     return rows
 
 

@@ -20,7 +20,7 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _MOST_LEAVES = 500  # a tree of more is no help to anybody, and takes long
-_MOST_SPLITS = 5  # that a line of the log lists
+_MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
 
 
 def level_field(count: int) -> str:
@@ -62,9 +62,10 @@ class Level:
         inside = self.clusters > 0
         most = int(finer.clusters.max(initial=0)) + 1
         both = self.clusters[inside].astype(np.int64) * most + finer.clusters[inside]
-        pairs, sizes = np.unique(both, return_counts=True)
+        sizes = np.bincount(both)
+        pairs = np.flatnonzero(sizes)
         found: dict[int, list[tuple[int, int]]] = {}
-        for pair, size in zip(pairs.tolist(), sizes.tolist()):
+        for pair, size in zip(pairs.tolist(), sizes[pairs].tolist()):
             found.setdefault(pair // most, []).append((pair % most, size))
         whole = {number: sum(size for _, size in parts) for number, parts in found.items()}
         return [
@@ -123,7 +124,7 @@ class ClusterTree:
         its number, and the others get new ones by falling size. Levels that hold are steps on the
         way, so that a number means the same from one of them to the next.
         """
-        now = len(np.unique(clusters[clusters > 0]))
+        now = _count(clusters) if self.held else 0
         steps = [one for one in self.held if now < one < count]
         steps += [one for one in self.held[::-1] if count < one < now]
         for step in steps:
@@ -164,7 +165,7 @@ class ClusterTree:
             same = count == shown if shown is not None else np.array_equal(numbers, clusters)
             found.append(Level(count, numbers, True, bool(same)))
         if not any(level.is_shown for level in found):
-            count = shown or len(np.unique(clusters[clusters > 0]))
+            count = shown or _count(clusters)
             found.append(Level(count, clusters, False, True))
         # By what they have here: numbers of clusters that were left out as empty may deceive.
         return sorted(found, key=lambda level: (len(level.shares()), level.count))
@@ -239,9 +240,9 @@ def mixture_tree(method: Any) -> ClusterTree | None:
 
 
 def describe_levels(levels: list[Level]) -> list[str]:
-    """Say in a line each how many clusters levels (see `ClusterTree.levels`) have, and what splits.
+    """Say in a line for each of the levels (see `ClusterTree.levels`) what splits, for the log.
 
-    None where there is but one level.
+    Nothing where there is but one.
     """
     if len(levels) < 2:
         return []
@@ -251,22 +252,27 @@ def describe_levels(levels: list[Level]) -> list[str]:
         if not level.is_held:
             kind += ", though it is none of those that hold"
         if place == 0:
-            shares = ", ".join(f"{number}: {share:.0%}" for number, share in level.shares())
-            lines.append(f"Level {level.count} ({kind}), cluster: share of the scenes: {shares}")
+            shares = [f"{number}: {share:.0%}" for number, share in level.shares()]
+            listed = ", ".join(shares[:_MOST_SHARES]) + ", ..." * (len(shares) > _MOST_SHARES)
+            lines.append(f"Level {level.count} ({kind}), cluster: share of the scenes: {listed}")
             continue
         before = levels[place - 1]
         splits = before.splits(level)
         texts = [
-            f"cluster {number} of level {before.count} becomes "
-            f"{_listed([str(part) for part, _ in parts])} "
+            f"cluster {number} becomes {_listed([str(part) for part, _ in parts])} "
             f"({', '.join(f'{100 * share:.0f}' for _, share in parts)} % of it)"
             for number, parts in splits[:_MOST_SPLITS]
         ]
         if len(splits) > len(texts):
             texts.append(f"and {len(splits) - len(texts)} more split")
-        same = f"the same clusters as level {before.count}"
-        lines.append(f"Level {level.count} ({kind}): {'; '.join(texts) or same}")
+        what = f"of level {before.count}, " + ("; ".join(texts) or "no cluster splits")
+        lines.append(f"Level {level.count} ({kind}): {what}")
     return lines
+
+
+def _count(clusters: Integers) -> int:
+    """Return how many clusters scenes (n,) are in, of which 0 is none."""
+    return int(np.count_nonzero(np.bincount(clusters)[1:]))
 
 
 def _listed(words: list[str]) -> str:

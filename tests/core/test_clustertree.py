@@ -138,23 +138,24 @@ def test_the_log_says_what_splits_where():
     tree = replace(TREE, held=(2, 3, 5))
     assert describe_levels(tree.levels(LEAVES, SHOWN)) == [
         "Level 2 (shown), cluster: share of the scenes: 1: 80%, 2: 20%",
-        "Level 3 (in the field level_3): cluster 1 of level 2 becomes 1 and 3 (62, 38 % of it)",
-        "Level 5 (in the field level_5): cluster 1 of level 3 becomes 1 and 4 (60, 40 % of it); "
-        "cluster 2 of level 3 becomes 2 and 5 (50, 50 % of it)",
+        "Level 3 (in the field level_3): of level 2, cluster 1 becomes 1 and 3 (62, 38 % of it)",
+        "Level 5 (in the field level_5): of level 3, cluster 1 becomes 1 and 4 (60, 40 % of it); "
+        "cluster 2 becomes 2 and 5 (50, 50 % of it)",
     ]
     assert describe_levels(replace(TREE, held=(2,)).levels(LEAVES, SHOWN)) == []
     coarse = describe_levels(replace(TREE, held=(3,)).levels(LEAVES, SHOWN))
     assert coarse[0].startswith("Level 2 (shown, though it is none of those that hold)")
 
 
-def test_a_line_of_the_log_lists_the_largest_clusters_that_split():
-    pairs = [[2 * k - 1, 2 * k] for k in range(1, 9)]
-    rest = [[1, k] for k in range(3, 17, 2)]
-    tree = ClusterTree("subcluster", np.array(pairs + rest), np.arange(15.0), {}, (8, 16))
-    leaves = np.repeat(np.arange(1, 17), 2)
-    line = describe_levels(tree.levels(leaves, (leaves + 1) // 2))[1]
+def test_lines_of_the_log_are_short_where_clusters_are_many():
+    pairs = [[2 * k - 1, 2 * k] for k in range(1, 13)]
+    rest = [[1, k] for k in range(3, 25, 2)]
+    tree = ClusterTree("subcluster", np.array(pairs + rest), np.arange(23.0), {}, (12, 24))
+    leaves = np.repeat(np.arange(1, 25), 2)
+    first, line = describe_levels(tree.levels(leaves, (leaves + 1) // 2))
+    assert first.endswith("9: 8%, 10: 8%, ...")
     assert line.count("becomes") == 5
-    assert line.endswith("; and 3 more split")
+    assert line.endswith("; and 7 more split")
 
 
 def test_names_of_the_fields_of_levels():

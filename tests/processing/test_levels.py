@@ -104,7 +104,7 @@ def test_the_layer_has_the_other_level_that_holds(nested):
 def test_the_log_shows_the_levels_side_by_side(nested):
     lines = [line for line in nested.log.splitlines() if line.startswith("Level ")]
     assert lines[0].startswith("Level 3 (shown), cluster: share of the scenes: 1: 33%, 2: 33%")
-    assert lines[1].startswith("Level 9 (in the field level_9): cluster 1 of level 3 becomes 1, ")
+    assert lines[1].startswith("Level 9 (in the field level_9): of level 3, cluster 1 becomes 1, ")
     assert lines[1].count("becomes") == 3
     assert len(lines) == 2
 
