@@ -127,6 +127,27 @@ def test_saved_clusters_are_applied_with_their_levels(run, nested, tmp_path, end
     assert (groups(rows, "cluster"), groups(rows, "level_3")) == (NINE, THREE)
 
 
+def test_beside_a_coarser_map_all_levels_that_hold_are_in_the_layer(run, nested, tmp_path):
+    from qgis.core import QgsProcessingFeedback
+
+    feedback = QgsProcessingFeedback(False)
+    made = run(
+        "applyclusters", feedback=feedback, FEATURES_FILE=nested.features,
+        CLUSTER_MODEL=nested.model, DETAIL="coarse", OUTPUT="memory:",
+    )  # fmt: skip
+    layer = made["OUTPUT"]
+    names = [field.name() for field in layer.fields()]
+    assert names[-3:] == ["subcluster", "level_3", "level_9"]
+    assert {f.typeName() for f in layer.fields() if f.name().startswith("level_")} == {"integer"}
+    rows = [dict(zip(names, feature.attributes())) for feature in layer.getFeatures()]
+    assert made["CLUSTERS"] == 2
+    assert (groups(rows, "level_3"), groups(rows, "level_9")) == (THREE, NINE)
+    lines = [line for line in feedback.textLog().splitlines() if line.startswith("Level ")]
+    assert lines[0].startswith("Level 2 (shown, though it is none of those that hold)")
+    assert lines[1].startswith("Level 3 (in the field level_3): of level 2, cluster 1 becomes ")
+    assert len(lines) == 3
+
+
 def test_merging_to_the_level_gives_its_numbers(run, nested, tmp_path):
     copy = tmp_path / "copy.gpkg"
     copy.write_bytes(nested.path.read_bytes())
