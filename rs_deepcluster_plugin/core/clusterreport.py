@@ -423,6 +423,51 @@ def _tree(merges: list[tuple[int, int, float]], rows: list[dict[str, Any]]) -> d
     }
 
 
+def _levels(scenes: ReportScenes, tree: ClusterTree | None) -> list[dict[str, Any]]:
+    """Lay the levels that hold out below each other, from coarse to fine, as they were found.
+
+    In each level the parts of a cluster are where the cluster is in the level above.
+    """
+    if tree is None or tree.leaves < 2 or tree.field != "subcluster":
+        return []
+    fitted = np.nan_to_num(scenes.fitted).astype(np.int64)
+    leaves = np.where(fitted > 0, np.nan_to_num(scenes.subclusters), 0).astype(np.int64)
+    if not (leaves[fitted > 0] > 0).all() or leaves.max(initial=0) > tree.leaves:
+        return []
+    levels = tree.levels(leaves, fitted)
+    places: dict[int, int] = {}  # of the clusters of the level above
+    rows: list[dict[str, Any]] = []
+    for place, level in enumerate(levels):
+        shares = dict(level.shares())
+        splits = levels[place - 1].splits(level) if place else []
+        parent = {part: number for number, parts in splits for part, _ in parts}
+        order = sorted(shares)
+        if place:
+            keys = {k: (places.get(parent.get(k, k), 0), -shares[k]) for k in order}
+            order.sort(key=keys.__getitem__)
+        places = {number: rank for rank, number in enumerate(order)}
+        colors = cluster_colors(np.array(order, dtype=np.int64))
+        rows.append(
+            {
+                "count": level.count,
+                "is_shown": level.is_shown,
+                "is_held": level.is_held,
+                "clusters": [
+                    {"number": number, "share": shares[number], "swatch": swatch(*color)}
+                    for number, color in zip(order, colors)
+                ],
+                "splits": [
+                    {
+                        "number": number,
+                        "parts": [{"number": part, "share": share} for part, share in parts],
+                    }
+                    for number, parts in splits
+                ],
+            }
+        )
+    return rows
+
+
 # The page
 
 
@@ -479,6 +524,8 @@ def _page(
         embedded=bool(scenes.placed.any()),
         sampled=len(tiles.scenes) < int(member.sum()),
         tree=_tree(merges, rows) if len(merges) == len(rows) - 1 and merges else None,
+        levels=_levels(scenes, tree),
+        edited=not np.array_equal(scenes.clusters, scenes.fitted, equal_nan=True),
         pairs=pairs,
         style=Html(template_text("clusterreport.css")),
         script=Html(script),

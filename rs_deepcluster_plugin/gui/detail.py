@@ -2,14 +2,91 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QStyle,
+    QStyleOptionSlider,
+    QWidget,
+)
 
 from ..core.clustertree import ClusterTree
 from . import tr
 from .images import later
 
 _PAUSE = 900  # milliseconds without another key before a level is taken
+_MARK, _WIDTH = 5, 3  # pixels, height and width of a mark
+
+
+class LevelSlider(QSlider):
+    """A slider with marks below it, from one to the next of which go Page Up and Page Down."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.marks: list[int] = []
+
+    def mark(self, values: Sequence[int]) -> None:
+        """Mark values, ascending; none takes the marks away."""
+        self.marks = [value for value in values if self.minimum() <= value <= self.maximum()]
+        self.updateGeometry()
+        self.update()
+
+    def mark_place(self, value: int) -> QPointF:
+        """Return the middle of the lower edge of a mark, which is just below the handle."""
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_Slider, QStyle.SubControl
+        style = self.style()
+        groove = style.subControlRect(control, option, part.SC_SliderGroove, self)
+        handle = style.subControlRect(control, option, part.SC_SliderHandle, self)
+        along = QStyle.sliderPositionFromValue(
+            self.minimum(),
+            self.maximum(),
+            value,
+            groove.width() - handle.width(),
+            option.upsideDown,
+        )
+        lower = min(handle.y() + handle.height() + 1 + _MARK, self.height())
+        return QPointF(groove.x() + handle.width() / 2 + along, lower)
+
+    def sizeHint(self) -> QSize:
+        """Leave room for the marks; the slider stays in the middle."""
+        return super().sizeHint() + QSize(0, 2 * _MARK)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for the marks."""
+        return super().minimumSizeHint() + QSize(0, 2 * _MARK)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the slider, and the marks."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
+        color = self.palette().color(group, QPalette.ColorRole.WindowText)
+        for value in self.marks:
+            place = self.mark_place(value)
+            painter.fillRect(
+                QRectF(place.x() - _WIDTH / 2, place.y() - _MARK, _WIDTH, _MARK), color
+            )
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the next mark by Page Up and Page Down, where there are any."""
+        up, down = Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
+        if not self.marks or event.key() not in (up, down):
+            super().keyPressEvent(event)
+            return
+        now = self.value()
+        if event.key() == up:
+            self.setValue(min((mark for mark in self.marks if mark > now), default=now))
+        else:
+            self.setValue(max((mark for mark in self.marks if mark < now), default=now))
 
 
 class Detail(QWidget):
@@ -22,7 +99,7 @@ class Detail(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._now = 0
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = LevelSlider(self)
         self.slider.setMinimumWidth(90)
         self.slider.setAccessibleName(tr("Detail: number of clusters"))
         self.number = QSpinBox(self)
@@ -58,6 +135,8 @@ class Detail(QWidget):
             widget.blockSignals(True)
             widget.setRange(1, leaves)
             widget.blockSignals(False)
+        held = tree.held if tree is not None and tree.leaves > 1 else ()
+        self.slider.mark(held)
         self.reset()
         hint = tr("Fewer or more clusters, along the tree in which they merge (1 to {})").format(
             leaves
@@ -65,6 +144,13 @@ class Detail(QWidget):
         if tree is not None and tree.details:
             names = {"coarse": tr("coarse"), "balanced": tr("balanced"), "fine": tr("fine")}
             hint += ": " + ", ".join(f"{names.get(k, k)} {v}" for k, v in tree.details.items())
+        told = ""
+        if held:
+            told = tr(
+                "Marked are the levels that hold: {}. Page Up and Page Down go to them."
+            ).format(", ".join(map(str, held)))
+            hint += ".\n" + told
+        self.slider.setAccessibleDescription(told)
         if tree is None:
             hint = tr("The layer does not note the tree in which its clusters merge.")
         self.setToolTip(hint)

@@ -705,6 +705,7 @@ def _keys_text() -> str:
         ("F", tr("find similar scenes")),
         ("Ctrl+Z, Ctrl+Y", tr("undo, redo")),
         ("Esc", tr("select nothing; at the slider, leave the clusters as they are")),
+        ("Page Up, Page Down", tr("at the slider, go to the next number that is marked")),
         (tr("Drag"), tr("clusters onto another to merge them, a class onto clusters")),
         (tr("In the embedding"), tr("lasso with the left button; Shift adds, Ctrl takes away")),
         ("", tr("wheel, +, - zoom; middle button, Space or arrows move; Home shows all")),

@@ -62,9 +62,12 @@ def add_clusters(alg: Algorithm) -> None:
     alg.addParameter(
         choice("DETAIL", alg.tr("Detail"), DETAILS, DETAILS.index("balanced")),
         help=alg.tr(
-            "Dirichlet process mixture: how far its components are merged. The balanced map has "
-            "the number of clusters that the data support best, the coarse one about half as many, "
-            "the fine one up to three times as many. The cluster model keeps all of them: Apply "
+            "Dirichlet process mixture: how far its components are merged. One to three levels "
+            "hold: their clusters are well apart on the map and in the features. balanced is the "
+            "coarsest of these, fine the next one, or the best of one and a half to three times "
+            "as many clusters; coarse is the best of a third to two thirds as many. The layer has "
+            "the other levels that hold in fields such as level_9, and the log says what splits. "
+            "The cluster model keeps all of them: Apply "
             "clusters can show another one without a new fit."
         ),
     )

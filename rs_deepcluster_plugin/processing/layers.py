@@ -25,6 +25,7 @@ from qgis.core import (
 )
 
 from .. import compat
+from ..core.clustertree import is_level_field
 from ..core.schema import escape_formula
 from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace
 from ..worker import exchange
@@ -219,6 +220,7 @@ def write_cluster_layer(
     # Short enough for a shapefile, which would number what it cuts off.
     memberships = [(f"member_{k}", "double") for k in range(1, result["memberships"] + 1)]
     leaves = [("subcluster", "int")] if result["subclusters"] else []
+    leaves += [(name, "int") for name in result["levels"]]
     fields = (*CLUSTER_FIELDS, *leaves, *memberships)
     destination = write_layer(alg, arrays_path, parameters, context, feedback, crs, fields)
     place = geopackage_of(destination)
@@ -277,6 +279,7 @@ def _with_nulls(
         "exemplar_rank": arrays["exemplar_rank"] == 0,
         "umap_x": ~arrays["present"],
         "umap_y": ~arrays["present"],
+        **{name: arrays["cluster"] == 0 for name in arrays if is_level_field(name)},
     }
     return [
         [NULL if gone else value for value, gone in zip(column, missing[name].tolist())]

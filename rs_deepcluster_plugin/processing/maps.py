@@ -25,6 +25,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.clustertree import is_level_field
 from ..core.errors import SceneError
 from ..worker.client import Cancelled
 from . import areas, styling
@@ -149,7 +150,7 @@ def read_map(
         names = {}
     pairs = zip(labels, columns.get(_CLASSES.get(chosen, ""), []))
     names = {**names, **{label: name for label, name in pairs if label and name}}
-    is_cluster = chosen in (*_CLUSTERS, "subcluster")
+    is_cluster = chosen in (*_CLUSTERS, "subcluster") or is_level_field(chosen)
     return SceneMap(
         source.sourceName(),
         crs,

@@ -26,6 +26,7 @@ from qgis.core import (
 )
 
 from ..core import legend
+from ..core.clustertree import is_level_field
 from ..core.errors import LayerError, RasterError
 from ..core.schema import Schema
 from ..core.workspace import CURRENT, Workspace, current_of
@@ -69,7 +70,7 @@ class Scenes:
         columns = dict(self.columns)
         if field == "class_code":
             columns["cluster"] = columns[CURRENT] = np.zeros(len(self), dtype=np.int64)
-        elif field in _CLUSTERS:
+        elif field in _CLUSTERS or is_level_field(field):
             columns["cluster"] = columns[field]
             columns[CURRENT] = np.zeros(len(self), dtype=np.int64)
             columns["class_code"] = np.full(len(self), "", dtype=object)
@@ -268,6 +269,8 @@ def read_scenes(
     index = {name: places.get(name, short.get(name[:10], -1)) for name in readers}
     if field:
         readers[_FIELD], index[_FIELD] = _text, places[field]
+    if is_level_field(field):
+        readers[field], index[field] = _whole, places[field]
     found: dict[str, list[Any]] = {name: [] for name in readers}
     steps = [(found[n].append, index[n], read) for n, read in readers.items() if index[n] >= 0]
     request = QgsFeatureRequest()

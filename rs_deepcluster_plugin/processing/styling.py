@@ -33,6 +33,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor
 
 from .. import compat
+from ..core.clustertree import is_level_field
 from ..core.legend import MapClass
 from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace, current_of
 
@@ -349,6 +350,9 @@ def _set_aliases(layer: QgsVectorLayer) -> dict[str, str]:
         if full is not None:
             names[full] = QgsExpression.quotedColumnRef(field.name())
             layer.setFieldAlias(index, _tr(_ALIASES[full]))
+        elif is_level_field(field.name()):
+            count = field.name().partition("_")[2]
+            layer.setFieldAlias(index, _tr("Cluster at level {}").format(count))
     return names
 
 

@@ -15,6 +15,7 @@ from ..core import blocks, evaluate, labelled, segments
 from ..core import extract as extraction
 from ..core.augment import AugmentSettings
 from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_clusters
+from ..core.clustertree import describe_levels, level_field
 from ..core.engine import EngineSettings
 from ..core.errors import DataFileError, RasterError, SceneError
 from ..core.extract import ExtractSettings, FolderScenes, RasterScenes
@@ -658,6 +659,14 @@ def _write_layer(
     tree = model.tree(vectors, assignment.clusters)
     subclusters = model.subclusters(vectors, assignment.clusters)
     leaves = {} if subclusters is None else {"subcluster": subclusters}
+    held: list[str] = []
+    if tree is not None and subclusters is not None:
+        shown = tree.details.get(model.settings.detail)
+        levels = tree.levels(subclusters, assignment.clusters, shown)
+        for line in describe_levels(levels):
+            progress.log(line)
+        others = {level_field(one.count): one.clusters for one in levels if not one.is_shown}
+        held, leaves = list(others), leaves | others
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
     exchange.write(
         arguments["layer"],
@@ -687,6 +696,7 @@ def _write_layer(
         "unclustered": int((assignment.clusters == 0).sum()),
         "memberships": memberships.shape[1],
         "subclusters": subclusters is not None,
+        "levels": held,
         "tree": None if tree is None else tree.to_json(),
         "provenance": made.to_json(),
         "crs_wkt": made.crs_wkt,

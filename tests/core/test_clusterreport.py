@@ -317,6 +317,50 @@ def test_the_tree_is_that_of_the_fit_until_clusters_are_edited():
     assert [merge[:2] for merge in merges] == [(2, 3), (0, 1), (5, 4)]
 
 
+def test_levels_that_hold_are_side_by_side_with_what_splits(write):
+    leaves = np.array([1.0, 1, 2, 2, 2, 3, 3, 3, 4, 5, np.nan])
+    fitted = np.array([1.0, 1, 1, 1, 1, 1, 1, 1, 2, 2, np.nan])
+    tree = ClusterTree(
+        "subcluster", np.array([[1, 2], [4, 5], [1, 3], [1, 4]]), np.arange(4.0), {}, (2, 3, 5)
+    )
+    page = write(made(fitted, subclusters=leaves), tree=tree)
+    start = page.texts.index("Levels that hold")
+    texts = page.texts[start : page.texts.index("Merge tree")]
+    first, second, third = (texts.index(number, 5) for number in ("2", "3", "5"))
+    assert texts[first : first + 6] == ["2", "shown", "1", "80 %", "2", "20 %"]
+    assert texts[second:third] == [
+        "3", "1", "50 %", "3", "30 %", "2", "20 %",
+        "1 into 1", "(62 %)", ", 3", "(38 %)",
+    ]  # fmt: skip
+    # The parts of a cluster are where it was.
+    assert texts[third : third + 11 : 2] == ["5", "30 %", "20 %", "30 %", "10 %", "10 %"]
+    assert texts[third + 1 : third + 10 : 2] == ["1", "4", "3", "2", "5"]
+    bars = [a for a in page.all("span", style="width") if a.get("title", "").startswith("Cluster")]
+    assert [a["title"] for a in bars[:2]] == ["Cluster 1: 80.0 %", "Cluster 2: 20.0 %"]
+    assert [a["style"].partition(";")[0] for a in bars[:2]] == ["width: 80.000%", "width: 20.000%"]
+    assert PALETTE[0] in bars[0]["style"]
+    assert len(bars) == 2 + 3 + 5
+    assert "before edits" not in page.html
+    edited = np.where(fitted == 2, 1, fitted)
+    page = write(made(edited, fitted=fitted, subclusters=leaves), tree=tree)
+    assert "The clusters are as they were found, before edits." in page.html
+    assert "Cluster 2: 20.0 %" in page.html
+
+
+def test_one_level_that_holds_is_said_and_none_is_not(write):
+    fitted = np.array([1.0, 1, 2, 2])
+    merges, heights = np.array([[1, 2]]), np.ones(1)
+    scenes = made(fitted, subclusters=fitted)
+    page = write(scenes, tree=ClusterTree("subcluster", merges, heights, {}, (2,)))
+    assert "One level of the merge tree holds, the one with 2 clusters." in page.texts
+    page = write(scenes, tree=ClusterTree("subcluster", merges, heights, {}))
+    assert "Levels that hold" not in page.texts
+    # A layer whose leaves are gone has no levels either.
+    gone = made(fitted, subclusters=np.full(4, np.nan))
+    page = write(gone, tree=ClusterTree("subcluster", merges, heights, {}, (2,)))
+    assert "Levels that hold" not in page.texts
+
+
 def test_ambiguous_scenes_come_by_how_near_the_second_is(write):
     probabilities = np.array([0.6, 0.5, 0.89, 0.95, 0.7, 0.5])
     seconds = np.array([2.0, 2, 2, 2, 1, 3])

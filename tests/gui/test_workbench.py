@@ -395,6 +395,74 @@ def test_escape_takes_the_slider_back(bench):
     assert [c.symbol().color().name() for c in renderer_of(bench)] == before
 
 
+@pytest.fixture
+def marked(bench):
+    """Note two levels that hold with the layer."""
+    workspace = bench.panel.scenes.workspace
+    workspace.set_notes({"tree": {**workspace.notes["tree"], "held": [3, 5]}})
+    bench.panel.refresh()
+    spin(0.1)
+    return bench
+
+
+def handle_of(slider):
+    """Return where the handle of a slider is."""
+    option = QStyleOptionSlider()
+    slider.initStyleOption(option)
+    control, part = QStyle.ComplexControl.CC_Slider, QStyle.SubControl.SC_SliderHandle
+    return slider.style().subControlRect(control, option, part, slider)
+
+
+def test_levels_that_hold_are_marked_below_the_slider(marked):
+    detail = marked.panel.detail
+    slider = detail.slider
+    # Below the handle nothing is drawn but the marks, where the middle of the handle comes.
+    image = slider.grab().toImage()
+    ratio = image.width() / slider.width()
+    row = round((handle_of(slider).bottom() + 4) * ratio)
+    colors = [image.pixelColor(x, row).name() for x in range(image.width())]
+    back = max(set(colors), key=colors.count)
+    inked = [x / ratio for x, color in enumerate(colors) if color != back]
+    handles = {}
+    for value in range(1, 7):
+        slider.blockSignals(True)
+        slider.setValue(value)
+        handles[value] = handle_of(slider).center().x() + 0.5
+    slider.setValue(6)
+    slider.blockSignals(False)
+    near = [min(handles, key=lambda value: abs(handles[value] - x)) for x in inked]
+    assert set(near) == {3, 5}
+    assert all(abs(handles[value] - x) <= 2.5 for value, x in zip(near, inked))
+    assert "Marked are the levels that hold: 3, 5." in detail.toolTip()
+    assert slider.accessibleDescription() in detail.toolTip()
+
+
+def test_page_up_and_down_go_to_the_marks(marked):
+    slider = marked.panel.detail.slider
+    assert slider.value() == 6
+    for key, value in (("PageUp", 6), ("PageDown", 5), ("PageDown", 3), ("PageDown", 3)):
+        press(slider, key)
+        assert slider.value() == value
+    press(slider, "Left")
+    press(slider, "PageUp")
+    assert slider.value() == 3
+    spin(0.2)
+    assert len([c for c in column(marked, 0) if c != "none"]) == 3
+    press(slider, "Escape")
+    assert slider.value() == 6
+    assert history(marked) == []
+
+
+def test_a_layer_without_levels_that_hold_has_no_marks(bench):
+    detail = bench.panel.detail
+    assert detail.slider.marks == []
+    assert "Marked" not in detail.toolTip()
+    assert detail.slider.accessibleDescription() == ""
+    press(detail.slider, "PageDown")  # as in any slider
+    assert detail.slider.value() == 1
+    press(detail.slider, "Escape")
+
+
 def renderer_of(bench):
     """Style the layer as the algorithms do, and return its categories."""
     if bench.layer.renderer().type() != "categorizedSymbol":

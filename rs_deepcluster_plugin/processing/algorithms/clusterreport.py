@@ -74,9 +74,10 @@ class ClusterReport(Algorithm):
     HELP = (
         "Writes one HTML file about a cluster layer, to look at in any browser, to print and to "
         "hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the "
-        "embedding to move around in, the merge tree, the most ambiguous scenes, the settings of "
-        "the run with the command that repeats it, and the history of edits. Nothing is fetched "
-        "from elsewhere. Edited clusters and classes are shown where the layer has any."
+        "embedding to move around in, the levels that hold side by side, the merge tree, the most "
+        "ambiguous scenes, the settings of the run with the command that repeats it, and the "
+        "history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are "
+        "shown where the layer has any."
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
