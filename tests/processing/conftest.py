@@ -90,11 +90,21 @@ def crop(tmp_path_factory):
 @pytest.fixture(scope="session")
 def fitted(run, crop, tmp_path_factory):
     """A whole run; returns its results."""
-    folder = tmp_path_factory.mktemp("fitted")
+    return map_of(run, crop, tmp_path_factory.mktemp("fitted"))
+
+
+@pytest.fixture(scope="session")
+def three(run, crop, tmp_path_factory):
+    """A whole run that gives three clusters."""
+    return map_of(run, crop, tmp_path_factory.mktemp("three"), MAX_CLUSTERS=3)
+
+
+def map_of(run, raster, folder, **parameters):
     return run(
         "clusterscenes",
-        INPUT=crop,
+        INPUT=raster,
         **support.WHOLE,
+        **parameters,
         OUTPUT=folder / "map.gpkg",
         FEATURES=folder / "features.parquet",
         CLUSTER_MODEL=folder / "model.npz",

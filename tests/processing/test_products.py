@@ -16,9 +16,9 @@ MAPPING = "1=311,2=112;3=Pastures"
 
 
 @pytest.fixture
-def clusters(fitted, tmp_path):
+def clusters(three, tmp_path):
     """A cluster layer of one's own: 15 x 12 scenes in three clusters."""
-    return shutil.copy(fitted["OUTPUT"], tmp_path / "map.gpkg")
+    return shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg")
 
 
 @pytest.fixture
