@@ -35,11 +35,23 @@ def current(path):
     return space(path).current_clusters()[1]
 
 
+def leaves(path):
+    """Number of leaves of a map's merge tree, its finest level."""
+    return len(space(path).notes["tree"]["merges"]) + 1
+
+
+def divided(path):
+    """The cluster of a map, as fitted, that most leaves of its merge tree are in."""
+    columns = space(path).read("cluster", "subcluster")
+    pairs = set(zip(columns["cluster"].tolist(), columns["subcluster"].tolist()))
+    return int(np.bincount([cluster for cluster, _ in pairs]).argmax())
+
+
 def assign(path, codes, schema=()):
     """Give clusters their classes, as Assign classes does."""
     held = space(path)
     fids, clusters = held.current_clusters()
-    names = {"311": "Forest", "512": "Water", "112": "Town"}
+    names = {"311": "Forest", "512": "Water", "112": "Town", "211": "Field"}
     found = np.array([codes.get(c, "") for c in clusters.tolist()], dtype=object)
     rows = found != ""
     changes = {
@@ -166,12 +178,13 @@ def test_the_tree_gives_any_level_and_keeps_numbers(run, made, feedback):
     for detail, count in tree["details"].items():
         results = run("mergeclusters", INPUT=made, MODE=LEVEL, DETAIL=detail)
         assert results["CLUSTERS"] == count == len(set(current(made)))
-    assert results["CLUSTERS"] > 3
+    count = len(set(fitted))
+    assert results["CLUSTERS"] == leaves(made) >= count + 2
     fine = current(made)
-    assert {1, 2, 3} <= set(fine)
+    assert set(range(1, count + 1)) == set(fitted) <= set(fine)
     assert all(len(set(fitted[fine == number])) == 1 for number in set(fine))  # it is nested
-    run("mergeclusters", INPUT=made, CLUSTERS="4,5")
-    run("mergeclusters", INPUT=made, MODE=LEVEL, NUMBER=3, feedback=feedback)
+    run("mergeclusters", INPUT=made, CLUSTERS=f"{count + 1},{count + 2}")
+    run("mergeclusters", INPUT=made, MODE=LEVEL, NUMBER=count, feedback=feedback)
     assert (current(made) == fitted).all()
     assert "Earlier merges, splits and moves" in feedback.textLog()
     run("undo", INPUT=made)
@@ -182,14 +195,16 @@ def test_the_tree_gives_any_level_and_keeps_numbers(run, made, feedback):
 def test_alike_clusters_are_merged(run, made, feedback):
     was = current(made)
     nothing = run("mergeclusters", INPUT=made, MODE=SIMILAR, SIMILARITY=1, feedback=feedback)
-    assert (nothing["CHANGED"], nothing["CLUSTERS"]) == (0, 3)
+    assert (nothing["CHANGED"], nothing["CLUSTERS"]) == (0, len(set(was)))
     assert "the most similar ones are" in feedback.textLog()
     assert space(made).history() == []
-    run("mergeclusters", INPUT=made, MODE=LEVEL, NUMBER=5)
-    five, before = current(made), state(made)
-    results = run("mergeclusters", INPUT=made, MODE=SIMILAR, SIMILARITY=0.5)
-    assert 1 < results["CLUSTERS"] < 5
-    assert results["CHANGED"] == (current(made) != five).sum()
+    finest = leaves(made)
+    run("mergeclusters", INPUT=made, MODE=LEVEL, NUMBER=finest)
+    fine, before = current(made), state(made)
+    # The clusters themselves are less alike, by 0.65 at most, than parts of one are.
+    results = run("mergeclusters", INPUT=made, MODE=SIMILAR, SIMILARITY=0.8)
+    assert 1 < results["CLUSTERS"] < finest
+    assert results["CHANGED"] == (current(made) != fine).sum()
     assert " into " in space(made).history()[-1].summary
     # What is alike was one cluster.
     assert all(len(set(was[current(made) == number])) == 1 for number in set(current(made)))
@@ -201,32 +216,36 @@ def test_a_cluster_is_split_and_the_others_stay(run, made, method):
     before, was = state(made), current(made)
     results = run("splitcluster", INPUT=made, CLUSTER=1, PARTS=3, METHOD=method, PROJECTION="PCA")
     now = current(made)
-    assert results["CLUSTERS"] == 5
+    new, newer = max(was) + 1, max(was) + 2
+    assert results["CLUSTERS"] == len(set(was)) + 2
     assert (now[was != 1] == was[was != 1]).all()
-    assert set(now[was == 1]) == {1, 4, 5}
+    assert set(now[was == 1]) == {1, new, newer}
     sizes = np.bincount(now)
-    assert sizes[1] >= sizes[4] >= sizes[5] > 0
-    assert results["CHANGED"] == sizes[4] + sizes[5]
-    assert space(made).history()[-1].summary == "Split cluster 1 into 1, 4 and 5."
+    assert sizes[1] >= sizes[new] >= sizes[newer] > 0
+    assert results["CHANGED"] == sizes[new] + sizes[newer]
+    assert space(made).history()[-1].summary == f"Split cluster 1 into 1, {new} and {newer}."
     undo_and_redo(run, made, before)
 
 
 def test_new_clusters_never_have_a_number_that_was_used_before(run, made):
-    parameters = {"PARTS": 2, "METHOD": "merge tree"}
-    run("splitcluster", INPUT=made, CLUSTER=1, **parameters)
-    assert set(current(made)) == {1, 2, 3, 4}
+    was = set(current(made))
+    last, one = max(was), divided(made)
+    parameters = {"CLUSTER": one, "PARTS": 2, "METHOD": "merge tree"}
+    run("splitcluster", INPUT=made, **parameters)
+    assert set(current(made)) == was | {last + 1}
     run("undo", INPUT=made)
-    run("splitcluster", INPUT=made, CLUSTER=1, **parameters)
-    assert set(current(made)) == {1, 2, 3, 5}
-    run("mergeclusters", INPUT=made, CLUSTERS="1,5")
+    run("splitcluster", INPUT=made, **parameters)
+    assert set(current(made)) == was | {last + 2}
+    run("mergeclusters", INPUT=made, CLUSTERS=f"{one},{last + 2}")
     run("reassignscenes", INPUT=made, SCENES="3", CLUSTER=0)
-    assert set(current(made)) == {1, 2, 3, 6}
+    assert set(current(made)) == was | {last + 3}
 
 
 def test_a_split_keeps_the_class_and_finds_the_number_of_parts_itself(run, made):
+    count = len(set(current(made)))
     codes = assign(made, {1: "311", 2: "512"})
     results = run("splitcluster", INPUT=made, CLUSTER=1, PROJECTION="PCA")
-    assert results["CLUSTERS"] > 3
+    assert results["CLUSTERS"] > count
     assert state(made)["class_code"] == codes.tolist()
 
 
@@ -236,15 +255,18 @@ def test_a_cluster_is_split_along_the_merge_tree_without_a_worker(run, made, mon
     run("undo", INPUT=made)
     was = current(made)
     monkeypatch.setenv("RSDEEPCLUSTER_PYTHON", "/nowhere/python")
-    found = set(fine[was == 1])
-    run("splitcluster", INPUT=made, CLUSTER=1, METHOD="merge tree", PARTS=len(found))
+    one = divided(made)
+    found = set(fine[was == one])
+    run("splitcluster", INPUT=made, CLUSTER=one, METHOD="merge tree", PARTS=len(found))
     now = current(made)
-    assert (now[was != 1] == was[was != 1]).all()
-    pairs = set(zip(now[was == 1].tolist(), fine[was == 1].tolist()))
-    assert len(pairs) == len(found)
+    assert (now[was != one] == was[was != one]).all()
+    pairs = set(zip(now[was == one].tolist(), fine[was == one].tolist()))
+    assert len(pairs) == len(found) == len(set(now[was == one]))
 
 
 def test_without_features_a_cluster_is_split_by_its_places(run, made, feedback):
+    was = current(made)
+    new = max(was) + 1
     space(made).set_notes({"features": "/gone/features.parquet"})
     run("splitcluster", INPUT=made, CLUSTER=1, PARTS=2, METHOD="k-means", feedback=feedback)
     assert "/gone/features.parquet" in feedback.textLog()
@@ -252,9 +274,10 @@ def test_without_features_a_cluster_is_split_by_its_places(run, made, feedback):
     columns = space(made).read("umap_x", "umap_y")
     now = current(made)
     places = np.stack([columns["umap_x"], columns["umap_y"]], axis=1)
-    centers = [places[now == number].mean(axis=0) for number in (1, 4)]
+    centers = [places[now == number].mean(axis=0) for number in (1, new)]
     nearest = np.linalg.norm(places[:, None] - centers, axis=2).argmin(axis=1)
-    assert (nearest[now == 4] == 1).all()
+    assert set(now[was == 1]) == {1, new}
+    assert (nearest[now == new] == 1).all()
     assert (nearest[now == 1] == 0).all()
 
 
@@ -306,24 +329,25 @@ def project(qgis_app):
 def test_selected_scenes_of_an_open_layer_are_moved_and_it_shows(run, made, project):
     from qgis.core import QgsVectorLayer
 
+    new = len(set(current(made))) + 1
     layer = QgsVectorLayer(made, "my map", "ogr")
     project.addMapLayer(layer)
     fids = space(made).read()["fid"][[2, 5, 7]]
     layer.selectByIds(fids.tolist())
     scenes = space(made).read("scene_id")["scene_id"][[2, 5, 7]]
     results = run("reassignscenes", INPUT=layer, SELECTED=True, CLUSTER=0)
-    assert results["CLUSTERS"] == 4
+    assert results["CLUSTERS"] == new
     (edit,) = space(made).history()
-    assert edit.summary == "Moved 3 scenes to the new cluster 4."
+    assert edit.summary == f"Moved 3 scenes to the new cluster {new}."
     assert "SELECTED" not in edit.parameters  # what was selected is named
     assert edit.parameters["SCENES"] == ", ".join(map(str, sorted(scenes.tolist())))
     assert layer.fields().lookupField("edited_cluster") >= 0
     shown = {f.id(): f["edited_cluster"] for f in layer.getFeatures()}
-    assert [shown[fid] for fid in fids.tolist()] == [4, 4, 4]
-    assert "Cluster 4 (3)" in [each.label() for each in layer.renderer().categories()]
+    assert [shown[fid] for fid in fids.tolist()] == [new] * 3
+    assert f"Cluster {new} (3)" in [each.label() for each in layer.renderer().categories()]
     run("undo", INPUT=layer)
     run("reassignscenes", INPUT=made, SCENES=edit.parameters["SCENES"], CLUSTER=0)
-    assert current(made)[[2, 5, 7]].tolist() == [5, 5, 5]
+    assert current(made)[[2, 5, 7]].tolist() == [new + 1] * 3
 
 
 SCHEMA = [
@@ -414,13 +438,14 @@ def test_scenes_that_are_likely_or_corrected_singly_are_not_smoothed(run, made):
 
 def test_clusters_are_smoothed_and_their_classes_follow(run, made):
     was = current(made)
-    assign(made, {1: "311", 2: "512", 3: "112"})
+    codes = np.array(["", "311", "512", "112", "211"])
+    assert set(was) == set(range(1, len(codes)))
+    assign(made, dict(enumerate(codes)))
     before = state(made)
     results = run("smoothclasses", INPUT=made, FIELD="clusters", ITERATIONS=5, MIN_SIZE=8)
     now = current(made)
     assert results["CHANGED"] == (now != was).sum() > 0
-    codes = np.array(["", "311", "512", "112"])[now]
-    assert state(made)["class_code"] == codes.tolist()
+    assert state(made)["class_code"] == codes[now].tolist()
     assert results["CLUSTERS"] == len(set(now))
     undo_and_redo(run, made, before)
 
@@ -443,14 +468,13 @@ def test_polygons_that_are_no_grid_are_smoothed_over_their_borders(run, made, fe
 @pytest.mark.parametrize(
     ("name", "parameters", "sentence"),
     [
-        ("mergeclusters", {"CLUSTERS": "2, 9"}, "no cluster 9. Its clusters are 1-3."),
+        ("mergeclusters", {"CLUSTERS": "2, 9"}, "no cluster 9. Its clusters are 1-{count}."),
         ("mergeclusters", {"CLUSTERS": "2, 2, 3"}, "name 2 more than once"),
         ("mergeclusters", {"CLUSTERS": "2"}, "nothing to merge: name at least two"),
         ("mergeclusters", {"CLUSTERS": "2", "INTO": 2}, "nothing to merge"),
         ("mergeclusters", {}, "nothing to merge"),
         ("mergeclusters", {"CLUSTERS": "2, 3", "INTO": 8}, "no cluster 8"),
         ("mergeclusters", {"CLUSTERS": "water, town"}, "'water'"),
-        ("mergeclusters", {"MODE": "level of the tree", "NUMBER": 6}, "levels of 1 to 5"),
         ("mergeclusters", {"MODE": "similarity", "SIMILARITY": 2}, "from 0 to 1"),
         ("mergeclusters", {"MODE": "similarity", "FEATURES": "/no/f.parquet"}, "does not exist"),
         ("splitcluster", {"CLUSTER": 9, "METHOD": "merge tree"}, "no cluster 9"),
@@ -476,8 +500,15 @@ def test_polygons_that_are_no_grid_are_smoothed_over_their_borders(run, made, fe
         ("smoothclasses", {"RADIUS": 9}, "from 1 to 5"),
     ],
 )
-def test_bad_input_gets_a_sentence_and_changes_nothing(refused, name, parameters, sentence):
-    assert sentence in refused(name, **parameters)
+def test_bad_input_gets_a_sentence_and_changes_nothing(refused, made, name, parameters, sentence):
+    count = len(set(current(made)))
+    assert sentence.format(count=count) in refused(name, **parameters)
+
+
+def test_a_level_beyond_the_leaves_of_the_tree_gets_a_sentence(refused, made):
+    finest = leaves(made)
+    text = refused("mergeclusters", MODE=LEVEL, NUMBER=finest + 1)
+    assert f"levels of 1 to {finest} clusters, and {finest + 1} were asked for" in text
 
 
 def test_layers_that_lack_something_get_a_sentence(refused, made, tmp_path):
