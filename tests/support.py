@@ -211,11 +211,12 @@ def delete_layers() -> None:
     """
     if "qgis.core" not in sys.modules:
         return
-    from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProject
+    from qgis.core import QgsFeatureIterator, QgsMapLayer, QgsProcessingContext, QgsProject
     from qgis.PyQt import sip
 
     gc.collect()
-    kinds = (QgsMapLayer, QgsProcessingContext, QgsProject)  # the last two own layers
+    # The last two own layers, and the first keeps a file open.
+    kinds = (QgsFeatureIterator, QgsMapLayer, QgsProcessingContext, QgsProject)
     for found in gc.get_objects():
         if isinstance(found, kinds) and not sip.isdeleted(found) and sip.ispyowned(found):
             sip.delete(found)

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 import support
 
-# Layers opened in each way, held as by a test that keeps the exception it has caught. Whoever
-# collects after QGIS has ended, as pytest does, closes them without GDAL.
+# Layers opened in each way, and one read, held as by a test that keeps the exception it has caught.
+# Whoever collects after QGIS has ended, as pytest does, closes them without GDAL.
 _HOLDING = """
 import gc, sys
 sys.path.insert(0, sys.argv[1])
 import support
 from qgis.core import (
-    QgsApplication, QgsProcessingContext, QgsProcessingUtils, QgsProject, QgsVectorLayer,
+    QgsApplication, QgsProcessingContext, QgsProcessingUtils, QgsProject, QgsProviderRegistry,
+    QgsVectorLayer,
 )
 
 application = QgsApplication([], False)
@@ -30,9 +31,14 @@ def hold():
     except ValueError as error:
         caught = error
     opened = QgsVectorLayer(sys.argv[2])
+    features = opened.getFeatures()
+    assert next(features).isValid()
     context, project = QgsProcessingContext(), QgsProject()
     assert QgsProcessingUtils.mapLayerFromString(sys.argv[2], context).isValid()
     assert project.addMapLayer(QgsVectorLayer(sys.argv[2])).isValid()
+    if sys.argv[3] == "circle":  # in which anything may be, also what is not looked for by kind
+        provider = QgsProviderRegistry.instance().createProvider("ogr", sys.argv[2])
+        assert provider.isValid()
     return caught
 
 kept = [hold()] if sys.argv[3] == "kept" else [hold()].clear()
