@@ -205,14 +205,18 @@ def kill(pid: int) -> None:
 def delete_layers() -> None:
     """Delete the layers that are left, which would take QGIS down when Python ends after it.
 
-    QGIS 3.22 keeps exceptions that an algorithm's preparation raises, and with them the frames of
-    the test that has caught them.
+    QGIS 3.22 keeps exceptions that an algorithm's run raises, and with them the frames of the test
+    that has caught them. A test that keeps what it has caught is a circle, with the context that
+    has opened layers in it: without this, pytest's own last collection comes after QGIS has ended.
     """
     if "qgis.core" not in sys.modules:
         return
-    from qgis.core import QgsMapLayer
+    from qgis.core import QgsFeatureIterator, QgsMapLayer, QgsProcessingContext, QgsProject
     from qgis.PyQt import sip
 
+    gc.collect()
+    # The last two own layers, and the first keeps a file open.
+    kinds = (QgsFeatureIterator, QgsMapLayer, QgsProcessingContext, QgsProject)
     for found in gc.get_objects():
-        if isinstance(found, QgsMapLayer) and not sip.isdeleted(found) and sip.ispyowned(found):
+        if isinstance(found, kinds) and not sip.isdeleted(found) and sip.ispyowned(found):
             sip.delete(found)
