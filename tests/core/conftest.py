@@ -100,8 +100,11 @@ def provenance():
     return a_provenance
 
 
-def write_features(path, vectors, block=1000, names=None, **changes):
-    """Write vectors (n, d) as a features file; NaN rows become scenes without a vector."""
+def write_features(path, vectors, block=1000, names=None, cells=None, **changes):
+    """Write vectors (n, d) as a features file; NaN rows become scenes without a vector.
+
+    ``cells`` (n, 2) are rows and columns, where they are not one row of scenes.
+    """
     from rs_deepcluster_plugin.core.features import SceneBlock, SceneFile, SceneWriter
     from rs_deepcluster_plugin.core.grid import GridSettings, make_grid
 
@@ -110,6 +113,7 @@ def write_features(path, vectors, block=1000, names=None, **changes):
     made = a_provenance(**{"part_dims": (dims,), **changes})
     header = {"provenance": made.to_json()}
     grid = make_grid((0, 1, 0, 0, 0, -1), (10, 10 * count), GridSettings(size=10))
+    cells = np.stack([grid.rows, grid.cols], axis=1) if cells is None else cells
     has = np.isfinite(vectors).all(axis=1)
     with SceneWriter(path, "features", dims, header, made.crs_wkt, names is not None) as writer:
         for start in range(0, count, block):
@@ -117,8 +121,8 @@ def write_features(path, vectors, block=1000, names=None, **changes):
             writer.write(
                 SceneBlock(
                     grid.scene_ids[part],
-                    grid.rows[part],
-                    grid.cols[part],
+                    cells[part, 0],
+                    cells[part, 1],
                     np.where(has[part], 1.0, 0.25),
                     grid.wkb(part.start, part.stop),
                     vectors[part],

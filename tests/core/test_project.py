@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import numpy as np
 import pytest
-from sklearn.metrics import silhouette_score
+from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from rs_deepcluster_plugin.core.errors import DataFileError, SceneError
 from rs_deepcluster_plugin.core.features import SceneFile
@@ -450,3 +451,84 @@ def test_a_projector_that_lacks_something_is_refused(tmp_path, fitted):
         write_archive(tmp_path / "p.npz", "rs-deepcluster-projector", 1, header, arrays)
         with pytest.raises(DataFileError, match="damaged, or it was not made by this version"):
             Projector.load(tmp_path / "p.npz")
+
+
+# --- Scenes that say nothing new
+
+
+def clusters_of(features):
+    """All defaults but for the seeds, as the one-step algorithm runs them."""
+    from rs_deepcluster_plugin.core.cluster import ClusterSettings, fit_clusters
+
+    projector = fit_projector(features, ProjectionSettings())
+    places = projector.place(features.take(features.present()))
+    return fit_clusters(
+        places, ClusterSettings(), features.provenance, projector, runs=projector.runs
+    )
+
+
+def test_copies_of_a_scene_change_no_cluster(features_file):
+    vectors, labels = blobs(240, 6)
+    alone = clusters_of(features_file(vectors, "alone.parquet"))[1].clusters
+    copies = np.concatenate([vectors, np.repeat(vectors[7:8], 240, axis=0)])
+    found = clusters_of(features_file(copies, "copies.parquet"))[1].clusters
+    assert adjusted_rand_score(labels, alone) == 1
+    assert adjusted_rand_score(alone, found[:240]) == 1
+    assert set(found[240:]) == {found[7]}  # in the cluster of what they are copies of
+
+
+@pytest.mark.parametrize("name", ["real400", "dup50"])
+def test_four_hundred_copies_among_real_scenes(name):
+    folder = Path(__file__).parents[3] / "shared" / "data" / "cases" / "duplicates"
+    if not folder.is_dir():
+        pytest.skip("the cases are not beside the checkout")
+    real = SceneFile(folder / "real400.parquet", "features")
+    model, assignment = clusters_of(real)
+    copies = SceneFile(folder / f"{name}.parquet", "features")
+    again, found = clusters_of(copies)
+    assert again.clusters == model.clusters > 2
+    assert adjusted_rand_score(assignment.clusters, found.clusters[: real.count]) == 1
+    assert len(set(found.clusters[real.count :])) == (name == "dup50")
+
+
+def test_a_copy_of_a_fitted_scene_gets_its_place(fitted):
+    _, path, projector, vectors, _ = fitted
+    places = embedded(path)
+    assert (projector.place(vectors[[3, 3, 60]]) == places[[3, 3, 60]]).all()
+
+
+def test_scenes_that_overlap_are_not_each_others_neighbors(features_at, tmp_path):
+    # 60 x 60 scenes with a stride of a quarter of their size: what a scene shows is the mean of
+    # the ground below it, and the ground is noise, of two kinds.
+    random = np.random.default_rng(0)
+    kind = np.eye(DIMS)[(np.arange(63) // 32)[:, None] * np.ones(63, dtype=int)] * 2
+    ground = kind + random.normal(size=(63, 63, DIMS))
+    cells = np.stack(np.divmod(np.arange(3600), 60), axis=1)
+    vectors = np.stack([ground[i : i + 4, j : j + 4].mean(axis=(0, 1)) for i, j in cells])
+    features = features_at(
+        tmp_path / "f.parquet", vectors, cells=cells, scene_size=(40, 40), scene_stride=(10, 10)
+    )
+    projector = fit_projector(features, ProjectionSettings(runs=1))
+    kept = np.flatnonzero((cells % 4 == 0).all(axis=1))
+    assert len(projector.reference) == len(kept) == 225
+    expected = projector.normalizer(features.take(kept)).astype(np.float16)
+    assert (projector.reference == expected).all()
+    assert len(projector.place(vectors.astype(np.float32))) == 3600  # the others are placed
+
+
+def test_few_scenes_have_few_neighbors(features_file):
+    # By hand: a twelfth of the scenes, five at least, and what is asked for at most.
+    for count, neighbors in ((40, 5), (120, 10), (600, 30)):
+        vectors, _ = blobs(count)
+        made = fit_projector(features_file(vectors, f"{count}.parquet"), ProjectionSettings(runs=1))
+        assert made.settings.neighbors == neighbors
+
+
+def test_a_new_scene_is_placed_in_a_group_and_not_between(fitted):
+    _, _, projector, _, _ = fitted
+    centers = np.random.default_rng(7).normal(size=(4, DIMS)) * 3
+    between = (0.55 * centers[0] + 0.45 * centers[1]).astype(np.float32)
+    place = projector.place(between[None])[:, :2]
+    distances = np.linalg.norm(projector.positions[:, :2] - place, axis=1)
+    spread = projector.positions[:, :2].std()
+    assert distances.min() < 0.2 * spread
