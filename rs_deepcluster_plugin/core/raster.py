@@ -145,9 +145,7 @@ class Raster:
         affine = dataset.transform
         self.transform: GeoTransform = tuple(affine.to_gdal())
         self._interpretation = list(dataset.colorinterp)
-        self._alphas = [
-            i + 1 for i, c in enumerate(self._interpretation) if c == ColorInterp.alpha
-        ]
+        self._alphas = [i + 1 for i, c in enumerate(self._interpretation) if c == ColorInterp.alpha]
         self._soft: list[int] | None = None
         chosen = tuple(bands) or self._default_bands()
         for band in chosen:

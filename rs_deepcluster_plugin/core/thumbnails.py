@@ -72,7 +72,6 @@ class FolderPictures:
         except RasterError:
             return None
 
-
     def _opened(self, path: str) -> Raster:
         """Open an image by the bands of most, or by its own where it has not as many."""
         try:
