@@ -532,8 +532,7 @@ def given_clusters(
     if base == "kmeans":
         settings = ClusterSettings("kmeans", n_clusters=features.classes, seed=seed)
     found = clustered(features, places, settings)[1]
-    known = base == "default"  # those of k-means on an embedding are no probabilities
-    return Labels(found.clusters - 1, found.probabilities if known else None)
+    return Labels(found.clusters - 1)  # by neighbors, as `refinemodel` does
 
 
 def _columns(

@@ -400,7 +400,10 @@ def _inferred(
     found = fit_clusters(places, how, file.provenance, projector, runs=projector.runs)[1]
     path.unlink()
     present = np.isfinite(places).all(axis=1)
-    labels = Labels(found.clusters[present] - 1, found.probabilities[present])
+    # They say what share of scenes is right, and the threshold is one for a network's confidence,
+    # which is higher: where neighbors can tell, they do.
+    sure = found.probabilities[present] if settings.sampling == "confidence" else None
+    labels = Labels(found.clusters[present] - 1, sure)
     progress.log(f"The default clustering finds {labels.count} clusters.")
     if labels.count < 2:
         raise SceneError(

@@ -220,7 +220,8 @@ class RefineModel(Algorithm):
             shared.choice("SAMPLING", self.tr("Credible labels"), SAMPLINGS),
             help=self.tr(
                 "RUC: those more probable than the confidence, those that most mined neighbors "
-                "have, or hybrid: those that are both. A field has no probabilities."
+                "have, or hybrid: those that are both. A field has no probabilities, and those of "
+                "the default clustering are low: for these hybrid goes by neighbors alone."
             ),
             advanced=True,
         )
