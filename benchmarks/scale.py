@@ -9,7 +9,8 @@ import measure
 import numpy as np
 import report
 
-from rs_deepcluster_plugin.core.features import Provenance, SceneBlock, SceneWriter
+from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneWriter
+from rs_deepcluster_plugin.core.scenes.scene_block import SceneBlock
 
 COUNTS, DIMS, GROUPS = (2_000, 20_000, 100_000, 1_000_000), 768, 30
 BEYOND = 10_000_000

@@ -38,7 +38,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import DeepClusterError
+from ..core.base.errors import DeepClusterError
 from ..worker import environment
 from ..worker.client import Cancelled, WorkerBug, run_job
 from .collector import Hold, is_main_thread

@@ -13,8 +13,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.hierarchy import DETAILS
-from ..core.methods import METHODS
+from ..core.clusters.merge_tree import DETAILS
+from ..core.clusters.methods import METHODS
 from .base import Algorithm
 from .parameters import DOUBLE, INTEGER, Parameters, add_file, add_number, choice, read_number
 

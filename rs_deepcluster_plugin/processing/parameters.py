@@ -40,11 +40,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from ..core.engine import DEVICES, PRECISIONS
-from ..core.errors import ModelError, OutputError, RasterError, SceneError
-from ..core.models import MODELS
-from ..core.project import METRICS
-from ..core.raster import file_of
+from ..core.base.errors import ModelError, OutputError, RasterError, SceneError
+from ..core.clusters.project import METRICS
+from ..core.encoder.engine import DEVICES, PRECISIONS
+from ..core.encoder.models import MODELS
+from ..core.scenes.raster import file_of
 from ..worker import exchange
 from ..worker.client import Cancelled
 from .base import Algorithm

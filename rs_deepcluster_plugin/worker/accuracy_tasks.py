@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ..core import accuracy_report
-from ..core.accuracy import ConfusionMatrix
-from ..core.agreement import Agreement
-from ..core.progress import Progress
+from ..core.accuracy.agreement import Agreement
+from ..core.accuracy.matrix import ConfusionMatrix
+from ..core.base.progress import Progress
+from ..core.reports import accuracy_report
 
 Values = dict[str, Any]
 

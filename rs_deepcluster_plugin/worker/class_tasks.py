@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from ..core.cluster import ClusterSettings
-from ..core.features import SceneFile
-from ..core.progress import Part, Progress
-from ..core.project import ProjectionSettings
-from ..core.recluster import alike, place_again, rows_of, split
+from ..core.base.progress import Part, Progress
+from ..core.clusters.model import ClusterSettings
+from ..core.clusters.project import ProjectionSettings
+from ..core.clusters.recluster import alike, place_again, rows_of, split
+from ..core.features.scene_file import SceneFile
 from . import exchange
 
 Values = dict[str, Any]

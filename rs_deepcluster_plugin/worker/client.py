@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import DeepClusterError
-from ..core.features import partial_path
+from ..core.base.errors import DeepClusterError
+from ..core.base.files import partial_path
 from . import environment
 from .main import JOB_VERSION
 

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import DependencyError
+from ..core.base.errors import DependencyError
 
 PYTHON_VARIABLE = "RSDEEPCLUSTER_PYTHON"
 HOME_VARIABLE = "RSDEEPCLUSTER_HOME"

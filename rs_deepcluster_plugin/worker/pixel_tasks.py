@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import DataFileError
+from ..core.base.errors import DataFileError
+from ..core.base.progress import Part, Progress
 from ..core.pixels.cluster import PixelSettings, cluster_pixels
 from ..core.pixels.likelihood import LikelihoodSettings, classify, signatures_of_polygons
-from ..core.pixels.rasters import Area, area_of, open_pixels
 from ..core.pixels.signatures import Signature, Signatures
-from ..core.progress import Part, Progress
-from ..core.raster import Raster
+from ..core.scenes.blocks import Area, area_of, open_pixels
+from ..core.scenes.raster import Raster
 from . import exchange
 
 Values = dict[str, Any]

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from ..core import similarity
-from ..core.errors import DataFileError, SceneError
-from ..core.features import SceneFile
-from ..core.legend import MapClass
-from ..core.pixels.rasters import area_of, open_pixels
-from ..core.pixels.scenes import Drawing, band_statistics, drawing_order, write_class_map
-from ..core.progress import Part, Progress
-from ..core.raster import Raster
+from ..core.base.errors import DataFileError, SceneError
+from ..core.base.progress import Part, Progress
+from ..core.classes.class_raster import Drawing, band_statistics, drawing_order, write_class_map
+from ..core.classes.legend import MapClass
+from ..core.features import similarity
+from ..core.features.scene_file import SceneFile
+from ..core.scenes.blocks import area_of, open_pixels
+from ..core.scenes.raster import Raster
 from . import exchange
 
 Values = dict[str, Any]

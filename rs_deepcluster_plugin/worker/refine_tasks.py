@@ -9,17 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from ..core import extract as extraction
-from ..core import labelled
+from ..core.base.arrays import IntArray
+from ..core.base.errors import SceneError
+from ..core.base.progress import Part, Progress
 from ..core.deep.base import RefineSettings
 from ..core.deep.refine import Outputs, refine
-from ..core.errors import SceneError
-from ..core.extract import ExtractSettings, FolderScenes, RasterScenes, SceneSource
-from ..core.features import Provenance, SceneFile
-from ..core.grid import IntArray
-from ..core.models import Encoder
-from ..core.progress import Part, Progress
-from ..core.training import TrainSettings
+from ..core.encoder.models import Encoder
+from ..core.features import extract as extraction
+from ..core.features.extract import ExtractSettings
+from ..core.features.scene_file import Provenance, SceneFile
+from ..core.scenes import labelled
+from ..core.scenes.sources import FolderScenes, RasterScenes, SceneSource
+from ..core.training.loop import TrainSettings
 from . import environment, tasks
 
 Values = dict[str, Any]

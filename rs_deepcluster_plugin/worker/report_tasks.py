@@ -8,16 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from ..core.cluster import ClusterModel
-from ..core.clusterreport import (
-    About,
-    Imagery,
-    ReportScenes,
-    write_cluster_report,
-)
-from ..core.clustertree import ClusterTree, mixture_tree
-from ..core.progress import Progress
-from ..core.raster import Scaling
+from ..core.base.progress import Progress
+from ..core.clusters.layer_tree import ClusterTree, mixture_tree
+from ..core.clusters.model import ClusterModel
+from ..core.reports.cluster_report import About, Imagery, ReportScenes, write_cluster_report
+from ..core.scenes.raster import Scaling
 from . import exchange
 
 Values = dict[str, Any]

@@ -11,26 +11,33 @@ from typing import Any, cast
 
 import numpy as np
 
-from ..core import blocks, evaluate, labelled, segments
-from ..core import extract as extraction
-from ..core.augment import AugmentSettings
-from ..core.cluster import Assignment, ClusterModel, ClusterSettings, fit_clusters
-from ..core.clustertree import describe_levels, level_field
-from ..core.engine import EngineSettings
-from ..core.errors import DataFileError, RasterError, SceneError
-from ..core.extract import ExtractSettings, FolderScenes, RasterScenes
-from ..core.features import Provenance, SceneBlock, SceneFile, Vectors
-from ..core.finetune import FineTuneSettings, fine_tune, write_fine_tuning
-from ..core.grid import GridSettings, IntArray, SceneGrid, grid_of_polygons, make_grid
-from ..core.hierarchy import DETAILS
-from ..core.models import Encoder, ModelSettings, bands_of, load_encoder
-from ..core.pixels.rasters import area_of, open_pixels
-from ..core.progress import Estimated, Part, Progress
-from ..core.project import Normalizer, ProjectionSettings, Projector, place_all, project
-from ..core.raster import Raster, Scaling
-from ..core.regions import grid_cells
-from ..core.segments import SegmentSettings
-from ..core.training import TrainSettings
+from ..core.base.arrays import IntArray, Vectors
+from ..core.base.errors import DataFileError, RasterError, SceneError
+from ..core.base.progress import Estimated, Part, Progress
+from ..core.clusters.layer_tree import describe_levels, level_field
+from ..core.clusters.merge_tree import DETAILS
+from ..core.clusters.model import Assignment, ClusterModel, ClusterSettings, fit_clusters
+from ..core.clusters.project import ProjectionSettings, Projector, place_all, project
+from ..core.encoder.engine import EngineSettings
+from ..core.encoder.models import Encoder, ModelSettings, bands_of, load_encoder
+from ..core.features import evaluate
+from ..core.features import extract as extraction
+from ..core.features import per_block as blocks
+from ..core.features.extract import ExtractSettings
+from ..core.features.normalize import Normalizer
+from ..core.features.scene_file import Provenance, SceneFile
+from ..core.reports.fine_tuning_report import write_fine_tuning
+from ..core.scenes import labelled, segments
+from ..core.scenes.blocks import area_of, open_pixels
+from ..core.scenes.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
+from ..core.scenes.neighbors import grid_cells
+from ..core.scenes.raster import Raster, Scaling
+from ..core.scenes.scene_block import SceneBlock
+from ..core.scenes.segments import SegmentSettings
+from ..core.scenes.sources import FolderScenes, RasterScenes
+from ..core.training.augment import AugmentSettings
+from ..core.training.fine_tune import FineTuneSettings, fine_tune
+from ..core.training.loop import TrainSettings
 from . import (
     accuracy_tasks,
     class_tasks,
