@@ -10,33 +10,33 @@ torch = pytest.importorskip("torch")
 rasterio = pytest.importorskip("rasterio")
 pytest.importorskip("sklearn")
 
-from conftest import Recorder  # noqa: E402
-from test_finetune import EXTRACT, MODEL, StopError, write_classes  # noqa: E402
+from conftest import Recorder
+from test_finetune import EXTRACT, MODEL, StopError, write_classes
 
-from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, SceneError  # noqa: E402
-from rs_deepcluster_plugin.core.base.progress import silent  # noqa: E402
-from rs_deepcluster_plugin.core.clusters.model import ClusterModel  # noqa: E402
-from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings  # noqa: E402
-from rs_deepcluster_plugin.core.deep import METHODS, kmeans  # noqa: E402
-from rs_deepcluster_plugin.core.deep import refine as whole_runs  # noqa: E402
-from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings  # noqa: E402
-from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks  # noqa: E402
-from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student  # noqa: E402
-from rs_deepcluster_plugin.core.deep.losses import (  # noqa: E402
+from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, SceneError
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.clusters.model import ClusterModel
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.deep import METHODS, kmeans
+from rs_deepcluster_plugin.core.deep import refine as whole_runs
+from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings
+from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks
+from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student
+from rs_deepcluster_plugin.core.deep.losses import (
     confident_loss,
     info_nce,
     nt_xent,
     scan_loss,
     soft_cross_entropy,
 )
-from rs_deepcluster_plugin.core.deep.refine import Outputs, parts_of, refine  # noqa: E402
-from rs_deepcluster_plugin.core.deep.ruc import credible, refined, sharpened  # noqa: E402
-from rs_deepcluster_plugin.core.deep.sinkhorn import estimated_marginals, sinkhorn  # noqa: E402
-from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of  # noqa: E402
-from rs_deepcluster_plugin.core.deep.uic import fill_empty  # noqa: E402
-from rs_deepcluster_plugin.core.deep.views import AugmentedScenes  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import (  # noqa: E402
+from rs_deepcluster_plugin.core.deep.refine import Outputs, parts_of, refine
+from rs_deepcluster_plugin.core.deep.ruc import credible, refined, sharpened
+from rs_deepcluster_plugin.core.deep.sinkhorn import estimated_marginals, sinkhorn
+from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of
+from rs_deepcluster_plugin.core.deep.uic import fill_empty
+from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
+from rs_deepcluster_plugin.core.encoder.models import (
     FeaturePart,
     ModelSettings,
     Whitening,
@@ -45,12 +45,12 @@ from rs_deepcluster_plugin.core.encoder.models import (  # noqa: E402
     whitening_of,
     write_whitened,
 )
-from rs_deepcluster_plugin.core.features import extract as extraction  # noqa: E402
-from rs_deepcluster_plugin.core.features.evaluate import cluster_scores  # noqa: E402
-from rs_deepcluster_plugin.core.features.scene_file import SceneFile  # noqa: E402
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes  # noqa: E402
-from rs_deepcluster_plugin.core.training import loop as training  # noqa: E402
-from rs_deepcluster_plugin.core.training.loop import TrainSettings  # noqa: E402
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.evaluate import cluster_scores
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.scenes.sources import FolderScenes
+from rs_deepcluster_plugin.core.training import loop as training
+from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
 FP32 = EngineSettings("cpu", "fp32")
 

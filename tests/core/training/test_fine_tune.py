@@ -9,26 +9,26 @@ import pytest
 torch = pytest.importorskip("torch")
 rasterio = pytest.importorskip("rasterio")
 
-from rs_deepcluster_plugin.core.base.errors import (  # noqa: E402
+from rs_deepcluster_plugin.core.base.errors import (
     DeviceError,
     ModelError,
     RasterError,
     SceneError,
 )
-from rs_deepcluster_plugin.core.base.progress import silent  # noqa: E402
-from rs_deepcluster_plugin.core.encoder import models  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder  # noqa: E402
-from rs_deepcluster_plugin.core.features import extract as extraction  # noqa: E402
-from rs_deepcluster_plugin.core.features.extract import ExtractSettings  # noqa: E402
-from rs_deepcluster_plugin.core.features.scene_file import SceneFile  # noqa: E402
-from rs_deepcluster_plugin.core.scenes import labelled  # noqa: E402
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes  # noqa: E402
-from rs_deepcluster_plugin.core.training import fine_tune as finetune  # noqa: E402
-from rs_deepcluster_plugin.core.training import loop as training  # noqa: E402
-from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augmented  # noqa: E402
-from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune  # noqa: E402
-from rs_deepcluster_plugin.core.training.loop import TrainSettings  # noqa: E402
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.encoder import models
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.scenes import labelled
+from rs_deepcluster_plugin.core.scenes.sources import FolderScenes
+from rs_deepcluster_plugin.core.training import fine_tune as finetune
+from rs_deepcluster_plugin.core.training import loop as training
+from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augmented
+from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
+from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
 SIDE = 28
 MODEL = ModelSettings(input_size=28)

@@ -14,8 +14,8 @@ from ....core.clusters.methods import METHODS
 from ....core.clusters.methods.base import ClusterSettings
 from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
 from ....worker import exchange
+from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...parameters import INTEGER, PROJECTIONS, add_number, add_seed, choice, read_number
-from ...relabelling import RelabelAlgorithm
 from .mergeclusters import read_tree
 
 TREE = "merge tree"
