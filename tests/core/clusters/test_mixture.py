@@ -28,7 +28,8 @@ from rs_deepcluster_plugin.core.clusters.merge_tree import (
     score_levels,
     ward,
 )
-from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings, Evidence
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods.base import FitContext
 from rs_deepcluster_plugin.core.clusters.methods.dpgmm import DirichletProcessMixture, _evened
 from rs_deepcluster_plugin.core.clusters.mixture import (
     Posterior,
@@ -464,7 +465,7 @@ def test_features_tell_where_the_map_does_not():
     features = axes[labels] + 0.05 * random.normal(size=(480, 40))
     points, features = points.astype(np.float32), features.astype(np.float32)
     alone = DirichletProcessMixture.fit(points, ClusterSettings())
-    both = DirichletProcessMixture.fit(points, ClusterSettings(), 1, Evidence(features))
+    both = DirichletProcessMixture.fit(points, ClusterSettings(), FitContext(features=features))
     assert (alone.clusters, both.clusters) == (3, 6)
 
 
