@@ -542,7 +542,7 @@ def test_several_runs_outvote_one():
     points, labels = runs_of_groups()
     settings = ClusterSettings()
     alone = DirichletProcessMixture.fit(points[:, :2], settings)
-    together = DirichletProcessMixture.fit(points, settings, 3)
+    together = DirichletProcessMixture.fit(points, settings, FitContext(runs=3))
     assert (alone.runs, together.runs, together.clusters) == (1, 3, 6)
     assert adjusted_rand_score(labels, alone.memberships(points[:, :2]).argmax(axis=1)) < 0.95
     shares = together.memberships(points)
@@ -554,7 +554,7 @@ def test_several_runs_outvote_one():
 
 def test_runs_keep_their_matching_at_another_level_and_order():
     points, labels = runs_of_groups()
-    whole = DirichletProcessMixture.fit(points, ClusterSettings(), 3)
+    whole = DirichletProcessMixture.fit(points, ClusterSettings(), FitContext(runs=3))
     fewer = whole.with_number(4)
     found = fewer.memberships(points).argmax(axis=1)
     assert fewer.clusters == 4
