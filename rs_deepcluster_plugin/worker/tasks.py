@@ -20,7 +20,8 @@ from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.model import Assignment, ClusterModel, ClusterSettings, fit_clusters
 from ..core.clusters.project import ProjectionSettings, Projector, place_all, project
 from ..core.encoder.engine import EngineSettings
-from ..core.encoder.models import Encoder, ModelSettings, bands_of, load_encoder
+from ..core.encoder.load import Encoder, bands_of, load_encoder
+from ..core.encoder.settings import ModelSettings
 from ..core.features import evaluate
 from ..core.features import extract as extraction
 from ..core.features import per_block as blocks

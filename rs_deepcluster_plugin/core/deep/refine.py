@@ -23,22 +23,11 @@ from ..clusters.methods.kmeans import KMeansClusters
 from ..clusters.model import Assignment, ClusterModel, fit_clusters, number_by_size
 from ..clusters.project import MINIMUM_SCENES, ProjectionSettings, Projector, place_all, project
 from ..encoder.engine import find_device, training_precision, use_threads
-from ..encoder.models import (
-    INT8,
-    PATCH,
-    Encoder,
-    FeaturePart,
-    ModelSettings,
-    Whitening,
-    as_module,
-    load_backbone,
-    load_encoder,
-    token_lengths,
-    whitened,
-    whitening_of,
-    write_model,
-    write_whitened,
-)
+from ..encoder.load import Encoder, load_backbone, load_encoder, whitening_of
+from ..encoder.module import as_module
+from ..encoder.save import write_model, write_whitened
+from ..encoder.settings import INT8, PATCH, FeaturePart, ModelSettings
+from ..encoder.whitening import Whitening, token_lengths, whiten
 from ..features import extract as extraction
 from ..features.extract import ExtractSettings
 from ..features.normalize import Normalizer
@@ -209,7 +198,8 @@ def refine(
                 )
             inputs: Any = Copies(arrays)
         else:
-            vit, weights, header, _ = load_backbone(chosen, size, bands, same_tokens=True)
+            backbone = load_backbone(chosen, size, bands, same_tokens=True)
+            vit, header = backbone.vit, backbone.header
             blocks = train.frozen_blocks
             blocks = len(vit.blocks) // 2 if blocks < 0 else blocks
             body = as_module(vit, header.recipe, header, whitening)[0]
@@ -233,7 +223,7 @@ def refine(
             header = replace(
                 header, quantisation="", input_size=extracting.model.input_size, **named
             )
-            write_model(outputs.model, {**weights, **tuned}, header, INT8, adapted)
+            write_model(outputs.model, {**backbone.weights, **tuned}, header, INT8, adapted)
         model = ModelSettings(weights=str(outputs.model), input_size=extracting.model.input_size)
         made = load_encoder(model)
         renewed = replace(
@@ -438,7 +428,7 @@ def _features(
     """Whiten tokens (n, d) of parts of the lengths ``token_dims``; None: they are already."""
     if token_dims is None:
         return vectors
-    return whitened(vectors, whitening, token_dims)
+    return whiten(vectors, whitening, token_dims)
 
 
 class _ThreeBands:

@@ -21,7 +21,8 @@ from ..base.files import written_whole
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import _used_folders, only_one, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
-from ..encoder.models import Encoder, ModelSettings
+from ..encoder.load import Encoder
+from ..encoder.settings import ModelSettings
 from ..scenes.grid import SceneGrid, pixel_size, ring_coordinates
 from ..scenes.raster import (
     Image,

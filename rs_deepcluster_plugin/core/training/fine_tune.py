@@ -40,19 +40,11 @@ from ..encoder.engine import (
     training_precision,
     use_threads,
 )
-from ..encoder.models import (
-    FP16,
-    INT8,
-    PATCH,
-    ModelHeader,
-    ModelSettings,
-    Whitening,
-    bands_of,
-    load_backbone,
-    load_encoder,
-    official_names,
-    write_model,
-)
+from ..encoder.load import bands_of, load_backbone, load_encoder
+from ..encoder.save import write_model
+from ..encoder.settings import FP16, INT8, PATCH, ModelHeader, ModelSettings
+from ..encoder.weights_file import official_names
+from ..encoder.whitening import Whitening
 from ..features.extract import resize
 from ..scenes.labelled import LabelledScenes, log_unreadable, split
 from ..scenes.raster import fill_invalid, valid_fraction
@@ -201,9 +193,8 @@ def fine_tune(
     settings = replace(settings, train=replace(settings.train, precision=precision))
     use_threads(torch, engine.threads)
     bands = len(scenes.bands)
-    vit, start, header, whitening = load_backbone(
-        model, settings.size, bands, Part(progress, 0, 0.01)
-    )
+    loaded = load_backbone(model, settings.size, bands, Part(progress, 0, 0.01))
+    vit, start, header, whitening = loaded.vit, loaded.weights, loaded.header, loaded.whitening
     key = _key(scenes, start, header, settings)
     folder = Path(cache) / "finetune" / key[:32]
     with only_one(folder):
