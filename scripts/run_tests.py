@@ -36,7 +36,7 @@ def start(environ: dict[str, str], command: list, output: Any = None) -> subproc
 
 
 def run_some(wanted: list[str], rings: list[tuple[str, dict[str, str], list]]) -> int:
-    """Run some tests, each in the ring whose folders hold it; the exit status is 0 if all passed."""
+    """Run some tests, each in the ring that holds it; the exit status is 0 if all passed."""
     status, left = 0, list(wanted)
     for _, environ, command in rings:
         folders = [Path(c) for c in command if str(c).startswith("tests")]
@@ -77,13 +77,13 @@ def main() -> int:
         "XDG_RUNTIME_DIR": str(ROOT / "build" / "xdg"),
     }
     rings = [
-        ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis", "tests/core", "tests/worker", "tests/benchmarks"]),
+        ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis"]),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
         ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
         # Most of its time is the start of QGIS, which takes one processor.
         ("cli", qgis, [test, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/cli"]),
     ]
-    rings[0][2].append("tests/test_layout.py")
+    rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks", "tests/test_layout.py"])
     if options.tests:
         return run_some(options.tests, rings)
     checks = [
