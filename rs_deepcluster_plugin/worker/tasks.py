@@ -544,6 +544,8 @@ def _extract_raster(
     stored = like is not None and not like.scale_applied
     with _open_raster(arguments, bands, stored) as raster:
         grid = _grid(raster, arguments)
+        if like is not None and like.scene_size is None and not like.inside_only:
+            grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen
         if like is None:
             scaling = scaling_of(raster, settings)
         elif len(like.bands) != len(raster.bands):

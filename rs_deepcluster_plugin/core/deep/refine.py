@@ -33,9 +33,9 @@ from ..features.extract import ExtractSettings
 from ..features.normalize import Normalizer
 from ..features.scene_file import Provenance, SceneFile, SceneWriter
 from ..scenes.labelled import LabelledScenes
-from ..scenes.raster import Image, Mask, fill_invalid, to_bands, valid_fraction
+from ..scenes.raster import Image, Mask, fill_invalid, to_bands
 from ..scenes.scene_block import SceneBlock
-from ..scenes.sources import SceneSource
+from ..scenes.sources import SceneSource, read_scene
 from ..training.fine_tune import Images, fit_whitening, read_images
 from ..training.loop import Epoch, TrainSettings, freeze
 from . import METHODS
@@ -444,9 +444,12 @@ class _ThreeBands:
         return self._scenes.fingerprint()
 
     def read(self, index: int) -> tuple[Image, Mask]:
-        values, valid = self._scenes.read(index)
+        values, valid, fraction = read_scene(self._scenes, index)
         image = to_bands(fill_invalid(values, valid), self._bands)
-        return image, np.full(image.shape, valid_fraction(valid) > 0)
+        return image, np.full(image.shape, fraction > 0)
+
+    def inside(self, index: int) -> Mask | None:
+        return None  # what lay outside was filled
 
     def describe(self, start: int, stop: int) -> SceneBlock:
         return self._scenes.describe(start, stop)
