@@ -14,12 +14,12 @@ from ..core.base.errors import SceneError
 from ..core.base.progress import Part, Progress
 from ..core.deep.base import RefineSettings
 from ..core.deep.refine import Outputs, refine
-from ..core.encoder.models import Encoder
+from ..core.encoder.load import Encoder
 from ..core.features import extract as extraction
 from ..core.features.extract import ExtractSettings
 from ..core.features.scene_file import Provenance, SceneFile
 from ..core.scenes import labelled
-from ..core.scenes.sources import FolderScenes, RasterScenes, SceneSource
+from ..core.scenes.sources import FolderScenes, RasterScenes, SceneSource, images_in, scaling_of
 from ..core.training.loop import TrainSettings
 from . import environment, tasks
 
@@ -93,7 +93,7 @@ def _target(
         with tasks._open_raster(arguments, bands) as raster:
             grid = tasks._grid(raster, arguments)
             raster.log(progress, f", {len(grid)} scenes")
-            scaling = extraction.scaling_of(raster, extracting)
+            scaling = scaling_of(raster, extracting)
             encoder = tasks._encoder(extracting, progress)
             provenance = extraction.make_provenance(
                 raster.path, raster.bands, encoder, extracting, scaling, arguments["crs_wkt"],
@@ -104,7 +104,7 @@ def _target(
     if not arguments.get("folder"):
         raise SceneError("There is nothing to refine a model for. Give a raster or a folder.")
     folder = Path(arguments["folder"])
-    paths = extraction.images_in(folder)
+    paths = images_in(folder)
     scenes = FolderScenes(paths, folder, bands, extracting, None, "", progress)
     encoder = tasks._encoder(extracting, progress)
     provenance = extraction.make_provenance(

@@ -14,18 +14,21 @@ import numpy as np
 from ..core.base.arrays import IntArray, Vectors
 from ..core.base.errors import DataFileError, RasterError, SceneError
 from ..core.base.progress import Estimated, Part, Progress
+from ..core.base.resume import forget_parts
 from ..core.clusters.layer_tree import describe_levels, level_field
 from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.model import Assignment, ClusterModel, ClusterSettings, fit_clusters
 from ..core.clusters.project import ProjectionSettings, Projector, place_all, project
 from ..core.encoder.engine import EngineSettings
-from ..core.encoder.models import Encoder, ModelSettings, bands_of, load_encoder
+from ..core.encoder.load import Encoder, bands_of, load_encoder
+from ..core.encoder.settings import ModelSettings
 from ..core.features import evaluate
 from ..core.features import extract as extraction
 from ..core.features import per_block as blocks
 from ..core.features.extract import ExtractSettings
 from ..core.features.normalize import Normalizer
 from ..core.features.scene_file import Provenance, SceneFile
+from ..core.reports.evaluation_report import write_evaluation
 from ..core.reports.fine_tuning_report import write_fine_tuning
 from ..core.scenes import labelled, segments
 from ..core.scenes.blocks import area_of, open_pixels
@@ -34,7 +37,7 @@ from ..core.scenes.neighbors import grid_cells
 from ..core.scenes.raster import Raster, Scaling
 from ..core.scenes.scene_block import SceneBlock
 from ..core.scenes.segments import SegmentSettings
-from ..core.scenes.sources import FolderScenes, RasterScenes
+from ..core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of, valid_fractions
 from ..core.training.augment import AugmentSettings
 from ..core.training.fine_tune import FineTuneSettings, fine_tune
 from ..core.training.loop import TrainSettings
@@ -56,7 +59,7 @@ def run(task: str, arguments: Values, progress: Progress) -> Values:
     """Do one task; returns plain values."""
     started = time.monotonic()
     result = _TASKS[task](arguments, progress)
-    extraction.forget_parts(environment.home())
+    forget_parts(environment.home())
     progress.log(f"Worker: finished in {time.monotonic() - started:.1f} s")
     return result
 
@@ -138,7 +141,7 @@ def scene_grid(arguments: Values, progress: Progress) -> Values:
         raster.log(progress)
         with _step(progress, "Grid") as note:
             grid = _grid(raster, arguments)
-            fractions = extraction.valid_fractions(raster, grid, progress)
+            fractions = valid_fractions(raster, grid, progress)
             kept = np.flatnonzero(fractions >= arguments["minimum_valid"])
             note.append(f"{len(kept)} scenes")
         if len(kept) == 0:
@@ -171,7 +174,7 @@ def segment_scenes(arguments: Values, progress: Progress) -> Values:
                 area, settings, arguments["scratch"], progress=Part(progress, 0, 0.9)
             )
             note.append(f"{len(found.grid)} segments")
-        fractions = extraction.valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
+        fractions = valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
         exchange.write(
             arguments["layer"],
             scene_id=found.grid.scene_ids,
@@ -195,7 +198,7 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
     """Folder of images to features."""
     settings = _extract_settings(arguments)
     with _step(progress, "Features") as note:
-        paths = extraction.images_in(arguments["folder"])
+        paths = images_in(arguments["folder"])
         scenes = FolderScenes(
             paths,
             Path(arguments["folder"]),
@@ -318,7 +321,7 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
         progress.log(
             f"Block {b.block}: k-NN {b.knn.value:.1%}, linear probe {b.linear_probe.value:.1%}"
         )
-    evaluate.write_evaluation(
+    write_evaluation(
         arguments["report"],
         found,
         scenes,
@@ -541,8 +544,10 @@ def _extract_raster(
     stored = like is not None and not like.scale_applied
     with _open_raster(arguments, bands, stored) as raster:
         grid = _grid(raster, arguments)
+        if like is not None and like.scene_size is None and not like.inside_only:
+            grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen
         if like is None:
-            scaling = extraction.scaling_of(raster, settings)
+            scaling = scaling_of(raster, settings)
         elif len(like.bands) != len(raster.bands):
             raise RasterError(
                 f"The bands chosen are {len(raster.bands)}, but the clusters were fitted on "

@@ -15,7 +15,7 @@ from ..base.palette import shade_of
 from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
     Centers,
-    IsodataSettings,
+    IsodataLimits,
     diagonal_means,
     fuzzy_c_means,
     isodata,
@@ -169,7 +169,7 @@ def _fit(
     """Fit centers in scaled units, (clusters, bands)."""
     scaled = sample / scale
     if settings.method == "isodata":
-        chosen = IsodataSettings(
+        chosen = IsodataLimits(
             settings.clusters,
             max(round(settings.minimum * len(scaled)), 1),
             settings.deviation,

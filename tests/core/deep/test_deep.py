@@ -11,7 +11,7 @@ rasterio = pytest.importorskip("rasterio")
 pytest.importorskip("sklearn")
 
 from conftest import Recorder
-from test_finetune import EXTRACT, MODEL, StopError, write_classes
+from textures import EXTRACT, MODEL, StopError, write_classes
 
 from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, SceneError
 from rs_deepcluster_plugin.core.base.progress import silent
@@ -36,19 +36,17 @@ from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of
 from rs_deepcluster_plugin.core.deep.uic import fill_empty
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
-from rs_deepcluster_plugin.core.encoder.models import (
-    FeaturePart,
-    ModelSettings,
-    Whitening,
-    load_backbone,
-    load_encoder,
-    whitening_of,
-    write_whitened,
-)
+from rs_deepcluster_plugin.core.encoder.load import load_backbone, load_encoder, whitening_of
+from rs_deepcluster_plugin.core.encoder.save import write_whitened
+from rs_deepcluster_plugin.core.encoder.settings import FeaturePart, ModelSettings
+from rs_deepcluster_plugin.core.encoder.whitening import Whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.evaluate import cluster_scores
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes
+from rs_deepcluster_plugin.core.scenes.sources import (
+    FolderScenes,
+    images_in,
+)
 from rs_deepcluster_plugin.core.training import loop as training
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
@@ -560,7 +558,7 @@ def folder(tmp_path_factory):
 
 def opened(root):
     extracting = replace(EXTRACT, model=MODEL, engine=FP32)
-    scenes = FolderScenes(extraction.images_in(root), root, (), extracting, None, "", silent)
+    scenes = FolderScenes(images_in(root), root, (), extracting, None, "", silent)
     made = extraction.make_provenance(
         str(root), scenes.bands, load_encoder(MODEL), extracting, scenes.scaling, ""
     )
@@ -691,7 +689,7 @@ def test_a_full_run_trains_the_last_blocks(target, tmp_path, method, more):
     result, outputs = run(target, tmp_path, settings)
     assert len(result.history) == 1
     adapted = ModelSettings(weights=str(outputs.model), input_size=28)
-    start, tuned = (load_backbone(m, 28)[1] for m in (MODEL, adapted))
+    start, tuned = (load_backbone(m, 28).weights for m in (MODEL, adapted))
     moved = {
         block: float((tuned[name] - start[name]).norm() / start[name].norm())
         for block in (7, 8)
@@ -725,7 +723,7 @@ def test_the_target_is_clustered_by_its_classes(target, tmp_path, recorder, meth
 
 
 def test_a_field_of_clusters_is_cleaned(target, folder, tmp_path, recorder):
-    names = [path.parent.name for path in extraction.images_in(folder)]
+    names = [path.parent.name for path in images_in(folder)]
     labels = np.unique(names, return_inverse=True)[1].astype(np.int64)
     labels[[0, 13, 30]] = [1, 2, -1]
     settings = replace(

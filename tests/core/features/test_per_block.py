@@ -8,16 +8,19 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("rasterio")
 
-from test_finetune import EXTRACT, MODEL, write_classes
+from textures import EXTRACT, MODEL, write_classes
 
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
-from rs_deepcluster_plugin.core.encoder.models import load_backbone, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import load_backbone, load_encoder
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features import per_block as blocks
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes
+from rs_deepcluster_plugin.core.scenes.sources import (
+    FolderScenes,
+    images_in,
+)
 
 PLACES = np.array([0, 3, 7, 11])
 
@@ -29,7 +32,7 @@ def images(tmp_path_factory):
 
 def extracted(images, folder, encoder, model=MODEL):
     settings = replace(EXTRACT, model=model, engine=EngineSettings("cpu", "fp32"))
-    paths = extraction.images_in(images)
+    paths = images_in(images)
     scenes = FolderScenes(paths, images, (), settings, None, "", silent)
     made = extraction.make_provenance(
         str(images), scenes.bands, encoder, settings, scenes.scaling, ""
@@ -67,7 +70,8 @@ def test_the_tokens_are_those_of_timms_own_forward_pass(images, tmp_path):
     every = blocks.load_every_block(MODEL)
     file, scenes = extracted(images, tmp_path, every)
     image = torch.from_numpy(scenes.read(0)[0])[None]
-    vit, _, header, _ = load_backbone(MODEL, 28, same_tokens=True)
+    loaded = load_backbone(MODEL, 28, same_tokens=True)
+    vit, header = loaded.vit, loaded.header
     mean, std = (torch.tensor(v).reshape(1, 3, 1, 1) for v in (header.mean, header.std))
     resized = torch.nn.functional.interpolate(image, (28, 28), mode="bicubic", antialias=True)
     with torch.inference_mode():

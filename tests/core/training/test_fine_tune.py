@@ -9,54 +9,47 @@ import pytest
 torch = pytest.importorskip("torch")
 rasterio = pytest.importorskip("rasterio")
 
+from textures import EXTRACT, MODEL, StopError, write_classes
+
 from rs_deepcluster_plugin.core.base.errors import (
     DeviceError,
     ModelError,
     RasterError,
     SceneError,
 )
+from rs_deepcluster_plugin.core.base.packages import import_timm
 from rs_deepcluster_plugin.core.base.progress import silent
-from rs_deepcluster_plugin.core.encoder import models
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import bands_of, load_backbone, load_encoder
+from rs_deepcluster_plugin.core.encoder.save import write_model
+from rs_deepcluster_plugin.core.encoder.settings import (
+    INT8,
+    FeaturePart,
+    ModelHeader,
+    ModelSettings,
+)
+from rs_deepcluster_plugin.core.encoder.weights_file import official_names
+from rs_deepcluster_plugin.core.encoder.whitening import Whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
-from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.reports.fine_tuning_report import write_fine_tuning
 from rs_deepcluster_plugin.core.scenes import labelled
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes
+from rs_deepcluster_plugin.core.scenes.sources import (
+    FolderScenes,
+    images_in,
+)
 from rs_deepcluster_plugin.core.training import fine_tune as finetune
 from rs_deepcluster_plugin.core.training import loop as training
 from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augmented
 from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
-SIDE = 28
-MODEL = ModelSettings(input_size=28)
-EXTRACT = ExtractSettings(scaling="type")
 QUICK = FineTuneSettings(
     train=TrainSettings(epochs=2, batch=8, frozen_blocks=7, patience=0, rate=1e-3),
     size=28,
     validation=0.25,
     tuned_share=1.0,
 )
-
-
-def write_classes(root, bands=3, each=10, side=SIDE):
-    """Three textures: flat, fine stripes, broad stripes; brightness and direction say nothing."""
-    random = np.random.default_rng(0)
-    for name, period in (("flat", 0), ("fine", 4), ("broad", 14)):
-        folder = root / name
-        folder.mkdir(parents=True)
-        for number in range(each):
-            along = np.arange(side) + random.integers(side)
-            wave = np.sin(2 * np.pi * along / period) if period else np.zeros(side)
-            image = np.broadcast_to(wave, (side, side))
-            image = image if number % 2 else image.T
-            values = random.uniform(90, 160) + 60 * image + random.normal(0, 6, (bands, side, side))
-            profile = {"driver": "GTiff", "width": side, "height": side, "count": bands}
-            with rasterio.open(folder / f"{number}.tif", "w", dtype="uint8", **profile) as file:
-                file.write(values.clip(0, 255).astype("uint8"))
-    return root
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +77,7 @@ def tuned(scenes, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def start():
-    return models.load_backbone(MODEL, 28)[1]
+    return load_backbone(MODEL, 28).weights
 
 
 def test_the_model_learns_and_every_algorithm_can_load_it(scenes, tmp_path):
@@ -96,7 +89,7 @@ def test_the_model_learns_and_every_algorithm_can_load_it(scenes, tmp_path):
     assert len(result.labels) == len(result.predictions) == len(result.confidence) == 6
     encoder = load_encoder(replace(MODEL, weights=str(output)))
     assert encoder.name == "model"
-    assert encoder.quantisation == models.INT8
+    assert encoder.quantisation == INT8
     assert encoder.parts == load_encoder(MODEL).parts
     assert result.whitened  # as the model it started from: these scenes are too few
     assert encoder.part_dims == load_encoder(MODEL).part_dims
@@ -128,7 +121,7 @@ def test_blocks_after_the_last_one_that_the_feature_uses_are_left_out(scenes, tm
     assert changed == {"2", "3"}
     images = torch.rand(2, 3, 28, 28)
     ours = load_encoder(replace(MODEL, weights=str(output)))
-    assert ours.parts == (models.FeaturePart(1, "patch"), models.FeaturePart(3, "both"))
+    assert ours.parts == (FeaturePart(1, "patch"), FeaturePart(3, "both"))
     # Other tools read the state dict, and so do we; the last block's tokens are normed by "norm".
     plain = ModelSettings(weights=str(output.with_suffix(".pth")), blocks=(1, -1), input_size=28)
     with torch.inference_mode():
@@ -146,10 +139,10 @@ def test_the_state_dict_has_the_names_of_dinov2(tuned):
 
 
 def test_a_state_dict_with_registers_survives_the_way_out_and_in(tmp_path):
-    timm = models.import_timm()
+    timm = import_timm()
     torch.manual_seed(0)
     vit = timm.create_model("vit_small_patch14_reg4_dinov2", img_size=56, num_classes=0)
-    torch.save(models.official_names(vit.state_dict()), tmp_path / "reg.pth")
+    torch.save(official_names(vit.state_dict()), tmp_path / "reg.pth")
     settings = ModelSettings(weights=str(tmp_path / "reg.pth"), input_size=56)
     images = torch.rand(1, 3, 56, 56)
     encoder = load_encoder(settings)
@@ -158,7 +151,7 @@ def test_a_state_dict_with_registers_survives_the_way_out_and_in(tmp_path):
         expected = vit.eval().forward_features(plain)
         found = encoder.module(images)
     assert torch.allclose(found[:, :384], expected[:, 0], atol=1e-4)
-    again = models.load_backbone(settings, 28)[1]
+    again = load_backbone(settings, 28).weights
     assert torch.allclose(again["cls_token"], vit.cls_token)
     assert torch.allclose(again["pos_embed"], vit.pos_embed, atol=1e-6)
 
@@ -168,10 +161,6 @@ def test_the_same_seed_gives_the_same_file(scenes, tuned, tmp_path):
     assert tune(scenes, tmp_path)[1].read_bytes() == output.read_bytes()
     other = replace(QUICK, train=replace(QUICK.train, seed=1))
     assert tune(scenes, tmp_path, other)[1].read_bytes() != output.read_bytes()
-
-
-class StopError(Exception):
-    pass
 
 
 class Stopping:
@@ -362,7 +351,7 @@ def test_whitening_evens_out_the_spread():
 
 
 def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start):
-    header = models.ModelHeader(
+    header = ModelHeader(
         "white", "vit_small_patch14_dinov2", recipe=load_encoder(MODEL).parts, depth=9
     )
     # Transposed, as eigenvectors come.
@@ -370,7 +359,7 @@ def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start
     matrix, center = torch.randn(1152, 16, generator=random).T, torch.randn(1152, generator=random)
     center = center / 50
     path = tmp_path / "white.safetensors"
-    models.write_model(path, start, header, models.INT8, models.Whitening(matrix, center))
+    write_model(path, start, header, INT8, Whitening(matrix, center))
     settings = replace(MODEL, weights=str(path))
     encoder = load_encoder(settings)
     assert encoder.part_dims == (16,)
@@ -400,18 +389,18 @@ def test_a_model_of_five_bands(tmp_path, recorder):
     _, output, weights = tune(scenes, tmp_path)
     assert weights["patch_embed.proj.weight"].shape == (384, 5, 14, 14)
     # timm's rule at the start, and the new filters have learnt.
-    three = models.load_backbone(MODEL, 28)[1]["patch_embed.proj.weight"]
-    adapted = models.load_backbone(MODEL, 28, 5)[1]["patch_embed.proj.weight"]
+    three = load_backbone(MODEL, 28).weights["patch_embed.proj.weight"]
+    adapted = load_backbone(MODEL, 28, 5).weights["patch_embed.proj.weight"]
     assert torch.allclose(adapted[:, 3], three[:, 0] * 3 / 5, atol=1e-6)
     assert not torch.equal(adapted, weights["patch_embed.proj.weight"])
     settings = replace(MODEL, weights=str(output))
-    assert models.bands_of(settings) == 5
-    assert models.bands_of(MODEL) == 3
+    assert bands_of(settings) == 5
+    assert bands_of(MODEL) == 3
     encoder = load_encoder(settings)
     assert encoder.bands == 5
 
     def extract(bands):
-        paths = extraction.images_in(root)
+        paths = images_in(root)
         found = FolderScenes(paths, root, bands, EXTRACT, None, "", recorder)
         made = extraction.make_provenance(
             str(root), found.bands, encoder, replace(EXTRACT, model=settings), found.scaling, ""
@@ -425,7 +414,7 @@ def test_a_model_of_five_bands(tmp_path, recorder):
     extract((1, 2, 3, 4, 5))
     assert SceneFile(tmp_path / "f.parquet", "features").dims == encoder.dims
     with pytest.raises(ModelError, match="takes 5 bands, and the scenes have 4"):
-        models.load_backbone(settings, 28, 4)
+        load_backbone(settings, 28, 4)
 
 
 @pytest.mark.parametrize(
@@ -446,7 +435,7 @@ def test_settings_that_make_no_sense(scenes, tmp_path, changes, error, message):
 
 def test_the_report_shows_the_run(scenes, tuned, tmp_path):
     result, _, _ = tuned
-    finetune.write_fine_tuning(tmp_path / "r.html", result, scenes, QUICK, EXTRACT)
+    write_fine_tuning(tmp_path / "r.html", result, scenes, QUICK, EXTRACT)
     page = (tmp_path / "r.html").read_text()
     for words in ("validation loss", "broad", "Worst mistakes", "layer decay", "smallest crop"):
         assert words in page
