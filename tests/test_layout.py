@@ -382,7 +382,7 @@ def test_the_metadata_say_what_qgis_asks():
 
 # One way to do a thing on QGIS's side
 
-ROOMS = {
+ROOMS_OF_PROCESSING = {
     "cancel": 0,
     "collector": 0,
     "layers": 1,
@@ -390,7 +390,7 @@ ROOMS = {
 }  # of processing; others are above
 
 
-def _room(path: Path) -> str:
+def _place(path: Path) -> str:
     return path.relative_to(PACKAGE / "processing").with_suffix("").parts[0]
 
 
@@ -398,8 +398,8 @@ def _room(path: Path) -> str:
 def test_rooms_of_processing_import_one_way(path):
     start = f"{NAME}.processing."
     used = {n[len(start) :].partition(".")[0] for n in _imports(path) if n.startswith(start)}
-    mine = ROOMS.get(_room(path), 9)
-    assert not {room for room in used if ROOMS.get(room, 9) > mine}
+    mine = ROOMS_OF_PROCESSING.get(_place(path), 9)
+    assert not {room for room in used if ROOMS_OF_PROCESSING.get(room, 9) > mine}
 
 
 def test_the_palette_has_one_owner():

@@ -12,7 +12,7 @@ from rs_deepcluster_plugin.core.base.values import cell_text, class_text
 from rs_deepcluster_plugin.core.classes.assign import mapping_of_rows, resolve
 from rs_deepcluster_plugin.core.classes.schema import Schema, SchemaClass
 
-PALETTE = Path(palette.__file__).parents[1] / "resources" / "styles" / "palette.json"
+PALETTE = Path(palette.__file__).parents[2] / "resources" / "styles" / "palette.json"
 
 
 @pytest.mark.parametrize(
