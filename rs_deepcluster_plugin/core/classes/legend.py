@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from ..base.errors import OutputError
 from ..base.palette import shade_of
-from ..pixels.signatures import HIGHEST_CLASS
 from .cluster_table import Column, current_of
 from .schema import Schema
 
+HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
 Integers = npt.NDArray[np.int64]
 
 

@@ -14,11 +14,12 @@ import numpy.typing as npt
 from ..base.errors import DataFileError, RasterError, SceneError
 from ..base.palette import shade_of
 from ..base.progress import Progress, silent
+from ..classes.legend import HIGHEST_CLASS
 from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
 from ..scenes.grid import GeoTransform, map_to_pixel
 from ..scenes.labelled import distinct_names
 from .cluster import UNKNOWN
-from .signatures import HIGHEST_CLASS, Moments, Signature, Signatures
+from .signatures import Moments, Signature, Signatures
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -14,11 +14,11 @@ import numpy.typing as npt
 
 from ..base.errors import DataFileError
 from ..base.files import written_whole
+from ..classes.legend import HIGHEST_CLASS
 
 FloatArray = npt.NDArray[np.float64]
 
 FORMAT, VERSION = "rs-deepcluster-signatures", 1
-HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
 
 
 class Moments:
