@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray
 from ..base.errors import DataFileError
 from ..base.files import written_whole
-
-FloatArray = npt.NDArray[np.float64]
 
 FORMAT, VERSION = "rs-deepcluster-signatures", 1
 HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
