@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import IntArray
 from ..base.errors import OutputError
 from ..base.palette import shade_of
 from .cluster_table import Column, current_of
 from .schema import Schema
 
 HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class MapClass:
 
 def classes_of_scenes(
     columns: Mapping[str, Column], schema: Schema | None
-) -> tuple[list[MapClass], Integers]:
+) -> tuple[list[MapClass], IntArray]:
     """Return the classes of a map, and the place of each scene's class among them, -1 for none.
 
     A scene is of its class where it has one, else of its current cluster. ``columns`` are
@@ -60,7 +59,7 @@ def classes_of_scenes(
     return _used(made, np.where(codes == "", of_cluster[clusters], places))
 
 
-def classes_of_texts(texts: Column) -> tuple[list[MapClass], Integers]:
+def classes_of_texts(texts: Column) -> tuple[list[MapClass], IntArray]:
     """Return the different texts (n,) of any field as classes, "" as none; as above."""
     kinds = sorted(set(texts.tolist()) - {""})
     if all(kind.isdecimal() for kind in kinds):
@@ -80,7 +79,7 @@ def _valued(entries: Sequence[tuple[str, str, str]]) -> list[MapClass]:
     ]
 
 
-def _used(classes: list[MapClass], places: Integers) -> tuple[list[MapClass], Integers]:
+def _used(classes: list[MapClass], places: IntArray) -> tuple[list[MapClass], IntArray]:
     """Leave out the classes that no scene is of."""
     counts = np.bincount(places[places >= 0], minlength=len(classes))
     kept = np.flatnonzero(counts)

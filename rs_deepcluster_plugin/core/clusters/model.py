@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ..base.archive import Arrays, read_archive, understood, write_archive
-from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.progress import Estimated, Progress, silent
 from ..base.sampling import draw
@@ -42,7 +41,7 @@ class Assignment:
     second_probabilities: FloatArray
     """Those of the second clusters, 0 where there is none."""
 
-    ambiguous: npt.NDArray[np.bool_]
+    ambiguous: BoolArray
     """The second cluster is more than half as likely as the first."""
 
     exemplar_ranks: IntArray
@@ -97,7 +96,7 @@ class ClusterModel:
         ranks = exemplar_ranks(embedding, first, self.clusters, self.settings.exemplars)
         return Assignment(first, best, second, next_best, ambiguous, ranks)
 
-    def memberships(self, embedding: Vectors, most: int) -> npt.NDArray[np.float32]:
+    def memberships(self, embedding: Vectors, most: int) -> Vectors:
         """Memberships (n, m) of scenes at embedding (n, k) in the first clusters, at most ``most``.
 
         Rows of scenes without a place are NaN.

@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray
 from ..base.errors import DataFileError
 from ..base.files import written_whole
 from ..classes.legend import HIGHEST_CLASS
-
-FloatArray = npt.NDArray[np.float64]
 
 FORMAT, VERSION = "rs-deepcluster-signatures", 1
 
