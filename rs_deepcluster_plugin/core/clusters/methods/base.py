@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ...base.archive import Arrays
 from ...base.arrays import Vectors
+from ...base.foreign import Form
 
 Memberships = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -89,6 +90,10 @@ class ClusterMethod(Protocol):
 
     LABEL: ClassVar[str]
     """What it is called in dialogs and tables."""
+
+    FORMS: ClassVar[dict[str, Form]]
+    """What its arrays are like, by which those of a file are checked: of K clusters, and scenes
+    at k places. Those with a number in their names have ``FURTHER_FORMS``."""
 
     arrays: Arrays
 

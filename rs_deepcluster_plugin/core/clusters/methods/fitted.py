@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 
 from ...base.archive import Arrays
+from ...base.foreign import Form
 from .base import Labels, Memberships, Points, softmax
 
 PerClusterT = TypeVar("PerClusterT", bound="PerCluster")
@@ -29,6 +30,11 @@ class PerCluster:
 @dataclass(frozen=True)
 class Centers(PerCluster):
     """Centers (K, k); memberships are those of equal round Gaussians around them."""
+
+    FORMS: ClassVar[dict[str, Form]] = {
+        "centers": Form("f", ("K", "k")),
+        "variances": Form("f", ("K",), low=1e-300),
+    }
 
     @classmethod
     def around(cls: type[CentersT], embedding: Points, labels: Labels) -> CentersT:
@@ -55,6 +61,12 @@ class Centers(PerCluster):
 class Gaussians(PerCluster):
     """Weighted Gaussians: means (K, k), Cholesky factors of precisions, log weights with norms."""
 
+    FORMS: ClassVar[dict[str, Form]] = {
+        "means": Form("f", ("K", "k")),
+        "precisions_cholesky": Form("f", ("K", "k", "k")),
+        "offsets": Form("f", ("K",)),
+    }
+
     def memberships(self, embedding: Points) -> Memberships:
         """Responsibilities (n, K) of the components."""
         return softmax(component_logs(embedding, self.arrays))
@@ -68,6 +80,11 @@ class LabelledScenes:
     fitted scene keeps its own label, which gets half of its vote.
     """
 
+    FORMS: ClassVar[dict[str, Form]] = {
+        "points": Form("f", ("m", "k")),
+        "labels": Form("i", ("m",), low=-1, below="m"),
+        "voters": Form("i", (), low=1, below="m"),
+    }
     arrays: Arrays
 
     def memberships(self, embedding: Points) -> Memberships:

@@ -9,6 +9,7 @@ import numpy as np
 
 from ...base.arrays import Vectors
 from ...base.errors import SceneError
+from ...base.foreign import Form
 from ..centers import fuzzy_c_means, memberships
 from .base import ClusterSettings, Memberships
 from .fitted import PerCluster
@@ -22,6 +23,10 @@ class FuzzyCMeans(PerCluster):
     """Fuzzy c-means (Bezdek 1981); `core.pixels.clusterers` has the algorithm."""
 
     LABEL: ClassVar[str] = "Fuzzy c-means"
+    FORMS: ClassVar[dict[str, Form]] = {
+        "centers": Form("f", ("K", "k")),
+        "fuzziness": Form("f", ("K",), low=1 + 1e-9),
+    }
 
     @classmethod
     def fit(cls, embedding: Vectors, settings: ClusterSettings) -> FuzzyCMeans:

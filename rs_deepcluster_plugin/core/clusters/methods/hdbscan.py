@@ -10,6 +10,7 @@ import numpy as np
 from ...base.archive import Arrays
 from ...base.arrays import Vectors
 from ...base.errors import SceneError
+from ...base.foreign import Form
 from .base import ClusterSettings, Labels, Memberships
 
 
@@ -22,6 +23,12 @@ class HdbscanClusters:
     """
 
     LABEL: ClassVar[str] = "HDBSCAN"
+    FORMS: ClassVar[dict[str, Form]] = {
+        "points": Form("f", ("m", "k")),
+        "labels": Form("i", ("m",), low=-1, below="K"),
+        "strengths": Form("f", ("m",), low=0, high=1),
+        "reach": Form("f", ("K",), low=0),
+    }
     arrays: Arrays
 
     @classmethod
