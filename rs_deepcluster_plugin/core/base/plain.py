@@ -109,6 +109,8 @@ def _resolve(node: ast.expr, names: Mapping[str, Any]) -> Any:
 
 
 def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
+    if kind is Any:
+        return value
     if kind is type(None) or kind is None:
         return _checked(value, value is None, where, "none")
     if kind in (bool, str):
