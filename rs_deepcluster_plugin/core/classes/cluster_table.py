@@ -519,10 +519,9 @@ def _column(values: tuple[Any, ...], kind: str) -> Column:
             raise ValueError("a text is none")
         return texts
     if "INT" in kind or kind.startswith("BOOL"):
-        whole = np.array([0 if value is None else int(value) for value in values], dtype=np.int64)
-        if any(
-            value is not None and value != known for value, known in zip(values, whole.tolist())
-        ):
+        known = [0 if value is None else value for value in values]
+        whole = [int(value) for value in known]
+        if whole != known:  # SQLite keeps whatever is written into a field
             raise ValueError("a whole number is none")
-        return whole
+        return np.array(whole, dtype=np.int64)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -358,8 +358,8 @@ def parse_color(text: str) -> str:
         return _color_names()[lower.replace(" ", "")]
     except KeyError:
         raise SchemaError(
-            f"'{text:.60}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or by "
-            "its CSS name, such as forestgreen."
+            f"'{text:.60}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or "
+            "by its CSS name, such as forestgreen."
         ) from None
 
 
@@ -420,8 +420,8 @@ def _check_parents(name: str, classes: dict[str, SchemaClass]) -> None:
             parent = classes[code].parent
             if parent and parent not in classes:
                 raise SchemaError(
-                    f"The class {code:.60} of the schema {name} has the parent '{parent:.60}', which is "
-                    "not a code of the schema. Add that class, or leave the parent empty."
+                    f"The class {code:.60} of the schema {name} has the parent '{parent:.60}', which "
+                    "is not a code of the schema. Add that class, or leave the parent empty."
                 )
             code = parent
         safe.update(way)
@@ -516,7 +516,7 @@ def _read_csv(path: Path, text: str) -> Schema:
     delimiter = given.group(1) if given else max(",;\t", key=fitness)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] = []
-    rows = []
+    rows: list[dict[str, str]] = []
     try:
         for cells in lines:
             cells = [unescape_formula(cell) for cell in cells]
