@@ -43,7 +43,7 @@ from qgis.PyQt.QtCore import Qt
 from ..core.base.errors import ModelError, OutputError, RasterError, SceneError
 from ..core.clusters.project import METRICS
 from ..core.encoder.engine import DEVICES, PRECISIONS
-from ..core.encoder.models import MODELS
+from ..core.encoder.settings import MODELS
 from ..core.scenes.raster import file_of
 from ..worker import exchange
 from ..worker.client import Cancelled

@@ -14,7 +14,7 @@ from ..core.base.errors import SceneError
 from ..core.base.progress import Part, Progress
 from ..core.deep.base import RefineSettings
 from ..core.deep.refine import Outputs, refine
-from ..core.encoder.models import Encoder
+from ..core.encoder.load import Encoder
 from ..core.features import extract as extraction
 from ..core.features.extract import ExtractSettings
 from ..core.features.scene_file import Provenance, SceneFile

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..core.base.progress import Progress
-from ..core.clusters.layer_tree import ClusterTree, mixture_tree
+from ..core.clusters.layer_tree import ClusterTree
 from ..core.clusters.model import ClusterModel
 from ..core.reports.cluster_report import About, Imagery, ReportScenes, write_cluster_report
 from ..core.scenes.raster import Scaling
@@ -24,7 +24,7 @@ def cluster_report(arguments: Values, progress: Progress) -> Values:
     tree = ClusterTree.from_json(arguments["tree"]) if arguments["tree"] else None
     places = np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1)
     if tree is None and arguments["model_file"]:
-        tree = mixture_tree(ClusterModel.load(arguments["model_file"]).method)
+        tree = ClusterModel.load(arguments["model_file"]).method.tree()
     names = None
     if "name_data" in arrays:
         packed = exchange.unpack(arrays["name_data"], arrays["name_ends"])

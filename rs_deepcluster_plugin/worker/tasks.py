@@ -20,7 +20,8 @@ from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.model import Assignment, ClusterModel, ClusterSettings, fit_clusters
 from ..core.clusters.project import ProjectionSettings, Projector, place_all, project
 from ..core.encoder.engine import EngineSettings
-from ..core.encoder.models import Encoder, ModelSettings, bands_of, load_encoder
+from ..core.encoder.load import Encoder, bands_of, load_encoder
+from ..core.encoder.settings import ModelSettings
 from ..core.features import evaluate
 from ..core.features import extract as extraction
 from ..core.features import per_block as blocks
@@ -543,6 +544,8 @@ def _extract_raster(
     stored = like is not None and not like.scale_applied
     with _open_raster(arguments, bands, stored) as raster:
         grid = _grid(raster, arguments)
+        if like is not None and like.scene_size is None and not like.inside_only:
+            grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen
         if like is None:
             scaling = scaling_of(raster, settings)
         elif len(like.bands) != len(raster.bands):

@@ -420,8 +420,9 @@ def _check_parents(name: str, classes: dict[str, SchemaClass]) -> None:
             parent = classes[code].parent
             if parent and parent not in classes:
                 raise SchemaError(
-                    f"The class {code:.60} of the schema {name} has the parent '{parent:.60}', which "
-                    "is not a code of the schema. Add that class, or leave the parent empty."
+                    f"The class {code:.60} of the schema {name} has the parent "
+                    f"'{parent:.60}', which is not a code of the schema. Add that class, or leave "
+                    "the parent empty."
                 )
             code = parent
         safe.update(way)

@@ -29,8 +29,7 @@ from qgis.core import (
 
 from ....core.base.errors import DataFileError, LayerError, RasterError
 from ....core.classes.cluster_table import CURRENT
-from ....core.clusters.methods import METHODS
-from ....core.clusters.methods.base import ClusterSettings
+from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
 from ....worker import exchange
 from ... import areas, styling

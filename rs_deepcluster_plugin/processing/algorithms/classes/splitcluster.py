@@ -10,8 +10,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.base.errors import LayerError
 from ....core.classes.move import check_clusters, spoken, tree_parts
-from ....core.clusters.methods import METHODS
-from ....core.clusters.methods.base import ClusterSettings
+from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
 from ....worker import exchange
 from ...parameters import INTEGER, PROJECTIONS, add_number, add_seed, choice, read_number
