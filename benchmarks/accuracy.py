@@ -51,9 +51,9 @@ from rs_deepcluster_plugin.core.clusters.project import (
     Projector,
     fit_projector,
 )
-from rs_deepcluster_plugin.core.deep import METHODS as DEEP
 from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
+from rs_deepcluster_plugin.core.deep.methods import METHODS as DEEP
 from rs_deepcluster_plugin.core.deep.refine import parts_of
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.encoder.load import load_encoder, whitening_of

@@ -13,7 +13,9 @@ from ..core.base.arrays import IntArray
 from ..core.base.errors import SceneError
 from ..core.base.progress import Part, Progress
 from ..core.deep.base import RefineSettings
-from ..core.deep.refine import Outputs, refine
+from ..core.deep.outcome import Outputs
+from ..core.deep.refine import refine
+from ..core.deep.target import Target
 from ..core.encoder.load import Encoder
 from ..core.features import extract as extraction
 from ..core.features.extract import ExtractSettings
@@ -40,7 +42,7 @@ def refine_model(arguments: Values, progress: Progress) -> Values:
         _target(arguments, extracting, Part(progress, 0, 0.05)) as (scenes, encoder, provenance),
     ):
         result = refine(
-            scenes, encoder, provenance, extracting, settings, train, outputs,
+            Target(scenes, encoder, provenance, extracting), settings, train, outputs,
             environment.home(), values["size"], Part(progress, 0.05, 0.98),
             _labels(arguments, scenes),
         )  # fmt: skip

@@ -34,7 +34,8 @@ from ..core.scenes import labelled, segments
 from ..core.scenes.blocks import area_of, open_pixels
 from ..core.scenes.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
 from ..core.scenes.neighbors import grid_cells
-from ..core.scenes.raster import Raster, Scaling
+from ..core.scenes.raster import Raster
+from ..core.scenes.scaling import Scaling
 from ..core.scenes.scene_block import SceneBlock
 from ..core.scenes.segments import SegmentSettings
 from ..core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of, valid_fractions

@@ -13,9 +13,9 @@ import hashlib
 
 import numpy as np
 
-from ..base.arrays import BoolArray
+from ..base.arrays import BoolArray, Image
 from ..base.packages import import_package
-from ..scenes.raster import Image, fill_invalid
+from ..scenes.channels import fill_invalid
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import SceneSource, read_scene
 from ..training.augment import AugmentSettings, augmented

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.arrays import FloatArray, Image, IntArray, Vectors
 from ..base.errors import OutputError, RasterError, SceneError
 from ..base.files import written_whole
 from ..base.progress import Estimated, Part, Progress, silent
@@ -23,14 +23,10 @@ from ..base.resume import _used_folders, only_one, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
 from ..encoder.load import Encoder
 from ..encoder.settings import ModelSettings
+from ..scenes.channels import fill_invalid, to_bands
 from ..scenes.grid import SceneGrid, pixel_size, ring_coordinates
-from ..scenes.raster import (
-    Image,
-    Raster,
-    Scaling,
-    fill_invalid,
-    to_bands,
-)
+from ..scenes.raster import Raster
+from ..scenes.scaling import Scaling
 from ..scenes.sources import SceneSource, SourceSettings, read_scene
 from .scene_file import Provenance, SceneWriter
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import FloatArray
+from ..base.arrays import FloatArray, Image
 from ..base.errors import RasterError
 from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
@@ -31,7 +31,6 @@ from ..scenes.blocks import (
     sample_pixels,
     write_class_names,
 )
-from ..scenes.raster import Image
 from .signatures import Moments, Signature, Signatures, class_color
 
 METHODS = {

@@ -10,8 +10,8 @@ import numpy as np
 
 from ..base.arrays import IntArray
 from ..features.evaluate import BlockMeasures, Evaluation, confusion_counts
+from ..scenes.channels import fill_invalid, to_three_channels
 from ..scenes.labelled import LabelledScenes
-from ..scenes.raster import fill_invalid, to_three_channels
 from ..scenes.sources import read_scene
 from . import render as reports
 

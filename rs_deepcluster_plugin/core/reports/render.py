@@ -17,10 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import IntArray
+from ..base.arrays import Image, IntArray
 from ..base.errors import SceneError
 from ..base.files import written_whole
-from ..scenes.raster import Image
 
 _TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
 # Okabe and Ito's colors, which people who confuse red and green tell apart, the dark ones first.

@@ -18,7 +18,8 @@ from ..base.arrays import FloatArray, IntArray
 from ..base.errors import RasterError
 from ..base.progress import Progress
 from ..scenes.grid import GeoTransform, map_to_pixel
-from ..scenes.raster import Raster, Scaling
+from ..scenes.raster import Raster
+from ..scenes.scaling import Scaling
 from .render import Html
 from .thumbnails import GROUND, Pixels, data_uri, read_window
 

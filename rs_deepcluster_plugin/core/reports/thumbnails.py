@@ -14,9 +14,11 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, IntArray
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import RasterError
-from ..scenes.raster import Image, Raster, Scaling, to_three_channels
+from ..scenes.channels import to_three_channels
+from ..scenes.raster import Raster
+from ..scenes.scaling import Scaling
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -14,12 +14,12 @@ from xml.etree import ElementTree  # nosec B405 - written, never read
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, IntArray
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import OutputError, RasterError
 from ..base.files import written_whole
 from ..base.progress import Progress, silent
 from .grid import pixel_to_map, window_of_extent
-from .raster import Image, NoData, Raster
+from .raster import NoData, Raster
 
 Window = tuple[int, int, int, int]
 """Column, row, width and height in pixels."""

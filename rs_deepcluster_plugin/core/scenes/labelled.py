@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ..base.arrays import BoolArray, IntArray
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from .grid import SceneGrid
-from .raster import Image, Raster, Scaling
+from .raster import Raster
+from .scaling import Scaling
 from .scene_block import SceneBlock
 from .sources import (
     FolderScenes,

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, FloatArray, Int32Array, IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, Image, Int32Array, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.progress import Part, Progress, silent
 from .blocks import Area, Window
 from .grid import MAX_SCENES, GeoTransform, SceneGrid, pixel_to_map
-from .raster import Image, Raster, Scaling, percentile_scaling
+from .raster import Raster, percentile_scaling
+from .scaling import Scaling
 
 METHODS = {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"}
 LARGEST = 16_384  # pixels of a segment of SLIC

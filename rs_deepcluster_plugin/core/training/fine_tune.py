@@ -19,7 +19,6 @@ import hashlib
 import json
 import math
 import shutil
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.arrays import IntArray, Vectors
 from ..base.errors import ModelError
 from ..base.files import written_whole
 from ..base.packages import import_package
@@ -44,10 +43,10 @@ from ..encoder.load import bands_of, load_backbone, load_encoder
 from ..encoder.save import write_model
 from ..encoder.settings import FP16, INT8, PATCH, ModelHeader, ModelSettings
 from ..encoder.weights_file import official_names
-from ..encoder.whitening import Whitening
+from ..encoder.whitening import Whitening, fit_whitening
 from ..features.extract import resize
+from ..scenes.channels import fill_invalid
 from ..scenes.labelled import LabelledScenes, log_unreadable, split
-from ..scenes.raster import fill_invalid
 from ..scenes.sources import read_scene
 from .augment import AugmentSettings, augmented
 from .loop import (
@@ -61,12 +60,11 @@ from .loop import (
     shuffled,
     train,
 )
+from .student import COSINE_SCALE, contrastive_loss, make_student
 
 LOSSES = ("cross-entropy", "contrastive", "both")
 QUANTISATIONS = {"int8": INT8, "fp16": FP16}
 _STEPS, _SMALL = 8, 8  # few scenes are divided into so many steps, but not into smaller ones
-_SCALE = 16.0  # of the cosine classifier: cosines of -1 to 1 become logits of -16 to 16
-_HIDDEN, _OUT = 1024, 256  # of the projector
 _FORWARD = 256  # images at a time where nothing is learnt
 _WHITENED, _ENOUGH = 3000, 1000  # scenes that the whitening is fitted to, at most and at least
 _VERSION = 1  # of what a stopped run leaves behind
@@ -356,36 +354,6 @@ def _whitening(
     return fit_whitening(np.concatenate(tokens), lengths, settings.dimensions, settings.whitening)
 
 
-def make_student(vit: Any, header: ModelHeader, classes: int) -> Any:
-    """Put the head on a transformer: images (n, bands, s, s) to embeddings and logits."""
-    torch = import_package("torch")
-    functional = torch.nn.functional
-    width = 2 * vit.embed_dim
-
-    class Student(torch.nn.Module):  # type: ignore[misc, name-defined]
-        """Transformer, projector and cosine classifier."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.vit = vit
-            self.projector = torch.nn.Sequential(
-                torch.nn.Linear(width, _HIDDEN), torch.nn.GELU(), torch.nn.Linear(_HIDDEN, _OUT)
-            )
-            self.classes = torch.nn.Parameter(torch.randn(classes, _OUT) * 0.02)
-            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, -1, 1, 1))
-            self.register_buffer("std", torch.tensor(header.std).reshape(1, -1, 1, 1))
-
-        def forward(self, images: Any) -> Any:
-            tokens = self.vit.forward_features((images - self.mean) / self.std)
-            patches = tokens[:, self.vit.num_prefix_tokens :].mean(1)
-            embedding = self.projector(torch.cat([tokens[:, 0], patches], 1)).float()
-            embedding = functional.normalize(embedding)
-            logits = _SCALE * embedding @ functional.normalize(self.classes).T
-            return torch.cat([embedding, logits], 1)
-
-    return Student()
-
-
 class Source:
     """The lesson: labelled scenes, of which some are kept for validation."""
 
@@ -426,9 +394,8 @@ class Source:
                 torch.nn.functional.cross_entropy(logits, labels, label_smoothing=smoothing)
             )
         else:  # the classifier learns beside the embedding, and does not change it
-            logits = (
-                _SCALE * embedding.detach() @ torch.nn.functional.normalize(self.module.classes).T
-            )
+            directions = torch.nn.functional.normalize(self.module.classes)
+            logits = COSINE_SCALE * embedding.detach() @ directions.T
             losses.append(torch.nn.functional.cross_entropy(logits, labels))
         if self._settings.loss != "cross-entropy":
             losses.append(contrastive_loss(embedding, labels, self._settings.temperature))
@@ -459,62 +426,3 @@ class Source:
             )
             logits.append(forward(images.clamp_(0, 1))[:, -self._classes :])
         return torch.cat(logits)
-
-
-def contrastive_loss(embedding: Any, labels: Any, temperature: float) -> Any:
-    """Supervised contrastive loss (Khosla et al. 2020, equation 2).
-
-    Parameters
-    ----------
-    embedding : tensor (n, d) of rows of length 1
-    labels : tensor (n,)
-    """
-    torch = import_package("torch")
-    itself = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
-    similar = (embedding @ embedding.T / temperature).masked_fill(itself, -torch.inf)
-    logs = (similar - similar.logsumexp(1, keepdim=True)).masked_fill(itself, 0)
-    same = (labels[:, None] == labels) & ~itself
-    count = same.sum(1)
-    each = -(logs * same).sum(1)[count > 0] / count[count > 0]
-    return each.mean() if len(each) else embedding.sum() * 0
-
-
-def fit_whitening(
-    tokens: Vectors, lengths: Iterable[int], dimensions: int, share: float
-) -> Whitening:
-    """Fit what evens out the spread of features to those of the source.
-
-    A few directions of the tokens have most of the variance, and say what all scenes of the
-    source differ in most; others are drowned by them. Each direction (principal component of the
-    tokens) is divided by its standard deviation; ``share`` of the mean variance is added first,
-    so that noise is not blown up. Only the ``dimensions`` widest are kept (Jégou & Chum 2012,
-    section 3; it also tells why to center before the length is made 1).
-
-    Parameters
-    ----------
-    tokens : ndarray of shape (n, d)
-    lengths
-        Lengths of the parts of the tokens.
-    """
-    torch = import_package("torch")
-    edges = np.cumsum(list(lengths))[:-1]
-
-    def units(values: FloatArray) -> FloatArray:
-        parts = np.split(values, edges, axis=1)
-        return np.concatenate(
-            [p / np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-9) for p in parts], axis=1
-        )
-
-    values = units(tokens.astype(np.float64))
-    center = values.mean(axis=0)
-    values = units(values - center)
-    values -= values.mean(axis=0)
-    variances, directions = np.linalg.eigh(values.T @ values / len(values))
-    variances, directions = variances[::-1].clip(0), directions[:, ::-1].T
-    scale = np.sqrt(variances + share * variances.mean() + 1e-12)
-    # Only ratios count; so that numbers stay of the size of the tokens', the widest stays as it is.
-    matrix = directions / scale[:, None] * scale[0]
-    return Whitening(
-        torch.from_numpy(matrix[:dimensions].astype(np.float32)),
-        torch.from_numpy(center.astype(np.float32)),
-    )

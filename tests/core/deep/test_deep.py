@@ -17,23 +17,25 @@ from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, Scen
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.clusters.model import ClusterModel
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
-from rs_deepcluster_plugin.core.deep import METHODS, kmeans
-from rs_deepcluster_plugin.core.deep import refine as whole_runs
+from rs_deepcluster_plugin.core.deep import target as target_code
 from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings
 from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student
-from rs_deepcluster_plugin.core.deep.losses import (
+from rs_deepcluster_plugin.core.deep.methods import METHODS, kmeans
+from rs_deepcluster_plugin.core.deep.methods.losses import (
     confident_loss,
     info_nce,
     nt_xent,
     scan_loss,
     soft_cross_entropy,
 )
-from rs_deepcluster_plugin.core.deep.refine import Outputs, parts_of, refine
-from rs_deepcluster_plugin.core.deep.ruc import credible, refined, sharpened
-from rs_deepcluster_plugin.core.deep.sinkhorn import estimated_marginals, sinkhorn
-from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of
-from rs_deepcluster_plugin.core.deep.uic import fill_empty
+from rs_deepcluster_plugin.core.deep.methods.ruc import credible, refined, sharpened
+from rs_deepcluster_plugin.core.deep.methods.sinkhorn import estimated_marginals, sinkhorn
+from rs_deepcluster_plugin.core.deep.methods.turtle import find_labels, softmax_of
+from rs_deepcluster_plugin.core.deep.methods.uic import fill_empty
+from rs_deepcluster_plugin.core.deep.outcome import Outputs
+from rs_deepcluster_plugin.core.deep.refine import parts_of, refine
+from rs_deepcluster_plugin.core.deep.target import Target
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
 from rs_deepcluster_plugin.core.encoder.load import load_backbone, load_encoder, whitening_of
@@ -579,10 +581,7 @@ def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL, size
     outputs = Outputs(*(tmp_path / f"{name}{end}" for end in ends))
     train = TrainSettings(frozen_blocks=8, precision="fp32", device="cpu", together=8)
     result = refine(
-        scenes,
-        encoder,
-        made,
-        extracting,
+        Target(scenes, encoder, made, extracting),
         settings,
         train,
         outputs,
@@ -742,7 +741,7 @@ def test_the_default_clusters_are_cleaned(target, tmp_path, recorder, monkeypatc
     def linear(method="pca", dimensions=2, **given):  # UMAP has to be compiled first
         return ProjectionSettings(method, dimensions, **given)
 
-    monkeypatch.setattr(whole_runs, "ProjectionSettings", linear)
+    monkeypatch.setattr(target_code, "ProjectionSettings", linear)
     settings = replace(QUICK, method="ruc", clusters=0, base="default")
     found = run(target, tmp_path, settings, progress=recorder)[0]
     (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
@@ -819,7 +818,7 @@ def test_the_number_of_clusters_is_inferred(target, tmp_path, recorder, monkeypa
     def linear(method="pca", dimensions=2, **given):  # UMAP has to be compiled first
         return ProjectionSettings(method, dimensions, **given)
 
-    monkeypatch.setattr(whole_runs, "ProjectionSettings", linear)
+    monkeypatch.setattr(target_code, "ProjectionSettings", linear)
     found = run(target, tmp_path, replace(QUICK, clusters=0), progress=recorder)[0]
     (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
     clusters = int(told.split()[4])

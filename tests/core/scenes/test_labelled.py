@@ -15,7 +15,8 @@ from rs_deepcluster_plugin.core.scenes.labelled import (
     split,
     together,
 )
-from rs_deepcluster_plugin.core.scenes.raster import Raster, Scaling
+from rs_deepcluster_plugin.core.scenes.raster import Raster
+from rs_deepcluster_plugin.core.scenes.scaling import Scaling
 
 PLAIN = ExtractSettings(scaling="type")
 

@@ -29,7 +29,7 @@ from rs_deepcluster_plugin.core.encoder.settings import (
     ModelSettings,
 )
 from rs_deepcluster_plugin.core.encoder.weights_file import official_names
-from rs_deepcluster_plugin.core.encoder.whitening import Whitening
+from rs_deepcluster_plugin.core.encoder.whitening import Whitening, fit_whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.reports.fine_tuning_report import write_fine_tuning
@@ -38,11 +38,11 @@ from rs_deepcluster_plugin.core.scenes.sources import (
     FolderScenes,
     images_in,
 )
-from rs_deepcluster_plugin.core.training import fine_tune as finetune
 from rs_deepcluster_plugin.core.training import loop as training
 from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augmented
 from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
+from rs_deepcluster_plugin.core.training.student import contrastive_loss
 
 QUICK = FineTuneSettings(
     train=TrainSettings(epochs=2, batch=8, frozen_blocks=7, patience=0, rate=1e-3),
@@ -242,7 +242,7 @@ def test_the_contrastive_loss_is_that_of_the_paper():
         same = [p for p in others if labels[p] == labels[i]]
         if same:
             terms.append(-np.mean([np.log(np.exp(z[i] @ z[p] / 0.1) / total) for p in same]))
-    found = finetune.contrastive_loss(torch.from_numpy(z), torch.from_numpy(labels), 0.1)
+    found = contrastive_loss(torch.from_numpy(z), torch.from_numpy(labels), 0.1)
     assert float(found) == pytest.approx(np.mean(terms), rel=1e-6)
 
 
@@ -335,7 +335,7 @@ def test_whitening_evens_out_the_spread():
     spread = np.array([9.0, 4, 1, 0.5, 0.2, 0.1])
     tokens = 20 + random.standard_normal((4000, 6)) * spread
     tokens = np.concatenate([tokens, 20 + random.standard_normal((4000, 4))], axis=1)
-    found = finetune.fit_whitening(tokens, (6, 4), 10, 0.0)
+    found = fit_whitening(tokens, (6, 4), 10, 0.0)
 
     def units(values):
         parts = np.split(values, [6], axis=1)
@@ -347,7 +347,7 @@ def test_whitening_evens_out_the_spread():
     kept = covariance.diagonal()[:8]
     assert np.allclose(kept, kept[0], rtol=1e-2)
     assert np.abs(covariance - np.diag(covariance.diagonal())).max() < 1e-2 * kept[0]
-    assert finetune.fit_whitening(tokens, (6, 4), 3, 0.1).matrix.shape == (3, 10)
+    assert fit_whitening(tokens, (6, 4), 3, 0.1).matrix.shape == (3, 10)
 
 
 def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start):

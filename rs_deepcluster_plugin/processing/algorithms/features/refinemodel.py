@@ -15,8 +15,8 @@ from qgis.core import (
 )
 
 from ....core.base.errors import SceneError
-from ....core.deep import METHODS
 from ....core.deep.base import PARTITIONS, SAMPLINGS
+from ....core.deep.methods import METHODS
 from ... import cluster_parameters as clustering
 from ... import layers
 from ... import parameters as shared

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..base.arrays import FloatArray
+from ...base.arrays import FloatArray
 
 
 def sinkhorn(

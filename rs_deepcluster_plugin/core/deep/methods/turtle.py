@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray, Vectors
-from ..base.packages import import_package
-from ..base.progress import Progress, silent
-from .base import PLAIN, DeepMethod, Outlook
+from ...base.arrays import FloatArray, IntArray, Vectors
+from ...base.packages import import_package
+from ...base.progress import Progress, silent
+from ..base import PLAIN, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 
 _FITTED = 10_000  # scenes that labels are searched on, at most; those of the paper's batches

@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..base.arrays import IntArray
-from .base import ANY, DeepMethod, Outlook
+from ...base.arrays import IntArray
+from ..base import ANY, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 from .sinkhorn import estimated_marginals, sinkhorn
 

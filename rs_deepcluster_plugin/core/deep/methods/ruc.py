@@ -16,10 +16,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
-from ..base.packages import import_package
-from ..base.progress import Progress, silent
-from .base import PLAIN, STRONG, WEAK, DeepMethod, Labels, Outlook, Seen
+from ...base.arrays import BoolArray, FloatArray, IntArray, Vectors
+from ...base.packages import import_package
+from ...base.progress import Progress, silent
+from ..base import PLAIN, STRONG, WEAK, DeepMethod, Labels, Outlook, Seen
 from .losses import soft_cross_entropy
 from .scan import Scan, mine
 
