@@ -17,11 +17,12 @@ from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, Scen
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.clusters.model import ClusterModel
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.deep import kmeans
 from rs_deepcluster_plugin.core.deep import target as target_code
 from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings
 from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student
-from rs_deepcluster_plugin.core.deep.methods import METHODS, kmeans
+from rs_deepcluster_plugin.core.deep.methods import METHODS
 from rs_deepcluster_plugin.core.deep.methods.losses import (
     confident_loss,
     info_nce,
