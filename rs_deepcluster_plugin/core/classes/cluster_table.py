@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -20,8 +20,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.errors import LayerError
+from ..base.errors import DeepClusterError, LayerError
+from ..base.foreign import parse_json
+from ..base.plain import from_file, from_plain
+from ..clusters.layer_tree import ClusterTree, is_level_field
+from ..features.scene_file import Provenance
 from ..scenes.raster import file_of
+from .schema import Schema
 
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
 CURRENT, RANK = "edited_cluster", "exemplar_rank"
@@ -31,6 +36,9 @@ DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 # Functions in the triggers of a layer's spatial index. SQLite wants them to exist when a row
 # changes; they are called only where a geometry does, which is none of our business.
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
+_CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
+_MOST_CLUSTERS = 10_000_000
+_LARGEST_NOTE = 100_000_000  # bytes of notes, or of what an edit has changed
 _PATIENCE = 5.0  # seconds that we wait for another program to finish writing
 
 Column = npt.NDArray[Any]
@@ -50,6 +58,36 @@ class Edit:
     summary: str
     scenes: int
     state: str
+
+
+@dataclass(frozen=True)
+class _Scaling:
+    """The note of how pixels were scaled."""
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    applied: bool = False
+
+
+@dataclass(frozen=True)
+class _Values:
+    """What an edit has changed in a field: keys of scenes, values before and after."""
+
+    fids: tuple[int, ...]
+    old: tuple[int | float | str | None, ...]
+    new: tuple[int | float | str | None, ...]
+
+
+# What is read of each note; all others are left alone.
+_NOTES: dict[str, Callable[[Any], Any]] = {
+    "tree": ClusterTree.from_json,
+    "schema": Schema.from_json,
+    "provenance": Provenance.from_json,
+    "scaling": lambda value: from_file(value, _Scaling, "scaling"),
+    "bands": lambda value: from_plain(value, tuple[int, ...], "bands"),
+    "parameters": dict,
+    "last_cluster": lambda value: from_plain(value, int, "last_cluster"),
+}
 
 
 class Workspace:
@@ -118,7 +156,12 @@ class Workspace:
     def notes(self) -> dict[str, Any]:
         """What is noted about the layer: its sources, its tree, its schema."""
         with self._connection() as base:
-            return self._notes(base)
+            found = self._notes(base)
+        with self._understood("notes"):
+            for key, check in _NOTES.items():
+                if found.get(key):
+                    check(found[key])
+        return found
 
     def source(self, key: str) -> str:
         """Return the path of a file that is noted, "" where it is not there any more.
@@ -151,7 +194,8 @@ class Workspace:
                 f"FROM {HISTORY} WHERE layer = ? ORDER BY id",
                 [self.table],
             ).fetchall()
-        return [Edit(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in rows]
+        with self._understood("edits"):
+            return [_edit(row) for row in rows]
 
     def edit(
         self,
@@ -244,33 +288,44 @@ class Workspace:
             ).fetchone()
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
-            changed = json.loads(zlib.decompress(row[6]))
+            with self._understood("edits"):
+                fields, notes = _unpacked(row[6])
+                edit = _edit((*row[:6], after))
+                if not {self._key, self.geometry}.isdisjoint(fields):
+                    raise ValueError("an edit changes the keys")
             left = 0
-            for name, part in changed["fields"].items():
+            for name, part in fields.items():
                 if name not in self._types:  # somebody has removed the field
-                    left += len(part["fids"])
+                    left += len(part.fids)
                     continue
                 now = self._values(base, name)
                 rows = [
                     (value, key)
-                    for key, value, known in zip(part["fids"], part[to], part[expected])
+                    for key, value, known in zip(
+                        part.fids, getattr(part, to), getattr(part, expected)
+                    )
                     if key in now and now[key] == known
                 ]
-                left += len(part["fids"]) - len(rows)
+                left += len(part.fids) - len(rows)
                 self._write(base, name, rows)
-            self._set_notes(base, changed["notes"][to])
+            self._set_notes(base, notes[to])
             base.execute(f"UPDATE {HISTORY} SET state = ? WHERE id = ?", [after, row[0]])
             self._touch(base)
-        return Edit(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5], after), left
+        return edit, left
 
     def _read(self, base: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, Column]:
         there = [name for name in names if name in self._types]
         selected = ", ".join(_quoted(name) for name in (self._key, *there))
         rows = base.execute(f"SELECT {selected} FROM {_quoted(self.table)} ORDER BY 1").fetchall()
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
-        found = {"fid": np.array(columns[0], dtype=np.int64)}
-        for name, values in zip(there, columns[1:]):
-            found[name] = _column(values, self._types[name])
+        with self._understood("values"):
+            found = {"fid": np.array(columns[0], dtype=np.int64)}
+            for name, values in zip(there, columns[1:]):
+                found[name] = _column(values, self._types[name])
+                if name in _CLUSTER_FIELDS or is_level_field(name):
+                    low, high = found[name].min(initial=0), found[name].max(initial=0)
+                    if low < 0 or high > _MOST_CLUSTERS:
+                        raise ValueError(f"{name} goes from {low} to {high}")
         for name in names:
             if name not in there:
                 kind: Any = object if name in CLASS_FIELDS else np.int64
@@ -316,8 +371,8 @@ class Workspace:
         if not _has_table(base, LAYERS):
             return {}
         row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [self.table]).fetchone()
-        found: dict[str, Any] = json.loads(row[0]) if row else {}
-        return found
+        with self._understood("notes"):
+            return dict(parse_json(_limited(row[0]))) if row else {}
 
     def _set_notes(self, base: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
         if not notes:
@@ -365,6 +420,20 @@ class Workspace:
             if base is not None:
                 base.close()  # what is not committed is rolled back
 
+    @contextlib.contextmanager
+    def _understood(self, what: str) -> Iterator[None]:
+        """Turn what is not ours among the values, notes or edits of a layer into a sentence."""
+        try:
+            yield
+        except (
+            ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError,
+            MemoryError, RecursionError, zlib.error, DeepClusterError,
+        ) as error:  # fmt: skip
+            raise LayerError(
+                f"The {what} of the layer '{self.table}' in {self.path} are damaged "
+                f"({error!s:.100}). Take a copy of the file from before, or cluster again."
+            ) from error
+
     def _said(self, error: sqlite3.Error) -> LayerError:
         text = str(error)
         if "readonly" in text or "unable to open" in text:
@@ -407,6 +476,36 @@ def _now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
+def _limited(data: Any) -> Any:
+    if len(data) > _LARGEST_NOTE:
+        raise ValueError("they are too large")
+    return data
+
+
+def _edit(row: tuple[Any, ...]) -> Edit:
+    """Make an edit of a row of the history; raises ``ValueError`` where it is none."""
+    number, time, algorithm, parameters, summary, scenes, state = row
+    values = (number, time, algorithm, parse_json(_limited(parameters)), summary, scenes, state)
+    edit = Edit(*values)
+    from_plain(vars(edit), Edit, "edit")
+    return edit
+
+
+def _unpacked(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]]]:
+    """Read what an edit has changed: values by field, and notes before and after."""
+    packed = zlib.decompressobj()
+    text = packed.decompress(data, _LARGEST_NOTE)
+    if not packed.eof:
+        raise ValueError("they are too large or cut short")
+    changed = parse_json(text)
+    fields: dict[str, _Values] = from_plain(changed["fields"], dict[str, _Values], "fields")
+    for name, part in fields.items():
+        if not len(part.fids) == len(part.old) == len(part.new):
+            raise ValueError(f"{name} has fewer values than scenes")
+    notes = {key: dict(changed["notes"][key]) for key in ("old", "new")}
+    return fields, notes
+
+
 def _plain(value: Any) -> Any:
     """Turn what stands for nothing into NULL."""
     return None if value in (0, "") and not isinstance(value, (bool, float)) else value
@@ -416,7 +515,13 @@ def _column(values: tuple[Any, ...], kind: str) -> Column:
     if kind.startswith(("TEXT", "VARCHAR", "DATE", "BLOB")):
         texts = np.empty(len(values), dtype=object)
         texts[:] = ["" if value is None else value for value in values]
+        if not kind.startswith("BLOB") and any(isinstance(value, bytes) for value in values):
+            raise ValueError("a text is none")
         return texts
     if "INT" in kind or kind.startswith("BOOL"):
-        return np.array([0 if value is None else int(value) for value in values], dtype=np.int64)
+        known = [0 if value is None else value for value in values]
+        whole = [int(value) for value in known]
+        if whole != known:  # SQLite keeps whatever is written into a field
+            raise ValueError("a whole number is none")
+        return np.array(whole, dtype=np.int64)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

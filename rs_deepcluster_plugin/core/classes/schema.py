@@ -10,16 +10,20 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import itertools
 import json
-import math
 import re
 import xml.etree.ElementTree as ElementTree  # nosec B405 - entities are refused before it parses
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..base.errors import OutputError, SchemaError
+from ..base.foreign import parse_json
+from ..base.palette import free_colors
+from ..base.values import cell_text, class_text
 
 _RESOURCES = Path(__file__).parents[2] / "resources"
 _SHIPPED = {
@@ -43,6 +47,10 @@ _ALIASES = {
     "blue": ("blue", "b"),
 }
 _LARGEST = 10_000_000  # bytes; a file with more is something else
+_MOST_TAGS = 500_000  # of a style; QGIS writes fewer into so many bytes
+_LONGEST_NAME = 200
+_LONGEST_HEADER = 100_000  # of a table; what Python's csv takes for a cell is little more
+_MOST_CLASSES = 65_534  # what 16 bits hold beside 0 and no data
 _HEX = re.compile(r"(?:#|0x)?([0-9a-f]{6})(?:[0-9a-f]{2})?|#([0-9a-f]{3})")
 _CHANNELS = re.compile(
     r"(?:rgba?\(\s*)?(\d{1,3})[\s,:;-]+(\d{1,3})[\s,:;-]+(\d{1,3})(?:[\s,:;-]+[\d.]+)?\s*\)?"
@@ -51,7 +59,7 @@ _CHANNELS = re.compile(
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _CLR = re.compile(
-    r"([-+]?\d+(?:\.\d*)?)[\s,:]+(\d+)[\s,:]+(\d+)[\s,:]+(\d+)"
+    r"([-+]?\d{1,15}(?:\.\d*)?)[\s,:]+(\d+)[\s,:]+(\d+)[\s,:]+(\d+)"
     r"(?:[\s,:]+(?:2[0-4]\d|25[0-5]|1?\d?\d)(?![^\s,:]))?(?:[\s,:]+(.*))?"
 )
 
@@ -85,7 +93,7 @@ class Schema:
     source: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", _line(self.name) or "Classes")
+        object.__setattr__(self, "name", _line(self.name)[:_LONGEST_NAME] or "Classes")
         object.__setattr__(self, "classes", _checked(self.name, self.classes))
 
     @property
@@ -107,12 +115,11 @@ class Schema:
             There is no such code.
         """
         try:
-            return self._by_code[_line(code)]
+            return self._by_code[class_text(code)]
         except KeyError:
-            some = ", ".join(self.codes[:12]) + (", ..." if len(self.codes) > 12 else "")
             raise SchemaError(
-                f"The schema {self.name} has no class '{code}'. Choose one of its {len(self.codes)}"
-                f" codes: {some}."
+                f"The schema {self.name} has no class '{code:.60}'. Choose one of its "
+                f"{len(self.codes)} codes: {_some(self.codes)}."
             ) from None
 
     def find(self, label: Any) -> SchemaClass | None:
@@ -120,7 +127,7 @@ class Schema:
 
         Of classes with the same name, the one of the most detailed level is meant.
         """
-        text = _line(_text(label))
+        text = class_text(label)
         if text in self._by_code:
             return self._by_code[text]
         return self._by_label.get(text.casefold())
@@ -164,7 +171,7 @@ class Schema:
             data = [
                 {**value, "code": code}
                 if isinstance(value, dict)
-                else {"code": code, "name": _text(value)}
+                else {"code": code, "name": cell_text(value)}
                 for code, value in data.items()
             ]
         if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
@@ -173,10 +180,10 @@ class Schema:
                 "name and color, or one object of codes and names."
             )
         return cls.from_rows(
-            _text(head.get("name")) or name,
+            cell_text(head.get("name")) or name,
             data,
-            _text(head.get("description")),
-            _text(head.get("source")),
+            cell_text(head.get("description")),
+            cell_text(head.get("source")),
         )
 
     @classmethod
@@ -190,7 +197,9 @@ class Schema:
         SchemaError
             No column holds codes, or it is no valid schema.
         """
-        table = [{_column(key): _text(value) for key, value in row.items()} for row in rows]
+        rows = list(itertools.islice(rows, _MOST_CLASSES + 1))
+        _check_number(name, rows)
+        table = [{_column(key): cell_text(value) for key, value in row.items()} for row in rows]
         columns = list(dict.fromkeys(key for row in table for key in row))
         found: dict[str, str] = {}
         for role, aliases in _ALIASES.items():
@@ -198,7 +207,7 @@ class Schema:
             found[role] = next(free, "")
         if table and not found["code"]:
             raise SchemaError(
-                f"The schema {name} has no column with codes, but {', '.join(columns)}. "
+                f"The schema {name} has no column with codes, but {_some(columns)}. "
                 "Name the one that holds them 'code'."
             )
 
@@ -230,7 +239,7 @@ class Schema:
         for entry in self.classes:
             found.setdefault(entry.code.casefold(), entry)
         for entry in sorted(self.classes, key=lambda c: self._depths[c.code], reverse=True):
-            found.setdefault(entry.name.casefold(), entry)
+            found.setdefault(class_text(entry.name).casefold(), entry)
         return found
 
     @functools.cached_property
@@ -350,58 +359,74 @@ def parse_color(text: str) -> str:
         return _color_names()[lower.replace(" ", "")]
     except KeyError:
         raise SchemaError(
-            f"'{text}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or by "
-            "its CSS name, such as forestgreen."
+            f"'{text:.60}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or "
+            "by its CSS name, such as forestgreen."
         ) from None
 
 
 def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ...]:
     """Return the classes with tidy texts and colors; the one place that validates."""
+    classes = tuple(itertools.islice(classes, _MOST_CLASSES + 1))
+    _check_number(name, classes)
     tidy: dict[str, SchemaClass] = {}
     for number, entry in enumerate(classes, start=1):
-        code = _line(entry.code)
+        code = class_text(entry.code)
         if not code:
             raise SchemaError(
-                f"Class {number} of the schema {name} ('{entry.name}') has no code. "
+                f"Class {number} of the schema {name} ('{entry.name:.60}') has no code. "
                 "Give every class one."
             )
         if code in tidy:
             raise SchemaError(
-                f"The code {code} is twice in the schema {name}: '{tidy[code].name}' and "
-                f"'{entry.name}'. Give every class a code of its own."
+                f"The code {code:.60} is twice in the schema {name}: '{tidy[code].name:.60}' and "
+                f"'{entry.name:.60}'. Give every class a code of its own."
             )
         try:
             color = parse_color(entry.color) if entry.color.strip() else ""
         except SchemaError as error:
-            raise SchemaError(f"Class {code} of the schema {name}: {error}") from None
+            raise SchemaError(f"Class {code:.60} of the schema {name}: {error}") from None
         tidy[code] = SchemaClass(
-            code, _line(entry.name) or code, color, entry.description.strip(), _line(entry.parent)
+            code,
+            _line(entry.name) or code,
+            color,
+            entry.description.strip(),
+            class_text(entry.parent),
         )
     if not tidy:
         raise SchemaError(f"The schema {name} has no classes. Give at least one.")
     _check_parents(name, tidy)
     taken = {entry.color for entry in tidy.values()}
-    palette = _palette()
-    free = iter([color for color in palette if color not in taken] + palette * len(tidy))
+    free = iter(free_colors(taken, sum(not entry.color for entry in tidy.values())))
     return tuple(e if e.color else replace(e, color=next(free)) for e in tidy.values())
+
+
+def _check_number(name: str, classes: Sequence[Any]) -> None:
+    if len(classes) > _MOST_CLASSES:
+        raise SchemaError(
+            f"The schema {name} has more than {_MOST_CLASSES} classes, which is all that a map "
+            "holds. Choose another file."
+        )
 
 
 def _check_parents(name: str, classes: dict[str, SchemaClass]) -> None:
     safe = {""}
     for code in classes:
-        way: list[str] = []
+        way: dict[str, None] = {}
         while code not in safe:
             if code in way:
+                circle = [*way][[*way].index(code) :]
+                some = circle if len(circle) < 10 else [*circle[:8], "..."]
                 raise SchemaError(
-                    f"The class {code} of the schema {name} is its own parent, by "
-                    f"{' -> '.join([*way[way.index(code) :], code])}. Correct the parents."
+                    f"The class {code:.60} of the schema {name} is its own parent, by "
+                    f"{' -> '.join(f'{one:.60}' for one in [*some, code])}. Correct the parents."
                 )
-            way.append(code)
+            way[code] = None
             parent = classes[code].parent
             if parent and parent not in classes:
                 raise SchemaError(
-                    f"The class {code} of the schema {name} has the parent '{parent}', which is "
-                    "not a code of the schema. Add that class, or leave the parent empty."
+                    f"The class {code:.60} of the schema {name} has the parent "
+                    f"'{parent:.60}', which is not a code of the schema. Add that class, or leave "
+                    "the parent empty."
                 )
             code = parent
         safe.update(way)
@@ -411,21 +436,15 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object of JSON, in which a repeated key would hide what stood before."""
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise SchemaError(f"'{twice}' is twice in one object of the JSON. Keep one of the two.")
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counts.items() if count > 1)
+        raise SchemaError(f"'{twice:.60}' is twice in one object of the JSON. Keep one of the two.")
     return made
 
 
-def _text(value: Any) -> str:
-    """Return a value of a table or of JSON as text, a whole number without a decimal point."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (list, tuple)):
-        return ",".join(_text(item) for item in value)
-    return str(value)
+def _some(words: Sequence[str]) -> str:
+    """List the first words, each cut where it is long."""
+    return ", ".join([f"{word:.60}" for word in words[:12]] + ["..."] * (len(words) > 12))
 
 
 def _line(text: str) -> str:
@@ -433,6 +452,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+@functools.lru_cache(maxsize=1000)
 def _column(name: str) -> str:
     return re.sub(r"\W+", "_", name.strip().lower())
 
@@ -462,20 +482,25 @@ def _file_text(path: Path) -> str:
 
 def _read_json(path: Path, text: str) -> Schema:
     try:
-        data = json.loads(text, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
+        data = parse_json(text, object_pairs_hook=_unique)
+    except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SchemaError(
             f"{path} is no JSON that can be read{where}. Correct it or choose another file."
         ) from None
-    return Schema.from_json(data, path.stem)
+    try:
+        return Schema.from_json(data, path.stem)
+    except RecursionError:
+        raise SchemaError(
+            f"{path} is nested too deeply for a schema. Correct it or choose another file."
+        ) from None
 
 
 def _read_csv(path: Path, text: str) -> Schema:
     given = re.match(r"sep=(.)\r?\n", text)  # for spreadsheets
     if given:
         text = text[given.end() :]
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    header = next((line for line in text.splitlines() if line.strip()), "")[:_LONGEST_HEADER]
     known = {alias for aliases in _ALIASES.values() for alias in aliases}
 
     def fitness(delimiter: str) -> tuple[int, int]:
@@ -485,7 +510,7 @@ def _read_csv(path: Path, text: str) -> Schema:
     delimiter = given.group(1) if given else max(",;\t", key=fitness)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] = []
-    rows = []
+    rows: list[dict[str, str]] = []
     try:
         for cells in lines:
             cells = [unescape_formula(cell) for cell in cells]
@@ -498,7 +523,7 @@ def _read_csv(path: Path, text: str) -> Schema:
                     f"Line {lines.line_num} of {path} has {len(cells)} cells, and the first line "
                     f"{len(columns)}. Put text that holds '{delimiter}' into double quotes."
                 )
-            else:
+            elif len(rows) <= _MOST_CLASSES:
                 rows.append(dict(zip(columns, cells)))
     except csv.Error as error:
         raise SchemaError(
@@ -509,6 +534,8 @@ def _read_csv(path: Path, text: str) -> Schema:
 
 def _read_qml(path: Path, text: str) -> Schema:
     """Read the categories of a vector style, or the values of a paletted raster style."""
+    if text.count("<") > _MOST_TAGS:
+        raise SchemaError(f"{path} is too large for a style of QGIS. Choose another file.")
     if "<!ENTITY" in text:
         raise SchemaError(
             f"{path} was refused: it declares entities, which no style of QGIS does. "
@@ -525,7 +552,7 @@ def _read_qml(path: Path, text: str) -> Schema:
     classes = []
     for category in root.iterfind(".//renderer-v2[@type='categorizedSymbol']/categories/category"):
         values = [category.get("value", "")]
-        values = [entry.get("value", "") for entry in category.iter("val")] or values
+        values = [entry.get("value", "") for entry in category.iterfind("val")] or values
         color = colors.get(category.get("symbol"), "")
         # The category of all other values has none.
         classes += [SchemaClass(v, category.get("label", ""), color) for v in values if v]
@@ -566,7 +593,9 @@ def _read_clr(path: Path, text: str) -> Schema:
             )
         value, red, green, blue, name = match.groups()
         name = (name or "").strip().strip('"')
-        classes.append(SchemaClass(_text(float(value)), name, f"{red},{green},{blue}"))
+        classes.append(SchemaClass(cell_text(float(value)), name, f"{red},{green},{blue}"))
+        if len(classes) > _MOST_CLASSES:
+            break
     return Schema(path.stem, tuple(classes))
 
 
@@ -577,12 +606,6 @@ _READERS: dict[str, Callable[[Path, str], Schema]] = {
     ".clr": _read_clr,
     ".txt": _read_clr,
 }
-
-
-@functools.cache
-def _palette() -> list[str]:
-    colors: list[str] = json.loads((_RESOURCES / "styles" / "palette.json").read_bytes())
-    return colors
 
 
 @functools.cache

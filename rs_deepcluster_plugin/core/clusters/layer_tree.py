@@ -15,9 +15,11 @@ import numpy.typing as npt
 
 from ..base.arrays import FloatArray, IntArray
 from ..base.errors import SceneError
+from ..base.plain import from_file
 from .merge_tree import cut, ward
 
 _MOST_LEAVES = 500  # a tree of more is no help to anybody, and takes long
+_MOST_KEPT = 5000  # of a layer
 _MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
 
 
@@ -195,14 +197,39 @@ class ClusterTree:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> ClusterTree:
-        """Read what `to_json` wrote."""
-        return cls(
-            str(values["field"]),
-            np.array(values["merges"], dtype=np.int64).reshape(-1, 2),
-            np.array(values["heights"], dtype=np.float64),
-            {str(k): int(v) for k, v in values["details"].items()},
-            tuple(int(count) for count in values.get("held", ())),
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            It is no tree.
+        """
+        kept: _KeptTree = from_file(values, _KeptTree, "tree")
+        found = cls(
+            kept.field,
+            np.array(kept.merges, dtype=np.int64).reshape(-1, 2),
+            np.array(kept.heights, dtype=np.float64),
+            kept.details,
+            kept.held,
         )
+        merges, counts = found.merges, [*kept.details.values(), *kept.held]
+        places = set(range(1, found.leaves + 1))
+        if found.leaves > _MOST_KEPT or not places.issuperset([*counts, *merges.ravel().tolist()]):
+            raise ValueError("the tree has leaves that are none of its own")
+        if len(kept.heights) != len(merges) or cut(merges - 1, 1).any():
+            raise ValueError("the tree does not end in one cluster")
+        return found
+
+
+@dataclass(frozen=True)
+class _KeptTree:
+    """A tree as plain values."""
+
+    field: str
+    merges: tuple[tuple[int, int], ...]
+    heights: tuple[float, ...]
+    details: dict[str, int]
+    held: tuple[int, ...] = ()
 
 
 def ward_tree(embedding: npt.NDArray[Any], clusters: IntArray) -> ClusterTree | None:

@@ -15,8 +15,10 @@ from ..base.archive import Arrays, read_archive, understood, write_archive
 from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import DataFileError, DependencyError, SceneError
 from ..base.files import written_whole
+from ..base.foreign import Form, check_arrays
 from ..base.nearest import _BLOCK, nearest, nearest_by_shared, unit_rows
 from ..base.parallel import side_by_side
+from ..base.plain import from_file
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.sampling import draw
 from ..features.normalize import FIT_SCENES, Normalizer
@@ -31,6 +33,15 @@ _GROUPS = 12  # of so many equal groups a scene's neighbors fill one; chosen by 
 _AROUND, _PEAKED = 0.3, 16
 _ENOUGH = 200  # scenes that do not overlap are fitted alone if they are so many
 _FORMAT, _VERSION = "rs-deepcluster-projector", 1
+_MEANS = {"part_mean": Form("f", ("d",)), "mean": Form("f", ("d",))}
+_UMAP_FORMS = _MEANS | {
+    "reference": Form("f", ("m", "d")),
+    "positions": Form("f", ("m", "k"), may_be_nan=True),
+}
+_PCA_FORMS = _MEANS | {
+    "reference": Form("f", ("k", "d")),
+    "positions": Form("f", (1, "d")),
+}
 
 
 @dataclass(frozen=True)
@@ -165,12 +176,29 @@ class Projector:
     @classmethod
     def from_file_parts(cls, header: dict[str, Any], arrays: Arrays) -> Projector:
         """Build from what `to_header` and `to_arrays` gave."""
-        normalizer = Normalizer(tuple(header["part_dims"]), arrays["part_mean"], arrays["mean"])
         # Before there were runs there was one.
-        settings = ProjectionSettings(**{"runs": 1, **header["settings"]})
-        return cls(
-            settings, header["identity"], normalizer, arrays["reference"], arrays["positions"]
+        settings = from_file({"runs": 1, **header["settings"]}, ProjectionSettings, "settings")
+        is_pca = settings.method == "pca"
+        lengths = check_arrays(arrays, _PCA_FORMS if is_pca else _UMAP_FORMS)
+        parts, identity = header["part_dims"], header["identity"]
+        made = cls(
+            settings,
+            identity,
+            Normalizer(tuple(parts), arrays["part_mean"], arrays["mean"]),
+            arrays["reference"],
+            arrays["positions"],
         )
+        if not all(type(part) is int and part > 0 for part in parts) or sum(parts) != lengths["d"]:
+            raise ValueError("the parts of the features are not those of the projection")
+        if (
+            not isinstance(identity, str)
+            or min(settings.dimensions, settings.neighbors, settings.runs, len(made.reference)) < 1
+            or settings.method not in METHODS
+            or settings.metric not in METRICS
+            or lengths["k"] != (settings.dimensions if is_pca else made.dimensions)
+        ):
+            raise ValueError("the settings are not those of the projection")
+        return made
 
     def save(self, path: str | Path) -> None:
         """Write to an npz file."""

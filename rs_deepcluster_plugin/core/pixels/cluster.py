@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ..base.arrays import FloatArray, Image
 from ..base.errors import RasterError
+from ..base.palette import shade_of
 from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
     IsodataLimits,
@@ -31,7 +32,7 @@ from ..scenes.blocks import (
     sample_pixels,
     write_class_names,
 )
-from .signatures import Moments, Signature, Signatures, class_color
+from .signatures import Moments, Signature, Signatures
 
 METHODS = {
     "isodata": "ISODATA",
@@ -139,7 +140,7 @@ def cluster_pixels(
                 f"{len(centers)} clusters."
             )
         classes = tuple(
-            moments[place].signature(value, f"Class {value}", class_color(value))
+            moments[place].signature(value, f"Class {value}", shade_of(value))
             for value, place in enumerate(order, start=1)
         )
         values_of = np.zeros(len(centers), dtype=np.uint16)

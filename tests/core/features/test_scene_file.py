@@ -41,7 +41,8 @@ def test_scenes_without_a_place_keep_an_empty_geometry(tmp_path, features_file, 
     block.geometries.flags.writeable = True
     block.geometries[1] = None
     path = tmp_path / "plain.parquet"
-    with SceneWriter(path, "features", 6, {"provenance": provenance().to_json()}, "") as writer:
+    header = {"provenance": provenance(part_dims=(6,)).to_json()}
+    with SceneWriter(path, "features", 6, header, "") as writer:
         writer.write(block)
     again = next(SceneFile(path, "features").blocks())
     assert again.geometries[1] is None

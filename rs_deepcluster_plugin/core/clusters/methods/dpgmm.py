@@ -17,6 +17,7 @@ import numpy as np
 from ...base.archive import Arrays
 from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
+from ...base.foreign import Form
 from ...base.parallel import side_by_side
 from ..layer_tree import ClusterTree
 from ..merge_tree import (
@@ -52,6 +53,14 @@ _EVENED = 0.04
 # UMAP draws groups far more apart than their features are. Log densities are divided by this, so
 # that a probability is the share of scenes that are right; chosen on RSSCN7, see BENCHMARKS.md.
 _SHARPNESS = 10.0
+_MOST_COMPONENTS = 2000  # of a file; a fit makes at most twice as many as there may be clusters
+# Of one run of the projection, in files with "*" for each of the further ones.
+_MIXTURE = {
+    "means": Form("f", ("K*", "k")),
+    "precisions_cholesky": Form("f", ("K*", "k", "k")),
+    "offsets": Form("f", ("K*",)),
+    "noise": Form("f", ()),
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,20 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
     """
 
     LABEL: ClassVar[str] = "Dirichlet process mixture"
+    FORMS: ClassVar[dict[str, Form]] = _MIXTURE | {
+        "weights": Form("f", ("K*",), low=0),
+        "bound": Form("f", ()),
+        "merges": Form("i", ("M", 2), low=0, below="K"),
+        "heights": Form("f", ("M",), low=0),
+        "levels": Form("f", (3, "L"), low=-1),
+        "most": Form("i", (), low=1),
+        "sharpness": Form("f", (), low=1e-3, may_lack=True),
+        "groups": Form("i", ("K*",), low=-1, below="K"),
+    }
+    FURTHER_FORMS: ClassVar[dict[str, Form]] = _MIXTURE | {
+        "links": Form("f", ("K*", "K"), low=0, may_lack=True),
+        "groups": Form("i", ("K*",), low=-1, below="K", may_lack=True),
+    }
     HELP: ClassVar[str] = "infers the number of clusters; the default"
     USES: ClassVar[tuple[str, ...]] = ("max_clusters",)
     FITS_ALL_SCENES: ClassVar[bool] = True  # it draws its own sample
@@ -159,6 +182,19 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         number[order] = np.arange(len(order))
         groups = {k: number[x] for k, x in self.arrays.items() if k.split(".")[0] == "groups"}
         return DirichletProcessMixture({**self.arrays, **groups})
+
+    def check(self) -> None:
+        """Raise ``ValueError`` where the tree of a file is none, or a run has no part in it."""
+        merges, counts = self.arrays["merges"], self.arrays["levels"][0]
+        total = len(self.arrays["means"])
+        if total > _MOST_COMPONENTS or len(merges) != total - 1 or cut(merges, 1).any():
+            raise ValueError("the merges are no tree")
+        is_level = (counts >= 1) & (counts <= total) & (counts % 1 == 0)
+        if len(counts) == 0 or not is_level.all() or (np.diff(counts) <= 0).any():
+            raise ValueError("the levels are not those of the tree")
+        for run in range(1, self.runs):
+            if not self._of_run(run).keys() & {"links", "groups"}:
+                raise ValueError("a run has no links")
 
     @property
     def clusters(self) -> int:

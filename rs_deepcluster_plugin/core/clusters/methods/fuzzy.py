@@ -9,6 +9,7 @@ import numpy as np
 
 from ...base.arrays import FloatArray, Vectors
 from ...base.errors import SceneError
+from ...base.foreign import Form
 from ..centers import fuzzy_c_means, memberships
 from .base import CommonSettings, FitContext, setting
 from .fitted import PerCluster
@@ -36,6 +37,10 @@ class FuzzyCMeans(PerCluster[FuzzySettings]):
     """Fuzzy c-means (Bezdek 1981); `clusters.centers` has the algorithm."""
 
     LABEL: ClassVar[str] = "Fuzzy c-means"
+    FORMS: ClassVar[dict[str, Form]] = {
+        "centers": Form("f", ("K", "k")),
+        "fuzziness": Form("f", ("K",), low=1 + 1e-9),
+    }
     HELP: ClassVar[str] = "as many clusters as asked for, with graded memberships"
     SETTINGS: ClassVar[type[CommonSettings]] = FuzzySettings
     USES: ClassVar[tuple[str, ...]] = ("n_clusters", "max_clusters")
