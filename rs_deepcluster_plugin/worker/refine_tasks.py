@@ -20,7 +20,7 @@ from ..core.encoder.load import Encoder
 from ..core.features import extract as extraction
 from ..core.features.extract import ExtractSettings
 from ..core.features.scene_file import Provenance, SceneFile
-from ..core.scenes import labelled
+from ..core.scenes import labeled
 from ..core.scenes.sources import FolderScenes, RasterScenes, SceneSource, images_in, scaling_of
 from ..core.training.loop import TrainSettings
 from . import environment, tasks
@@ -47,7 +47,7 @@ def refine_model(arguments: Values, progress: Progress) -> Values:
             _labels(arguments, scenes),
         )  # fmt: skip
         if isinstance(scenes, FolderScenes):
-            labelled.log_unreadable(scenes.unreadable, progress)
+            labeled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} scenes, {result.model.clusters} clusters")
     if arguments.get("model_file"):
         result.model.save(arguments["model_file"])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import FloatArray
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..clusters.methods import ClusterSettings
 from ..clusters.methods.kmeans import KMeansClusters
 from ..clusters.model import Assignment, ClusterModel, number_by_size
@@ -46,7 +46,7 @@ def write_mapped(
     """Write the features of the adapted model, which are the mapped ones of the start."""
     header = {"provenance": provenance.to_json()}
     with (
-        written_whole(output) as partial,
+        write_whole(output) as partial,
         SceneWriter(
             partial,
             "features",
@@ -78,7 +78,7 @@ def cluster_target(
     normalizer = Normalizer(file.provenance.part_dims, mean, np.zeros(dims, dtype=np.float32))
     path = folder / "adapted.npy"
     squares = np.zeros((dims, dims))
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         rows: Any = np.lib.format.open_memmap(partial, "w+", np.float32, (len(present), dims))
         done = 0
         for block in file.blocks():

@@ -15,13 +15,13 @@ from ..base.arrays import FloatArray, IntArray
 from ..base.errors import ModelError, SceneError
 from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
-from ..base.resume import only_one
+from ..base.resume import hold_folder
 from ..base.sampling import draw
 from ..clusters.model import Assignment, ClusterModel
 from ..clusters.project import MINIMUM_SCENES
 from ..encoder.engine import find_device, training_precision, use_threads
 from ..encoder.load import load_backbone, load_encoder, whitening_of
-from ..encoder.module import as_module
+from ..encoder.module import make_module
 from ..encoder.save import write_model, write_whitened
 from ..encoder.settings import INT8, PATCH, FeaturePart, ModelSettings
 from ..encoder.whitening import Whitening, fit_whitening, token_lengths
@@ -38,8 +38,8 @@ from .base import (
     RefineSettings,
 )
 from .kmeans import dask_client
-from .learn import Copies, Learnt, Pictures, folded, key_of, learn
-from .methods import METHODS
+from .learn import Copies, ImageCopies, Learnt, fold_map, key_of, learn
+from .methods import DEEP_METHODS
 from .outcome import Outputs, cluster_target, write_mapped
 from .target import Target, extract_target, infer_clusters, read_pictures, write_rows
 from .views import AugmentedScenes
@@ -106,7 +106,7 @@ def refine(
         The same run is under way in another process.
     """
     _check(settings, size, labels)
-    settings = METHODS[settings.method].resolved(settings)
+    settings = DEEP_METHODS[settings.method].resolve(settings)
     scenes, encoder = target.scenes, target.encoder
     provenance, extracting = target.provenance, target.extracting
     parts, part_dims, bands = encoder.parts, encoder.part_dims, encoder.bands
@@ -117,7 +117,7 @@ def refine(
         None if labels is None else hashlib.sha256(labels.tobytes()).hexdigest(),
     )  # fmt: skip
     folder = Path(cache) / "refine" / key[:32]
-    with only_one(folder), dask_client(settings.scheduler) as client:
+    with hold_folder(folder), dask_client(settings.scheduler) as client:
         start = extract_target(
             scenes, encoder, provenance, extracting, folder / "copy-0.parquet", cache,
             Part(progress, 0, 0.1),
@@ -128,7 +128,7 @@ def refine(
                 f"Only {len(present)} scenes have enough valid data, and deep clustering needs at "
                 f"least {MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
             )
-        given = _given(start, present, labels, folder, settings, progress)
+        given = _take_given(start, present, labels, folder, settings, progress)
         if given is None and not settings.clusters:
             clusters = infer_clusters(start, folder, settings, progress).count
         else:
@@ -145,8 +145,8 @@ def refine(
             whitening, raw = fit_whitening(tokens, part_dims, _WHITENED, _SHARE), True
         token_dims = part_dims if raw else None
         features = write_rows(start, present, whitening, token_dims, folder / "copy-0.npy")
-        train = _training(settings, train, extracting, cache)
-        method = METHODS[settings.method](
+        train = _resolve_training(settings, train, extracting, cache)
+        method = DEEP_METHODS[settings.method](
             settings, clusters, len(present), client=client, given=given,
             parts=parts_of(whitening, parts),
         )  # fmt: skip
@@ -177,15 +177,15 @@ def refine(
             vit, header = backbone.vit, backbone.header
             blocks = train.frozen_blocks
             blocks = len(vit.blocks) // 2 if blocks < 0 else blocks
-            body = as_module(vit, header.recipe, header, whitening)[0]
+            body = make_module(vit, header.recipe, header, whitening)[0]
             freeze(vit, blocks)
             images = read_pictures(scenes, provenance, bands, present, folder, size, progress)
-            inputs = Pictures(images, size)
+            inputs = ImageCopies(images, size)
         learnt = learn(
             inputs, features, method, settings, train, folder, key,
             Part(progress, 0.7 if settings.mode == "quick" else 0.15, 0.9), body, vit,
         )  # fmt: skip
-        adapted = folded(learnt, whitening)
+        adapted = fold_map(learnt, whitening)
         named: dict[str, Any] = {
             "name": outputs.model.stem,
             "trained_on": f"{len(present)} scenes without labels ({method.LABEL})",
@@ -221,7 +221,7 @@ def refine(
 
 def _check(settings: RefineSettings, size: int, labels: IntArray | None) -> None:
     for what, value, choices in (
-        ("method", settings.method, tuple(METHODS)),
+        ("method", settings.method, tuple(DEEP_METHODS)),
         ("mode", settings.mode, MODES),
         ("partition", settings.partition, PARTITIONS),
         ("base", settings.base, BASES),
@@ -229,7 +229,7 @@ def _check(settings: RefineSettings, size: int, labels: IntArray | None) -> None
     ):
         if value not in choices:
             raise ModelError(f"There is no {what} '{value}'; choose one of {', '.join(choices)}.")
-    method = METHODS[settings.method]
+    method = DEEP_METHODS[settings.method]
     if settings.mode not in method.MODES:
         raise ModelError(method.WHY)
     if settings.mode == "quick" and settings.copies < method.COPIES[0]:
@@ -277,7 +277,7 @@ def _check_labels(settings: RefineSettings, labels: IntArray | None) -> None:
         )
 
 
-def _given(
+def _take_given(
     start: SceneFile, present: IntArray, labels: IntArray | None, folder: Path,
     settings: RefineSettings, progress: Progress,
 ) -> Labels | None:  # fmt: skip
@@ -315,7 +315,7 @@ def parts_of(whitening: Whitening, parts: Sequence[FeaturePart]) -> tuple[FloatA
     return tuple(np.split(back, np.cumsum(lengths)[:-1], axis=1))
 
 
-def _training(
+def _resolve_training(
     settings: RefineSettings, train: TrainSettings, extracting: ExtractSettings, cache: str | Path
 ) -> TrainSettings:
     """Fill in what the method and the mode decide."""
@@ -328,7 +328,7 @@ def _training(
         precision = training_precision(
             torch, device, train.precision, Path(cache) / "precision.json"
         )
-    whole = quick or METHODS[settings.method].WHOLE_BATCH
+    whole = quick or DEEP_METHODS[settings.method].WHOLE_BATCH
     return replace(
         train,
         epochs=settings.epochs,

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..base.arrays import BoolArray, Image, IntArray, Vectors
 from ..base.errors import SceneError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.progress import Part, Progress
 from ..clusters.methods import ClusterSettings
 from ..clusters.model import fit_clusters
@@ -21,10 +21,10 @@ from ..features import extract as extraction
 from ..features.extract import ExtractSettings
 from ..features.scene_file import Provenance, SceneFile
 from ..scenes.channels import fill_invalid, to_bands
-from ..scenes.labelled import LabelledScenes
+from ..scenes.labeled import LabeledScenes
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import SceneSource, read_scene
-from ..training.fine_tune import Images, read_images
+from ..training.fine_tune import SceneImages, read_images
 from .base import Labels, RefineSettings
 
 
@@ -80,7 +80,7 @@ def write_rows(
 ) -> Vectors:  # fmt: skip
     """Write the features of the scenes that have some to an npy file, which stays on the disk."""
     dims = len(whitening.matrix)
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         rows: Any = np.lib.format.open_memmap(partial, "w+", np.float32, (len(present), dims))
         start = done = 0
         for block in file.blocks():
@@ -134,10 +134,10 @@ class _ThreeBands:
 def read_pictures(
     scenes: SceneSource, provenance: Provenance, bands: int, present: IntArray, folder: Path,
     size: int, progress: Progress,
-) -> Images:  # fmt: skip
+) -> SceneImages:  # fmt: skip
     """Images of the scenes that have features, on the disk; without labels they are one class."""
     count = len(scenes)
-    everything = LabelledScenes(
+    everything = LabeledScenes(
         classes=("",),
         labels=np.zeros(count, dtype=np.int64),
         names=[""] * count,

@@ -17,12 +17,12 @@ from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
     IsodataLimits,
     diagonal_means,
+    find_nearest_centers,
     fuzzy_c_means,
     isodata,
     k_means,
     memberships,
     migrating_means,
-    nearest,
 )
 from ..scenes.blocks import (
     Area,
@@ -34,7 +34,7 @@ from ..scenes.blocks import (
 )
 from .signatures import Moments, Signature, Signatures
 
-METHODS = {
+PIXEL_METHODS = {
     "isodata": "ISODATA",
     "kmeans": "k-means",
     "fuzzy": "fuzzy k-means",
@@ -127,7 +127,7 @@ def cluster_pixels(
         for number, window in enumerate(windows):
             progress(0.6 + 0.25 * number / len(windows))
             values, _ = area.read(window)
-            labels = nearest(values / scale, centers)
+            labels = find_nearest_centers(values / scale, centers)
             store.add(labels)
             for label in np.unique(labels):
                 moments[label].add(values[labels == label])

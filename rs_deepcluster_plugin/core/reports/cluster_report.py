@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from ..base.arrays import FloatArray, IntArray
 from ..base.errors import SceneError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.progress import Part, Progress, silent
 from ..clusters.layer_tree import ClusterTree
 from ..scenes.raster import Raster, percentile_scaling
@@ -29,7 +29,7 @@ from .render import Html, render, template_text
 from .report_map import Footprints, cluster_colors, draw_map, packed_bytes, swatch
 from .report_scenes import NONE, ReportClusters, ReportScenes, ShownScenes, sample_scenes
 from .report_tree import describe_tree_levels, draw_tree, merges_of
-from .thumbnails import COLUMNS, FolderPictures, Pictures, RasterPictures, Sheets
+from .thumbnails import SHEET_COLUMNS, FolderPictures, PictureSource, RasterPictures, Sheets
 
 _THUMBNAILS = 18_000_000  # pixels of all pictures together: 8 MB or so
 _SMALLEST = 32  # pixels, the side of a picture
@@ -93,8 +93,8 @@ class _Tiles:
         number = self.number.get(scene)
         if number is None:
             return None
-        sheet, place = divmod(number, COLUMNS**2)
-        row, column = divmod(place, COLUMNS)
+        sheet, place = divmod(number, SHEET_COLUMNS**2)
+        row, column = divmod(place, SHEET_COLUMNS)
         return {"sheet": sheet, "x": column * self.pitch, "y": row * self.pitch}
 
 
@@ -143,14 +143,18 @@ def write_cluster_report(
         note = f"There are no pictures, for nothing could be read from {imagery.path}."
         about = replace(about, picture_note=note)
     page = _page(shown, about, tree, tiles, map_)
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
     progress(1)
     return len(clusters)
 
 
 def _make_tiles(
-    shown: ShownScenes, pictures: Pictures, windows: IntArray | None, side: int, progress: Progress
+    shown: ShownScenes,
+    pictures: PictureSource,
+    windows: IntArray | None,
+    side: int,
+    progress: Progress,
 ) -> _Tiles:
     """Read the pictures, in the order in which their ``windows`` (n, 4) lie in the file."""
     chosen = list(dict.fromkeys(int(i) for part in (*shown.typical, shown.doubtful) for i in part))
@@ -347,7 +351,7 @@ def _data(
         "tiles": tiles.scenes,
         "pitch": tiles.pitch,
         "side": tiles.side,
-        "columns": COLUMNS,
+        "columns": SHEET_COLUMNS,
         "clusters": [
             {"number": r["number"], "color": r["color"], "center": c} for r, c in zip(rows, centers)
         ],

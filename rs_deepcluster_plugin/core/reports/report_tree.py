@@ -32,7 +32,7 @@ def merges_of(
         known = member & (leaves >= 1) & (leaves <= tree.leaves)
         node = np.full(tree.leaves + 1, -1, dtype=np.int64)
         node[leaves[known].astype(np.int64)] = clusters.of_scene[known]
-        merges = _linked(tree.merges, tree.heights, node, count)
+        merges = _follow_merges(tree.merges, tree.heights, node, count)
         if len(merges) == count - 1:
             return merges
     placed = member & scenes.placed
@@ -44,10 +44,10 @@ def merges_of(
         for axis in scenes.places[placed].T
     ]
     joined, heights = ward(sizes, np.stack(sums, axis=1) / sizes[:, None])
-    return _linked(joined, heights, np.arange(count), count)
+    return _follow_merges(joined, heights, np.arange(count), count)
 
 
-def _linked(
+def _follow_merges(
     merges: IntArray, heights: FloatArray, node: IntArray, count: int
 ) -> list[tuple[int, int, float]]:
     """Follow merges of which the first group stays; ``node`` is where each is, -1 for nowhere."""

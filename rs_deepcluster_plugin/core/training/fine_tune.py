@@ -28,10 +28,10 @@ import numpy.typing as npt
 
 from ..base.arrays import IntArray, Vectors
 from ..base.errors import ModelError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
-from ..base.resume import only_one
+from ..base.resume import hold_folder
 from ..encoder.engine import (
     EngineSettings,
     find_device,
@@ -46,21 +46,21 @@ from ..encoder.weights_file import official_names
 from ..encoder.whitening import Whitening, fit_whitening
 from ..features.extract import resize
 from ..scenes.channels import fill_invalid
-from ..scenes.labelled import LabelledScenes, log_unreadable, split
+from ..scenes.labeled import LabeledScenes, hold_out, log_unreadable
 from ..scenes.sources import read_scene
-from .augment import AugmentSettings, augmented
+from .augment import AugmentSettings, augment
 from .loop import (
     Epoch,
     TrainSettings,
     add_lora,
-    chunks,
+    cut_chunks,
     forward_of,
     freeze,
     merge_lora,
-    shuffled,
+    shuffle_scenes,
     train,
 )
-from .student import COSINE_SCALE, contrastive_loss, make_student
+from .student import COSINE_SCALE, contrastive_loss, make_classifier
 
 LOSSES = ("cross-entropy", "contrastive", "both")
 QUANTISATIONS = {"int8": INT8, "fp16": FP16}
@@ -108,7 +108,7 @@ class FineTuneSettings:
 
 
 @dataclass(frozen=True)
-class Images:
+class SceneImages:
     """Labelled scenes as square 8-bit images, ``values`` (n, bands, side, side) on the disk.
 
     ``labels`` (n,) are their classes, ``usable`` (m,) the places of those that hold valid data.
@@ -146,7 +146,7 @@ class FineTuned:
 
 
 def fine_tune(
-    scenes: LabelledScenes,
+    scenes: LabeledScenes,
     model: ModelSettings,
     settings: FineTuneSettings,
     output: str | Path,
@@ -161,7 +161,7 @@ def fine_tune(
     Parameters
     ----------
     scenes
-        At least two scenes of each of at least two classes (`labelled.check`).
+        At least two scenes of each of at least two classes (`labelled.keep_large_classes`).
     model
         Where training starts. The bands of the scenes become those of the model.
     output
@@ -196,11 +196,11 @@ def fine_tune(
     vit, start, header, whitening = loaded.vit, loaded.weights, loaded.header, loaded.whitening
     key = _key(scenes, start, header, settings)
     folder = Path(cache) / "finetune" / key[:32]
-    with only_one(folder):
+    with hold_folder(folder):
         images = read_images(scenes, folder, settings.size, Part(progress, 0.01, 0.05))
         training, validation = (
             images.usable[places]
-            for places in split(
+            for places in hold_out(
                 images.labels[images.usable], settings.validation, settings.train.seed,
                 scenes.classes,
             )
@@ -211,7 +211,7 @@ def fine_tune(
         torch.manual_seed(settings.train.seed)
         if settings.train.lora_rank:
             add_lora(vit, settings.train.lora_rank)
-        student = make_student(vit, header, len(scenes.classes))
+        student = make_classifier(vit, header, len(scenes.classes))
         lesson = Source(student, images, training, validation, settings)
         history = train(
             lesson, vit, settings.train, folder / "state.pt", key, Part(progress, 0.05, 0.9)
@@ -242,7 +242,7 @@ def fine_tune(
             )
         write_model(output, tensors, header, QUANTISATIONS[settings.quantisation], whitening)
         if backbone is not None:
-            with written_whole(backbone) as partial:
+            with write_whole(backbone) as partial:
                 torch.save(official_names(tensors), partial)
         probabilities = logits.softmax(1).numpy()
         result = FineTuned(
@@ -276,7 +276,7 @@ def _check(settings: FineTuneSettings) -> None:
 
 
 def _key(
-    scenes: LabelledScenes, start: dict[str, Any], header: ModelHeader, settings: FineTuneSettings
+    scenes: LabeledScenes, start: dict[str, Any], header: ModelHeader, settings: FineTuneSettings
 ) -> str:
     """Hash all that the result depends on, but for the device."""
     digest = hashlib.sha256(scenes.fingerprint().encode())
@@ -290,8 +290,8 @@ def _key(
 
 
 def read_images(
-    scenes: LabelledScenes, folder: Path, size: int, progress: Progress = silent
-) -> Images:
+    scenes: LabeledScenes, folder: Path, size: int, progress: Progress = silent
+) -> SceneImages:
     """Read every scene once into a file of 8-bit images; a stopped run finds it there.
 
     Images larger than twice the training ``size`` are reduced to that: half the side of an image,
@@ -303,7 +303,7 @@ def read_images(
         usual = float(np.median([max(scenes.read(index)[0].shape[1:]) for index in some]))
         side = int(np.clip(usual, size, 2 * size))
         usable = np.zeros(len(scenes), dtype=bool)
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             stored: Any = np.lib.format.open_memmap(
                 partial, "w+", np.uint8, (len(scenes), len(scenes.bands), side, side)
             )
@@ -320,7 +320,7 @@ def read_images(
             np.save(flags, np.flatnonzero(usable))
         log_unreadable(scenes.unreadable, progress)
     values = np.load(path, mmap_mode="r", allow_pickle=False)
-    return Images(values, scenes.labels, np.load(flags, allow_pickle=False))
+    return SceneImages(values, scenes.labels, np.load(flags, allow_pickle=False))
 
 
 def _mix(vit: Any, start: dict[str, Any], share: float) -> None:
@@ -333,7 +333,7 @@ def _mix(vit: Any, start: dict[str, Any], share: float) -> None:
 
 
 def _whitening(
-    scenes: LabelledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
+    scenes: LabeledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
     model: ModelSettings, settings: FineTuneSettings, engine: EngineSettings, folder: Path,
     progress: Progress,
 ) -> Whitening | None:  # fmt: skip
@@ -347,7 +347,7 @@ def _whitening(
     lengths = encoder.part_dims
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)
     tokens = []
-    for part in chunks(chosen, 32):
+    for part in cut_chunks(chosen, 32):
         images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
         tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
         progress(32 * len(tokens) / len(chosen))
@@ -358,7 +358,7 @@ class Source:
     """The lesson: labelled scenes, of which some are kept for validation."""
 
     def __init__(
-        self, student: Any, images: Images, training: IntArray, validation: IntArray,
+        self, student: Any, images: SceneImages, training: IntArray, validation: IntArray,
         settings: FineTuneSettings,
     ) -> None:  # fmt: skip
         self.module = student
@@ -372,14 +372,16 @@ class Source:
         """Return the scenes of each step of an epoch."""
         settings = self._settings
         labels = self._images.labels[self._training]
-        drawn = self._training[shuffled(labels, settings.balanced, settings.train.seed, epoch)]
+        drawn = self._training[
+            shuffle_scenes(labels, settings.balanced, settings.train.seed, epoch)
+        ]
         whole = max(len(drawn) // self._batch, 1) * self._batch
-        return list(chunks(drawn[:whole], self._batch))
+        return list(cut_chunks(drawn[:whole], self._batch))
 
     def batch(self, scenes: IntArray) -> Any:
         """Return augmented images."""
         settings = self._settings
-        return augmented(self._images.at(scenes), settings.size, settings.augment)
+        return augment(self._images.at(scenes), settings.size, settings.augment)
 
     def loss(self, outputs: Any, scenes: IntArray) -> tuple[Any, float]:
         """Cross-entropy, supervised contrastive loss, or their mean; and the accuracy."""
@@ -420,7 +422,7 @@ class Source:
         torch = import_package("torch")
         size = (self._settings.size, self._settings.size)
         logits = []
-        for part in chunks(self._validation, _FORWARD):
+        for part in cut_chunks(self._validation, _FORWARD):
             images = torch.nn.functional.interpolate(
                 self._images.at(part).float() / 255, size, mode="bicubic", antialias=True
             )

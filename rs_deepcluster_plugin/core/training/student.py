@@ -11,13 +11,13 @@ _HIDDEN, _OUT = 1024, 256  # of the projector
 COSINE_SCALE = 16.0  # of the cosine classifier: cosines of -1 to 1 become logits of -16 to 16
 
 
-def make_student(vit: Any, header: ModelHeader, classes: int) -> Any:
+def make_classifier(vit: Any, header: ModelHeader, classes: int) -> Any:
     """Put the head on a transformer: images (n, bands, s, s) to embeddings and logits."""
     torch = import_package("torch")
     functional = torch.nn.functional
     width = 2 * vit.embed_dim
 
-    class Student(torch.nn.Module):  # type: ignore[misc, name-defined]
+    class Classifier(torch.nn.Module):  # type: ignore[misc, name-defined]
         """Transformer, projector and cosine classifier."""
 
         def __init__(self) -> None:
@@ -38,7 +38,7 @@ def make_student(vit: Any, header: ModelHeader, classes: int) -> Any:
             logits = COSINE_SCALE * embedding @ functional.normalize(self.classes).T
             return torch.cat([embedding, logits], 1)
 
-    return Student()
+    return Classifier()
 
 
 def contrastive_loss(embedding: Any, labels: Any, temperature: float) -> Any:

@@ -12,7 +12,7 @@ from .selflabel import SelfLabel
 from .turtle import Turtle
 from .uic import Uic
 
-METHODS: dict[str, type[DeepMethod]] = {
+DEEP_METHODS: dict[str, type[DeepMethod]] = {
     "scan": Scan,
     "selflabel": SelfLabel,
     "deepcluster": DeepCluster,

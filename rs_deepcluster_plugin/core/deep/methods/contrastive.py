@@ -67,7 +67,7 @@ class Contrastive(DeepMethod):
         """Return the same scenes twice."""
         return scenes, scenes
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell that scenes are drawn as they come."""
         return False
 
