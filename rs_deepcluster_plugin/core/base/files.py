@@ -15,7 +15,7 @@ def partial_path(path: str | Path) -> Path:
 
 
 @contextlib.contextmanager
-def written_whole(path: str | Path) -> Iterator[Path]:
+def write_whole(path: str | Path) -> Iterator[Path]:
     """Give a name to write to; the file gets its own name only when all went well."""
     partial = partial_path(path)
     Path(path).parent.mkdir(parents=True, exist_ok=True)

@@ -116,7 +116,7 @@ class Workspace:
                 raise LayerError(
                     f"{self.path} has no layer '{self.table}'. It has: {', '.join(layers)}."
                 )
-            columns = base.execute(f"PRAGMA table_info({_quoted(self.table)})").fetchall()
+            columns = base.execute(f"PRAGMA table_info({_quote(self.table)})").fetchall()
             self._types = {str(column[1]): str(column[2]).upper() for column in columns}
             self._key = next((str(c[1]) for c in columns if c[5]), "rowid")
             geometry = base.execute(
@@ -216,7 +216,10 @@ class Workspace:
             touched: set[int] = set()
             for name, (fids, values) in changes.items():
                 keys = np.asarray(fids, dtype=np.int64)
-                new = [_plain(value) for value in np.broadcast_to(values, keys.shape).tolist()]
+                new = [
+                    _replace_missing(value)
+                    for value in np.broadcast_to(values, keys.shape).tolist()
+                ]
                 old = self._values(base, name)
                 moved = [(key, old.get(key), value) for key, value in zip(keys.tolist(), new)]
                 moved = [(key, was, value) for key, was, value in moved if was != value]
@@ -289,7 +292,7 @@ class Workspace:
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
             with self._understood("edits"):
-                fields, notes = _unpacked(row[6])
+                fields, notes = _unpack_edit(row[6])
                 edit = _edit((*row[:6], after))
                 if not {self._key, self.geometry}.isdisjoint(fields):
                     raise ValueError("an edit changes the keys")
@@ -315,8 +318,8 @@ class Workspace:
 
     def _read(self, base: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, Column]:
         there = [name for name in names if name in self._types]
-        selected = ", ".join(_quoted(name) for name in (self._key, *there))
-        rows = base.execute(f"SELECT {selected} FROM {_quoted(self.table)} ORDER BY 1").fetchall()
+        selected = ", ".join(_quote(name) for name in (self._key, *there))
+        rows = base.execute(f"SELECT {selected} FROM {_quote(self.table)} ORDER BY 1").fetchall()
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
         with self._understood("values"):
             found = {"fid": np.array(columns[0], dtype=np.int64)}
@@ -337,13 +340,13 @@ class Workspace:
             return {}
         return dict(
             base.execute(
-                f"SELECT {_quoted(self._key)}, {_quoted(name)} FROM {_quoted(self.table)}"
+                f"SELECT {_quote(self._key)}, {_quote(name)} FROM {_quote(self.table)}"
             ).fetchall()
         )
 
     def _write(self, base: sqlite3.Connection, name: str, rows: list[tuple[Any, int]]) -> None:
         base.executemany(
-            f"UPDATE {_quoted(self.table)} SET {_quoted(name)} = ? WHERE {_quoted(self._key)} = ?",
+            f"UPDATE {_quote(self.table)} SET {_quote(name)} = ? WHERE {_quote(self._key)} = ?",
             rows,
         )
 
@@ -352,7 +355,7 @@ class Workspace:
         for name in fields:
             if name not in self._types:
                 kind = _TYPES.get(name, "TEXT")
-                base.execute(f"ALTER TABLE {_quoted(self.table)} ADD COLUMN {_quoted(name)} {kind}")
+                base.execute(f"ALTER TABLE {_quote(self.table)} ADD COLUMN {_quote(name)} {kind}")
                 self._types[name] = kind
         if not _has_table(base, HISTORY):
             base.execute(
@@ -372,7 +375,7 @@ class Workspace:
             return {}
         row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [self.table]).fetchone()
         with self._understood("notes"):
-            return dict(parse_json(_limited(row[0]))) if row else {}
+            return dict(parse_json(_check_length(row[0]))) if row else {}
 
     def _set_notes(self, base: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
         if not notes:
@@ -463,7 +466,7 @@ def _never(_: Any) -> Any:
     raise RuntimeError("geometries are not edited here")
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -476,7 +479,7 @@ def _now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def _limited(data: Any) -> Any:
+def _check_length(data: Any) -> Any:
     if len(data) > _LARGEST_NOTE:
         raise ValueError("they are too large")
     return data
@@ -485,13 +488,21 @@ def _limited(data: Any) -> Any:
 def _edit(row: tuple[Any, ...]) -> Edit:
     """Make an edit of a row of the history; raises ``ValueError`` where it is none."""
     number, time, algorithm, parameters, summary, scenes, state = row
-    values = (number, time, algorithm, parse_json(_limited(parameters)), summary, scenes, state)
+    values = (
+        number,
+        time,
+        algorithm,
+        parse_json(_check_length(parameters)),
+        summary,
+        scenes,
+        state,
+    )
     edit = Edit(*values)
     from_plain(vars(edit), Edit, "edit")
     return edit
 
 
-def _unpacked(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]]]:
+def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]]]:
     """Read what an edit has changed: values by field, and notes before and after."""
     packed = zlib.decompressobj()
     text = packed.decompress(data, _LARGEST_NOTE)
@@ -506,7 +517,7 @@ def _unpacked(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]
     return fields, notes
 
 
-def _plain(value: Any) -> Any:
+def _replace_missing(value: Any) -> Any:
     """Turn what stands for nothing into NULL."""
     return None if value in (0, "") and not isinstance(value, (bool, float)) else value
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..base.errors import ModelError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.packages import import_package
 from .settings import ARCHITECTURES, DEPTHS, PATCH, POOLS, SIZES, FeaturePart, ModelHeader
 from .whitening import CENTER, WHITENING, Tensors
@@ -62,7 +62,7 @@ def write_weights(
     about["recipe"] = [[part.block, part.pool] for part in header.recipe]
     about["quantisation"] = quantisation
     text = json.dumps({"format": FORMAT, "version": VERSION, **about})
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_bytes(save(tensors, metadata={"rs_deepcluster": text}))
 
 

@@ -16,7 +16,13 @@ from qgis.core import (
 )
 
 from ....core.accuracy.agreement import places_of
-from ....core.accuracy.matrix import ALLOCATIONS, allocate, draw, ordered, sample_size
+from ....core.accuracy.matrix import (
+    ALLOCATIONS,
+    allocate,
+    draw_stratified,
+    sample_size,
+    sort_labels,
+)
 from ....core.base.errors import SceneError
 from ... import accuracy_parameters as own
 from ... import parameters as shared
@@ -148,7 +154,7 @@ class ValidationSample(Algorithm):
                 if label is not None and not scenes.shapes[place].isNull()
             ]
             labels = [scenes.labels[place] or "" for place in there]
-            classes = ordered(set(labels))
+            classes = sort_labels(set(labels))
             strata = places_of(labels, classes)
             sizes = [int((strata == number).sum()) for number in range(len(classes))]
             among = np.full(len(scenes.labels), -1)
@@ -168,7 +174,7 @@ class ValidationSample(Algorithm):
                 areas,
             )
             seed = self.parameterAsInt(parameters, "SEED", context)
-            chosen = draw(strata, amounts, seed).tolist()
+            chosen = draw_stratified(strata, amounts, seed).tolist()
             points = self.parameterAsEnumString(parameters, "UNITS", context) == _CENTROIDS
             rows = []
             for number, drawn in enumerate(chosen, start=1):
@@ -186,7 +192,9 @@ class ValidationSample(Algorithm):
             )  # fmt: skip
             offered: dict[str, str] = {}
             if not scenes.clusters:
-                offered = {c: scenes.names.get(c, "") for c in ordered({*classes, *scenes.names})}
+                offered = {
+                    c: scenes.names.get(c, "") for c in sort_labels({*classes, *scenes.names})
+                }
             style = functools.partial(apply_sample_style, classes=offered)
             style_output(context, output, style, feedback)
         divided = ", ".join(
