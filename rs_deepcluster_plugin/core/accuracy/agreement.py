@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import FloatArray, IntArray
 
 Label = TypeVar("Label", bound=Hashable)
 
@@ -138,7 +137,7 @@ def _expected_information(table: IntArray) -> float:
                 - factorial[total] - factorial[both] - factorial[a - both] - factorial[b - both]
                 - factorial[total - a - b + both]
             )  # fmt: skip
-            gain: npt.NDArray[np.float64] = both / total * np.log(total * both / (a * b))
+            gain: FloatArray = both / total * np.log(total * both / (a * b))
             expected += float((gain * np.exp(chance)).sum())
     return expected
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray
+from ..base.arrays import BoolArray, FloatArray, IntArray
 from ..base.errors import SceneError
 from .agreement import contingency
 
@@ -183,7 +182,7 @@ class ConfusionMatrix:
             tuple(self._named(used & (sampled == 1))),
         )
 
-    def _named(self, chosen: npt.NDArray[np.bool_]) -> list[str]:
+    def _named(self, chosen: BoolArray) -> list[str]:
         return [label for label, taken in zip(self.labels, chosen.tolist()) if taken]
 
 

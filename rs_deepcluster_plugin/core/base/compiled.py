@@ -13,11 +13,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.float32]
+from .arrays import FloatArray, IntArray, Vectors
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _NEGLIGIBLE = math.log(1e-12)
@@ -42,13 +40,13 @@ def _compiled(function: _Function) -> _Function:
 
 @_compiled
 def divide(
-    points: Floats,
-    weights: Floats,
-    ends: Integers,
-    means: Floats,
-    precisions: Floats,
-    offsets: Floats,
-) -> Floats:
+    points: FloatArray,
+    weights: FloatArray,
+    ends: IntArray,
+    means: FloatArray,
+    precisions: FloatArray,
+    offsets: FloatArray,
+) -> FloatArray:
     """Return shares (n, C) of components in points (n, d), summing up to ``weights`` (n,).
 
     Points are in groups, one after the other, that end at ``ends`` (G,); each group has components
@@ -89,8 +87,8 @@ def divide(
 
 @_compiled
 def summarize(
-    points: Floats, weights: Floats, ends: Integers, shares: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
+    points: FloatArray, weights: FloatArray, ends: IntArray, shares: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return the groups' counts (G, C), sums (G, C, d), products (G, C, d, d), entropies (G, C).
 
     Points, groups and shares are those of `divide`.
@@ -125,13 +123,13 @@ def summarize(
 @_compiled
 def rank_shared(
     values: Vectors,
-    places: Integers,
+    places: IntArray,
     cosines: Vectors,
-    ends: Integers,
-    members: Integers,
+    ends: IntArray,
+    members: IntArray,
     weight: float,
-    rows: Integers,
-) -> tuple[Integers, Vectors]:
+    rows: IntArray,
+) -> tuple[IntArray, Vectors]:
     """Return places and similarities (m, c) of the nearest by cosine and shared neighbors.
 
     Of ``rows`` (m,) among values (n, d), whose c neighbors are at ``places`` (n, c) with these

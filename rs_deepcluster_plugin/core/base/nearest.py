@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from .arrays import Vectors
+from .arrays import IntArray, Vectors
 from .parallel import side_by_side
 
 _BLOCK = 2048  # queries at a time; with 20,000 references their distances take 160 MB
@@ -13,7 +12,7 @@ _BLOCK = 2048  # queries at a time; with 20,000 references their distances take 
 
 def nearest(
     queries: Vectors, reference: Vectors, count: int, metric: str
-) -> tuple[npt.NDArray[np.int64], Vectors]:
+) -> tuple[IntArray, Vectors]:
     """Exact nearest neighbors of queries (n, d) among the reference (m, d).
 
     Rows must have length 1. Returns places (n, count) and distances (n, count), nearest first.
@@ -39,7 +38,7 @@ def nearest(
 
 def nearest_by_shared(
     values: Vectors, count: int, metric: str, weight: float
-) -> tuple[npt.NDArray[np.int64], Vectors]:
+) -> tuple[IntArray, Vectors]:
     """Nearest neighbors among values (n, d) by cosine and by the neighbors that scenes share.
 
     Similarity is ``weight`` times the Jaccard index of the two scenes' ``count`` nearest neighbors
@@ -59,7 +58,7 @@ def nearest_by_shared(
     members = np.argsort(near, axis=None, kind="stable") // count
     ends = np.concatenate([[0], np.cumsum(np.bincount(near.ravel(), minlength=len(values)))])
 
-    def rank(start: int) -> tuple[npt.NDArray[np.int64], Vectors]:
+    def rank(start: int) -> tuple[IntArray, Vectors]:
         rows = np.arange(start, min(start + _BLOCK, len(values)))
         return compiled.rank_shared(values, near, 1 - apart, ends, members, weight, rows)
 

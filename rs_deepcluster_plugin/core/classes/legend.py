@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import IntArray
 from ..base.errors import OutputError
-from ..pixels.signatures import HIGHEST_CLASS, class_color
+from ..base.palette import shade_of
 from .cluster_table import Column, current_of
 from .schema import Schema
 
-Integers = npt.NDArray[np.int64]
+HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class MapClass:
 
 def classes_of_scenes(
     columns: Mapping[str, Column], schema: Schema | None
-) -> tuple[list[MapClass], Integers]:
+) -> tuple[list[MapClass], IntArray]:
     """Return the classes of a map, and the place of each scene's class among them, -1 for none.
 
     A scene is of its class where it has one, else of its current cluster. ``columns`` are
@@ -46,7 +46,7 @@ def classes_of_scenes(
     known = {entry.code: (entry.name, entry.color) for entry in schema.classes} if schema else {}
     used = set(names) - {""}
     spare = sorted(used - set(known))
-    known.update({c: (names[c] or c, class_color(i)) for i, c in enumerate(spare, start=1)})
+    known.update({c: (names[c] or c, shade_of(i)) for i, c in enumerate(spare, start=1)})
     made = _valued([(code, *known[code]) for code in known] if used else [])
     place_of = {entry.code: place for place, entry in enumerate(made)}
     places = np.array([place_of.get(code, -1) for code in codes.tolist()], dtype=np.int64)
@@ -55,16 +55,16 @@ def classes_of_scenes(
     for number in np.unique(clusters[clusters > 0]).tolist():
         of_cluster[number] = len(made)
         code = f"cluster {number}" if used else str(number)
-        made.append(MapClass(highest + number, code, f"Cluster {number}", class_color(number)))
+        made.append(MapClass(highest + number, code, f"Cluster {number}", shade_of(number)))
     return _used(made, np.where(codes == "", of_cluster[clusters], places))
 
 
-def classes_of_texts(texts: Column) -> tuple[list[MapClass], Integers]:
+def classes_of_texts(texts: Column) -> tuple[list[MapClass], IntArray]:
     """Return the different texts (n,) of any field as classes, "" as none; as above."""
     kinds = sorted(set(texts.tolist()) - {""})
     if all(kind.isdecimal() for kind in kinds):
         kinds.sort(key=int)
-    made = _valued([(kind, kind, class_color(i)) for i, kind in enumerate(kinds, start=1)])
+    made = _valued([(kind, kind, shade_of(i)) for i, kind in enumerate(kinds, start=1)])
     place_of = {entry.code: place for place, entry in enumerate(made)}
     return made, np.array([place_of.get(text, -1) for text in texts.tolist()], dtype=np.int64)
 
@@ -79,7 +79,7 @@ def _valued(entries: Sequence[tuple[str, str, str]]) -> list[MapClass]:
     ]
 
 
-def _used(classes: list[MapClass], places: Integers) -> tuple[list[MapClass], Integers]:
+def _used(classes: list[MapClass], places: IntArray) -> tuple[list[MapClass], IntArray]:
     """Leave out the classes that no scene is of."""
     counts = np.bincount(places[places >= 0], minlength=len(classes))
     kept = np.flatnonzero(counts)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import BoolArray, IntArray
 from ..base.errors import LayerError, SceneError
 from ..clusters.model import exemplar_ranks
 from .cluster_table import CLASS_FIELDS, CURRENT, RANK, Changes, Column, current_of
-
-Integers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 COLUMNS = ("cluster", CURRENT, *CLASS_FIELDS)
 PLACES = (RANK, "umap_x", "umap_y")
@@ -67,7 +64,7 @@ def spoken(numbers: Sequence[int]) -> str:
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
-def check_clusters(wanted: Iterable[int], current: Integers) -> None:
+def check_clusters(wanted: Iterable[int], current: IntArray) -> None:
     """Make sure that clusters are among the current ones (n,) of the scenes.
 
     Raises
@@ -84,7 +81,7 @@ def check_clusters(wanted: Iterable[int], current: Integers) -> None:
         )
 
 
-def merge(current: Integers, groups: Iterable[Sequence[int]]) -> Integers:
+def merge(current: IntArray, groups: Iterable[Sequence[int]]) -> IntArray:
     """Return the clusters (n,) after merging groups of them, each into the first of its group."""
     number = np.arange(int(current.max(initial=0)) + 1)
     for group in groups:
@@ -92,14 +89,14 @@ def merge(current: Integers, groups: Iterable[Sequence[int]]) -> Integers:
     return number[current]
 
 
-def largest_first(clusters: Iterable[int], current: Integers) -> list[int]:
+def largest_first(clusters: Iterable[int], current: IntArray) -> list[int]:
     """Order clusters by falling size, those of one size by number."""
     sizes = np.bincount(current)
     return sorted(clusters, key=lambda cluster: (-int(sizes[cluster]), cluster))
 
 
 def relabelled(
-    columns: Mapping[str, Column], after: Integers, chosen: Flags | None = None
+    columns: Mapping[str, Column], after: IntArray, chosen: BoolArray | None = None
 ) -> Changes:
     """Return what is to be written where the current clusters become ``after`` (n,).
 
@@ -134,7 +131,7 @@ def relabelled(
     return changes
 
 
-def reranked(columns: Mapping[str, Column], after: Integers) -> Changes:
+def reranked(columns: Mapping[str, Column], after: IntArray) -> Changes:
     """Return the exemplars that change where the current clusters become ``after`` (n,).
 
     A cluster that has lost exemplars, or got another's, has its scenes ranked anew by their places
@@ -157,7 +154,7 @@ def reranked(columns: Mapping[str, Column], after: Integers) -> Changes:
     return {RANK: (columns["fid"][changed], found[changed])}
 
 
-def tree_parts(leaves: Integers, merges: Integers, parts: int) -> Integers:
+def tree_parts(leaves: IntArray, merges: IntArray, parts: int) -> IntArray:
     """Divide scenes in leaves (n,), from 1, of a tree by its last merges into ``parts``.
 
     ``merges`` (m - 1, 2) are those of `ClusterTree`. Returns the parts (n,), from 0.

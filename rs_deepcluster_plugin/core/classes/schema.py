@@ -12,7 +12,6 @@ import functools
 import io
 import itertools
 import json
-import math
 import re
 import xml.etree.ElementTree as ElementTree  # nosec B405 - entities are refused before it parses
 from collections import Counter
@@ -23,6 +22,8 @@ from typing import Any
 
 from ..base.errors import OutputError, SchemaError
 from ..base.foreign import parse_json
+from ..base.palette import free_colors
+from ..base.values import cell_text, class_text
 
 _RESOURCES = Path(__file__).parents[2] / "resources"
 _SHIPPED = {
@@ -114,7 +115,7 @@ class Schema:
             There is no such code.
         """
         try:
-            return self._by_code[_line(code)]
+            return self._by_code[class_text(code)]
         except KeyError:
             raise SchemaError(
                 f"The schema {self.name} has no class '{code:.60}'. Choose one of its "
@@ -126,7 +127,7 @@ class Schema:
 
         Of classes with the same name, the one of the most detailed level is meant.
         """
-        text = _line(_text(label))
+        text = class_text(label)
         if text in self._by_code:
             return self._by_code[text]
         return self._by_label.get(text.casefold())
@@ -170,7 +171,7 @@ class Schema:
             data = [
                 {**value, "code": code}
                 if isinstance(value, dict)
-                else {"code": code, "name": _text(value)}
+                else {"code": code, "name": cell_text(value)}
                 for code, value in data.items()
             ]
         if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
@@ -179,10 +180,10 @@ class Schema:
                 "name and color, or one object of codes and names."
             )
         return cls.from_rows(
-            _text(head.get("name")) or name,
+            cell_text(head.get("name")) or name,
             data,
-            _text(head.get("description")),
-            _text(head.get("source")),
+            cell_text(head.get("description")),
+            cell_text(head.get("source")),
         )
 
     @classmethod
@@ -198,7 +199,7 @@ class Schema:
         """
         rows = list(itertools.islice(rows, _MOST_CLASSES + 1))
         _check_number(name, rows)
-        table = [{_column(key): _text(value) for key, value in row.items()} for row in rows]
+        table = [{_column(key): cell_text(value) for key, value in row.items()} for row in rows]
         columns = list(dict.fromkeys(key for row in table for key in row))
         found: dict[str, str] = {}
         for role, aliases in _ALIASES.items():
@@ -238,7 +239,7 @@ class Schema:
         for entry in self.classes:
             found.setdefault(entry.code.casefold(), entry)
         for entry in sorted(self.classes, key=lambda c: self._depths[c.code], reverse=True):
-            found.setdefault(entry.name.casefold(), entry)
+            found.setdefault(class_text(entry.name).casefold(), entry)
         return found
 
     @functools.cached_property
@@ -369,7 +370,7 @@ def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ..
     _check_number(name, classes)
     tidy: dict[str, SchemaClass] = {}
     for number, entry in enumerate(classes, start=1):
-        code = _line(entry.code)
+        code = class_text(entry.code)
         if not code:
             raise SchemaError(
                 f"Class {number} of the schema {name} ('{entry.name:.60}') has no code. "
@@ -385,14 +386,17 @@ def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ..
         except SchemaError as error:
             raise SchemaError(f"Class {code:.60} of the schema {name}: {error}") from None
         tidy[code] = SchemaClass(
-            code, _line(entry.name) or code, color, entry.description.strip(), _line(entry.parent)
+            code,
+            _line(entry.name) or code,
+            color,
+            entry.description.strip(),
+            class_text(entry.parent),
         )
     if not tidy:
         raise SchemaError(f"The schema {name} has no classes. Give at least one.")
     _check_parents(name, tidy)
     taken = {entry.color for entry in tidy.values()}
-    palette = _palette()
-    free = iter([color for color in palette if color not in taken] + palette * len(tidy))
+    free = iter(free_colors(taken, sum(not entry.color for entry in tidy.values())))
     return tuple(e if e.color else replace(e, color=next(free)) for e in tidy.values())
 
 
@@ -436,17 +440,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key, count in counts.items() if count > 1)
         raise SchemaError(f"'{twice:.60}' is twice in one object of the JSON. Keep one of the two.")
     return made
-
-
-def _text(value: Any) -> str:
-    """Return a value of a table or of JSON as text, a whole number without a decimal point."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (list, tuple)):
-        return ",".join(_text(item) for item in value)
-    return str(value)
 
 
 def _some(words: Sequence[str]) -> str:
@@ -602,7 +595,7 @@ def _read_clr(path: Path, text: str) -> Schema:
             )
         value, red, green, blue, name = match.groups()
         name = (name or "").strip().strip('"')
-        classes.append(SchemaClass(_text(float(value)), name, f"{red},{green},{blue}"))
+        classes.append(SchemaClass(cell_text(float(value)), name, f"{red},{green},{blue}"))
         if len(classes) > _MOST_CLASSES:
             break
     return Schema(path.stem, tuple(classes))
@@ -615,12 +608,6 @@ _READERS: dict[str, Callable[[Path, str], Schema]] = {
     ".clr": _read_clr,
     ".txt": _read_clr,
 }
-
-
-@functools.cache
-def _palette() -> list[str]:
-    colors: list[str] = json.loads((_RESOURCES / "styles" / "palette.json").read_bytes())
-    return colors
 
 
 @functools.cache

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ..base.archive import Arrays, read_archive, understood, write_archive
-from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.foreign import check_arrays
 from ..base.plain import from_file
@@ -47,7 +46,7 @@ class Assignment:
     second_probabilities: FloatArray
     """Those of the second clusters, 0 where there is none."""
 
-    ambiguous: npt.NDArray[np.bool_]
+    ambiguous: BoolArray
     """The second cluster is more than half as likely as the first."""
 
     exemplar_ranks: IntArray
@@ -101,7 +100,7 @@ class ClusterModel:
         ranks = exemplar_ranks(embedding, first, self.clusters, self.settings.exemplars)
         return Assignment(first, best, second, next_best, ambiguous, ranks)
 
-    def memberships(self, embedding: Vectors, most: int) -> npt.NDArray[np.float32]:
+    def memberships(self, embedding: Vectors, most: int) -> Vectors:
         """Memberships (n, m) of scenes at embedding (n, k) in the first clusters, at most ``most``.
 
         Rows of scenes without a place are NaN.
@@ -113,7 +112,7 @@ class ClusterModel:
             found[rows] = self.method.memberships(embedding[rows])[:, :most]
         return found
 
-    def _blocks(self, places: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
+    def _blocks(self, places: IntArray) -> Iterator[IntArray]:
         """Divide places (n,) so that the memberships of a block fit into memory."""
         size = max(1, min(_BLOCK, _MOST_MEMBERSHIPS // self.clusters))
         for start in range(0, len(places), size):

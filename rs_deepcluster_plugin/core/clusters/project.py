@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.archive import Arrays, read_archive, understood, write_archive
-from ..base.arrays import Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import DataFileError, DependencyError, SceneError
 from ..base.files import written_whole
 from ..base.foreign import Form, check_arrays
@@ -216,7 +216,7 @@ def fit_projector(
     features: SceneFile,
     settings: ProjectionSettings,
     progress: Progress = silent,
-    places: npt.NDArray[np.int64] | None = None,
+    places: IntArray | None = None,
 ) -> Projector:
     """Fit UMAP or PCA on the features (n, d) of a file, or on a sample of them.
 
@@ -265,7 +265,7 @@ def fit_projector(
     return Projector(used, provenance.identity, normalizer, reference, positions)
 
 
-def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
+def _first_of_copies(values: Vectors) -> IntArray:
     """Return the rows, ascending, of features (n, d) that no row before is a copy of.
 
     A scene that is there four hundred times, such as a sea masked to one value, would be its own
@@ -273,12 +273,12 @@ def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
     """
     rows = np.ascontiguousarray(values)
     whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
-    first: npt.NDArray[np.int64] = np.unique(whole, return_index=True)[1]
+    first: IntArray = np.unique(whole, return_index=True)[1]
     first.sort()
     return first
 
 
-def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _disjoint(features: SceneFile, present: IntArray) -> IntArray:
     """Leave out scenes of ``present`` (n,) that overlap others, where enough are left.
 
     Overlapping scenes are each other's nearest neighbors, so that places become clusters. Of a
@@ -294,7 +294,7 @@ def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArra
     _, rows, cols = features.cells()
     while max(every) > 1:
         on_grid = (rows[present] % every[0] == 0) & (cols[present] % every[1] == 0)
-        kept: npt.NDArray[np.int64] = present[on_grid]
+        kept: IntArray = present[on_grid]
         if len(kept) >= _ENOUGH:
             return kept
         every = [max(1, one - 1) for one in every]
@@ -454,7 +454,7 @@ def _fit_pca(normalized: Vectors, settings: ProjectionSettings) -> tuple[Vectors
     return model.components_.astype(np.float32), model.mean_[None].astype(np.float32)
 
 
-def _memberships(distances: Vectors) -> npt.NDArray[np.float64]:
+def _memberships(distances: Vectors) -> FloatArray:
     """UMAP's membership strengths (n, k) of neighbors at ascending distances.
 
     exp(-(d - rho) / sigma), with rho the nearest distance and sigma such that a row sums up to
@@ -469,13 +469,13 @@ def _memberships(distances: Vectors) -> npt.NDArray[np.float64]:
         total = np.exp(-shifted / np.maximum(middle, 1e-12)[:, None]).sum(axis=1)
         low = np.where(total < target, middle, low)
         high = np.where(total < target, high, middle)
-    weights: npt.NDArray[np.float64] = np.exp(-shifted / np.maximum(high, 1e-12)[:, None])
+    weights: FloatArray = np.exp(-shifted / np.maximum(high, 1e-12)[:, None])
     return weights
 
 
 def _nearest_alone(
     queries: Vectors, reference: Vectors, count: int, metric: str
-) -> tuple[npt.NDArray[np.int64], Vectors]:
+) -> tuple[IntArray, Vectors]:
     """Nearest neighbors as `nearest` finds them, whatever queries come together.
 
     A product of matrices rounds otherwise for one query than for many, and means of scenes are so
@@ -493,9 +493,7 @@ def _nearest_alone(
     return np.take_along_axis(candidates, order, axis=1), distances
 
 
-def _densest(
-    positions: Vectors, places: npt.NDArray[np.int64], weights: npt.NDArray[np.float64]
-) -> Vectors:
+def _densest(positions: Vectors, places: IntArray, weights: FloatArray) -> Vectors:
     """Return where most of some positions are, (n, k); ``places`` (n, m) are theirs.
 
     Their mean, weighted by a high power of the density around each of them. The densest one alone

@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.progress import Progress, silent
 from .kmeans import ArrayBlocks, Blocks, kmeans
-
-FloatArray = npt.NDArray[np.float64]
 
 ANY, PLAIN, WEAK, STRONG = "any", "plain", "weak", "strong"
 """Kinds of copies of a scene: any of them, the scene as it is, a weakly or a strongly augmented."""
@@ -137,7 +134,7 @@ class Labels:
     clusters: IntArray
     """(n,) from 0; -1: none."""
 
-    probabilities: npt.NDArray[np.float64] | None = None
+    probabilities: FloatArray | None = None
     """(n,) of the clusters; None: they are not known."""
 
     @property

@@ -14,10 +14,10 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from ..base.arrays import IntArray
+from ..base.arrays import FloatArray, IntArray
 from ..base.packages import import_package
 from . import kmeans
-from .base import STRONG, WEAK, DeepMethod, FloatArray, Outlook, Seen
+from .base import STRONG, WEAK, DeepMethod, Outlook, Seen
 from .deepcluster import spread
 from .kmeans import Blocks
 from .losses import info_nce, nt_xent

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.files import written_whole
 from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
@@ -33,7 +33,6 @@ from .base import (
     STRONG,
     WEAK,
     DeepMethod,
-    FloatArray,
     Labels,
     Outlook,
     RefineSettings,

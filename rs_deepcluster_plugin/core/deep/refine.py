@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import ModelError, SceneError
 from ..base.files import written_whole
 from ..base.packages import import_package
@@ -33,7 +33,7 @@ from ..features.extract import ExtractSettings
 from ..features.normalize import Normalizer
 from ..features.scene_file import Provenance, SceneFile, SceneWriter
 from ..scenes.labelled import LabelledScenes
-from ..scenes.raster import Image, Mask, fill_invalid, to_bands
+from ..scenes.raster import Image, fill_invalid, to_bands
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import SceneSource, read_scene
 from ..training.fine_tune import Images, fit_whitening, read_images
@@ -45,7 +45,6 @@ from .base import (
     PARTITIONS,
     SAMPLINGS,
     DeepMethod,
-    FloatArray,
     Labels,
     RefineSettings,
 )
@@ -443,12 +442,12 @@ class _ThreeBands:
     def fingerprint(self) -> str:
         return self._scenes.fingerprint()
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         values, valid, fraction = read_scene(self._scenes, index)
         image = to_bands(fill_invalid(values, valid), self._bands)
         return image, np.full(image.shape, fraction > 0)
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         return None  # what lay outside was filled
 
     def describe(self, start: int, stop: int) -> SceneBlock:

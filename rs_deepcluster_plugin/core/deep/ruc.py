@@ -15,16 +15,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.packages import import_package
 from ..base.progress import Progress, silent
-from .base import PLAIN, STRONG, WEAK, DeepMethod, FloatArray, Labels, Outlook, Seen
+from .base import PLAIN, STRONG, WEAK, DeepMethod, Labels, Outlook, Seen
 from .losses import soft_cross_entropy
 from .scan import Scan, mine
-
-Flags = npt.NDArray[np.bool_]
 
 _SHARPENING = 0.5  # temperature of guessed labels, as in MixMatch
 _UNCLEAN = 25.0  # weight of the loss of unclean scenes
@@ -66,7 +63,7 @@ class Ruc(DeepMethod):
     mined: IntArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     """Neighbors (n, m) of each scene."""
 
-    clean: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    clean: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     """Scenes (n,) whose labels are learnt."""
 
     network: Any = field(default=None, repr=False)
@@ -176,7 +173,7 @@ class Ruc(DeepMethod):
     def _networks(self) -> list[tuple[Any, Any]]:
         return [(n.map, n.classes) for n in (self.student, self.network)]
 
-    def _means(self, rows: Vectors, half: Flags) -> FloatArray:
+    def _means(self, rows: Vectors, half: BoolArray) -> FloatArray:
         """Mean embeddings (k, q) of the clusters, of clean scenes of the half if it has any."""
         assert self.given is not None  # nosec B101
         means = np.empty((self.clusters, rows.shape[1]))
@@ -188,7 +185,7 @@ class Ruc(DeepMethod):
         return means
 
 
-def credible(given: Labels, mined: IntArray, sampling: str, confidence: float) -> Flags:
+def credible(given: Labels, mined: IntArray, sampling: str, confidence: float) -> BoolArray:
     """Tell which labels are credible (Park et al. 2021, section 3.1).
 
     "confidence": those more probable than ``confidence``; "neighbors": those that most of the

@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.nearest import nearest
 from ..base.progress import Progress, silent
-from .base import ANY, STRONG, WEAK, DeepMethod, FloatArray
+from .base import ANY, STRONG, WEAK, DeepMethod
 from .losses import confident_loss, scan_loss
 
 

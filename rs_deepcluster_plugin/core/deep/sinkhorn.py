@@ -9,9 +9,8 @@ Vedaldi 2020, "Self-labelling via simultaneous clustering and representation lea
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from ..base.arrays import FloatArray
 
 
 def sinkhorn(

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.packages import import_package
 from ..base.progress import Progress, silent
-from .base import PLAIN, DeepMethod, FloatArray, Outlook
+from .base import PLAIN, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 
 _FITTED = 10_000  # scenes that labels are searched on, at most; those of the paper's batches
@@ -96,9 +96,7 @@ def _narrowed(rows: npt.NDArray[Any], part: FloatArray) -> FloatArray:
     return np.asarray(part @ axes / max(size, 1e-12))
 
 
-def softmax_of(
-    rows: npt.NDArray[Any], weights: FloatArray, bias: FloatArray
-) -> npt.NDArray[np.float64]:
+def softmax_of(rows: npt.NDArray[Any], weights: FloatArray, bias: FloatArray) -> FloatArray:
     """Probabilities (n, k) of a linear classifier (k, d) for rows (n, d)."""
     from scipy.special import softmax
 

@@ -13,8 +13,9 @@ import hashlib
 
 import numpy as np
 
+from ..base.arrays import BoolArray
 from ..base.packages import import_package
-from ..scenes.raster import Image, Mask, fill_invalid
+from ..scenes.raster import Image, fill_invalid
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import SceneSource, read_scene
 from ..training.augment import AugmentSettings, augmented
@@ -50,7 +51,7 @@ class AugmentedScenes:
         how = (self._view, self._size, self._minimum, self._seed, self._settings)
         return hashlib.sha256(f"{self._scenes.fingerprint()} {how}".encode()).hexdigest()
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values in 0..1 and validity, both (bands, size, size); all or nothing is valid."""
         torch = import_package("torch")
         values, valid, fraction = read_scene(self._scenes, index)
@@ -63,7 +64,7 @@ class AugmentedScenes:
             changed = augmented(torch.from_numpy(whole)[None], self._size, self._settings)
         return changed[0].numpy(), np.ones(shape, dtype=bool)
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         """All pixels count: what lay outside was filled before the scene was changed."""
 
     def describe(self, start: int, stop: int) -> SceneBlock:

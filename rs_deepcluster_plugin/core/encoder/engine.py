@@ -23,17 +23,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import Vectors
 from ..base.errors import DependencyError, DeviceError
 from ..base.files import written_whole
 from ..base.packages import import_package
 from ..base.progress import Progress, silent
 from .load import Encoder
 from .settings import INT8
-
-Images = npt.NDArray[np.float32]
-Vectors = npt.NDArray[np.float32]
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")
@@ -74,7 +71,7 @@ class Engine(Protocol):
 
     batch: int
 
-    def __call__(self, images: Images) -> Vectors:
+    def __call__(self, images: Vectors) -> Vectors:
         """Return the (n, dims) features of (n, bands, S, S) images in [0, 1], for any n.
 
         Raises
@@ -236,7 +233,7 @@ class _OpenVino:
         values = request.get_output_tensor(0).data
         self._vectors[start : start + self.batch] = values[: len(self._vectors) - start]
 
-    def __call__(self, images: Images) -> Vectors:
+    def __call__(self, images: Vectors) -> Vectors:
         images = np.ascontiguousarray(images, dtype=np.float32)
         self._vectors = np.empty((len(images), self._dims), dtype=np.float32)
         for start in range(0, len(images), self.batch):
@@ -263,7 +260,7 @@ class _Torch:
         self.name = f"PyTorch {precision} on {name}, batches of {batch}"
         self._module = module.to(device)
 
-    def __call__(self, images: Images) -> Vectors:
+    def __call__(self, images: Vectors) -> Vectors:
         vectors: list[Vectors] = []
         start = 0
         while start < len(images):
@@ -281,7 +278,7 @@ class _Torch:
             return self._forward(np.zeros((1, *images.shape[1:]), dtype=np.float32))[:0]
         return _finite(np.concatenate(vectors), self.precision)
 
-    def _forward(self, images: Images) -> Vectors:
+    def _forward(self, images: Vectors) -> Vectors:
         torch = self._torch
         kind = self._type or torch.float32
         with torch.inference_mode(), torch.autocast(self.device, kind, self._type is not None):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import Vectors
 from .settings import FeaturePart
 
 WHITENING, CENTER = "whitening", "whitening_center"  # names of the tensors
@@ -37,9 +38,7 @@ def take_whitening(plain: Tensors) -> Whitening | None:
     return None if matrix is None else Whitening(matrix, center)
 
 
-def whiten(
-    tokens: npt.NDArray[np.float32], whitening: Whitening, lengths: Sequence[int]
-) -> npt.NDArray[np.float32]:
+def whiten(tokens: Vectors, whitening: Whitening, lengths: Sequence[int]) -> Vectors:
     """Whiten tokens (n, d) of parts of these lengths, as the module of an encoder does."""
     edges = np.cumsum(lengths)[:-1]
 

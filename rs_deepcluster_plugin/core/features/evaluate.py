@@ -274,9 +274,7 @@ def proportion_interval(right: int, count: int) -> tuple[float, float]:
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def _folds(
-    labels: IntArray, folds: int, seed: int
-) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+def _folds(labels: IntArray, folds: int, seed: int) -> Iterator[tuple[IntArray, IntArray]]:
     """Divide scenes into folds with the same shares of classes; yields train and test places."""
     from sklearn.model_selection import StratifiedKFold
 
@@ -294,7 +292,7 @@ def _folds(
         yield from splitter.split(labels, labels)
 
 
-def _members(labels: IntArray, shots: int) -> list[npt.NDArray[np.int64]]:
+def _members(labels: IntArray, shots: int) -> list[IntArray]:
     """Places of the scenes of each class that has more than ``shots``."""
     own = [np.flatnonzero(labels == number) for number in np.unique(labels)]
     return [places for places in own if len(places) > shots]

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import BoolArray, IntArray, ObjectArray, Vectors
 from ..base.errors import DataFileError
 from ..base.foreign import HUGE, parse_json
 from ..base.plain import from_file
@@ -298,7 +297,7 @@ class SceneFile:
             attributes=attributes,
         )
 
-    def present(self) -> npt.NDArray[np.int64]:
+    def present(self) -> IntArray:
         """Places of the rows that have a vector."""
         flags = [
             table[self.column].is_valid().to_numpy(zero_copy_only=False)
@@ -317,7 +316,7 @@ class SceneFile:
             )
         return ids, rows, cols
 
-    def take(self, places: npt.NDArray[np.int64], columns: slice = slice(None)) -> Vectors:
+    def take(self, places: IntArray, columns: slice = slice(None)) -> Vectors:
         """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time.
 
         ``columns`` are those of the vectors that are wanted.
@@ -360,7 +359,7 @@ class SceneFile:
                 f"{self.path} is damaged. Make it again with the algorithm {_KINDS[self._kind]}."
             ) from error
 
-    def _vectors(self, table: Any) -> tuple[Vectors, npt.NDArray[np.bool_]]:
+    def _vectors(self, table: Any) -> tuple[Vectors, BoolArray]:
         column = table[self.column]
         present = column.is_valid().to_numpy(zero_copy_only=False)
         # The child values of null entries exist in a fixed-size list, whatever they are.
@@ -401,7 +400,7 @@ def _checksum(text: bytes) -> bytes:
     return hashlib.sha256(text).hexdigest().encode()
 
 
-def _check_footprints(geometries: npt.NDArray[np.object_]) -> None:
+def _check_footprints(geometries: ObjectArray) -> None:
     """Raise ``ValueError`` where one is no polygon with places on it; None is none at all."""
     import shapely
 

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray
 from ..base.errors import RasterError
+from ..base.palette import shade_of
 from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
-    Centers,
     IsodataLimits,
     diagonal_means,
     fuzzy_c_means,
@@ -32,7 +33,7 @@ from ..scenes.blocks import (
     write_class_names,
 )
 from ..scenes.raster import Image
-from .signatures import Moments, Signature, Signatures, class_color
+from .signatures import Moments, Signature, Signatures
 
 METHODS = {
     "isodata": "ISODATA",
@@ -77,10 +78,10 @@ class PixelClusters:
 
     signatures: Signatures
     pixels: int
-    centers: Centers
+    centers: FloatArray
     """In units of the raster, (classes, bands), in the order of the classes."""
 
-    scale: npt.NDArray[np.float64]
+    scale: FloatArray
     """What each band is divided by before distances are taken, (bands,)."""
 
 
@@ -140,7 +141,7 @@ def cluster_pixels(
                 f"{len(centers)} clusters."
             )
         classes = tuple(
-            moments[place].signature(value, f"Class {value}", class_color(value))
+            moments[place].signature(value, f"Class {value}", shade_of(value))
             for value, place in enumerate(order, start=1)
         )
         values_of = np.zeros(len(centers), dtype=np.uint16)
@@ -163,8 +164,8 @@ def cluster_pixels(
 
 def _fit(
     area: Area, settings: PixelSettings, sample: Image,
-    scale: npt.NDArray[np.float64], progress: Progress,
-) -> Centers:  # fmt: skip
+    scale: FloatArray, progress: Progress,
+) -> FloatArray:  # fmt: skip
     """Fit centers in scaled units, (clusters, bands)."""
     scaled = sample / scale
     if settings.method == "isodata":
@@ -194,7 +195,7 @@ def _fit(
 
 
 def _write_memberships(
-    path: str | Path, area: Area, centers: Centers, scale: npt.NDArray[np.float64],
+    path: str | Path, area: Area, centers: FloatArray, scale: FloatArray,
     fuzziness: float, classes: tuple[Signature, ...], crs_wkt: str, progress: Progress,
 ) -> None:  # fmt: skip
     names = [c.name for c in classes]
@@ -213,9 +214,7 @@ def _write_memberships(
             writer.write(window, mask, percent)
 
 
-def _provenance(
-    area: Area, settings: PixelSettings, scale: npt.NDArray[np.float64]
-) -> dict[str, Any]:
+def _provenance(area: Area, settings: PixelSettings, scale: FloatArray) -> dict[str, Any]:
     """Gather how the classes were made."""
     made: dict[str, Any] = {
         "algorithm": "pixelclusters",

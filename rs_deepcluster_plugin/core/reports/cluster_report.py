@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray
+from ..base.arrays import BoolArray, FloatArray, IntArray
 from ..base.errors import SceneError
 from ..base.files import written_whole
 from ..base.progress import Part, Progress, silent
@@ -75,7 +75,7 @@ class ReportScenes:
         return len(self.ids)
 
     @property
-    def placed(self) -> npt.NDArray[np.bool_]:
+    def placed(self) -> BoolArray:
         """Tell which scenes (n,) have a place in the embedding."""
         return np.asarray(np.isfinite(self.places).all(axis=1))
 

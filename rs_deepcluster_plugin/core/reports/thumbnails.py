@@ -14,9 +14,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import BoolArray, IntArray
 from ..base.errors import RasterError
-from ..scenes.raster import Image, Mask, Raster, Scaling, to_three_channels
+from ..scenes.raster import Image, Raster, Scaling, to_three_channels
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -112,7 +112,7 @@ def read_window(
     return to_pixels(scaling(values), valid) if valid.any() else None
 
 
-def to_pixels(scaled: Image, valid: Mask) -> Pixels:
+def to_pixels(scaled: Image, valid: BoolArray) -> Pixels:
     """Turn bands (n, height, width) from 0 to 1 into 8-bit colors (height, width, 3)."""
     colors = np.round(255 * to_three_channels(scaled)).clip(0, 255).astype(np.uint8)
     colors = colors.transpose(1, 2, 0)

@@ -14,6 +14,7 @@ from xml.etree import ElementTree  # nosec B405 - written, never read
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import BoolArray, IntArray
 from ..base.errors import OutputError, RasterError
 from ..base.files import written_whole
 from ..base.progress import Progress, silent
@@ -23,7 +24,6 @@ from .raster import Image, NoData, Raster
 Window = tuple[int, int, int, int]
 """Column, row, width and height in pixels."""
 
-Mask = npt.NDArray[np.bool_]
 
 BLOCK = 1024  # pixels; with 10 bands, a block takes 50 MB
 _KEPT_IN_MEMORY = 64_000_000  # bytes of labels that need no file
@@ -51,16 +51,16 @@ class Area:
             for left in range(col, col + width, self.block)
         ]
 
-    def read(self, window: Window) -> tuple[Image, Mask]:
+    def read(self, window: Window) -> tuple[Image, BoolArray]:
         """Values of the valid pixels (n, bands) and where they are (height, width).
 
         A pixel is valid where all bands are.
         """
         values, valid = self.raster.read(window)
-        mask: Mask = np.asarray(valid.all(axis=0))
+        mask: BoolArray = np.asarray(valid.all(axis=0))
         return values[:, mask].T, mask
 
-    def indices(self, window: Window, mask: Mask) -> npt.NDArray[np.int64]:
+    def indices(self, window: Window, mask: BoolArray) -> IntArray:
         """Places of a window's valid pixels in the area, counted in reading order."""
         rows, cols = np.nonzero(mask)
         col, row = window[0] - self.window[0], window[1] - self.window[1]
@@ -181,7 +181,7 @@ class LabelStore:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, labels: npt.NDArray[np.int64]) -> None:
+    def add(self, labels: IntArray) -> None:
         """Keep the labels (n,), none above 65,535, of the next block's valid pixels."""
         packed = zlib.compress(labels.astype(np.uint16).tobytes(), 1)
         self._file.write(packed)
@@ -255,7 +255,7 @@ class RasterWriter:
             # Statistics and names of a file that was there before are not of this one.
             Path(f"{self._path}.aux.xml").unlink(missing_ok=True)
 
-    def write(self, window: Window, mask: Mask, values: npt.NDArray[Any]) -> None:
+    def write(self, window: Window, mask: BoolArray, values: npt.NDArray[Any]) -> None:
         """Write the values (n,) or (n, bands) of a window's valid pixels."""
         from rasterio.errors import RasterioError
         from rasterio.windows import Window as Place
@@ -341,7 +341,7 @@ def _smallest(
     return [joined[order]], [all_keys[order]]
 
 
-def _mixed(indices: npt.NDArray[np.int64], seed: int) -> npt.NDArray[np.uint64]:
+def _mixed(indices: IntArray, seed: int) -> npt.NDArray[np.uint64]:
     """Numbers that look drawn by chance, one for each index (splitmix64, Steele et al. 2014)."""
     start = np.random.default_rng(seed).integers(2**63, dtype=np.uint64)
     z = indices.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + start

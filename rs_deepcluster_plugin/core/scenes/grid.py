@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray
+from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ..base.errors import RasterError, SceneError
 
 GeoTransform = tuple[float, float, float, float, float, float]
@@ -63,26 +62,26 @@ class SceneGrid:
     scene_ids: IntArray
     rows: IntArray
     cols: IntArray
-    geometries: npt.NDArray[np.object_] | None = None
+    geometries: ObjectArray | None = None
     stride: tuple[int, int] | None = None
     """Pixels between the starts of neighbors; None where the scenes have no common size."""
 
     footprints: IntArray | None = None
     """Windows (n, 4) that the scenes stand for, where these are not those that are read."""
 
-    shaped: npt.NDArray[np.bool_] | None = None
+    shaped: BoolArray | None = None
     """Whether polygons leave out pixels of their windows (n,); None where all windows are full."""
 
     whole_windows: bool = False
     """All of a polygon's window is seen, as in versions that did not look only inside."""
 
-    attributes: npt.NDArray[np.object_] | None = None
+    attributes: ObjectArray | None = None
     """What else the polygons had (n,), each as a JSON object; None for a regular grid."""
 
     def __len__(self) -> int:
         return len(self.windows)
 
-    def wkb(self, start: int = 0, stop: int | None = None) -> npt.NDArray[np.object_]:
+    def wkb(self, start: int = 0, stop: int | None = None) -> ObjectArray:
         """Footprints of the scenes ``start`` to ``stop`` as WKB polygons."""
         if self.geometries is not None:
             return self.geometries[start:stop]
@@ -92,7 +91,7 @@ class SceneGrid:
         rings = ring_coordinates(self.transform, shown[start:stop])
         return np.asarray(shapely.to_wkb(shapely.polygons(rings)), dtype=object)
 
-    def inside(self, index: int) -> npt.NDArray[np.bool_] | None:
+    def inside(self, index: int) -> BoolArray | None:
         """Pixels of a scene's window (height, width) that lie in its polygon; None: all do.
 
         A pixel lies where its center does. A polygon so thin that it holds no center has the pixels
@@ -110,7 +109,7 @@ class SceneGrid:
         shape = shapely.from_wkb(self.geometries[index])
         for touched in (False, True):
             burnt = rasterize([shape], (height, width), transform=place, all_touched=touched)
-            mask: npt.NDArray[np.bool_] = burnt > 0
+            mask: BoolArray = burnt > 0
             if mask.any():
                 return mask
         return None
@@ -241,7 +240,7 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
 def grid_of_polygons(
     transform: GeoTransform,
     shape: tuple[int, int],
-    geometries: npt.NDArray[np.object_],
+    geometries: ObjectArray,
     scene_ids: IntArray,
     rows: IntArray,
     cols: IntArray,
@@ -401,7 +400,7 @@ def _whole_pixels(low: float, high: float) -> tuple[int, int]:
     return math.floor(low + _SNAP), math.ceil(high - _SNAP)
 
 
-def _touching(transform: GeoTransform, windows: IntArray, mask: bytes) -> npt.NDArray[np.bool_]:
+def _touching(transform: GeoTransform, windows: IntArray, mask: bytes) -> BoolArray:
     """Tell which windows touch the mask, block by block to bound the memory."""
     import shapely
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import BoolArray, IntArray
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from .grid import SceneGrid
-from .raster import Image, Mask, Raster, Scaling
+from .raster import Image, Raster, Scaling
 from .scene_block import SceneBlock
 from .sources import (
     FolderScenes,
@@ -66,7 +65,7 @@ class LabelledScenes:
         """Scenes of each class, (classes,)."""
         return np.bincount(self.labels, minlength=len(self.classes)).astype(np.int64)
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values scaled to 0..1 and validity, both (bands, height, width).
 
         An image whose end is missing gives one pixel that is not valid, and is `unreadable`.
@@ -74,7 +73,7 @@ class LabelledScenes:
         source, place = map(int, self.places[index])
         return self.sources[source].read(place)
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         """Pixels (height, width) of a scene that lie in its polygon; None: all do."""
         source, place = map(int, self.places[index])
         return self.sources[source].inside(place)
@@ -103,7 +102,7 @@ class LabelledScenes:
             names=np.asarray(self.names[start:stop], dtype=object),
         )
 
-    def take(self, indices: npt.NDArray[np.int64]) -> LabelledScenes:
+    def take(self, indices: IntArray) -> LabelledScenes:
         """Keep some of the scenes; classes that lose all of theirs are no longer classes."""
         kept, labels = np.unique(self.labels[indices], return_inverse=True)
         return replace(
@@ -340,7 +339,7 @@ def log_unreadable(names: Sequence[str], progress: Progress) -> None:
 
 def _labelled(
     texts: list[str], names: list[str], bands: tuple[int, ...], source: SceneSource,
-    scaling: Scaling, places: npt.NDArray[np.int64],
+    scaling: Scaling, places: IntArray,
 ) -> LabelledScenes:  # fmt: skip
     classes, labels = np.unique(np.asarray(texts), return_inverse=True)
     return LabelledScenes(

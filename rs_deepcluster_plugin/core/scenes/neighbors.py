@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import FloatArray, IntArray, ObjectArray
 from ..base.errors import SceneError
 
 _NO_GRID = (
@@ -17,7 +16,7 @@ _NO_GRID = (
 )
 
 
-def grid_cells(rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object_]) -> IntArray:
+def grid_cells(rows: IntArray, cols: IntArray, geometries: ObjectArray) -> IntArray:
     """Return rows and columns of scenes as cells (n, 2), if they are those of their grid.
 
     Polygons of any kind are numbered in their order, which is no place on a grid. So the steps
@@ -45,7 +44,7 @@ def grid_cells(rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object
     return checked_cells(rows, cols, places)
 
 
-def checked_cells(rows: IntArray, cols: IntArray, places: npt.NDArray[np.float64]) -> IntArray:
+def checked_cells(rows: IntArray, cols: IntArray, places: FloatArray) -> IntArray:
     """Return rows and columns of scenes as cells (n, 2), as `grid_cells` does.
 
     ``places`` (n, 2) are the scenes' centers on the map.

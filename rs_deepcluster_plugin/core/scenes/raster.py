@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import BoolArray, Vectors
 from ..base.errors import RasterError
 from ..base.progress import Progress
 from .band_names import red_green_blue
@@ -21,7 +22,6 @@ from .grid import GeoTransform
 Image = npt.NDArray[np.floating[Any]]
 """float32, or float64 where that would not keep values apart."""
 
-Mask = npt.NDArray[np.bool_]
 NoData = tuple[int, float, float]
 """A band, and the lowest and the highest of values in it that are no data."""
 
@@ -45,7 +45,7 @@ class Scaling:
     low: tuple[float, ...]
     high: tuple[float, ...]
 
-    def __call__(self, values: Image) -> npt.NDArray[np.float32]:
+    def __call__(self, values: Image) -> Vectors:
         """Scale values of shape (bands, height, width); only the result is rounded to float32."""
         low = np.asarray(self.low, dtype=values.dtype)[:, None, None]
         span = np.asarray(self.high, dtype=values.dtype)[:, None, None] - low
@@ -323,7 +323,7 @@ class Raster:
             found.append(f"Open options of the layer: {each}.")
         return found
 
-    def read(self, window: Sequence[int]) -> tuple[Image, Mask]:
+    def read(self, window: Sequence[int]) -> tuple[Image, BoolArray]:
         """Read a window (column, row, width, height).
 
         Returns
@@ -348,7 +348,7 @@ class Raster:
             )
         return values, valid
 
-    def overview(self, window: Sequence[int], shape: tuple[int, int]) -> tuple[Image, Mask]:
+    def overview(self, window: Sequence[int], shape: tuple[int, int]) -> tuple[Image, BoolArray]:
         """Read a window (column, row, width, height) inside the raster at another resolution.
 
         ``shape`` is the height and width of what is returned. Overviews are used where the file
@@ -358,7 +358,7 @@ class Raster:
 
         return self._read_inside(Window(*(int(v) for v in window)), shape)
 
-    def sample(self, windows: int = _WINDOWS) -> Iterator[tuple[Image, Mask]]:
+    def sample(self, windows: int = _WINDOWS) -> Iterator[tuple[Image, BoolArray]]:
         """Read a sample that represents the whole raster, as `read` does.
 
         Small rasters are read whole, others through their overviews or, where they have none, in
@@ -481,7 +481,9 @@ class Raster:
         """Tell whether a palette has a color for all numbers its band can hold."""
         return len(self._tables[band]) > np.iinfo(self._dataset.dtypes[band - 1]).max
 
-    def _read_inside(self, window: Any, shape: tuple[int, int] | None = None) -> tuple[Image, Mask]:
+    def _read_inside(
+        self, window: Any, shape: tuple[int, int] | None = None
+    ) -> tuple[Image, BoolArray]:
         from rasterio.errors import RasterioError
 
         bands = self._read_bands
@@ -515,7 +517,7 @@ class Raster:
             ) from error
         return self._values(raw, own)
 
-    def _values(self, raw: list[npt.NDArray[Any]], own: Mask) -> tuple[Image, Mask]:
+    def _values(self, raw: list[npt.NDArray[Any]], own: BoolArray) -> tuple[Image, BoolArray]:
         """Make the channels out of what is stored in the bands and where that is data."""
         valid = own[self._places] if self._places != list(range(len(raw))) else own
         values = np.empty((len(self._channels), *raw[0].shape), dtype=self._dtype)
@@ -581,7 +583,7 @@ def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:
     return scaling_of_values(values, low, high, raster.path)
 
 
-def sample_values(samples: Iterator[tuple[Image, Mask]]) -> list[Image]:
+def sample_values(samples: Iterator[tuple[Image, BoolArray]]) -> list[Image]:
     """Gather the valid values of each band in samples of `Raster.sample`."""
     columns: list[list[Image]] = []
     for values, valid in samples:
@@ -651,7 +653,7 @@ def to_bands(bands: Image, count: int) -> Image:
     return to_three_channels(bands) if count == 3 else bands
 
 
-def fill_invalid(bands: Image, valid: Mask) -> Image:
+def fill_invalid(bands: Image, valid: BoolArray) -> Image:
     """Fill what is not valid with the mirror image of what is, over the nearest valid pixel.
 
     So a scene with a hole is more of its own ground. A flat fill looks like nothing on earth, and
@@ -666,7 +668,7 @@ def fill_invalid(bands: Image, valid: Mask) -> Image:
     return np.concatenate([_mirrored(b[None], v) for b, v in zip(bands, valid)])
 
 
-def _mirrored(bands: Image, valid: Mask) -> Image:
+def _mirrored(bands: Image, valid: BoolArray) -> Image:
     """Fill bands (n, height, width) where they are not ``valid`` (height, width)."""
     from scipy.ndimage import distance_transform_edt
 
@@ -692,7 +694,7 @@ def _mirrored(bands: Image, valid: Mask) -> Image:
     return filled[:, nearest[0], nearest[1]]
 
 
-def valid_fraction(valid: Mask) -> float:
+def valid_fraction(valid: BoolArray) -> float:
     """Share of the pixels at which all bands are valid."""
     return float(valid.all(axis=0).mean()) if valid.size else 0.0
 

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import ModelError
 from ..base.files import written_whole
 from ..base.packages import import_package
@@ -137,7 +137,7 @@ class FineTuned:
 
     labels: IntArray
     predictions: IntArray
-    confidence: npt.NDArray[np.float32]
+    confidence: Vectors
     images: int
     whitened: bool
 
@@ -499,7 +499,7 @@ def fit_whitening(
     torch = import_package("torch")
     edges = np.cumsum(list(lengths))[:-1]
 
-    def units(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def units(values: FloatArray) -> FloatArray:
         parts = np.split(values, edges, axis=1)
         return np.concatenate(
             [p / np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-9) for p in parts], axis=1

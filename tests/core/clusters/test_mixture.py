@@ -31,15 +31,14 @@ from rs_deepcluster_plugin.core.clusters.merge_tree import (
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.methods.base import FitContext
 from rs_deepcluster_plugin.core.clusters.methods.dpgmm import DirichletProcessMixture, _evened
-from rs_deepcluster_plugin.core.clusters.mixture import (
+from rs_deepcluster_plugin.core.clusters.mixture import fit_mixture, lightweight_coreset
+from rs_deepcluster_plugin.core.clusters.mixture_model import (
     Posterior,
     Prior,
     component_bounds,
     entropies,
     expected_log_density,
     expected_log_weights,
-    fit_mixture,
-    lightweight_coreset,
     noise_bound,
     statistics_of,
     stick_bound,
@@ -186,9 +185,10 @@ def test_a_move_is_made_only_where_it_raises_the_bound(move, monkeypatch):
     original = getattr(mixture._Fit, move)
 
     def watched(self):
-        before, count = self.bound, self.shares.shape[1]
+        before, count = self.state.bound, self.state.responsibilities.shape[1]
         moved = original(self)
-        made.append((moved, self.bound - before, self.shares.shape[1] - count))
+        now = self.state
+        made.append((moved, now.bound - before, now.responsibilities.shape[1] - count))
         return moved
 
     monkeypatch.setattr(mixture._Fit, move, watched)
@@ -206,15 +206,13 @@ def test_a_move_is_made_only_where_it_raises_the_bound(move, monkeypatch):
 
 def test_an_empty_component_is_deleted():
     points, _ = blobs([[0, 0], [9, 0]])
-    fit = mixture._Fit(points, np.ones(len(points)), 10, 0)
-    fit.shares = np.concatenate(
-        [np.eye(2)[(points[:, 0] > 4.5).astype(int)], np.zeros((160, 1))], 1
-    )
-    fit.shares[:3] = [0.0, 0.0, 1.0]
-    fit._take_stock()
+    fit = mixture._Fit(points, np.ones(len(points)), 10, 0, 1)
+    given = np.concatenate([np.eye(2)[(points[:, 0] > 4.5).astype(int)], np.zeros((160, 1))], 1)
+    given[:3] = [0.0, 0.0, 1.0]
+    fit.state = fit._evaluate(fit.state.prior, given, np.zeros(len(points)))
     assert fit._delete()
-    assert fit.shares.shape[1] == 2
-    np.testing.assert_allclose(fit.shares.sum(axis=1) + fit.noise, 1)
+    assert fit.state.responsibilities.shape[1] == 2
+    np.testing.assert_allclose(fit.state.responsibilities.sum(axis=1) + fit.state.noise, 1)
 
 
 # --- What is found -------------------------------------------------------------------------------
@@ -561,7 +559,7 @@ def test_runs_keep_their_matching_at_another_level_and_order():
     assert [len(np.unique(found[labels == k])) for k in (0, 1, 2, 3)] == [1, 1, 1, 1]
     order = np.array([5, 3, 0, 1, 2, 4])
     np.testing.assert_allclose(
-        whole.reordered(order).memberships(points), whole.memberships(points)[:, order]
+        whole.reorder(order).memberships(points), whole.memberships(points)[:, order]
     )
     leaves = whole.subclusters(points, whole.memberships(points).argmax(axis=1))
     assert adjusted_rand_score(labels, leaves) > 0.9

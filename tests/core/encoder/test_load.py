@@ -97,9 +97,7 @@ def test_the_parts_are_the_tokens_timm_gives(vit, plain, images):
     settings = replace(settings, input_size=70)
     images = torch.rand(2, 3, 70, 70)
     got = features(settings, images)
-    mean, std = (
-        torch.tensor(v).reshape(1, 3, 1, 1) for v in (IMAGENET_MEAN, IMAGENET_STD)
-    )
+    mean, std = (torch.tensor(v).reshape(1, 3, 1, 1) for v in (IMAGENET_MEAN, IMAGENET_STD))
     with torch.inference_mode():
         final = vit.forward_features((images - mean) / std)
         tokens = vit.patch_embed((images - mean) / std)

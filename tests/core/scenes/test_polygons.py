@@ -9,11 +9,8 @@ import pytest
 import shapely
 
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
-from rs_deepcluster_plugin.core.encoder.models import (
-    DEFAULT_WEIGHTS,
-    ModelSettings,
-    load_encoder,
-)
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings, extract, make_provenance
 from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneFile
 from rs_deepcluster_plugin.core.scenes.grid import (

@@ -31,13 +31,12 @@ from ..merge_tree import (
     score_levels,
     ward,
 )
-from ..mixture import (
+from ..mixture import fit_mixture, lightweight_coreset
+from ..mixture_model import (
     NOISE,
     Posterior,
     expected_log_noise,
     expected_log_weights,
-    fit_mixture,
-    lightweight_coreset,
     statistics_of,
 )
 from .base import ClusterMethod, CommonSettings, FitContext

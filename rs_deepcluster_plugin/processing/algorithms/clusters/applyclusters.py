@@ -9,9 +9,9 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ....core.base.errors import SceneError
 from ....core.clusters.merge_tree import DETAILS
 from ... import cluster_parameters as clustering
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.write import write_cluster_layer
 
 AS_SAVED = "as saved"
 
@@ -85,7 +85,7 @@ class ApplyClusters(Algorithm):
                 )
                 arguments["engine"] = shared.read_engine(self, parameters, context)
             result = self.work(arguments, feedback, written)
-            output = layers.write_cluster_layer(
+            output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=arguments["model_file"],
             )  # fmt: skip

@@ -7,9 +7,9 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ... import cluster_parameters as clustering
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.write import write_cluster_layer
 
 
 class ClusterFeatures(Algorithm):
@@ -66,7 +66,7 @@ class ClusterFeatures(Algorithm):
                 "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
             }
             result = self.work(arguments, feedback, [model])
-            output = layers.write_cluster_layer(
+            output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 cluster_model=model,
             )  # fmt: skip

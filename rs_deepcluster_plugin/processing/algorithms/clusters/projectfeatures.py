@@ -11,7 +11,7 @@ from qgis.core import (
 )
 
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
 
 
 class ProjectFeatures(Algorithm):

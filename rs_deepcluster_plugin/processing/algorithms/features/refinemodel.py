@@ -18,9 +18,9 @@ from ....core.base.errors import SceneError
 from ....core.deep import METHODS
 from ....core.deep.base import PARTITIONS, SAMPLINGS
 from ... import cluster_parameters as clustering
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.write import write_cluster_layer
 
 DEEP = {method.LABEL: name for name, method in METHODS.items()}
 CLEANED = {"SCAN": "scan", "default clustering": "default", "field": "field"}
@@ -280,7 +280,7 @@ class RefineModel(Algorithm):
                     self, parameters, context, self._raster.crs, feedback, field
                 )
             result = self.work(arguments, feedback, [refined, features, model])
-            output = layers.write_cluster_layer(
+            output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=model,
             )  # fmt: skip

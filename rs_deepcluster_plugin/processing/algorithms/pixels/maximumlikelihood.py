@@ -15,8 +15,8 @@ from qgis.core import (
 
 from ....core.base.errors import DataFileError, SceneError
 from ... import parameters as shared
-from ... import raster_styling
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.raster_style import style_raster
 
 REJECTED = ("no data", "class of its own")
 
@@ -155,7 +155,7 @@ class MaximumLikelihood(Algorithm):
                 )
             written = [output, signatures, *([probability] if probability else [])]
             result = self.work(arguments, feedback, written)
-        raster_styling.style_raster(context, output, result["classes"], feedback)
+        style_raster(context, output, result["classes"], feedback)
         sizes = ", ".join(f"{name}: {pixels}" for _, name, _, pixels in result["classes"])
         feedback.pushInfo(f"Pixels of the classes: {sizes}.")
         return {

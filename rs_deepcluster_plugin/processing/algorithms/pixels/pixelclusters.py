@@ -12,8 +12,8 @@ from qgis.core import (
 
 from ....core.pixels.cluster import METHODS, MOST_CLUSTERS
 from ... import parameters as shared
-from ... import raster_styling
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.raster_style import style_raster
 
 CHOICES = {label: name for name, label in METHODS.items()}
 
@@ -147,7 +147,7 @@ class PixelClusters(Algorithm):
             }
             written = [output, signatures, *([memberships] if memberships else [])]
             result = self.work(arguments, feedback, written)
-        raster_styling.style_raster(context, output, result["classes"], feedback)
+        style_raster(context, output, result["classes"], feedback)
         sizes = ", ".join(f"{value}: {pixels}" for value, _, _, pixels in result["classes"])
         feedback.pushInfo(f"{result['clusters']} classes (class: pixels): {sizes}.")
         return {

@@ -12,9 +12,10 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.fields import GRID_FIELDS
+from ...layers.write import write_layer
 
 
 class SceneGrid(Algorithm):
@@ -65,13 +66,13 @@ class SceneGrid(Algorithm):
             arguments["minimum_valid"] = self.parameterAsDouble(parameters, "MIN_VALID", context)
             arguments["layer"] = str(scratch / "layer.npz")
             result = self.work(arguments, feedback)
-            output = layers.write_layer(
+            output = write_layer(
                 self,
                 scratch / "layer.npz",
                 parameters,
                 context,
                 feedback,
                 self._raster.crs,
-                layers.GRID_FIELDS,
+                GRID_FIELDS,
             )
         return {"OUTPUT": output, "SCENES": result["scenes"], "SKIPPED": result["skipped"]}

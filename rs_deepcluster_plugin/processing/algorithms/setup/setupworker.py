@@ -14,7 +14,8 @@ from qgis.core import (
 )
 
 from ....worker import environment
-from ...base import Algorithm, is_cancelled, python_setting, user_errors
+from ...cancel import is_cancelled
+from ...framework.algorithm import Algorithm, python_setting, user_errors
 
 
 class SetUpWorker(Algorithm):
