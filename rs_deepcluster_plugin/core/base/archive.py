@@ -32,7 +32,7 @@ _NPY = re.compile(
     rb"'shape': \(([\d, ]{0,200})\), \}\s*"
 )
 # What reading a damaged npz file, or something else under that name, was seen to raise.
-_DAMAGE = (
+DAMAGE = (
     OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, NotImplementedError,
     RuntimeError, MemoryError, OverflowError, IndexError, struct.error, zipfile.BadZipFile,
     zlib.error,
@@ -102,14 +102,20 @@ def read_arrays(path: str | Path) -> Arrays:
             raise ValueError("it has members that are no arrays")
         if len(set(names)) < len(names) or len(names) > _MOST_MEMBERS:
             raise ValueError("it has members of the same name, or too many")
-        if any(member.compress_type != zipfile.ZIP_STORED for member in members):
-            raise ValueError("it is compressed, which no file of ours is")
-        if sum(member.file_size for member in members) > os.fstat(file.fileno()).st_size:
-            raise ValueError("its members are larger than itself")
+        check_stored(archive, os.fstat(file.fileno()).st_size)
         for name, member in zip(names, members):
             with archive.open(member) as stream:
                 arrays[name] = _read_array(stream, member.file_size)
     return arrays
+
+
+def check_stored(archive: zipfile.ZipFile, size: int) -> None:
+    """Raise ``ValueError`` where a zip file of ``size`` bytes takes more memory than that."""
+    members = archive.infolist()
+    if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+        raise ValueError("it is compressed, which neither NumPy nor PyTorch does")
+    if sum(member.file_size for member in members) > size:
+        raise ValueError("its members are larger than itself")
 
 
 @contextlib.contextmanager
@@ -117,7 +123,7 @@ def explain_damage(path: str | Path, made_by: str) -> Iterator[None]:
     """Turn a header or arrays that lack something, or know something new, into a sentence."""
     try:
         yield
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DataFileError(
             f"{path} is damaged, or it was not made by this version of the algorithm {made_by}. "
             "Make it again."
