@@ -21,7 +21,11 @@ import numpy.typing as npt
 
 from ..base.errors import DeepClusterError, LayerError
 from ..base.foreign import parse_json
-from ..base.geopackage import (
+from ..base.plain import from_file, from_plain
+from ..clusters.layer_tree import ClusterTree, is_level_field
+from ..features.scene_file import Provenance
+from ..scenes.raster import file_of
+from .geopackage import (
     PATIENCE,
     REGISTER_STYLES,
     STYLES,
@@ -32,10 +36,6 @@ from ..base.geopackage import (
     quoted,
     store_style,
 )
-from ..base.plain import from_file, from_plain
-from ..clusters.layer_tree import ClusterTree, is_level_field
-from ..features.scene_file import Provenance
-from ..scenes.raster import file_of
 from .schema import Schema
 
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
@@ -148,9 +148,9 @@ class Workspace:
             self.geometry = str(geometry[0]) if geometry else ""
             if not {"cluster", "scene_id"} <= set(self._types):
                 raise LayerError(
-                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it has "
-                    "no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster scenes, Cluster "
-                    "features or Apply clusters."
+                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it "
+                    "has no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster "
+                    "scenes, Cluster features or Apply clusters."
                 )
 
     @property
