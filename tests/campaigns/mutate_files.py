@@ -169,9 +169,7 @@ def make_exchange(folder: Path) -> list[Path]:
     from rs_deepcluster_plugin.worker import exchange
 
     path = folder / "layer.npz"
-    exchange.write(
-        path, scene_id=np.arange(9), **exchange.pack([b"a", None, b"cde"]), x=np.eye(3)
-    )
+    exchange.write(path, scene_id=np.arange(9), **exchange.pack([b"a", None, b"cde"]), x=np.eye(3))
     return [path]
 
 
@@ -377,7 +375,9 @@ def use_weights(path: Path) -> Any:
     encoder = load_encoder(settings)
     assert bands_of(settings) == encoder.bands
     with torch.inference_mode():
-        values = encoder.module(torch.linspace(0, 1, encoder.bands * 28 * 28).reshape(1, -1, 28, 28))
+        values = encoder.module(
+            torch.linspace(0, 1, encoder.bands * 28 * 28).reshape(1, -1, 28, 28)
+        )
     assert values.shape == (1, encoder.dims)
     return [encoder.identity, encoder.part_dims, encoder.mean, encoder.std]
 
@@ -546,13 +546,14 @@ def _change_database(base: sqlite3.Connection, random: Random) -> None:
     elif kind <= 6:
         table = random.choice(("map", "map", "rs_deepcluster_history", "gpkg_contents"))
         columns = [c[1].decode() for c in base.execute(f"PRAGMA table_info({table})")]
-        odd = random.choice((None, -1, 0, 2**62, 1e300, -1e300, 0.5, "x", "", b"\xff\xfe", "9" * 50))
+        odd = random.choice((None, -1, 0, 2**62, 1e300, -1e300, 0.5, "x", "", b"\xff", "9" * 50))
         with contextlib.suppress(sqlite3.IntegrityError):
             base.execute(
                 f"UPDATE {table} SET {random.choice(columns)} = ? WHERE rowid % 7 = 1", [odd]
             )
     elif kind == 7:
-        base.execute(f"DROP TABLE {random.choice(('map', 'gpkg_contents', 'rs_deepcluster_layers'))}")
+        table = random.choice(("map", "gpkg_contents", "rs_deepcluster_layers"))
+        base.execute(f"DROP TABLE {table}")
     else:
         column = random.choice(("cluster", "scene_id", "name", "probability"))
         base.execute(f"ALTER TABLE map RENAME COLUMN {column} TO {column}_")
@@ -577,9 +578,11 @@ FORMATS = {
     "signatures": Format(make_signatures, use_signatures, change_json_file, protected=False),
     **{
         f"schema-{kind}": Format(
-            make_schemas(kind), use_schema,
-            change_json_file if kind == "json" else mutations.change_text, protected=False,
-        )  # fmt: skip
+            make_schemas(kind),
+            use_schema,
+            change_json_file if kind == "json" else mutations.change_text,
+            protected=False,
+        )
         for kind in ("csv", "json", "qml", "clr", "txt")
     },
 }

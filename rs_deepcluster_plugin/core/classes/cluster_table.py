@@ -125,9 +125,9 @@ class Workspace:
             self.geometry = str(geometry[0]) if geometry else ""
             if not {"cluster", "scene_id"} <= set(self._types):
                 raise LayerError(
-                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it has "
-                    "no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster scenes, Cluster "
-                    "features or Apply clusters."
+                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it "
+                    "has no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster scenes, "
+                    "Cluster features or Apply clusters."
                 )
 
     @property
