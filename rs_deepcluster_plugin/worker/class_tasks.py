@@ -9,7 +9,7 @@ import numpy as np
 from ..core.base.progress import Part, Progress
 from ..core.clusters.model import ClusterSettings
 from ..core.clusters.project import ProjectionSettings
-from ..core.clusters.recluster import alike, place_again, rows_of, split
+from ..core.clusters.recluster import divide_cluster, find_rows, group_similar, project_scenes
 from ..core.features.scene_file import SceneFile
 from . import exchange
 
@@ -20,8 +20,10 @@ def merge_clusters(arguments: Values, progress: Progress) -> Values:
     """Features and current clusters to groups of clusters that are alike."""
     arrays = exchange.read(arguments["scenes"])
     features = SceneFile(arguments["features"], "features")
-    places = rows_of(features, arrays["scene_id"], arrays["row"], arrays["col"])
-    groups, nearest = alike(features, places, arrays["cluster"], arguments["similarity"], progress)
+    places = find_rows(features, arrays["scene_id"], arrays["row"], arrays["col"])
+    groups, nearest = group_similar(
+        features, places, arrays["cluster"], arguments["similarity"], progress
+    )
     return {"groups": groups, "nearest": nearest}
 
 
@@ -32,12 +34,12 @@ def split_cluster(arguments: Values, progress: Progress) -> Values:
     made = None
     if arguments["features"]:
         features = SceneFile(arguments["features"], "features")
-        places = rows_of(features, arrays["scene_id"], arrays["row"], arrays["col"])
+        places = find_rows(features, arrays["scene_id"], arrays["row"], arrays["col"])
         made = features.provenance
         projection = ProjectionSettings(**arguments["projection"])
-        embedding = place_again(features, places, projection, Part(progress, 0, 0.6))
+        embedding = project_scenes(features, places, projection, Part(progress, 0, 0.6))
     else:
         embedding = np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1).astype(np.float32)
-    parts = split(embedding, settings, made, Part(progress, 0.6, 1))
+    parts = divide_cluster(embedding, settings, made, Part(progress, 0.6, 1))
     exchange.write(arguments["parts"], part=parts)
     return {"parts": int(parts.max(initial=0))}

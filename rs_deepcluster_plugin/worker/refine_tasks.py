@@ -13,12 +13,14 @@ from ..core.base.arrays import IntArray
 from ..core.base.errors import SceneError
 from ..core.base.progress import Part, Progress
 from ..core.deep.base import RefineSettings
-from ..core.deep.refine import Outputs, refine
+from ..core.deep.outcome import Outputs
+from ..core.deep.refine import refine
+from ..core.deep.target import Target
 from ..core.encoder.load import Encoder
 from ..core.features import extract as extraction
 from ..core.features.extract import ExtractSettings
 from ..core.features.scene_file import Provenance, SceneFile
-from ..core.scenes import labelled
+from ..core.scenes import labeled
 from ..core.scenes.sources import FolderScenes, RasterScenes, SceneSource, images_in, scaling_of
 from ..core.training.loop import TrainSettings
 from . import environment, tasks
@@ -40,12 +42,12 @@ def refine_model(arguments: Values, progress: Progress) -> Values:
         _target(arguments, extracting, Part(progress, 0, 0.05)) as (scenes, encoder, provenance),
     ):
         result = refine(
-            scenes, encoder, provenance, extracting, settings, train, outputs,
+            Target(scenes, encoder, provenance, extracting), settings, train, outputs,
             environment.home(), values["size"], Part(progress, 0.05, 0.98),
             _labels(arguments, scenes),
         )  # fmt: skip
         if isinstance(scenes, FolderScenes):
-            labelled.log_unreadable(scenes.unreadable, progress)
+            labeled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} scenes, {result.model.clusters} clusters")
     if arguments.get("model_file"):
         result.model.save(arguments["model_file"])

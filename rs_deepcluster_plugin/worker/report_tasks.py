@@ -11,8 +11,9 @@ import numpy as np
 from ..core.base.progress import Progress
 from ..core.clusters.layer_tree import ClusterTree
 from ..core.clusters.model import ClusterModel
-from ..core.reports.cluster_report import About, Imagery, ReportScenes, write_cluster_report
-from ..core.scenes.raster import Scaling
+from ..core.reports.cluster_report import About, Imagery, write_cluster_report
+from ..core.reports.report_scenes import ReportScenes
+from ..core.scenes.scaling import Scaling
 from . import exchange
 
 Values = dict[str, Any]

@@ -14,7 +14,7 @@ import numpy as np
 from ..core.base.arrays import IntArray, Vectors
 from ..core.base.errors import DataFileError, RasterError, SceneError
 from ..core.base.progress import Estimated, Part, Progress
-from ..core.base.resume import forget_parts
+from ..core.base.resume import forget_stale
 from ..core.clusters.layer_tree import describe_levels, level_field
 from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.model import Assignment, ClusterModel, ClusterSettings, fit_clusters
@@ -30,11 +30,12 @@ from ..core.features.normalize import Normalizer
 from ..core.features.scene_file import Provenance, SceneFile
 from ..core.reports.evaluation_report import write_evaluation
 from ..core.reports.fine_tuning_report import write_fine_tuning
-from ..core.scenes import labelled, segments
+from ..core.scenes import labeled, segments
 from ..core.scenes.blocks import area_of, open_pixels
 from ..core.scenes.grid import GridSettings, SceneGrid, grid_of_polygons, make_grid
 from ..core.scenes.neighbors import grid_cells
-from ..core.scenes.raster import Raster, Scaling
+from ..core.scenes.raster import Raster
+from ..core.scenes.scaling import Scaling
 from ..core.scenes.scene_block import SceneBlock
 from ..core.scenes.segments import SegmentSettings
 from ..core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of, valid_fractions
@@ -59,7 +60,7 @@ def run(task: str, arguments: Values, progress: Progress) -> Values:
     """Do one task; returns plain values."""
     started = time.monotonic()
     result = _TASKS[task](arguments, progress)
-    forget_parts(environment.home())
+    forget_stale(environment.home())
     progress.log(f"Worker: finished in {time.monotonic() - started:.1f} s")
     return result
 
@@ -227,7 +228,7 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
             environment.home(),
             Part(progress, 0.08, 1),
         )
-        labelled.log_unreadable(scenes.unreadable, progress)
+        labeled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} images")
     return {
         "scenes": result.scenes,
@@ -243,8 +244,8 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
         evaluate.EvaluationSettings, arguments["evaluation"]
     )
     with _step(progress, "Features") as note:
-        scenes = labelled.check(
-            labelled.folder_of_classes(
+        scenes = labeled.keep_large_classes(
+            labeled.read_class_folders(
                 arguments["folder"],
                 tuple(arguments["bands"]) or _default_bands(settings.model),
                 settings,
@@ -271,7 +272,7 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
             Part(progress, 0.08, looked),
         )
         damaged = scenes.unreadable[opened:]
-        labelled.log_unreadable(damaged, progress)
+        labeled.log_unreadable(damaged, progress)
         if result.skipped > len(damaged):
             progress.log(
                 "Left out, for lack of valid data: "
@@ -280,11 +281,11 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
         features = SceneFile(arguments["features"], "features")
         present = features.present()
         seen = scenes.take(present)
-        kept = labelled.in_large_classes(seen, progress)
+        kept = labeled.find_large_classes(seen, progress)
         scenes = seen.take(kept)
         places = present[kept]
         vectors = (
-            blocks.features_of(features, places, every, encoder, settings.model)
+            blocks.make_block_features(features, places, every, encoder, settings.model)
             if every
             else features.take(places)
         )
@@ -300,7 +301,7 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
     if every:
         with _step(progress, "Blocks") as note:
             for number, part in enumerate(every.parts):
-                values = blocks.normalized(features, places, every, number)
+                values = blocks.normalize_block(features, places, every, number)
                 share = evaluated + (0.98 - evaluated) * np.arange(number, number + 2) / len(
                     every.parts
                 )
@@ -382,7 +383,7 @@ def fine_tune_model(arguments: Values, progress: Progress) -> Values:
     )
     with _step(progress, "Labelled scenes") as note:
         scenes = _labelled_scenes(arguments, extracting, Part(progress, 0, 0.03))
-        scenes = labelled.check(scenes, progress, minimum=2)
+        scenes = labeled.keep_large_classes(scenes, progress, minimum=2)
         opened = len(scenes.unreadable)
         note.append(f"{len(scenes)} scenes of {len(scenes.classes)} classes")
     with _step(progress, "Fine-tuning") as note:
@@ -398,7 +399,7 @@ def fine_tune_model(arguments: Values, progress: Progress) -> Values:
             extracting.engine,
             Part(progress, 0.03, 0.99),
         )
-        labelled.log_unreadable(scenes.unreadable[opened:], progress)
+        labeled.log_unreadable(scenes.unreadable[opened:], progress)
         note.append(f"{len(result.history)} epochs, validation accuracy {result.accuracy:.3f}")
     write_fine_tuning(arguments["report"], result, scenes, settings, extracting)
     return {
@@ -412,18 +413,18 @@ def fine_tune_model(arguments: Values, progress: Progress) -> Values:
 
 def _labelled_scenes(
     arguments: Values, settings: ExtractSettings, progress: Progress
-) -> labelled.LabelledScenes:
+) -> labeled.LabeledScenes:
     """Gather the scenes of all sources, folders and a raster with polygons."""
     bands = tuple(arguments["bands"]) or _default_bands(settings.model)
     parts = []
     for folder in arguments["folders"]:
-        parts.append(labelled.folder_of_classes(folder, bands, settings, progress))
+        parts.append(labeled.read_class_folders(folder, bands, settings, progress))
     if arguments.get("raster"):
         raster = _open_raster(arguments, bands)  # stays open as long as its scenes
         raster.log(progress)
         classes = arguments["polygon_classes"]
         parts.append(
-            labelled.polygons_of_raster(
+            labeled.read_labeled_polygons(
                 raster, _grid(raster, arguments), classes, settings, progress
             )
         )
@@ -432,7 +433,7 @@ def _labelled_scenes(
             "No labelled scenes were given. Choose a folder of class folders, or a raster with "
             "labelled polygons."
         )
-    return labelled.together(parts) if len(parts) > 1 else parts[0]
+    return labeled.join_scenes(parts) if len(parts) > 1 else parts[0]
 
 
 def project_features(arguments: Values, progress: Progress) -> Values:

@@ -71,7 +71,7 @@ class ConfusionMatrix:
     @classmethod
     def of(cls, mapped: Sequence[str], reference: Sequence[str]) -> ConfusionMatrix:
         """Count labels; the classes are those of both, in order."""
-        labels = ordered({*mapped, *reference})
+        labels = sort_labels({*mapped, *reference})
         return cls(tuple(labels), contingency(mapped, reference, labels, labels))
 
     @property
@@ -186,7 +186,7 @@ class ConfusionMatrix:
         return [label for label, taken in zip(self.labels, chosen.tolist()) if taken]
 
 
-def ordered(labels: Iterable[str]) -> list[str]:
+def sort_labels(labels: Iterable[str]) -> list[str]:
     """Sort labels: numbers by value, before texts."""
 
     def key(label: str) -> tuple[bool, float, str]:
@@ -265,7 +265,7 @@ def allocate(
     return amounts
 
 
-def draw(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
+def draw_stratified(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
     """Draw at random from each stratum; returns places in random order.
 
     Parameters
@@ -292,7 +292,7 @@ def interval(estimate: Estimate) -> str:
     return f"{text} ({100 * estimate.low:.1f} to {100 * estimate.high:.1f} %)"
 
 
-def compared(scenes: int, unchanged: tuple[float, float]) -> str:
+def describe_change(scenes: int, unchanged: tuple[float, float]) -> str:
     """Say what share of the scenes has not changed, and of their area where that is known."""
     by_area = "" if math.isnan(unchanged[1]) else f", {100 * unchanged[1]:.1f} % of the area"
     return f"{100 * unchanged[0]:.1f} % of {scenes:,} scenes have not changed{by_area}."

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import DataFileError
-from .files import written_whole
+from .files import write_whole
 from .foreign import parse_json
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -45,7 +45,7 @@ def write_archive(
     """Write arrays and a JSON header; the file appears only when it is whole."""
     text = json.dumps({"format": kind, "version": version, "arrays": sorted(arrays), **header})
     content: dict[str, Any] = {_HEADER: np.frombuffer(text.encode(), dtype=np.uint8), **arrays}
-    with written_whole(path) as partial, open(partial, "wb") as file:
+    with write_whole(path) as partial, open(partial, "wb") as file:
         np.savez(file, **content)
 
 
@@ -61,7 +61,7 @@ def read_archive(
     """
     if not Path(path).is_file():
         raise DataFileError(f"{path} does not exist. Make it with the algorithm {made_by}.")
-    with understood(path, made_by):
+    with explain_damage(path, made_by):
         arrays = read_arrays(path)
         text = arrays.pop(_HEADER)
         if len(text) > _LONGEST_HEADER:
@@ -94,7 +94,7 @@ def read_arrays(path: str | Path) -> Arrays:
     Raises
     ------
     ValueError or one of many others
-        It is damaged or none; see `understood`.
+        It is damaged or none; see `explain_damage`.
     """
     arrays: Arrays = {}
     with open(path, "rb") as file, zipfile.ZipFile(file) as archive:
@@ -121,7 +121,7 @@ def check_stored(archive: zipfile.ZipFile, size: int) -> None:
 
 
 @contextlib.contextmanager
-def understood(path: str | Path, made_by: str) -> Iterator[None]:
+def explain_damage(path: str | Path, made_by: str) -> Iterator[None]:
     """Turn a header or arrays that lack something, or know something new, into a sentence."""
     try:
         yield

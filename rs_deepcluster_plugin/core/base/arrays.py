@@ -27,3 +27,6 @@ ObjectArray = npt.NDArray[np.object_]
 
 RealArray = npt.NDArray[np.floating[Any]]
 """Single or double precision."""
+
+Image = RealArray
+"""Bands (b, height, width) of a raster or of a scene."""

@@ -21,7 +21,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _NEGLIGIBLE = math.log(1e-12)
 
 
-def _compiled(function: _Function) -> _Function:
+def _compile_when_called(function: _Function) -> _Function:
     @functools.lru_cache(maxsize=1)
     def dispatcher() -> Any:
         import numba
@@ -38,7 +38,7 @@ def _compiled(function: _Function) -> _Function:
     return cast(_Function, call)
 
 
-@_compiled
+@_compile_when_called
 def divide(
     points: FloatArray,
     weights: FloatArray,
@@ -85,7 +85,7 @@ def divide(
     return shares
 
 
-@_compiled
+@_compile_when_called
 def summarize(
     points: FloatArray, weights: FloatArray, ends: IntArray, shares: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
@@ -120,7 +120,7 @@ def summarize(
     return counts, sums, products, entropies
 
 
-@_compiled
+@_compile_when_called
 def rank_shared(
     values: Vectors,
     places: IntArray,
@@ -134,7 +134,7 @@ def rank_shared(
 
     Of ``rows`` (m,) among values (n, d), whose c neighbors are at ``places`` (n, c) with these
     ``cosines`` (n, c), nearest first. Those that have ``j`` among theirs are ``members`` from
-    ``ends[j]`` to ``ends[j + 1]``. See `project.nearest_by_shared`.
+    ``ends[j]`` to ``ends[j + 1]``. See `project.find_nearest_by_shared`.
     """
     total, count = places.shape
     best = np.empty((len(rows), count), dtype=np.int64)

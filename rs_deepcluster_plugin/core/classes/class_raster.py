@@ -14,7 +14,7 @@ from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from ..scenes.blocks import Area, Window, class_writer, write_class_names
 from ..scenes.grid import map_to_pixel
-from .legend import MapClass, raster_values, with_pixels
+from .legend import MapClass, add_pixels, raster_values
 
 
 class Drawing:
@@ -130,7 +130,7 @@ def write_class_map(
             counts += np.bincount(places[mask], minlength=len(classes))
             writer.write(window, mask, values[places[mask]])
     pixels = dict(zip(values.tolist(), counts.tolist()))
-    found = with_pixels(ordered, pixels)
+    found = add_pixels(ordered, pixels)
     write_class_names(path, found)
     return found
 

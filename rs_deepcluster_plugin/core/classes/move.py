@@ -41,12 +41,13 @@ def parse_numbers(text: str, what: str = "clusters") -> list[int]:
     twice = numbers[counts > 1].tolist()
     if twice:
         raise LayerError(
-            f"The {what} '{text}' name {listed(twice)} more than once. Name each of them once."
+            f"The {what} '{text}' name {write_ranges(twice)} more than once. Name each of them "
+            "once."
         )
     return found
 
 
-def listed(numbers: Iterable[int]) -> str:
+def write_ranges(numbers: Iterable[int]) -> str:
     """Write numbers shortly, as "1-4, 7"."""
     ordered = sorted(numbers)
     parts: list[list[int]] = []
@@ -58,7 +59,7 @@ def listed(numbers: Iterable[int]) -> str:
     return ", ".join(f"{p[0]}-{p[-1]}" if len(p) > 2 else ", ".join(map(str, p)) for p in parts)
 
 
-def spoken(numbers: Sequence[int]) -> str:
+def write_sentence(numbers: Sequence[int]) -> str:
     """Write numbers as "3, 5 and 8"."""
     texts = [str(number) for number in numbers]
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
@@ -77,7 +78,8 @@ def check_clusters(wanted: Iterable[int], current: IntArray) -> None:
     if missing:
         word = "cluster" if len(missing) == 1 else "clusters"
         raise LayerError(
-            f"The layer has no {word} {listed(missing)}. Its clusters are {listed(there)}."
+            f"The layer has no {word} {write_ranges(missing)}. Its clusters are "
+            f"{write_ranges(there)}."
         )
 
 
@@ -89,13 +91,13 @@ def merge(current: IntArray, groups: Iterable[Sequence[int]]) -> IntArray:
     return number[current]
 
 
-def largest_first(clusters: Iterable[int], current: IntArray) -> list[int]:
+def sort_by_size(clusters: Iterable[int], current: IntArray) -> list[int]:
     """Order clusters by falling size, those of one size by number."""
     sizes = np.bincount(current)
     return sorted(clusters, key=lambda cluster: (-int(sizes[cluster]), cluster))
 
 
-def relabelled(
+def change_clusters(
     columns: Mapping[str, Column], after: IntArray, chosen: BoolArray | None = None
 ) -> Changes:
     """Return what is to be written where the current clusters become ``after`` (n,).
@@ -131,7 +133,7 @@ def relabelled(
     return changes
 
 
-def reranked(columns: Mapping[str, Column], after: IntArray) -> Changes:
+def change_exemplars(columns: Mapping[str, Column], after: IntArray) -> Changes:
     """Return the exemplars that change where the current clusters become ``after`` (n,).
 
     A cluster that has lost exemplars, or got another's, has its scenes ranked anew by their places

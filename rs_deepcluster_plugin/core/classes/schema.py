@@ -34,7 +34,7 @@ _SHIPPED = {
     "Dynamic World": "dynamicworld",
     "LCCS": "lccs",
 }
-COLUMNS = ("code", "name", "color", "description", "parent")
+SCHEMA_COLUMNS = ("code", "name", "color", "description", "parent")
 # What columns are called elsewhere; the first one that is there counts.
 _ALIASES = {
     "code": ("code", "class_code", "clc_code", "value", "id", "class"),
@@ -94,7 +94,7 @@ class Schema:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", _line(self.name)[:_LONGEST_NAME] or "Classes")
-        object.__setattr__(self, "classes", _checked(self.name, self.classes))
+        object.__setattr__(self, "classes", _check_classes(self.name, self.classes))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ class Schema:
         except KeyError:
             raise SchemaError(
                 f"The schema {self.name} has no class '{code:.60}'. Choose one of its "
-                f"{len(self.codes)} codes: {_some(self.codes)}."
+                f"{len(self.codes)} codes: {_list_some(self.codes)}."
             ) from None
 
     def find(self, label: Any) -> SchemaClass | None:
@@ -207,7 +207,7 @@ class Schema:
             found[role] = next(free, "")
         if table and not found["code"]:
             raise SchemaError(
-                f"The schema {name} has no column with codes, but {_some(columns)}. "
+                f"The schema {name} has no column with codes, but {_list_some(columns)}. "
                 "Name the one that holds them 'code'."
             )
 
@@ -255,7 +255,7 @@ class Schema:
         return depths
 
 
-def shipped() -> dict[str, Path]:
+def find_shipped() -> dict[str, Path]:
     """Return the names of the schemas that come with the plugin, and their files."""
     folder = _RESOURCES / "schemas"
     return {name: folder / f"{stem}.json" for name, stem in _SHIPPED.items()}
@@ -269,7 +269,7 @@ def load_schema(name_or_path: str | Path) -> Schema:
     SchemaError
         As `read_schema`.
     """
-    path = shipped().get(str(name_or_path), Path(name_or_path))
+    path = find_shipped().get(str(name_or_path), Path(name_or_path))
     if not path.suffix:
         raise SchemaError(
             f"There is no schema '{name_or_path}'. Choose {', '.join(_SHIPPED)}, or give a file."
@@ -303,7 +303,7 @@ def write_schema(schema: Schema, path: str | Path) -> None:
     OutputError
         The name has another ending, or the file cannot be written.
     """
-    from ..base.files import written_whole
+    from ..base.files import write_whole
 
     path = Path(path)
     if path.suffix.lower() == ".json":
@@ -312,14 +312,14 @@ def write_schema(schema: Schema, path: str | Path) -> None:
     elif path.suffix.lower() == ".csv":
         lines = io.StringIO()
         writer = csv.writer(lines)
-        writer.writerow(COLUMNS)
+        writer.writerow(SCHEMA_COLUMNS)
         for entry in schema.classes:
-            writer.writerow([escape_formula(getattr(entry, column)) for column in COLUMNS])
+            writer.writerow([escape_formula(getattr(entry, column)) for column in SCHEMA_COLUMNS])
         content = lines.getvalue().encode("utf-8-sig")  # else spreadsheets misread accents
     else:
         raise OutputError(f"{path} cannot be written. Give a name that ends in .csv or .json.")
     try:
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             partial.write_bytes(content)
     except OSError as error:
         raise OutputError(
@@ -364,7 +364,7 @@ def parse_color(text: str) -> str:
         ) from None
 
 
-def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ...]:
+def _check_classes(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ...]:
     """Return the classes with tidy texts and colors; the one place that validates."""
     classes = tuple(itertools.islice(classes, _MOST_CLASSES + 1))
     _check_number(name, classes)
@@ -432,7 +432,7 @@ def _check_parents(name: str, classes: dict[str, SchemaClass]) -> None:
         safe.update(way)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object of JSON, in which a repeated key would hide what stood before."""
     made = dict(pairs)
     if len(made) < len(pairs):
@@ -442,7 +442,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _some(words: Sequence[str]) -> str:
+def _list_some(words: Sequence[str]) -> str:
     """List the first words, each cut where it is long."""
     return ", ".join([f"{word:.60}" for word in words[:12]] + ["..."] * (len(words) > 12))
 
@@ -482,7 +482,7 @@ def _file_text(path: Path) -> str:
 
 def _read_json(path: Path, text: str) -> Schema:
     try:
-        data = parse_json(text, object_pairs_hook=_unique)
+        data = parse_json(text, object_pairs_hook=_refuse_repeated_keys)
     except SchemaError as error:
         raise SchemaError(f"{path}: {error}") from None
     except ValueError as error:

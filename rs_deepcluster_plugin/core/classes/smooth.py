@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.arrays import BoolArray, FloatArray, IntArray
-from ..scenes.neighbors import shifted_pairs
+from ..scenes.neighbors import pair_neighbors
 
 _SCORES = 8_000_000  # in memory at a time
 _DIGITS = 9  # sums that differ by less are equal
@@ -39,7 +39,7 @@ def grid_neighbors(cells: IntArray, radius: int = 1) -> Neighbors:
     ones, others, borders = [], [], []
     for down in range(radius + 1):
         for right in range(-radius if down else 1, radius + 1):
-            one, other = shifted_pairs(cells, down, right)
+            one, other = pair_neighbors(cells, down, right)
             ones.append(one)
             others.append(other)
             borders.append(np.full(len(one), float(down + abs(right) == 1)))
@@ -47,7 +47,7 @@ def grid_neighbors(cells: IntArray, radius: int = 1) -> Neighbors:
     return Neighbors(one, np.concatenate(others), np.ones(len(one)), np.concatenate(borders))
 
 
-def bordering(one: IntArray, other: IntArray, lengths: FloatArray) -> Neighbors:
+def find_bordering(one: IntArray, other: IntArray, lengths: FloatArray) -> Neighbors:
     """Return the neighbors that polygons with common borders of ``lengths`` (m,) are.
 
     A neighbor counts by the length of the border, 1 where it is the mean of all.
@@ -56,7 +56,7 @@ def bordering(one: IntArray, other: IntArray, lengths: FloatArray) -> Neighbors:
     return Neighbors(one, other, weights, lengths)
 
 
-def majority(
+def vote_majority(
     labels: IntArray,
     weights: FloatArray,
     neighbors: Neighbors,
@@ -75,7 +75,7 @@ def majority(
     now = codes.astype(np.int64)
     free = free & (labels != 0)
     for _ in range(iterations):
-        after = _voted(now, weights, neighbors, center, len(kinds), unlabelled)
+        after = _vote(now, weights, neighbors, center, len(kinds), unlabelled)
         after = np.where(free, after, now)
         if np.array_equal(after, now):
             break
@@ -83,7 +83,7 @@ def majority(
     return np.asarray(kinds[now])
 
 
-def _voted(
+def _vote(
     codes: IntArray,
     weights: FloatArray,
     neighbors: Neighbors,

@@ -1,8 +1,8 @@
 """Clusterers of pixels: plain functions from values (n, bands) to centers (clusters, bands).
 
 Pixels come by the million, so that all of them stand for what is assigned to the nearest center;
-`nearest` and `memberships` place new pixels. ISODATA and fuzzy c-means serve the embeddings of
-scenes too (`core.methods`).
+`find_nearest_centers` and `memberships` place new pixels. ISODATA and fuzzy c-means serve the
+embeddings of scenes too (`clusters.methods`).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class IsodataLimits:
     """Most iterations (I)."""
 
 
-def nearest(values: RealArray, centers: FloatArray) -> IntArray:
+def find_nearest_centers(values: RealArray, centers: FloatArray) -> IntArray:
     """Find the nearest center of each pixel by Euclidean distance.
 
     The result for a pixel does not depend on the others it comes with: sums go band by band.
@@ -213,9 +213,9 @@ def migrating_means(
         changed = total = 0
         for part in passes():
             for chunk in _parts(part, _CHUNK):
-                labels = nearest(chunk, centers)
+                labels = find_nearest_centers(chunk, centers)
                 if before is not None:  # cheaper than to keep the labels of a whole raster
-                    changed += int((labels != nearest(chunk, before)).sum())
+                    changed += int((labels != find_nearest_centers(chunk, before)).sum())
                 total += len(chunk)
                 counts += np.bincount(labels, minlength=len(centers))
                 for band in range(centers.shape[1]):
@@ -311,7 +311,7 @@ def _describe(
     FloatArray without pixels are left out.
     """
     count, bands = centers.shape
-    labels = nearest(values, centers)
+    labels = find_nearest_centers(values, centers)
     counts = np.bincount(labels, minlength=count)
     kept = np.flatnonzero(counts)
     labels = np.searchsorted(kept, labels)

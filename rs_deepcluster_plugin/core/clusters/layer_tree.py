@@ -274,7 +274,7 @@ def describe_levels(levels: list[Level]) -> list[str]:
         before = levels[place - 1]
         splits = before.splits(level)
         texts = [
-            f"cluster {number} becomes {_listed([str(part) for part, _ in parts])} "
+            f"cluster {number} becomes {_write_list([str(part) for part, _ in parts])} "
             f"({', '.join(f'{100 * share:.0f}' for _, share in parts)} % of it)"
             for number, parts in splits[:_MOST_SPLITS]
         ]
@@ -290,5 +290,5 @@ def _count(clusters: IntArray) -> int:
     return int(np.count_nonzero(np.bincount(clusters)[1:]))
 
 
-def _listed(words: list[str]) -> str:
+def _write_list(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

@@ -39,7 +39,7 @@ class Levels:
     silhouettes: FloatArray
     weights: FloatArray
 
-    def held(self) -> list[int]:
+    def find_held(self) -> list[int]:
         """Return the numbers of clusters, ascending, of the levels that hold: three at most.
 
         They are peaks of the score within 8 % of the highest, each with at least half again as
@@ -63,7 +63,7 @@ class Levels:
         of one and a half times to three times as many, where no other holds.
         """
         counts = self.counts[self.counts <= max(most, int(self.counts[0]))]
-        held = [count for count in self.held() if count <= counts[-1]] or [int(counts[-1])]
+        held = [count for count in self.find_held() if count <= counts[-1]] or [int(counts[-1])]
         balanced = held[0]
         if detail == "balanced":
             return balanced

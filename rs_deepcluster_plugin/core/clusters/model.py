@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.archive import Arrays, read_archive, understood, write_archive
+from ..base.archive import Arrays, explain_damage, read_archive, write_archive
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.foreign import check_arrays
@@ -175,7 +175,7 @@ class ClusterModel:
     def load(cls, path: str | Path) -> ClusterModel:
         """Read what `save` wrote; raises `DataFileError`."""
         header, arrays = read_archive(path, _FORMAT, _VERSION, "Cluster features")
-        with understood(path, "Cluster features"):
+        with explain_damage(path, "Cluster features"):
             settings = from_file(header["settings"], ClusterSettings, "settings")
             projector = None
             if "projector" in header:

@@ -11,20 +11,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.archive import Arrays, read_archive, understood, write_archive
+from ..base.archive import Arrays, explain_damage, read_archive, write_archive
 from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import DataFileError, DependencyError, SceneError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.foreign import Form, check_arrays
-from ..base.nearest import _BLOCK, nearest, nearest_by_shared, unit_rows
-from ..base.parallel import side_by_side
+from ..base.nearest import _BLOCK, find_nearest, find_nearest_by_shared, normalize_rows
+from ..base.parallel import run_side_by_side
 from ..base.plain import from_file
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.sampling import draw
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
 
-METHODS = ("umap", "pca")
+PROJECTIONS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
 MINIMUM_SCENES = 10
 _LEAST_NEIGHBORS = 5
@@ -57,7 +57,7 @@ class ProjectionSettings:
     metric: str = "cosine"
     shared: float = 0.5
     """UMAP: weight of the neighbors that two scenes share in how near they are (see
-    `nearest_by_shared`); 0: only their features count."""
+    `find_nearest_by_shared`); 0: only their features count."""
 
     mutual: float = 0.8
     """UMAP: how far scenes must be each other's neighbors to be drawn together; 0: one of them is
@@ -108,12 +108,12 @@ class Projector:
         """
         reference = _rounded(self.reference)
         count = max(1, min(self.settings.neighbors // 2, len(reference)))
-        near = nearest(reference, reference, count, self.settings.metric)[0]
+        near = find_nearest(reference, reference, count, self.settings.metric)[0]
         means = np.empty_like(reference)
         for start in range(0, len(reference), _BLOCK):
             rows = slice(start, start + _BLOCK)
             means[rows] = reference[near[rows]].mean(axis=1)
-        return unit_rows(means)
+        return normalize_rows(means)
 
     @functools.cached_property
     def _fitted(self) -> dict[bytes, int]:
@@ -148,12 +148,14 @@ class Projector:
         new = np.flatnonzero(known < 0)
         if len(new):
             count = min(max(1, self.settings.neighbors // 2), len(self.reference))
-            places, distances = _nearest_alone(
+            places, distances = _find_nearest_alone(
                 _rounded(halves[new]), self._typical_reference, count, self.settings.metric
             )
             weights = _memberships(distances)
             runs = np.split(self.positions, self.runs, axis=1)
-            placed[new] = np.concatenate([_densest(some, places, weights) for some in runs], axis=1)
+            placed[new] = np.concatenate(
+                [_find_densest(some, places, weights) for some in runs], axis=1
+            )
         return placed
 
     def to_header(self) -> dict[str, Any]:
@@ -193,7 +195,7 @@ class Projector:
         if (
             not isinstance(identity, str)
             or min(settings.dimensions, settings.neighbors, settings.runs, len(made.reference)) < 1
-            or settings.method not in METHODS
+            or settings.method not in PROJECTIONS
             or settings.metric not in METRICS
             or lengths["k"] != (settings.dimensions if is_pca else made.dimensions)
         ):
@@ -208,7 +210,7 @@ class Projector:
     def load(cls, path: str | Path) -> Projector:
         """Read what `save` wrote; raises `DataFileError`."""
         header, arrays = read_archive(path, _FORMAT, _VERSION, "Project features")
-        with understood(path, "Project features"):
+        with explain_damage(path, "Project features"):
             return cls.from_file_parts(header, arrays)
 
 
@@ -238,9 +240,9 @@ def fit_projector(
             "extent, or a lower minimum of valid data."
         )
     provenance = features.provenance
-    sample = draw(_disjoint(features, present), settings.fit_scenes, settings.seed)
+    sample = draw(_leave_out_overlapping(features, present), settings.fit_scenes, settings.seed)
     values = features.take(sample)
-    first = _first_of_copies(values)
+    first = _find_first_of_copies(values)
     if len(first) >= MINIMUM_SCENES:
         values = values[first]
     normalizer = Normalizer.fit(values, provenance.part_dims)
@@ -265,7 +267,7 @@ def fit_projector(
     return Projector(used, provenance.identity, normalizer, reference, positions)
 
 
-def _first_of_copies(values: Vectors) -> IntArray:
+def _find_first_of_copies(values: Vectors) -> IntArray:
     """Return the rows, ascending, of features (n, d) that no row before is a copy of.
 
     A scene that is there four hundred times, such as a sea masked to one value, would be its own
@@ -278,7 +280,7 @@ def _first_of_copies(values: Vectors) -> IntArray:
     return first
 
 
-def _disjoint(features: SceneFile, present: IntArray) -> IntArray:
+def _leave_out_overlapping(features: SceneFile, present: IntArray) -> IntArray:
     """Leave out scenes of ``present`` (n,) that overlap others, where enough are left.
 
     Overlapping scenes are each other's nearest neighbors, so that places become clusters. Of a
@@ -342,7 +344,7 @@ def place_all(
     done = 0
     dims, crs = projector.dimensions, provenance.crs_wkt
     with (
-        written_whole(output) as partial,
+        write_whole(output) as partial,
         SceneWriter(
             partial, "embedding", dims, header, crs, features.with_names, features.with_attributes
         ) as writer,
@@ -370,7 +372,7 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
 
     total, dims = len(normalized), settings.dimensions
     count = settings.neighbors
-    neighbors = nearest_by_shared(normalized, count, settings.metric, settings.shared)
+    neighbors = find_nearest_by_shared(normalized, count, settings.metric, settings.shared)
     graph = umap_.fuzzy_simplicial_set(
         normalized,
         count,
@@ -416,7 +418,7 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where the spectral start fails, a random one is taken
         common = start(np.random.RandomState(0)) if whole else None
-        positions = side_by_side(run, range(settings.runs))
+        positions = run_side_by_side(run, range(settings.runs))
     return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
 
 
@@ -473,16 +475,16 @@ def _memberships(distances: Vectors) -> FloatArray:
     return weights
 
 
-def _nearest_alone(
+def _find_nearest_alone(
     queries: Vectors, reference: Vectors, count: int, metric: str
 ) -> tuple[IntArray, Vectors]:
-    """Nearest neighbors as `nearest` finds them, whatever queries come together.
+    """Nearest neighbors as `find_nearest` finds them, whatever queries come together.
 
     A product of matrices rounds otherwise for one query than for many, and means of scenes are so
     alike that their order hangs on it. So twice as many are found, and compared one by one.
     """
     twice = min(2 * count, len(reference))
-    candidates = nearest(queries, reference, twice, metric)[0]
+    candidates = find_nearest(queries, reference, twice, metric)[0]
     apart = np.empty(candidates.shape, dtype=np.float32)
     for start in range(0, len(queries), _BLOCK // 8):
         rows = slice(start, start + _BLOCK // 8)
@@ -493,7 +495,7 @@ def _nearest_alone(
     return np.take_along_axis(candidates, order, axis=1), distances
 
 
-def _densest(positions: Vectors, places: IntArray, weights: FloatArray) -> Vectors:
+def _find_densest(positions: Vectors, places: IntArray, weights: FloatArray) -> Vectors:
     """Return where most of some positions are, (n, k); ``places`` (n, m) are theirs.
 
     Their mean, weighted by a high power of the density around each of them. The densest one alone
@@ -521,4 +523,4 @@ def _expected_seconds(count: int, settings: ProjectionSettings) -> float:
 
 def _rounded(normalized: npt.NDArray[Any]) -> Vectors:
     """Rows of length 1 as half precision keeps them, so that a fitted scene meets itself."""
-    return unit_rows(normalized.astype(np.float16).astype(np.float32))
+    return normalize_rows(normalized.astype(np.float16).astype(np.float32))

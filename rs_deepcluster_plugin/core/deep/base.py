@@ -215,7 +215,7 @@ class DeepMethod:
         return ArrayBlocks(np.load(path, allow_pickle=False))
 
     @classmethod
-    def resolved(cls, settings: RefineSettings) -> RefineSettings:
+    def resolve(cls, settings: RefineSettings) -> RefineSettings:
         """Fill in what the settings leave to the method."""
         mode = MODES.index(settings.mode)
         return replace(
@@ -250,7 +250,7 @@ class DeepMethod:
         """Return the kinds of copies that an epoch looks at."""
         return self.KINDS
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell whether scenes are drawn uniformly over pseudo-labels."""
         return True
 

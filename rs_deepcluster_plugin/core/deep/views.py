@@ -13,12 +13,12 @@ import hashlib
 
 import numpy as np
 
-from ..base.arrays import BoolArray
+from ..base.arrays import BoolArray, Image
 from ..base.packages import import_package
-from ..scenes.raster import Image, fill_invalid
+from ..scenes.channels import fill_invalid
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import SceneSource, read_scene
-from ..training.augment import AugmentSettings, augmented
+from ..training.augment import AugmentSettings, augment
 
 WEAK = AugmentSettings(smallest_crop=0.7, brightness=0.1, contrast=0.1, color=0.1, band_drop=0.0)
 STRONG = AugmentSettings(smallest_crop=0.3)
@@ -61,7 +61,7 @@ class AugmentedScenes:
         whole = np.rint(fill_invalid(values, valid) * 255).astype(np.uint8)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed((self._seed * 1009 + self._view) * 100_000_007 + index)
-            changed = augmented(torch.from_numpy(whole)[None], self._size, self._settings)
+            changed = augment(torch.from_numpy(whole)[None], self._size, self._settings)
         return changed[0].numpy(), np.ones(shape, dtype=bool)
 
     def inside(self, index: int) -> BoolArray | None:

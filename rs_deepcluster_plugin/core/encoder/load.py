@@ -13,7 +13,7 @@ from ..base.errors import ModelError
 from ..base.packages import import_package, import_timm
 from ..base.progress import Progress, silent
 from .hub import download
-from .module import as_module, build_vit
+from .module import build_vit, make_module
 from .quantize import dequantize
 from .settings import (
     ARCHITECTURES,
@@ -102,7 +102,7 @@ def load_encoder(
     if parts != header.full_recipe:  # it was fitted to the tokens of the recipe
         whitening = None
     vit = build_vit(header, plain, settings.input_size, settings.weights or header.name)
-    module, part_dims = as_module(vit, parts, header, whitening)
+    module, part_dims = make_module(vit, parts, header, whitening)
     progress(1)
     return Encoder(
         name=header.name,

@@ -41,7 +41,7 @@ def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: st
     return vit.requires_grad_(False).eval()
 
 
-def as_module(
+def make_module(
     vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
 ) -> tuple[Any, Any]:
     """Make the module of features around timm's; returns it and the lengths of its parts."""

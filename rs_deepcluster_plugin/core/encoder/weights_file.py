@@ -13,7 +13,7 @@ from typing import Any
 
 from ..base.archive import check_stored
 from ..base.errors import ModelError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.foreign import HUGE, parse_json
 from ..base.packages import import_package
 from ..base.plain import from_file
@@ -86,7 +86,7 @@ def write_weights(
     about["quantisation"] = quantisation
     about["checksum"] = hash_tensors(tensors).hexdigest()
     text = json.dumps({"format": FORMAT, "version": VERSION, **about})
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_bytes(save(tensors, metadata={"rs_deepcluster": text}))
 
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from ..accuracy.agreement import agreement
 from ..base.arrays import IntArray, Vectors
 from ..base.errors import SceneError
-from ..base.nearest import nearest
+from ..base.nearest import find_nearest
 from ..base.progress import Part, Progress, silent
 
 SHOTS = (1, 5, 20)
@@ -167,7 +167,7 @@ def knn_predictions(
     predicted = np.empty(len(labels), dtype=np.int64)
     for train, test in _folds(labels, folds, seed):
         count = min(neighbors, len(train))
-        places, distances = nearest(values[test], values[train], count, "cosine")
+        places, distances = find_nearest(values[test], values[train], count, "cosine")
         votes = np.zeros((len(test), len(known)))
         weights = np.maximum(1 - distances, 1e-6)  # neighbors at a right angle still count as such
         np.add.at(votes, (np.arange(len(test))[:, None], codes[train][places]), weights)

@@ -14,24 +14,20 @@ from typing import Any
 
 import numpy as np
 
-from ..base.archive import read_arrays, understood
-from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.archive import explain_damage, read_arrays
+from ..base.arrays import FloatArray, Image, IntArray, Vectors
 from ..base.errors import DataFileError, OutputError, RasterError, SceneError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.foreign import Form, check_arrays
 from ..base.progress import Estimated, Part, Progress, silent
-from ..base.resume import _used_folders, only_one, parts_folder
+from ..base.resume import hold_folder, note_finished, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
 from ..encoder.load import Encoder
 from ..encoder.settings import ModelSettings
+from ..scenes.channels import fill_invalid, to_bands
 from ..scenes.grid import SceneGrid, pixel_size, ring_coordinates
-from ..scenes.raster import (
-    Image,
-    Raster,
-    Scaling,
-    fill_invalid,
-    to_bands,
-)
+from ..scenes.raster import Raster
+from ..scenes.scaling import Scaling
 from ..scenes.sources import SceneSource, SourceSettings, read_scene
 from .scene_file import Provenance, SceneWriter
 
@@ -116,7 +112,7 @@ def extract(
     Parts are kept in a folder under ``cache`` that is named after a hash of everything the
     features depend on. A run that was killed and started again finds them there; parts of another
     raster, model or setting cannot be met, and each part carries the hash to make sure. The caller
-    removes the folder (`forget_parts`) when the whole run is done.
+    removes the folder (`forget_parts`) when the last result of the run is on disk.
 
     Raises
     ------
@@ -144,7 +140,7 @@ def extract(
         ).encode()
     ).hexdigest()
     folder = parts_folder(cache, key)
-    with only_one(folder):
+    with hold_folder(folder):
         count = len(scenes)
         spans = [(start, min(start + PART, count)) for start in range(0, count, PART)]
         dims = sum(provenance.part_dims)
@@ -269,7 +265,7 @@ def _part_path(folder: Path, span: tuple[int, int]) -> Path:
 def _write_part(
     folder: Path, key: str, span: tuple[int, int], vectors: Vectors, fractions: FloatArray
 ) -> None:
-    with written_whole(_part_path(folder, span)) as partial, open(partial, "wb") as file:
+    with write_whole(_part_path(folder, span)) as partial, open(partial, "wb") as file:
         np.savez(file, key=np.array(key), vectors=vectors, fractions=fractions)
 
 
@@ -278,7 +274,7 @@ def _read_part(
 ) -> tuple[Vectors, FloatArray] | None:
     """Vectors and valid fractions of a finished part, None where it must be computed."""
     try:
-        with understood(_part_path(folder, span), ""):
+        with explain_damage(_part_path(folder, span), ""):
             arrays = read_arrays(_part_path(folder, span))
             if str(arrays.pop("key")) != key:
                 return None
@@ -299,7 +295,7 @@ def _merge(
     first = scenes.describe(0, 1)
     named, more = first.names is not None, first.attributes is not None
     with (
-        written_whole(output) as partial,
+        write_whole(output) as partial,
         SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named, more) as writer,
     ):
         for span in spans:
@@ -315,5 +311,5 @@ def _merge(
             writer.write(
                 replace(block, vectors=vectors, has_vector=present, valid_fractions=fractions)
             )
-    _used_folders.add(folder)
+    note_finished(folder)
     return skipped

@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import FloatArray
+from ..base.arrays import FloatArray, Image
 from ..base.errors import RasterError
 from ..base.palette import shade_of
 from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
     IsodataLimits,
     diagonal_means,
+    find_nearest_centers,
     fuzzy_c_means,
     isodata,
     k_means,
     memberships,
     migrating_means,
-    nearest,
 )
 from ..scenes.blocks import (
     Area,
@@ -32,10 +32,9 @@ from ..scenes.blocks import (
     sample_pixels,
     write_class_names,
 )
-from ..scenes.raster import Image
 from .signatures import Moments, Signature, Signatures
 
-METHODS = {
+PIXEL_METHODS = {
     "isodata": "ISODATA",
     "kmeans": "k-means",
     "fuzzy": "fuzzy k-means",
@@ -128,7 +127,7 @@ def cluster_pixels(
         for number, window in enumerate(windows):
             progress(0.6 + 0.25 * number / len(windows))
             values, _ = area.read(window)
-            labels = nearest(values / scale, centers)
+            labels = find_nearest_centers(values / scale, centers)
             store.add(labels)
             for label in np.unique(labels):
                 moments[label].add(values[labels == label])

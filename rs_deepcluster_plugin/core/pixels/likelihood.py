@@ -18,7 +18,7 @@ from ..base.progress import Progress, silent
 from ..classes.legend import HIGHEST_CLASS
 from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
 from ..scenes.grid import GeoTransform, map_to_pixel
-from ..scenes.labelled import distinct_names
+from ..scenes.labeled import distinct_names
 from .cluster import UNKNOWN
 from .signatures import Moments, Signature, Signatures
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ..base.arrays import FloatArray
 from ..base.errors import DataFileError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.foreign import parse_json
 from ..base.plain import from_plain
 from ..classes.legend import HIGHEST_CLASS
@@ -99,7 +99,7 @@ class Signatures:
             ],
             "provenance": self.provenance,
         }
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             partial.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
     @classmethod

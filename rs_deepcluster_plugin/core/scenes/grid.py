@@ -222,10 +222,10 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
     windows[:, 2], windows[:, 3] = size
     footprints = None
     if settings.edges == "shift":
-        windows, footprints = _shifted(windows, left + width, top + height)
+        windows, footprints = _shift_inside(windows, left + width, top + height)
     if settings.mask is not None:
         shown = windows if footprints is None else footprints
-        touched = _touching(transform, shown, settings.mask)
+        touched = _find_touching(transform, shown, settings.mask)
         if not touched.any():
             raise SceneError(
                 "No scene touches the mask polygons. Choose a mask that lies on the raster, "
@@ -301,7 +301,7 @@ def grid_of_polygons(
     shaped = on_raster & (
         shapely.area(shapes) < (1 - _SNAP) * pixel * windows[:, 2] * windows[:, 3]
     )
-    windows[on_raster] = _whole(windows[on_raster], rows[on_raster], cols[on_raster])
+    windows[on_raster] = _undo_shift(windows[on_raster], rows[on_raster], cols[on_raster])
     stride = _regular_stride(windows[on_raster], starts)
     # A polygon beside the raster keeps its row, with an empty window: it has no valid data.
     windows[~on_raster] = 0
@@ -311,7 +311,7 @@ def grid_of_polygons(
     )  # fmt: skip
 
 
-def _shifted(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:
+def _shift_inside(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:
     """Move windows that hang over the end of the area inwards; returns them and their footprints.
 
     These are what lies in the area of the windows as they were, None where none was moved.
@@ -326,10 +326,11 @@ def _shifted(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntA
     return moved, footprints
 
 
-def _whole(windows: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
-    """Undo the cut of footprints that `_shifted` made; windows of other polygons are as they were.
+def _undo_shift(windows: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
+    """Undo the cut of footprints that `_shift_inside` made.
 
-    On our grids places follow from rows and columns, and only the last of these are smaller.
+    Windows of other polygons are as they were. On our grids places follow from rows and columns,
+    and only the last of these are smaller.
     """
     whole, size = windows.copy(), windows[:, 2:].max(axis=0)
     if (cols == 0).all() and (rows == np.arange(1, len(rows) + 1)).all():
@@ -400,7 +401,7 @@ def _whole_pixels(low: float, high: float) -> tuple[int, int]:
     return math.floor(low + _SNAP), math.ceil(high - _SNAP)
 
 
-def _touching(transform: GeoTransform, windows: IntArray, mask: bytes) -> BoolArray:
+def _find_touching(transform: GeoTransform, windows: IntArray, mask: bytes) -> BoolArray:
     """Tell which windows touch the mask, block by block to bound the memory."""
     import shapely
 

@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, FloatArray, Int32Array, IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, Image, Int32Array, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.progress import Part, Progress, silent
 from .blocks import Area, Window
 from .grid import MAX_SCENES, GeoTransform, SceneGrid, pixel_to_map
-from .raster import Image, Raster, Scaling, percentile_scaling
+from .raster import Raster, percentile_scaling
+from .scaling import Scaling
 
-METHODS = {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"}
+SEGMENTATIONS = {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"}
 LARGEST = 16_384  # pixels of a segment of SLIC
 _PERCENTILES = (2.0, 98.0)
 _TRACED = 2048  # pixels, side of the blocks whose outlines are traced at a time
@@ -121,9 +122,9 @@ def segment_scenes(
 
 
 def _check(settings: SegmentSettings) -> None:
-    if settings.method not in METHODS:
+    if settings.method not in SEGMENTATIONS:
         raise SceneError(
-            f"There is no method '{settings.method}'. Choose one of: {', '.join(METHODS)}."
+            f"There is no method '{settings.method}'. Choose one of: {', '.join(SEGMENTATIONS)}."
         )
     if settings.method == "slic" and not 2 <= settings.size <= LARGEST:
         raise SceneError(
@@ -165,16 +166,16 @@ def _label(
             continue
         picture = _smooth(bands(values), valid, settings.sigma)
         found = _segment(picture, valid, free, settings)
-        joined = _continued(found, kept, valid) if settings.method == "felzenszwalb" else {}
+        joined = _find_continued(found, kept, valid) if settings.method == "felzenszwalb" else {}
         parts = _components(np.where(free, found, 0))
         # What the edge of the window has cut is whole in the window of a later block.
-        cut = _at_edges(parts, c1 < width, r1 < height, c0 > 0, bottom - r0)
+        cut = _find_at_edges(parts, c1 < width, r1 < height, c0 > 0, bottom - r0)
         regions, fixed = _absorb(
-            parts, kept, picture, settings.smallest, cut, _wishes(parts, found, joined)
+            parts, kept, picture, settings.smallest, cut, _find_joins(parts, found, joined)
         )
         grown = free & (regions > parts.max())
         new = np.where(grown, 0, regions * free)
-        own = _owned(
+        own = _find_owned(
             new, right - c0 if right < width else None, bottom - r0 if bottom < height else None,
             margin,
         )  # fmt: skip
@@ -245,7 +246,7 @@ def _components(found: Int32Array) -> Int32Array:
     return np.asarray(parts, dtype=np.int32)
 
 
-def _continued(found: Int32Array, kept: Int32Array, valid: BoolArray) -> dict[int, int]:
+def _find_continued(found: Int32Array, kept: Int32Array, valid: BoolArray) -> dict[int, int]:
     """Kept segments that reach beyond their block, by the segments that go on with them.
 
     These are segments whose kept part belongs for the most part to one that was kept, most of
@@ -264,7 +265,7 @@ def _continued(found: Int32Array, kept: Int32Array, valid: BoolArray) -> dict[in
     return {int(a): int(b) for a, b in pairs[mutual]}
 
 
-def _wishes(parts: Int32Array, found: Int32Array, joined: dict[int, int]) -> dict[int, int]:
+def _find_joins(parts: Int32Array, found: Int32Array, joined: dict[int, int]) -> dict[int, int]:
     """Parts, by number, that are to join a segment that was kept."""
     if not joined:
         return {}
@@ -273,7 +274,9 @@ def _wishes(parts: Int32Array, found: Int32Array, joined: dict[int, int]) -> dic
     return {int(n): joined[int(s)] for n, s in zip(numbers, segments) if n and int(s) in joined}
 
 
-def _at_edges(parts: Int32Array, right: bool, bottom: bool, left: bool, below: int) -> BoolArray:
+def _find_at_edges(
+    parts: Int32Array, right: bool, bottom: bool, left: bool, below: int
+) -> BoolArray:
     """Tell which parts touch an edge of the window that more free pixels lie behind."""
     touching = np.zeros(int(parts.max()) + 1, dtype=bool)
     if right:
@@ -375,7 +378,7 @@ def _neighbors(regions: npt.NDArray[Any]) -> IntArray:
     return np.unique(pairs, axis=0).astype(np.int64)
 
 
-def _owned(new: Int32Array, right: int | None, bottom: int | None, margin: int) -> BoolArray:
+def _find_owned(new: Int32Array, right: int | None, bottom: int | None, margin: int) -> BoolArray:
     """Tell which regions a block keeps, (highest number + 1,).
 
     The others have their centroid beyond the block's right or bottom edge, where another block
@@ -452,15 +455,15 @@ def _outlines(
                 moved = shapely.transform(traced, lambda xy: xy + np.array([left, top]))  # noqa: B023
                 waiting.setdefault(number, []).append(moved)
         offset = corner[0] + left, corner[1] + top
-        yield from zip(numbers, _on_map(found, transform, offset))
+        yield from zip(numbers, _place_on_map(found, transform, offset))
         done = ending.pop(place, [])
         # All corners lie on whole numbers, so that nothing is lost where parts are put together;
         # corners that the edge of a block has left on straight lines go.
         whole = [shapely.simplify(shapely.union_all(waiting.pop(n)), 0) for n in done]
-        yield from zip(done, _on_map(whole, transform, corner))
+        yield from zip(done, _place_on_map(whole, transform, corner))
 
 
-def _on_map(found: list[Any], transform: GeoTransform, offset: tuple[int, int]) -> Any:
+def _place_on_map(found: list[Any], transform: GeoTransform, offset: tuple[int, int]) -> Any:
     """Move polygons from pixels to the map, as WKB."""
     import shapely
 

@@ -13,20 +13,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray
+from ..base.arrays import BoolArray, FloatArray, Image, IntArray, ObjectArray
 from ..base.errors import RasterError, SceneError
 from ..base.progress import Progress, silent
+from .channels import to_three_channels, valid_fraction
 from .grid import SceneGrid, ring_coordinates
-from .raster import (
-    Image,
-    Raster,
-    Scaling,
-    percentile_scaling,
-    sample_values,
-    scaling_of_values,
-    to_three_channels,
-    valid_fraction,
-)
+from .raster import Raster, percentile_scaling
+from .scaling import Scaling, sample_values, scaling_of_values
 from .scene_block import SceneBlock
 
 _STEPS = 16  # points along an edge of an image's footprint in another reference system

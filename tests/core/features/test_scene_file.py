@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError
-from rs_deepcluster_plugin.core.base.files import partial_path, written_whole
+from rs_deepcluster_plugin.core.base.files import write_whole
 from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneFile, SceneWriter
 
 
@@ -173,11 +173,11 @@ def test_features_in_place_of_an_embedding_are_refused(features_file):
 
 def test_a_file_appears_only_when_it_is_whole(tmp_path):
     path = tmp_path / "new" / "file.bin"
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_bytes(b"half")
         assert not path.exists()
-        assert partial == partial_path(path)
-        assert partial.parent == path.parent  # so that renaming is atomic
+        assert partial.name == path.name  # which formats may note
+        assert partial.parent.parent == path.parent  # so that renaming is atomic
     assert path.read_bytes() == b"half"
     assert list(path.parent.iterdir()) == [path]
 
@@ -188,7 +188,7 @@ def test_a_failed_write_leaves_nothing_new_and_the_old_file_alone(tmp_path, erro
     path.write_bytes(b"old")
 
     def fail():
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             partial.write_bytes(b"half")
             raise error
 
@@ -203,7 +203,7 @@ def test_a_failed_features_file_leaves_nothing(tmp_path, provenance):
 
     def fail():
         header = {"provenance": provenance().to_json()}
-        with written_whole(path) as partial, SceneWriter(partial, "features", 4, header, ""):
+        with write_whole(path) as partial, SceneWriter(partial, "features", 4, header, ""):
             raise RuntimeError("in the middle")
 
     with pytest.raises(RuntimeError, match="in the middle"):

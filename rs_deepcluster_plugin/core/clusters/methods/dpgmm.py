@@ -18,7 +18,7 @@ from ...base.archive import Arrays
 from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
 from ...base.foreign import Form
-from ...base.parallel import side_by_side
+from ...base.parallel import run_side_by_side
 from ..layer_tree import ClusterTree
 from ..merge_tree import (
     DETAILS,
@@ -104,7 +104,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         context = context or FitContext()
         runs = context.runs
         places = np.split(embedding, runs, axis=1)
-        fits = side_by_side(lambda some: _fit(some, settings), places)
+        fits = run_side_by_side(lambda some: _fit(some, settings), places)
         random = np.random.default_rng(settings.seed)
         linked = random.permutation(len(embedding))[:_LINKED]
         arrays = dict(fits[0].arrays)
@@ -255,7 +255,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         levels, most = self.levels, int(self.arrays["most"])
         details = {detail: levels.choose(detail, most) for detail in DETAILS}
         heights = self.arrays["heights"][below:]
-        return ClusterTree("subcluster", leaves, heights, details, tuple(levels.held()))
+        return ClusterTree("subcluster", leaves, heights, details, tuple(levels.find_held()))
 
     def notes(self) -> list[str]:
         """Say what was found, for the log."""
@@ -267,7 +267,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         )
         if self.levels.counts[-1] > 1:
             most = int(self.arrays["most"])
-            held = [str(count) for count in self.levels.held()]
+            held = [str(count) for count in self.levels.find_held()]
             number = (
                 "Number of clusters: "
                 + ", ".join(f"{detail} {self.levels.choose(detail, most)}" for detail in DETAILS)
@@ -376,14 +376,14 @@ def _levels(
     on_map = level_silhouettes(merges, leaves, pairwise_distances(joint))
     in_features = None
     if context.features is not None:
-        values = _evened(context.features)
+        values = _even_out(context.features)
         in_features = level_silhouettes(merges, leaves, pairwise_distances(values, metric="cosine"))
         in_features = in_features[shown]
     apart = pairs_apart(merges, counts)[shown] if context.passing else None
     return score_levels(on_map[shown], in_features, apart)
 
 
-def _evened(features: Vectors) -> FloatArray:
+def _even_out(features: Vectors) -> FloatArray:
     """Let no direction of features (n, d) outweigh all others, where one of them does.
 
     All directions that hold more than a 25th of the variance are reduced to that.

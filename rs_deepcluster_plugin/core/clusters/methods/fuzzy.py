@@ -13,7 +13,7 @@ from ...base.foreign import Form
 from ..centers import fuzzy_c_means, memberships
 from .base import CommonSettings, FitContext, setting
 from .fitted import PerCluster
-from .number import number_of_clusters
+from .number import choose_number
 
 _ITERATIONS, _TOLERANCE = 300, 1e-4
 
@@ -55,7 +55,7 @@ class FuzzyCMeans(PerCluster[FuzzySettings]):
                 f"The fuzziness is {settings.fuzziness:g}. Choose one above 1; 2 is usual."
             )
         values = embedding.astype(np.float64)
-        count = number_of_clusters(values, settings)
+        count = choose_number(values, settings)
         centers = fuzzy_c_means(
             values, count, settings.fuzziness, settings.seed, _ITERATIONS, _TOLERANCE
         )

@@ -12,7 +12,7 @@ from ...base.errors import SceneError
 from ..centers import IsodataLimits, isodata
 from .base import CommonSettings, FitContext, setting
 from .fitted import CenterClusters, squared_distances
-from .number import number_of_clusters
+from .number import choose_number
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class IsodataClusters(CenterClusters[IsodataSettings]):
 
         _check(settings)
         values = embedding.astype(np.float64)
-        desired = number_of_clusters(values, settings)
+        desired = choose_number(values, settings)
         start, _ = kmeans_plusplus(values, desired, random_state=settings.seed)
         spread = float(np.sqrt(values.var(axis=0).mean()))
         centers = isodata(

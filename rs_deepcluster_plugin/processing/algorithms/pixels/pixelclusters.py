@@ -10,12 +10,12 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
 )
 
-from ....core.pixels.cluster import METHODS, MOST_CLUSTERS
+from ....core.pixels.cluster import MOST_CLUSTERS, PIXEL_METHODS
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
 
-CHOICES = {label: name for name, label in METHODS.items()}
+CHOICES = {label: name for name, label in PIXEL_METHODS.items()}
 
 
 class PixelClusters(Algorithm):
