@@ -43,7 +43,7 @@ def write_archive(
     path: str | Path, kind: str, version: int, header: dict[str, Any], arrays: Arrays
 ) -> None:
     """Write arrays and a JSON header; the file appears only when it is whole."""
-    text = json.dumps({"format": kind, "version": version, **header})
+    text = json.dumps({"format": kind, "version": version, "arrays": sorted(arrays), **header})
     content: dict[str, Any] = {_HEADER: np.frombuffer(text.encode(), dtype=np.uint8), **arrays}
     with write_whole(path) as partial, open(partial, "wb") as file:
         np.savez(file, **content)
@@ -70,6 +70,8 @@ def read_archive(
         found, found_version = header["format"], header["version"]
         if not isinstance(found, str) or not isinstance(found_version, int):
             raise ValueError("the header names no format")
+        if header.get("arrays", sorted(arrays)) != sorted(arrays):  # earlier versions had no list
+            raise ValueError("it has other arrays than its header says")
     if found != kind:
         raise DataFileError(
             f"{path} is of the kind '{found:.50}', and '{kind}' is needed here. "
