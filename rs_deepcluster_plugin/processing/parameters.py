@@ -43,7 +43,6 @@ from ..core.base.errors import ModelError, OutputError, RasterError, SceneError
 from ..core.clusters.project import METRICS
 from ..core.encoder.engine import DEVICES, PRECISIONS
 from ..core.encoder.settings import MODELS
-from ..core.scenes.raster import file_of
 from ..worker import exchange
 from ..worker.client import Cancelled
 from .framework.algorithm import Algorithm
@@ -445,7 +444,7 @@ def raster_output(
     Raises
     ------
     OutputError
-        It has another extension, or is the raster that is read.
+        It has another extension.
     """
     optional = alg.parameterDefinition(name).flags() & (
         QgsProcessingParameterDefinition.Flag.FlagOptional
@@ -458,9 +457,6 @@ def raster_output(
             f"{path} cannot be written: rasters are written as GeoTIFF. Give a name that ends in "
             ".tif."
         )
-    read = file_of(raster.path)
-    if os.path.exists(path) and read.exists() and os.path.samefile(path, read):
-        raise OutputError(f"{path} is the raster that is read. Give the result another name.")
     return path
 
 
