@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import configparser
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -367,6 +368,15 @@ def test_core_and_worker_import_without_the_heavy_packages():
         for path in paths
     ]
     _import_without(HEAVY | QGIS, modules, "-I")
+
+
+def test_pre_commit_has_the_linters_of_the_makefile():
+    pins = re.findall(r"ruff==[\d.]+", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    hooks = re.findall(
+        r"ruff==[\d.]+", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    )
+    assert len(hooks) == 2
+    assert set(hooks) == set(pins)
 
 
 def test_the_metadata_say_what_qgis_asks():

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.base.errors import DeepClusterError
-from ..core.base.files import partial_path
+from ..core.base.files import RUN, forget_run, new_run
 from . import environment
 from .main import JOB_VERSION
 
@@ -37,11 +37,13 @@ def run_job(
     progress: Callable[[float], None],
     log: Callable[[str], None],
     cancelled: Callable[[], bool],
+    parts: list[str] | None = None,
 ) -> dict[str, Any]:
     """Run one job in a worker process and return its result.
 
     ``folder`` is a scratch folder for the job file and for what the worker prints; ``outputs`` are
-    files the worker writes, whose unfinished halves are removed when it is stopped.
+    files the worker writes, whose unfinished halves are removed when it is stopped. ``parts`` gets
+    the folders of finished parts, to be forgotten when all results are on disk.
 
     Raises
     ------
@@ -64,6 +66,7 @@ def run_job(
         options["creationflags"] = subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
     else:
         options["start_new_session"] = True  # Ctrl-C is for us; we end the worker
+    run = new_run()
     with printed.open("wb") as errors, answers.open("wb") as output:
         try:
             process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
@@ -72,7 +75,7 @@ def run_job(
                 stdout=output,
                 stderr=errors,
                 cwd=folder,
-                env=environment.clean_environment(os.environ),
+                env={**environment.clean_environment(os.environ), RUN: run},
                 **options,
             )
         except OSError as error:
@@ -94,6 +97,8 @@ def run_job(
                 log(message["log"])
             elif "result" in message:
                 result = message["result"]
+                if parts is not None:
+                    parts += message["parts"]
             elif "error" in message:
                 raise DeepClusterError(message["error"])
             elif "bug" in message:
@@ -105,9 +110,8 @@ def run_job(
             with contextlib.suppress(OSError):
                 process.stdin.close()
         if result is None:
-            for output in outputs:
-                with contextlib.suppress(OSError):
-                    partial_path(output).unlink()
+            for path in outputs:
+                forget_run(Path(path).parent, run)
     if result is None:
         raise DeepClusterError(_what_happened(status, printed))
     return result

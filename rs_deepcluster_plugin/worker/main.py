@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ..core.base.errors import DeepClusterError
+from ..core.base.resume import finished_parts
 
 JOB_VERSION = 1
 
@@ -60,7 +61,8 @@ def main(job_file: str) -> int:
             )
         from . import tasks
 
-        channel.send(result=tasks.run(job["task"], job["arguments"], channel))
+        result = tasks.run(job["task"], job["arguments"], channel)
+        channel.send(result=result, parts=[str(folder) for folder in finished_parts()])
     except DeepClusterError as error:
         channel.send(error=str(error))
         return 1

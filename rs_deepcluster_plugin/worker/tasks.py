@@ -14,7 +14,7 @@ import numpy as np
 from ..core.base.arrays import IntArray, Vectors
 from ..core.base.errors import DataFileError, RasterError, SceneError
 from ..core.base.progress import Estimated, Part, Progress
-from ..core.base.resume import forget_parts
+from ..core.base.resume import forget_stale
 from ..core.clusters.layer_tree import describe_levels, level_field
 from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.model import Assignment, ClusterModel, ClusterSettings, fit_clusters
@@ -60,7 +60,7 @@ def run(task: str, arguments: Values, progress: Progress) -> Values:
     """Do one task; returns plain values."""
     started = time.monotonic()
     result = _TASKS[task](arguments, progress)
-    forget_parts(environment.home())
+    forget_stale(environment.home())
     progress.log(f"Worker: finished in {time.monotonic() - started:.1f} s")
     return result
 

@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DeepClusterError
-from rs_deepcluster_plugin.core.base.files import partial_path
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.worker import exchange
 from rs_deepcluster_plugin.worker.client import Cancelled, WorkerBug, run_job
@@ -41,12 +40,14 @@ def noisy(arguments, progress):
     return {"value": 1.5}
 
 def slow(arguments, progress):
-    open(arguments["partial"], "w").write("half")
-    open(arguments["pid"], "w").write(str(os.getpid()))
-    progress(0.5)
-    import numpy
-    while True:
-        numpy.linalg.svd(numpy.random.rand(600, 600))  # C code that looks at no flag
+    from rs_deepcluster_plugin.core.base.files import write_whole
+    with write_whole(arguments["output"]) as partial:
+        partial.write_text("half")
+        open(arguments["pid"], "w").write(str(os.getpid()))
+        progress(0.5)
+        import numpy
+        while True:
+            numpy.linalg.svd(numpy.random.rand(600, 600))  # C code that looks at no flag
 
 def crash(arguments, progress):
     print("about to crash", flush=True)
@@ -362,7 +363,7 @@ def test_cancel_ends_the_worker_at_once_and_leaves_no_partial_file(run, python, 
     with pytest.raises(Cancelled):
         run(
             "slow", python, cancelled, [str(output)],
-            partial=str(partial_path(output)), pid=str(tmp_path / "pid"),
+            output=str(output), pid=str(tmp_path / "pid"),
         )  # fmt: skip
     assert time.monotonic() - stopped[0] < 2
     assert not list(tmp_path.glob("*.partial"))
@@ -391,7 +392,7 @@ def test_a_real_umap_fit_is_cancelled_within_two_seconds(run, features_file, tmp
         )
     assert time.monotonic() - stopped[0] < 2
     assert not output.exists()
-    assert not partial_path(output).exists()
+    assert not list(tmp_path.glob(".*.partial"))
 
 
 @posix
@@ -405,8 +406,9 @@ def test_a_kill_in_the_middle_gives_a_sentence_and_leaves_no_partial_file(run, p
 
     threading.Thread(target=kill, daemon=True).start()
     with pytest.raises(DeepClusterError, match=r"stopped from outside \(signal 9"):
-        run("slow", python, outputs=[str(output)], partial=str(partial_path(output)), pid=str(pid))
-    assert not partial_path(output).exists()
+        run("slow", python, outputs=[str(output)], output=str(output), pid=str(pid))
+    assert not output.exists()
+    assert not list(tmp_path.glob(".*.partial"))
 
 
 @posix
@@ -422,7 +424,7 @@ def test_the_worker_ends_when_its_parent_dies(python, tmp_path):
             sys.path.insert(0, {str(ROOT)!r})
             from pathlib import Path
             from rs_deepcluster_plugin.worker.client import run_job
-            run_job("slow", {{"partial": {str(tmp_path / "half")!r}, "pid": {str(pid)!r}}},
+            run_job("slow", {{"output": {str(tmp_path / "half")!r}, "pid": {str(pid)!r}}},
                     Path({str(tmp_path / "scratch")!r}), python=Path({str(python)!r}),
                     progress=print, log=print, cancelled=lambda: False)
             """),

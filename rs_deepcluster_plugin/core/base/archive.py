@@ -32,7 +32,7 @@ _NPY = re.compile(
     rb"'shape': \(([\d, ]{0,200})\), \}\s*"
 )
 # What reading a damaged npz file, or something else under that name, was seen to raise.
-_DAMAGE = (
+DAMAGE = (
     OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, NotImplementedError,
     RuntimeError, MemoryError, OverflowError, IndexError, struct.error, zipfile.BadZipFile,
     zlib.error,
@@ -43,7 +43,7 @@ def write_archive(
     path: str | Path, kind: str, version: int, header: dict[str, Any], arrays: Arrays
 ) -> None:
     """Write arrays and a JSON header; the file appears only when it is whole."""
-    text = json.dumps({"format": kind, "version": version, **header})
+    text = json.dumps({"format": kind, "version": version, "arrays": sorted(arrays), **header})
     content: dict[str, Any] = {_HEADER: np.frombuffer(text.encode(), dtype=np.uint8), **arrays}
     with write_whole(path) as partial, open(partial, "wb") as file:
         np.savez(file, **content)
@@ -70,6 +70,8 @@ def read_archive(
         found, found_version = header["format"], header["version"]
         if not isinstance(found, str) or not isinstance(found_version, int):
             raise ValueError("the header names no format")
+        if header.get("arrays", sorted(arrays)) != sorted(arrays):  # earlier versions had no list
+            raise ValueError("it has other arrays than its header says")
     if found != kind:
         raise DataFileError(
             f"{path} is of the kind '{found:.50}', and '{kind}' is needed here. "
@@ -102,14 +104,20 @@ def read_arrays(path: str | Path) -> Arrays:
             raise ValueError("it has members that are not arrays")
         if len(set(names)) < len(names) or len(names) > _MOST_MEMBERS:
             raise ValueError("it has members of the same name, or too many")
-        if any(member.compress_type != zipfile.ZIP_STORED for member in members):
-            raise ValueError("it is compressed, which no file of ours is")
-        if sum(member.file_size for member in members) > os.fstat(file.fileno()).st_size:
-            raise ValueError("its members are larger than itself")
+        check_stored(archive, os.fstat(file.fileno()).st_size)
         for name, member in zip(names, members):
             with archive.open(member) as stream:
                 arrays[name] = _read_array(stream, member.file_size)
     return arrays
+
+
+def check_stored(archive: zipfile.ZipFile, size: int) -> None:
+    """Raise ``ValueError`` where a zip file of ``size`` bytes takes more memory than that."""
+    members = archive.infolist()
+    if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+        raise ValueError("it is compressed, which neither NumPy nor PyTorch does")
+    if sum(member.file_size for member in members) > size:
+        raise ValueError("its members are larger than itself")
 
 
 @contextlib.contextmanager
@@ -117,7 +125,7 @@ def explain_damage(path: str | Path, made_by: str) -> Iterator[None]:
     """Turn a header or arrays that lack something, or know something new, into a sentence."""
     try:
         yield
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DataFileError(
             f"{path} is damaged, or it was not made by this version of the algorithm {made_by}. "
             "Make it again."

@@ -13,7 +13,6 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,17 @@ from ..base.plain import from_file, from_plain
 from ..clusters.layer_tree import ClusterTree, is_level_field
 from ..features.scene_file import Provenance
 from ..scenes.raster import file_of
+from .geopackage import (
+    PATIENCE,
+    REGISTER_STYLES,
+    STYLES,
+    Style,
+    has_table,
+    now,
+    opened,
+    quoted,
+    store_style,
+)
 from .schema import Schema
 
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
@@ -39,7 +49,6 @@ _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
 _LARGEST_NOTE = 100_000_000  # bytes of notes, or of what an edit has changed
-_PATIENCE = 5.0  # seconds that we wait for another program to finish writing
 
 Column = npt.NDArray[Any]
 Changes = Mapping[str, "tuple[Any, Any]"]
@@ -90,6 +99,20 @@ _NOTES: dict[str, Callable[[Any], Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class State:
+    """What a layer's style depends on."""
+
+    columns: dict[str, Column]
+    """Clusters and classes (n,) as those of `Workspace.read`."""
+
+    notes: dict[str, Any]
+    fields: tuple[str, ...]
+
+
+Restyle = Callable[[State], Style]
+
+
 class Workspace:
     """A cluster layer's table in a GeoPackage.
 
@@ -116,7 +139,7 @@ class Workspace:
                 raise LayerError(
                     f"{self.path} has no layer '{self.table}'. It has: {', '.join(layers)}."
                 )
-            columns = base.execute(f"PRAGMA table_info({_quote(self.table)})").fetchall()
+            columns = base.execute(f"PRAGMA table_info({quoted(self.table)})").fetchall()
             self._types = {str(column[1]): str(column[2]).upper() for column in columns}
             self._key = next((str(c[1]) for c in columns if c[5]), "rowid")
             geometry = base.execute(
@@ -125,9 +148,9 @@ class Workspace:
             self.geometry = str(geometry[0]) if geometry else ""
             if not {"cluster", "scene_id"} <= set(self._types):
                 raise LayerError(
-                    f"The layer '{self.table}' was not made by RS DeepCluster: it has no fields "
-                    "'scene_id' and 'cluster'. Choose a layer made by Cluster scenes, Cluster "
-                    "features or Apply clusters."
+                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it "
+                    "has no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster "
+                    "scenes, Cluster features or Apply clusters."
                 )
 
     @property
@@ -187,7 +210,7 @@ class Workspace:
     def history(self) -> list[Edit]:
         """Return all edits, the oldest first."""
         with self._connection() as base:
-            if not _has_table(base, HISTORY):
+            if not has_table(base, HISTORY):
                 return []
             rows = base.execute(
                 "SELECT id, time, algorithm, parameters, summary, scenes, state "
@@ -204,12 +227,14 @@ class Workspace:
         summary: str,
         changes: Changes,
         notes: Mapping[str, Any] | None = None,
+        restyle: Restyle | None = None,
     ) -> int:
         """Write values and a row of the history in one; returns how many scenes have changed.
 
         ``changes`` are, by field, the keys (m,) of scenes and their new values (m,), or one value
         for all of them; a whole number 0 and an empty text become NULL. Edits that were undone
-        can't be redone after this. Where nothing changes, nothing is written.
+        can't be redone after this. Where nothing changes, nothing is written. ``restyle`` gives the
+        style of the layer as it is then, which becomes a part of the edit.
         """
         with self._connection(write=True) as base:
             fields: dict[str, dict[str, list[Any]]] = {}
@@ -255,15 +280,16 @@ class Workspace:
                 f"INSERT INTO {HISTORY} (layer, time, algorithm, parameters, summary, scenes, "
                 "state, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    self.table, _now(), algorithm, json.dumps(dict(parameters)), summary,
+                    self.table, now(), algorithm, json.dumps(dict(parameters)), summary,
                     len(touched), DONE, zlib.compress(json.dumps(changed).encode()),
                 ],
             )  # fmt: skip
             self._set_notes(base, noted)
+            self._restyle(base, restyle)
             self._touch(base)
         return len(touched)
 
-    def undo(self) -> tuple[Edit, int]:
+    def undo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Take back the last edit; returns it, and how many values were left as they were.
 
         A value that has changed since, by hand in QGIS, is left alone.
@@ -273,15 +299,16 @@ class Workspace:
         LayerError
             There is no edit to take back.
         """
-        return self._again(DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.")
+        return self._again(DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle)
 
-    def redo(self) -> tuple[Edit, int]:
+    def redo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Do again what was undone last; see `undo`."""
-        return self._again(UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.")
+        return self._again(UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle)
 
     def _again(
-        self, state: str, order: str, to: str, expected: str, after: str, nothing: str
-    ) -> tuple[Edit, int]:
+        self, state: str, order: str, to: str, expected: str, after: str, nothing: str,
+        restyle: Restyle | None,
+    ) -> tuple[Edit, int]:  # fmt: skip
         with self._connection(write=True) as base:
             self._prepare(base, ())
             row = base.execute(
@@ -312,14 +339,28 @@ class Workspace:
                 left += len(part.fids) - len(rows)
                 self._write(base, name, rows)
             self._set_notes(base, notes[to])
+            self._restyle(base, restyle)
             base.execute(f"UPDATE {HISTORY} SET state = ? WHERE id = ?", [after, row[0]])
             self._touch(base)
         return edit, left
 
+    def state(self) -> State:
+        """Return what the layer's style depends on."""
+        with self._connection() as base:
+            return self._state(base)
+
+    def _state(self, base: sqlite3.Connection) -> State:
+        columns = self._read(base, ("cluster", CURRENT, *CLASS_FIELDS))
+        return State(columns, self._notes(base), self.fields)
+
+    def _restyle(self, base: sqlite3.Connection, restyle: Restyle | None) -> None:
+        if restyle is not None:
+            store_style(base, self.table, restyle(self._state(base)))
+
     def _read(self, base: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, Column]:
         there = [name for name in names if name in self._types]
-        selected = ", ".join(_quote(name) for name in (self._key, *there))
-        rows = base.execute(f"SELECT {selected} FROM {_quote(self.table)} ORDER BY 1").fetchall()
+        selected = ", ".join(quoted(name) for name in (self._key, *there))
+        rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1").fetchall()
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
         with self._understood("values"):
             found = {"fid": np.array(columns[0], dtype=np.int64)}
@@ -340,13 +381,13 @@ class Workspace:
             return {}
         return dict(
             base.execute(
-                f"SELECT {_quote(self._key)}, {_quote(name)} FROM {_quote(self.table)}"
+                f"SELECT {quoted(self._key)}, {quoted(name)} FROM {quoted(self.table)}"
             ).fetchall()
         )
 
     def _write(self, base: sqlite3.Connection, name: str, rows: list[tuple[Any, int]]) -> None:
         base.executemany(
-            f"UPDATE {_quote(self.table)} SET {_quote(name)} = ? WHERE {_quote(self._key)} = ?",
+            f"UPDATE {quoted(self.table)} SET {quoted(name)} = ? WHERE {quoted(self._key)} = ?",
             rows,
         )
 
@@ -355,9 +396,9 @@ class Workspace:
         for name in fields:
             if name not in self._types:
                 kind = _TYPES.get(name, "TEXT")
-                base.execute(f"ALTER TABLE {_quote(self.table)} ADD COLUMN {_quote(name)} {kind}")
+                base.execute(f"ALTER TABLE {quoted(self.table)} ADD COLUMN {quoted(name)} {kind}")
                 self._types[name] = kind
-        if not _has_table(base, HISTORY):
+        if not has_table(base, HISTORY):
             base.execute(
                 f"CREATE TABLE {HISTORY} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
                 "layer TEXT, time TEXT, algorithm TEXT, parameters TEXT, summary TEXT, "
@@ -367,11 +408,11 @@ class Workspace:
             base.execute(
                 "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, "
                 "last_change) VALUES (?, 'attributes', ?, ?, ?)",
-                [HISTORY, HISTORY, "Edits of cluster layers by RS DeepCluster", _now()],
+                [HISTORY, HISTORY, "Edits of cluster layers by RS DeepCluster", now()],
             )
 
     def _notes(self, base: sqlite3.Connection) -> dict[str, Any]:
-        if not _has_table(base, LAYERS):
+        if not has_table(base, LAYERS):
             return {}
         row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [self.table]).fetchone()
         with self._understood("notes"):
@@ -390,7 +431,7 @@ class Workspace:
     def _touch(self, base: sqlite3.Connection) -> None:
         base.execute(
             "UPDATE gpkg_contents SET last_change = ? WHERE table_name IN (?, ?)",
-            [_now(), self.table, HISTORY],
+            [now(), self.table, HISTORY],
         )
 
     @contextlib.contextmanager
@@ -403,7 +444,7 @@ class Workspace:
             base = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode={'rw' if write else 'ro'}",
                 uri=True,
-                timeout=_PATIENCE,
+                timeout=PATIENCE,
                 isolation_level=None,
             )
             for name in _SPATIAL:
@@ -449,8 +490,11 @@ class Workspace:
                 f"{self.path} is being written by another program or layer. Save or discard the "
                 "edits there, and try again."
             )
-        if "disk is full" in text:
-            return LayerError(f"The disk of {self.path} is full. Free some space and try again.")
+        if "disk is full" in text or "disk I/O" in text:
+            return LayerError(
+                f"{self.path} could not be written ({text}), and is as it was. Free some space on "
+                "its disk and try again."
+            )
         return LayerError(
             f"{self.path} is not a GeoPackage that can be read ({text}). Clusters are edited in "
             "a GeoPackage: save the layer as one and take that."
@@ -462,21 +506,43 @@ def current_of(columns: Mapping[str, Column]) -> Column:
     return np.where(columns[CURRENT] > 0, columns[CURRENT], columns["cluster"])
 
 
+def statements_of(path: Path, place: Path, table: str) -> list[str]:
+    """Return SQL that gives a table in ``place`` the notes and the style that it has in ``path``.
+
+    What was noted there about a table of that name goes, and so does the history of its edits. SQL
+    that is whole, for a program that copies the table in a transaction of its own.
+    """
+    name = _literal(table)
+    with opened(place) as base:
+        there = [each for each in (HISTORY, LAYERS, STYLES) if has_table(base, each)]
+    owners = {STYLES: "f_table_name"}
+    found = [f"DELETE FROM {each} WHERE {owners.get(each, 'layer')} = {name}" for each in there]
+    with opened(path) as base:
+        for each in (LAYERS, STYLES):
+            if not has_table(base, each):
+                continue
+            if each not in there:
+                (made,) = base.execute("SELECT sql FROM sqlite_master WHERE name = ?", [each])
+                found.append(str(made[0]))
+            if each not in there and each == STYLES:
+                found.append(REGISTER_STYLES)
+            rows = base.execute(f"SELECT * FROM {each} WHERE {owners.get(each, 'layer')} = {name}")
+            columns = [str(column[0]) for column in rows.description]
+            for row in rows:
+                cells = {c: _literal(v) for c, v in zip(columns, row) if c != "id"}
+                listed = ", ".join(map(quoted, cells))
+                found.append(f"INSERT INTO {each} ({listed}) VALUES ({', '.join(cells.values())})")
+    return found
+
+
+def _literal(value: Any) -> str:
+    if value is None or isinstance(value, (int, float)):
+        return "NULL" if value is None else str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
 def _never(_: Any) -> Any:
     raise RuntimeError("geometries are not edited here")
-
-
-def _quote(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _has_table(base: sqlite3.Connection, name: str) -> bool:
-    found = base.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [name])
-    return found.fetchone() is not None
-
-
-def _now() -> str:
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 def _check_length(data: Any) -> Any:

@@ -483,6 +483,8 @@ def _file_text(path: Path) -> str:
 def _read_json(path: Path, text: str) -> Schema:
     try:
         data = parse_json(text, object_pairs_hook=_refuse_repeated_keys)
+    except SchemaError as error:
+        raise SchemaError(f"{path}: {error}") from None
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SchemaError(

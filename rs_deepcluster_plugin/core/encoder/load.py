@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
@@ -27,7 +26,7 @@ from .settings import (
     resolve_parts,
     resolve_trained_parts,
 )
-from .weights_file import read_header, read_weights
+from .weights_file import hash_tensors, read_header, read_weights
 from .whitening import CENTER, WHITENING, Tensors, Whitening, take_whitening
 
 
@@ -235,14 +234,9 @@ def _identity(
     tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], input_size: int
 ) -> str:
     """Hash the tensors as they are stored: what is computed of them may differ by machine."""
-    torch = import_package("torch")
-    digest = hashlib.sha256()
-    for name in sorted(tensors):
-        tensor = tensors[name].contiguous()
-        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data)
+    digest = hash_tensors(tensors)
     recipe = [[part.block, part.pool] for part in parts]
     digest.update(
         json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()
     )
-    return digest.hexdigest()
+    return str(digest.hexdigest())

@@ -20,7 +20,7 @@ from ..base.errors import DataFileError, OutputError, RasterError, SceneError
 from ..base.files import write_whole
 from ..base.foreign import Form, check_arrays
 from ..base.progress import Estimated, Part, Progress, silent
-from ..base.resume import _used_folders, hold_folder, parts_folder
+from ..base.resume import hold_folder, note_finished, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
 from ..encoder.load import Encoder
 from ..encoder.settings import ModelSettings
@@ -112,7 +112,7 @@ def extract(
     Parts are kept in a folder under ``cache`` that is named after a hash of everything the
     features depend on. A run that was killed and started again finds them there; parts of another
     raster, model or setting cannot be met, and each part carries the hash to make sure. The caller
-    removes the folder (`forget_parts`) when the whole run is done.
+    removes the folder (`forget_parts`) when the last result of the run is on disk.
 
     Raises
     ------
@@ -311,5 +311,5 @@ def _merge(
             writer.write(
                 replace(block, vectors=vectors, has_vector=present, valid_fractions=fractions)
             )
-    _used_folders.add(folder)
+    note_finished(folder)
     return skipped

@@ -15,7 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
-from .style import style_on_load
+from .style import style_on_load, texts_of, write_qml
 
 Classes = list[list[Any]]
 """Value, name, color (#rrggbb) and pixels of each class."""
@@ -37,9 +37,10 @@ def style_raster(
     layer = QgsRasterLayer(path, Path(path).stem, "gdal")
     if layer.isValid():
         apply_class_style(layer, classes)
-        message, stored = layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
-        if not stored:
-            feedback.pushWarning(_tr("The style was not stored with the layer: {}").format(message))
+        try:
+            write_qml(Path(path).with_suffix(".qml"), texts_of(layer))
+        except OSError as error:
+            feedback.pushWarning(_tr("The style was not stored with the layer: {}").format(error))
     style_on_load(context, path, functools.partial(apply_class_style, classes=classes))
 
 

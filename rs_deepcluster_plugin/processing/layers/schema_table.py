@@ -19,7 +19,7 @@ from ... import compat
 from ...core.classes.schema import SCHEMA_COLUMNS, Schema, escape_formula, unescape_formula
 from .destination import destination_text
 from .fields import full_name, names_of
-from .style import color_cells, style_output
+from .style import color_cells
 from .values import is_null
 from .write import write_features
 
@@ -60,13 +60,12 @@ def write_schema_table(
             feature.setAttributes([escape_formula(t) if escaped else t or NULL for t in texts])
             yield feature
 
-    destination = write_features(alg, rows(), parameters, context, definition, output=output)
-
     def style(layer: QgsVectorLayer) -> None:
         _style(alg, layer, schema)
 
-    style_output(context, destination, style, feedback)
-    return destination
+    return write_features(
+        alg, rows(), parameters, context, feedback, definition, output=output, style=style
+    )
 
 
 def _style(alg: QgsProcessingAlgorithm, layer: QgsVectorLayer, schema: Schema) -> None:

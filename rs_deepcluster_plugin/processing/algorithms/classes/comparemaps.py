@@ -26,7 +26,7 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import SceneMap, same_scenes
 from ...layers.destination import destination_text
-from ...layers.style import apply_change_style, style_output
+from ...layers.style import apply_change_style
 from ...scene_parameters import read_class_names, read_frame
 
 _SAME, _OWN = "the same on both maps", "numbered differently"
@@ -227,10 +227,10 @@ class CompareMaps(Algorithm):
             rows.append(([number, one, other, changed if known else None, change], shape))
         multiple = any(shape.isMultipart() for _, shape in rows)
         kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
-        output = own.write_rows(self, rows, _FIELDS, parameters, context, feedback, kind, after.crs)
         style = functools.partial(apply_change_style, changes=dict(changes.most_common()))
-        style_output(context, output, style, feedback)
-        return output
+        return own.write_rows(
+            self, rows, _FIELDS, parameters, context, feedback, kind, after.crs, style=style
+        )
 
 
 def _crosstab(

@@ -28,7 +28,7 @@ from ... import accuracy_parameters as own
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.class_map import SceneMap, middle
-from ...layers.style import apply_sample_style, style_output
+from ...layers.style import apply_sample_style
 from ...layers.values import text_of
 from ...scene_parameters import read_class_names, read_frame
 
@@ -186,17 +186,16 @@ class ValidationSample(Algorithm):
             kinds = QgsWkbTypes.Type
             multiple = any(shape.isMultipart() for _, shape in rows)
             kind = kinds.MultiPolygon if multiple else kinds.Polygon
-            output = own.write_rows(
-                self, rows, _FIELDS, parameters, context, feedback,
-                kinds.Point if points else kind, scenes.crs,
-            )  # fmt: skip
             offered: dict[str, str] = {}
             if not scenes.clusters:
                 offered = {
                     c: scenes.names.get(c, "") for c in sort_labels({*classes, *scenes.names})
                 }
-            style = functools.partial(apply_sample_style, classes=offered)
-            style_output(context, output, style, feedback)
+            output = own.write_rows(
+                self, rows, _FIELDS, parameters, context, feedback,
+                kinds.Point if points else kind, scenes.crs,
+                style=functools.partial(apply_sample_style, classes=offered),
+            )  # fmt: skip
         divided = ", ".join(
             f"{label}: {amount} of {size}"
             for label, amount, size in zip(classes, amounts.tolist(), sizes)
