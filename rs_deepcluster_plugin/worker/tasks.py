@@ -275,7 +275,7 @@ def evaluate_features(arguments: Values, progress: Progress) -> Values:
         labeled.log_unreadable(damaged, progress)
         if result.skipped > len(damaged):
             progress.log(
-                "Left out, for lack of valid data: "
+                "Left out for lack of valid data: "
                 f"{result.skipped - len(damaged)} of {result.scenes} images."
             )
         features = SceneFile(arguments["features"], "features")

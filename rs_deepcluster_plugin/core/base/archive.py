@@ -101,7 +101,7 @@ def read_arrays(path: str | Path) -> Arrays:
         members = archive.infolist()
         names = [member.filename[: -len(".npy")] for member in members]
         if not all(member.filename.endswith(".npy") for member in members):
-            raise ValueError("it has members that are no arrays")
+            raise ValueError("it has members that are not arrays")
         if len(set(names)) < len(names) or len(names) > _MOST_MEMBERS:
             raise ValueError("it has members of the same name, or too many")
         check_stored(archive, os.fstat(file.fileno()).st_size)
@@ -136,7 +136,7 @@ def _read_array(stream: IO[bytes], size: int) -> npt.NDArray[Any]:
     """Read an array of which all takes ``size`` bytes."""
     start = stream.read(10)
     if start[:8] != b"\x93NUMPY\x01\x00":
-        raise ValueError("it has members that are no arrays")
+        raise ValueError("it has members that are not arrays")
     (length,) = struct.unpack("<H", start[8:])
     match = _NPY.fullmatch(stream.read(length))
     if match is None:

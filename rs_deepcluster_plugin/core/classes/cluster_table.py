@@ -549,7 +549,7 @@ class Workspace:
         ) as error:  # fmt: skip
             raise LayerError(
                 f"The {what} of the layer '{self.table}' in {self.path} are damaged "
-                f"({error!s:.100}). Take a copy of the file from before, or cluster again."
+                f"({error!s:.100}). Restore an earlier copy of the file, or cluster again."
             ) from error
 
     def _said(self, error: sqlite3.Error) -> LayerError:
@@ -669,12 +669,12 @@ def _column(values: tuple[Any, ...], kind: str) -> Column:
         texts = np.empty(len(values), dtype=object)
         texts[:] = ["" if value is None else value for value in values]
         if not kind.startswith("BLOB") and any(isinstance(value, bytes) for value in values):
-            raise ValueError("a text is none")
+            raise ValueError("a text is missing")
         return texts
     if "INT" in kind or kind.startswith("BOOL"):
         known = [0 if value is None else value for value in values]
         whole = [int(value) for value in known]
         if whole != known:  # SQLite keeps whatever is written into a field
-            raise ValueError("a whole number is none")
+            raise ValueError("a whole number is missing")
         return np.array(whole, dtype=np.int64)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
