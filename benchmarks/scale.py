@@ -10,6 +10,13 @@ import numpy as np
 import report
 
 from rs_deepcluster_plugin.core.features import Provenance, SceneBlock, SceneWriter
+from rs_deepcluster_plugin.core.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.project import ProjectionSettings
+from rs_deepcluster_plugin.worker.contract import (
+    ClusterFeaturesJob,
+    LayerOutput,
+    ProjectFeaturesJob,
+)
 
 COUNTS, DIMS, GROUPS = (2_000, 20_000, 100_000, 1_000_000), 768, 30
 BEYOND = 10_000_000
@@ -48,24 +55,14 @@ def measured(count: int) -> list[measure.Measured]:
         projector, model = str(folder / "p.npz"), str(folder / "m.npz")
         synthetic(Path(features), count)
         projected = measure.run(
-            "projectfeatures",
-            {
-                "features": features,
-                "projection": {},
-                "embedding": embedding,
-                "projector": projector,
-            },
+            ProjectFeaturesJob(features, ProjectionSettings(), embedding, projector)
         )
         clustered = measure.run(
-            "clusterfeatures",
-            {
-                "embedding": embedding,
-                "projector": projector,
-                "clusters": {},
-                "model_file": model,
-                "layer": str(folder / "layer.npz"),
-            },
-        )
+            ClusterFeaturesJob(
+                embedding, projector, ClusterSettings(), model,
+                LayerOutput(str(folder / "layer.npz")),
+            )
+        )  # fmt: skip
     return [projected, clustered]
 
 
@@ -76,7 +73,7 @@ def main() -> None:
     rows = [
         (
             f"{count:,}", step, f"{m.seconds:,.0f}", f"{m.peak:,.0f}",
-            str(m.result.get("clusters", "-")), f"{sum(one.seconds for one in run):,.0f}",
+            str(getattr(m.result, "clusters", "-")), f"{sum(one.seconds for one in run):,.0f}",
         )
         for count, run in zip(COUNTS, runs)
         for step, m in zip(steps, run)

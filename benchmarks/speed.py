@@ -28,7 +28,7 @@ from rs_deepcluster_plugin.core.extract import ExtractSettings, RasterScenes
 from rs_deepcluster_plugin.core.grid import GridSettings, SceneGrid, make_grid
 from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder
 from rs_deepcluster_plugin.core.raster import Raster, percentile_scaling
-from rs_deepcluster_plugin.worker.environment import clean_environment
+from rs_deepcluster_plugin.worker.host.process import clean_environment
 
 DEMO = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 ROUNDS = 5

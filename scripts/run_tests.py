@@ -61,7 +61,7 @@ def main() -> int:
     rings[0][2].append("tests/test_layout.py")
     checks = [
         ("ruff", plain, [ruff, "check", "."]),
-        # Silent: core is what is checked, not what it happens to sit beside.
+        # Silent: what is checked are the packages that pyproject.toml names.
         ("mypy", plain, [mypy, "--follow-imports=silent", "--python-executable", options.worker]),
     ]
 

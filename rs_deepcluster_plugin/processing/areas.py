@@ -32,7 +32,7 @@ from qgis.core import (
 )
 
 from ..core.lattice import lattice_of
-from ..worker.client import Cancelled
+from ..worker.host.client import Cancelled
 from .base import is_cancelled
 from .geometries import (
     Rings,

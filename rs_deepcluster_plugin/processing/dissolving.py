@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QTransform
 
 from ..core.errors import SceneError
 from ..core.lattice import lattice_of
-from ..worker.client import Cancelled
+from ..worker.host.client import Cancelled
 from .base import is_cancelled
 
 _BLOCK = 1000

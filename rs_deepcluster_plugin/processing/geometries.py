@@ -26,7 +26,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..worker.client import Cancelled
+from ..worker.host.client import Cancelled
 from .base import is_cancelled
 
 _POLYGON, _MULTI = b"\x01\x03\x00\x00\x00", b"\x01\x06\x00\x00\x00"

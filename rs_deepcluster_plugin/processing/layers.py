@@ -29,6 +29,7 @@ from ..core.clustertree import is_level_field
 from ..core.schema import escape_formula
 from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace
 from ..worker import exchange
+from ..worker.contract import ClusterLayerResult
 from . import styling
 from .base import (
     Algorithm,
@@ -204,7 +205,7 @@ def write_features(
 def write_cluster_layer(
     alg: Algorithm,
     arrays_path: Path,
-    result: dict[str, Any],
+    result: ClusterLayerResult,
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -215,17 +216,17 @@ def write_cluster_layer(
     ``sources`` are files that belong to it, which a GeoPackage notes with the settings of the run.
     """
     crs = QgsCoordinateReferenceSystem()
-    if result["crs_wkt"]:
-        crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
+    made = result.provenance.to_json()
+    if made["crs_wkt"]:
+        crs = QgsCoordinateReferenceSystem.fromWkt(made["crs_wkt"])
     # Short enough for a shapefile, which would number what it cuts off.
-    memberships = [(f"member_{k}", "double") for k in range(1, result["memberships"] + 1)]
-    leaves = [("subcluster", "int")] if result["subclusters"] else []
-    leaves += [(name, "int") for name in result["levels"]]
+    memberships = [(f"member_{k}", "double") for k in range(1, result.memberships + 1)]
+    leaves = [("subcluster", "int")] if result.subclusters else []
+    leaves += [(name, "int") for name in result.levels]
     fields = (*CLUSTER_FIELDS, *leaves, *memberships)
     destination = write_layer(alg, arrays_path, parameters, context, feedback, crs, fields)
     place = geopackage_of(destination)
     if place is not None:
-        made = result["provenance"]
         Workspace(*place).set_notes(
             {
                 **sources,
@@ -239,19 +240,19 @@ def write_cluster_layer(
                     "applied": made.get("scale_applied", False),
                 },
                 "provenance": made,
-                "tree": result["tree"],
+                "tree": None if result.tree is None else result.tree.to_json(),
             }
         )
-    counts = dict(enumerate(result["counts"], start=1))
-    warning = styling.store_style(context, destination, counts, result["unclustered"])
+    counts = dict(enumerate(result.counts, start=1))
+    warning = styling.store_style(context, destination, counts, result.unclustered)
     if warning:
         feedback.pushWarning(warning)
-    styling.style_on_load(context, destination, counts, result["unclustered"])
+    styling.style_on_load(context, destination, counts, result.unclustered)
     sizes = ", ".join(f"{number}: {size}" for number, size in counts.items())
-    feedback.pushInfo(f"{result['clusters']} clusters (cluster: scenes): {sizes}.")
-    if result["unclustered"]:
+    feedback.pushInfo(f"{result.clusters} clusters (cluster: scenes): {sizes}.")
+    if result.unclustered:
         feedback.pushInfo(
-            f"{result['unclustered']} scenes have no cluster, {result['skipped']} of them for "
+            f"{result.unclustered} scenes have no cluster, {result.skipped} of them for "
             "lack of valid data."
         )
     return destination

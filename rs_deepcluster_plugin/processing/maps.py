@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from qgis.core import (
 
 from ..core.clustertree import is_level_field
 from ..core.errors import SceneError
-from ..worker.client import Cancelled
+from ..worker.host.client import Cancelled
 from . import areas, styling
 from .base import Algorithm, is_cancelled
 from .geometries import features_in, geometry_of, move_polygons
@@ -62,7 +63,7 @@ class SceneMap:
     hanging: bool = False
     """Whether scenes may reach beyond the raster."""
 
-    index: QgsSpatialIndex = field(default_factory=QgsSpatialIndex)
+    index: QgsSpatialIndex = dataclasses.field(default_factory=QgsSpatialIndex)
 
     def measure(
         self, places: Any, frame: areas.Frame | None, context: QgsProcessingContext,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
@@ -16,24 +16,26 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
-Classes = list[list[Any]]
-"""Value, name, color (#rrggbb) and pixels of each class."""
+from ..worker.contract import DrawnClass
 
 # C++ keeps only its own half of a post-processor: this keeps ours until it has run.
 _pending: dict[str, _Styler] = {}
 
 
-def apply_class_style(layer: QgsRasterLayer, classes: Classes) -> None:
+def apply_class_style(layer: QgsRasterLayer, classes: Sequence[DrawnClass]) -> None:
     """Color a class raster, with the pixels of each class in the legend."""
     entries = [
-        QgsPalettedRasterRenderer.Class(value, QColor(color), f"{name} ({pixels})")
-        for value, name, color, pixels in classes
+        QgsPalettedRasterRenderer.Class(c.value, QColor(c.color), f"{c.name} ({c.pixels})")
+        for c in classes
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries))
 
 
 def style_raster(
-    context: QgsProcessingContext, path: str, classes: Classes, feedback: QgsProcessingFeedback
+    context: QgsProcessingContext,
+    path: str,
+    classes: Sequence[DrawnClass],
+    feedback: QgsProcessingFeedback,
 ) -> None:
     """Store the style beside a class raster, and apply it when QGIS loads the raster."""
     layer = QgsRasterLayer(path, Path(path).stem, "gdal")
@@ -50,7 +52,7 @@ def style_raster(
 class _Styler(QgsProcessingLayerPostProcessorInterface):
     """Styles one layer and lets go of itself."""
 
-    def __init__(self, path: str, classes: Classes) -> None:
+    def __init__(self, path: str, classes: Sequence[DrawnClass]) -> None:
         super().__init__()
         self._path, self._classes = path, classes
 

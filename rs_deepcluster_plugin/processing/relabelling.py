@@ -14,7 +14,7 @@ from qgis.core import (
 from ..core.errors import LayerError
 from ..core.relabel import COLUMNS, PLACES, relabelled, reranked
 from ..core.workspace import current_of
-from ..worker.client import Cancelled
+from ..worker.host.client import Cancelled
 from .base import is_cancelled
 from .editing import EditAlgorithm
 

@@ -25,7 +25,8 @@ from rs_deepcluster_plugin.core.raster import (
     split_source,
     valid_fraction,
 )
-from rs_deepcluster_plugin.worker.pixel_tasks import maximum_likelihood
+from rs_deepcluster_plugin.worker.contract import MaximumLikelihoodJob, RasterSource
+from rs_deepcluster_plugin.worker.job.pixels import maximum_likelihood
 
 CASES = Path(__file__).parents[3] / "shared" / "data" / "cases"
 FLOAT_MAX = float(np.finfo(np.float32).max)
@@ -326,13 +327,13 @@ def test_signatures_of_earlier_versions_find_values_as_they_are_stored(
     signatures = found.signatures
     signatures.provenance.pop("scale_applied")
     signatures.save(tmp_path / "old.json")
-    arguments = {
-        "raster": after, "bands": [], "known": str(tmp_path / "old.json"), "crs_wkt": "",
-        "grid_extent": None, "output": str(tmp_path / "map.tif"), "probability": None,
-        "signatures": str(tmp_path / "used.json"),
-        "likelihood": {"reject": 0.0, "rejected_class": False, "priors": False},
-    }  # fmt: skip
-    maximum_likelihood(arguments, recorder)
+    job = MaximumLikelihoodJob(
+        raster=RasterSource(str(after), ""), bands=(), extent=None, polygons=None,
+        known=str(tmp_path / "old.json"), likelihood=LikelihoodSettings(),
+        output=str(tmp_path / "map.tif"), probability=None,
+        signatures=str(tmp_path / "used.json"),
+    )  # fmt: skip
+    maximum_likelihood(job, recorder)
     maps = []
     for path in (tmp_path / "own.tif", tmp_path / "map.tif"):
         with rasterio.open(path) as dataset:

@@ -18,6 +18,7 @@ from qgis.core import (
 from ...core.errors import LayerError
 from ...core.similarity import nearest_by_distance
 from ...worker import exchange
+from ...worker.contract import ClusterTableJob, RasterSource
 from .. import layers, scenes, styling
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
@@ -43,6 +44,7 @@ class ClusterTable(Algorithm):
 
     NAME = "clustertable"
     LABEL = "Cluster table"
+    JOB = ClusterTableJob
     GROUP = "classes"
     TAGS = (
         "cluster,table,statistics,summary,spectral,band means,csv,spreadsheet,excel,class,label,"
@@ -100,7 +102,8 @@ class ClusterTable(Algorithm):
         self._schema = scenes.schema_of(workspace)
         self._frame = scenes.frame_of(workspace)
         self._features = scenes.noted_file(self, "FEATURES", parameters, context, workspace)
-        self._raster, self._no_data = None, ()
+        self._raster = None
+        self._no_data: tuple[tuple[int, float, float], ...] = ()
         if self.parameterAsBool(parameters, "BAND_STATISTICS", context):
             self._raster = scenes.read_source_raster(self, parameters, context, workspace)
             if parameters.get("RASTER") not in (None, ""):
@@ -220,25 +223,22 @@ class ClusterTable(Algorithm):
             drawn = scenes.read_scenes(self, parameters, context, feedback, crs=crs)
         if not any(found.shapes):
             raster = ""
-        arguments = {
-            "scenes": drawn.write(
-                scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]
-            ),
-            "groups": count,
-            "features": self._features,
-            "raster": raster,
-            "no_data": self._no_data,
-            "table": str(scratch / "table.npz"),
-        }
-        result = self.work(arguments, feedback)
-        measured = exchange.read(arguments["table"])
+        job = ClusterTableJob(
+            scenes=drawn.write(scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]),
+            groups=count,
+            features=self._features,
+            raster=RasterSource(raster, shared.wkt_of(crs), self._no_data) if raster else None,
+            table=str(scratch / "table.npz"),
+        )
+        result = self.work(job, feedback)
+        measured = exchange.read(job.table)
         if "nearest" in measured:
             numbers = columns["cluster"]
             columns["nearest_cluster"] = [
                 numbers[n] if n >= 0 else None for n in measured["nearest"].tolist()
             ]
             columns["similarity"] = layers.plain(measured["similarity"])
-        for place, band in enumerate(result["bands"]):
+        for place, band in enumerate(result.bands):
             columns[f"b{band}_mean"] = layers.plain(measured["means"][:, place])
             columns[f"b{band}_std"] = layers.plain(measured["deviations"][:, place])
-        return list(result["bands"])
+        return list(result.bands)

@@ -22,6 +22,7 @@ from qgis.core import (
 from ...core.errors import LayerError, SceneError
 from ...core.relabel import parse_numbers
 from ...worker import exchange
+from ...worker.contract import FindSimilarJob
 from .. import layers, scenes, styling
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
@@ -35,6 +36,7 @@ class FindSimilar(Algorithm):
 
     NAME = "findsimilar"
     LABEL = "Find similar scenes"
+    JOB = FindSimilarJob
     GROUP = "classes"
     TAGS = (
         "similar,search,retrieval,query by example,nearest neighbors,cosine,similarity,"
@@ -152,25 +154,25 @@ class FindSimilar(Algorithm):
     ) -> dict[str, Any]:
         """Search in the worker and write the layer."""
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = {
-                "features": self._features,
-                "searched": self._searched,
-                "scene_ids": self._examples,
-                "comparison": COMPARISONS[
+            job = FindSimilarJob(
+                features=self._features,
+                searched=self._searched,
+                scene_ids=tuple(self._examples),
+                comparison=COMPARISONS[
                     self.parameterAsEnumString(parameters, "COMPARISON", context)
                 ],
-                "number": self.parameterAsInt(parameters, "NUMBER", context),
-                "minimum": self.parameterAsDouble(parameters, "MIN_SIMILARITY", context),
-                "layer": str(scratch / "layer.npz"),
-            }
-            result = self.work(arguments, feedback)
-            arrays = exchange.read(arguments["layer"])
+                number=self.parameterAsInt(parameters, "NUMBER", context),
+                minimum=self.parameterAsDouble(parameters, "MIN_SIMILARITY", context),
+                layer=str(scratch / "layer.npz"),
+            )
+            result = self.work(job, feedback)
+            arrays = exchange.read(job.layer)
             more = []
             if self._joined:
                 more = self._of_layer(arrays["scene_id"], parameters, context, feedback)
             crs = QgsCoordinateReferenceSystem()
-            if result["crs_wkt"]:
-                crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
+            if result.crs_wkt:
+                crs = QgsCoordinateReferenceSystem.fromWkt(result.crs_wkt)
             output = layers.write_layer(
                 self, scratch / "layer.npz", parameters, context, feedback, crs, _FIELDS, more=more
             )
@@ -181,10 +183,10 @@ class FindSimilar(Algorithm):
 
         styling.style_output(context, output, style, feedback)
         feedback.pushInfo(
-            f"{result['scenes']} of {result['searched']} scenes were found, with similarities from "
+            f"{result.scenes} of {result.searched} scenes were found, with similarities from "
             f"{low:.3f} to {high:.3f}."
         )
-        return {"OUTPUT": output, "SCENES_FOUND": result["scenes"]}
+        return {"OUTPUT": output, "SCENES_FOUND": result.scenes}
 
     def _of_layer(
         self, scene_ids: Any, parameters: dict[str, Any], context: QgsProcessingContext,

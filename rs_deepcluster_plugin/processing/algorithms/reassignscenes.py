@@ -24,7 +24,7 @@ from ...core.errors import LayerError
 from ...core.relabel import SINGLY, check_clusters, listed, parse_numbers
 from ...core.schema import Schema
 from ...core.workspace import CLASS_FIELDS
-from ...worker.client import Cancelled
+from ...worker.host.client import Cancelled
 from .. import maps
 from ..base import is_cancelled
 from ..editing import open_layer

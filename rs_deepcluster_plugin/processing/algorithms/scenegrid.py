@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
+from ...worker.contract import SceneGridJob
 from .. import layers
 from .. import parameters as shared
 from ..base import Algorithm, user_errors
@@ -22,6 +23,7 @@ class SceneGrid(Algorithm):
 
     NAME = "scenegrid"
     LABEL = "Scene grid"
+    JOB = SceneGridJob
     GROUP = "scenes"
     TAGS = "tile,tiles,grid,scenes,patches,chips,fishnet,nodata"
     HELP = (
@@ -61,10 +63,12 @@ class SceneGrid(Algorithm):
     ) -> dict[str, Any]:
         """Make the grid in the worker and write it."""
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = shared.scene_arguments(self, self._raster, parameters, context, feedback)
-            arguments["minimum_valid"] = self.parameterAsDouble(parameters, "MIN_VALID", context)
-            arguments["layer"] = str(scratch / "layer.npz")
-            result = self.work(arguments, feedback)
+            job = SceneGridJob(
+                shared.read_source(self, self._raster, parameters, context, feedback),
+                self.parameterAsDouble(parameters, "MIN_VALID", context),
+                str(scratch / "layer.npz"),
+            )
+            result = self.work(job, feedback)
             output = layers.write_layer(
                 self,
                 scratch / "layer.npz",
@@ -74,4 +78,4 @@ class SceneGrid(Algorithm):
                 self._raster.crs,
                 layers.GRID_FIELDS,
             )
-        return {"OUTPUT": output, "SCENES": result["scenes"], "SKIPPED": result["skipped"]}
+        return {"OUTPUT": output, "SCENES": result.scenes, "SKIPPED": result.skipped}

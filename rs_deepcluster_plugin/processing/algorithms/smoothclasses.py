@@ -18,7 +18,7 @@ from ...core.errors import LayerError, SceneError
 from ...core.regions import checked_cells
 from ...core.relabel import SINGLY, SMOOTHED
 from ...core.workspace import CLASS_FIELDS
-from ...worker.client import Cancelled
+from ...worker.host.client import Cancelled
 from ..base import is_cancelled
 from ..editing import open_layer
 from ..parameters import DOUBLE, INTEGER, add_number, choice, read_number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from ...core.methods.base import ClusterSettings
 from ...core.project import MINIMUM_SCENES, ProjectionSettings
 from ...core.relabel import check_clusters, spoken, tree_parts
 from ...worker import exchange
+from ...worker.contract import SplitClusterJob
 from ..parameters import INTEGER, PROJECTIONS, add_number, add_seed, choice, read_number
 from ..relabelling import RelabelAlgorithm
 from .mergeclusters import read_tree
@@ -28,6 +28,7 @@ class SplitCluster(RelabelAlgorithm):
 
     NAME = "splitcluster"
     LABEL = "Split cluster"
+    JOB = SplitClusterJob
     TAGS = "split,divide,subcluster,cluster,dirichlet process,k-means,ward,tree,class,edit"
     HELP = (
         "Clusters the scenes of one cluster again by themselves; all other scenes stay as they "
@@ -142,14 +143,14 @@ class SplitCluster(RelabelAlgorithm):
                     for name in ("scene_id", "row", "col", "umap_x", "umap_y")
                 },
             )
-            arguments = {
-                "scenes": str(scratch / "scenes.npz"),
-                "features": path,
-                "projection": asdict(ProjectionSettings(projection, seed=seed)),
-                "clusters": asdict(settings),
-                "parts": str(scratch / "parts.npz"),
-            }
-            self.work(arguments, feedback)
+            job = SplitClusterJob(
+                scenes=str(scratch / "scenes.npz"),
+                features=path,
+                projection=ProjectionSettings(projection, seed=seed),
+                clusters=settings,
+                parts=str(scratch / "parts.npz"),
+            )
+            self.work(job, feedback)
             return exchange.read(scratch / "parts.npz")["part"]
 
     def _divide(

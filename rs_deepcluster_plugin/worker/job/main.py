@@ -11,9 +11,7 @@ import traceback
 from pathlib import Path
 from typing import Any, TextIO
 
-from ..core.errors import DeepClusterError
-
-JOB_VERSION = 1
+from ...core.errors import DeepClusterError
 
 
 class Channel:
@@ -53,14 +51,16 @@ def main(job_file: str) -> int:
     channel = Channel(stream)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     try:
+        from ..contract import JOB_VERSION
+
         job = json.loads(Path(job_file).read_text(encoding="utf-8"))
         if job["version"] != JOB_VERSION:
             raise DeepClusterError(
                 "The plugin was updated while QGIS was running. Restart QGIS and run again."
             )
-        from . import tasks
+        from .registry import run
 
-        channel.send(result=tasks.run(job["task"], job["arguments"], channel))
+        channel.send(result=run(job, channel))
     except DeepClusterError as error:
         channel.send(error=str(error))
         return 1

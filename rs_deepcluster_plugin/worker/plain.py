@@ -1,0 +1,174 @@
+"""Dataclasses to plain values, as JSON has them, and back; standard library only.
+
+Nothing is guessed and nothing dropped: a key that is unknown or missing, or a value of another
+type than its field's, is an error in both directions. Types are read from the annotations by hand,
+for Python 3.9 cannot evaluate ``str | None``.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import builtins
+import collections.abc
+import dataclasses
+import functools
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin
+
+Bounds = tuple[Union[float, None], Union[float, None]]
+BOUNDS = "bounds"
+"""Key of a field's metadata: the lowest and the highest value, None for none."""
+
+_NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+
+
+class ContractError(Exception):
+    """What is said on one side of the wall is not what the other side understands."""
+
+
+def to_plain(value: Any, kind: Any, where: str) -> Any:
+    """Turn a value of a type into plain values; ``where`` is its name, for errors.
+
+    Raises
+    ------
+    ContractError
+        It is not of that type.
+    """
+    return _convert(value, kind, where, out=True)
+
+
+def from_plain(value: Any, kind: Any, where: str) -> Any:
+    """Turn what `to_plain` returned, or JSON made of it, into a value of a type again.
+
+    Raises
+    ------
+    ContractError
+        It is not what a value of that type is written as.
+    """
+    return _convert(value, kind, where, out=False)
+
+
+@functools.cache
+def types_of(kind: type) -> dict[str, Any]:
+    """Return the types of a dataclass's fields."""
+    names = dict(vars(builtins))
+    for base in reversed(kind.__mro__):
+        names.update(vars(sys.modules[base.__module__]))
+    return {
+        field.name: _resolve(ast.parse(field.type, mode="eval").body, names)
+        if isinstance(field.type, str)
+        else field.type
+        for field in dataclasses.fields(kind)
+    }
+
+
+def bounds_of(kind: type, name: str) -> Bounds:
+    """Return the lowest and the highest value of a field, None where there is no bound."""
+    field = next(f for f in dataclasses.fields(kind) if f.name == name)
+    low, high = field.metadata.get(BOUNDS, (None, None))
+    return low, high
+
+
+def _resolve(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """Return the type that an annotation means."""
+    if isinstance(node, ast.Constant):
+        return type(None) if node.value is None else node.value
+    if isinstance(node, ast.Name):
+        return names[node.id]
+    if isinstance(node, ast.Attribute):
+        return getattr(_resolve(node.value, names), node.attr)
+    if isinstance(node, ast.Tuple):
+        return tuple(_resolve(part, names) for part in node.elts)
+    if isinstance(node, ast.Subscript):
+        return _resolve(node.value, names)[_resolve(node.slice, names)]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return Union[_resolve(node.left, names), _resolve(node.right, names)]
+    raise ContractError(f"{ast.unparse(node)} is not a type that crosses the wall.")
+
+
+def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
+    if kind is type(None) or kind is None:
+        return _checked(value, value is None, where, "none")
+    if kind in (bool, str):
+        return _checked(value, isinstance(value, kind), where, _NAMES[kind])
+    if kind in (int, float):
+        fine = type(value) is int or (kind is float and isinstance(value, float))
+        return kind(_checked(value, fine, where, _NAMES[kind]))
+    if kind is Path:
+        _checked(value, isinstance(value, Path if out else str), where, "a path")
+        return str(value) if out else Path(value)
+    if kind is bytes:
+        _checked(value, isinstance(value, bytes if out else str), where, "bytes")
+        return base64.b64encode(value).decode() if out else base64.b64decode(value, validate=True)
+    if isinstance(kind, type) and hasattr(kind, "to_json") and hasattr(kind, "from_json"):
+        _checked(value, isinstance(value, kind if out else dict), where, f"a {kind.__name__}")
+        return value.to_json() if out else kind.from_json(value)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return _convert_fields(value, kind, where, out)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple and not (len(arguments) == 2 and arguments[1] is Ellipsis):
+        _checked(value, isinstance(value, (tuple, list)), where, f"{len(arguments)} values")
+        _checked(value, len(value) == len(arguments), where, f"{len(arguments)} values")
+        pairs = enumerate(zip(value, arguments))
+        items = [_convert(v, k, f"{where}[{place}]", out) for place, (v, k) in pairs]
+        return items if out else tuple(items)
+    if origin in (tuple, list, collections.abc.Sequence):
+        _checked(value, isinstance(value, (tuple, list)), where, "a list")
+        items = [_convert(v, arguments[0], f"{where}[{n}]", out) for n, v in enumerate(value)]
+        return items if out or origin is list else tuple(items)
+    if origin in (dict, collections.abc.Mapping):
+        _checked(value, isinstance(value, Mapping), where, "named values")
+        _checked(value, all(isinstance(key, str) for key in value), where, "named values")
+        return {k: _convert(v, arguments[1], f"{where}.{k}", out) for k, v in value.items()}
+    if arguments:
+        return _convert_one_of(value, arguments, where, out)
+    raise ContractError(f"{where} is of the type {kind}, which does not cross the wall.")
+
+
+def _convert_one_of(value: Any, kinds: tuple[Any, ...], where: str, out: bool) -> Any:
+    """Convert a value by the one of several types that it is of."""
+    if value is None and type(None) in kinds:
+        return None
+    complaints = []
+    for kind in kinds:
+        if kind is not type(None):
+            try:
+                return _convert(value, kind, where, out)
+            except ContractError as error:
+                complaints.append(error)
+    raise complaints[0]
+
+
+def _convert_fields(value: Any, kind: type, where: str, out: bool) -> Any:
+    if out:
+        _checked(value, type(value) is kind, where, f"{kind.__name__}")
+        given = {name: getattr(value, name) for name in types_of(kind)}
+    else:
+        _checked(value, isinstance(value, dict), where, f"{kind.__name__}")
+        given = value
+    types = types_of(kind)
+    for problem, names in (("unknown", given.keys() - types), ("missing", types.keys() - given)):
+        if names:
+            raise ContractError(f"{where}.{min(names)} is {problem}.")
+    found = {name: _convert(given[name], t, f"{where}.{name}", out) for name, t in types.items()}
+    for name in found:
+        _check_bounds(given[name], bounds_of(kind, name), f"{where}.{name}")
+    return found if out else kind(**found)
+
+
+def _check_bounds(value: Any, bounds: Bounds, where: str) -> None:
+    for number in value if isinstance(value, (tuple, list)) else (value,):
+        low, high = bounds
+        if number is not None and (
+            (low is not None and number < low) or (high is not None and number > high)
+        ):
+            raise ContractError(f"{where} is {number!r}, and may be {low} to {high}.")
+
+
+def _checked(value: Any, fine: bool, where: str, wanted: str) -> Any:
+    if not fine:
+        raise ContractError(f"{where} is {value!r:.100}, where {wanted} is expected.")
+    return value
