@@ -32,40 +32,37 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import report
 from sklearn.metrics import adjusted_rand_score
 
-from rs_deepcluster_plugin.core import evaluate
-from rs_deepcluster_plugin.core import extract as extraction
-from rs_deepcluster_plugin.core import project as projection_code
-from rs_deepcluster_plugin.core.cluster import (
+from rs_deepcluster_plugin.core.base.arrays import Vectors
+from rs_deepcluster_plugin.core.base.errors import DeepClusterError, ModelError, SceneError
+from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.clusters import project as projection_code
+from rs_deepcluster_plugin.core.clusters.merge_tree import DETAILS
+from rs_deepcluster_plugin.core.clusters.model import (
     METHODS,
     Assignment,
     ClusterModel,
     ClusterSettings,
     fit_clusters,
 )
+from rs_deepcluster_plugin.core.clusters.project import (
+    ProjectionSettings,
+    Projector,
+    fit_projector,
+)
 from rs_deepcluster_plugin.core.deep import METHODS as DEEP
 from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
 from rs_deepcluster_plugin.core.deep.refine import parts_of
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
-from rs_deepcluster_plugin.core.errors import DeepClusterError, ModelError, SceneError
-from rs_deepcluster_plugin.core.extract import ExtractSettings, FolderScenes
-from rs_deepcluster_plugin.core.features import (
-    Provenance,
-    SceneFile,
-    SceneWriter,
-    Vectors,
-    written_whole,
-)
-from rs_deepcluster_plugin.core.hierarchy import DETAILS
-from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder, whitening_of
-from rs_deepcluster_plugin.core.progress import silent
-from rs_deepcluster_plugin.core.project import (
-    Normalizer,
-    ProjectionSettings,
-    Projector,
-    fit_projector,
-)
-from rs_deepcluster_plugin.core.training import TrainSettings
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder, whitening_of
+from rs_deepcluster_plugin.core.features import evaluate
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.features.normalize import Normalizer
+from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneFile, SceneWriter
+from rs_deepcluster_plugin.core.scenes.sources import FolderScenes
+from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
 warnings.filterwarnings("ignore", message="Dataset has no geotransform")  # photographs
 CACHE = report.ROOT / "build" / "accuracy"

@@ -19,8 +19,8 @@ from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(report.ROOT))
 
-from rs_deepcluster_plugin.core.methods.base import ClusterSettings
-from rs_deepcluster_plugin.core.methods.dpgmm import DirichletProcessMixture
+from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods.dpgmm import DirichletProcessMixture
 
 CASES = 50
 FIRST_SEED = 60_000  # no choice was made on these

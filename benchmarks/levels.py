@@ -31,14 +31,17 @@ import report
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from rs_deepcluster_plugin.core import extract as extraction
-from rs_deepcluster_plugin.core.cluster import ClusterSettings, fit_clusters
-from rs_deepcluster_plugin.core.extract import ExtractSettings, RasterScenes
-from rs_deepcluster_plugin.core.features import SceneFile, SceneWriter, Vectors, written_whole
-from rs_deepcluster_plugin.core.grid import GridSettings, make_grid
-from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder
-from rs_deepcluster_plugin.core.project import ProjectionSettings, fit_projector
-from rs_deepcluster_plugin.core.raster import Raster
+from rs_deepcluster_plugin.core.base.arrays import Vectors
+from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.clusters.model import ClusterSettings, fit_clusters
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, fit_projector
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile, SceneWriter
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
+from rs_deepcluster_plugin.core.scenes.raster import Raster
+from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
 
 SIZE, INPUT = 96, 112  # of the mosaic's scenes; its images are 256 pixels wide
 RUN = 8  # images of a class that lie side by side in the mosaic

@@ -13,10 +13,10 @@ from typing import Generic, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from rs_deepcluster_plugin.core.extract import ExtractSettings
-from rs_deepcluster_plugin.core.grid import GridSettings
-from rs_deepcluster_plugin.core.methods.base import ClusterSettings
-from rs_deepcluster_plugin.core.project import ProjectionSettings
+from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings
 from rs_deepcluster_plugin.worker.contract import (
     ClusterLayerResult,
     ClusterScenesJob,

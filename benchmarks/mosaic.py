@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import report
 
-from rs_deepcluster_plugin.core import evaluate
+from rs_deepcluster_plugin.core.features import evaluate
 
 if TYPE_CHECKING:
     from accuracy import Target

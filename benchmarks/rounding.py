@@ -18,9 +18,7 @@ import torch
 
 sys.path.insert(0, str(report.ROOT))
 
-from rs_deepcluster_plugin.core import extract
-from rs_deepcluster_plugin.core.grid import GridSettings, make_grid
-from rs_deepcluster_plugin.core.models import (
+from rs_deepcluster_plugin.core.encoder.models import (
     DEFAULT_WEIGHTS,
     FP16,
     ModelSettings,
@@ -28,7 +26,9 @@ from rs_deepcluster_plugin.core.models import (
     load_encoder,
     write_model,
 )
-from rs_deepcluster_plugin.core.raster import Raster, percentile_scaling
+from rs_deepcluster_plugin.core.features import extract
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
+from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
 
 DEMO = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 FIRST, COUNT = 200, 64

@@ -9,9 +9,10 @@ import measure
 import numpy as np
 import report
 
-from rs_deepcluster_plugin.core.features import Provenance, SceneBlock, SceneWriter
-from rs_deepcluster_plugin.core.methods.base import ClusterSettings
-from rs_deepcluster_plugin.core.project import ProjectionSettings
+from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneWriter
+from rs_deepcluster_plugin.core.scenes.scene_block import SceneBlock
 from rs_deepcluster_plugin.worker.contract import (
     ClusterFeaturesJob,
     LayerOutput,

@@ -21,13 +21,14 @@ import numpy as np
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 import report
 
-from rs_deepcluster_plugin.core import extract as extraction
-from rs_deepcluster_plugin.core._torchvision import import_timm
-from rs_deepcluster_plugin.core.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.extract import ExtractSettings, RasterScenes
-from rs_deepcluster_plugin.core.grid import GridSettings, SceneGrid, make_grid
-from rs_deepcluster_plugin.core.models import ModelSettings, load_encoder
-from rs_deepcluster_plugin.core.raster import Raster, percentile_scaling
+from rs_deepcluster_plugin.core.base.packages import import_timm
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings, SceneGrid, make_grid
+from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
+from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
 from rs_deepcluster_plugin.worker.host.process import clean_environment
 
 DEMO = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"

@@ -14,9 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from rs_deepcluster_plugin.core.errors import ModelError  # noqa: E402
-from rs_deepcluster_plugin.core.features import written_whole  # noqa: E402
-from rs_deepcluster_plugin.core.models import (  # noqa: E402
+from rs_deepcluster_plugin.core.base.errors import ModelError  # noqa: E402
+from rs_deepcluster_plugin.core.base.files import written_whole  # noqa: E402
+from rs_deepcluster_plugin.core.encoder.models import (  # noqa: E402
     DEFAULT_WEIGHTS,
     ModelSettings,
     load_backbone,

@@ -24,8 +24,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.errors import DeepClusterError
-from ..core.schema import Schema, SchemaClass, read_schema, shipped, write_schema
+from ..core.base.errors import DeepClusterError
+from ..core.classes.schema import Schema, SchemaClass, read_schema, shipped, write_schema
 from ..processing import styling
 from . import tr
 from .cluster_list import CLASS_MIME, COLOR, KEY, SwatchDelegate, pack

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.clustertree import ClusterTree
+from ..core.clusters.layer_tree import ClusterTree
 from . import tr
 from .images import later
 

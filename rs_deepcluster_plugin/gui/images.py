@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPixmap
 
-from ..core.raster import split_source
+from ..core.scenes.raster import split_source
 from ..processing.collector import Hold
 from . import tr
 from .scenes import Scenes

@@ -10,10 +10,18 @@ from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
-from ..core.clustertree import ClusterTree
-from ..core.errors import DeepClusterError, LayerError
-from ..core.schema import Schema
-from ..core.workspace import CLASS_FIELDS, CURRENT, DONE, UNDONE, Edit, Workspace, current_of
+from ..core.base.errors import DeepClusterError, LayerError
+from ..core.classes.cluster_table import (
+    CLASS_FIELDS,
+    CURRENT,
+    DONE,
+    UNDONE,
+    Edit,
+    Workspace,
+    current_of,
+)
+from ..core.classes.schema import Schema
+from ..core.clusters.layer_tree import ClusterTree
 from ..processing import styling
 from ..processing.base import geopackage_of
 from . import tr

@@ -41,7 +41,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..processing import styling
-from ..processing.algorithms.splitcluster import SPLITS
+from ..processing.algorithms.classes.splitcluster import SPLITS
 from . import tr, weakly
 from .class_list import KEYS, ClassList
 from .cluster_list import ClusterList

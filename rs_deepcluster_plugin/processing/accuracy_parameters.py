@@ -22,7 +22,7 @@ from qgis.core import (
 )
 
 from .. import compat
-from ..core.schema import escape_formula
+from ..core.classes.schema import escape_formula
 from . import layers, maps
 from .base import Algorithm, destination_text, is_cancelled
 

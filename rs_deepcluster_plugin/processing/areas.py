@@ -31,7 +31,7 @@ from qgis.core import (
     QgsSpatialIndex,
 )
 
-from ..core.lattice import lattice_of
+from ..core.scenes.rectangles import lattice_of
 from ..worker.host.client import Cancelled
 from .base import is_cancelled
 from .geometries import (

@@ -38,7 +38,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.errors import DeepClusterError
+from ..core.base.errors import DeepClusterError
 from ..worker.contract import Job
 from ..worker.host.client import Cancelled, WorkerBug, run_job
 from ..worker.host.find_environment import find_python

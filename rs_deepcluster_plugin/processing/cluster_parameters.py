@@ -13,9 +13,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
-from ..core.hierarchy import DETAILS
-from ..core.methods import METHODS
-from ..core.methods.base import ClusterSettings
+from ..core.clusters.merge_tree import DETAILS
+from ..core.clusters.methods import METHODS
+from ..core.clusters.methods.base import ClusterSettings
 from ..worker.contract import ClusterLayerResult, LayerOutput
 from .base import Algorithm
 from .parameters import DOUBLE, INTEGER, Parameters, add_file, add_number, choice, read_number

@@ -16,8 +16,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QTransform
 
-from ..core.errors import SceneError
-from ..core.lattice import lattice_of
+from ..core.base.errors import SceneError
+from ..core.scenes.rectangles import lattice_of
 from ..worker.host.client import Cancelled
 from .base import is_cancelled
 

@@ -22,8 +22,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
 
 from .. import compat
-from ..core.errors import LayerError
-from ..core.workspace import Changes, Workspace
+from ..core.base.errors import LayerError
+from ..core.classes.cluster_table import Changes, Workspace
 from . import styling
 from .base import Algorithm, geopackage_of, user_errors
 

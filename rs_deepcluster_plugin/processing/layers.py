@@ -25,9 +25,9 @@ from qgis.core import (
 )
 
 from .. import compat
-from ..core.clustertree import is_level_field
-from ..core.schema import escape_formula
-from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace
+from ..core.classes.cluster_table import CLASS_FIELDS, CURRENT, Workspace
+from ..core.classes.schema import escape_formula
+from ..core.clusters.layer_tree import is_level_field
 from ..worker import exchange
 from ..worker.contract import ClusterLayerResult
 from . import styling

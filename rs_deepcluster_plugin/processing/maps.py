@@ -26,8 +26,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.clustertree import is_level_field
-from ..core.errors import SceneError
+from ..core.base.errors import SceneError
+from ..core.clusters.layer_tree import is_level_field
 from ..worker.host.client import Cancelled
 from . import areas, styling
 from .base import Algorithm, is_cancelled

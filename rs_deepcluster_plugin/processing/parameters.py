@@ -40,13 +40,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from ..core.engine import DEVICES, PRECISIONS, EngineSettings
-from ..core.errors import ModelError, OutputError, RasterError, SceneError
-from ..core.extract import ExtractSettings
-from ..core.grid import GridSettings
-from ..core.models import MODELS, ModelSettings
-from ..core.project import METRICS, ProjectionSettings
-from ..core.raster import file_of
+from ..core.base.errors import ModelError, OutputError, RasterError, SceneError
+from ..core.clusters.project import METRICS, ProjectionSettings
+from ..core.encoder.engine import DEVICES, PRECISIONS, EngineSettings
+from ..core.encoder.models import MODELS, ModelSettings
+from ..core.features.extract import ExtractSettings
+from ..core.scenes.grid import GridSettings
+from ..core.scenes.raster import file_of
 from ..worker import exchange
 from ..worker.contract import Extent, LabelledPolygons, RasterSource, SceneSource
 from ..worker.host.client import Cancelled

@@ -11,9 +11,9 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..core.errors import LayerError
-from ..core.relabel import COLUMNS, PLACES, relabelled, reranked
-from ..core.workspace import current_of
+from ..core.base.errors import LayerError
+from ..core.classes.cluster_table import current_of
+from ..core.classes.move import COLUMNS, PLACES, relabelled, reranked
 from ..worker.host.client import Cancelled
 from .base import is_cancelled
 from .editing import EditAlgorithm

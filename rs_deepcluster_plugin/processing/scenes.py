@@ -25,11 +25,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core import legend
-from ..core.clustertree import is_level_field
-from ..core.errors import LayerError, RasterError
-from ..core.schema import Schema
-from ..core.workspace import CURRENT, Workspace, current_of
+from ..core.base.errors import LayerError, RasterError
+from ..core.classes import legend
+from ..core.classes.cluster_table import CURRENT, Workspace, current_of
+from ..core.classes.schema import Schema
+from ..core.clusters.layer_tree import is_level_field
 from ..worker import exchange
 from . import areas
 from .base import Algorithm, geopackage_of

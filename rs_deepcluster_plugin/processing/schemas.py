@@ -25,8 +25,8 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from .. import compat
-from ..core.errors import SchemaError
-from ..core.schema import (
+from ..core.base.errors import SchemaError
+from ..core.classes.schema import (
     COLUMNS,
     Schema,
     escape_formula,

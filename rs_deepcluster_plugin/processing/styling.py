@@ -33,9 +33,9 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor
 
 from .. import compat
-from ..core.clustertree import is_level_field
-from ..core.legend import MapClass
-from ..core.workspace import CLASS_FIELDS, CURRENT, Workspace, current_of
+from ..core.classes.cluster_table import CLASS_FIELDS, CURRENT, Workspace, current_of
+from ..core.classes.legend import MapClass
+from ..core.clusters.layer_tree import is_level_field
 
 _PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json"
 # Hatches that tell cluster 61 from cluster 1; the first round of the palette has none.

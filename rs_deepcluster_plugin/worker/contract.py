@@ -10,23 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, Optional, TypeVar, get_args
 
-from ..core.agreement import Agreement
-from ..core.clusterreport import About, Imagery
-from ..core.clustertree import ClusterTree
+from ..core.accuracy.agreement import Agreement
+from ..core.classes.legend import MapClass
+from ..core.clusters.layer_tree import ClusterTree
+from ..core.clusters.methods.base import ClusterSettings
+from ..core.clusters.project import ProjectionSettings
 from ..core.deep.base import RefineSettings
-from ..core.engine import EngineSettings
-from ..core.evaluate import EvaluationSettings
-from ..core.extract import ExtractSettings
-from ..core.features import Provenance
-from ..core.finetune import FineTuneSettings
-from ..core.grid import GridSettings
-from ..core.legend import MapClass
-from ..core.methods.base import ClusterSettings
+from ..core.encoder.engine import EngineSettings
+from ..core.features.evaluate import EvaluationSettings
+from ..core.features.extract import ExtractSettings
+from ..core.features.scene_file import Provenance
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
-from ..core.project import ProjectionSettings
-from ..core.segments import SegmentSettings
-from ..core.training import TrainSettings
+from ..core.reports.cluster_report import About, Imagery
+from ..core.scenes.grid import GridSettings
+from ..core.scenes.segments import SegmentSettings
+from ..core.training.fine_tune import FineTuneSettings
+from ..core.training.loop import TrainSettings
 from .plain import from_plain, to_plain
 
 JOB_VERSION = 2

@@ -72,7 +72,7 @@ def write_tif(tmp_path):
 
 
 def a_provenance(**changes):
-    from rs_deepcluster_plugin.core.features import Provenance
+    from rs_deepcluster_plugin.core.features.scene_file import Provenance
 
     values = {
         "identity": "encoder-1",
@@ -105,8 +105,9 @@ def write_features(path, vectors, block=1000, names=None, cells=None, **changes)
 
     ``cells`` (n, 2) are rows and columns, where they are not one row of scenes.
     """
-    from rs_deepcluster_plugin.core.features import SceneBlock, SceneFile, SceneWriter
-    from rs_deepcluster_plugin.core.grid import GridSettings, make_grid
+    from rs_deepcluster_plugin.core.features.scene_file import SceneFile, SceneWriter
+    from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
+    from rs_deepcluster_plugin.core.scenes.scene_block import SceneBlock
 
     vectors = np.asarray(vectors, dtype=np.float32)
     count, dims = vectors.shape

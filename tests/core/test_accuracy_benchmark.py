@@ -14,8 +14,8 @@ pytest.importorskip("rasterio")
 import accuracy
 import mosaic
 
-from rs_deepcluster_plugin.core.models import ModelSettings
-from rs_deepcluster_plugin.core.project import ProjectionSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings
 
 CLASSES = ("desert", "forest", "town")
 COUNT = 14

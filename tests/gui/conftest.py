@@ -102,8 +102,8 @@ def window(qgis):
 
 def make_layer(path, scenes=300, clusters=6, columns=20, notes=True):
     """Write a cluster layer whose scenes lie on `make_raster`; cluster k has k / 21 of them."""
-    from rs_deepcluster_plugin.core.clustertree import ward_tree
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.clusters.layer_tree import ward_tree
 
     rng = np.random.default_rng(3)
     share = np.arange(clusters, 0, -1) / (clusters * (clusters + 1) / 2)
@@ -211,7 +211,7 @@ import dataclasses, sys
 sys.path[:0] = sys.argv[1:3]
 sys.path.append(sys.argv[5])
 import conftest, numpy
-from rs_deepcluster_plugin.core.features import SceneWriter
+from rs_deepcluster_plugin.core.features.scene_file import SceneWriter
 write = SceneWriter.write
 def shifted(self, block):
     write(self, dataclasses.replace(block, scene_ids=block.scene_ids - block.scene_ids[0] + 1000))
@@ -223,7 +223,7 @@ conftest.write_features(sys.argv[3], numpy.load(sys.argv[4]))
 @pytest.fixture
 def with_features(made):
     """Note features that are the embedding, with a few dimensions more."""
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     vectors, path = made.path.with_name("vectors.npy"), made.path.with_name("features.parquet")
     np.save(vectors, np.pad(made.place, ((0, 0), (0, 4))).astype(np.float32))

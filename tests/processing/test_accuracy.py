@@ -333,7 +333,7 @@ def test_the_report_escapes_names_and_says_all(run, congalton, tmp_path):
 
 
 def test_the_layers_schema_knows_classes_that_no_scene_has(run, tmp_path):
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     columns = {
         "scene_id": [1, 2, 3, 4],

@@ -63,7 +63,7 @@ def cluster_layer(path, crs, transform, size, stride, classes="1122", known=True
 
     It is as Cluster scenes writes it, but for what nothing here looks at.
     """
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     x0, xc, xr, y0, yc, yr = transform
 

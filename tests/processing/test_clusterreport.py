@@ -43,7 +43,7 @@ def clusters(fitted, tmp_path):
 @pytest.fixture
 def edited(clusters):
     """Merged clusters, and one assigned to a class."""
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     space = Workspace(clusters)
     fids, now = space.current_clusters()
@@ -165,7 +165,7 @@ def test_other_formats_and_reference_systems_are_shown_too(
 
 
 def test_a_raster_that_is_gone_is_named_and_the_rest_is_shown(run, clusters, tmp_path):
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     space = Workspace(clusters)
     made = {**space.notes["provenance"], "source": "/gone/away.tif"}

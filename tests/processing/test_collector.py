@@ -185,7 +185,7 @@ def test_without_an_event_loop_it_is_restored_at_once(hold):
 @pytest.fixture
 def probe(hold, where):
     """An algorithm that leaves garbage behind, and may fail."""
-    from rs_deepcluster_plugin.core.errors import DeepClusterError
+    from rs_deepcluster_plugin.core.base.errors import DeepClusterError
     from rs_deepcluster_plugin.processing.base import Algorithm, user_errors
 
     class Probe(Algorithm):

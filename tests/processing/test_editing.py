@@ -31,7 +31,7 @@ def clusters(fitted, tmp_path):
 @pytest.fixture
 def space(clusters):
     """Its table."""
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     return Workspace(clusters)
 
@@ -108,7 +108,7 @@ def test_a_cluster_layer_notes_where_it_comes_from(space, crop, fitted):
 
 
 def test_the_tree_of_the_layer_gives_its_clusters_back(space):
-    from rs_deepcluster_plugin.core.clustertree import ClusterTree
+    from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
 
     tree = ClusterTree.from_json(space.notes["tree"])
     columns = space.read("cluster", "subcluster")
@@ -227,8 +227,8 @@ def test_a_geopackage_that_cannot_be_written_is_refused_and_stays_as_it_is(space
     merge(space)
     code = (
         "import sys; sys.path.insert(0, sys.argv[2])\n"
-        "from rs_deepcluster_plugin.core.workspace import Workspace\n"
-        "from rs_deepcluster_plugin.core.errors import LayerError\n"
+        "from rs_deepcluster_plugin.core.classes.cluster_table import Workspace\n"
+        "from rs_deepcluster_plugin.core.base.errors import LayerError\n"
         "try: Workspace(sys.argv[1]).undo()\n"
         "except LayerError as error: print(error)\n"
     )

@@ -21,7 +21,7 @@ def made(fitted, tmp_path):
 
 
 def space(path):
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     return Workspace(path)
 

@@ -15,8 +15,8 @@ import support
 FEATURES = """
 import sys
 import numpy as np
-from rs_deepcluster_plugin.core.features import Provenance, SceneBlock, SceneWriter
-from rs_deepcluster_plugin.core.grid import GridSettings, make_grid
+from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneBlock, SceneWriter
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 
 random = np.random.default_rng(5)
 heap = np.repeat(np.arange(9), 60)
@@ -84,7 +84,7 @@ NINE = [(k,) for k in range(9)]
 
 
 def test_the_layer_has_the_other_level_that_holds(nested):
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     rows = support.table(nested.path)
     assert [name for name in rows[0] if name.startswith("level_")] == ["level_9"]

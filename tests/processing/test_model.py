@@ -95,7 +95,7 @@ def test_clusters_become_classes_and_products_in_one_model(model, fitted, tmp_pa
     )
     from qgis.PyQt.QtCore import QCoreApplication
 
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     clusters = shutil.copy(fitted["OUTPUT"], tmp_path / "clusters.gpkg")
     algorithm = QgsProcessingModelAlgorithm()

@@ -23,7 +23,7 @@ def clusters(three, tmp_path):
 
 @pytest.fixture
 def space(clusters):
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     return Workspace(clusters)
 

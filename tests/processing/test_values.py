@@ -255,7 +255,7 @@ def test_a_raster_is_found_beside_its_clusters_whatever_is_around_its_path(
 ):
     import shutil
 
-    from rs_deepcluster_plugin.core.workspace import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
 
     path = shutil.copy(fitted["OUTPUT"].split("|")[0], tmp_path / "map.gpkg")
     workspace, expected = Workspace(path), around.format(f"{tmp_path}/")

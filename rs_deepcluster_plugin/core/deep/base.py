@@ -10,9 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from ..features import Vectors
-from ..grid import IntArray
-from ..progress import Progress, silent
+from ..base.arrays import IntArray, Vectors
+from ..base.progress import Progress, silent
 from .kmeans import ArrayBlocks, Blocks, kmeans
 
 FloatArray = npt.NDArray[np.float64]

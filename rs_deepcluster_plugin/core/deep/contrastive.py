@@ -14,8 +14,8 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from .._torchvision import import_package
-from ..grid import IntArray
+from ..base.arrays import IntArray
+from ..base.packages import import_package
 from . import kmeans
 from .base import STRONG, WEAK, DeepMethod, FloatArray, Outlook, Seen
 from .deepcluster import spread

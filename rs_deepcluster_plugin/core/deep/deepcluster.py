@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from .._torchvision import import_package
-from ..grid import IntArray
+from ..base.arrays import IntArray
+from ..base.packages import import_package
 from . import kmeans
 from .base import DeepMethod, FloatArray, Outlook
 from .kmeans import Blocks

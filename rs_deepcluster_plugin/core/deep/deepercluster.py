@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from .._torchvision import import_package
-from ..grid import IntArray
+from ..base.arrays import IntArray
+from ..base.packages import import_package
 from . import kmeans
 from .base import Outlook
 from .deepcluster import WHITENED, DeepCluster, cross_entropy

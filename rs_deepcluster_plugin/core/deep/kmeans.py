@@ -21,10 +21,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .._torchvision import import_package
-from ..errors import DeviceError
-from ..features import Vectors
-from ..grid import IntArray
+from ..base.arrays import IntArray, Vectors
+from ..base.errors import DeviceError
+from ..base.packages import import_package
 
 FloatArray = npt.NDArray[np.float64]
 BLOCK = 32_768  # rows; with 1,000 centers their distances take 250 MB

@@ -17,16 +17,16 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .. import training
-from .._torchvision import import_package
-from ..augment import AugmentSettings, augmented
-from ..evaluate import cluster_scores
-from ..features import Vectors, written_whole
-from ..finetune import Images
-from ..grid import IntArray
-from ..models import Whitening
-from ..progress import Part, Progress, silent
-from ..training import Epoch, TrainSettings, chunks
+from ..base.arrays import IntArray, Vectors
+from ..base.files import written_whole
+from ..base.packages import import_package
+from ..base.progress import Part, Progress, silent
+from ..encoder.models import Whitening
+from ..features.evaluate import cluster_scores
+from ..training import loop as training
+from ..training.augment import AugmentSettings, augmented
+from ..training.fine_tune import Images
+from ..training.loop import Epoch, TrainSettings, chunks
 from .base import (
     ANY,
     PLAIN,

@@ -11,19 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from .. import extract as extraction
-from .._torchvision import import_package
-from ..cluster import Assignment, ClusterModel, fit_clusters, numbered
-from ..engine import find_device, training_precision, use_threads
-from ..errors import ModelError, SceneError
-from ..extract import ExtractSettings, SceneSource, only_one
-from ..features import Provenance, SceneBlock, SceneFile, SceneWriter, Vectors, written_whole
-from ..finetune import Images, fit_whitening, read_images
-from ..grid import IntArray
-from ..labelled import LabelledScenes
-from ..methods import METHODS as CLUSTERINGS
-from ..methods.base import ClusterSettings
-from ..models import (
+from ..base.arrays import IntArray, Vectors
+from ..base.errors import ModelError, SceneError
+from ..base.files import written_whole
+from ..base.packages import import_package
+from ..base.progress import Part, Progress, silent
+from ..base.resume import only_one
+from ..base.sampling import draw
+from ..clusters.methods import METHODS as CLUSTERINGS
+from ..clusters.methods.base import ClusterSettings
+from ..clusters.model import Assignment, ClusterModel, fit_clusters, numbered
+from ..clusters.project import MINIMUM_SCENES, ProjectionSettings, Projector, place_all, project
+from ..encoder.engine import find_device, training_precision, use_threads
+from ..encoder.models import (
     INT8,
     PATCH,
     Encoder,
@@ -39,18 +39,16 @@ from ..models import (
     write_model,
     write_whitened,
 )
-from ..progress import Part, Progress, silent
-from ..project import (
-    MINIMUM_SCENES,
-    Normalizer,
-    ProjectionSettings,
-    Projector,
-    draw,
-    place_all,
-    project,
-)
-from ..raster import Image, Mask, fill_invalid, to_bands, valid_fraction
-from ..training import Epoch, TrainSettings, freeze
+from ..features import extract as extraction
+from ..features.extract import ExtractSettings
+from ..features.normalize import Normalizer
+from ..features.scene_file import Provenance, SceneFile, SceneWriter
+from ..scenes.labelled import LabelledScenes
+from ..scenes.raster import Image, Mask, fill_invalid, to_bands, valid_fraction
+from ..scenes.scene_block import SceneBlock
+from ..scenes.sources import SceneSource
+from ..training.fine_tune import Images, fit_whitening, read_images
+from ..training.loop import Epoch, TrainSettings, freeze
 from . import METHODS
 from .base import (
     BASES,

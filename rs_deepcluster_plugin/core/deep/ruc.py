@@ -17,10 +17,9 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from .._torchvision import import_package
-from ..features import Vectors
-from ..grid import IntArray
-from ..progress import Progress, silent
+from ..base.arrays import IntArray, Vectors
+from ..base.packages import import_package
+from ..base.progress import Progress, silent
 from .base import PLAIN, STRONG, WEAK, DeepMethod, FloatArray, Labels, Outlook, Seen
 from .losses import soft_cross_entropy
 from .scan import Scan, mine

@@ -13,10 +13,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..features import Vectors
-from ..grid import IntArray
-from ..progress import Progress, silent
-from ..project import nearest
+from ..base.arrays import IntArray, Vectors
+from ..base.nearest import nearest
+from ..base.progress import Progress, silent
 from .base import ANY, STRONG, WEAK, DeepMethod, FloatArray
 from .losses import confident_loss, scan_loss
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..grid import IntArray
+from ..base.arrays import IntArray
 from .base import ANY, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 from .sinkhorn import estimated_marginals, sinkhorn

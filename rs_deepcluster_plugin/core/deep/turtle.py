@@ -14,10 +14,9 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from .._torchvision import import_package
-from ..features import Vectors
-from ..grid import IntArray
-from ..progress import Progress, silent
+from ..base.arrays import IntArray, Vectors
+from ..base.packages import import_package
+from ..base.progress import Progress, silent
 from .base import PLAIN, DeepMethod, FloatArray, Outlook
 from .deepcluster import cross_entropy
 

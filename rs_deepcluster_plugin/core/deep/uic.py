@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..grid import IntArray
+from ..base.arrays import IntArray
 from .base import STRONG, WEAK, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 

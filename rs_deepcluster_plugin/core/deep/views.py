@@ -13,11 +13,11 @@ import hashlib
 
 import numpy as np
 
-from .._torchvision import import_package
-from ..augment import AugmentSettings, augmented
-from ..extract import SceneSource
-from ..features import SceneBlock
-from ..raster import Image, Mask, fill_invalid, valid_fraction
+from ..base.packages import import_package
+from ..scenes.raster import Image, Mask, fill_invalid, valid_fraction
+from ..scenes.scene_block import SceneBlock
+from ..scenes.sources import SceneSource
+from ..training.augment import AugmentSettings, augmented
 
 WEAK = AugmentSettings(smallest_crop=0.7, brightness=0.1, contrast=0.1, color=0.1, band_drop=0.0)
 STRONG = AugmentSettings(smallest_crop=0.3)

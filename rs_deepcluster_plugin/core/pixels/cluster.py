@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import RasterError
-from ..progress import Estimated, Part, Progress, silent
-from ..raster import Image
-from .clusterers import (
+from ..base.errors import RasterError
+from ..base.progress import Estimated, Part, Progress, silent
+from ..clusters.centers import (
     Centers,
     IsodataSettings,
     diagonal_means,
@@ -24,7 +23,7 @@ from .clusterers import (
     migrating_means,
     nearest,
 )
-from .rasters import (
+from ..scenes.blocks import (
     Area,
     LabelStore,
     RasterWriter,
@@ -32,6 +31,7 @@ from .rasters import (
     sample_pixels,
     write_class_names,
 )
+from ..scenes.raster import Image
 from .signatures import Moments, Signature, Signatures, class_color
 
 METHODS = {

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import DataFileError, RasterError, SceneError
-from ..grid import GeoTransform, map_to_pixel
-from ..labelled import distinct_names
-from ..progress import Progress, silent
+from ..base.errors import DataFileError, RasterError, SceneError
+from ..base.progress import Progress, silent
+from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
+from ..scenes.grid import GeoTransform, map_to_pixel
+from ..scenes.labelled import distinct_names
 from .cluster import UNKNOWN
-from .rasters import Area, RasterWriter, Window, class_writer, write_class_names
 from .signatures import HIGHEST_CLASS, Moments, Signature, Signatures, class_color
 
 FloatArray = npt.NDArray[np.float64]

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import DataFileError
-from ..features import written_whole
+from ..base.errors import DataFileError
+from ..base.files import written_whole
 
 FloatArray = npt.NDArray[np.float64]
 

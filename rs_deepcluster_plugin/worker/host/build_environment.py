@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from ...core.errors import DependencyError
+from ...core.base.errors import DependencyError
 from .find_environment import (
     MARKER,
     OLDEST_PYTHON,

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...core.errors import DeepClusterError
-from ...core.features import partial_path
+from ...core.base.errors import DeepClusterError
+from ...core.base.files import partial_path
 from ..plain import ContractError
 from .process import clean_environment, end, follow, hide_console
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...core.errors import DependencyError
+from ...core.base.errors import DependencyError
 from .build_environment import create
 from .find_environment import ask, find_python, package_of, read_pins
 from .process import home

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...core.errors import DependencyError
+from ...core.base.errors import DependencyError
 from .process import clean_environment, hide_console, home
 
 PYTHON_VARIABLE = "RSDEEPCLUSTER_PYTHON"

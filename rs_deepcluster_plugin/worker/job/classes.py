@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...core import similarity
-from ...core.errors import DataFileError, SceneError
-from ...core.features import SceneFile
-from ...core.pixels.rasters import Area, area_of, open_pixels
-from ...core.pixels.scenes import Drawing, band_statistics, drawing_order, write_class_map
-from ...core.progress import Part, Progress
-from ...core.raster import Raster
-from ...core.recluster import alike, place_again, rows_of, split
+from ...core.base.errors import DataFileError, SceneError
+from ...core.base.progress import Part, Progress
+from ...core.classes.class_raster import (
+    Drawing,
+    band_statistics,
+    drawing_order,
+    write_class_map,
+)
+from ...core.clusters.recluster import alike, place_again, rows_of, split
+from ...core.features import similarity
+from ...core.features.scene_file import SceneFile
+from ...core.scenes.blocks import Area, area_of, open_pixels
+from ...core.scenes.raster import Raster
 from .. import exchange
 from ..contract import (
     ClassRasterJob,

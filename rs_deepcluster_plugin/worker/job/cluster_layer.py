@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...core.cluster import Assignment, ClusterModel
-from ...core.clustertree import describe_levels, level_field
-from ...core.errors import SceneError
-from ...core.features import Provenance, SceneBlock, SceneFile, Vectors
-from ...core.progress import Progress
+from ...core.base.arrays import Vectors
+from ...core.base.errors import SceneError
+from ...core.base.progress import Progress
+from ...core.clusters.layer_tree import describe_levels, level_field
+from ...core.clusters.model import Assignment, ClusterModel
+from ...core.features.scene_file import Provenance, SceneFile
+from ...core.scenes.scene_block import SceneBlock
 from .. import exchange
 from ..contract import ClusterLayerResult, LayerOutput
 from .common import pack_texts

@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...core.cluster import ClusterModel, fit_clusters
-from ...core.errors import DataFileError, SceneError
-from ...core.extract import ExtractSettings
-from ...core.features import SceneBlock, SceneFile
-from ...core.grid import IntArray
-from ...core.hierarchy import DETAILS
-from ...core.methods.base import ClusterSettings
-from ...core.models import ModelSettings
-from ...core.progress import Part, Progress
-from ...core.project import ProjectionSettings, Projector, place_all, project
-from ...core.regions import grid_cells
+from ...core.base.arrays import IntArray
+from ...core.base.errors import DataFileError, SceneError
+from ...core.base.progress import Part, Progress
+from ...core.clusters.merge_tree import DETAILS
+from ...core.clusters.methods.base import ClusterSettings
+from ...core.clusters.model import ClusterModel, fit_clusters
+from ...core.clusters.project import ProjectionSettings, Projector, place_all, project
+from ...core.encoder.models import ModelSettings
+from ...core.features.extract import ExtractSettings
+from ...core.features.scene_file import SceneFile
+from ...core.scenes.neighbors import grid_cells
+from ...core.scenes.scene_block import SceneBlock
 from ..contract import (
     ApplyClustersJob,
     ClusterFeaturesJob,

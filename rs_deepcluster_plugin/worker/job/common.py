@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...core import extract as extraction
-from ...core.errors import DataFileError, RasterError
-from ...core.extract import ExtractSettings, FolderScenes, RasterScenes
-from ...core.features import Provenance
-from ...core.grid import SceneGrid, grid_of_polygons, make_grid
-from ...core.models import Encoder, ModelSettings, bands_of, load_encoder
-from ...core.pixels.rasters import Area, area_of
-from ...core.progress import Estimated, Part, Progress
-from ...core.raster import Raster, Scaling
+from ...core.base.errors import DataFileError, RasterError
+from ...core.base.progress import Estimated, Part, Progress
+from ...core.encoder.models import Encoder, ModelSettings, bands_of, load_encoder
+from ...core.features import extract as extraction
+from ...core.features.extract import ExtractSettings
+from ...core.features.scene_file import Provenance
+from ...core.scenes.blocks import Area, area_of
+from ...core.scenes.grid import SceneGrid, grid_of_polygons, make_grid
+from ...core.scenes.raster import Raster, Scaling
+from ...core.scenes.sources import FolderScenes, RasterScenes
 from .. import exchange
 from ..contract import DrawnClass, Extent, RasterSource, SceneSource
 from ..host.process import home

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from ...core import blocks, evaluate, labelled
-from ...core import extract as extraction
-from ...core.features import Provenance, SceneFile
-from ...core.models import Encoder
-from ...core.progress import Part, Progress
-from ...core.project import Normalizer
+from ...core.base.progress import Part, Progress
+from ...core.encoder.models import Encoder
+from ...core.features import evaluate
+from ...core.features import extract as extraction
+from ...core.features import per_block as blocks
+from ...core.features.normalize import Normalizer
+from ...core.features.scene_file import Provenance, SceneFile
+from ...core.scenes import labelled
 from .. import exchange
 from ..contract import (
     EvaluateFeaturesJob,

@@ -11,7 +11,7 @@ import traceback
 from pathlib import Path
 from typing import Any, TextIO
 
-from ...core.errors import DeepClusterError
+from ...core.base.errors import DeepClusterError
 
 
 class Channel:

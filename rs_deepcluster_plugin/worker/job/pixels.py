@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...core.errors import DataFileError
+from ...core.base.errors import DataFileError
+from ...core.base.progress import Part, Progress
 from ...core.pixels.cluster import cluster_pixels
 from ...core.pixels.likelihood import classify, signatures_of_polygons
-from ...core.pixels.rasters import area_of, open_pixels
 from ...core.pixels.signatures import Signatures
-from ...core.progress import Part, Progress
-from ...core.raster import Raster
+from ...core.scenes.blocks import area_of, open_pixels
+from ...core.scenes.raster import Raster
 from .. import exchange
 from ..contract import (
     LabelledPolygons,

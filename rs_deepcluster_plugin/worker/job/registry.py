@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ...core.extract import forget_parts
-from ...core.progress import Progress
+from ...core.base.progress import Progress
+from ...core.base.resume import forget_parts
 from ..contract import Job
 from ..host.process import home
 from ..plain import ContractError

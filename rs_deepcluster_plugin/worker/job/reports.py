@@ -8,12 +8,12 @@ from importlib.metadata import version
 
 import numpy as np
 
-from ...core import accuracy_report
-from ...core.accuracy import ConfusionMatrix
-from ...core.cluster import ClusterModel
-from ...core.clusterreport import ReportScenes, write_cluster_report
-from ...core.clustertree import mixture_tree
-from ...core.progress import Progress
+from ...core.accuracy.matrix import ConfusionMatrix
+from ...core.base.progress import Progress
+from ...core.clusters.layer_tree import mixture_tree
+from ...core.clusters.model import ClusterModel
+from ...core.reports import accuracy_report
+from ...core.reports.cluster_report import ReportScenes, write_cluster_report
 from .. import exchange
 from ..contract import (
     AssessAccuracyJob,

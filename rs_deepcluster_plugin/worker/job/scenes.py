@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...core import extract as extraction
-from ...core import segments
-from ...core.errors import SceneError
-from ...core.pixels.rasters import area_of, open_pixels
-from ...core.progress import Part, Progress
+from ...core.base.errors import SceneError
+from ...core.base.progress import Part, Progress
+from ...core.features import extract as extraction
+from ...core.scenes import segments
+from ...core.scenes.blocks import area_of, open_pixels
 from .. import exchange
 from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
 from .common import check_place, grid_of, open_raster, step

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ...core import labelled
+from ...core.base.arrays import IntArray
+from ...core.base.errors import SceneError
+from ...core.base.progress import Part, Progress
 from ...core.deep.refine import Outputs, refine
-from ...core.errors import SceneError
-from ...core.extract import FolderScenes, SceneSource
-from ...core.features import SceneFile
-from ...core.finetune import fine_tune, write_fine_tuning
-from ...core.grid import IntArray
-from ...core.progress import Part, Progress
+from ...core.features.scene_file import SceneFile
+from ...core.reports.fine_tuning_report import write_fine_tuning
+from ...core.scenes import labelled
+from ...core.scenes.sources import FolderScenes, SceneSource
+from ...core.training.fine_tune import fine_tune
 from ..contract import FineTuneModelJob, FineTuneModelResult, RefineModelJob, RefineModelResult
 from ..host.process import home
 from .cluster_layer import read_embedding, write_cluster_layer

@@ -1,0 +1,1 @@
+"""Tables of counts and what they say: accuracy, areas, agreement."""

@@ -1,0 +1,156 @@
+"""How far two labelings of the same scenes agree, whatever their groups are called.
+
+All measures are of a contingency table, so that a million scenes cost no more than their counting.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import IntArray
+
+Label = TypeVar("Label", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Agreement of clusters with classes."""
+
+    accuracy: float
+    """ACC: share of the scenes under the best one-to-one matching of clusters to classes."""
+
+    purity: float
+    """Share of the scenes that are of the majority class of their cluster."""
+
+    nmi: float
+    """Normalized mutual information, by the arithmetic mean of the entropies."""
+
+    ami: float
+    """Adjusted mutual information (Vinh et al. 2010), by the arithmetic mean."""
+
+    ari: float
+    """Adjusted Rand index (Hubert and Arabie 1985)."""
+
+
+def places_of(labels: Sequence[Label], names: Sequence[Label]) -> IntArray:
+    """Return the place of each label (n,) among the names."""
+    place_of = {name: place for place, name in enumerate(names)}
+    return np.array([place_of[label] for label in labels], dtype=np.int64)
+
+
+def contingency(
+    rows: Sequence[Label], columns: Sequence[Label], row_names: Sequence[Label],
+    column_names: Sequence[Label],
+) -> IntArray:  # fmt: skip
+    """Count pairs of labels: (row names, column names); each label is among its names."""
+    counts = np.zeros((len(row_names), len(column_names)), dtype=np.int64)
+    np.add.at(counts, (places_of(rows, row_names), places_of(columns, column_names)), 1)
+    return counts
+
+
+def agreement(table: IntArray) -> Agreement:
+    """Measure the agreement of clusters (rows) with classes (columns) of a table of counts."""
+    table = table[table.any(axis=1)][:, table.any(axis=0)]
+    total = int(table.sum())
+    if not total:
+        return Agreement(*[math.nan] * 5)
+    partners = matching(table)
+    matched = sum(int(table[row, column]) for row, column in partners.items())
+    information = _mutual_information(table)
+    mean_entropy = (_entropy(table.sum(axis=1)) + _entropy(table.sum(axis=0))) / 2
+    if table.shape == (1, 1):
+        nmi = ami = 1.0
+    else:
+        chance = _expected_information(table)
+        room = mean_entropy - chance
+        tiny = float(np.finfo(float).eps)
+        nmi = information / mean_entropy if information > tiny else 0.0
+        ami = (information - chance) / (min(room, -tiny) if room < 0 else max(room, tiny))
+    purity = float(table.max(axis=1).sum()) / total
+    return Agreement(matched / total, purity, nmi, ami, _rand(table))
+
+
+def matching(table: IntArray) -> dict[int, int]:
+    """Match rows to columns one to one so that the cells they meet in hold most (Kuhn 1955).
+
+    Returns the column of each row that has one: as many as the shorter side of the table. This is
+    the method of shortest augmenting paths, with potentials, in O(n^3).
+    """
+    if table.shape[0] > table.shape[1]:
+        return {row: column for column, row in matching(table.T).items()}
+    rows, columns = table.shape
+    cost = float(table.max(initial=0)) - table.astype(float)
+    row_potential, column_potential = np.zeros(rows + 1), np.zeros(columns + 1)
+    owner = np.zeros(columns + 1, dtype=np.int64)  # the row of each column, from 1; 0 is none
+    for row in range(1, rows + 1):
+        owner[0], column = row, 0
+        slack = np.full(columns + 1, np.inf)
+        before = np.zeros(columns + 1, dtype=np.int64)
+        seen = np.zeros(columns + 1, dtype=bool)
+        while owner[column]:
+            seen[column] = True
+            here = owner[column]
+            free = np.flatnonzero(~seen[1:]) + 1
+            reduced = cost[here - 1, free - 1] - row_potential[here] - column_potential[free]
+            better = reduced < slack[free]
+            slack[free[better]], before[free[better]] = reduced[better], column
+            column = int(free[slack[free].argmin()])
+            step = slack[column]
+            row_potential[owner[seen]] += step
+            column_potential[seen] -= step
+            slack[~seen] -= step
+        while column:
+            owner[column] = owner[before[column]]
+            column = int(before[column])
+    return {int(owner[c]) - 1: c - 1 for c in range(1, columns + 1) if owner[c]}
+
+
+def _entropy(counts: IntArray) -> float:
+    shares = counts / counts.sum()
+    return float(-(shares * np.log(shares)).sum())
+
+
+def _mutual_information(table: IntArray) -> float:
+    total = table.sum()
+    rows, columns = np.nonzero(table)
+    held = table[rows, columns]
+    expected = table.sum(axis=1)[rows] / total * table.sum(axis=0)[columns]
+    return max(float((held / total * np.log(held / expected)).sum()), 0.0)
+
+
+def _expected_information(table: IntArray) -> float:
+    """Mutual information that two labelings with these sizes have by chance."""
+    total = int(table.sum())
+    # Logarithms of the factorials of 0 to total.
+    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, total + 1)))])
+    expected = 0.0
+    for a in table.sum(axis=1).tolist():
+        for b in table.sum(axis=0).tolist():
+            both = np.arange(max(1, a + b - total), min(a, b) + 1)
+            chance = (
+                factorial[a] + factorial[b] + factorial[total - a] + factorial[total - b]
+                - factorial[total] - factorial[both] - factorial[a - both] - factorial[b - both]
+                - factorial[total - a - b + both]
+            )  # fmt: skip
+            gain: npt.NDArray[np.float64] = both / total * np.log(total * both / (a * b))
+            expected += float((gain * np.exp(chance)).sum())
+    return expected
+
+
+def _rand(table: IntArray) -> float:
+    total = int(table.sum())
+    # Python's whole numbers: a million scenes make more pairs than a float tells apart.
+    inside, row, column = (
+        sum(n * (n - 1) // 2 for n in counts.ravel().tolist())
+        for counts in (table, table.sum(axis=1), table.sum(axis=0))
+    )
+    pairs = total * (total - 1) // 2
+    chance = row * column / pairs if pairs else 0.0
+    most = (row + column) / 2
+    return 1.0 if most == chance else (inside - chance) / (most - chance)

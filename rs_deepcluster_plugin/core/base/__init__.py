@@ -1,0 +1,1 @@
+"""What every room needs: errors, progress, whole files, arrays, packages."""

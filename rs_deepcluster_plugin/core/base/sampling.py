@@ -1,0 +1,14 @@
+"""Draws that are the same for the same seed."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+
+def draw(places: npt.NDArray[np.int64], count: int, seed: int) -> npt.NDArray[np.int64]:
+    """Draw at most ``count`` of ``places`` without repetition, in ascending order."""
+    if len(places) <= count:
+        return places
+    chosen = np.random.default_rng(seed).choice(len(places), size=count, replace=False)
+    return places[np.sort(chosen)]

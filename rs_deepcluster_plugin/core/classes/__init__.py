@@ -1,0 +1,1 @@
+"""From clusters to classes: schema, assignment, moves, the layer's table, rasters."""

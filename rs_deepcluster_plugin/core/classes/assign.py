@@ -1,0 +1,259 @@
+"""Which class each cluster is: read from text or a table, looked up in a schema, and assigned."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..base.errors import SchemaError
+from .cluster_table import CLASS_FIELDS, Column, current_of
+from .schema import Schema, SchemaClass, unescape_formula
+
+OWN = "Own classes"
+"""Name of a schema that is made of the texts of mappings, and grows with them."""
+
+Labels = dict[int, "tuple[str, str]"]
+"""By cluster, the code (or the name in its place) and the name; both are empty to unassign it."""
+
+_ASSIGNED, CORRECTED = "cluster", "scene"
+_PART = re.compile(r"(\d+)\s*=(.*)", re.DOTALL)
+_NEXT = re.compile(r"[,;\n]\s*(?=\d+\s*=)")  # names may hold commas
+_LOOSE = re.compile(r"[;\n]|,\s*\d*$")
+
+
+def parse_mapping(text: str) -> Labels:
+    """Read ``1=311, 2=Water; 4=``: clusters with the codes or the names of their classes.
+
+    Parts are separated by commas, semicolons or new lines.
+
+    Raises
+    ------
+    SchemaError
+        A part is nothing of the kind, or a cluster is there twice.
+    """
+    found: Labels = {}
+    for part in _NEXT.split(text.strip().strip(",;").strip()):
+        match = _PART.fullmatch(part.strip().rstrip(",;").strip())
+        if match is None or _LOOSE.search(match.group(2).strip()):
+            raise SchemaError(
+                f"'{part.strip()}' in the mapping is not of the form cluster=class. Write it as "
+                "1=311,2=311,3=112, and 4= for a cluster that is to have no class."
+            )
+        _add(found, int(match.group(1)), match.group(2).strip(), "")
+    return found
+
+
+def mapping_of_rows(rows: Iterable[tuple[Any, Any, Any]]) -> Labels:
+    """Read rows of cluster, class code and class name; those without a class are left out.
+
+    Raises
+    ------
+    SchemaError
+        A row has a class and no cluster, or a cluster is there twice.
+    """
+    found: Labels = {}
+    for number, (cluster, code, name) in enumerate(rows, start=1):
+        code, name = _cell(code), _cell(name)
+        if not code and not name:
+            continue
+        text = _cell(cluster)
+        if not text.isdecimal():
+            raise SchemaError(
+                f"Row {number} of the table has the class '{code or name}' and the cluster "
+                f"'{text}', which is no number. Give one, or clear the class."
+            )
+        _add(found, int(text), code, name)
+    if not found:
+        raise SchemaError(
+            "No row of the table has a class. Fill in class_code or class_name of the clusters "
+            "that you know, and run again."
+        )
+    return found
+
+
+def own_schema(labels: Labels, before: Schema | None) -> Schema:
+    """Make a schema of the classes that a mapping names, after those of an own schema before.
+
+    Raises
+    ------
+    SchemaError
+        A code has two names.
+    """
+    classes = list(before.classes) if before is not None else []
+    codes = {entry.code: entry.name for entry in classes}
+    names = {entry.name.casefold() for entry in classes}
+    for code, name in labels.values():
+        if not name and (code in codes or code.casefold() in names):
+            continue
+        if not code and (not name or name.casefold() in names):
+            continue
+        code, name = code or name, name or code
+        if code not in codes:
+            classes.append(SchemaClass(code, name))
+            codes[code] = name
+            names.add(name.casefold())
+        elif codes[code] != name:
+            raise SchemaError(
+                f"The class {code} has two names, '{codes[code]}' and '{name}'. Give each class "
+                "one name."
+            )
+    return Schema(OWN, tuple(classes))
+
+
+def resolve(labels: Labels, schema: Schema) -> dict[int, SchemaClass | None]:
+    """Return the class of each cluster, None for those that are to have none.
+
+    Raises
+    ------
+    SchemaError
+        A class is not in the schema, its name is that of several, or code and name disagree.
+    """
+    found: dict[int, SchemaClass | None] = {}
+    for cluster, (code, name) in labels.items():
+        entry = _class_of(code or name, schema) if code or name else None
+        if entry is not None and code and name and entry.name.casefold() != name.casefold():
+            raise SchemaError(
+                f"Cluster {cluster} has the class {code} ({entry.name} in the schema "
+                f"{schema.name}) and the name '{name}'. Clear the one that is wrong."
+            )
+        found[cluster] = entry
+    return found
+
+
+def assign(
+    columns: Mapping[str, Column],
+    classes: Mapping[int, SchemaClass | None],
+    keep_corrected: bool,
+    replace: bool,
+) -> dict[str, tuple[Column, Column]]:
+    """Return the changes that give clusters their classes, as `Workspace.edit` takes them.
+
+    ``columns`` are "fid", "cluster", "edited_cluster" and the fields of classes. With
+    ``keep_corrected``, scenes that were corrected by themselves stay; with ``replace``, scenes of
+    clusters that are not named lose their class.
+    """
+    current = current_of(columns)
+    numbers, place = np.unique(current, return_inverse=True)
+    touched = np.isin(numbers, list(classes))[place] | replace
+    if keep_corrected:
+        touched &= columns["class_source"] != CORRECTED
+    texts = []
+    for number in numbers.tolist():
+        entry = classes.get(number)
+        texts.append(("", "", "") if entry is None else (entry.code, entry.name, _ASSIGNED))
+    values = np.array(texts, dtype=object).reshape(-1, 3)[place[touched]]
+    fids = columns["fid"][touched]
+    return {name: (fids, column) for name, column in zip(CLASS_FIELDS, values.T)}
+
+
+def renamed(
+    columns: Mapping[str, Column],
+    changes: Mapping[str, tuple[Column, Column]],
+    old: Schema | None,
+    new: Schema,
+) -> dict[str, tuple[Column, Column]]:
+    """Return the changes with those that classes need which stay while the schema changes.
+
+    Raises
+    ------
+    SchemaError
+        Scenes keep classes that the new schema does not have.
+    """
+    fids, _ = changes["class_name"]
+    rest = (columns["class_code"] != "") & ~np.isin(columns["fid"], fids)
+    known = {entry.code: entry.name for entry in new.classes}
+    same = old is not None and old.name == new.name
+    foreign: dict[str, None] = {}
+    names = columns["class_name"].copy()
+    for place in np.flatnonzero(rest).tolist():
+        code = columns["class_code"][place]
+        if code in known and (same or known[code] == names[place]):
+            names[place] = known[code]
+        else:
+            foreign[code] = None
+    if foreign:
+        some = ", ".join(list(foreign)[:8]) + (", ..." if len(foreign) > 8 else "")
+        raise SchemaError(
+            f"Scenes keep classes that are not those of the schema {new.name}: {some}. Name all "
+            "clusters in the mapping, or let those that are not named and corrected scenes lose "
+            "their class."
+        )
+    altered = rest & (names != columns["class_name"])
+    return {
+        **changes,
+        "class_name": (
+            np.concatenate([fids, columns["fid"][altered]]),
+            np.concatenate([changes["class_name"][1], names[altered]]),
+        ),
+    }
+
+
+def _class_of(text: str, schema: Schema) -> SchemaClass:
+    if text in schema.codes:
+        return schema.get(text)
+    if text.isdecimal():  # spreadsheets drop leading zeros
+        alike = [c for c in schema.classes if c.code.isdecimal() and int(c.code) == int(text)]
+        if len(alike) == 1:
+            return alike[0]
+    entry = schema.find(text)
+    if entry is None:
+        raise SchemaError(f"The schema {schema.name} has no class '{text}'. {_near(text, schema)}")
+    if entry.code.casefold() == text.casefold():
+        return entry
+    above = set()  # a class may be called as the one that it is a part of
+    step = entry
+    while step.parent and step.parent not in above:
+        above.add(step.parent)
+        step = schema.get(step.parent)
+    twins = [c.code for c in schema.classes if c.name.casefold() == entry.name.casefold()]
+    twins = [code for code in twins if code not in above]
+    if len(twins) > 1:
+        raise SchemaError(
+            f"'{text}' is the name of several classes of the schema {schema.name}: "
+            f"{', '.join(twins)}. Give the code."
+        )
+    return entry
+
+
+def _near(text: str, schema: Schema) -> str:
+    """Name the classes whose codes start as a code does, or whose names are like a name."""
+
+    def shared(entry: SchemaClass) -> int:
+        pairs = zip(entry.code.casefold(), text.casefold())
+        return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    near: list[SchemaClass] = []
+    if any(letter.isdigit() for letter in text):
+        near = sorted(
+            (entry for entry in schema.classes if shared(entry)),
+            key=lambda entry: (-shared(entry), abs(len(entry.code) - len(text))),
+        )[:3]
+    else:
+        names = {entry.name.casefold(): entry for entry in schema.classes}
+        alike = difflib.get_close_matches(text.casefold(), list(names), 3, 0.5)
+        near = [names[name] for name in alike]
+    classes = near or schema.classes[:8]
+    listed = ", ".join(f"{c.code} ({c.name})" if c.name != c.code else c.code for c in classes)
+    return f"The nearest are: {listed}." if near else f"It has: {listed} and so on."
+
+
+def _cell(value: Any) -> str:
+    """Return a cell of a table as text in one line, a whole number without a decimal point."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = unescape_formula(" ".join(str(value).split()))
+    return text[:-2] if re.fullmatch(r"\d+\.0", text) else text
+
+
+def _add(found: Labels, cluster: int, code: str, name: str) -> None:
+    if cluster in found:
+        raise SchemaError(f"Cluster {cluster} is named twice. Give it one class.")
+    found[cluster] = (" ".join(code.split()), name)

@@ -1,0 +1,180 @@
+"""Scenes drawn onto the grid of a raster, block by block: their classes, and what is below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.errors import SceneError
+from ..base.progress import Progress, silent
+from ..scenes.blocks import Area, Window, class_writer, write_class_names
+from ..scenes.grid import map_to_pixel
+from .legend import MapClass, raster_values, with_pixels
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+class Drawing:
+    """Scenes on the grid of a raster; a later one covers an earlier one.
+
+    A scene holds the pixels whose centers are in it.
+
+    Parameters
+    ----------
+    area : Area
+        The raster, or a part of it.
+    geometries : ndarray of shape (n,)
+        WKB polygons in the CRS of the raster; empty ones are left out.
+    values : ndarray of shape (n,)
+        What to draw, at least 0; scenes with -1 are left out.
+    order : ndarray of shape (n,)
+        Places of the scenes, those on top last.
+
+    Raises
+    ------
+    SceneError
+        None of the scenes is on the raster.
+    """
+
+    def __init__(
+        self, area: Area, geometries: npt.NDArray[np.object_], values: Integers, order: Integers
+    ) -> None:
+        import shapely
+
+        shapes = shapely.from_wkb(geometries[order])
+        drawn = (values[order] >= 0) & ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+        transform = area.raster.transform
+
+        def to_pixels(points: Floats) -> Floats:
+            return np.column_stack(map_to_pixel(transform, points[:, 0], points[:, 1]))
+
+        self._shapes = shapely.transform(shapes[drawn], to_pixels)
+        self._values = values[order][drawn]
+        bounds = shapely.bounds(self._shapes).reshape(-1, 4)
+        extent = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
+        boxes = np.isclose(shapely.area(self._shapes), extent, rtol=1e-6, atol=0)
+        self._boxes = bool(boxes.all())
+        # A pixel is in where its center, at one half, is; edges within a hair of one are on it.
+        self._edges = np.ceil(bounds - 0.5 - 1e-6).astype(np.int64)
+        if not self._boxes:
+            self._edges += (-1, -1, 1, 1)
+        col, row, width, height = area.window
+        if not self._within((col, row, width, height)).any():
+            raise SceneError(
+                f"None of the scenes is on the raster {area.raster.path}. Choose the raster that "
+                "they were made of, or another one of the same place."
+            )
+
+    def __call__(self, window: Window) -> Integers:
+        """Return the values in a window (height, width), -1 where there is no scene."""
+        from rasterio.features import rasterize
+        from rasterio.transform import Affine
+
+        col, row, width, height = window
+        found = np.full((height, width), -1, dtype=np.int64)
+        hit = np.flatnonzero(self._within(window))
+        if not len(hit):
+            return found
+        if self._boxes:
+            edges = (self._edges[hit] - (col, row, col, row)).clip(min=0)
+            for (left, top, right, bottom), value in zip(
+                edges.tolist(), self._values[hit].tolist()
+            ):
+                found[top:bottom, left:right] = value
+            return found
+        drawn = rasterize(
+            zip(self._shapes[hit], self._values[hit].tolist()),
+            out_shape=(height, width),
+            fill=-1,
+            transform=Affine.translation(col, row),
+            dtype="int32",
+        )
+        return np.asarray(drawn, dtype=np.int64)
+
+    def _within(self, window: Window) -> npt.NDArray[np.bool_]:
+        col, row, width, height = window
+        left, top, right, bottom = self._edges.T
+        inside = (left < col + width) & (right > col) & (top < row + height) & (bottom > row)
+        return np.asarray(inside)
+
+
+def drawing_order(probabilities: Floats) -> Integers:
+    """Return the places of scenes (n,) by rising probability; those without one come first."""
+    return np.asarray(np.argsort(np.nan_to_num(probabilities, nan=-1.0), kind="stable"))
+
+
+def write_class_map(
+    path: str | Path,
+    area: Area,
+    drawing: Drawing,
+    classes: Sequence[MapClass],
+    crs_wkt: str = "",
+    progress: Progress = silent,
+) -> list[MapClass]:
+    """Write scenes as a raster of classes with colors and an attribute table.
+
+    ``drawing`` draws places in ``classes``. Returns the classes with their pixels, by value.
+    """
+    ordered, nodata = raster_values(list(classes))
+    values = np.array([entry.value for entry in classes], dtype=np.int64)
+    counts = np.zeros(len(classes), dtype=np.int64)
+    windows = area.windows()
+    with class_writer(path, area, ordered, crs_wkt, nodata) as writer:
+        for number, window in enumerate(windows):
+            progress(number / len(windows))
+            places = drawing(window)
+            mask = places >= 0
+            counts += np.bincount(places[mask], minlength=len(classes))
+            writer.write(window, mask, values[places[mask]])
+    pixels = dict(zip(values.tolist(), counts.tolist()))
+    found = with_pixels(ordered, pixels)
+    write_class_names(path, found)
+    return found
+
+
+@dataclass(frozen=True)
+class BandStatistics:
+    """Means and standard deviations (groups, bands) of valid pixels, NaN where there are none."""
+
+    bands: tuple[int, ...]
+    means: Floats
+    deviations: Floats
+
+
+def band_statistics(
+    area: Area, drawing: Drawing, groups: int, progress: Progress = silent
+) -> BandStatistics:
+    """Measure the pixels of groups 0 to ``groups`` - 1 of scenes, in one pass over the raster.
+
+    A pixel that several scenes share counts for the one that is drawn last.
+    """
+    bands = area.raster.bands
+    counts, sums, squares = (np.zeros((len(bands), groups)) for _ in range(3))
+    shift: Any = None  # near the mean, so that large values leave digits for their spread
+    windows = area.windows()
+    for number, window in enumerate(windows):
+        progress(number / len(windows))
+        places = drawing(window)
+        if (places < 0).all():
+            continue
+        values, valid = area.raster.read(window)
+        valid &= places >= 0
+        if shift is None and valid.any():
+            shift = [float(v[m].mean()) if m.any() else 0.0 for v, m in zip(values, valid)]
+        for band, (layer, mask) in enumerate(zip(values, valid)):
+            group = places[mask]
+            some = layer[mask].astype(np.float64) - (shift[band] if shift else 0.0)
+            counts[band] += np.bincount(group, minlength=groups)
+            sums[band] += np.bincount(group, some, minlength=groups)
+            squares[band] += np.bincount(group, some * some, minlength=groups)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = sums / counts
+        spread = np.sqrt(np.maximum(squares / counts - means**2, 0))
+    start = np.zeros(len(bands)) if shift is None else np.asarray(shift)
+    return BandStatistics(bands, (means + start[:, None]).T, spread.T)

@@ -1,0 +1,112 @@
+"""The classes of a map: codes, names, colors, and which of them each scene is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.errors import OutputError
+from ..pixels.signatures import HIGHEST_CLASS, class_color
+from .cluster_table import Column, current_of
+from .schema import Schema
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class MapClass:
+    """A class of a map, or a cluster that has no class yet."""
+
+    value: int
+    """What it is in a raster."""
+
+    code: str
+    name: str
+    color: str
+    pixels: int = 0
+
+
+def classes_of_scenes(
+    columns: Mapping[str, Column], schema: Schema | None
+) -> tuple[list[MapClass], Integers]:
+    """Return the classes of a map, and the place of each scene's class among them, -1 for none.
+
+    A scene is of its class where it has one, else of its current cluster. ``columns`` are
+    "cluster", "edited_cluster", "class_code" and "class_name". Classes come in the order of the
+    schema, clusters after them. Values are the codes where all of them are whole numbers that fit,
+    else they count from 1 through the schema, so that they mean the same on all maps of it; those
+    of clusters are their numbers, above the values of classes.
+    """
+    codes = columns["class_code"]
+    clusters = np.where(codes == "", current_of(columns), 0)
+    names = dict(zip(codes.tolist(), columns["class_name"].tolist()))
+    known = {entry.code: (entry.name, entry.color) for entry in schema.classes} if schema else {}
+    used = set(names) - {""}
+    spare = sorted(used - set(known))
+    known.update({c: (names[c] or c, class_color(i)) for i, c in enumerate(spare, start=1)})
+    made = _valued([(code, *known[code]) for code in known] if used else [])
+    place_of = {entry.code: place for place, entry in enumerate(made)}
+    places = np.array([place_of.get(code, -1) for code in codes.tolist()], dtype=np.int64)
+    highest = max((entry.value for entry in made), default=0)
+    of_cluster = np.full(int(clusters.max(initial=0)) + 1, -1, dtype=np.int64)
+    for number in np.unique(clusters[clusters > 0]).tolist():
+        of_cluster[number] = len(made)
+        code = f"cluster {number}" if used else str(number)
+        made.append(MapClass(highest + number, code, f"Cluster {number}", class_color(number)))
+    return _used(made, np.where(codes == "", of_cluster[clusters], places))
+
+
+def classes_of_texts(texts: Column) -> tuple[list[MapClass], Integers]:
+    """Return the different texts (n,) of any field as classes, "" as none; as above."""
+    kinds = sorted(set(texts.tolist()) - {""})
+    if all(kind.isdecimal() for kind in kinds):
+        kinds.sort(key=int)
+    made = _valued([(kind, kind, class_color(i)) for i, kind in enumerate(kinds, start=1)])
+    place_of = {entry.code: place for place, entry in enumerate(made)}
+    return made, np.array([place_of.get(text, -1) for text in texts.tolist()], dtype=np.int64)
+
+
+def _valued(entries: Sequence[tuple[str, str, str]]) -> list[MapClass]:
+    """Give classes the values that they have in a raster."""
+    whole = {int(code) for code, _, _ in entries if code.isdecimal()}
+    own = len(whole) == len(entries) and max(whole, default=0) <= HIGHEST_CLASS
+    return [
+        MapClass(int(code) if own else place, code, name, color)
+        for place, (code, name, color) in enumerate(entries, start=1)
+    ]
+
+
+def _used(classes: list[MapClass], places: Integers) -> tuple[list[MapClass], Integers]:
+    """Leave out the classes that no scene is of."""
+    counts = np.bincount(places[places >= 0], minlength=len(classes))
+    kept = np.flatnonzero(counts)
+    new = np.full(len(classes) + 1, -1, dtype=np.int64)
+    new[kept] = np.arange(len(kept))
+    return [classes[place] for place in kept.tolist()], new[places]
+
+
+def raster_values(classes: list[MapClass]) -> tuple[list[MapClass], int]:
+    """Return the classes by rising value, and a value for no data that is none of theirs.
+
+    Raises
+    ------
+    OutputError
+        There are more classes than a raster holds.
+    """
+    ordered = sorted(classes, key=lambda entry: entry.value)
+    if not ordered or ordered[-1].value > HIGHEST_CLASS:
+        raise OutputError(
+            f"The map has {len(ordered)} classes, and a raster holds 1 to {HIGHEST_CLASS}. "
+            "Choose another field."
+        )
+    if ordered[0].value > 0:
+        return ordered, 0
+    return ordered, 255 if ordered[-1].value < 255 else 65_535
+
+
+def with_pixels(classes: Iterable[MapClass], pixels: Mapping[int, int]) -> list[MapClass]:
+    """Return the classes with the numbers of their pixels, by value."""
+    return [replace(entry, pixels=pixels.get(entry.value, 0)) for entry in classes]

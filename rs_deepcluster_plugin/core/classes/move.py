@@ -1,0 +1,181 @@
+"""Scenes that get another cluster, and what becomes of their classes then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.errors import LayerError, SceneError
+from ..clusters.model import exemplar_ranks
+from .cluster_table import CLASS_FIELDS, CURRENT, RANK, Changes, Column, current_of
+
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+COLUMNS = ("cluster", CURRENT, *CLASS_FIELDS)
+PLACES = (RANK, "umap_x", "umap_y")
+FROM_CLUSTER, SINGLY, SMOOTHED = "cluster", "scene", "smoothed"
+_MOST = 1_000_000  # numbers of one text
+
+
+def parse_numbers(text: str, what: str = "clusters") -> list[int]:
+    """Read "3,5,8", "3 5 8", "3;5" or "3-5, 8" as numbers, in their order.
+
+    Raises
+    ------
+    LayerError
+        It is no list of whole numbers, or one of them is there twice.
+    """
+    found: list[int] = []
+    for part in text.replace(",", " ").replace(";", " ").split():
+        first, dash, last = part.partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            raise LayerError(
+                f"'{part}' in the {what} '{text}' is no whole number. Give numbers and ranges as "
+                "3, 5, 8-10."
+            )
+        ends = int(first), int(last or first)
+        if ends[1] < ends[0] or ends[1] - ends[0] >= _MOST:
+            raise LayerError(f"'{part}' in the {what} is no range. Give it as 8-10.")
+        found.extend(range(ends[0], ends[1] + 1))
+    numbers, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
+    twice = numbers[counts > 1].tolist()
+    if twice:
+        raise LayerError(
+            f"The {what} '{text}' name {listed(twice)} more than once. Name each of them once."
+        )
+    return found
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Write numbers shortly, as "1-4, 7"."""
+    ordered = sorted(numbers)
+    parts: list[list[int]] = []
+    for number in ordered:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(f"{p[0]}-{p[-1]}" if len(p) > 2 else ", ".join(map(str, p)) for p in parts)
+
+
+def spoken(numbers: Sequence[int]) -> str:
+    """Write numbers as "3, 5 and 8"."""
+    texts = [str(number) for number in numbers]
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+def check_clusters(wanted: Iterable[int], current: Integers) -> None:
+    """Make sure that clusters are among the current ones (n,) of the scenes.
+
+    Raises
+    ------
+    LayerError
+        One of them is not.
+    """
+    there = set(np.unique(current).tolist()) - {0}
+    missing = sorted(set(wanted) - there)
+    if missing:
+        word = "cluster" if len(missing) == 1 else "clusters"
+        raise LayerError(
+            f"The layer has no {word} {listed(missing)}. Its clusters are {listed(there)}."
+        )
+
+
+def merge(current: Integers, groups: Iterable[Sequence[int]]) -> Integers:
+    """Return the clusters (n,) after merging groups of them, each into the first of its group."""
+    number = np.arange(int(current.max(initial=0)) + 1)
+    for group in groups:
+        number[list(group)] = group[0]
+    return number[current]
+
+
+def largest_first(clusters: Iterable[int], current: Integers) -> list[int]:
+    """Order clusters by falling size, those of one size by number."""
+    sizes = np.bincount(current)
+    return sorted(clusters, key=lambda cluster: (-int(sizes[cluster]), cluster))
+
+
+def relabelled(
+    columns: Mapping[str, Column], after: Integers, chosen: Flags | None = None
+) -> Changes:
+    """Return what is to be written where the current clusters become ``after`` (n,).
+
+    A scene that gets another cluster gets the class of that cluster, or none where it has none;
+    one that was corrected singly or smoothed keeps its class, unless it is ``chosen`` (n,). A new
+    cluster has the class that most of its scenes had. ``columns`` are those of `COLUMNS`.
+    """
+    before = current_of(columns)
+    moved = after != before
+    changes: dict[str, tuple[Column, Column]] = {}
+    if moved.any():
+        changes[CURRENT] = (columns["fid"], after)
+    if chosen is not None:
+        moved = moved | chosen
+    codes, names, sources = (columns[field].copy() for field in CLASS_FIELDS)
+    assigned = sources == FROM_CLUSTER
+    follows = assigned | (sources == "")
+    takes = moved & (follows if chosen is None else follows | chosen)
+    if not (codes != "").any() or not takes.any():
+        return changes
+    for cluster in np.unique(after[takes]).tolist():
+        rows = takes & (after == cluster)
+        known = before == cluster
+        among = columns["class_code"][known & assigned if known.any() else rows]
+        found, counts = np.unique(among.astype(str), return_counts=True)
+        code = str(found[counts.argmax()]) if len(found) else ""
+        name = columns["class_name"][columns["class_code"] == code][0] if code else ""
+        codes[rows], names[rows], sources[rows] = code, name, FROM_CLUSTER if code else ""
+    rows = np.flatnonzero(takes)
+    for field, values in zip(CLASS_FIELDS, (codes, names, sources)):
+        changes[field] = (columns["fid"][rows], values[rows])
+    return changes
+
+
+def reranked(columns: Mapping[str, Column], after: Integers) -> Changes:
+    """Return the exemplars that change where the current clusters become ``after`` (n,).
+
+    A cluster that has lost exemplars, or got another's, has its scenes ranked anew by their places
+    in the embedding (see `exemplar_ranks`). ``columns`` are those of `PLACES`.
+    """
+    ranks = columns[RANK]
+    most, clusters = int(ranks.max(initial=0)), int(after.max(initial=0))
+    if not most:
+        return {}
+    sizes = np.bincount(after, minlength=clusters + 1)
+    there = np.bincount(after[ranks > 0], minlength=clusters + 1)
+    first = np.bincount(after[ranks == 1], minlength=clusters + 1)
+    wrong = (there != np.minimum(sizes, most)) | (first != 1)
+    changed = wrong[after] & (after > 0)
+    if not changed.any():
+        return {}
+    places = np.stack([columns["umap_x"], columns["umap_y"]], axis=1).astype(np.float32)
+    placed = changed & np.isfinite(places).all(axis=1)
+    found = exemplar_ranks(places, np.where(placed, after, 0), clusters, most)
+    return {RANK: (columns["fid"][changed], found[changed])}
+
+
+def tree_parts(leaves: Integers, merges: Integers, parts: int) -> Integers:
+    """Divide scenes in leaves (n,), from 1, of a tree by its last merges into ``parts``.
+
+    ``merges`` (m - 1, 2) are those of `ClusterTree`. Returns the parts (n,), from 0.
+
+    Raises
+    ------
+    SceneError
+        The scenes are in fewer leaves.
+    """
+    present = np.unique(leaves)
+    if len(present) < parts:
+        raise SceneError(
+            f"The merge tree knows {len(present)} parts of the cluster, and {parts} were asked "
+            "for. Choose fewer parts, or another method."
+        )
+    group = np.arange(len(merges) + 2)
+    for one, other in merges:
+        if len(np.unique(group[present])) == parts:
+            break
+        group[group == group[other]] = group[one]
+    return np.unique(group[leaves], return_inverse=True)[1].astype(np.int64)

@@ -1,0 +1,591 @@
+"""Class schemas: the codes, names and colors that a map is to have, and the files they come in.
+
+A `Schema` is valid by construction: whoever makes one, a reader, a table or code, its texts are
+trimmed, its colors become ``#rrggbb``, missing colors are taken from the plugin's palette, and
+codes, colors and parents are checked. Parents make levels: a class without a parent is of level 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import math
+import re
+import xml.etree.ElementTree as ElementTree  # nosec B405 - entities are refused before it parses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..base.errors import OutputError, SchemaError
+
+_RESOURCES = Path(__file__).parents[2] / "resources"
+_SHIPPED = {
+    "CORINE": "corine",
+    "NLCD": "nlcd",
+    "Anderson": "anderson",
+    "WorldCover": "worldcover",
+    "Dynamic World": "dynamicworld",
+    "LCCS": "lccs",
+}
+COLUMNS = ("code", "name", "color", "description", "parent")
+# What columns are called elsewhere; the first one that is there counts.
+_ALIASES = {
+    "code": ("code", "class_code", "clc_code", "value", "id", "class"),
+    "name": ("name", "class_name", "label", "label3", "title", "class"),
+    "color": ("color", "colour", "rgb", "hex"),
+    "description": ("description", "descriptio", "definition"),  # cut in shapefiles
+    "parent": ("parent", "parent_code"),
+    "red": ("red", "r"),
+    "green": ("green", "g"),
+    "blue": ("blue", "b"),
+}
+_LARGEST = 10_000_000  # bytes; a file with more is something else
+_HEX = re.compile(r"(?:#|0x)?([0-9a-f]{6})(?:[0-9a-f]{2})?|#([0-9a-f]{3})")
+_CHANNELS = re.compile(
+    r"(?:rgba?\(\s*)?(\d{1,3})[\s,:;-]+(\d{1,3})[\s,:;-]+(\d{1,3})(?:[\s,:;-]+[\d.]+)?\s*\)?"
+)
+# What a spreadsheet takes for a formula.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_CLR = re.compile(
+    r"([-+]?\d+(?:\.\d*)?)[\s,:]+(\d+)[\s,:]+(\d+)[\s,:]+(\d+)"
+    r"(?:[\s,:]+(?:2[0-4]\d|25[0-5]|1?\d?\d)(?![^\s,:]))?(?:[\s,:]+(.*))?"
+)
+
+
+@dataclass(frozen=True)
+class SchemaClass:
+    """A class. An empty color lets the schema choose one."""
+
+    code: str
+    name: str
+    color: str = ""
+    description: str = ""
+    parent: str = ""
+    """Code of the class above it, empty at the top."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The classes of a map, in the order of its legend.
+
+    Raises
+    ------
+    SchemaError
+        There are no classes, a code is missing or there twice, a color is none, or a parent is not
+        there or below its own child.
+    """
+
+    name: str
+    classes: tuple[SchemaClass, ...]
+    description: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", _line(self.name) or "Classes")
+        object.__setattr__(self, "classes", _checked(self.name, self.classes))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of all classes."""
+        return tuple(c.code for c in self.classes)
+
+    @property
+    def levels(self) -> int:
+        """Return the number of levels, 1 where no class has a parent."""
+        return max(self._depths.values())
+
+    def get(self, code: str) -> SchemaClass:
+        """Return the class of a code.
+
+        Raises
+        ------
+        SchemaError
+            There is no such code.
+        """
+        try:
+            return self._by_code[_line(code)]
+        except KeyError:
+            some = ", ".join(self.codes[:12]) + (", ..." if len(self.codes) > 12 else "")
+            raise SchemaError(
+                f"The schema {self.name} has no class '{code}'. Choose one of its {len(self.codes)}"
+                f" codes: {some}."
+            ) from None
+
+    def find(self, label: Any) -> SchemaClass | None:
+        """Return the class that a label means: its code, else its name, in any case of letters.
+
+        Of classes with the same name, the one of the most detailed level is meant.
+        """
+        text = _line(_text(label))
+        if text in self._by_code:
+            return self._by_code[text]
+        return self._by_label.get(text.casefold())
+
+    def level(self, number: int) -> Schema:
+        """Return the schema of the classes of one level, which then have no parents.
+
+        Raises
+        ------
+        SchemaError
+            There is no such level.
+        """
+        if not 1 <= number <= self.levels:
+            have = "1 level" if self.levels == 1 else f"{self.levels} levels"
+            raise SchemaError(
+                f"The schema {self.name} has {have}, and level {number} was asked for. "
+                "Choose another level, or none."
+            )
+        chosen = (c for c in self.classes if self._depths[c.code] == number)
+        return replace(self, classes=tuple(replace(c, parent="") for c in chosen))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values for JSON, as a layer's notes and schema files hold them."""
+        values: dict[str, Any] = {k: v for k, v in asdict(self).items() if v}
+        values["classes"] = [{k: v for k, v in c.items() if v} for c in values["classes"]]
+        return values
+
+    @classmethod
+    def from_json(cls, data: Any, name: str = "Classes") -> Schema:
+        """Make a schema of what `to_json` gave, a list of classes, or a dict of codes and names.
+
+        Raises
+        ------
+        SchemaError
+            It is nothing of the kind, or no valid schema.
+        """
+        head: dict[str, Any] = {}
+        if isinstance(data, dict) and isinstance(data.get("classes"), (dict, list)):
+            head, data = data, data["classes"]
+        if isinstance(data, dict):
+            data = [
+                {**value, "code": code}
+                if isinstance(value, dict)
+                else {"code": code, "name": _text(value)}
+                for code, value in data.items()
+            ]
+        if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+            raise SchemaError(
+                f"The schema {name} is JSON without classes. Give a list of objects with code, "
+                "name and color, or one object of codes and names."
+            )
+        return cls.from_rows(
+            _text(head.get("name")) or name,
+            data,
+            _text(head.get("description")),
+            _text(head.get("source")),
+        )
+
+    @classmethod
+    def from_rows(
+        cls, name: str, rows: Iterable[Mapping[str, Any]], description: str = "", source: str = ""
+    ) -> Schema:
+        """Make a schema of the rows of a table, whose columns may have other common names.
+
+        Raises
+        ------
+        SchemaError
+            No column holds codes, or it is no valid schema.
+        """
+        table = [{_column(key): _text(value) for key, value in row.items()} for row in rows]
+        columns = list(dict.fromkeys(key for row in table for key in row))
+        found: dict[str, str] = {}
+        for role, aliases in _ALIASES.items():
+            free = (alias for alias in aliases if alias in columns and alias not in found.values())
+            found[role] = next(free, "")
+        if table and not found["code"]:
+            raise SchemaError(
+                f"The schema {name} has no column with codes, but {', '.join(columns)}. "
+                "Name the one that holds them 'code'."
+            )
+
+        def cell(row: dict[str, str], role: str) -> str:
+            return row.get(found[role], "")
+
+        classes = []
+        for row in table:
+            channels = [cell(row, role) for role in ("red", "green", "blue")]
+            classes.append(
+                SchemaClass(
+                    cell(row, "code"),
+                    cell(row, "name"),
+                    cell(row, "color") or ",".join(filter(None, channels)),
+                    cell(row, "description"),
+                    cell(row, "parent"),
+                )
+            )
+        return cls(name, tuple(classes), description, source)
+
+    @functools.cached_property
+    def _by_code(self) -> dict[str, SchemaClass]:
+        return {c.code: c for c in self.classes}
+
+    @functools.cached_property
+    def _by_label(self) -> dict[str, SchemaClass]:
+        """Classes by code, else by name, the deepest first."""
+        found: dict[str, SchemaClass] = {}
+        for entry in self.classes:
+            found.setdefault(entry.code.casefold(), entry)
+        for entry in sorted(self.classes, key=lambda c: self._depths[c.code], reverse=True):
+            found.setdefault(entry.name.casefold(), entry)
+        return found
+
+    @functools.cached_property
+    def _depths(self) -> dict[str, int]:
+        depths = {"": 0}
+        for code in self.codes:
+            way = [code]
+            while way[-1] not in depths:
+                way.append(self._by_code[way[-1]].parent)
+            for step, member in enumerate(reversed(way)):
+                depths[member] = depths[way[-1]] + step
+        del depths[""]
+        return depths
+
+
+def shipped() -> dict[str, Path]:
+    """Return the names of the schemas that come with the plugin, and their files."""
+    folder = _RESOURCES / "schemas"
+    return {name: folder / f"{stem}.json" for name, stem in _SHIPPED.items()}
+
+
+def load_schema(name_or_path: str | Path) -> Schema:
+    """Return a schema that comes with the plugin, by its name, or one from a file.
+
+    Raises
+    ------
+    SchemaError
+        As `read_schema`.
+    """
+    path = shipped().get(str(name_or_path), Path(name_or_path))
+    if not path.suffix:
+        raise SchemaError(
+            f"There is no schema '{name_or_path}'. Choose {', '.join(_SHIPPED)}, or give a file."
+        )
+    return read_schema(path)
+
+
+def read_schema(path: str | Path) -> Schema:
+    """Read a schema from a file: CSV, JSON, a QGIS style (.qml) or a color table (.clr, .txt).
+
+    Raises
+    ------
+    SchemaError
+        The file is not there, is of another kind or damaged, or holds no valid schema.
+    """
+    path = Path(path)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise SchemaError(
+            f"{path} is no schema that can be read. Give a file that ends in "
+            f"{', '.join(list(_READERS)[:-1])} or {list(_READERS)[-1]}."
+        )
+    return reader(path, _file_text(path))
+
+
+def write_schema(schema: Schema, path: str | Path) -> None:
+    """Write a schema as CSV or JSON, by the ending of the name; the file is whole or not there.
+
+    Raises
+    ------
+    OutputError
+        The name has another ending, or the file cannot be written.
+    """
+    from ..base.files import written_whole
+
+    path = Path(path)
+    if path.suffix.lower() == ".json":
+        text = json.dumps(schema.to_json(), indent=1, ensure_ascii=False)
+        content = f"{text}\n".encode()
+    elif path.suffix.lower() == ".csv":
+        lines = io.StringIO()
+        writer = csv.writer(lines)
+        writer.writerow(COLUMNS)
+        for entry in schema.classes:
+            writer.writerow([escape_formula(getattr(entry, column)) for column in COLUMNS])
+        content = lines.getvalue().encode("utf-8-sig")  # else spreadsheets misread accents
+    else:
+        raise OutputError(f"{path} cannot be written. Give a name that ends in .csv or .json.")
+    try:
+        with written_whole(path) as partial:
+            partial.write_bytes(content)
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written ({error.strerror}). Choose another folder."
+        ) from None
+
+
+def escape_formula(text: str) -> str:
+    """Make text harmless for spreadsheets, which would run what starts like a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unescape_formula(text: str) -> str:
+    """Invert `escape_formula`."""
+    return text[1:] if _ESCAPED.match(text) else text
+
+
+def parse_color(text: str) -> str:
+    """Return a color as #rrggbb; opacity is dropped.
+
+    ``text`` is #rgb, #rrggbb, #rrggbbaa, "r,g,b" or "r,g,b,a" from 0 to 255, or a CSS name.
+
+    Raises
+    ------
+    SchemaError
+        It is no color.
+    """
+    lower = text.strip().lower()
+    digits = _HEX.fullmatch(lower)
+    if digits:
+        long, short = digits.groups()
+        return "#" + (long or "".join(2 * digit for digit in short))
+    channels = _CHANNELS.fullmatch(lower)
+    if channels and all(int(value) < 256 for value in channels.groups()):
+        return "#{:02x}{:02x}{:02x}".format(*map(int, channels.groups()))
+    try:
+        return _color_names()[lower.replace(" ", "")]
+    except KeyError:
+        raise SchemaError(
+            f"'{text}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or by "
+            "its CSS name, such as forestgreen."
+        ) from None
+
+
+def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ...]:
+    """Return the classes with tidy texts and colors; the one place that validates."""
+    tidy: dict[str, SchemaClass] = {}
+    for number, entry in enumerate(classes, start=1):
+        code = _line(entry.code)
+        if not code:
+            raise SchemaError(
+                f"Class {number} of the schema {name} ('{entry.name}') has no code. "
+                "Give every class one."
+            )
+        if code in tidy:
+            raise SchemaError(
+                f"The code {code} is twice in the schema {name}: '{tidy[code].name}' and "
+                f"'{entry.name}'. Give every class a code of its own."
+            )
+        try:
+            color = parse_color(entry.color) if entry.color.strip() else ""
+        except SchemaError as error:
+            raise SchemaError(f"Class {code} of the schema {name}: {error}") from None
+        tidy[code] = SchemaClass(
+            code, _line(entry.name) or code, color, entry.description.strip(), _line(entry.parent)
+        )
+    if not tidy:
+        raise SchemaError(f"The schema {name} has no classes. Give at least one.")
+    _check_parents(name, tidy)
+    taken = {entry.color for entry in tidy.values()}
+    palette = _palette()
+    free = iter([color for color in palette if color not in taken] + palette * len(tidy))
+    return tuple(e if e.color else replace(e, color=next(free)) for e in tidy.values())
+
+
+def _check_parents(name: str, classes: dict[str, SchemaClass]) -> None:
+    safe = {""}
+    for code in classes:
+        way: list[str] = []
+        while code not in safe:
+            if code in way:
+                raise SchemaError(
+                    f"The class {code} of the schema {name} is its own parent, by "
+                    f"{' -> '.join([*way[way.index(code) :], code])}. Correct the parents."
+                )
+            way.append(code)
+            parent = classes[code].parent
+            if parent and parent not in classes:
+                raise SchemaError(
+                    f"The class {code} of the schema {name} has the parent '{parent}', which is "
+                    "not a code of the schema. Add that class, or leave the parent empty."
+                )
+            code = parent
+        safe.update(way)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of JSON, in which a repeated key would hide what stood before."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise SchemaError(f"'{twice}' is twice in one object of the JSON. Keep one of the two.")
+    return made
+
+
+def _text(value: Any) -> str:
+    """Return a value of a table or of JSON as text, a whole number without a decimal point."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, (list, tuple)):
+        return ",".join(_text(item) for item in value)
+    return str(value)
+
+
+def _line(text: str) -> str:
+    """Return text in one line, without space at its ends."""
+    return " ".join(text.split())
+
+
+def _column(name: str) -> str:
+    return re.sub(r"\W+", "_", name.strip().lower())
+
+
+def _file_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, UTF-16 with its mark, or Windows' western encoding."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise SchemaError(f"{path} is too large for a schema. Choose another file.")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise SchemaError(f"{path} does not exist. Choose a schema file.") from None
+    except OSError as error:
+        raise SchemaError(
+            f"{path} cannot be read ({error.strerror}). Choose another file."
+        ) from None
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SchemaError(f"{path} is not a text file. Choose another file.")
+
+
+def _read_json(path: Path, text: str) -> Schema:
+    try:
+        data = json.loads(text, object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise SchemaError(
+            f"{path} is no JSON that can be read{where}. Correct it or choose another file."
+        ) from None
+    return Schema.from_json(data, path.stem)
+
+
+def _read_csv(path: Path, text: str) -> Schema:
+    given = re.match(r"sep=(.)\r?\n", text)  # for spreadsheets
+    if given:
+        text = text[given.end() :]
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    known = {alias for aliases in _ALIASES.values() for alias in aliases}
+
+    def fitness(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([header], delimiter=delimiter), [])
+        return sum(_column(cell) in known for cell in cells), len(cells)
+
+    delimiter = given.group(1) if given else max(",;\t", key=fitness)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns: list[str] = []
+    rows = []
+    try:
+        for cells in lines:
+            cells = [unescape_formula(cell) for cell in cells]
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not columns:
+                columns = cells
+            elif any(cell.strip() for cell in cells[len(columns) :]):
+                raise SchemaError(
+                    f"Line {lines.line_num} of {path} has {len(cells)} cells, and the first line "
+                    f"{len(columns)}. Put text that holds '{delimiter}' into double quotes."
+                )
+            else:
+                rows.append(dict(zip(columns, cells)))
+    except csv.Error as error:
+        raise SchemaError(
+            f"Line {lines.line_num} of {path} is no CSV ({error}). Check its quotes."
+        ) from None
+    return Schema.from_rows(path.stem, rows)
+
+
+def _read_qml(path: Path, text: str) -> Schema:
+    """Read the categories of a vector style, or the values of a paletted raster style."""
+    if "<!ENTITY" in text:
+        raise SchemaError(
+            f"{path} was refused: it declares entities, which no style of QGIS does. "
+            "Save the style again in QGIS."
+        )
+    try:
+        root = ElementTree.fromstring(text)  # nosec B314 - see above
+    except (ElementTree.ParseError, RecursionError):
+        raise SchemaError(f"{path} is damaged or no style. Save it again in QGIS.") from None
+    colors = {
+        symbol.get("name"): _symbol_color(symbol)
+        for symbol in root.findall(".//renderer-v2[@type='categorizedSymbol']/symbols/symbol")
+    }
+    classes = []
+    for category in root.iterfind(".//renderer-v2[@type='categorizedSymbol']/categories/category"):
+        values = [category.get("value", "")]
+        values = [entry.get("value", "") for entry in category.iter("val")] or values
+        color = colors.get(category.get("symbol"), "")
+        # The category of all other values has none.
+        classes += [SchemaClass(v, category.get("label", ""), color) for v in values if v]
+    for entry in root.iterfind(".//rasterrenderer[@type='paletted']/colorPalette/paletteEntry"):
+        value, label = entry.get("value", ""), entry.get("label", "")
+        classes.append(SchemaClass(value, label, entry.get("color", "")))
+    if not classes:
+        raise SchemaError(
+            f"{path} has no classes. Style the layer as Categorized, or as Paletted/Unique values, "
+            "and save the style again."
+        )
+    return Schema(path.stem, tuple(classes))
+
+
+def _symbol_color(symbol: ElementTree.Element) -> str:
+    """Return the color of a symbol: of its first layer, as QGIS 3.22 or a later one wrote it."""
+    for layer in symbol.iterfind("layer"):
+        values = {o.get("name"): o.get("value", "") for o in layer.iterfind("Option/Option")}
+        values.update({p.get("k"): p.get("v", "") for p in layer.iterfind("prop")})
+        color = values.get("color") or values.get("line_color")
+        if color:
+            return ",".join(color.split(",")[:3])
+    return ""
+
+
+def _read_clr(path: Path, text: str) -> Schema:
+    """Read a color table of ESRI, GDAL, GRASS or QGIS: value, red, green, blue, opacity, name."""
+    classes = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        line = line.strip()
+        if not line or re.match(r"#|;|//|(interpolation|nv|default|end)\b", line, re.IGNORECASE):
+            continue
+        match = _CLR.fullmatch(line)
+        if match is None:
+            raise SchemaError(
+                f"Line {number} of {path} is '{line[:60]}', not a value with red, green and blue. "
+                "Correct it, or put # before it."
+            )
+        value, red, green, blue, name = match.groups()
+        name = (name or "").strip().strip('"')
+        classes.append(SchemaClass(_text(float(value)), name, f"{red},{green},{blue}"))
+    return Schema(path.stem, tuple(classes))
+
+
+_READERS: dict[str, Callable[[Path, str], Schema]] = {
+    ".csv": _read_csv,
+    ".json": _read_json,
+    ".qml": _read_qml,
+    ".clr": _read_clr,
+    ".txt": _read_clr,
+}
+
+
+@functools.cache
+def _palette() -> list[str]:
+    colors: list[str] = json.loads((_RESOURCES / "styles" / "palette.json").read_bytes())
+    return colors
+
+
+@functools.cache
+def _color_names() -> dict[str, str]:
+    names: dict[str, str] = json.loads((_RESOURCES / "styles" / "color_names.json").read_bytes())
+    return names

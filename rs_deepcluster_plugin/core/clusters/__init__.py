@@ -1,0 +1,1 @@
+"""From features to clusters: projection, methods, merge tree, the fitted model."""

@@ -1,0 +1,279 @@
+"""The merge tree that goes with a cluster layer: which cluster each of its leaves is in at a level.
+
+Its leaves are the finest groups of the mixture's tree (the field ``subcluster``), or the clusters
+themselves where the method has no tree of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.errors import SceneError
+from .merge_tree import DETAILS, cut, ward
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_MOST_LEAVES = 500  # a tree of more is no help to anybody, and takes long
+_MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
+
+
+def level_field(count: int) -> str:
+    """Name the field with the clusters of a level: short enough for a shapefile."""
+    return f"level_{count}"
+
+
+def is_level_field(name: str) -> bool:
+    """Tell whether a field has a name of `level_field`'s."""
+    return re.fullmatch(r"level_[1-9]\d*", name) is not None
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the tree, as a map of its scenes."""
+
+    count: int
+    """Number of clusters of the level; some may have no scenes here."""
+
+    clusters: npt.NDArray[Any]
+    """Cluster numbers (n,) of the scenes, 0 for none."""
+
+    is_held: bool
+    """It is one of those that hold; else the map shows it all the same."""
+
+    is_shown: bool
+    """It is that of the field ``cluster``."""
+
+    def shares(self) -> list[tuple[int, float]]:
+        """Return cluster numbers and their shares of the scenes that have a cluster."""
+        sizes = np.bincount(self.clusters[self.clusters > 0])
+        return [(int(k), float(sizes[k] / sizes.sum())) for k in np.flatnonzero(sizes)]
+
+    def splits(self, finer: Level) -> list[tuple[int, list[tuple[int, float]]]]:
+        """Return what becomes of the clusters that a finer level divides, the largest first.
+
+        Each with its parts, the largest first, and their shares of it.
+        """
+        inside = self.clusters > 0
+        most = int(finer.clusters.max(initial=0)) + 1
+        both = self.clusters[inside].astype(np.int64) * most + finer.clusters[inside]
+        sizes = np.bincount(both)
+        pairs = np.flatnonzero(sizes)
+        found: dict[int, list[tuple[int, int]]] = {}
+        for pair, size in zip(pairs.tolist(), sizes[pairs].tolist()):
+            found.setdefault(pair // most, []).append((pair % most, size))
+        whole = {number: sum(size for _, size in parts) for number, parts in found.items()}
+        return [
+            (n, [(k, size / whole[n]) for k, size in sorted(found[n], key=lambda part: -part[1])])
+            for n in sorted(found, key=lambda number: -whole[number])
+            if len(found[n]) > 1
+        ]
+
+
+@dataclass(frozen=True)
+class ClusterTree:
+    """A merge tree of leaves that count from 1.
+
+    ``merges`` (m - 1, 2) are leaves that stand for two groups, of which the first stays;
+    ``heights`` (m - 1,) are what the merges cost; ``details`` are the numbers of clusters of the
+    levels "coarse", "balanced" and "fine", and ``held`` those of the levels that hold, ascending,
+    where the method knows them.
+    """
+
+    field: str
+    """The field of the layer that holds the leaves."""
+
+    merges: Integers
+    heights: Floats
+    details: dict[str, int]
+    held: tuple[int, ...] = ()
+
+    @property
+    def leaves(self) -> int:
+        """Number of leaves, and of clusters at the finest level."""
+        return len(self.merges) + 1
+
+    def groups(self, count: int) -> Integers:
+        """Return the group (m + 1,) of each leaf, from 0, at the level of ``count`` clusters.
+
+        Place 0 stands for scenes without a cluster and holds -1.
+
+        Raises
+        ------
+        SceneError
+            The tree has no such level.
+        """
+        if not 1 <= count <= self.leaves:
+            raise SceneError(
+                f"The tree has levels of 1 to {self.leaves} clusters, and {count} were asked for. "
+                "Choose a number in between."
+            )
+        return np.append(-1, cut(self.merges - 1, count))
+
+    def numbers(self, count: int, leaves: Integers, clusters: Integers) -> Integers:
+        """Return the cluster number (m + 1,) of each leaf at the level of ``count`` clusters.
+
+        ``leaves`` and ``clusters`` (n,) are those of the scenes as fitted, 0 for none. Numbers,
+        and so colors, change as little as they can: a group has the number of the cluster that
+        most of its scenes are in; where a cluster is in several groups, the largest share keeps
+        its number, and the others get new ones by falling size. Levels that hold are steps on the
+        way, so that a number means the same from one of them to the next.
+        """
+        now = _count(clusters) if self.held else 0
+        steps = [one for one in self.held if now < one < count]
+        steps += [one for one in self.held[::-1] if count < one < now]
+        for step in steps:
+            clusters = self._numbers(step, leaves, clusters)[leaves]
+        return self._numbers(count, leaves, clusters)
+
+    def _numbers(self, count: int, leaves: Integers, clusters: Integers) -> Integers:
+        group = self.groups(count)
+        most = int(clusters.max(initial=0))
+        scenes = np.zeros((count, most + 1), dtype=np.int64)
+        inside = leaves > 0
+        np.add.at(scenes, (group[leaves[inside]], clusters[inside]), 1)
+        number = np.zeros(count, dtype=np.int64)
+        taken: set[int] = set()
+        main = scenes.argmax(axis=1)
+        for one in np.argsort(-scenes.max(axis=1), kind="stable"):
+            if scenes[one].any() and int(main[one]) not in taken:
+                number[one] = main[one]
+                taken.add(int(main[one]))
+        rest = np.flatnonzero(number == 0)
+        order = rest[np.argsort(-scenes[rest].sum(axis=1), kind="stable")]
+        number[order] = most + 1 + np.arange(len(order))
+        found = np.zeros(self.leaves + 1, dtype=np.int64)
+        found[1:] = number[group[1:]]
+        return found
+
+    def levels(self, leaves: Integers, clusters: Integers, shown: int | None = None) -> list[Level]:
+        """Return the levels that hold, and the one of ``clusters`` (n,), from coarse to fine.
+
+        ``leaves`` (n,) are those of the scenes, ``shown`` is the number of clusters of the level
+        in ``clusters``; None finds it by the scenes.
+        """
+        if not self.held:
+            return []
+        found = []
+        for count in self.held:
+            numbers = self.numbers(count, leaves, clusters).astype(np.int32)[leaves]
+            same = count == shown if shown is not None else np.array_equal(numbers, clusters)
+            found.append(Level(count, numbers, True, bool(same)))
+        if not any(level.is_shown for level in found):
+            count = shown or _count(clusters)
+            found.append(Level(count, clusters, False, True))
+        # By what they have here: numbers of clusters that were left out as empty may deceive.
+        return sorted(found, key=lambda level: (len(level.shares()), level.count))
+
+    def level(self, detail: str) -> int:
+        """Return the number of clusters of a detail.
+
+        Raises
+        ------
+        SceneError
+            The method has no levels of detail.
+        """
+        if detail not in self.details:
+            raise SceneError(
+                f"The clusters have no level '{detail}': only those of the Dirichlet process "
+                "mixture have. Give the number of clusters instead."
+            )
+        return self.details[detail]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {
+            "field": self.field,
+            "merges": self.merges.tolist(),
+            "heights": [float(f"{height:.6g}") for height in self.heights.tolist()],
+            "details": self.details,
+            "held": list(self.held),
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> ClusterTree:
+        """Read what `to_json` wrote."""
+        return cls(
+            str(values["field"]),
+            np.array(values["merges"], dtype=np.int64).reshape(-1, 2),
+            np.array(values["heights"], dtype=np.float64),
+            {str(k): int(v) for k, v in values["details"].items()},
+            tuple(int(count) for count in values.get("held", ())),
+        )
+
+
+def ward_tree(embedding: npt.NDArray[Any], clusters: Integers) -> ClusterTree | None:
+    """Return the tree of clusters (n,), from 1, of scenes at embedding (n, k), by Ward's criterion.
+
+    None where there are too many clusters for a tree to be of use.
+    """
+    most = int(clusters.max(initial=0))
+    if not 1 <= most <= _MOST_LEAVES:
+        return None
+    inside = clusters > 0
+    sizes = np.bincount(clusters[inside] - 1, minlength=most).astype(np.float64)
+    centers = np.stack(
+        [
+            np.bincount(clusters[inside] - 1, values, minlength=most)
+            for values in embedding[inside].astype(np.float64).T
+        ],
+        axis=1,
+    )
+    kept = np.maximum(sizes, 1e-9)  # an empty cluster costs nothing
+    merges, heights = ward(kept, centers / kept[:, None])
+    return ClusterTree("cluster", merges + 1, heights, {})
+
+
+def mixture_tree(method: Any) -> ClusterTree | None:
+    """Return the tree of a fitted method whose clusters are groups of finer ones, else None."""
+    if not hasattr(method, "subtree"):
+        return None
+    merges, heights = method.subtree()
+    levels, most = method.levels, int(method.arrays["most"])
+    details = {detail: levels.choose(detail, most) for detail in DETAILS}
+    return ClusterTree("subcluster", merges + 1, heights, details, tuple(levels.held()))
+
+
+def describe_levels(levels: list[Level]) -> list[str]:
+    """Say in a line for each of the levels (see `ClusterTree.levels`) what splits, for the log.
+
+    Nothing where there is but one.
+    """
+    if len(levels) < 2:
+        return []
+    lines = []
+    for place, level in enumerate(levels):
+        kind = "shown" if level.is_shown else f"in the field {level_field(level.count)}"
+        if not level.is_held:
+            kind += ", though it is none of those that hold"
+        if place == 0:
+            shares = [f"{number}: {share:.0%}" for number, share in level.shares()]
+            listed = ", ".join(shares[:_MOST_SHARES]) + ", ..." * (len(shares) > _MOST_SHARES)
+            lines.append(f"Level {level.count} ({kind}), cluster: share of the scenes: {listed}")
+            continue
+        before = levels[place - 1]
+        splits = before.splits(level)
+        texts = [
+            f"cluster {number} becomes {_listed([str(part) for part, _ in parts])} "
+            f"({', '.join(f'{100 * share:.0f}' for _, share in parts)} % of it)"
+            for number, parts in splits[:_MOST_SPLITS]
+        ]
+        if len(splits) > len(texts):
+            texts.append(f"and {len(splits) - len(texts)} more split")
+        what = f"of level {before.count}, " + ("; ".join(texts) or "no cluster splits")
+        lines.append(f"Level {level.count} ({kind}): {what}")
+    return lines
+
+
+def _count(clusters: Integers) -> int:
+    """Return how many clusters scenes (n,) are in, of which 0 is none."""
+    return int(np.count_nonzero(np.bincount(clusters)[1:]))
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

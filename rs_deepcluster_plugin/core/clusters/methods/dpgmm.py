@@ -1,0 +1,359 @@
+"""Dirichlet-process Gaussian mixture, its components merged into clusters.
+
+UMAP draws another map with every seed: the same groups, but some lie elsewhere, and those at their
+borders fall to either. So the mixture is fitted to several maps. The merge tree is that of the
+first run's components at their places in all maps, side by side: two components are near where all
+maps have them near. The runs then vote on each scene (Dudoit & Fridlyand 2003, "Bagging to improve
+the accuracy of a clustering procedure"; Strehl & Ghosh 2002, "Cluster ensembles").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ...base.archive import Arrays
+from ...base.arrays import Vectors
+from ...base.errors import SceneError
+from ...base.parallel import side_by_side
+from ..merge_tree import (
+    DETAILS,
+    Levels,
+    Valleys,
+    cut,
+    has_gaps,
+    level_silhouettes,
+    pairs_apart,
+    score_levels,
+    ward,
+)
+from ..mixture import (
+    NOISE,
+    Posterior,
+    expected_log_noise,
+    expected_log_weights,
+    fit_mixture,
+    lightweight_coreset,
+    statistics_of,
+)
+from .base import ClusterSettings, Evidence, Labels, Memberships
+from .fitted import component_logs
+
+_FITTED = 10_000  # scenes at most, drawn to cover all; the mixture's components grow with them
+_COMPARED = 3000  # scenes by which the levels of the tree are compared
+_LINKED = 20_000  # scenes by which the components of two runs are compared
+# In whitened features the first direction holds up to 0.15 of the variance, measured on subsets of
+# one class and more (0.31 in one of them, of 59 scenes). One that holds more is what sets a sensor
+# or a season apart from the source: on Landsat and Sentinel-2 it holds 0.18 to 0.46.
+_FOREIGN = 0.15
+_EVENED = 0.04
+# UMAP draws groups far more apart than their features are. Log densities are divided by this, so
+# that a probability is the share of scenes that are right; chosen on RSSCN7, see BENCHMARKS.md.
+_SHARPNESS = 10.0
+
+
+@dataclass(frozen=True)
+class DirichletProcessMixture:
+    """Clusters are groups of components, a level of the components' merge tree.
+
+    The mixture (`core.mixture`) infers the number of components, the tree (`core.hierarchy`) that
+    of clusters. All of the tree is kept, so another level needs no other fit.
+
+    Arrays with a number in their names are those of further runs of the projection; the tree is
+    that of the first. ``links`` (K, K of the first) counts scenes by their components in both.
+    """
+
+    LABEL: ClassVar[str] = "Dirichlet process mixture"
+    FIT_ALL: ClassVar[bool] = True  # it draws its own sample
+    ALL_RUNS: ClassVar[bool] = True  # of the projection
+    arrays: Arrays
+
+    @classmethod
+    def fit(
+        cls,
+        embedding: Vectors,
+        settings: ClusterSettings,
+        runs: int = 1,
+        evidence: Evidence | None = None,
+    ) -> DirichletProcessMixture:
+        """Fit on an embedding (n, k) of so many runs side by side."""
+        evidence = evidence or Evidence()
+        places = np.split(embedding, runs, axis=1)
+        fits = side_by_side(lambda some: _fit(some, settings), places)
+        random = np.random.default_rng(settings.seed)
+        linked = random.permutation(len(embedding))[:_LINKED]
+        arrays = dict(fits[0].arrays)
+        components = [one.components_of(some[linked]) for one, some in zip(fits, places)]
+        for run in range(1, runs):
+            links = np.zeros((len(fits[run].arrays["means"]), len(arrays["means"])))
+            np.add.at(links, (components[run], components[0]), 1)
+            kept = ("means", "precisions_cholesky", "offsets", "noise")
+            more = {f"{name}.{run}": fits[run].arrays[name] for name in kept}
+            arrays |= more | {f"links.{run}": links}
+        counts = np.bincount(components[0], minlength=len(arrays["means"])).astype(np.float64)
+        joint = _joint(embedding[linked], runs)
+        merges, heights = _tree(arrays, counts, components[0], joint)
+        levels = score_levels(np.empty(0), None, None)
+        if np.mean([one.has_gaps for one in fits]) >= 0.5:
+            some = slice(0, _COMPARED)
+            if evidence.features is not None:
+                evidence = replace(evidence, features=evidence.features[linked[some]])
+            levels = _levels(merges, counts, components[0][some], joint[some], evidence, settings)
+        arrays |= {
+            "merges": merges,
+            "heights": heights,
+            "levels": np.stack([levels.counts, levels.silhouettes, levels.weights]),
+            "most": np.array(settings.max_clusters),
+            "sharpness": np.array(1.0 if evidence.features is None else _SHARPNESS),
+        }
+        return cls(arrays).with_detail(settings.detail)
+
+    def memberships(self, embedding: Vectors) -> Memberships:
+        """Probabilities (n, K) of the clusters, means of all runs; the lack to 1 is noise."""
+        places = np.split(embedding, self.runs, axis=1)
+        found = np.zeros((len(embedding), self.clusters))
+        for run, some in enumerate(places):
+            found += self._memberships(some, run)
+        return found / self.runs
+
+    def _memberships(self, embedding: Vectors, run: int) -> Memberships:
+        arrays = self._of_run(run)
+        log = component_logs(embedding, arrays)
+        best = log.max(axis=1, keepdims=True)
+        # A scene far from all clusters belongs to the nearest one still, hardly.
+        noise = np.minimum(arrays["noise"], best + np.log(1e6))
+        noise = np.exp(noise - best) / (
+            np.exp(noise - best) + np.exp(log - best).sum(axis=1, keepdims=True)
+        )
+        shares = np.exp((log - best) / float(self.arrays.get("sharpness", 1.0)))
+        shares *= (1 - noise) / shares.sum(axis=1, keepdims=True)
+        return np.asarray(shares @ self._members(run))
+
+    def _members(self, run: int) -> Memberships:
+        """Which cluster (L, K) each component of a run is in: that of most scenes they share."""
+        arrays = self._of_run(run)
+        groups = arrays.get("groups")  # of further runs in files of before only
+        if groups is None:
+            shared = arrays["links"] @ _one_hot(self.arrays["groups"], self.clusters)
+            groups = np.where(shared.any(axis=1), shared.argmax(axis=1), -1)
+        return _one_hot(groups, self.clusters)
+
+    @property
+    def runs(self) -> int:
+        """Number of runs of the projection."""
+        return 1 + sum(name.startswith("means.") for name in self.arrays)
+
+    def _of_run(self, run: int) -> Arrays:
+        """Arrays of a run under their plain names."""
+        if run == 0:
+            return self.arrays
+        end = f".{run}"
+        return {name[: -len(end)]: x for name, x in self.arrays.items() if name.endswith(end)}
+
+    def reordered(self, order: Labels) -> DirichletProcessMixture:
+        """Keep only the clusters in ``order``."""
+        number = np.full(self.clusters + 1, -1, dtype=np.int64)
+        number[order] = np.arange(len(order))
+        groups = {k: number[x] for k, x in self.arrays.items() if k.split(".")[0] == "groups"}
+        return DirichletProcessMixture({**self.arrays, **groups})
+
+    @property
+    def clusters(self) -> int:
+        """Number of clusters at this level."""
+        return int(self.arrays["groups"].max()) + 1
+
+    @property
+    def levels(self) -> Levels:
+        """Numbers of clusters that the tree offers."""
+        counts, silhouettes, weights = self.arrays["levels"]
+        return Levels(counts.astype(np.int64), silhouettes, weights)
+
+    def with_detail(self, detail: str) -> DirichletProcessMixture:
+        """Return the same mixture at another level of its tree; nothing is fitted.
+
+        Clusters are numbered by falling weight in the first run.
+        """
+        return self.with_number(self.levels.choose(detail, int(self.arrays["most"])))
+
+    def with_number(self, count: int) -> DirichletProcessMixture:
+        """Return the same mixture with ``count`` clusters; see `with_detail`.
+
+        Raises
+        ------
+        SceneError
+            It has fewer components.
+        """
+        merges = self.arrays["merges"]
+        if count > len(merges) + 1:
+            raise SceneError(
+                f"The mixture finds no more than {len(merges) + 1} groups, and {count} were asked "
+                "for. Choose fewer, or another method, such as k-means."
+            )
+        groups = cut(merges, count)
+        sizes = np.bincount(groups, self.arrays["weights"])
+        number = np.empty(count, dtype=np.int64)
+        number[np.argsort(-sizes, kind="stable")] = np.arange(count)
+        kept = {k: x for k, x in self.arrays.items() if not k.startswith("groups.")}
+        return DirichletProcessMixture({**kept, "groups": number[groups]})
+
+    def subclusters(self, embedding: Vectors, labels: Labels) -> Labels:
+        """Return the finest groups (n,) of the tree that scenes of clusters ``labels`` (n,) are in.
+
+        Both count from 0. It is the likeliest one of the scene's own cluster.
+        """
+        finest = cut(self.arrays["merges"], int(self.arrays["levels"][0, -1]))
+        groups = self.arrays["groups"]
+        first = embedding[:, : self.arrays["means"].shape[1]]
+        log = component_logs(first, self.arrays)
+        log[groups[None] != labels[:, None]] = -np.inf
+        return np.asarray(finest[log.argmax(axis=1)])
+
+    def subtree(self) -> tuple[Labels, npt.NDArray[np.float64]]:
+        """Return the merges (m - 1, 2) of the m finest groups, and their heights (m - 1,)."""
+        merges, finest = self.arrays["merges"], int(self.arrays["levels"][0, -1])
+        below = len(merges) + 1 - finest
+        return cut(merges, finest)[merges[below:]], self.arrays["heights"][below:]
+
+    def notes(self) -> list[str]:
+        """Say what was found, for the log."""
+        weights = np.sort(self.arrays["weights"])[::-1]
+        number = (
+            "One cluster: no gap between the scenes is more than chance. To divide them "
+            "nevertheless, choose k-means with a number of clusters, or UMAP if it was another "
+            "projection."
+        )
+        if self.levels.counts[-1] > 1:
+            most = int(self.arrays["most"])
+            held = [str(count) for count in self.levels.held()]
+            number = (
+                "Number of clusters: "
+                + ", ".join(f"{detail} {self.levels.choose(detail, most)}" for detail in DETAILS)
+                + f"; levels that hold: {', '.join(held)}"
+            )
+        return [
+            f"Mixture: {len(weights)} components, bound {float(self.arrays['bound']):.1f}, weights "
+            + ", ".join(f"{weight:.3f}" for weight in weights[:10])
+            + (", ..." if len(weights) > 10 else "")
+            + (f"; the first of {self.runs} runs" if self.runs > 1 else ""),
+            number,
+        ]
+
+
+def _one_hot(groups: Labels, count: int) -> Memberships:
+    """Rows (K, count) with a one at each group (K,); none where it is -1."""
+    return np.asarray(groups[:, None] == np.arange(count), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The mixture of one run, and whether there are gaps between groups at all."""
+
+    arrays: Arrays
+    has_gaps: bool
+
+    def components_of(self, embedding: Vectors) -> Labels:
+        """Return the likeliest component (n,) of scenes at embedding (n, k)."""
+        return np.asarray(component_logs(embedding, self.arrays).argmax(axis=1), dtype=np.int64)
+
+
+def _fit(embedding: Vectors, settings: ClusterSettings) -> _Run:
+    """Fit to one run (n, k)."""
+    values = embedding.astype(np.float64)
+    center = values.mean(axis=0)
+    scale = float(values.std()) or 1.0
+    values = (values - center) / scale
+    rows, weights = lightweight_coreset(values, _FITTED, settings.seed)
+    fitted = values[rows]
+    mixture = fit_mixture(fitted, weights, most=2 * settings.max_clusters, seed=settings.seed)
+    statistics = statistics_of(fitted, mixture.responsibilities)
+    posterior = Posterior.of(mixture.prior, statistics)
+    counts, means = statistics.counts, posterior.means
+    factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
+    gaps = has_gaps(fitted, weights, means, factors, Valleys.of(counts, means, factors))
+    # Scenes to come may be noise though none of these is.
+    noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
+    noise_weight = max(noise - others, np.log(NOISE))
+    arrays = {
+        "means": means * scale + center,
+        "precisions_cholesky": factors / scale,
+        "offsets": expected_log_weights(mixture.prior, counts) + posterior.log_peaks(),
+        "noise": np.array(noise_weight + mixture.prior.log_noise),
+        "weights": counts / counts.sum(),
+        "bound": np.array(mixture.bound),
+    }
+    return _Run(arrays, gaps)
+
+
+def _joint(embedding: Vectors, runs: int) -> npt.NDArray[np.float64]:
+    """Return the places (n, k) in all runs, each run at its own scale."""
+    places = np.split(embedding.astype(np.float64), runs, axis=1)
+    return np.concatenate([some / (float(some.std()) or 1.0) for some in places], axis=1)
+
+
+def _tree(
+    arrays: Arrays,
+    counts: npt.NDArray[np.float64],
+    components: Labels,
+    joint: npt.NDArray[np.float64],
+) -> tuple[Labels, npt.NDArray[np.float64]]:
+    """Merge the first run's components by the places (n, k) in all runs of their scenes.
+
+    Components that no scene is likeliest in are merged first, with the nearest in the first run.
+    """
+    total = len(counts)
+    sums = np.zeros((total, joint.shape[1]))
+    np.add.at(sums, components, joint)
+    alive = np.flatnonzero(counts > 0)
+    empty = np.flatnonzero(counts == 0)
+    squared = ((arrays["means"][empty, None] - arrays["means"][None, alive]) ** 2).sum(axis=2)
+    early = [(int(alive[near]), int(one)) for near, one in zip(squared.argmin(axis=1), empty)]
+    merges, heights = ward(counts[alive], sums[alive] / counts[alive, None])
+    late = [(int(alive[one]), int(alive[other])) for one, other in merges]
+    found = np.array(early + late, dtype=np.int64).reshape(-1, 2)
+    costs = np.zeros(len(found))
+    costs[len(early) :] = heights
+    return found, costs
+
+
+def _levels(
+    merges: Labels,
+    counts: npt.NDArray[np.float64],
+    leaves: Labels,
+    joint: npt.NDArray[np.float64],
+    evidence: Evidence,
+    settings: ClusterSettings,
+) -> Levels:
+    """Score the levels of a tree, up to the most clusters, by scenes of these leaves (n,).
+
+    ``joint`` (n, k) are their places in all runs; the evidence is of these scenes.
+    """
+    from sklearn.metrics import pairwise_distances
+
+    shown = slice(0, max(settings.max_clusters, 2) - 1)
+    on_map = level_silhouettes(merges, leaves, pairwise_distances(joint))
+    in_features = None
+    if evidence.features is not None:
+        values = _evened(evidence.features)
+        in_features = level_silhouettes(merges, leaves, pairwise_distances(values, metric="cosine"))
+        in_features = in_features[shown]
+    apart = pairs_apart(merges, counts)[shown] if evidence.passing else None
+    return score_levels(on_map[shown], in_features, apart)
+
+
+def _evened(features: Vectors) -> npt.NDArray[np.float64]:
+    """Let no direction of features (n, d) outweigh all others, where one of them does.
+
+    All directions that hold more than a 25th of the variance are reduced to that.
+    """
+    values = np.asarray(features, dtype=np.float64)
+    values = np.asarray(values - values.mean(axis=0))
+    spread, axes = np.linalg.eigh(values.T @ values)
+    shares = spread / max(float(spread.sum()), 1e-300)
+    if shares[-1] <= _FOREIGN:
+        return values
+    wide = shares > _EVENED
+    along = values @ axes[:, wide]
+    return np.asarray(values + (along * (np.sqrt(_EVENED / shares[wide]) - 1)) @ axes[:, wide].T)

@@ -1,0 +1,33 @@
+"""k-means."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ...base.arrays import Vectors
+from .base import ClusterSettings
+from .fitted import Centers
+from .number import number_of_clusters
+
+
+@dataclass(frozen=True)
+class KMeansClusters(Centers):
+    """k-means (Lloyd 1982) from k-means++ starts; the number of clusters is that of `number`."""
+
+    LABEL: ClassVar[str] = "k-means"
+
+    @classmethod
+    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> KMeansClusters:
+        """Fit on an embedding (n, k)."""
+        from sklearn.cluster import KMeans
+        from sklearn.exceptions import ConvergenceWarning
+
+        model = KMeans(
+            number_of_clusters(embedding, settings), n_init=10, random_state=settings.seed
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct points than K
+            model.fit(embedding)
+        return cls.at(model.cluster_centers_, embedding, model.labels_)

@@ -1,0 +1,34 @@
+"""Mini-batch k-means."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ...base.arrays import Vectors
+from .base import ClusterSettings
+from .fitted import Centers
+from .number import number_of_clusters
+
+
+@dataclass(frozen=True)
+class MiniBatchKMeansClusters(Centers):
+    """Mini-batch k-means (Sculley 2010), fitted on all scenes however many they are."""
+
+    LABEL: ClassVar[str] = "Mini-batch k-means"
+    FIT_ALL: ClassVar[bool] = True
+
+    @classmethod
+    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> MiniBatchKMeansClusters:
+        """Fit on an embedding (n, k)."""
+        from sklearn.cluster import MiniBatchKMeans
+        from sklearn.exceptions import ConvergenceWarning
+
+        model = MiniBatchKMeans(
+            number_of_clusters(embedding, settings), n_init=10, random_state=settings.seed
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct points than K
+            model.fit(embedding)
+        return cls.at(model.cluster_centers_, embedding, model.labels_)

@@ -1,0 +1,80 @@
+"""The number of clusters, where a method does not find it by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ...base.errors import SceneError
+from ...base.sampling import draw
+from .base import ClusterSettings, Points
+
+_SAMPLE = 2000  # scenes; their distances take 32 MB
+
+
+def number_of_clusters(embedding: Points, settings: ClusterSettings) -> int:
+    """Return the number that the settings ask for, else the one of the best silhouette.
+
+    A Ward tree of at most 2,000 scenes (n, k), drawn by the seed, is cut into 2 to
+    ``max_clusters`` clusters; the number whose mean silhouette (Rousseeuw 1987) is the highest is
+    taken. Scenes that are all identical are one cluster.
+
+    Raises
+    ------
+    SceneError
+        The number asked for is no number of clusters, or there are fewer scenes.
+    """
+    count = settings.n_clusters
+    if count is not None:
+        return checked_number(count, len(embedding))
+    from scipy.cluster.hierarchy import cut_tree, ward
+    from scipy.spatial.distance import pdist, squareform
+    from sklearn.metrics import silhouette_score
+
+    values = embedding[draw(np.arange(len(embedding)), _SAMPLE, settings.seed)].astype(np.float64)
+    distinct = len(np.unique(values, axis=0))
+    if distinct < 3:
+        return distinct
+    distances = pdist(values)
+    tree, square = ward(distances), squareform(distances)
+
+    def silhouette(clusters: int) -> float:
+        labels = cut_tree(tree, clusters)[:, 0]
+        return float(silhouette_score(square, labels, metric="precomputed"))
+
+    return best_number(silhouette, 2, min(settings.max_clusters, distinct - 1))
+
+
+def checked_number(count: int, scenes: int) -> int:
+    """Return a number of clusters that was asked for, if ``scenes`` can have as many."""
+    if count < 1:
+        raise SceneError(f"{count} clusters were asked for. Choose at least one.")
+    if count > scenes:
+        raise SceneError(
+            f"{count} clusters were asked for, but only {scenes} scenes have enough valid data. "
+            "Choose fewer clusters or smaller scenes."
+        )
+    return count
+
+
+def best_number(score: Callable[[int], float], least: int, most: int) -> int:
+    """Return the number from ``least`` to ``most`` with the highest score, coarse to fine.
+
+    Numbers are tried in steps of a quarter first, then those halfway between the best one and its
+    neighbors, until these are next to it. Of equal scores the smallest number wins.
+    """
+    tried: dict[int, float] = {}
+    number = least
+    while number < most:
+        tried[number] = score(number)
+        number = max(number + 1, round(1.25 * number))
+    wanted = {max(least, most)}
+    while wanted:
+        tried.update({number: score(number) for number in sorted(wanted)})
+        best = max(tried, key=lambda number: (tried[number], -number))
+        numbers = sorted(tried)
+        place = numbers.index(best)
+        around = numbers[max(place - 1, 0) : place + 2]
+        wanted = {(best + other) // 2 for other in around} - tried.keys()
+    return best

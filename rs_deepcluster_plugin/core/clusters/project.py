@@ -1,0 +1,498 @@
+"""Step 4: features to an embedding of few dimensions, and a projector that places new scenes."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.archive import Arrays, read_archive, understood, write_archive
+from ..base.arrays import Vectors
+from ..base.errors import DataFileError, DependencyError, SceneError
+from ..base.files import written_whole
+from ..base.nearest import _BLOCK, nearest, nearest_by_shared, unit_rows
+from ..base.parallel import side_by_side
+from ..base.progress import Estimated, Part, Progress, silent
+from ..base.sampling import draw
+from ..features.normalize import Normalizer
+from ..features.scene_file import SceneFile, SceneWriter
+
+METHODS = ("umap", "pca")
+METRICS = ("cosine", "euclidean")
+MINIMUM_SCENES = 10
+_LEAST_NEIGHBORS = 5
+_GROUPS = 12  # of so many equal groups a scene's neighbors fill one; chosen by benchmarks/levels.py
+# Of a map's standard deviation, and a power; chosen by the NMI of scenes left out of the fit.
+_AROUND, _PEAKED = 0.3, 16
+_ENOUGH = 200  # scenes that do not overlap are fitted alone if they are so many
+_FORMAT, _VERSION = "rs-deepcluster-projector", 1
+
+
+@dataclass(frozen=True)
+class ProjectionSettings:
+    """How features become an embedding."""
+
+    method: str = "umap"
+    dimensions: int = 2
+    neighbors: int = 30
+    """UMAP: at most so many, and a twelfth of the fitted scenes; 5 at least."""
+
+    minimum_distance: float = 0.0
+    metric: str = "cosine"
+    shared: float = 0.5
+    """UMAP: weight of the neighbors that two scenes share in how near they are (see
+    `nearest_by_shared`); 0: only their features count."""
+
+    mutual: float = 0.8
+    """UMAP: how far scenes must be each other's neighbors to be drawn together; 0: one of them is
+    enough, as in UMAP itself."""
+
+    runs: int = 5
+    """UMAP: how often it is run, each time with another seed. Scenes have their places in all
+    runs, one after the other; what is shown is the first."""
+
+    seed: int = 0
+    fit_scenes: int = 20_000
+    """At most this many scenes, drawn by the seed, are fitted; the others are placed."""
+
+
+@dataclass(frozen=True)
+class Projector:
+    """Places scenes in an embedding, also ones that it was not fitted on.
+
+    UMAP: ``reference`` (m, d) are the normalized features of the fitted scenes (float16),
+    ``positions`` (m, k) their places, those of all runs side by side. PCA: ``reference`` (k, d) are
+    the axes and ``positions`` (1, d) the mean.
+    """
+
+    settings: ProjectionSettings
+    identity: str
+    """Hash of the encoder that made the features."""
+
+    normalizer: Normalizer
+    reference: npt.NDArray[Any]
+    positions: Vectors
+
+    @property
+    def dimensions(self) -> int:
+        """Dimensions of the embedding, those of all runs."""
+        return self.settings.dimensions * self.runs
+
+    @property
+    def runs(self) -> int:
+        """Number of projections side by side."""
+        return self.settings.runs if self.settings.method == "umap" else 1
+
+    @functools.cached_property
+    def _typical_reference(self) -> Vectors:
+        """Each fitted scene's mean with those like it, of length 1: without what is its own.
+
+        In many dimensions most of a distance is what two scenes have for themselves, and nearest
+        is what stands in the middle of everything. Means of a few have less of it.
+        """
+        reference = _rounded(self.reference)
+        count = max(1, min(self.settings.neighbors // 2, len(reference)))
+        near = nearest(reference, reference, count, self.settings.metric)[0]
+        means = np.empty_like(reference)
+        for start in range(0, len(reference), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            means[rows] = reference[near[rows]].mean(axis=1)
+        return unit_rows(means)
+
+    @functools.cached_property
+    def _fitted(self) -> dict[bytes, int]:
+        """The place of each fitted scene by its features."""
+        rows = np.ascontiguousarray(self.reference, dtype=np.float16)
+        return {row.tobytes(): place for place, row in reversed(list(enumerate(rows)))}
+
+    @property
+    def key(self) -> str:
+        """Hash of all that decides where a scene is placed."""
+        digest = hashlib.sha256(repr((self.settings, self.identity)).encode())
+        for array in self.to_arrays().values():
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+    def place(self, features: Vectors) -> Vectors:
+        """Place features (n, d) in the embedding, (n, k).
+
+        With UMAP a new scene goes where most of its nearest fitted scenes are, weighted by UMAP's
+        own membership strengths (McInnes, Healy & Melville 2018, section 3.1), in each run by
+        itself. Their mean would lie between the groups that they are in, and UMAP's own transform
+        scatters scenes with a random descent, which would make a scene's place depend on the scenes
+        that come with it. A fitted scene keeps its place, and a copy of one gets it.
+        """
+        normalized = self.normalizer(features)
+        if self.settings.method == "pca":
+            return np.asarray((normalized - self.positions) @ self.reference.T, dtype=np.float32)
+        halves = np.ascontiguousarray(normalized, dtype=np.float16)
+        known = np.array([self._fitted.get(row.tobytes(), -1) for row in halves], dtype=np.int64)
+        placed = np.empty((len(halves), self.dimensions), dtype=np.float32)
+        placed[known >= 0] = self.positions[known[known >= 0]]
+        new = np.flatnonzero(known < 0)
+        if len(new):
+            count = min(max(1, self.settings.neighbors // 2), len(self.reference))
+            places, distances = _nearest_alone(
+                _rounded(halves[new]), self._typical_reference, count, self.settings.metric
+            )
+            weights = _memberships(distances)
+            runs = np.split(self.positions, self.runs, axis=1)
+            placed[new] = np.concatenate([_densest(some, places, weights) for some in runs], axis=1)
+        return placed
+
+    def to_header(self) -> dict[str, Any]:
+        """Return the plain values, for a file's header."""
+        return {
+            "settings": asdict(self.settings),
+            "identity": self.identity,
+            "part_dims": list(self.normalizer.part_dims),
+        }
+
+    def to_arrays(self) -> Arrays:
+        """Return the arrays, for a file."""
+        return {
+            "part_mean": self.normalizer.part_mean,
+            "mean": self.normalizer.mean,
+            "reference": self.reference,
+            "positions": self.positions,
+        }
+
+    @classmethod
+    def from_file_parts(cls, header: dict[str, Any], arrays: Arrays) -> Projector:
+        """Build from what `to_header` and `to_arrays` gave."""
+        normalizer = Normalizer(tuple(header["part_dims"]), arrays["part_mean"], arrays["mean"])
+        # Before there were runs there was one.
+        settings = ProjectionSettings(**{"runs": 1, **header["settings"]})
+        return cls(
+            settings, header["identity"], normalizer, arrays["reference"], arrays["positions"]
+        )
+
+    def save(self, path: str | Path) -> None:
+        """Write to an npz file."""
+        write_archive(path, _FORMAT, _VERSION, self.to_header(), self.to_arrays())
+
+    @classmethod
+    def load(cls, path: str | Path) -> Projector:
+        """Read what `save` wrote; raises `DataFileError`."""
+        header, arrays = read_archive(path, _FORMAT, _VERSION, "Project features")
+        with understood(path, "Project features"):
+            return cls.from_file_parts(header, arrays)
+
+
+def fit_projector(
+    features: SceneFile,
+    settings: ProjectionSettings,
+    progress: Progress = silent,
+    places: npt.NDArray[np.int64] | None = None,
+) -> Projector:
+    """Fit UMAP or PCA on the features (n, d) of a file, or on a sample of them.
+
+    ``places`` (m,) are the rows, ascending, that are taken into account; None: all.
+
+    Raises
+    ------
+    SceneError
+        Too few scenes have features.
+    """
+    present = features.present()
+    if places is not None:
+        present = np.intersect1d(present, places)
+    if len(present) < MINIMUM_SCENES:
+        total = features.count if places is None else len(places)
+        raise SceneError(
+            f"Only {len(present)} of {total} scenes have enough valid data, and clusters "
+            f"need at least {MINIMUM_SCENES}. Choose a smaller scene size or stride, a larger "
+            "extent, or a lower minimum of valid data."
+        )
+    provenance = features.provenance
+    sample = draw(_disjoint(features, present), settings.fit_scenes, settings.seed)
+    values = features.take(sample)
+    first = _first_of_copies(values)
+    if len(first) >= MINIMUM_SCENES:
+        values = values[first]
+    normalizer = Normalizer.fit(values, provenance.part_dims)
+    normalized = normalizer(values)
+    count = len(values)
+    del values
+    if settings.dimensions >= min(count, features.dims):
+        raise SceneError(
+            f"{settings.dimensions} dimensions were asked for, with {count} scenes of "
+            f"{features.dims} features. Choose fewer dimensions."
+        )
+    # A neighbor is to be of the same group, and few scenes are few in each group.
+    neighbors = min(settings.neighbors, max(_LEAST_NEIGHBORS, count // _GROUPS), count - 1)
+    used = replace(settings, neighbors=neighbors)
+    with Estimated(progress, _expected_seconds(count, settings)):
+        if settings.method == "pca":
+            reference, positions = _fit_pca(normalized, settings)
+        else:
+            # Half precision is kept on disk; fitting on the same values makes placing exact.
+            reference = normalized.astype(np.float16)
+            positions = _fit_umap(_rounded(reference), used)
+    return Projector(used, provenance.identity, normalizer, reference, positions)
+
+
+def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
+    """Return the rows, ascending, of features (n, d) that no row before is a copy of.
+
+    A scene that is there four hundred times, such as a sea masked to one value, would be its own
+    copies' only neighbor, and a group of its own for the mixture.
+    """
+    rows = np.ascontiguousarray(values)
+    whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+    first: npt.NDArray[np.int64] = np.unique(whole, return_index=True)[1]
+    first.sort()
+    return first
+
+
+def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Leave out scenes of ``present`` (n,) that overlap others, where enough are left.
+
+    Overlapping scenes are each other's nearest neighbors, so that places become clusters. Of a
+    grid with a stride of a quarter of the size every fourth row and column stays, or more where
+    that leaves too few to fit.
+    """
+    size, stride = features.provenance.scene_size, features.provenance.scene_stride
+    if size is None or stride is None:
+        return present
+    every = [-(-size[axis] // max(stride[axis], 1)) for axis in (1, 0)]  # rows, then columns
+    if max(every) == 1:
+        return present
+    _, rows, cols = features.cells()
+    while max(every) > 1:
+        on_grid = (rows[present] % every[0] == 0) & (cols[present] % every[1] == 0)
+        kept: npt.NDArray[np.int64] = present[on_grid]
+        if len(kept) >= _ENOUGH:
+            return kept
+        every = [max(1, one - 1) for one in every]
+    return present
+
+
+def project(
+    features: SceneFile,
+    settings: ProjectionSettings,
+    output: str | Path,
+    progress: Progress = silent,
+) -> Projector:
+    """Write the embedding of all scenes of a features file; returns the projector.
+
+    The fitted scenes get their fitted places, all others are placed in blocks.
+    """
+    fit_share = 0.9 if features.count <= settings.fit_scenes else 0.3
+    projector = fit_projector(features, settings, Part(progress, 0, fit_share))
+    place_all(features, projector, output, Part(progress, fit_share, 1))
+    return projector
+
+
+def place_all(
+    features: SceneFile, projector: Projector, output: str | Path, progress: Progress = silent
+) -> None:
+    """Write the embedding of all scenes of a features file by a fitted projector.
+
+    Raises
+    ------
+    DataFileError
+        The features are of another model than those the projector was fitted on.
+    """
+    provenance = features.provenance
+    if provenance.identity != projector.identity:
+        raise DataFileError(
+            f"The features of {features.path} were made by another model or recipe "
+            f"({provenance.model}) than those the clusters were fitted on. "
+            "Extract the features again with the model that the clusters name."
+        )
+    header = {
+        "provenance": provenance.to_json(),
+        "projector": projector.key,
+        "runs": projector.runs,
+    }
+    done = 0
+    dims, crs = projector.dimensions, provenance.crs_wkt
+    with (
+        written_whole(output) as partial,
+        SceneWriter(
+            partial, "embedding", dims, header, crs, features.with_names, features.with_attributes
+        ) as writer,
+    ):
+        for block in features.blocks():
+            places = np.full((len(block), dims), np.nan, dtype=np.float32)
+            rows = np.flatnonzero(block.has_vector)
+            for start in range(0, len(rows), _BLOCK):
+                some = rows[start : start + _BLOCK]
+                places[some] = projector.place(block.vectors[some])
+                progress((done + start) / features.count)
+            writer.write(replace(block, vectors=places))
+            done += len(block)
+            progress(done / features.count)
+
+
+def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
+    """Run UMAP's steps as ``umap.UMAP`` does, but what all runs have in common only once."""
+    umap_ = import_umap()
+    import warnings
+
+    from scipy.sparse.csgraph import connected_components
+    from threadpoolctl import threadpool_limits
+    from umap.spectral import spectral_layout
+
+    total, dims = len(normalized), settings.dimensions
+    count = settings.neighbors
+    neighbors = nearest_by_shared(normalized, count, settings.metric, settings.shared)
+    graph = umap_.fuzzy_simplicial_set(
+        normalized,
+        count,
+        np.random.RandomState(0),  # not used
+        settings.metric,
+        {},
+        *neighbors,
+        set_op_mix_ratio=1 - settings.mutual,
+    )[0]
+    lost = np.asarray(graph.sum(axis=1)).ravel() == 0
+    epochs = 500 if total <= 10_000 else 200
+    graph.data[graph.data < graph.data.max() / epochs] = 0
+    graph.eliminate_zeros()
+    a, b = umap_.find_ab_params(1.0, settings.minimum_distance)
+    # The spectral start needs clearly more scenes than dimensions.
+    spectral = total > 10 * dims
+    whole = spectral and connected_components(graph)[0] == 1
+
+    def start(random: np.random.RandomState) -> Vectors:
+        found = spectral_layout(
+            normalized, graph, dims, random, metric=settings.metric, metric_kwds={}
+        )
+        return np.asarray(found)
+
+    def run(number: int) -> Vectors:
+        random = np.random.RandomState(settings.seed * settings.runs + number)
+        init: Any = "random"
+        if spectral:
+            if common is None:
+                init = start(random)
+            else:
+                init = common
+                random.normal(size=(total, dims + 1))  # which the start draws, and leaves
+            init = umap_.noisy_scale_coords(init, random, max_coord=10, noise=0.0001)
+        places = umap_.simplicial_set_embedding(
+            normalized, graph, dims, 1.0, a, b, 1.0, 5, epochs, init, random, settings.metric, {},
+            densmap=False, densmap_kwds={}, output_dens=False,
+        )[0]  # fmt: skip
+        places[lost] = np.nan
+        return np.asarray(places)
+
+    # Thin products: more threads would wait for each other.
+    with threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where the spectral start fails, a random one is taken
+        common = start(np.random.RandomState(0)) if whole else None
+        positions = side_by_side(run, range(settings.runs))
+    return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
+
+
+@functools.lru_cache(maxsize=1)
+def import_umap() -> Any:
+    """Import UMAP; what it compiles is kept on disk, and its descent holds no lock.
+
+    umap-learn keeps nothing that it compiles, which takes each process some seconds.
+
+    Raises
+    ------
+    DependencyError
+        It is not installed.
+    """
+    try:
+        import numba
+        from umap import layouts, umap_
+    except ImportError as error:
+        raise DependencyError(
+            f"The package umap-learn cannot be loaded ({error}). "
+            'Run the algorithm "Set up the worker", or choose the method PCA.'
+        ) from error
+    for function in (umap_.smooth_knn_dist, umap_.compute_membership_strengths):
+        function.enable_caching()
+    layouts._nb_optimize_layout_euclidean_single_epoch = numba.njit(
+        layouts._optimize_layout_euclidean_single_epoch, fastmath=True, nogil=True, cache=True
+    )
+    return umap_
+
+
+def _fit_pca(normalized: Vectors, settings: ProjectionSettings) -> tuple[Vectors, Vectors]:
+    from sklearn.decomposition import PCA
+
+    model = PCA(settings.dimensions, random_state=settings.seed).fit(normalized)
+    return model.components_.astype(np.float32), model.mean_[None].astype(np.float32)
+
+
+def _memberships(distances: Vectors) -> npt.NDArray[np.float64]:
+    """UMAP's membership strengths (n, k) of neighbors at ascending distances.
+
+    exp(-(d - rho) / sigma), with rho the nearest distance and sigma such that a row sums up to
+    log2(k); sigma is found by bisection.
+    """
+    shifted = (distances - distances[:, :1]).astype(np.float64)
+    target = np.log2(max(distances.shape[1], 2))
+    low = np.zeros(len(distances))
+    high = np.full(len(distances), 4.0)
+    for _ in range(40):
+        middle = (low + high) / 2
+        total = np.exp(-shifted / np.maximum(middle, 1e-12)[:, None]).sum(axis=1)
+        low = np.where(total < target, middle, low)
+        high = np.where(total < target, high, middle)
+    weights: npt.NDArray[np.float64] = np.exp(-shifted / np.maximum(high, 1e-12)[:, None])
+    return weights
+
+
+def _nearest_alone(
+    queries: Vectors, reference: Vectors, count: int, metric: str
+) -> tuple[npt.NDArray[np.int64], Vectors]:
+    """Nearest neighbors as `nearest` finds them, whatever queries come together.
+
+    A product of matrices rounds otherwise for one query than for many, and means of scenes are so
+    alike that their order hangs on it. So twice as many are found, and compared one by one.
+    """
+    twice = min(2 * count, len(reference))
+    candidates = nearest(queries, reference, twice, metric)[0]
+    apart = np.empty(candidates.shape, dtype=np.float32)
+    for start in range(0, len(queries), _BLOCK // 8):
+        rows = slice(start, start + _BLOCK // 8)
+        apart[rows] = 1 - np.einsum("nd,nkd->nk", queries[rows], reference[candidates[rows]])
+    order = np.lexsort((candidates, apart), axis=1)[:, :count]
+    apart = np.clip(np.take_along_axis(apart, order, axis=1), 0, 2)
+    distances = np.sqrt(2 * apart) if metric == "euclidean" else apart
+    return np.take_along_axis(candidates, order, axis=1), distances
+
+
+def _densest(
+    positions: Vectors, places: npt.NDArray[np.int64], weights: npt.NDArray[np.float64]
+) -> Vectors:
+    """Return where most of some positions are, (n, k); ``places`` (n, m) are theirs.
+
+    Their mean, weighted by a high power of the density around each of them. The densest one alone
+    would leap where two are about as dense. Positions that UMAP left out, NaN, do not count.
+    """
+    near = positions[places].astype(np.float64)
+    lost = ~np.isfinite(near).all(axis=2)
+    near[lost] = 0
+    weights = np.where(lost, 0, weights)
+    width = _AROUND * (float(np.nanstd(positions)) or 1.0)
+    squared = ((near[:, :, None] - near[:, None]) ** 2).sum(axis=3)
+    density = (np.exp(-squared / (2 * width**2)) * weights[:, None]).sum(axis=2)
+    density = np.where(lost, 0, density / np.maximum(density.max(axis=1, keepdims=True), 1e-300))
+    shares = weights * density**_PEAKED
+    shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-300)
+    return np.asarray(np.einsum("nm,nmk->nk", shares, near), dtype=np.float32)
+
+
+def _expected_seconds(count: int, settings: ProjectionSettings) -> float:
+    if settings.method == "pca":
+        return 1 + count / 20_000
+    # Imports, then neighbors, then the descents.
+    return 3 + count / 1500 + settings.runs * count / 10_000
+
+
+def _rounded(normalized: npt.NDArray[Any]) -> Vectors:
+    """Rows of length 1 as half precision keeps them, so that a fitted scene meets itself."""
+    return unit_rows(normalized.astype(np.float16).astype(np.float32))

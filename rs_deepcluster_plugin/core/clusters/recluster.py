@@ -1,0 +1,142 @@
+"""The clusters of a layer, looked at again by their features: which are alike, and what is in one.
+
+The rows of a features file are found by the ids of the layer's scenes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import IntArray, Vectors
+from ..base.errors import DataFileError, SceneError
+from ..base.progress import Part, Progress, silent
+from ..features.scene_file import Provenance, SceneFile
+from ..features.similarity import mean_of_rows
+from .methods.base import ClusterSettings, Labels
+from .model import fit_clusters, numbered
+from .project import ProjectionSettings, fit_projector
+
+_BLOCK = 2048  # scenes that are placed at a time
+# Places on a layer do not say how they were made.
+_UNKNOWN = Provenance(
+    identity="", model="", weights=None, blocks=None, pooling="", input_size=0, part_dims=(),
+    bands=(), scaling_low=(), scaling_high=(), minimum_valid=0.0, source="", crs_wkt="",
+)  # fmt: skip
+
+
+def rows_of(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
+    """Return the places (n,) in a features file of scenes by their ids, rows and columns (n,).
+
+    Raises
+    ------
+    DataFileError
+        The file is of other scenes.
+    """
+    ids, file_rows, file_cols = features.cells()
+    order = np.argsort(ids, kind="stable")
+    places = order[np.minimum(np.searchsorted(ids[order], scene_ids), len(ids) - 1)]
+    found = ids[places] == scene_ids
+    found &= (file_rows[places] == rows) & (file_cols[places] == cols)
+    if not found.all():
+        raise DataFileError(
+            f"{features.path} holds the features of other scenes: {int((~found).sum())} of the "
+            f"layer's {len(found)} are not in it. Choose the features that the layer's clusters "
+            "were made of."
+        )
+    return np.asarray(places)
+
+
+def alike(
+    features: SceneFile,
+    places: IntArray,
+    clusters: Labels,
+    similarity: float,
+    progress: Progress = silent,
+) -> tuple[list[list[int]], tuple[int, int, float] | None]:
+    """Group clusters whose mean vectors have a cosine similarity of at least ``similarity``.
+
+    ``clusters`` (n,) are those of the scenes at ``places`` (n,) of the file, 0 for none. Features
+    are centered and normalized as for clustering. Groups grow by average linkage (Sokal & Michener
+    1958): the mean similarity of the clusters of two groups counts. Returns the groups of two and
+    more, each by rising number, and the two most similar clusters with their similarity.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    of_row = np.full(features.count, -1, dtype=np.int64)
+    of_row[places] = clusters - 1
+    means = mean_of_rows(features, of_row, int(clusters.max(initial=0)), progress)
+    lengths = np.linalg.norm(means, axis=1)
+    known = 1 + np.flatnonzero(lengths > 1e-9)
+    if len(known) < 2:
+        return [], None
+    means = means[known - 1] / lengths[known - 1, None]
+    distances = np.clip(1 - means @ means.T, 0, 2)
+    np.fill_diagonal(distances, np.inf)
+    one, other = np.unravel_index(int(distances.argmin()), distances.shape)
+    nearest = int(known[one]), int(known[other]), float(1 - distances[one, other])
+    np.fill_diagonal(distances, 0)
+    tree = linkage(squareform(distances, checks=False), "average")
+    group = fcluster(tree, 1 - similarity + 1e-9, "distance")
+    groups = [known[group == number].tolist() for number in np.unique(group)]
+    return sorted(clusters for clusters in groups if len(clusters) > 1), nearest
+
+
+def place_again(
+    features: SceneFile,
+    places: IntArray,
+    settings: ProjectionSettings,
+    progress: Progress = silent,
+) -> Vectors:
+    """Return an embedding (n, k) of its own of the scenes at ``places`` (n,) of a features file.
+
+    Scenes without features have NaN.
+    """
+    settings = replace(settings, runs=1)
+    projector = fit_projector(features, settings, Part(progress, 0, 0.9), np.sort(places))
+    wanted = np.full(features.count, -1, dtype=np.int64)
+    wanted[places] = np.arange(len(places))
+    found = np.full((len(places), settings.dimensions), np.nan, dtype=np.float32)
+    done = 0
+    for block in features.blocks(_BLOCK):
+        of_block = wanted[done : done + len(block)]
+        rows = np.flatnonzero((of_block >= 0) & block.has_vector)
+        if len(rows):
+            found[of_block[rows]] = projector.place(block.vectors[rows])
+        done += len(block)
+        progress(0.9 + 0.1 * done / features.count)
+    return found
+
+
+def split(
+    embedding: Vectors,
+    settings: ClusterSettings,
+    provenance: Provenance | None = None,
+    progress: Progress = silent,
+) -> Labels:
+    """Divide scenes at embedding (n, k) into parts (n,), counted from 1 by falling size.
+
+    0 stands for rows with NaN. As many parts as ``settings.n_clusters``, else as the method infers.
+
+    Raises
+    ------
+    SceneError
+        Too few scenes, or the method finds fewer groups.
+    """
+    wanted = settings.n_clusters
+    present = int(np.isfinite(embedding).all(axis=1).sum())
+    if wanted is not None and present < 2 * wanted:
+        raise SceneError(
+            f"Only {present} scenes of the cluster have features, too few for {wanted} parts. "
+            "Choose fewer parts."
+        )
+    made = provenance or _UNKNOWN
+    model, assignment = fit_clusters(embedding, settings, made, None, Part(progress, 0, 0.9))
+    if wanted is not None and hasattr(model.method, "with_number"):
+        method = model.method.with_number(wanted)
+        assignment = numbered(method, embedding, settings, made, None)[1]
+    parts: npt.NDArray[np.int64] = assignment.clusters
+    return parts

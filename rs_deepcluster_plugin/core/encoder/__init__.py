@@ -1,0 +1,1 @@
+"""The vision transformer: its weights, its files and the engine that runs it."""

@@ -1,0 +1,1 @@
+"""Features of scenes: extraction, files, normalization, search, evaluation."""

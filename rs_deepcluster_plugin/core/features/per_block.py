@@ -1,0 +1,63 @@
+"""The pooled tokens of every block of a model, from one pass over the scenes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..base.arrays import IntArray, Vectors
+from ..encoder.models import (
+    Encoder,
+    ModelSettings,
+    depth_of,
+    load_encoder,
+    token_lengths,
+    whitened,
+    whitening_of,
+)
+from .normalize import Normalizer
+from .scene_file import SceneFile
+
+
+def load_every_block(model: ModelSettings) -> Encoder:
+    """Load a model whose features are the bare tokens of all its blocks.
+
+    They are pooled as the settings say; where those leave it to the recipe, both ways.
+    """
+    pooling = "both" if model.pooling == "recipe" else model.pooling
+    every = tuple(range(depth_of(model)))
+    return load_encoder(replace(model, blocks=every, pooling=pooling), bare=True)
+
+
+def normalized(file: SceneFile, places: IntArray, every: Encoder, number: int) -> Vectors:
+    """Return the tokens (n, d) of one block, normalized as features are."""
+    tokens = file.take(places, _columns(every, number))
+    return Normalizer.fit(tokens, (tokens.shape[1],))(tokens)
+
+
+def features_of(
+    file: SceneFile, places: IntArray, every: Encoder, encoder: Encoder, model: ModelSettings
+) -> Vectors:
+    """Make the features (n, d) of an encoder of those tokens, as it makes them of images."""
+    numbers = {part.block: number for number, part in enumerate(every.parts)}
+    tokens = []
+    for part in encoder.parts:
+        number = numbers[part.block]
+        columns = _columns(every, number)
+        if part.pool != every.parts[number].pool:  # one half of both
+            middle = (columns.start + columns.stop) // 2
+            ends = (columns.start, middle) if part.pool == "cls" else (middle, columns.stop)
+            columns = slice(*ends)
+        tokens.append(file.take(places, columns))
+    joined = np.concatenate(tokens, axis=1)
+    whitening = whitening_of(model)
+    if whitening is None:
+        return joined
+    return whitened(joined, whitening, token_lengths(encoder.parts, joined.shape[1]))
+
+
+def _columns(encoder: Encoder, number: int) -> slice:
+    """Columns of one part of the features."""
+    end = int(np.cumsum(encoder.part_dims)[number])
+    return slice(end - encoder.part_dims[number], end)

@@ -1,0 +1,216 @@
+"""Scenes that are like others: cosine similarity of normalized features, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import IntArray, Vectors
+from ..base.errors import SceneError
+from ..base.progress import Progress, silent
+from ..base.sampling import draw
+from ..clusters.project import ProjectionSettings
+from .normalize import Normalizer
+from .scene_file import SceneFile
+
+COMPARISONS = ("mean", "nearest")
+
+Floats = npt.NDArray[np.float64]
+Objects = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Similar:
+    """Scenes by falling similarity; arrays are of shape (n,)."""
+
+    scene_ids: IntArray
+    similarities: Floats
+    geometries: Objects
+    names: Objects | None
+    """File names, where the scenes are images."""
+
+
+def normalizer_of(features: SceneFile, progress: Progress = silent) -> Normalizer:
+    """Return what normalizes features as they are for clustering.
+
+    Raises
+    ------
+    SceneError
+        No scene has features.
+    """
+    settings = ProjectionSettings()
+    present = features.present()
+    if len(present) == 0:
+        raise SceneError(f"No scene of {features.path} has features. Choose another file.")
+    progress(0.5)
+    values = features.take(draw(present, settings.fit_scenes, settings.seed))
+    return Normalizer.fit(values, features.provenance.part_dims)
+
+
+def vectors_of(features: SceneFile, scene_ids: Collection[int]) -> Vectors:
+    """Return the features (m, d) of scenes by their ids, without those that have none.
+
+    Raises
+    ------
+    SceneError
+        A scene is not in the file, or none of them has features.
+    """
+    ids = features.cells()[0]
+    missing = sorted(set(scene_ids) - set(ids.tolist()))
+    if missing:
+        some = ", ".join(map(str, missing[:8])) + (", ..." if len(missing) > 8 else "")
+        raise SceneError(
+            f"{len(missing)} of the scenes are not in {features.path}: {some}. Choose scenes of "
+            "this file, or the features of these scenes."
+        )
+    found = features.take(np.flatnonzero(np.isin(ids, list(scene_ids))))
+    found = found[np.isfinite(found).all(axis=1)]
+    if len(found) == 0:
+        raise SceneError(
+            "None of the scenes chosen has features, for lack of valid data. Choose other scenes."
+        )
+    return found
+
+
+def find_similar(
+    features: SceneFile,
+    examples: Vectors,
+    normalizer: Normalizer,
+    comparison: str,
+    number: int,
+    minimum: float,
+    without: Collection[int] = (),
+    progress: Progress = silent,
+) -> Similar:
+    """Return the scenes of a file that are most like examples, by cosine similarity.
+
+    ``examples`` (m, d) are features. By "mean", the similarity of a scene is the mean of those to
+    all examples; by "nearest", that to the nearest one. It is exact: each scene is looked at, in
+    blocks, and the ``number`` best are kept of which none is below ``minimum``. Scenes whose ids
+    are in ``without`` are left out.
+    """
+    targets = normalizer(examples)
+    if comparison == "mean":
+        targets = targets.mean(axis=0, keepdims=True)
+    excluded = np.array(sorted(without), dtype=np.int64)
+    kept: list[tuple[Any, ...]] = []
+    done = 0
+    for block in features.blocks():
+        done += len(block)
+        places = np.flatnonzero(block.has_vector & ~np.isin(block.scene_ids, excluded))
+        found = np.full(len(block), -np.inf)
+        for start in range(0, len(places), 1024):
+            some = places[start : start + 1024]
+            found[some] = (normalizer(block.vectors[some]) @ targets.T).max(axis=1)
+        best = places[np.argsort(-found[places], kind="stable")[:number]]
+        best = best[found[best] >= minimum]
+        names = block.names[best] if block.names is not None else [None] * len(best)
+        kept += zip(
+            found[best].tolist(),
+            block.scene_ids[best].tolist(),
+            block.geometries[best].tolist(),
+            names,
+        )
+        kept = sorted(kept, key=lambda row: -row[0])[:number]
+        progress(done / max(features.count, 1))
+    similarities, ids, shapes, texts = zip(*kept) if kept else ((), (), (), ())
+    return Similar(
+        np.array(ids, dtype=np.int64),
+        np.clip(np.array(similarities, dtype=np.float64), -1, 1),
+        _objects(shapes),
+        _objects(texts) if features.with_names else None,
+    )
+
+
+def mean_vectors(
+    features: SceneFile, scene_ids: IntArray, groups: IntArray, progress: Progress = silent
+) -> Floats:
+    """Return the mean normalized features (k + 1, d) of groups 0 to k of scenes.
+
+    ``scene_ids`` and ``groups`` are of shape (n,). Groups without features are NaN.
+
+    Raises
+    ------
+    SceneError
+        None of the scenes is in the file.
+    """
+    order = np.argsort(scene_ids)
+    ids, own = scene_ids[order], groups[order]
+    of_file = features.cells()[0]
+    place = np.searchsorted(ids, of_file).clip(max=max(len(ids) - 1, 0))
+    of_row = np.full(len(of_file), -1, dtype=np.int64)
+    if len(ids):
+        of_row = np.where(ids[place] == of_file, own[place], -1)
+    means = mean_of_rows(features, of_row, int(groups.max(initial=0)) + 1, progress)
+    if np.isnan(means).all():
+        raise SceneError(
+            f"None of the layer's scenes is in {features.path}. Choose the features that the "
+            "clusters were made of."
+        )
+    return means
+
+
+def mean_of_rows(
+    features: SceneFile, groups: IntArray, count: int, progress: Progress = silent
+) -> Floats:
+    """Return the mean normalized features (count, d) of groups, from 0, of a file's rows.
+
+    ``groups`` (n,) are those of all rows, -1 for none. Groups without features are NaN.
+    """
+    normalizer = normalizer_of(features)
+    sums, counts = np.zeros((count, features.dims)), np.zeros(count)
+    done = 0
+    for block in features.blocks():
+        own = groups[done : done + len(block)]
+        inside = block.has_vector & (own >= 0)
+        if inside.any():
+            group = own[inside]
+            by_group = np.argsort(group, kind="stable")
+            members, starts = np.unique(group[by_group], return_index=True)
+            vectors = normalizer(block.vectors[inside])[by_group].astype(np.float64)
+            sums[members] += np.add.reduceat(vectors, starts)
+            counts += np.bincount(group, minlength=count)
+        done += len(block)
+        progress(done / max(features.count, 1))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(sums / np.where(counts > 0, counts, np.nan)[:, None])
+
+
+def nearest_by_cosine(means: Floats) -> tuple[IntArray, Floats]:
+    """Return the nearest other row of means (k, d), -1 where there is none, and the cosine."""
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    unit = np.divide(means, lengths, out=np.full_like(means, np.nan), where=lengths > 0)
+    return _best(unit, lambda some: some @ unit.T)
+
+
+def nearest_by_distance(centers: Floats) -> tuple[IntArray, Floats]:
+    """Return the nearest other row of centers (k, d), -1 where there is none, and the distance."""
+    places, values = _best(
+        centers, lambda some: -np.linalg.norm(some[:, None] - centers[None], axis=2)
+    )
+    return places, -values
+
+
+def _best(rows: Floats, score: Callable[[Floats], Floats]) -> tuple[IntArray, Floats]:
+    """Return the other row of the highest score for each; NaN counts as none."""
+    places = np.full(len(rows), -1, dtype=np.int64)
+    values = np.full(len(rows), np.nan)
+    for start in range(0, len(rows), 256):
+        found = np.nan_to_num(score(rows[start : start + 256]), nan=-np.inf)
+        own = np.arange(len(found))
+        found[own, start + own] = -np.inf
+        best = found.argmax(axis=1)
+        there = np.isfinite(found[own, best])
+        places[start + own[there]] = best[there]
+        values[start + own[there]] = found[own, best][there]
+    return places, values
+
+
+def _objects(items: Collection[Any]) -> Objects:
+    made = np.empty(len(items), dtype=object)
+    made[:] = list(items)
+    return made

@@ -1,0 +1,166 @@
+"""Small pictures of scenes, cut from their raster or made of their image files, and their sheets.
+
+A sheet holds many pictures in one JPEG: a page with thousands of them loads a few images.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import IntArray
+from ..base.errors import RasterError
+from ..scenes.raster import Image, Mask, Raster, Scaling, to_three_channels
+
+Pixels = npt.NDArray[np.uint8]
+
+COLUMNS = 16  # pictures in a row of a sheet, and rows of a full sheet
+GROUND = (209, 214, 219)  # where there is no data
+_FINER = 4  # times the pixels of a picture: what is read, and then smoothed
+_BLOCK = 16  # pixels; JPEG mixes the colors within one, so no two pictures share any
+
+
+class Pictures(Protocol):
+    """Where the pictures of scenes come from."""
+
+    def read(self, scene: int, side: int) -> Pixels | None:
+        """Return a scene (height, width, 3), about ``side`` pixels or more; None where none is."""
+
+
+class RasterPictures:
+    """Pictures of scenes that are windows (n, 4) of a raster: column, row, width, height."""
+
+    def __init__(self, raster: Raster, windows: IntArray, scaling: Scaling) -> None:
+        self._raster, self._windows, self._scaling = raster, windows, scaling
+
+    def read(self, scene: int, side: int) -> Pixels | None:
+        """Read the part of a window that lies on the raster, large ones at less resolution."""
+        window = clipped(self._windows[scene], self._raster.shape)
+        if window is None:
+            return None
+        return read_window(self._raster, window, _FINER * side, self._scaling)
+
+
+class FolderPictures:
+    """Pictures of scenes that are the files of a folder."""
+
+    def __init__(
+        self, folder: str | Path, names: Sequence[str], bands: Sequence[int], scaling: Scaling,
+        stored: bool = False, kinds: Mapping[str, Scaling] | None = None,
+    ) -> None:  # fmt: skip
+        self._folder, self._names = Path(folder), names
+        self._bands, self._scaling = tuple(bands), scaling
+        self._stored, self._kinds = stored, kinds or {}
+
+    def read(self, scene: int, side: int) -> Pixels | None:
+        """Read an image; one that is gone or damaged has no picture."""
+        name = Path(self._names[scene])
+        path = self._folder / name
+        if name.is_absolute() or ".." in name.parts or not path.is_file():
+            return None
+        try:
+            with self._opened(str(path)) as image:
+                whole = (0, 0, image.shape[1], image.shape[0])
+                scaling = self._kinds.get(image.kind, self._scaling)
+                return read_window(image, whole, _FINER * side, _fitted(scaling, image))
+        except RasterError:
+            return None
+
+    def _opened(self, path: str) -> Raster:
+        """Open an image by the bands of most, or by its own where it has not as many."""
+        try:
+            image = Raster(path, self._bands, stored=self._stored)
+        except RasterError:
+            return Raster(path, stored=self._stored)
+        if len(image.bands) != len(self._bands):  # a palette among others
+            image.__exit__()
+            return Raster(path, stored=self._stored)
+        return image
+
+
+def _fitted(scaling: Scaling, image: Raster) -> Scaling:
+    """Cut a scaling to the bands that an image has."""
+    count = len(image.bands)
+    return Scaling(scaling.low[:count], scaling.high[:count])
+
+
+def clipped(window: Sequence[int], shape: tuple[int, int]) -> tuple[int, int, int, int] | None:
+    """Return the part of a window (column, row, width, height) that lies on a raster, or None."""
+    col, row, width, height = (int(v) for v in window)
+    left, top = max(col, 0), max(row, 0)
+    right, bottom = min(col + width, shape[1]), min(row + height, shape[0])
+    return (left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def read_window(
+    raster: Raster, window: Sequence[int], most: int, scaling: Scaling
+) -> Pixels | None:
+    """Read a window inside a raster as colors (height, width, 3), None where it has no data.
+
+    What is longer than ``most`` pixels is read at less resolution.
+    """
+    _, _, width, height = window
+    factor = min(1.0, most / max(width, height))
+    shape = max(round(height * factor), 1), max(round(width * factor), 1)
+    values, valid = raster.overview(window, shape)
+    return to_pixels(scaling(values), valid) if valid.any() else None
+
+
+def to_pixels(scaled: Image, valid: Mask) -> Pixels:
+    """Turn bands (n, height, width) from 0 to 1 into 8-bit colors (height, width, 3)."""
+    colors = np.round(255 * to_three_channels(scaled)).clip(0, 255).astype(np.uint8)
+    colors = colors.transpose(1, 2, 0)
+    colors[~valid.all(axis=0)] = GROUND
+    return np.ascontiguousarray(colors)
+
+
+class Sheets:
+    """Sheets that pictures are put on one after the other, each on a square of ``pitch`` pixels."""
+
+    def __init__(self, side: int) -> None:
+        self.side, self.pitch = side, -(-side // _BLOCK) * _BLOCK
+        self.count = 0
+        self._sheets: list[str] = []
+        self._open: Any = None
+
+    def add(self, picture: Pixels) -> int:
+        """Add a picture (height, width, 3); returns its number, counted from 0."""
+        from PIL import Image as Pillow
+        from PIL import ImageOps
+
+        place = self.count % COLUMNS**2
+        if place == 0:
+            self._close()
+            size = COLUMNS * self.pitch
+            self._open = Pillow.new("RGB", (size, size), GROUND)
+        fitted = ImageOps.contain(Pillow.fromarray(picture), (self.side, self.side))
+        row, column = divmod(place, COLUMNS)
+        left = column * self.pitch + (self.side - fitted.width) // 2
+        self._open.paste(fitted, (left, row * self.pitch + (self.side - fitted.height) // 2))
+        self.count += 1
+        return self.count - 1
+
+    def finish(self) -> list[str]:
+        """Return all sheets as data URIs."""
+        self._close()
+        return self._sheets
+
+    def _close(self) -> None:
+        if self._open is not None:
+            rows = -(-((self.count - 1) % COLUMNS**2 + 1) // COLUMNS)
+            used = self._open.crop((0, 0, self._open.width, rows * self.pitch))
+            self._sheets.append(data_uri(used, "JPEG", quality=80))
+            self._open = None
+
+
+def data_uri(picture: Any, kind: str, **options: Any) -> str:
+    """Return a Pillow image as data URI, of the kind "JPEG" or "PNG"."""
+    held = io.BytesIO()
+    picture.save(held, format=kind, optimize=True, **options)
+    return f"data:image/{kind.lower()};base64," + base64.b64encode(held.getvalue()).decode()

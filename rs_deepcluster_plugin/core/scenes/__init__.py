@@ -1,0 +1,1 @@
+"""Rasters, grids and segments, and where scenes come from."""

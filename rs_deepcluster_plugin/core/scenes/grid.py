@@ -1,0 +1,385 @@
+"""Scenes: equal windows of a raster on one regular grid, and windows of any polygons."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import FloatArray, IntArray
+from ..base.errors import RasterError, SceneError
+
+GeoTransform = tuple[float, float, float, float, float, float]
+"""Six numbers in GDAL's order: ``x = t[0] + col * t[1] + row * t[2]``, ``y = t[3] + ...``."""
+
+
+EDGES = ("shift", "keep", "drop")
+MAX_SCENES = 20_000_000
+_LARGEST = 8192  # pixels, width and height of a scene
+_FAR = 1e9  # pixels; beyond this, sizes of windows would overflow
+_SNAP = 1e-3  # pixels; a corner that is nearer than this to a pixel edge lies on it
+
+
+@dataclass(frozen=True)
+class GridSettings:
+    """How a raster is cut into scenes."""
+
+    size: float | tuple[float, float] = 224.0
+    """Width and height of a scene; one number is both."""
+
+    stride: float | tuple[float, float] | None = None
+    """Distance between the starts of neighboring scenes; None is the size (no overlap)."""
+
+    units: str = "pixels"
+    """``"pixels"`` or ``"map"`` (units of the raster's coordinate reference system)."""
+
+    extent: tuple[float, float, float, float] | None = None
+    """xmin, ymin, xmax, ymax in the raster's coordinate reference system; None is all of it."""
+
+    edges: str = "shift"
+    """What becomes of scenes that would hang over the right and the lower edge. "shift": they are
+    moved inwards, so that all are whole; what they then share with their neighbors belongs to the
+    neighbors, and footprints cover each pixel as if nothing was moved. "keep": they hang over,
+    "drop": they are left out."""
+
+    mask: bytes | None = None
+    """Polygons (WKB, in the raster's coordinate reference system); scenes must touch them."""
+
+
+@dataclass(frozen=True)
+class SceneGrid:
+    """Scenes of one raster, in reading order.
+
+    ``windows`` is of shape (n, 4): column and row of the upper left pixel, width and height, in
+    pixels. ``rows`` and ``cols`` (n,) are places on the grid. ``geometries`` are n WKB polygons
+    where the scenes came as polygons, else None and the footprints follow from the windows.
+    """
+
+    transform: GeoTransform
+    windows: IntArray
+    scene_ids: IntArray
+    rows: IntArray
+    cols: IntArray
+    geometries: npt.NDArray[np.object_] | None = None
+    stride: tuple[int, int] | None = None
+    """Pixels between the starts of neighbors; None where the scenes have no common size."""
+
+    footprints: IntArray | None = None
+    """Windows (n, 4) that the scenes stand for, where these are not those that are read."""
+
+    attributes: npt.NDArray[np.object_] | None = None
+    """What else the polygons had (n,), each as a JSON object; None for a regular grid."""
+
+    def __len__(self) -> int:
+        return len(self.windows)
+
+    def wkb(self, start: int = 0, stop: int | None = None) -> npt.NDArray[np.object_]:
+        """Footprints of the scenes ``start`` to ``stop`` as WKB polygons."""
+        if self.geometries is not None:
+            return self.geometries[start:stop]
+        import shapely
+
+        shown = self.windows if self.footprints is None else self.footprints
+        rings = ring_coordinates(self.transform, shown[start:stop])
+        return np.asarray(shapely.to_wkb(shapely.polygons(rings)), dtype=object)
+
+
+def pixel_to_map(transform: GeoTransform, cols: Any, rows: Any) -> tuple[Any, Any]:
+    """Map coordinates of pixel coordinates (corner of the upper left pixel is 0, 0)."""
+    x0, xc, xr, y0, yc, yr = transform
+    return x0 + cols * xc + rows * xr, y0 + cols * yc + rows * yr
+
+
+def map_to_pixel(transform: GeoTransform, xs: Any, ys: Any) -> tuple[Any, Any]:
+    """Pixel coordinates of map coordinates; the inverse of `pixel_to_map`."""
+    x0, xc, xr, y0, yc, yr = transform
+    determinant = xc * yr - xr * yc
+    if determinant == 0 or not all(map(math.isfinite, transform)):
+        raise RasterError(
+            f"The raster's geotransform {tuple(transform)} has no area. "
+            "Georeference the raster first (Raster > Georeferencer)."
+        )
+    dx, dy = xs - x0, ys - y0
+    return (dx * yr - dy * xr) / determinant, (dy * xc - dx * yc) / determinant
+
+
+def pixel_size(transform: GeoTransform) -> tuple[float, float]:
+    """Width and height of a pixel in map units, along the raster's own axes."""
+    return math.hypot(transform[1], transform[4]), math.hypot(transform[2], transform[5])
+
+
+def ring_coordinates(transform: GeoTransform, windows: IntArray) -> FloatArray:
+    """Return the closed rings of windows, of shape (n, 5, 2), in map units."""
+    col, row, width, height = (windows[:, i].astype(np.float64) for i in range(4))
+    cols = np.stack([col, col + width, col + width, col, col], axis=1)
+    rows = np.stack([row, row, row + height, row + height, row], axis=1)
+    xs, ys = pixel_to_map(transform, cols, rows)
+    return np.stack([xs, ys], axis=2)
+
+
+def window_of_extent(
+    transform: GeoTransform,
+    extent: tuple[float, float, float, float],
+    shape: tuple[int, int],
+) -> tuple[int, int, int, int]:
+    """Whole pixels that an extent covers: first column, first row, width, height.
+
+    Raises
+    ------
+    SceneError
+        The extent does not meet the raster.
+    """
+    xmin, ymin, xmax, ymax = extent
+    xs, ys = np.array([xmin, xmax, xmax, xmin]), np.array([ymin, ymin, ymax, ymax])
+    cols, rows = map_to_pixel(transform, xs, ys)
+    height, width = shape
+    left, right = _whole_pixels(float(cols.min()), float(cols.max()))
+    top, bottom = _whole_pixels(float(rows.min()), float(rows.max()))
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+    if left >= right or top >= bottom:
+        raise SceneError(
+            "The extent does not overlap the raster. Choose an extent on the raster, "
+            "or leave it empty to use all of it."
+        )
+    return left, top, right - left, bottom - top
+
+
+def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSettings) -> SceneGrid:
+    """Cut a raster of ``shape`` (height, width) into scenes on one regular grid.
+
+    The grid starts at the upper left pixel of the raster, or of the extent. Scenes cover whole
+    pixels, so that their corners lie on pixel corners; sizes in map units are rounded to pixels.
+
+    Raises
+    ------
+    SceneError
+        A size or a stride that gives no scenes, or a mask that none of them touches.
+    """
+    if settings.edges not in EDGES:
+        raise SceneError(f"There is no '{settings.edges}' for edges; choose of {', '.join(EDGES)}.")
+    height, width = shape
+    left, top = 0, 0
+    place = "raster"
+    if settings.extent is not None:
+        left, top, width, height = window_of_extent(transform, settings.extent, shape)
+        place = "extent"
+    size = _pixels(settings.size, settings, transform, "size")
+    stride = (
+        size if settings.stride is None else _pixels(settings.stride, settings, transform, "stride")
+    )
+    if size[0] > width or size[1] > height:
+        raise SceneError(
+            f"A scene of {size[0]} x {size[1]} pixels is larger than the {place} "
+            f"({width} x {height} pixels). Choose a smaller scene size."
+        )
+    if size[0] * size[1] > _LARGEST**2:
+        raise SceneError(
+            f"A scene of {size[0]} x {size[1]} pixels is too large. "
+            f"Choose at most {_LARGEST} x {_LARGEST} pixels."
+        )
+    n_cols = _steps(width, size[0], stride[0], settings.edges != "drop")
+    n_rows = _steps(height, size[1], stride[1], settings.edges != "drop")
+    if n_cols * n_rows > MAX_SCENES:
+        raise SceneError(
+            f"This would make {n_cols * n_rows:,} scenes; at most {MAX_SCENES:,} are possible. "
+            "Choose a larger scene size or stride, or a smaller extent."
+        )
+    rows, cols = (a.ravel() for a in np.indices((n_rows, n_cols), dtype=np.int64))
+    windows = np.empty((len(rows), 4), dtype=np.int64)
+    windows[:, 0] = left + cols * stride[0]
+    windows[:, 1] = top + rows * stride[1]
+    windows[:, 2], windows[:, 3] = size
+    footprints = None
+    if settings.edges == "shift":
+        windows, footprints = _shifted(windows, left + width, top + height)
+    if settings.mask is not None:
+        shown = windows if footprints is None else footprints
+        touched = _touching(transform, shown, settings.mask)
+        if not touched.any():
+            raise SceneError(
+                "No scene touches the mask polygons. Choose a mask that lies on the raster, "
+                "or leave the mask empty."
+            )
+        windows, rows, cols = windows[touched], rows[touched], cols[touched]
+        footprints = None if footprints is None else footprints[touched]
+    ids = np.arange(1, len(windows) + 1, dtype=np.int64)
+    return SceneGrid(transform, windows, ids, rows, cols, stride=stride, footprints=footprints)
+
+
+def grid_of_polygons(
+    transform: GeoTransform,
+    shape: tuple[int, int],
+    geometries: npt.NDArray[np.object_],
+    scene_ids: IntArray,
+    rows: IntArray,
+    cols: IntArray,
+) -> SceneGrid:
+    """Scenes of any polygons (WKB, in the raster's coordinate reference system).
+
+    The scene of a polygon is the smallest window of whole pixels around it. Polygons of a grid of
+    `make_grid` whose last row and column were moved inwards get the windows that these had.
+
+    Raises
+    ------
+    SceneError
+        There are no polygons, or none of them lies on the raster.
+    """
+    import shapely
+
+    if len(geometries) == 0:
+        raise SceneError("The grid layer has no polygons. Choose a layer with polygons.")
+    shapes = shapely.from_wkb(geometries, on_invalid="ignore")
+    points, owners = shapely.get_coordinates(shapes, return_index=True)
+    cols_px, rows_px = map_to_pixel(transform, points[:, 0], points[:, 1])
+    windows = np.zeros((len(shapes), 4), dtype=np.int64)
+    for axis, values in enumerate((cols_px, rows_px)):
+        low = np.full(len(shapes), np.inf)
+        high = np.full(len(shapes), -np.inf)
+        np.minimum.at(low, owners, values)
+        np.maximum.at(high, owners, values)
+        # No points, or points that a reprojection put at infinity.
+        nowhere = ~(np.isfinite(low) & np.isfinite(high))
+        low[nowhere] = high[nowhere] = 0
+        low, high = low.clip(-_FAR, _FAR), high.clip(-_FAR, _FAR)
+        start = np.floor(low + _SNAP)
+        windows[:, axis] = start
+        windows[:, axis + 2] = np.maximum(np.ceil(high - _SNAP) - start, 0)
+    height, width = shape
+    on_raster = (
+        (windows[:, 2] > 0)
+        & (windows[:, 3] > 0)
+        & (windows[:, 0] < width)
+        & (windows[:, 1] < height)
+        & (windows[:, 0] + windows[:, 2] > 0)
+        & (windows[:, 1] + windows[:, 3] > 0)
+    )
+    if not on_raster.any():
+        raise SceneError(
+            "None of the grid layer's polygons lies on the raster. "
+            "Choose a grid of the same place, or make one with the algorithm Scene grid."
+        )
+    largest = int((windows[on_raster, 2] * windows[on_raster, 3]).max())
+    if largest > _LARGEST**2:
+        raise SceneError(
+            f"A polygon of the grid layer covers {largest:,} pixels, which is too much for one "
+            f"scene. Cut the polygons into scenes of at most {_LARGEST} x {_LARGEST} pixels."
+        )
+    starts = windows[on_raster, :2]
+    windows[on_raster] = _whole(windows[on_raster], rows[on_raster], cols[on_raster])
+    stride = _regular_stride(windows[on_raster], starts)
+    # A polygon beside the raster keeps its row, with an empty window: it has no valid data.
+    windows[~on_raster] = 0
+    return SceneGrid(transform, windows, scene_ids, rows, cols, geometries, stride)
+
+
+def _shifted(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:
+    """Move windows that hang over the end of the area inwards; returns them and their footprints.
+
+    These are what lies in the area of the windows as they were, None where none was moved.
+    """
+    ends = np.array([right, bottom])
+    over = (windows[:, :2] + windows[:, 2:] - ends).clip(min=0)
+    if not over.any():
+        return windows, None
+    moved, footprints = windows.copy(), windows.copy()
+    moved[:, :2] -= over
+    footprints[:, 2:] -= over
+    return moved, footprints
+
+
+def _whole(windows: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
+    """Undo the cut of footprints that `_shifted` made; windows of other polygons are as they were.
+
+    On our grids places follow from rows and columns, and only the last of these are smaller.
+    """
+    whole, size = windows.copy(), windows[:, 2:].max(axis=0)
+    if (cols == 0).all() and (rows == np.arange(1, len(rows) + 1)).all():
+        return windows  # numbered in their order
+    for axis, index in enumerate((cols, rows)):
+        missing = size[axis] - windows[:, axis + 2]
+        first = index.min()
+        apart = index > first
+        if not missing.any():
+            continue
+        if not apart.any() or ((missing > 0) != (index == index.max())).any():
+            return windows
+        origin = windows[~apart, axis][0]
+        strides = (windows[:, axis] - origin) / np.where(apart, index - first, 1)
+        if (windows[~apart, axis] != origin).any() or len(np.unique(strides[apart])) > 1:
+            return windows
+        whole[:, axis] -= missing
+        whole[:, axis + 2] += missing
+    return whole if (whole[:, :2] >= 0).all() else windows
+
+
+def _regular_stride(windows: IntArray, starts: IntArray) -> tuple[int, int] | None:
+    """Find the stride of windows of one size, None where sizes differ."""
+    size = windows[0, 2:]
+    if (windows[:, 2:] != size).any():
+        return None
+    steps = [np.diff(np.unique(starts[:, axis])) for axis in (0, 1)]
+    across, down = (int(s.min()) if s.size else int(size[i]) for i, s in enumerate(steps))
+    return across, down
+
+
+def _pixels(
+    length: float | tuple[float, float],
+    settings: GridSettings,
+    transform: GeoTransform,
+    name: str,
+) -> tuple[int, int]:
+    """Turn a length in the settings' units into whole pixels along both axes."""
+    if isinstance(length, tuple):
+        across, down = (_pixels(one, settings, transform, name) for one in length)
+        return across[0], down[1]
+    if not math.isfinite(length) or length <= 0:
+        raise SceneError(f"The scene {name} is {length:g}. Choose a {name} greater than zero.")
+    if settings.units == "pixels":
+        if length != int(length):
+            raise SceneError(
+                f"The scene {name} is {length:g} pixels. Choose a whole number of pixels."
+            )
+        return int(min(length, _FAR)), int(min(length, _FAR))
+    wide, high = pixel_size(transform)
+    pixels = round(min(length / wide, _FAR)), round(min(length / high, _FAR))
+    if min(pixels) < 1:
+        raise SceneError(
+            f"The scene {name} of {length:g} map units is smaller than a pixel "
+            f"({wide:g} x {high:g}). Choose a larger {name}."
+        )
+    return pixels
+
+
+def _steps(length: int, size: int, stride: int, keep_edge: bool) -> int:
+    """Count the scenes along one axis."""
+    if not keep_edge:
+        return 1 + (length - size) // stride
+    return min(1 + -(-(length - size) // stride), -(-length // stride))
+
+
+def _whole_pixels(low: float, high: float) -> tuple[int, int]:
+    return math.floor(low + _SNAP), math.ceil(high - _SNAP)
+
+
+def _touching(transform: GeoTransform, windows: IntArray, mask: bytes) -> npt.NDArray[np.bool_]:
+    """Tell which windows touch the mask, block by block to bound the memory."""
+    import shapely
+
+    try:
+        polygons = shapely.from_wkb(mask)
+    except shapely.errors.ShapelyError as error:
+        raise SceneError("The mask polygons cannot be read. Repair the mask layer.") from error
+    if not shapely.is_valid(polygons):
+        polygons = shapely.make_valid(polygons)
+    shapely.prepare(polygons)
+    touched = np.zeros(len(windows), dtype=bool)
+    for start in range(0, len(windows), 100_000):
+        block = slice(start, start + 100_000)
+        cells = shapely.polygons(ring_coordinates(transform, windows[block]))
+        # Sharing an edge is not enough: a scene must have area inside the mask.
+        inside = shapely.intersects(polygons, cells)
+        touched[block] = inside & ~shapely.touches(polygons, cells)
+    return touched

@@ -1,0 +1,87 @@
+"""Which scenes of a grid touch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import IntArray
+from ..base.errors import SceneError
+
+_NO_GRID = (
+    "Contiguous regions need scenes on a regular grid, and {}. Use the scenes of a raster, or a "
+    "grid layer made by the algorithm Scene grid with its fields row and col, or cluster without "
+    "the spatial constraint."
+)
+
+
+def grid_cells(rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object_]) -> IntArray:
+    """Return rows and columns of scenes as cells (n, 2), if they are those of their grid.
+
+    Polygons of any kind are numbered in their order, which is no place on a grid. So the steps
+    from each scene to the next one of its row, and of its column, must be about the same on the
+    map; whether scenes overlap, touch or lie apart does not matter.
+
+    Parameters
+    ----------
+    rows, cols
+        Places on the grid (n,).
+    geometries
+        Footprints (n,) as WKB, None for a scene that has none.
+
+    Raises
+    ------
+    SceneError
+        The scenes are on no grid.
+    """
+    import shapely
+
+    if any(wkb is None for wkb in geometries):
+        raise SceneError(_NO_GRID.format("images without a place on the map have none"))
+    centers = shapely.centroid(shapely.from_wkb(geometries))
+    places = np.stack([shapely.get_x(centers), shapely.get_y(centers)], axis=1)
+    return checked_cells(rows, cols, places)
+
+
+def checked_cells(rows: IntArray, cols: IntArray, places: npt.NDArray[np.float64]) -> IntArray:
+    """Return rows and columns of scenes as cells (n, 2), as `grid_cells` does.
+
+    ``places`` (n, 2) are the scenes' centers on the map.
+    """
+    cells = np.stack([rows, cols], axis=1)
+    if len(np.unique(cells, axis=0)) < len(cells):
+        raise SceneError(_NO_GRID.format("several of these have the same row and column"))
+    for one, two in (shifted_pairs(cells, 0, 1), shifted_pairs(cells, 1, 0)):
+        steps = places[two] - places[one]
+        if len(steps):
+            usual = np.median(steps, axis=0)
+            off = np.hypot(*(steps - usual).T)
+            if not (off <= 0.5 * np.hypot(*usual)).all():
+                raise SceneError(_NO_GRID.format("the rows and columns of these are none"))
+    return cells
+
+
+def grid_graph(cells: IntArray) -> Any:
+    """Return the graph (n, n) of cells (n, 2) that share an edge, as a SciPy sparse matrix."""
+    from scipy.sparse import coo_matrix
+
+    pairs = shifted_pairs(cells, 0, 1), shifted_pairs(cells, 1, 0)
+    one, two = (np.concatenate(ends) for ends in zip(*pairs))
+    links = coo_matrix((np.ones(len(one)), (one, two)), shape=(len(cells), len(cells)))
+    return (links + links.T).tocsr()
+
+
+def shifted_pairs(cells: IntArray, down: int, right: int) -> tuple[IntArray, IntArray]:
+    """Places of each cell of (n, 2) that has one so far down and right of it, and of that one."""
+    low = cells.min(axis=0, initial=0)
+    # Wide enough that no row runs into the next.
+    width = int(cells[:, 1].max(initial=0) - low[1]) + 1 + 2 * abs(right)
+    keys = (cells[:, 0] - low[0]) * width + cells[:, 1] - low[1]
+    order = np.argsort(keys)
+    wanted = keys + down * width + right
+    places = np.searchsorted(keys[order], wanted)
+    there = order[np.minimum(places, len(keys) - 1)]
+    one = np.flatnonzero(keys[there] == wanted)
+    return one, there[one]

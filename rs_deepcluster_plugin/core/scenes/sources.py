@@ -1,0 +1,357 @@
+"""Where scenes come from: the windows of a raster, or the images of a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import FloatArray, IntArray
+from ..base.errors import RasterError, SceneError
+from ..base.progress import Progress, silent
+from .grid import SceneGrid, ring_coordinates
+from .raster import (
+    Image,
+    Mask,
+    Raster,
+    Scaling,
+    percentile_scaling,
+    sample_values,
+    scaling_of_values,
+    to_three_channels,
+    valid_fraction,
+)
+from .scene_block import SceneBlock
+
+_STEPS = 16  # points along an edge of an image's footprint in another reference system
+_IMAGE_TYPES = {
+    ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
+}  # fmt: skip
+
+
+class SceneSource(Protocol):
+    """Where scenes come from: the windows of a raster, or a folder of images."""
+
+    def __len__(self) -> int:
+        """Return the number of scenes."""
+
+    def fingerprint(self) -> str:
+        """Hash of the scenes' data."""
+
+    def read(self, index: int) -> tuple[Image, Mask]:
+        """Values scaled to 0..1 and validity, both (bands, height, width)."""
+
+    def describe(self, start: int, stop: int) -> SceneBlock:
+        """Scenes without vectors."""
+
+    def close(self) -> None:
+        """Release the files."""
+
+
+class RasterScenes:
+    """Scenes that are windows of one raster."""
+
+    def __init__(self, raster: Raster, grid: SceneGrid, scaling: Scaling) -> None:
+        self._raster, self._grid, self._scaling = raster, grid, scaling
+
+    def __len__(self) -> int:
+        return len(self._grid)
+
+    def fingerprint(self) -> str:
+        """Hash of the raster's files and of the windows."""
+        digest = hashlib.sha256(self._raster.fingerprint().encode())
+        digest.update(self._grid.windows.tobytes())
+        digest.update(repr(self._scaling).encode())
+        return digest.hexdigest()
+
+    def read(self, index: int) -> tuple[Image, Mask]:
+        """Read a window and scale it."""
+        values, valid = self._raster.read(self._grid.windows[index])
+        return self._scaling(values), valid
+
+    def describe(self, start: int, stop: int) -> SceneBlock:
+        """Scenes of the grid, without vectors."""
+        grid = self._grid
+        part = slice(start, stop)
+        block = _without_vectors(
+            grid.scene_ids[part], grid.rows[part], grid.cols[part], grid.wkb(start, stop)
+        )
+        if grid.attributes is None:
+            return block
+        return replace(block, attributes=grid.attributes[part])
+
+    def close(self) -> None:
+        """Close the raster."""
+        self._raster.__exit__()
+
+
+def _without_straight(ring: FloatArray) -> FloatArray:
+    """Leave the corners of a footprint whose edges, of `_STEPS` points each, are straight."""
+    corners = ring[::_STEPS]
+    steps = np.arange(_STEPS)[:, None, None] / _STEPS
+    chords = (corners[:-1] + steps * (corners[1:] - corners[:-1])).swapaxes(0, 1).reshape(-1, 2)
+    off = np.abs(ring[:-1] - chords).max()
+    return corners if off <= 1e-3 * np.ptp(ring, axis=0).max() else ring
+
+
+class FolderScenes:
+    """Scenes that are the images of a folder, each read as it is.
+
+    Without ``bands`` each image is read by its own red, green and blue. Where some have fewer
+    bands than others, all get three channels: of a gray image the one band fills them. Images of
+    several data types are scaled each kind by itself.
+    """
+
+    def __init__(
+        self, paths: list[Path], root: Path, bands: tuple[int, ...], settings: SourceSettings,
+        scaling: Scaling | None, crs_wkt: str, progress: Progress,
+    ) -> None:  # fmt: skip
+        self.paths, self._root = paths, root
+        self._geometries, self.crs_wkt, self.unreadable = self._survey(bands, crs_wkt, progress)
+        self.bands, self._channels = self._common_bands(progress)
+        by_number = Counter(self._kinds).most_common()
+        self.scalings = {kind: scaling or self._scaling(kind, settings) for kind, _ in by_number}
+        self.scaling = self.scalings[by_number[0][0]]
+        if len(by_number) > 1:
+            each = ", ".join(f"{count} of the type {kind}" for kind, count in by_number)
+            progress.log(f"The images are of several data types, scaled each by itself: {each}.")
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    @property
+    def kinds(self) -> dict[str, Any] | None:
+        """Low and high of the scaling by data type, None where the images have one type."""
+        if len(self.scalings) == 1:
+            return None
+        return {kind: [list(s.low), list(s.high)] for kind, s in self.scalings.items()}
+
+    def fingerprint(self) -> str:
+        """Hash of the files' names, sizes and times of change."""
+        digest = hashlib.sha256(repr((self.bands, self.scaling)).encode())
+        if len(self.scalings) > 1 or len(set(self._bands)) > 1:
+            digest.update(repr((self.scalings, self._bands)).encode())
+        for path in self.paths:
+            stat = path.stat()
+            digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+        return digest.hexdigest()
+
+    def read(self, index: int) -> tuple[Image, Mask]:
+        """Read an image and scale it."""
+        path = self.paths[index]
+        try:
+            with Raster(str(path), self._bands[index]) as image:
+                height, width = image.shape
+                values, valid = self._as_channels(*image.read((0, 0, width, height)))
+        except RasterError as error:  # a file whose end is missing opens like a whole one
+            self.unreadable.append(f"{path.name} ({error})")
+            nothing = np.zeros((self._channels, 1, 1))
+            return nothing.astype(np.float32), nothing.astype(bool)
+        return self.scalings[self._kinds[index]](values), valid
+
+    def describe(self, start: int, stop: int) -> SceneBlock:
+        """Scenes named after their files, without vectors."""
+        ids = np.arange(start + 1, min(stop, len(self)) + 1, dtype=np.int64)
+        names = [str(p.relative_to(self._root).as_posix()) for p in self.paths[start:stop]]
+        block = _without_vectors(ids, ids - 1, np.zeros_like(ids), self._geometries[start:stop])
+        return replace(block, names=np.asarray(names, dtype=object))
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+    def _survey(
+        self, bands: tuple[int, ...], crs_wkt: str, progress: Progress
+    ) -> tuple[npt.NDArray[np.object_], str, list[str]]:
+        """Open every image once: bands, type, footprint and CRS; leave out those that fail."""
+        import rasterio.warp
+        import shapely
+        from rasterio.crs import CRS
+
+        target = CRS.from_wkt(crs_wkt) if crs_wkt else None
+        good, rings, unreadable = [], [], []
+        self._bands: list[tuple[int, ...]] = []
+        self._kinds: list[str] = []
+        self._named: Counter[str] = Counter()
+        notes: Counter[str] = Counter()
+        for index, path in enumerate(self.paths):
+            progress(index / len(self.paths))
+            try:
+                with Raster(str(path), bands) as image:
+                    crs, ring = image.crs, None
+                    if crs is not None and image.georeferenced:
+                        target = target or crs
+                        height, width = image.shape
+                        whole = np.array([[0, 0, width, height]])
+                        ring = ring_coordinates(image.transform, whole)[0]
+                        if crs != target:
+                            # The only transformation that is not QGIS's: the images' systems are
+                            # known only here, where thousands of them are opened.
+                            steps = np.arange(_STEPS)[:, None, None] / _STEPS
+                            fine = ring[:-1] + steps * (ring[1:] - ring[:-1])
+                            fine = np.append(fine.swapaxes(0, 1).reshape(-1, 2), ring[:1], axis=0)
+                            xs, ys = rasterio.warp.transform(crs, target, fine[:, 0], fine[:, 1])
+                            ring = _without_straight(np.stack([xs, ys], axis=1))
+                    notes.update(image.notes())
+                    self._named[image.name_bands()] += 1
+                    self._bands.append(image.bands)
+                    self._kinds.append(image.kind)
+            except RasterError as error:
+                unreadable.append(f"{path.name} ({error})")
+                continue
+            good.append(path)
+            rings.append(ring)
+        if not good:
+            raise RasterError(
+                f"None of the {len(self.paths)} images in {self._root} can be read. "
+                "Choose a folder of images such as GeoTIFF, JPEG or PNG."
+            )
+        self.paths = good
+        for note, count in notes.most_common(5):
+            progress.log(f"In {count} of {len(good)} images: {note}")
+        geometries = np.array(
+            [None if r is None else shapely.to_wkb(shapely.polygons(r)) for r in rings],
+            dtype=object,
+        )
+        return geometries, target.to_wkt() if target is not None else "", unreadable
+
+    def _common_bands(self, progress: Progress) -> tuple[tuple[int, ...], int]:
+        """Return the bands most images are read by, and how many channels all get; logs both."""
+        each = [f"{bands} ({count} images)" for bands, count in self._named.most_common(3)]
+        rest = len(self._named) - len(each)
+        progress.log(f"Bands: {'; '.join(each)}{f'; and {rest} others' if rest > 0 else ''}.")
+        counts = Counter(len(bands) for bands in self._bands)
+        if len(counts) == 1:
+            return Counter(self._bands).most_common(1)[0][0], next(iter(counts))
+        fewer = sum(count for bands, count in counts.items() if bands < 3)
+        progress.log(
+            f"{fewer} of {len(self.paths)} images have fewer than three bands: one band fills red, "
+            "green and blue, and of two the third is their mean."
+        )
+        most = max(Counter(self._bands).items(), key=lambda item: (len(item[0]), item[1]))[0]
+        return (most + 2 * most[-1:])[:3], 3
+
+    def _as_channels(self, values: Image, valid: Mask) -> tuple[Image, Mask]:
+        """Give an image as many channels as the others have."""
+        if len(values) == self._channels:
+            return values, valid
+        if len(values) == 1:
+            return to_three_channels(values), np.repeat(valid, 3, axis=0)
+        if len(values) == 2:
+            valid = np.concatenate([valid, valid.all(axis=0, keepdims=True)])
+        own = [valid[channel::3].all(axis=0) for channel in range(3)]
+        return to_three_channels(values), np.stack(own)
+
+    def _scaling(self, kind: str, settings: SourceSettings) -> Scaling:
+        """Percentiles over pixels of images of a kind, spread evenly, or the range of its type."""
+        own = [place for place, found in enumerate(self._kinds) if found == kind]
+        if settings.scaling == "type":
+            return self._range(own)
+
+        def samples() -> Iterator[tuple[Image, Mask]]:
+            for place in own[:: max(1, len(own) // 256)]:
+                with (
+                    contextlib.suppress(RasterError),
+                    Raster(str(self.paths[place]), self._bands[place]) as image,
+                ):
+                    for values, valid in image.sample():
+                        step = max(1, values.shape[1] // 128)
+                        yield self._as_channels(values[:, ::step, ::step], valid[:, ::step, ::step])
+
+        values = sample_values(samples())
+        if len(set(self._kinds)) > 1 and (not values or any(band.size == 0 for band in values)):
+            return self._range(own)  # the few of this kind are empty, and others are not
+        return scaling_of_values(values, *settings.percentiles, str(self._root))
+
+    def _range(self, places: list[int]) -> Scaling:
+        """Range of the data type of some images."""
+        widest = max(places, key=lambda place: len(self._bands[place]))
+        with Raster(str(self.paths[widest]), self._bands[widest]) as image:
+            limits = image.limits
+        low, high = ((ends + 2 * ends[-1:])[: self._channels] for ends in (limits.low, limits.high))
+        return Scaling(low, high)
+
+
+def images_in(folder: str | Path) -> list[Path]:
+    """Images in a folder and the folders in it, in the order of their names.
+
+    Raises
+    ------
+    SceneError
+        There are none.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise SceneError(f"{folder} is not a folder. Choose the folder that holds the images.")
+    found = sorted(
+        path
+        for folder in _folders(root)
+        for path in folder.iterdir()
+        if path.suffix.lower() in _IMAGE_TYPES and path.is_file() and path.name[0] != "."
+    )
+    if not found:
+        raise SceneError(
+            f"{folder} holds no images. Choose a folder with images such as GeoTIFF, JPEG or PNG."
+        )
+    return found
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    """Yield a folder and all below it; links are followed, but not in circles."""
+    seen: set[str] = set()
+    for name, inside, _ in os.walk(root, followlinks=True):
+        # Of a folder and a link to it, the folder is kept.
+        inside.sort(key=lambda folder: (os.path.islink(os.path.join(name, folder)), folder))
+        real = os.path.realpath(name)
+        if real in seen:
+            inside.clear()
+            continue
+        seen.add(real)
+        yield Path(name)
+
+
+def scaling_of(raster: Raster, settings: SourceSettings) -> Scaling:
+    """Scaling of a raster as the settings want it."""
+    if settings.scaling == "type":
+        return raster.limits
+    return percentile_scaling(raster, *settings.percentiles)
+
+
+def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent) -> FloatArray:
+    """Share of valid pixels of each scene, (n,)."""
+    windows = grid.windows.astype(np.float64)
+    if raster.complete:  # only what hangs over the edge can be missing
+        height, width = raster.shape
+        across = np.minimum(windows[:, 0] + windows[:, 2], width) - np.maximum(windows[:, 0], 0)
+        down = np.minimum(windows[:, 1] + windows[:, 3], height) - np.maximum(windows[:, 1], 0)
+        area = np.maximum(windows[:, 2] * windows[:, 3], 1)
+        return np.asarray(np.maximum(across, 0) * np.maximum(down, 0) / area)
+    fractions = np.zeros(len(grid))
+    for index, window in enumerate(grid.windows):
+        if index % 64 == 0:
+            progress(index / len(grid))
+        if window[2] and window[3]:
+            fractions[index] = valid_fraction(raster.read(window)[1])
+    return fractions
+
+
+def _without_vectors(
+    ids: IntArray, rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object_]
+) -> SceneBlock:
+    count = len(ids)
+    return SceneBlock(
+        ids,
+        rows,
+        cols,
+        np.zeros(count),
+        geometries,
+        np.empty((count, 0), dtype=np.float32),
+        np.zeros(count, dtype=bool),
+    )

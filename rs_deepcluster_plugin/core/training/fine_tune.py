@@ -1,0 +1,528 @@
+"""Step 2, heterogeneous transfer: a model is fine-tuned on labelled scenes.
+
+The transformer learns to tell the classes of the source apart through a head that is thrown away
+afterwards; what is kept are its tokens, whitened by their spread over the source's scenes.
+
+Sources
+-------
+Ray & Skurikhin 2024, "Deep Clustering of Remote Sensing Scenes through Heterogeneous Transfer
+Learning"; Sariyildiz et al. 2023, "No Reason for No Supervision" (the head: a projector that can be
+thrown away and a cosine classifier, without which features transfer less well); Khosla et al.
+2020, "Supervised Contrastive Learning"; Wortsman et al. 2022, "Robust fine-tuning of zero-shot
+models" (interpolation of weights); Jégou & Chum 2012, "Negative evidences and co-occurrences in
+image retrieval: the benefit of PCA and whitening".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..base.arrays import IntArray, Vectors
+from ..base.errors import ModelError
+from ..base.files import written_whole
+from ..base.packages import import_package
+from ..base.progress import Part, Progress, silent
+from ..base.resume import only_one
+from ..encoder.engine import (
+    EngineSettings,
+    find_device,
+    make_engine,
+    training_precision,
+    use_threads,
+)
+from ..encoder.models import (
+    FP16,
+    INT8,
+    PATCH,
+    ModelHeader,
+    ModelSettings,
+    Whitening,
+    bands_of,
+    load_backbone,
+    load_encoder,
+    official_names,
+    write_model,
+)
+from ..features.extract import resize
+from ..scenes.labelled import LabelledScenes, log_unreadable, split
+from ..scenes.raster import fill_invalid, valid_fraction
+from .augment import AugmentSettings, augmented
+from .loop import (
+    Epoch,
+    TrainSettings,
+    add_lora,
+    chunks,
+    forward_of,
+    freeze,
+    merge_lora,
+    shuffled,
+    train,
+)
+
+LOSSES = ("cross-entropy", "contrastive", "both")
+QUANTISATIONS = {"int8": INT8, "fp16": FP16}
+_STEPS, _SMALL = 8, 8  # few scenes are divided into so many steps, but not into smaller ones
+_SCALE = 16.0  # of the cosine classifier: cosines of -1 to 1 become logits of -16 to 16
+_HIDDEN, _OUT = 1024, 256  # of the projector
+_FORWARD = 256  # images at a time where nothing is learnt
+_WHITENED, _ENOUGH = 3000, 1000  # scenes that the whitening is fitted to, at most and at least
+_VERSION = 1  # of what a stopped run leaves behind
+
+
+@dataclass(frozen=True)
+class FineTuneSettings:
+    """How a model is fine-tuned."""
+
+    train: TrainSettings = field(default_factory=TrainSettings)
+    augment: AugmentSettings = field(default_factory=AugmentSettings)
+    size: int = 112
+    """Pixels of the images that are trained on, a multiple of 14."""
+
+    loss: str = "cross-entropy"
+    """One of `LOSSES`; "both" is their mean."""
+
+    smoothing: float = 0.0
+    """Label smoothing of the cross-entropy."""
+
+    temperature: float = 0.1
+    """Of the contrastive loss."""
+
+    balanced: bool = True
+    """Each class is drawn equally often."""
+
+    validation: float = 0.1
+    """Share of each class that is not trained on."""
+
+    tuned_share: float = 0.5
+    """Final weights: this share of the tuned and the rest of the starting weights (WiSE-FT)."""
+
+    dimensions: int = 768
+    """Length of the feature after whitening; 0: tokens are taken as they are."""
+
+    whitening: float = 0.3
+    """Share of the mean variance that is added to each direction's before it is divided out."""
+
+    quantisation: str = "int8"
+    """"int8" or "fp16"."""
+
+
+@dataclass(frozen=True)
+class Images:
+    """Labelled scenes as square 8-bit images, ``values`` (n, bands, side, side) on the disk.
+
+    ``labels`` (n,) are their classes, ``usable`` (m,) the places of those that hold valid data.
+    """
+
+    values: npt.NDArray[np.uint8]
+    labels: IntArray
+    usable: IntArray
+
+    def at(self, places: IntArray) -> Any:
+        """uint8 tensor (m, bands, side, side)."""
+        return import_package("torch").from_numpy(np.ascontiguousarray(self.values[places]))
+
+
+@dataclass(frozen=True)
+class FineTuned:
+    """What came out of `fine_tune`."""
+
+    history: tuple[Epoch, ...]
+    header: ModelHeader
+    validation: IntArray
+    """Scenes that were kept for validation, (m,), with their true and predicted ``labels`` and
+    ``predictions`` and the probability of the latter, ``confidence``."""
+
+    labels: IntArray
+    predictions: IntArray
+    confidence: npt.NDArray[np.float32]
+    images: int
+    whitened: bool
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the validation scenes that are predicted right."""
+        return float((self.labels == self.predictions).mean())
+
+
+def fine_tune(
+    scenes: LabelledScenes,
+    model: ModelSettings,
+    settings: FineTuneSettings,
+    output: str | Path,
+    cache: str | Path,
+    backbone: str | Path | None = None,
+    trained_on: str = "",
+    engine: EngineSettings | None = None,
+    progress: Progress = silent,
+) -> FineTuned:
+    """Fine-tune a model on labelled scenes and write it to a model file.
+
+    Parameters
+    ----------
+    scenes
+        At least two scenes of each of at least two classes (`labelled.check`).
+    model
+        Where training starts. The bands of the scenes become those of the model.
+    output
+        Model file (safetensors).
+    cache
+        Folder under which a run that was stopped finds what it had done.
+    backbone
+        File for a plain state dict under DINOv2's own names, or None.
+    trained_on, engine
+        A description of the scenes for the model file; device and threads.
+
+    Raises
+    ------
+    SceneError
+        The scenes cannot be divided into training and validation.
+    ModelError, DeviceError
+        The starting model, the settings or the device cannot be used.
+    OutputError
+        The same run is under way in another process.
+    """
+    _check(settings)
+    engine = engine or EngineSettings()
+    torch = import_package("torch")
+    device = find_device(torch, settings.train.device)
+    precision = training_precision(
+        torch, device, settings.train.precision, Path(cache) / "precision.json"
+    )
+    settings = replace(settings, train=replace(settings.train, precision=precision))
+    use_threads(torch, engine.threads)
+    bands = len(scenes.bands)
+    vit, start, header, whitening = load_backbone(
+        model, settings.size, bands, Part(progress, 0, 0.01)
+    )
+    key = _key(scenes, start, header, settings)
+    folder = Path(cache) / "finetune" / key[:32]
+    with only_one(folder):
+        images = read_images(scenes, folder, settings.size, Part(progress, 0.01, 0.05))
+        training, validation = (
+            images.usable[places]
+            for places in split(
+                images.labels[images.usable], settings.validation, settings.train.seed,
+                scenes.classes,
+            )
+        )  # fmt: skip
+        blocks = settings.train.frozen_blocks
+        blocks = len(vit.blocks) // 2 if blocks < 0 else blocks
+        freeze(vit, blocks, new_patches=bands != bands_of(model))
+        torch.manual_seed(settings.train.seed)
+        if settings.train.lora_rank:
+            add_lora(vit, settings.train.lora_rank)
+        student = make_student(vit, header, len(scenes.classes))
+        lesson = Source(student, images, training, validation, settings)
+        history = train(
+            lesson, vit, settings.train, folder / "state.pt", key, Part(progress, 0.05, 0.9)
+        )
+        student.cpu()
+        merge_lora(vit)
+        # The head knows the tuned weights only; what is mixed is judged by its features.
+        logits = lesson.predict(forward_of(student, settings.train))
+        student.cpu()
+        _mix(vit, start, settings.tuned_share)
+        tensors = {**start, **{k: v for k, v in vit.state_dict().items() if k != "pos_embed"}}
+        tensors = {name: tensor.detach().cpu() for name, tensor in tensors.items()}
+        del student, lesson, vit
+        header = replace(
+            header, name=Path(output).stem, trained_on=trained_on, quantisation="",
+            input_size=model.input_size,
+        )  # fmt: skip
+        if len(training) >= _ENOUGH or not settings.dimensions:
+            whitening = _whitening(
+                scenes, training, tensors, header, model, settings, engine, folder,
+                Part(progress, 0.9, 0.98),
+            )  # fmt: skip
+        else:
+            progress.log(
+                f"The features are {'not whitened' if whitening is None else 'whitened as before'}:"
+                f" to fit a whitening takes at least {_ENOUGH} scenes to train on, and there are "
+                f"{len(training)}."
+            )
+        write_model(output, tensors, header, QUANTISATIONS[settings.quantisation], whitening)
+        if backbone is not None:
+            with written_whole(backbone) as partial:
+                torch.save(official_names(tensors), partial)
+        probabilities = logits.softmax(1).numpy()
+        result = FineTuned(
+            history=tuple(history),
+            header=header,
+            validation=validation,
+            labels=images.labels[validation],
+            predictions=probabilities.argmax(axis=1).astype(np.int64),
+            confidence=probabilities.max(axis=1),
+            images=len(images.usable),
+            whitened=whitening is not None,
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    progress(1)
+    return result
+
+
+def _check(settings: FineTuneSettings) -> None:
+    if settings.loss not in LOSSES:
+        raise ModelError(f"There is no loss '{settings.loss}'; choose one of {', '.join(LOSSES)}.")
+    if settings.size < 2 * PATCH or settings.size % PATCH:
+        nearest = max(2, round(settings.size / PATCH)) * PATCH
+        raise ModelError(
+            f"The training size must be a multiple of {PATCH} pixels and at least {2 * PATCH}, "
+            f"but it is {settings.size}; the nearest is {nearest}."
+        )
+    if not 0 <= settings.tuned_share <= 1:
+        raise ModelError(
+            f"The share of the tuned weights is {settings.tuned_share:g}; choose one from 0 to 1."
+        )
+
+
+def _key(
+    scenes: LabelledScenes, start: dict[str, Any], header: ModelHeader, settings: FineTuneSettings
+) -> str:
+    """Hash all that the result depends on, but for the device."""
+    digest = hashlib.sha256(scenes.fingerprint().encode())
+    for name in sorted(start):
+        digest.update(name.encode() + start[name].contiguous().numpy().tobytes())
+    values = asdict(settings)
+    values["train"].pop("device")  # a run may go on elsewhere
+    recipe = [asdict(part) for part in header.recipe]
+    digest.update(json.dumps([_VERSION, recipe, values]).encode())
+    return digest.hexdigest()
+
+
+def read_images(
+    scenes: LabelledScenes, folder: Path, size: int, progress: Progress = silent
+) -> Images:
+    """Read every scene once into a file of 8-bit images; a stopped run finds it there.
+
+    Images larger than twice the training ``size`` are reduced to that: half the side of an image,
+    as the smallest crops by default, still has all the detail that training sees.
+    """
+    path, flags = folder / "images.npy", folder / "usable.npy"
+    if not path.is_file():
+        some = range(0, len(scenes), math.ceil(len(scenes) / 50))
+        usual = float(np.median([max(scenes.read(index)[0].shape[1:]) for index in some]))
+        side = int(np.clip(usual, size, 2 * size))
+        usable = np.zeros(len(scenes), dtype=bool)
+        with written_whole(path) as partial:
+            stored: Any = np.lib.format.open_memmap(
+                partial, "w+", np.uint8, (len(scenes), len(scenes.bands), side, side)
+            )
+            for index in range(len(scenes)):
+                if index % 32 == 0:
+                    progress(index / len(scenes))
+                values, valid = scenes.read(index)
+                usable[index] = valid_fraction(valid) > 0
+                if usable[index]:
+                    small = resize(fill_invalid(values, valid), side)
+                    stored[index] = np.rint(small * 255).astype(np.uint8)
+            stored.flush()
+            del stored
+            np.save(flags, np.flatnonzero(usable))
+        log_unreadable(scenes.unreadable, progress)
+    values = np.load(path, mmap_mode="r", allow_pickle=False)
+    return Images(values, scenes.labels, np.load(flags, allow_pickle=False))
+
+
+def _mix(vit: Any, start: dict[str, Any], share: float) -> None:
+    """Set each weight to ``share`` of itself and the rest of the starting weight."""
+    torch = import_package("torch")
+    with torch.no_grad():
+        for name, tensor in vit.state_dict().items():
+            if name != "pos_embed":  # as it was, but resampled
+                tensor.lerp_(start[name], 1 - share)
+
+
+def _whitening(
+    scenes: LabelledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
+    model: ModelSettings, settings: FineTuneSettings, engine: EngineSettings, folder: Path,
+    progress: Progress,
+) -> Whitening | None:  # fmt: skip
+    """Fit the whitening to tokens of training scenes, as `extract` makes them."""
+    if not settings.dimensions:
+        return None
+    chosen = training[:: max(len(training) // _WHITENED, 1)]
+    path = folder / "tuned.safetensors"
+    write_model(path, tensors, header, QUANTISATIONS[settings.quantisation])
+    encoder = load_encoder(ModelSettings(weights=str(path), input_size=model.input_size))
+    lengths = encoder.part_dims
+    forward = make_engine(encoder, replace(engine, precision="auto"), progress)
+    tokens = []
+    for part in chunks(chosen, 32):
+        images = [fill_invalid(*scenes.read(int(index))) for index in part]
+        tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
+        progress(32 * len(tokens) / len(chosen))
+    return fit_whitening(np.concatenate(tokens), lengths, settings.dimensions, settings.whitening)
+
+
+def make_student(vit: Any, header: ModelHeader, classes: int) -> Any:
+    """Put the head on a transformer: images (n, bands, s, s) to embeddings and logits."""
+    torch = import_package("torch")
+    functional = torch.nn.functional
+    width = 2 * vit.embed_dim
+
+    class Student(torch.nn.Module):  # type: ignore[misc, name-defined]
+        """Transformer, projector and cosine classifier."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.vit = vit
+            self.projector = torch.nn.Sequential(
+                torch.nn.Linear(width, _HIDDEN), torch.nn.GELU(), torch.nn.Linear(_HIDDEN, _OUT)
+            )
+            self.classes = torch.nn.Parameter(torch.randn(classes, _OUT) * 0.02)
+            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, -1, 1, 1))
+            self.register_buffer("std", torch.tensor(header.std).reshape(1, -1, 1, 1))
+
+        def forward(self, images: Any) -> Any:
+            tokens = self.vit.forward_features((images - self.mean) / self.std)
+            patches = tokens[:, self.vit.num_prefix_tokens :].mean(1)
+            embedding = self.projector(torch.cat([tokens[:, 0], patches], 1)).float()
+            embedding = functional.normalize(embedding)
+            logits = _SCALE * embedding @ functional.normalize(self.classes).T
+            return torch.cat([embedding, logits], 1)
+
+    return Student()
+
+
+class Source:
+    """The lesson: labelled scenes, of which some are kept for validation."""
+
+    def __init__(
+        self, student: Any, images: Images, training: IntArray, validation: IntArray,
+        settings: FineTuneSettings,
+    ) -> None:  # fmt: skip
+        self.module = student
+        self._images, self._training, self._validation = images, training, validation
+        self._settings = settings
+        self._classes = int(images.labels.max()) + 1
+        batch = settings.train.batch
+        self._batch = int(np.clip(len(training) // _STEPS, min(_SMALL, batch), batch))
+
+    def steps(self, epoch: int) -> list[IntArray]:
+        """Return the scenes of each step of an epoch."""
+        settings = self._settings
+        labels = self._images.labels[self._training]
+        drawn = self._training[shuffled(labels, settings.balanced, settings.train.seed, epoch)]
+        whole = max(len(drawn) // self._batch, 1) * self._batch
+        return list(chunks(drawn[:whole], self._batch))
+
+    def batch(self, scenes: IntArray) -> Any:
+        """Return augmented images."""
+        settings = self._settings
+        return augmented(self._images.at(scenes), settings.size, settings.augment)
+
+    def loss(self, outputs: Any, scenes: IntArray) -> tuple[Any, float]:
+        """Cross-entropy, supervised contrastive loss, or their mean; and the accuracy."""
+        torch = import_package("torch")
+        labels = torch.from_numpy(self._images.labels[scenes]).to(outputs.device)
+        embedding, logits = outputs[:, : -self._classes], outputs[:, -self._classes :]
+        right = float((logits.detach().argmax(1) == labels).float().mean())
+        losses = []
+        if self._settings.loss != "contrastive":
+            smoothing = self._settings.smoothing
+            losses.append(
+                torch.nn.functional.cross_entropy(logits, labels, label_smoothing=smoothing)
+            )
+        else:  # the classifier learns beside the embedding, and does not change it
+            logits = (
+                _SCALE * embedding.detach() @ torch.nn.functional.normalize(self.module.classes).T
+            )
+            losses.append(torch.nn.functional.cross_entropy(logits, labels))
+        if self._settings.loss != "cross-entropy":
+            losses.append(contrastive_loss(embedding, labels, self._settings.temperature))
+        if self._settings.loss == "both":
+            return sum(losses) / 2, right
+        return sum(losses), right
+
+    def memory(self) -> dict[str, Any]:
+        """Nothing: the weights are all that changes."""
+        return {}
+
+    def validate(self, forward: Any) -> tuple[float, float]:
+        """Cross-entropy and accuracy of the scenes kept for it."""
+        torch = import_package("torch")
+        logits = self.predict(forward)
+        labels = torch.from_numpy(self._images.labels[self._validation])
+        loss = float(torch.nn.functional.cross_entropy(logits, labels))
+        return loss, float((logits.argmax(1) == labels).float().mean())
+
+    def predict(self, forward: Any) -> Any:
+        """Logits (m, classes) of the scenes kept for validation."""
+        torch = import_package("torch")
+        size = (self._settings.size, self._settings.size)
+        logits = []
+        for part in chunks(self._validation, _FORWARD):
+            images = torch.nn.functional.interpolate(
+                self._images.at(part).float() / 255, size, mode="bicubic", antialias=True
+            )
+            logits.append(forward(images.clamp_(0, 1))[:, -self._classes :])
+        return torch.cat(logits)
+
+
+def contrastive_loss(embedding: Any, labels: Any, temperature: float) -> Any:
+    """Supervised contrastive loss (Khosla et al. 2020, equation 2).
+
+    Parameters
+    ----------
+    embedding : tensor (n, d) of rows of length 1
+    labels : tensor (n,)
+    """
+    torch = import_package("torch")
+    itself = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
+    similar = (embedding @ embedding.T / temperature).masked_fill(itself, -torch.inf)
+    logs = (similar - similar.logsumexp(1, keepdim=True)).masked_fill(itself, 0)
+    same = (labels[:, None] == labels) & ~itself
+    count = same.sum(1)
+    each = -(logs * same).sum(1)[count > 0] / count[count > 0]
+    return each.mean() if len(each) else embedding.sum() * 0
+
+
+def fit_whitening(
+    tokens: Vectors, lengths: Iterable[int], dimensions: int, share: float
+) -> Whitening:
+    """Fit what evens out the spread of features to those of the source.
+
+    A few directions of the tokens have most of the variance, and say what all scenes of the
+    source differ in most; others are drowned by them. Each direction (principal component of the
+    tokens) is divided by its standard deviation; ``share`` of the mean variance is added first,
+    so that noise is not blown up. Only the ``dimensions`` widest are kept (Jégou & Chum 2012,
+    section 3; it also tells why to center before the length is made 1).
+
+    Parameters
+    ----------
+    tokens : ndarray of shape (n, d)
+    lengths
+        Lengths of the parts of the tokens.
+    """
+    torch = import_package("torch")
+    edges = np.cumsum(list(lengths))[:-1]
+
+    def units(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        parts = np.split(values, edges, axis=1)
+        return np.concatenate(
+            [p / np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-9) for p in parts], axis=1
+        )
+
+    values = units(tokens.astype(np.float64))
+    center = values.mean(axis=0)
+    values = units(values - center)
+    values -= values.mean(axis=0)
+    variances, directions = np.linalg.eigh(values.T @ values / len(values))
+    variances, directions = variances[::-1].clip(0), directions[:, ::-1].T
+    scale = np.sqrt(variances + share * variances.mean() + 1e-12)
+    # Only ratios count; so that numbers stay of the size of the tokens', the widest stays as it is.
+    matrix = directions / scale[:, None] * scale[0]
+    return Whitening(
+        torch.from_numpy(matrix[:dimensions].astype(np.float32)),
+        torch.from_numpy(center.astype(np.float32)),
+    )

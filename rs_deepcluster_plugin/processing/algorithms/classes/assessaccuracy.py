@@ -1,0 +1,416 @@
+"""A map and a reference to the map's accuracy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterRasterLayer,
+)
+
+from ....core.accuracy.agreement import agreement, contingency, places_of
+from ....core.accuracy.matrix import ConfusionMatrix, interval, ordered
+from ....core.base.errors import SceneError
+from ....worker.contract import AssessAccuracyJob
+from ... import accuracy_parameters as own
+from ... import maps
+from ... import parameters as shared
+from ...areas import HECTARE
+from ...base import Algorithm, destination_text, user_errors
+
+_CLASS_FIELDS = [
+    ("class", "string"),
+    ("name", "string"),
+    ("map_scenes", "int"),
+    ("samples", "int"),
+    ("ref_scenes", "int"),
+    ("correct", "int"),
+    ("users", "double"),
+    ("users_low", "double"),
+    ("users_high", "double"),
+    ("producers", "double"),
+    ("prod_area", "double"),
+    ("prod_low", "double"),
+    ("prod_high", "double"),
+    ("f1", "double"),
+    ("area_ha", "double"),
+    ("est_ha", "double"),
+    ("est_low", "double"),
+    ("est_high", "double"),
+]
+
+
+class AssessAccuracy(Algorithm):
+    """Measures how right a map is."""
+
+    NAME = "assessaccuracy"
+    LABEL = "Assess accuracy"
+    JOB = AssessAccuracyJob
+    GROUP = "classes"
+    TAGS = (
+        "accuracy,confusion matrix,error matrix,kappa,user's accuracy,producer's accuracy,f1,"
+        "validation,reference,ground truth,olofsson,area estimate,ari,nmi,purity,report"
+    )
+    HELP = (
+        "Compares a map with reference labels: confusion matrix, overall, user's and producer's "
+        "accuracy, F1, kappa, and accuracies and areas of the classes as they are estimated from "
+        "the reference, with 95 % confidence intervals (Olofsson et al. 2014; the mapped classes "
+        "are the strata). Reference labels are codes or names of the map's classes. The reference "
+        "is a layer of points or polygons, a class raster, or a field of the map itself that was "
+        "filled in. Each scene counts once: with several labels it takes the most frequent one, "
+        "and with a tie it is left out. Clusters that have no classes yet are taken as the "
+        "class that most of their labelled scenes have. ACC, NMI, AMI, ARI and purity do not "
+        "depend on what clusters are called; for ACC, each is one class at most."
+    )
+    NEEDS_WORKER = False
+    REPORT = "OUTPUT_HTML"
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        own.add_map(self, "INPUT", self.tr("Map"), "MAP_FIELD", self.tr("Field of the map"))
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(
+                "REFERENCE_LAYER",
+                self.tr("Reference layer"),
+                [
+                    QgsProcessing.SourceType.TypeVectorPoint,
+                    QgsProcessing.SourceType.TypeVectorPolygon,
+                ],
+                optional=True,
+            ),
+            help=self.tr(
+                "Points or polygons with labels, in any coordinate reference system. A point "
+                "labels the scene it lies in; a polygon those that it covers by half at least, and "
+                "of several the one that covers most of a scene counts. A sample made by "
+                "Validation sample labels just its own scenes."
+            ),
+        )
+        self.addParameter(
+            QgsProcessingParameterField(
+                "REFERENCE_FIELD",
+                self.tr("Field of the reference"),
+                None,
+                "REFERENCE_LAYER",
+                optional=True,
+            ),
+            help=self.tr(
+                "The field that holds the labels: codes or names of classes. Features without a "
+                "label are left out. Without a reference layer, it is a field of the map."
+            ),
+        )
+        self.addParameter(
+            QgsProcessingParameterRasterLayer(
+                "REFERENCE_RASTER", self.tr("Reference raster"), optional=True
+            ),
+            help=self.tr(
+                "A raster of class codes in band 1, in place of a layer. A scene takes the class "
+                "that most of its pixels have, where at least half of them have one; of a fine "
+                "raster, 256 x 256 pixels of each scene are looked at."
+            ),
+        )
+        self.addParameter(
+            shared.choice("MAP_VALUES", self.tr("Values of the map"), maps.VALUES),
+            help=self.tr(
+                "classes mean the same as in the reference; clusters are numbers without a meaning "
+                "yet. automatic: clusters for the fields of clusters, else classes."
+            ),
+            advanced=True,
+        )
+        own.add_table(
+            self, "OUTPUT", self.tr("Confusion matrix"),
+            self.tr(
+                "One row per class on the map, with the number of scenes of each class in the "
+                "reference (ref_...), their total and the user's accuracy."
+            ),
+        )  # fmt: skip
+        own.add_table(
+            self, "OUTPUT_CLASSES", self.tr("Accuracy of the classes"),
+            self.tr(
+                "One row per class: scenes, user's and producer's accuracy, the latter also by "
+                "area (prod_area), F1, mapped area, and area as estimated from the reference "
+                "(est_ha), with 95 % confidence intervals. Areas are in hectares on the ellipsoid."
+            ),
+        )  # fmt: skip
+        shared.add_file(
+            self, "OUTPUT_HTML", self.tr("Report"), "html", self.tr("HTML"),
+            self.tr("All numbers, the colored confusion matrix and what was left out, in a file."),
+        )  # fmt: skip
+        shared.add_numbers(
+            self,
+            {
+                "OVERALL": self.tr("Overall accuracy"),
+                "KAPPA": self.tr("Kappa"),
+                "KAPPA_ERROR": self.tr("Standard error of kappa"),
+                "MACRO_F1": self.tr("Mean F1 of the classes"),
+                "OVERALL_ADJUSTED": self.tr("Overall accuracy by area"),
+                "OVERALL_LOW": self.tr("Overall accuracy by area, lower end"),
+                "OVERALL_HIGH": self.tr("Overall accuracy by area, upper end"),
+                "ACC": self.tr("Accuracy under the best matching"),
+                "NMI": self.tr("Normalized mutual information"),
+                "AMI": self.tr("Adjusted mutual information"),
+                "ARI": self.tr("Adjusted Rand index"),
+                "PURITY": self.tr("Purity"),
+                "SCENES": self.tr("Scenes compared"),
+                "CLASSES": self.tr("Number of classes"),
+                "LEFT_OUT": self.tr("Labelled scenes left out"),
+            },
+        )
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Read what belongs to the thread of the layers."""
+        given = [
+            parameters.get(n) not in (None, "") for n in ("REFERENCE_LAYER", "REFERENCE_RASTER")
+        ]
+        field = self.parameterAsString(parameters, "REFERENCE_FIELD", context)
+        if all(given):
+            raise SceneError("Give a reference layer or a reference raster, and not both.")
+        if not field and not given[1]:
+            raise SceneError(
+                "There is no reference. Give a layer with the field of its labels, a raster, or "
+                "the field of the map that holds them."
+            )
+        self._raster = None
+        if given[1]:
+            layer = self.parameterAsRasterLayer(parameters, "REFERENCE_RASTER", context)
+            self._raster = maps.ClassRaster(layer.name(), layer.crs(), layer.dataProvider().clone())
+        self._schema = maps.read_schema(self, "INPUT", parameters, context)
+        self._frame = maps.read_frame(self, "INPUT", parameters, context)
+        self._given = self.given_values(parameters, context)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Compare, write the report in the worker, and the tables."""
+        with user_errors(feedback), self.scratch_folder():
+            values = self.parameterAsEnumString(parameters, "MAP_VALUES", context)
+            scenes = own.read_map(
+                self, "INPUT", "MAP_FIELD", values, self._schema, parameters, context, feedback
+            )
+            reference = self._reference(scenes, parameters, context, feedback)
+            compared, notes, left_out = _compare(scenes, reference)
+            mapped, labels = (list(part) for part in zip(*compared))
+            names, matches = scenes.names, []
+            called: dict[str, str] = {}
+            table_rows, table_columns = ordered(set(mapped)), ordered(set(labels))
+            table = contingency(mapped, labels, table_rows, table_columns)
+            scores = agreement(table)
+            if scenes.clusters:
+                for cluster, counts in zip(table_rows, table):
+                    best = int(counts.argmax())
+                    called[cluster] = table_columns[best]
+                    matches.append(
+                        (cluster, table_columns[best], int(counts[best]), int(counts.sum()))
+                    )
+                mapped = [called[cluster] for cluster in mapped]
+            else:
+                notes += _unknown(scenes, labels)
+            matrix, areas, counts, said = self._matrix(
+                scenes, mapped, labels, called, context, feedback
+            )
+            found_by_area = matrix.adjusted(areas)
+            notes += [*said, *_strata_notes(found_by_area)]
+            for note in notes:
+                feedback.pushWarning(note)
+            results: dict[str, Any] = {}
+            report = destination_text(parameters, "OUTPUT_HTML")
+            if report:
+                report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
+                job = AssessAccuracyJob(
+                    report=report,
+                    labels=matrix.labels,
+                    counts=tuple(map(tuple, matrix.counts.tolist())),
+                    areas=tuple(areas),
+                    names=names,
+                    scores=scores,
+                    matches=tuple(matches),
+                    notes=tuple(notes),
+                    settings=tuple((k, str(v)) for k, v in self._given.items()),
+                )
+                self.work(job, feedback, [report])
+                results["OUTPUT_HTML"] = report
+            for name, fields, rows in (
+                ("OUTPUT", *_matrix_table(matrix, names)),
+                ("OUTPUT_CLASSES", _CLASS_FIELDS, _class_rows(matrix, areas, counts, names)),
+            ):
+                results.update(
+                    own.write_table(self, name, fields, rows, parameters, context, feedback)
+                )
+        kappa, overall = matrix.kappa, found_by_area.overall
+        chance = "" if kappa.value != kappa.value else f", kappa {kappa.value:.3f}"
+        by_area = "" if overall.value != overall.value else f"; by area {interval(overall)}"
+        feedback.pushInfo(
+            f"{100 * matrix.overall:.1f} % of {matrix.total} labelled scenes are right{chance}"
+            f"{by_area}."
+        )
+        numbers = {
+            "OVERALL": matrix.overall,
+            "KAPPA": kappa.value,
+            "KAPPA_ERROR": kappa.error,
+            "MACRO_F1": float(np.nanmean(matrix.f1)),
+            "OVERALL_ADJUSTED": overall.value,
+            "OVERALL_LOW": overall.low,
+            "OVERALL_HIGH": overall.high,
+            "ACC": scores.accuracy,
+            "NMI": scores.nmi,
+            "AMI": scores.ami,
+            "ARI": scores.ari,
+            "PURITY": scores.purity,
+        }
+        return {
+            **results,
+            **{name: own.number_or_none(value) for name, value in numbers.items()},
+            "SCENES": matrix.total,
+            "CLASSES": len(matrix.labels),
+            "LEFT_OUT": left_out,
+        }
+
+    def _reference(
+        self,
+        scenes: maps.SceneMap,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> maps.Reference:
+        if self._raster is not None:
+            return maps.raster_reference(scenes, self._raster, context, feedback)
+        name = self.parameterAsString(parameters, "REFERENCE_FIELD", context)
+        if parameters.get("REFERENCE_LAYER") in (None, ""):
+            source = maps.source_of(self, "INPUT", parameters, context)
+            return maps.field_reference(source, name, context, feedback)
+        source = maps.source_of(self, "REFERENCE_LAYER", parameters, context)
+        return maps.layer_reference(scenes, source, name, context, feedback)
+
+    def _matrix(
+        self,
+        scenes: maps.SceneMap,
+        mapped: list[str],
+        labels: list[str],
+        called: dict[str, str],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> tuple[ConfusionMatrix, list[float], list[int], tuple[str, ...]]:
+        """Return the matrix, hectares and scenes of its classes, and what is to be said of them.
+
+        A class that is only in the reference has no area on the map: 0.
+        """
+        own_names = [
+            "" if label is None
+            else called.get(label, f"cluster {label}" if scenes.clusters else label)
+            for label in scenes.labels
+        ]  # fmt: skip
+        names = ordered({*labels, *own_names} - {""})
+        places = np.full(len(own_names), -1)
+        there = np.array([bool(name) for name in own_names])
+        places[there] = places_of([name for name in own_names if name], names)
+        measured = scenes.measure(places, self._frame, context, feedback)
+        counts = np.bincount(places[there], minlength=len(names))
+        hectares = np.where(counts > 0, measured.total(places, len(names)) / HECTARE, 0.0)
+        matrix = ConfusionMatrix(tuple(names), contingency(mapped, labels, names, names))
+        return matrix, hectares.tolist(), counts.tolist(), measured.notes
+
+
+def _compare(
+    scenes: maps.SceneMap, reference: maps.Reference
+) -> tuple[list[tuple[str, str]], list[str], int]:
+    """Return pairs of labels, on the map and in the reference, and what was left out."""
+    decided, ties = maps.decide(reference.votes, scenes.known())
+    notes = list(reference.notes)
+    if ties:
+        notes.append(
+            f"{ties:,} scenes are left out, for as much of the reference is for one class as for "
+            "another."
+        )
+    pairs = [(m, r) for m, r in zip(scenes.labels, decided) if r is not None]
+    compared = [(m, r) for m, r in pairs if m is not None]
+    unmapped = len(pairs) - len(compared)
+    if unmapped:
+        notes.append(f"{unmapped:,} labelled scenes are left out, for the map has no class there.")
+    if not compared:
+        raise SceneError(
+            f"No scene of {scenes.name} has both a value in the field {scenes.field} and one "
+            f"reference label. {' '.join(notes)} Give more reference labels."
+        )
+    return compared, notes, ties + unmapped
+
+
+def _unknown(scenes: maps.SceneMap, labels: list[str]) -> list[str]:
+    """Say which reference labels are not on the map."""
+    on_map = {label for label in scenes.labels if label is not None}
+    missing = [label for label in labels if label not in on_map]
+    if not missing:
+        return []
+    if len(missing) == len(labels):
+        raise SceneError(
+            f"None of the reference's labels, {maps.listed(labels)}, is on the map, which has "
+            f"{', '.join(ordered(on_map)[:10])}. Choose the fields that hold the same classes, or "
+            "take the map's values as clusters."
+        )
+    return [
+        f"Reference labels that are not on the map, and count as wrong: {maps.listed(missing)}."
+    ]
+
+
+def _strata_notes(found: Any) -> list[str]:
+    notes = []
+    if found.unsampled:
+        notes.append(
+            "Mapped classes without a reference label, whose area is left out of the estimates: "
+            f"{', '.join(found.unsampled)}."
+        )
+    if found.single:
+        notes.append(
+            "Mapped classes with one reference label, too few for confidence intervals: "
+            f"{', '.join(found.single)}."
+        )
+    return notes
+
+
+def _matrix_table(
+    matrix: ConfusionMatrix, names: dict[str, str]
+) -> tuple[list[tuple[str, str]], list[list[Any]]]:
+    """Return the fields and rows of the confusion matrix."""
+    taken: set[str] = set()
+    columns = []
+    for label in matrix.labels:
+        plain = "ref_" + "".join(c if c.isalnum() else "_" for c in label)[:40]
+        name, number = plain, 2
+        while name.casefold() in taken:
+            name, number = f"{plain}_{number}", number + 1
+        taken.add(name.casefold())
+        columns.append((name, "int"))
+    fields = [("map_class", "string"), ("map_name", "string"), *columns,
+              ("total", "int"), ("users", "double")]  # fmt: skip
+    rows = [
+        [label, names.get(label), *row, sum(row), user]
+        for label, row, user in zip(matrix.labels, matrix.counts.tolist(), matrix.users.tolist())
+    ]
+    return fields, rows
+
+
+def _class_rows(
+    matrix: ConfusionMatrix, areas: list[float], counts: list[int], names: dict[str, str]
+) -> list[list[Any]]:
+    found = matrix.adjusted(areas)
+    rows = []
+    for place, label in enumerate(matrix.labels):
+        user, producer, area = found.users[place], found.producers[place], found.areas[place]
+        rows.append(
+            [
+                label, names.get(label), counts[place],
+                int(matrix.counts[place].sum()), int(matrix.counts[:, place].sum()),
+                int(matrix.counts[place, place]),
+                float(matrix.users[place]), user.low, user.high,
+                float(matrix.producers[place]), producer.value, producer.low, producer.high,
+                float(matrix.f1[place]), areas[place], area.value, area.low, area.high,
+            ]
+        )  # fmt: skip
+    return rows

@@ -1,0 +1,140 @@
+"""Classes of scenes to a raster."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+)
+
+from ....core.base.errors import LayerError, RasterError
+from ....worker.contract import ClassRasterJob, RasterSource
+from ... import parameters as shared
+from ... import raster_styling, scenes
+from ...base import Algorithm, user_errors
+
+_MOST_PIXELS = 100_000  # of a side
+_GRID = """<VRTDataset rasterXSize="{}" rasterYSize="{}"><GeoTransform>{}</GeoTransform>
+<VRTRasterBand dataType="Byte" band="1"/></VRTDataset>"""
+
+
+class ClassRaster(Algorithm):
+    """Writes the classes of scenes as a raster."""
+
+    NAME = "classraster"
+    LABEL = "Class raster"
+    JOB = ClassRasterJob
+    GROUP = "classes"
+    TAGS = (
+        "raster,rasterize,export,classes,land cover,geotiff,color table,attribute table,rat,pixels"
+    )
+    HELP = (
+        "Writes the classes of a map as a raster, pixel for pixel on the grid of the raster that "
+        "the scenes were made of, with a color table and an attribute table (value, class, pixels "
+        "and color). Where scenes overlap, the one of the highest probability counts. Values are "
+        "the codes of the classes where all of them are whole numbers, else they count through "
+        "the schema, so that they mean the same on all maps of it."
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        scenes.add_scenes(self)
+        scenes.add_field(self)
+        scenes.add_source_raster(
+            self, self.tr("Raster whose size, pixels and coordinate reference system are taken.")
+        )
+        shared.add_number(
+            self, "PIXEL_SIZE", self.tr("Pixel size"), None, 1e-12, None,
+            self.tr(
+                "In map units of the layer, in place of a raster: pixels of this size cover the "
+                "extent of the layer."
+            ),
+        )  # fmt: skip
+        shared.add_class_raster(self, "OUTPUT", self.tr("Class raster"), self.tr(
+            "GeoTIFF with the class of each pixel, tiled and compressed; 8 bits up to value 255, "
+            "else 16. No data is 0, or 255 (65535) where 0 is a class."
+        ))  # fmt: skip
+        shared.add_numbers(self, {"CLASSES": self.tr("Number of classes")})
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Find the schema and the raster that belong to the layer."""
+        workspace = scenes.workspace_of(self, parameters, context)
+        self._schema = scenes.schema_of(workspace)
+        self._size = shared.read_number(self, "PIXEL_SIZE", parameters, context)
+        given = parameters.get("RASTER") not in (None, "")
+        if self._size is not None and given:
+            raise RasterError("Both a raster and a pixel size were given. Give one of the two.")
+        raster = None
+        if self._size is None:
+            raster = scenes.read_source_raster(self, parameters, context, workspace)
+            if raster is None:
+                raise RasterError(
+                    "The layer has noted no raster that is still there. Give the raster, or a "
+                    "pixel size."
+                )
+        self._raster, self._crs = raster or ("", QgsCoordinateReferenceSystem())
+        self._output = shared.raster_output(
+            self, "OUTPUT", parameters, context,
+            shared.RasterValues(self._raster, self._crs, None, ()),
+        )  # fmt: skip
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Draw in the worker."""
+        field = self.parameterAsString(parameters, "FIELD", context)
+        output = str(self._output)
+        with user_errors(feedback), self.scratch_folder() as scratch:
+            found = scenes.read_scenes(
+                self, parameters, context, feedback, field, self._crs if self._raster else None
+            )
+            classes, places = found.classes(self._schema, field)
+            if not classes:
+                raise LayerError(f"No scene of {found.name} has a class. Assign some first.")
+            raster = self._raster or self._grid(scratch / "grid.vrt", found.shapes)
+            crs = self._crs if self._crs.isValid() else found.crs
+            job = ClassRasterJob(
+                raster=RasterSource(raster, shared.wkt_of(crs)),
+                scenes=found.write(scratch / "scenes.npz", places),
+                classes=tuple(classes),
+                output=output,
+            )
+            result = self.work(job, feedback, [output])
+        raster_styling.style_raster(context, output, result.classes, feedback)
+        sizes = ", ".join(f"{c.value} ({c.name}): {c.pixels}" for c in result.classes)
+        feedback.pushInfo(f"{len(classes)} classes (value: pixels): {sizes}.")
+        return {"OUTPUT": output, "CLASSES": len(classes)}
+
+    def _grid(self, path: Path, shapes: list[bytes]) -> str:
+        """Describe a raster of the pixel size that covers the shapes."""
+        size = float(self._size or 1)
+        boxes = []
+        for shape in filter(None, shapes):
+            geometry = QgsGeometry()
+            geometry.fromWkb(shape)
+            box = geometry.boundingBox()
+            boxes.append((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
+        edges = np.array(boxes)
+        (left, bottom), (right, top) = edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)
+        columns, rows = (
+            max(math.ceil((end - start) / size - 1e-6), 1)
+            for start, end in ((left, right), (bottom, top))
+        )
+        if max(columns, rows) > _MOST_PIXELS:
+            raise RasterError(
+                f"The raster would have {columns} x {rows} pixels. Choose a larger pixel size, in "
+                "map units of the layer."
+            )
+        place = ", ".join(repr(float(v)) for v in (left, size, 0, top, 0, -size))
+        path.write_text(_GRID.format(columns, rows, place), encoding="utf-8")
+        return str(path)

@@ -1,0 +1,469 @@
+"""A cluster layer to a report that can be looked at without QGIS."""
+
+from __future__ import annotations
+
+import configparser
+import contextlib
+import os
+import shlex
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFeature,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
+    QgsRasterLayer,
+    QgsVectorLayerFeatureSource,
+)
+
+from ....core.base.errors import DataFileError, LayerError, RasterError
+from ....core.classes.cluster_table import CURRENT
+from ....core.clusters.layer_tree import ClusterTree
+from ....core.clusters.methods import METHODS
+from ....core.clusters.methods.base import ClusterSettings
+from ....core.clusters.model import ClusterModel
+from ....core.reports.cluster_report import About, Imagery
+from ....core.scenes.raster import Scaling
+from ....worker import exchange
+from ....worker.contract import ClusterReportJob
+from ... import areas, styling
+from ... import parameters as shared
+from ...base import Algorithm, geopackage_of, is_cancelled, user_errors
+from ...geometries import is_geographic, is_known, move_polygons
+from ...scenes import frame_of, table_of
+
+_METADATA = Path(__file__).parents[3] / "metadata.txt"
+_NUMBERS = (
+    "scene_id", "cluster", CURRENT, "probability", "second_cluster", "second_probability",
+    "ambiguous", "exemplar_rank", "subcluster", "umap_x", "umap_y", "valid_fraction",
+)  # fmt: skip
+_BLOCK = 5000
+# What a provenance holds, in the words of the dialogs; what is not listed says nothing to a reader.
+_PROVENANCE = {
+    "bands": "Bands",
+    "scaling_low": "Values shown black",
+    "scaling_high": "Values shown white",
+    "scene_size": "Scene size in pixels",
+    "scene_stride": "Stride in pixels",
+    "pixel_size": "Pixel size",
+    "minimum_valid": "Minimum of valid data",
+    "model": "Model",
+    "weights": "Weights file",
+    "blocks": "Blocks",
+    "pooling": "Pooling of tokens",
+    "input_size": "Input size",
+    "part_dims": "Dimensions of the features",
+    "identity": "Identity of the model",
+}
+
+
+class ClusterReport(Algorithm):
+    """Writes an HTML file about a cluster layer."""
+
+    NAME = "clusterreport"
+    LABEL = "Cluster report"
+    JOB = ClusterReportJob
+    GROUP = "classes"
+    TAGS = "report,html,cluster,class,map,legend,exemplars,thumbnails,embedding,scatter,dendrogram"
+    HELP = (
+        "Writes one HTML file about a cluster layer, to look at in any browser, to print and to "
+        "hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the "
+        "embedding to move around in, the levels that hold side by side, the merge tree, the most "
+        "ambiguous scenes, the settings of the run with the command that repeats it, and the "
+        "history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are "
+        "shown where the layer has any."
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        self.addParameter(
+            QgsProcessingParameterVectorLayer(
+                "INPUT", self.tr("Clusters"), [QgsProcessing.SourceType.TypeVector]
+            ),
+            help=self.tr(
+                "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
+                "in any format. Only a GeoPackage knows its raster, its settings and its edits."
+            ),
+        )
+        self.addParameter(
+            QgsProcessingParameterRasterLayer("RASTER", self.tr("Raster"), optional=True),
+            help=self.tr(
+                "The raster that the pictures are cut from. Empty: the one that the clusters were "
+                "made of, or their folder of images; where it is gone, there are no pictures."
+            ),
+        )
+        shared.add_input_file(
+            self, "CLUSTER_MODEL", self.tr("Cluster model"), "npz",
+            self.tr(
+                "Tells the settings and the merge tree of a layer that is in no GeoPackage. Empty: "
+                "the one that was written with the layer."
+            ),
+            optional=True,
+        )  # fmt: skip
+        shared.add_number(
+            self, "EXEMPLARS", self.tr("Pictures of each cluster"), 5, 0, 50,
+            self.tr("Its most typical scene comes first, the next ones are as different as it is."),
+            shared.INTEGER, advanced=False,
+        )  # fmt: skip
+        shared.add_number(
+            self, "THUMBNAIL", self.tr("Size of the pictures"), 96, 32, 512,
+            self.tr(
+                "Width and height in pixels. Smaller ones are made where there are so many "
+                "clusters that the file would become too large to be sent."
+            ),
+            shared.INTEGER,
+        )  # fmt: skip
+        shared.add_file(
+            self, "OUTPUT", self.tr("Report"), "html", self.tr("HTML"),
+            self.tr("One file with everything in it, of up to about 15 MB."),
+        )  # fmt: skip
+        shared.add_numbers(
+            self,
+            {"CLUSTERS": self.tr("Number of clusters"), "SCENES": self.tr("Number of scenes")},
+        )
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Read the layer's notes, and find its raster and its model."""
+        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        fields = [field.name() for field in layer.fields()]
+        # Shapefiles keep ten characters of a name.
+        self._places = {
+            name: fields.index(name if name in fields else name[:10])
+            for name in (*_NUMBERS, "class_code", "class_name", "name")
+            if name in fields or name[:10] in fields
+        }
+        if "cluster" not in self._places:
+            raise LayerError(
+                f"The layer '{layer.name()}' has no field 'cluster'. Choose a layer that Cluster "
+                "scenes or another algorithm of the group Clusters has made."
+            )
+        self._layer, self._crs, self._title = layer.source(), layer.crs(), layer.name()
+        self._source, self._count = QgsVectorLayerFeatureSource(layer), layer.featureCount()
+        self._center = layer.extent().center()
+        self._workspace = table_of(layer)  # None: a layer that is none of ours can be shown too
+        self._notes = self._workspace.notes if self._workspace is not None else {}
+        self._frame = frame_of(self._workspace)
+        self._model_file = self.file_input("CLUSTER_MODEL", parameters, context)
+        self._model = ClusterModel.load(self._model_file) if self._model_file else None
+        noted = self._workspace.source("cluster_model") if self._workspace is not None else ""
+        if self._model is None and noted:
+            with contextlib.suppress(DataFileError):
+                self._model, self._model_file = ClusterModel.load(noted), noted
+        self._made = self._notes.get("provenance") or {}
+        if not self._made and self._model is not None:
+            self._made = self._model.provenance.to_json()
+        self._find_raster(self.parameterAsRasterLayer(parameters, "RASTER", context))
+        self._said = self._about(context)
+
+    def _find_raster(self, chosen: QgsRasterLayer | None) -> None:
+        """Find what the pictures are made of, and in which way."""
+        noted = str(self._made.get("source") or "")
+        self._raster, self._imagery, self._why = "", None, ""
+        self._raster_crs = self._crs
+        if chosen is not None:
+            if chosen.dataProvider().name() != "gdal":
+                raise RasterError(
+                    f"The layer {chosen.name()} is no file but a web layer. Choose a raster file, "
+                    "or none."
+                )
+            self._raster, self._raster_crs = shared.raster_path(chosen), chosen.crs()
+        elif os.path.isdir(noted):
+            self._raster = noted
+        elif noted:
+            beside = self._workspace.source("raster") if self._workspace is not None else ""
+            layer = QgsRasterLayer(beside or noted, "raster", "gdal")
+            if layer.isValid():
+                self._raster, self._raster_crs = beside or noted, layer.crs()
+        if not self._raster:
+            self._why = (
+                f"There are no pictures, for {noted} cannot be opened any more."
+                if noted
+                else "There are no pictures, for it is not known which raster the scenes are of."
+            )
+        elif _stem(self._raster) == _stem(noted):
+            self._imagery = Imagery(
+                self._raster,
+                tuple(self._made["bands"]),
+                _scaling(self._made["scaling_low"], self._made["scaling_high"]),
+                not self._made.get("scale_applied", False),
+                {k: _scaling(*ends) for k, ends in (self._made.get("kinds") or {}).items()},
+            )
+        else:  # its bands may be others
+            self._imagery = Imagery(self._raster)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Gather the scenes and write the report in the worker."""
+        output = self.file_output("OUTPUT", parameters, context, ".html")
+        with user_errors(feedback), self.scratch_folder() as scratch:
+            classes = self._write_scenes(scratch / "scenes.npz", context, feedback)
+            noted = self._notes.get("tree")
+            job = ClusterReportJob(
+                scenes=str(scratch / "scenes.npz"),
+                tree=ClusterTree.from_json(noted) if noted else None,
+                model_file=self._model_file if self._model is not None else "",
+                imagery=self._imagery,
+                exemplars=self.parameterAsInt(parameters, "EXEMPLARS", context),
+                side=self.parameterAsInt(parameters, "THUMBNAIL", context),
+                output=output,
+                about=replace(self._said, classes=classes),
+            )
+            result = self.work(job, feedback, [output])
+        if self._why:
+            feedback.pushInfo(self._why)
+        return {"OUTPUT": output, "CLUSTERS": result.clusters, "SCENES": result.scenes}
+
+    def _write_scenes(
+        self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> list[tuple[str, str, str]]:
+        """Write the scenes as arrays for the worker; returns the classes they have."""
+        transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
+        rows: list[list[float]] = []
+        shapes, names, codes = [], [], []
+        labels: dict[str, str] = {}
+        for index, feature in enumerate(self._source.getFeatures()):
+            if index % _BLOCK == 0 and is_cancelled(feedback):
+                raise QgsProcessingException("Canceled.")
+            values = feature.attributes()
+            number = {n: _number(values[i]) for n, i in self._places.items() if n in _NUMBERS}
+            geometry = feature.geometry()
+            rows.append([number.get(name, np.nan) for name in _NUMBERS])
+            shapes.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
+            code = self._text(feature, "class_code")
+            codes.append(code)
+            labels.setdefault(code, self._text(feature, "class_name"))
+            names.append(self._text(feature, "name").encode())
+        if not rows:
+            raise LayerError(f"The layer '{self._title}' has no scenes. Choose another layer.")
+        columns = dict(zip(_NUMBERS, np.array(rows, dtype=np.float64).T))
+        valid = columns.pop("valid_fraction")
+        if "scene_id" not in self._places:
+            columns["scene_id"] = np.arange(1.0, len(rows) + 1)
+        edited = columns.pop(CURRENT)
+        current = np.where(edited > 0, edited, columns["cluster"])
+        shown = (current > 0) | np.array([bool(code) for code in codes])
+        measured = areas.measure(
+            [shape if counts else b"" for shape, counts in zip(shapes, shown.tolist())],
+            self._crs, context, feedback, self._frame, bool((valid[shown] < 1).any()),
+        )  # fmt: skip
+        measured.say(feedback)
+        shapes, _ = move_polygons(shapes, transform)
+        classes = self._classes(labels)
+        place = {code: index for index, (code, _, _) in enumerate(classes)}
+        if "name" in self._places:
+            columns.update({f"name_{k}": v for k, v in exchange.pack(names).items()})
+        exchange.write(
+            path,
+            current=current,
+            area=measured.values,
+            **{"class": np.array([place.get(code, -1) for code in codes])},
+            **columns,
+            **exchange.pack(shapes),
+        )
+        return classes
+
+    def _classes(self, labels: dict[str, str]) -> list[tuple[str, str, str]]:
+        """Return code, name and color of the classes: those of the schema, then any others."""
+        known = styling.class_list(self._workspace) if self._workspace is not None else []
+        spare = sorted(set(labels) - {code for code, _, _ in known} - {""})
+        return known + [
+            (code, labels[code] or code, styling.cluster_color(number).name())
+            for number, code in enumerate(spare, start=1)
+        ]
+
+    def _text(self, feature: QgsFeature, name: str) -> str:
+        """Return a text of a feature, "" where it has none."""
+        place = self._places.get(name)
+        value = feature.attributes()[place] if place is not None else None
+        return "" if _missing(value) else str(value)
+
+    # What is said about the run
+
+    def _about(self, context: QgsProcessingContext) -> About:
+        """Return all that the report says besides the scenes and their classes."""
+        metadata = configparser.ConfigParser(interpolation=None)
+        metadata.read(_METADATA, encoding="utf-8")
+        history = self._workspace.history() if self._workspace is not None else []
+        command, note = self._command()
+        return About(
+            title=self._title,
+            subtitle=_stem(str(self._made.get("source") or self._raster)),
+            settings=self._settings(),
+            command=command,
+            command_note=note,
+            history=[
+                (e.time[:19].replace("T", " "), _label(e.algorithm), e.summary, str(e.scenes),
+                 e.state)
+                for e in history
+            ],
+            versions=[
+                ("Made", datetime.now().strftime("%Y-%m-%d %H:%M")),
+                ("RS DeepCluster", metadata["general"]["version"]),
+                ("QGIS", Qgis.version()),
+            ],
+            picture_note=self._why,
+            meters_per_unit=self._meters_per_unit(context),
+        )  # fmt: skip
+
+    def _meters_per_unit(self, context: QgsProcessingContext) -> float:
+        """Return the length of a unit of the map in its middle, 0 where it is not known."""
+        if not (is_known(self._crs) and is_known(self._raster_crs)):
+            return 0.0
+        transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
+        try:
+            start = transform.transform(self._center)
+        except QgsCsException:
+            return 0.0
+        step = 1e-3 if is_geographic(self._raster_crs) else 100.0
+        x, y = start.x(), start.y()
+        length = areas.Ground(self._raster_crs, context).length((x, y), (x + step, y)) / step
+        return length if np.isfinite(length) else 0.0
+
+    def _command(self) -> tuple[str, str]:
+        """Return the command line that makes the clusters again, and what to know about it."""
+        algorithm, given = self._notes.get("algorithm"), dict(self._notes.get("parameters") or {})
+        note = ""
+        made = None
+        if algorithm:
+            made = QgsApplication.processingRegistry().createAlgorithmById(
+                f"rsdeepcluster:{algorithm}"
+            )
+        if made is None:
+            source = str(self._made.get("source") or "")
+            if not self._model_file or not source or os.path.isdir(source):
+                return "", ""
+            algorithm = "applyclusters"
+            given = {"INPUT": source, "CLUSTER_MODEL": self._model_file, "OUTPUT": self._layer}
+            note = "It takes them from the cluster model; an extent or a mask is not known there."
+            made = QgsApplication.processingRegistry().createAlgorithmById(
+                f"rsdeepcluster:{algorithm}"
+            )
+        words = []
+        for name, value in given.items():
+            definition = made.parameterDefinition(name)
+            if definition is None:
+                continue
+            if definition.isDestination():
+                value = _again(value, name, self._layer)
+            elif isinstance(value, list):
+                value = ";".join(str(item) for item in value)
+            elif isinstance(value, bool):
+                value = str(value).lower()
+            elif isinstance(value, str) and os.path.exists(value):
+                value = os.path.abspath(value)
+            words.append(shlex.quote(f"{name}={value}"))
+        lines = [f"qgis_process run rsdeepcluster:{algorithm} --", *words]
+        return " \\\n  ".join(lines), note
+
+    def _settings(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the settings by headings."""
+        found = []
+        given = self._notes.get("parameters") or {}
+        if given:
+            made = QgsApplication.processingRegistry().createAlgorithmById(
+                f"rsdeepcluster:{self._notes.get('algorithm')}"
+            )
+            rows = [("Algorithm", _label(str(self._notes.get("algorithm"))))]
+            for name, value in given.items():
+                definition = made.parameterDefinition(name) if made is not None else None
+                rows.append((definition.description() if definition else name, _shown(value)))
+            found.append(("Run", rows))
+        if self._made:
+            rows = [("Source", str(self._made["source"]))]
+            if self._raster_crs.isValid():
+                crs = self._raster_crs
+                rows.append(("Reference system", f"{crs.description()} ({crs.authid()})"))
+            rows += [
+                (label, _shown(self._made[key]))
+                for key, label in _PROVENANCE.items()
+                if self._made.get(key) not in (None, "", [])
+            ]
+            found.append(("Imagery and features", rows))
+        if self._model is not None:
+            plain = ClusterSettings()
+            settings = self._model.settings
+            rows = [("Method", METHODS[settings.method].LABEL), ("Seed", str(settings.seed))]
+            rows += [
+                (_words(name), _shown(value))
+                for name, value in vars(settings).items()
+                if name not in ("method", "seed") and value != getattr(plain, name)
+            ]
+            rows.append(("Clusters of the fit", str(self._model.clusters)))
+            found.append(("Clustering", rows))
+            if self._model.projector is not None:
+                values = vars(self._model.projector.settings)
+                found.append(("Projection", [(_words(k), _shown(v)) for k, v in values.items()]))
+        return found
+
+
+def _scaling(low: Sequence[float], high: Sequence[float]) -> Scaling:
+    return Scaling(tuple(low), tuple(high))
+
+
+def _missing(value: Any) -> bool:
+    """Tell a NULL, which is a QVariant in Qt 5."""
+    return value is None or (hasattr(value, "isNull") and bool(value.isNull()))
+
+
+def _number(value: Any) -> float:
+    """Return a number, NaN where there is none."""
+    if isinstance(value, (int, float)):
+        return float(value)
+    try:
+        return float("nan" if _missing(value) else value)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def _stem(path: str) -> str:
+    """Return the name of a file: one that has been moved is the same."""
+    return Path(path.replace("\\", "/")).name
+
+
+def _again(destination: Any, name: str, layer: str) -> str:
+    """Return another place beside the layer, so that repeating a run overwrites nothing."""
+    place = geopackage_of(layer)
+    folder = Path(place[0] if place is not None else layer.split("|")[0]).absolute().parent
+    path = Path(str(destination).split("|")[0])
+    if not path.suffix or str(destination).startswith(("ogr:", "memory:", "postgres", "TEMP")):
+        ends = {"OUTPUT": ".gpkg", "FEATURES": ".parquet"}
+        path = Path(name.lower() + ends.get(name, ".npz"))
+    return str(folder / f"{path.stem}_again{path.suffix}")
+
+
+def _label(algorithm: str) -> str:
+    """Return the name of an algorithm of ours as the toolbox shows it."""
+    made = QgsApplication.processingRegistry().algorithmById(f"rsdeepcluster:{algorithm}")
+    return str(made.displayName()) if made is not None else algorithm
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _shown(value: Any) -> str:
+    """Write a setting."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(item) for item in value)
+    return "-" if value is None else str(value)

@@ -1,0 +1,244 @@
+"""A table of the clusters, to be filled in with classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSink,
+    QgsVectorLayer,
+)
+
+from ....core.base.errors import LayerError
+from ....core.features.similarity import nearest_by_distance
+from ....worker import exchange
+from ....worker.contract import ClusterTableJob, RasterSource
+from ... import layers, scenes, styling
+from ... import parameters as shared
+from ...base import Algorithm, user_errors
+
+_FIELDS = (
+    ("cluster", "int"),
+    ("class_code", "string"),
+    ("class_name", "string"),
+    ("scenes", "int"),
+    ("share", "double"),
+    ("area", "double"),
+    ("mean_probability", "double"),
+    ("ambiguous", "double"),
+    ("nearest_cluster", "int"),
+    ("similarity", "double"),
+    ("distance", "double"),
+    ("exemplars", "string"),
+)
+
+
+class ClusterTable(Algorithm):
+    """Sums up each cluster in a row."""
+
+    NAME = "clustertable"
+    LABEL = "Cluster table"
+    JOB = ClusterTableJob
+    GROUP = "classes"
+    TAGS = (
+        "cluster,table,statistics,summary,spectral,band means,csv,spreadsheet,excel,class,label,"
+        "signature"
+    )
+    HELP = (
+        "Writes a row for each current cluster: how many scenes, what share and what area it has, "
+        "how sure its scenes are, the cluster that is most like it, its exemplars, and what the "
+        "bands of the raster are below it. Fill in class_code or class_name, in QGIS or in a "
+        "spreadsheet, and give the table to Assign classes."
+    )
+    NEEDS_WORKER = False
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        scenes.add_scenes(self)
+        shared.add_input_file(
+            self, "FEATURES", self.tr("Features"), "parquet",
+            self.tr(
+                "The features of these scenes, by which the nearest cluster is found. Empty: those "
+                "that a layer in a GeoPackage has noted; where there are none, clusters are near "
+                "that are near in the embedding."
+            ),
+            optional=True,
+        )  # fmt: skip
+        scenes.add_source_raster(
+            self,
+            self.tr("The raster whose bands are measured; all but alpha bands, valid pixels only."),
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean("BAND_STATISTICS", self.tr("Band statistics"), True),
+            help=self.tr(
+                "Reads the raster once and adds the mean and the standard deviation of each band. "
+                "A pixel that several scenes share counts for the scene of the highest probability."
+            ),
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Cluster table"), QgsProcessing.SourceType.TypeVector
+            ),
+            help=self.tr(
+                "Without geometry: cluster; class_code and class_name, filled in where all scenes "
+                "agree; scenes; share; area in square meters on the ellipsoid; mean_probability; "
+                "ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the "
+                "mean features) and the distance in the embedding; exemplars (scene_id, the most "
+                "typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that "
+                "looks like a formula gets a ' in front, which Assign classes takes away again."
+            ),
+        )
+        shared.add_numbers(self, {"CLUSTERS": self.tr("Number of clusters")})
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Find what belongs to the layer."""
+        workspace = scenes.workspace_of(self, parameters, context)
+        self._schema = scenes.schema_of(workspace)
+        self._frame = scenes.frame_of(workspace)
+        self._features = scenes.noted_file(self, "FEATURES", parameters, context, workspace)
+        self._raster = None
+        self._no_data: tuple[tuple[int, float, float], ...] = ()
+        if self.parameterAsBool(parameters, "BAND_STATISTICS", context):
+            self._raster = scenes.read_source_raster(self, parameters, context, workspace)
+            if parameters.get("RASTER") not in (None, ""):
+                layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
+                self._no_data = shared.additional_no_data(layer)
+        if self._features or self._raster:
+            self.find_worker()
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Sum up, in the worker where features or a raster are read, and write the table."""
+        with user_errors(feedback), self.scratch_folder() as scratch:
+            found = scenes.read_scenes(self, parameters, context, feedback, shapes=None)
+            clusters = np.unique(found.current[found.current > 0])
+            if not len(clusters):
+                raise LayerError(f"No scene of {found.name} has a cluster. Choose another layer.")
+            places = np.searchsorted(clusters, found.current)
+            places = np.where(found.current > 0, places, -1)
+            columns = self._columns(found, clusters, places, context, feedback)
+            bands: list[int] = []
+            if self._features or self._raster:
+                bands = self._measure(found, len(clusters), places, columns, feedback, parameters,
+                                      context, scratch)  # fmt: skip
+            if not self._features:
+                feedback.pushInfo(
+                    "There are no features: nearest_cluster is the nearest in the embedding."
+                )
+            if not bands:
+                feedback.pushInfo("There is no raster to measure: the table has no bands.")
+            fields = [*_FIELDS, *((f"b{b}_{k}", "double") for b in bands for k in ("mean", "std"))]
+            values = [[NULL if v in ("", None) else v for v in columns[n]] for n, _ in fields]
+            output = layers.write_columns(
+                self, fields, values, [b""] * len(clusters), parameters, context, feedback
+            )
+        numbers = clusters.tolist()
+        classes = [(c.code, c.name, c.color) for c in self._schema.classes] if self._schema else []
+
+        def style(layer: QgsVectorLayer) -> None:
+            styling.apply_table_style(layer, numbers, classes)
+
+        styling.style_output(context, output, style, feedback)
+        return {"OUTPUT": output, "CLUSTERS": len(numbers)}
+
+    def _columns(
+        self, found: scenes.Scenes, clusters: Any, places: Any, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, list[Any]]:  # fmt: skip
+        """Return the columns that need no other file."""
+        inside = places >= 0
+        place, count = places[inside], len(clusters)
+        sizes = np.bincount(place, minlength=count)
+
+        def mean(name: str) -> Any:
+            values = found.columns[name][inside].astype(np.float64)
+            there = values == values
+            total = np.bincount(place[there], values[there], minlength=count)
+            number = np.bincount(place[there], minlength=count)
+            return np.where(number > 0, total / np.maximum(number, 1), np.nan)
+
+        area: Any = np.full(count, np.nan)
+        if any(found.shapes):
+            measured = found.measure(inside, self._frame, context, feedback)
+            measured.say(feedback)
+            area = measured.total(places, count)
+        centers = np.column_stack([mean("umap_x"), mean("umap_y")])
+        nearest, distance = nearest_by_distance(centers)
+        codes, names = (
+            self._unanimous(found.columns[name], places, count)
+            for name in ("class_code", "class_name")
+        )
+        return {
+            "cluster": clusters.tolist(),
+            "class_code": codes,
+            "class_name": [name if code else "" for code, name in zip(codes, names)],
+            "scenes": sizes.tolist(),
+            "share": (sizes / len(found)).tolist(),
+            "area": layers.plain(area),
+            "mean_probability": layers.plain(mean("probability")),
+            "ambiguous": layers.plain(mean("ambiguous")),
+            "nearest_cluster": [int(clusters[n]) if n >= 0 else None for n in nearest.tolist()],
+            "similarity": [None] * count,
+            "distance": layers.plain(distance),
+            "exemplars": self._exemplars(found, places, count),
+        }
+
+    @staticmethod
+    def _unanimous(values: Any, places: Any, count: int) -> list[str]:
+        """Return the text that all scenes of a cluster have, "" where they differ."""
+        texts: list[set[str]] = [set() for _ in range(count)]
+        for place, value in zip(places.tolist(), values.tolist()):
+            if place >= 0:
+                texts[place].add(value)
+        return [found.pop() if len(found) == 1 else "" for found in texts]
+
+    @staticmethod
+    def _exemplars(found: scenes.Scenes, places: Any, count: int) -> list[str]:
+        ranks, ids = found.columns["exemplar_rank"], found.columns["scene_id"]
+        listed: list[list[str]] = [[] for _ in range(count)]
+        chosen = np.flatnonzero((ranks > 0) & (places >= 0))
+        for index in chosen[np.argsort(ranks[chosen], kind="stable")].tolist():
+            listed[places[index]].append(str(ids[index]))
+        return [", ".join(texts) for texts in listed]
+
+    def _measure(
+        self, found: scenes.Scenes, count: int, places: Any, columns: dict[str, list[Any]],
+        feedback: QgsProcessingFeedback, parameters: dict[str, Any],
+        context: QgsProcessingContext, scratch: Any,
+    ) -> list[int]:  # fmt: skip
+        """Fill in what the worker finds; returns the bands."""
+        raster, crs = self._raster or ("", found.crs)
+        drawn = found
+        if raster and any(found.shapes) and crs.isValid() and crs != found.crs:
+            drawn = scenes.read_scenes(self, parameters, context, feedback, crs=crs)
+        if not any(found.shapes):
+            raster = ""
+        job = ClusterTableJob(
+            scenes=drawn.write(scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]),
+            groups=count,
+            features=self._features,
+            raster=RasterSource(raster, shared.wkt_of(crs), self._no_data) if raster else None,
+            table=str(scratch / "table.npz"),
+        )
+        result = self.work(job, feedback)
+        measured = exchange.read(job.table)
+        if "nearest" in measured:
+            numbers = columns["cluster"]
+            columns["nearest_cluster"] = [
+                numbers[n] if n >= 0 else None for n in measured["nearest"].tolist()
+            ]
+            columns["similarity"] = layers.plain(measured["similarity"])
+        for place, band in enumerate(result.bands):
+            columns[f"b{band}_mean"] = layers.plain(measured["means"][:, place])
+            columns[f"b{band}_std"] = layers.plain(measured["deviations"][:, place])
+        return list(result.bands)

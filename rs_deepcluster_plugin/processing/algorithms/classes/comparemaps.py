@@ -1,0 +1,310 @@
+"""Two maps to what has changed between them."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsWkbTypes,
+)
+
+from ....core.accuracy.agreement import agreement, matching, places_of
+from ....core.accuracy.matrix import compared as compared_sentence
+from ....core.accuracy.matrix import ordered
+from ....core.base.errors import SceneError
+from ....worker.contract import CompareMapsJob
+from ... import accuracy_parameters as own
+from ... import maps, styling
+from ... import parameters as shared
+from ...areas import HECTARE
+from ...base import Algorithm, destination_text, user_errors
+
+_SAME, _OWN = "the same on both maps", "numbered differently"
+_VALUES = ("automatic", _SAME, _OWN)
+_FIELDS = [
+    ("scene_id", "int64"),
+    ("before", "string"),
+    ("after", "string"),
+    ("changed", "bool"),
+    ("change", "string"),
+]
+_TABLE = [
+    ("before", "string"),
+    ("before_nam", "string"),
+    ("after", "string"),
+    ("after_name", "string"),
+    ("changed", "bool"),
+    ("scenes", "int"),
+    ("area_ha", "double"),
+]
+
+
+class CompareMaps(Algorithm):
+    """Compares two maps scene by scene."""
+
+    NAME = "comparemaps"
+    LABEL = "Compare maps"
+    JOB = CompareMapsJob
+    GROUP = "classes"
+    TAGS = (
+        "change detection,change matrix,transition,compare,two dates,time series,agreement,ari,nmi,"
+        "crosstab,post-classification comparison"
+    )
+    HELP = (
+        "Compares two maps of classes or clusters, of two dates or made with two settings: a map "
+        "of change, the change matrix in scenes and hectares, and how far the maps agree. Scenes "
+        "of one grid are compared one by one; otherwise each scene of the second map is compared "
+        "with that of the first in which its center lies. Clusters of two maps that were made "
+        "separately have numbers of their own: they are matched one to one so that most scenes "
+        "agree, and a scene has changed where its clusters are no such pair."
+    )
+    NEEDS_WORKER = False
+    REPORT = "OUTPUT_HTML"
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        own.add_map(self, "BEFORE", self.tr("Map before"), "BEFORE_FIELD", self.tr("Its field"))
+        own.add_map(self, "AFTER", self.tr("Map after"), "AFTER_FIELD", self.tr("Field after"))
+        self.addParameter(
+            shared.choice("VALUES", self.tr("Values are"), _VALUES),
+            help=self.tr(
+                "the same on both maps: class codes, or clusters of one model (Apply clusters). "
+                "numbered differently: clusters of maps made separately, which are matched. "
+                "automatic: fields of clusters are numbered differently, all others are the same."
+            ),
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Change"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
+            help=self.tr(
+                "The scenes of the second map with before, after, changed, and change as text "
+                "(A → B). Scenes that one of the maps says nothing of have no value in changed."
+            ),
+        )
+        own.add_table(
+            self, "OUTPUT_TABLE", self.tr("Change matrix"),
+            self.tr("One row per pair of classes that occurs: before, after, scenes and hectares."),
+        )  # fmt: skip
+        shared.add_file(
+            self, "OUTPUT_HTML", self.tr("Report"), "html", self.tr("HTML"),
+            self.tr("The change matrix, the changes by area and the agreement, in one file."),
+        )  # fmt: skip
+        shared.add_numbers(
+            self,
+            {
+                "UNCHANGED": self.tr("Share of scenes that have not changed"),
+                "UNCHANGED_AREA": self.tr("Share of the area that has not changed"),
+                "ARI": self.tr("Adjusted Rand index"),
+                "NMI": self.tr("Normalized mutual information"),
+                "SCENES": self.tr("Scenes compared"),
+                "LEFT_OUT": self.tr("Scenes that are not compared"),
+            },
+        )
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Read what belongs to the thread of the layers."""
+        self._schemas = [
+            maps.read_schema(self, name, parameters, context) for name in ("BEFORE", "AFTER")
+        ]
+        self._frame = maps.read_frame(self, "AFTER", parameters, context)
+        self._given = self.given_values(parameters, context)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Compare, write the report in the worker, the map of change and the table."""
+        with user_errors(feedback), self.scratch_folder():
+            after = own.read_map(
+                self, "AFTER", "AFTER_FIELD", "automatic", self._schemas[1], parameters, context,
+                feedback,
+            )  # fmt: skip
+            before = own.read_map(
+                self, "BEFORE", "BEFORE_FIELD", "automatic", self._schemas[0], parameters, context,
+                feedback, crs=after.crs,
+            )  # fmt: skip
+            values = self.parameterAsEnumString(parameters, "VALUES", context)
+            separate = values == _OWN or (
+                values == "automatic" and before.clusters and after.clusters
+            )
+            places = maps.same_scenes(before, after, feedback)
+            if not any(place >= 0 for place in places):
+                raise SceneError(
+                    f"The maps {before.name} and {after.name} do not overlap. Choose two maps of "
+                    "the same area."
+                )
+            known = (lambda label: label) if separate else after.known()
+            was = [
+                known(before.labels[place] or "") or None if place >= 0 else None
+                for place in places
+            ]
+            compared = [
+                (place, one, other)
+                for place, (one, other) in enumerate(zip(was, after.labels))
+                if one is not None and other is not None
+            ]
+            if not compared:
+                raise SceneError(
+                    "No scene has a class on both maps. Choose other fields, or assign classes."
+                )
+            taking = np.full(len(after.labels), -1)
+            taking[[entry[0] for entry in compared]] = 0
+            measured = after.measure(taking, self._frame, context, feedback)
+            hectares = measured.values / HECTARE
+            rows, columns, scenes, areas = _crosstab(compared, hectares, separate)
+            scores = agreement(scenes)
+            if separate:
+                pairs = {(rows[r], columns[c]) for r, c in matching(scenes).items()}
+            else:
+                pairs = {(label, label) for label in rows}
+            unchanged = _unchanged(pairs, rows, columns, scenes, areas)
+            names = {**before.names, **after.names} if not separate else {}
+            left_out = len(after.labels) - len(compared)
+            notes = [*_notes(rows, columns, pairs, left_out, separate), *measured.notes]
+            for note in notes:
+                feedback.pushInfo(note)
+            results: dict[str, Any] = {}
+            if destination_text(parameters, "OUTPUT_HTML"):
+                report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
+                first, second = _match(rows, columns, pairs)
+                order = np.ix_([rows.index(a) for a in first], [columns.index(b) for b in second])
+                job = CompareMapsJob(
+                    report=report,
+                    before=tuple(_named(label, names) for label in first),
+                    after=tuple(_named(label, names) for label in second),
+                    counts=tuple(map(tuple, scenes[order].tolist())),
+                    hectares=tuple(map(tuple, areas[order].tolist())),
+                    scores=scores,
+                    unchanged=unchanged,
+                    notes=tuple(notes),
+                    settings=tuple((k, str(v)) for k, v in self._given.items()),
+                )
+                self.work(job, feedback, [report])
+                results["OUTPUT_HTML"] = report
+            table = [
+                [one, names.get(one), other, names.get(other), (one, other) not in pairs,
+                 int(scenes[r, c]), float(areas[r, c])]
+                for r, one in enumerate(rows) for c, other in enumerate(columns) if scenes[r, c]
+            ]  # fmt: skip
+            results.update(
+                own.write_table(self, "OUTPUT_TABLE", _TABLE, table, parameters, context, feedback)
+            )
+            results["OUTPUT"] = self._write_map(after, was, pairs, parameters, context, feedback)
+        feedback.pushInfo(compared_sentence(len(compared), unchanged))
+        if scores.ari == scores.ari:
+            feedback.pushInfo(f"ARI {scores.ari:.3f}.")
+        return {
+            **results,
+            "UNCHANGED": unchanged[0],
+            "UNCHANGED_AREA": own.number_or_none(unchanged[1]),
+            "ARI": own.number_or_none(scores.ari),
+            "NMI": own.number_or_none(scores.nmi),
+            "SCENES": len(compared),
+            "LEFT_OUT": left_out,
+        }
+
+    def _write_map(
+        self,
+        after: maps.SceneMap,
+        was: list[str | None],
+        pairs: set[tuple[str, str]],
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> str:
+        rows = []
+        changes: Counter[str] = Counter()
+        for number, one, other, shape in zip(after.ids, was, after.labels, after.shapes):
+            known = one is not None and other is not None
+            changed = known and (one, other) not in pairs
+            change = f"{one} → {other}"
+            if changed:
+                changes[change] += 1
+            rows.append(
+                ([number, one, other, changed if known else None, change if known else None], shape)
+            )
+        multiple = any(shape.isMultipart() for _, shape in rows)
+        kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
+        output = own.write_rows(self, rows, _FIELDS, parameters, context, feedback, kind, after.crs)
+        style = functools.partial(styling.apply_change_style, changes=dict(changes.most_common()))
+        styling.style_output(context, output, style, feedback)
+        return output
+
+
+def _crosstab(
+    compared: list[tuple[int, str, str]], hectares: Any, separate: bool
+) -> tuple[list[str], list[str], Any, Any]:
+    """Return the labels before and after, and scenes and hectares of their pairs.
+
+    Labels that mean the same on both maps are those of both. Hectares are NaN where there are
+    scenes and none of them can be measured.
+    """
+    one, other = [entry[1] for entry in compared], [entry[2] for entry in compared]
+    rows, columns = ordered(set(one)), ordered(set(other))
+    if not separate:
+        rows = columns = ordered({*one, *other})
+    where = (places_of(one, rows), places_of(other, columns))
+    scenes = np.zeros((len(rows), len(columns)), dtype=np.int64)
+    areas = np.zeros(scenes.shape)
+    np.add.at(scenes, where, 1)
+    own = np.array([hectares[entry[0]] for entry in compared])
+    np.add.at(areas, where, np.nan_to_num(own))
+    known = np.zeros_like(scenes)
+    np.add.at(known, where, np.isfinite(own))
+    areas[(scenes > 0) & (known == 0)] = np.nan
+    return rows, columns, scenes, areas
+
+
+def _unchanged(
+    pairs: set[tuple[str, str]], rows: list[str], columns: list[str], scenes: Any, areas: Any
+) -> tuple[float, float]:
+    """Return the share of scenes and of the area in pairs that mean the same."""
+    same = np.array([[(one, other) in pairs for other in columns] for one in rows])
+    total = float(np.nansum(areas))
+    share = float(np.nansum(areas[same])) / total if total else float("nan")
+    return float(scenes[same].sum() / scenes.sum()), share
+
+
+def _notes(
+    rows: list[str],
+    columns: list[str],
+    pairs: set[tuple[str, str]],
+    left_out: int,
+    separate: bool,
+) -> list[str]:
+    notes = []
+    if separate:
+        partners = ", ".join(
+            f"{one} as {other}" for one in rows for other in columns if (one, other) in pairs
+        )
+        notes.append(f"Clusters before are matched with those after: {partners}.")
+    if left_out:
+        notes.append(
+            f"{left_out:,} scenes of the second map are not compared: the first map has no scene "
+            "there, or one of them has no class."
+        )
+    return notes
+
+
+def _match(
+    rows: list[str], columns: list[str], pairs: set[tuple[str, str]]
+) -> tuple[list[str], list[str]]:
+    """Return the labels of both maps so that what means the same is on the diagonal."""
+    partner = dict(pairs)
+    first = sorted(rows, key=lambda label: (label not in partner, rows.index(label)))
+    second = [partner[label] for label in first if label in partner]
+    return first, second + [label for label in columns if label not in second]
+
+
+def _named(label: str, names: dict[str, str]) -> str:
+    return f"{label} {names[label]}" if names.get(label) else label

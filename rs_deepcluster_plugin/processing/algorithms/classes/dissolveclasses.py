@@ -1,0 +1,139 @@
+"""Scenes to polygons of classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsVectorLayer,
+)
+
+from ....core.base.errors import LayerError
+from ... import areas, dissolving, layers, scenes, styling
+from ... import parameters as shared
+from ...base import Algorithm, user_errors
+
+MULTI, SINGLE = "one feature for each class", "one feature for each area"
+_FIELDS = (
+    ("code", "string"),
+    ("name", "string"),
+    ("color", "string"),
+    ("scenes", "int"),
+    ("area", "double"),
+    ("mean_probability", "double"),
+    ("clusters", "string"),
+)
+
+
+class DissolveClasses(Algorithm):
+    """Merges the scenes of each class."""
+
+    NAME = "dissolveclasses"
+    LABEL = "Dissolve classes"
+    GROUP = "classes"
+    TAGS = "dissolve,polygons,vectorize,merge,union,classes,land cover,area,map,export,product"
+    HELP = (
+        "Merges the scenes of each class to polygons, with their area, in the colors of the "
+        "classes. Where scenes of different classes overlap, the one of the highest probability "
+        "keeps the place, so that the polygons do not overlap. They end where the raster ends."
+    )
+    NEEDS_WORKER = False
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        scenes.add_scenes(self)
+        scenes.add_field(self)
+        self.addParameter(
+            shared.choice("PARTS", self.tr("Features"), (MULTI, SINGLE)),
+            help=self.tr(
+                "A class may have many areas that do not touch along an edge: one feature of "
+                "several parts for all of them, or a feature for each. Scenes count for the area "
+                "that their middle is in."
+            ),
+        )
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Classes"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
+            help=self.tr(
+                "Polygons with code, name and color of the class, scenes, area in square meters "
+                "on the ellipsoid (in the plane of a system that has none), mean_probability and "
+                "the clusters of their scenes. The style is stored with the data."
+            ),
+        )
+        shared.add_numbers(
+            self,
+            {"CLASSES": self.tr("Number of classes"), "POLYGONS": self.tr("Number of features")},
+        )
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Find the schema that belongs to the layer."""
+        workspace = scenes.workspace_of(self, parameters, context)
+        self._schema = scenes.schema_of(workspace)
+        self._frame = scenes.frame_of(workspace)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Dissolve and write the polygons."""
+        field = self.parameterAsString(parameters, "FIELD", context)
+        single = self.parameterAsEnumString(parameters, "PARTS", context) == SINGLE
+        with user_errors(feedback):
+            found = scenes.read_scenes(self, parameters, context, feedback, field)
+            classes, places = found.classes(self._schema, field)
+            if not classes:
+                raise LayerError(f"No scene of {found.name} has a class. Assign some first.")
+            feedback.setProgress(20)
+            hanging = bool((found.columns["valid_fraction"][places >= 0] < 1).any())
+            shapes = areas.clipped(found.shapes, self._frame, found.crs, context)
+            dissolved = dissolving.dissolve(
+                shapes, places, found.columns["probability"], len(classes), feedback
+            )
+            members = [np.flatnonzero(places == place) for place in range(len(classes))]
+            pieces = [
+                (place, geometry, inside)
+                for place, area in enumerate(dissolved)
+                for geometry, inside in (
+                    dissolving.parts(area, shapes, members[place])
+                    if single
+                    else [(area, members[place])]
+                )
+                if not geometry.isEmpty()
+            ]
+            wkbs = [bytes(geometry.asWkb()) for _, geometry, _ in pieces]
+            measured = areas.measure_polygons(
+                wkbs, found.crs, context, feedback, hanging and self._frame is None
+            )
+            measured.say(feedback)
+            rows: list[list[Any]] = []
+            for (place, _, inside), area in zip(pieces, layers.plain(measured.values)):
+                entry = classes[place]
+                sure = found.columns["probability"][inside]
+                sure = sure[sure == sure]
+                numbers = np.unique(found.current[inside])
+                rows.append(
+                    [
+                        entry.code, entry.name, entry.color, len(inside), area,
+                        float(sure.mean()) if len(sure) else NULL,
+                        ", ".join(map(str, numbers[numbers > 0].tolist())) or NULL,
+                    ]
+                )  # fmt: skip
+            output = layers.write_columns(
+                self, _FIELDS, [list(column) for column in zip(*rows)], wkbs, parameters, context,
+                feedback, found.crs,
+            )  # fmt: skip
+
+        def style(layer: QgsVectorLayer) -> None:
+            styling.apply_map_style(layer, classes)
+
+        styling.style_output(context, output, style, feedback)
+        return {"OUTPUT": output, "CLASSES": len(classes), "POLYGONS": len(rows)}

@@ -1,0 +1,237 @@
+"""Scenes that are like some others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterExpression,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
+    QgsVectorLayer,
+)
+
+from ....core.base.errors import LayerError, SceneError
+from ....core.classes.move import parse_numbers
+from ....worker import exchange
+from ....worker.contract import FindSimilarJob
+from ... import layers, scenes, styling
+from ... import parameters as shared
+from ...base import Algorithm, user_errors
+
+COMPARISONS = {"mean of the examples": "mean", "nearest example": "nearest"}
+_FIELDS = (("rank", "int"), ("scene_id", "int64"), ("similarity", "double"))
+
+
+class FindSimilar(Algorithm):
+    """Ranks scenes by how much they are like examples."""
+
+    NAME = "findsimilar"
+    LABEL = "Find similar scenes"
+    JOB = FindSimilarJob
+    GROUP = "classes"
+    TAGS = (
+        "similar,search,retrieval,query by example,nearest neighbors,cosine,similarity,"
+        "embedding,content based image retrieval"
+    )
+    HELP = (
+        "Finds the scenes that are most like examples: selected scenes of a cluster layer, scenes "
+        "that an expression chooses, or scenes by their ids. Similarity is the cosine between "
+        "features, centered and normalized as for clustering, from 1 (alike) over 0 (no more alike "
+        "than any two) to -1. The search is exact and reads the features block by block, so that "
+        "the file may be of any size. The examples themselves are left out."
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        self.addParameter(
+            QgsProcessingParameterVectorLayer(
+                "INPUT",
+                self.tr("Clusters"),
+                [QgsProcessing.SourceType.TypeVector],
+                optional=True,
+            ),
+            help=self.tr(
+                "The layer that holds the examples; its selected scenes are taken where no ids and "
+                "no expression are given. Found scenes get its clusters and classes."
+            ),
+        )
+        self.addParameter(
+            QgsProcessingParameterString("SCENES", self.tr("Examples"), optional=True),
+            help=self.tr("Numbers of the examples from the field scene_id, as 12, 15-20."),
+        )
+        self.addParameter(
+            QgsProcessingParameterExpression(
+                "EXPRESSION",
+                self.tr("Examples by expression"),
+                parentLayerParameterName="INPUT",
+                optional=True,
+            ),
+            help=self.tr(
+                'Scenes of the layer for which it is true, as "exemplar_rank" = 1 AND '
+                '"cluster" = 4.'
+            ),
+        )
+        shared.add_input_file(
+            self, "FEATURES", self.tr("Features"), "parquet",
+            self.tr(
+                "The features of the examples, made by Extract features or Cluster scenes. Empty: "
+                "those that a layer in a GeoPackage has noted."
+            ),
+            optional=True,
+        )  # fmt: skip
+        shared.add_input_file(
+            self, "FEATURES_SEARCHED", self.tr("Features to search"), "parquet",
+            self.tr(
+                "Where to search: the features of another raster, of the same model. Empty: among "
+                "the scenes of the examples' own file."
+            ),
+            optional=True,
+        )  # fmt: skip
+        self.addParameter(
+            shared.choice("COMPARISON", self.tr("Similar to"), COMPARISONS),
+            help=self.tr(
+                "The mean of the similarities to all examples, for examples of one kind; or the "
+                "similarity to the nearest example, for examples of several kinds."
+            ),
+        )
+        shared.add_number(self, "NUMBER", self.tr("Most scenes"), 100, 1, 10_000_000, self.tr(
+            "As many of the most similar scenes are found."
+        ), shared.INTEGER, advanced=False)  # fmt: skip
+        shared.add_number(self, "MIN_SIMILARITY", self.tr("Lowest similarity"), 0, -1, 1, self.tr(
+            "Scenes that are less similar are not found."
+        ))  # fmt: skip
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Similar scenes"),
+                QgsProcessing.SourceType.TypeVectorAnyGeometry,
+            ),
+            help=self.tr(
+                "The scenes by rank, with their similarity, and with their cluster and their class "
+                "in the layer."
+            ),
+        )  # fmt: skip
+        shared.add_numbers(self, {"SCENES_FOUND": self.tr("Number of scenes found")})
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Read the examples, in the thread that owns the selection."""
+        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        text = self.parameterAsString(parameters, "SCENES", context)
+        expression = self.parameterAsString(parameters, "EXPRESSION", context)
+        if text.strip() and expression.strip():
+            raise SceneError("Both ids and an expression were given. Give one of the two.")
+        self._features = scenes.noted_file(
+            self, "FEATURES", parameters, context,
+            scenes.table_of(layer) if layer is not None else None,
+        )  # fmt: skip
+        if not self._features:
+            raise SceneError(
+                "There are no features: the layer has noted none that are still there. Give the "
+                "features that the clusters were made of."
+            )
+        if text.strip():
+            self._examples = parse_numbers(text, "examples")
+        elif layer is None:
+            raise SceneError("No examples were given. Give a layer, or the ids of scenes.")
+        else:
+            self._examples = _chosen(layer, expression)
+        self._searched = self.file_input("FEATURES_SEARCHED", parameters, context)
+        self._joined = layer is not None and not self._searched
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Search in the worker and write the layer."""
+        with user_errors(feedback), self.scratch_folder() as scratch:
+            job = FindSimilarJob(
+                features=self._features,
+                searched=self._searched,
+                scene_ids=tuple(self._examples),
+                comparison=COMPARISONS[
+                    self.parameterAsEnumString(parameters, "COMPARISON", context)
+                ],
+                number=self.parameterAsInt(parameters, "NUMBER", context),
+                minimum=self.parameterAsDouble(parameters, "MIN_SIMILARITY", context),
+                layer=str(scratch / "layer.npz"),
+            )
+            result = self.work(job, feedback)
+            arrays = exchange.read(job.layer)
+            more = []
+            if self._joined:
+                more = self._of_layer(arrays["scene_id"], parameters, context, feedback)
+            crs = QgsCoordinateReferenceSystem()
+            if result.crs_wkt:
+                crs = QgsCoordinateReferenceSystem.fromWkt(result.crs_wkt)
+            output = layers.write_layer(
+                self, scratch / "layer.npz", parameters, context, feedback, crs, _FIELDS, more=more
+            )
+        low, high = (float(end(arrays["similarity"])) for end in (np.min, np.max))
+
+        def style(layer: QgsVectorLayer) -> None:
+            styling.apply_similarity_style(layer, low, high)
+
+        styling.style_output(context, output, style, feedback)
+        feedback.pushInfo(
+            f"{result.scenes} of {result.searched} scenes were found, with similarities from "
+            f"{low:.3f} to {high:.3f}."
+        )
+        return {"OUTPUT": output, "SCENES_FOUND": result.scenes}
+
+    def _of_layer(
+        self, scene_ids: Any, parameters: dict[str, Any], context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> list[tuple[str, str, list[Any]]]:  # fmt: skip
+        """Return the clusters and the classes that scenes have in the layer."""
+        layer = scenes.read_scenes(self, parameters, context, feedback, shapes=False)
+        place_of = {n: i for i, n in enumerate(layer.columns["scene_id"].tolist())}
+        places = [place_of.get(number, -1) for number in scene_ids.tolist()]
+        # What is nowhere in the layer is at the end.
+        clusters = layers.plain(np.append(layer.current, 0), 0)
+        codes, names = (
+            layers.plain(np.append(layer.columns[name], ""), "")
+            for name in ("class_code", "class_name")
+        )
+        return [
+            ("cluster", "int", [clusters[place] for place in places]),
+            ("class_code", "string", [codes[place] for place in places]),
+            ("class_name", "string", [names[place] for place in places]),
+        ]
+
+
+def _chosen(layer: QgsVectorLayer, expression: str) -> list[int]:
+    """Return the ids of a layer's scenes that an expression chooses, or that are selected."""
+    if layer.fields().lookupField("scene_id") < 0:
+        raise LayerError(
+            f"The layer {layer.name()} was not made by RS DeepCluster: it has no field 'scene_id'. "
+            "Choose a cluster layer."
+        )
+    if expression.strip():
+        request = QgsFeatureRequest().setFilterExpression(expression)
+        problem = request.filterExpression()
+        if problem is not None and problem.hasParserError():
+            raise SceneError(
+                f"The expression {expression} is none ({problem.parserErrorString()}). Correct it."
+            )
+        features = layer.getFeatures(request)
+        what = f"The expression {expression} chooses no scene. Give another one."
+    else:
+        features = layer.selectedFeatures()
+        what = (
+            f"No scene of {layer.name()} is selected. Select examples on the map, or give their "
+            "ids or an expression."
+        )
+    found = [feature["scene_id"] for feature in features]
+    if not found:
+        raise SceneError(what)
+    return sorted({int(n) for n in found if n not in (None, NULL) and n == n})

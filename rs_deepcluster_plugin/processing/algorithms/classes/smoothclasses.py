@@ -1,0 +1,206 @@
+"""Classes or clusters, made smoother on the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsRectangle,
+    QgsSpatialIndex,
+)
+
+from ....core.base.errors import LayerError, SceneError
+from ....core.classes import smooth
+from ....core.classes.cluster_table import CLASS_FIELDS
+from ....core.classes.move import SINGLY, SMOOTHED
+from ....core.scenes.neighbors import checked_cells
+from ....worker.host.client import Cancelled
+from ...base import is_cancelled
+from ...editing import open_layer
+from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
+from ...relabelling import RelabelAlgorithm
+
+AUTOMATIC, CLASSES, CLUSTERS = "automatic", "classes", "clusters"
+
+
+class SmoothClasses(RelabelAlgorithm):
+    """Smooths classes or clusters."""
+
+    NAME = "smoothclasses"
+    LABEL = "Smooth classes"
+    TAGS = (
+        "smooth,majority,filter,sieve,minimum mapping unit,salt and pepper,neighborhood,class,"
+        "cluster,edit"
+    )
+    HELP = (
+        "Gives each scene the class that has the most weight in its neighborhood, where a scene "
+        "weighs as much as its probability, and dissolves groups that are smaller than a minimum "
+        "mapping unit. Where its own class has as much weight as another one, a scene keeps it. "
+        "On a grid of scenes the neighbors are those around; other polygons, such as segments, "
+        "are neighbors where they share a border, and count by its length. Scenes that were "
+        "corrected singly do not change and weigh 1, and scenes without a class or cluster stay "
+        "without. Clusters go into the field edited_cluster; classes that change are marked as "
+        "smoothed in class_source."
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        self.add_layer()
+        self.addParameter(
+            choice("FIELD", self.tr("Smooth"), (AUTOMATIC, CLASSES, CLUSTERS)),
+            help=self.tr("automatic: classes where any are assigned, else clusters."),
+        )
+        add_number(
+            self, "RADIUS", self.tr("Radius"), 1, 1, 5,
+            self.tr(
+                "Scenes of a grid: how many rows and columns around a scene are its neighborhood; "
+                "1 are its eight neighbors."
+            ),
+            INTEGER, advanced=False,
+        )  # fmt: skip
+        add_number(
+            self, "ITERATIONS", self.tr("Iterations"), 1, 0, 100,
+            self.tr(
+                "How often the majority is taken; it ends before where nothing changes. 0: only "
+                "small groups are dissolved."
+            ),
+            INTEGER, advanced=False,
+        )  # fmt: skip
+        add_number(
+            self, "CENTER_WEIGHT", self.tr("Weight of the scene itself"), 1, 0, 100,
+            self.tr("How many times its probability a scene weighs in its own neighborhood."),
+            DOUBLE,
+        )  # fmt: skip
+        add_number(
+            self, "MIN_SIZE", self.tr("Minimum mapping unit"), 1, 1, 1_000_000,
+            self.tr(
+                "Connected groups of fewer scenes dissolve into the class with which they have the "
+                "longest border, weighted by the probability of the scenes there. 1: none do."
+            ),
+            INTEGER, advanced=False,
+        )  # fmt: skip
+        add_number(
+            self, "ONLY_BELOW", self.tr("Only below this probability"), None, 0, 1,
+            self.tr("Only scenes with a smaller probability change. Empty: all may."),
+            DOUBLE, advanced=False,
+        )  # fmt: skip
+
+    def process(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Smooth."""
+        columns = self.scenes("row", "col", "probability")
+        field = self.parameterAsEnumString(parameters, "FIELD", context)
+        assigned = bool((columns["class_code"] != "").any())
+        if field == CLASSES and not assigned:
+            raise LayerError(
+                f"No scene of '{self.workspace.table}' has a class. Assign classes first, or "
+                "smooth the clusters."
+            )
+        of_classes = assigned and field != CLUSTERS
+        labels = columns["current"]
+        codes = np.array([""])
+        if of_classes:
+            # "" is the first of them where any scene has none.
+            codes, labels = np.unique(
+                np.append(columns["class_code"].astype(str), ""), return_inverse=True
+            )
+            labels = labels[:-1]
+        singly = columns["class_source"] == SINGLY
+        weights = np.where(singly, 1.0, np.nan_to_num(columns["probability"].astype(float)))
+        free = ~singly
+        below = read_number(self, "ONLY_BELOW", parameters, context)
+        if below is not None:
+            free &= weights < below
+        radius = self.parameterAsInt(parameters, "RADIUS", context)
+        neighbors = self._neighbors(columns, radius, feedback)
+        if is_cancelled(feedback):
+            raise Cancelled
+        center = self.parameterAsDouble(parameters, "CENTER_WEIGHT", context)
+        iterations = self.parameterAsInt(parameters, "ITERATIONS", context)
+        after = smooth.majority(labels, weights, neighbors, free, center, iterations)
+        voted = int((after != labels).sum())
+        minimum = self.parameterAsInt(parameters, "MIN_SIZE", context)
+        if minimum > 1:
+            after = smooth.dissolve_small(after, weights, neighbors, free, minimum)
+        changed = np.flatnonzero(after != labels)
+        feedback.pushInfo(f"By the majority of their neighborhood, {voted} scenes change.")
+        summary = (
+            f"Smoothed the {CLASSES if of_classes else CLUSTERS} of {len(changed)} scenes by their "
+            "neighborhood."
+        )
+        if not of_classes:
+            return self.relabel(summary, columns, after, feedback)
+        names = dict(zip(columns["class_code"], columns["class_name"]))
+        new = [str(code) for code in codes[after[changed]]]
+        fids = columns["fid"][changed]
+        values = (
+            np.array(new, dtype=object),
+            np.array([names[code] for code in new], dtype=object),
+            np.array([SMOOTHED] * len(new), dtype=object),
+        )
+        changes = {f: (fids, value) for f, value in zip(CLASS_FIELDS, values)}
+        results = self.edit(summary, changes, feedback)
+        return {**results, "CLUSTERS": len(set(columns["current"].tolist()) - {0})}
+
+    def _neighbors(
+        self, columns: dict[str, Any], radius: int, feedback: QgsProcessingFeedback
+    ) -> smooth.Neighbors:
+        """Return who is whose neighbor: on a grid by rows and columns, else by borders.
+
+        Raises
+        ------
+        LayerError
+            The scenes have no place on the map.
+        """
+        place = {fid: index for index, fid in enumerate(columns["fid"].tolist())}
+        layer = open_layer(self.workspace)
+        shapes: dict[int, QgsGeometry] = {}
+        if layer.isSpatial():
+            for feature in layer.getFeatures():
+                shapes[place[feature.id()]] = feature.geometry()
+        if len(shapes) < len(place) or any(shape.isNull() for shape in shapes.values()):
+            raise LayerError(
+                f"The scenes of '{self.workspace.table}' have no place on the map, so they have "
+                "no neighbors."
+            )
+        boxes = [shapes[index].boundingBox() for index in range(len(place))]
+        centers = np.array([(box.center().x(), box.center().y()) for box in boxes])
+        try:
+            cells = checked_cells(columns["row"], columns["col"], centers)
+        except SceneError:
+            feedback.pushInfo("The scenes are no grid: those that share a border are neighbors.")
+            return self._bordering(shapes, boxes, feedback)
+        return smooth.grid_neighbors(cells, radius)
+
+    @staticmethod
+    def _bordering(
+        shapes: dict[int, QgsGeometry], boxes: list[QgsRectangle], feedback: QgsProcessingFeedback
+    ) -> smooth.Neighbors:
+        index = QgsSpatialIndex()
+        for number, box in enumerate(boxes):
+            index.addFeature(number, box)
+        pairs, lengths = [], []
+        for number, box in enumerate(boxes):
+            if number % 100 == 0:
+                feedback.setProgress(90 * number / len(boxes))
+                if is_cancelled(feedback):
+                    raise Cancelled
+            near = [other for other in index.intersects(box) if other > number]
+            engine = QgsGeometry.createGeometryEngine(shapes[number].constGet())
+            engine.prepareGeometry()
+            for other in sorted(near):
+                if engine.intersects(shapes[other].constGet()):
+                    length = shapes[number].intersection(shapes[other]).length()
+                    if length > 0:
+                        pairs.append((number, other))
+                        lengths.append(length)
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return smooth.bordering(one, other, np.array(lengths, dtype=float))

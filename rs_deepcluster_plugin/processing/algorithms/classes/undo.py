@@ -1,0 +1,49 @@
+"""The last edit of a cluster layer taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
+
+from ....core.classes.cluster_table import Edit
+from ...editing import EditAlgorithm
+
+
+class Undo(EditAlgorithm):
+    """Takes back the last edit."""
+
+    NAME = "undo"
+    LABEL = "Undo last edit"
+    TAGS = "undo,revert,history,cluster,class,edit"
+    HELP = (
+        "Takes back the last edit of a cluster layer: an assignment of classes, a merge, a split, "
+        "a correction or a smoothing. Run again, it takes back the one before. Values that were "
+        "changed by hand since then stay as they are. The edits are listed in the table "
+        "rs_deepcluster_history of the GeoPackage."
+    )
+    SAID = "Undone: {}"
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        self.add_layer()
+        self.addOutput(QgsProcessingOutputString("EDIT", self.tr("Edit")))
+
+    def process(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Do it, and say which edit it was."""
+        edit, left = self.step()
+        feedback.pushInfo(self.tr(self.SAID).format(edit.summary))
+        if left:
+            feedback.pushWarning(
+                f"{left} values have been changed since then by hand, and stay as they are."
+            )
+        return {"CHANGED": edit.scenes, "EDIT": edit.summary}
+
+    def step(self) -> tuple[Edit, int]:
+        """Return the edit, and how many values were left as they were."""
+        return self.workspace.undo()

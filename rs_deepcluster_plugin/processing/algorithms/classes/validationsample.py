@@ -1,0 +1,240 @@
+"""A map to a random sample of its scenes that is to be labelled."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ....core.accuracy.agreement import places_of
+from ....core.accuracy.matrix import ALLOCATIONS, allocate, draw, ordered, sample_size
+from ....core.base.errors import SceneError
+from ... import accuracy_parameters as own
+from ... import maps, styling
+from ... import parameters as shared
+from ...base import Algorithm, user_errors
+
+_POLYGONS, _CENTROIDS = "polygons", "centroids"
+_FIELDS = [
+    ("number", "int"),
+    ("scene_id", "int64"),
+    ("reference", "string"),
+    ("map_class", "string"),
+    ("weight", "double"),
+]
+
+
+class ValidationSample(Algorithm):
+    """Draws scenes for an accuracy assessment."""
+
+    NAME = "validationsample"
+    LABEL = "Validation sample"
+    GROUP = "classes"
+    TAGS = (
+        "sample,sampling,stratified,random,validation,reference,ground truth,accuracy,olofsson,"
+        "sample size,allocation"
+    )
+    HELP = (
+        "Draws scenes at random from each class of a map, for you to look at and label: fill in "
+        "the field reference, then give the layer to Assess accuracy. How many: as given, or as "
+        "many as overall accuracy needs for a standard error (Olofsson et al. 2014, equation 13). "
+        "The scenes are in random order, and the form hides what the map says of them, so that it "
+        "can't sway you. The field weight says how many scenes of its class each one stands for."
+    )
+    NEEDS_WORKER = False
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        own.add_map(self, "INPUT", self.tr("Map"), "MAP_FIELD", self.tr("Field of the map"))
+        shared.add_number(
+            self, "SIZE", self.tr("Sample size"), None, 2, None,
+            self.tr("Scenes in all. Empty: as many as the standard error below needs."),
+            shared.INTEGER, advanced=False,
+        )  # fmt: skip
+        shared.add_number(
+            self, "STANDARD_ERROR", self.tr("Standard error"), 0.02, 0.001, 0.5,
+            self.tr(
+                "The standard error that overall accuracy is to have, where no sample size is "
+                "given; half the confidence interval is about twice as wide."
+            ),
+            advanced=False,
+        )  # fmt: skip
+        self.addParameter(
+            QgsProcessingParameterString(
+                "EXPECTED", self.tr("Expected user's accuracy"), "0.8", optional=True
+            ),
+            help=self.tr(
+                "What part of each mapped class you guess to be right, from 0 to 1, where no "
+                "sample size is given: one number, and others for single classes by code or name, "
+                "as in 0.8,311=0.95,112=0.7."
+            ),
+            advanced=True,
+        )
+        self.addParameter(
+            shared.choice("ALLOCATION", self.tr("Allocation"), ALLOCATIONS),
+            help=self.tr(
+                "How the sample is divided among the classes. balanced: by their areas, but rare "
+                "classes get the minimum below. proportional: by their areas. equal: as many of "
+                "each. A class gives two scenes at least, and no more than it "
+                "has."
+            ),
+            advanced=True,
+        )
+        shared.add_number(
+            self, "MINIMUM", self.tr("Minimum of a class"), 50, 2, None,
+            self.tr(
+                "Scenes of a rare class in a balanced allocation, or all that there are. In a "
+                "small sample, which has no room for it, all classes get the same."
+            ),
+            shared.INTEGER,
+        )  # fmt: skip
+        self.addParameter(
+            shared.choice("UNITS", self.tr("Geometry"), (_POLYGONS, _CENTROIDS)),
+            help=self.tr("The sampled scenes as polygons, or as points in their middle."),
+            advanced=True,
+        )
+        shared.add_number(
+            self, "SEED", self.tr("Seed"), 0, 0, 2**31 - 1,
+            self.tr("The same seed draws the same sample."), shared.INTEGER,
+        )  # fmt: skip
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", self.tr("Sample"), QgsProcessing.SourceType.TypeVectorAnyGeometry
+            ),
+            help=self.tr(
+                "Scenes with number (the random order), scene_id, reference (empty, to be filled "
+                "in), map_class and weight, which the attribute form hides."
+            ),
+        )
+        shared.add_numbers(
+            self,
+            {
+                "SCENES": self.tr("Scenes in the sample"),
+                "CLASSES": self.tr("Number of classes"),
+            },
+        )
+
+    def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Read the schema, which the form offers for labelling."""
+        self._schema = maps.read_schema(self, "INPUT", parameters, context)
+        self._frame = maps.read_frame(self, "INPUT", parameters, context)
+
+    def processAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        """Draw the sample and write it."""
+        with user_errors(feedback):
+            scenes = own.read_map(
+                self, "INPUT", "MAP_FIELD", "automatic", self._schema, parameters, context, feedback
+            )
+            there = [
+                place
+                for place, label in enumerate(scenes.labels)
+                if label is not None and not scenes.shapes[place].isNull()
+            ]
+            labels = [scenes.labels[place] or "" for place in there]
+            classes = ordered(set(labels))
+            strata = places_of(labels, classes)
+            sizes = [int((strata == number).sum()) for number in range(len(classes))]
+            among = np.full(len(scenes.labels), -1)
+            among[there] = strata
+            measured = scenes.measure(among, self._frame, context, feedback)
+            measured.say(feedback)
+            areas: Any = measured.total(among, len(classes))
+            if not (areas > 0).all():
+                feedback.pushWarning("Scenes count as equally large, for not all can be measured.")
+                areas = None
+            total = self._size(sizes, areas, classes, scenes, parameters, context)
+            amounts = allocate(
+                sizes,
+                total,
+                self.parameterAsEnumString(parameters, "ALLOCATION", context),
+                self.parameterAsInt(parameters, "MINIMUM", context),
+                areas,
+            )
+            seed = self.parameterAsInt(parameters, "SEED", context)
+            chosen = draw(strata, amounts, seed).tolist()
+            points = self.parameterAsEnumString(parameters, "UNITS", context) == _CENTROIDS
+            rows = []
+            for number, drawn in enumerate(chosen, start=1):
+                place, stratum = there[drawn], int(strata[drawn])
+                shape, scene_id = scenes.shapes[place], scenes.ids[place]
+                weight = sizes[stratum] / int(amounts[stratum])
+                values = [number, scene_id, None, classes[stratum], weight]
+                rows.append((values, maps.middle(shape) if points else shape))
+            kinds = QgsWkbTypes.Type
+            multiple = any(shape.isMultipart() for _, shape in rows)
+            kind = kinds.MultiPolygon if multiple else kinds.Polygon
+            output = own.write_rows(
+                self, rows, _FIELDS, parameters, context, feedback,
+                kinds.Point if points else kind, scenes.crs,
+            )  # fmt: skip
+            offered: dict[str, str] = {}
+            if not scenes.clusters:
+                offered = {c: scenes.names.get(c, "") for c in ordered({*classes, *scenes.names})}
+            style = functools.partial(styling.apply_sample_style, classes=offered)
+            styling.style_output(context, output, style, feedback)
+        divided = ", ".join(
+            f"{label}: {amount} of {size}"
+            for label, amount, size in zip(classes, amounts.tolist(), sizes)
+        )
+        feedback.pushInfo(f"Sample of {len(rows)} scenes ({divided}).")
+        return {"OUTPUT": output, "SCENES": len(rows), "CLASSES": len(classes)}
+
+    def _size(
+        self,
+        sizes: list[int],
+        areas: Any,
+        classes: list[str],
+        scenes: maps.SceneMap,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+    ) -> int:
+        """Return how many scenes are asked for, or needed."""
+        asked = shared.read_number(self, "SIZE", parameters, context)
+        if asked is not None:
+            return int(asked)
+        text = self.parameterAsString(parameters, "EXPECTED", context)
+        expected = _expected(text, classes, scenes)
+        error = self.parameterAsDouble(parameters, "STANDARD_ERROR", context)
+        return max(sample_size(sizes, expected, error, areas), 2 * len(classes))
+
+
+def _expected(text: str, classes: list[str], scenes: maps.SceneMap) -> list[float]:
+    """Read accuracies of classes, as in 0.8,311=0.95."""
+    known = scenes.known()
+    default, single = 0.8, {}
+    for part in text.split(","):
+        name, equals, number = part.rpartition("=")
+        try:
+            value = float(number) if number.strip() else default
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= 1:
+            raise SceneError(
+                f"The expected accuracy '{part.strip()}' is no number from 0 to 1. Give one "
+                "number, and others for single classes, as in 0.8,311=0.95."
+            )
+        label = known(maps.label_of(name) or "")
+        if not equals:
+            default = value
+        elif label in classes:
+            single[label] = value
+        else:
+            raise SceneError(
+                f"An accuracy is expected of '{name.strip()}', which is no class of the map. Its "
+                f"classes are: {', '.join(classes[:20])}."
+            )
+    return [single.get(label, default) for label in classes]

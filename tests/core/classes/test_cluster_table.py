@@ -1,0 +1,204 @@
+"""The table of a cluster layer in its GeoPackage: edits, their history, undo and redo."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import numpy as np
+import pytest
+
+from rs_deepcluster_plugin.core.base.errors import LayerError
+from rs_deepcluster_plugin.core.classes.cluster_table import Workspace, current_of
+
+CLUSTERS = [1, 1, 2, 2, 3, None]
+NAME = "it's, my map"
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A GeoPackage with a layer of six scenes, as small as it can be."""
+    file = tmp_path / "map.gpkg"
+    with sqlite3.connect(file) as base:
+        base.executescript(
+            f"""
+            CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT,
+                identifier TEXT, description TEXT, last_change TEXT);
+            CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT);
+            INSERT INTO gpkg_contents VALUES ("{NAME}", 'features', 'map', '', '');
+            INSERT INTO gpkg_geometry_columns VALUES ("{NAME}", 'geom');
+            CREATE TABLE "{NAME}" (fid INTEGER PRIMARY KEY, geom BLOB, scene_id MEDIUMINT,
+                cluster MEDIUMINT, probability REAL, ambiguous BOOLEAN, name TEXT);
+            CREATE TABLE touched (fid INTEGER);
+            CREATE TRIGGER spatial AFTER UPDATE ON "{NAME}" WHEN OLD.fid != NEW.fid
+                AND NOT ST_IsEmpty(NEW.geom) BEGIN INSERT INTO touched VALUES (NEW.fid); END;
+            """
+        )
+        for fid, cluster in enumerate(CLUSTERS, start=1):
+            base.execute(
+                f'INSERT INTO "{NAME}" VALUES (?, NULL, ?, ?, ?, 0, ?)',
+                [fid, 100 + fid, cluster, None if cluster is None else 0.5, f"image {fid}"],
+            )
+    return file
+
+
+def test_columns_are_read_with_what_stands_for_nothing(path):
+    columns = Workspace(path).read("scene_id", "cluster", "probability", "name", "class_code")
+    assert columns["fid"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert columns["scene_id"].tolist() == [101, 102, 103, 104, 105, 106]
+    assert columns["cluster"].tolist() == [1, 1, 2, 2, 3, 0]
+    assert np.isnan(columns["probability"][5])
+    assert columns["name"][2] == "image 3"
+    assert columns["class_code"].tolist() == [""] * 6
+
+
+def test_an_edit_changes_values_and_is_in_the_history(path):
+    space = Workspace(path)
+    changed = space.edit(
+        "mergeclusters", {"CLUSTERS": "2,3"}, "Merged.", {"edited_cluster": ([3, 4, 5], 2)}
+    )
+    assert changed == 1  # the others were in cluster 2 before
+    assert space.current_clusters()[1].tolist() == [1, 1, 2, 2, 2, 0]
+    assert space.read("cluster")["cluster"].tolist() == [1, 1, 2, 2, 3, 0]
+    (edit,) = space.history()
+    assert (edit.algorithm, edit.parameters) == ("mergeclusters", {"CLUSTERS": "2,3"})
+    assert (edit.scenes, edit.state, edit.summary) == (1, "done", "Merged.")
+    assert edit.time.endswith("Z")
+    with sqlite3.connect(path) as base:
+        kinds = dict(base.execute("SELECT table_name, data_type FROM gpkg_contents"))
+    assert kinds["rs_deepcluster_history"] == "attributes"
+
+
+def test_undo_and_redo_walk_through_the_edits(path):
+    space = Workspace(path)
+    states = [space.read("edited_cluster", "class_code")]
+    space.edit("a", {}, "First.", {"edited_cluster": ([1, 2], [7, 8])}, {"tree": "one"})
+    states.append(space.read("edited_cluster", "class_code"))
+    space.edit("b", {}, "Second.", {"class_code": ([1, 6], ["311", "x'\"<"])}, {"tree": "two"})
+    states.append(space.read("edited_cluster", "class_code"))
+
+    def same(one):
+        now = space.read("edited_cluster", "class_code")
+        return all((now[name] == one[name]).all() for name in one)
+
+    assert space.undo()[0].summary == "Second."
+    assert same(states[1])
+    assert space.notes["tree"] == "one"
+    assert space.undo()[0].summary == "First."
+    assert same(states[0])
+    assert "tree" not in space.notes
+    with pytest.raises(LayerError, match="no edit to undo"):
+        space.undo()
+    assert space.redo()[0].summary == "First."
+    assert same(states[1])
+    assert space.redo()[0].summary == "Second."
+    assert same(states[2])
+    assert space.notes["tree"] == "two"
+    with pytest.raises(LayerError, match="no edit to redo"):
+        space.redo()
+
+
+def test_an_edit_after_undo_drops_what_could_be_redone_but_not_its_row(path):
+    space = Workspace(path)
+    space.edit("a", {}, "First.", {"edited_cluster": ([1], 7)})
+    space.undo()
+    space.edit("b", {}, "Second.", {"edited_cluster": ([1], 9)})
+    assert [edit.state for edit in space.history()] == ["dropped", "done"]
+    with pytest.raises(LayerError, match="no edit to redo"):
+        space.redo()
+    space.undo()
+    with pytest.raises(LayerError, match="no edit to undo"):
+        space.undo()
+
+
+def test_undo_leaves_alone_what_was_changed_by_hand_since(path):
+    space = Workspace(path)
+    space.edit("a", {}, "First.", {"class_code": ([1, 2, 3], "311")})
+    with sqlite3.connect(path) as base:
+        base.create_function("ST_IsEmpty", 1, lambda value: 1)
+        base.execute(f"UPDATE \"{NAME}\" SET class_code = '512' WHERE fid = 2")
+    _, left = space.undo()
+    assert left == 1
+    assert space.read("class_code")["class_code"].tolist() == ["", "512", "", "", "", ""]
+
+
+def test_an_edit_that_changes_nothing_writes_nothing(path):
+    space = Workspace(path)
+    before = path.read_bytes()
+    assert space.edit("a", {}, "None.", {"cluster": ([1, 2], 1)}) == 0
+    assert path.read_bytes() == before
+    assert space.history() == []
+
+
+def test_an_edit_that_fails_leaves_the_file_as_it_was(path):
+    space = Workspace(path)
+    before = path.read_bytes()
+    with pytest.raises(TypeError):
+        space.edit("a", {"what": object()}, "Bad.", {"edited_cluster": ([1], 7)})
+    assert path.read_bytes() == before
+    assert "edited_cluster" not in space.fields
+    assert space.edit("a", {}, "Good.", {"edited_cluster": ([1], 7)}) == 1
+
+
+def test_a_file_that_another_program_writes_to_is_refused_and_not_harmed(path, monkeypatch):
+    monkeypatch.setattr("rs_deepcluster_plugin.core.classes.cluster_table._PATIENCE", 0.1)
+    space = Workspace(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LayerError, match="being written by another program"):
+        space.edit("a", {}, "None.", {"edited_cluster": ([1], 7)})
+    other.execute("ROLLBACK")
+    other.close()
+    assert space.edit("a", {}, "Now.", {"edited_cluster": ([1], 7)}) == 1
+
+
+def test_what_is_no_cluster_layer_is_refused_with_a_sentence(path, tmp_path):
+    with pytest.raises(LayerError, match="does not exist"):
+        Workspace(tmp_path / "none.gpkg")
+    with pytest.raises(LayerError, match="has no layer 'other'"):
+        Workspace(path, "other")
+    (tmp_path / "text.gpkg").write_text("no database at all, but a text of some length" * 9)
+    with pytest.raises(LayerError, match="not a GeoPackage"):
+        Workspace(tmp_path / "text.gpkg")
+    with sqlite3.connect(path) as base:
+        base.execute(f'ALTER TABLE "{NAME}" RENAME COLUMN cluster TO klass')
+    with pytest.raises(LayerError, match="not made by RS DeepCluster"):
+        Workspace(path)
+
+
+def test_notes_are_kept_beside_the_layer(path, tmp_path):
+    space = Workspace(path)
+    space.set_notes({"features": str(tmp_path / "gone" / "features.parquet"), "bands": [1, 2]})
+    space.set_notes({"bands": None, "raster": str(path)})
+    assert set(space.notes) == {"features", "raster"}
+    assert space.source("features") == ""
+    (tmp_path / "features.parquet").touch()
+    assert space.source("features") == str(tmp_path / "features.parquet")
+    assert space.source("raster") == str(path)
+    assert space.history() == []
+
+
+def test_a_hundred_thousand_scenes_are_edited_while_others_read(path):
+    with sqlite3.connect(path) as base:
+        base.execute("PRAGMA journal_mode = WAL")  # as QGIS has it
+        base.executemany(
+            f'INSERT INTO "{NAME}" (scene_id, cluster) VALUES (?, ?)',
+            [(1000 + k, 1 + k % 7) for k in range(100_000)],
+        )
+    space = Workspace(path)
+    fids, clusters = space.current_clusters()
+    seen = []
+    reader = threading.Thread(target=lambda: seen.append(space.current_clusters()[1].max()))
+    reader.start()
+    moved = fids[clusters == 3]
+    assert space.edit("a", {}, "Many.", {"edited_cluster": (moved, 99)}) == len(moved) > 14_000
+    reader.join()
+    assert seen[0] in (7, 99)
+    assert (space.current_clusters()[1] == 99).sum() == len(moved)
+    space.undo()
+    assert (space.current_clusters()[1] == clusters).all()
+
+
+def test_the_current_cluster_is_the_edited_one_where_there_is_one():
+    columns = {"cluster": np.array([1, 2, 0]), "edited_cluster": np.array([0, 5, 0])}
+    assert current_of(columns).tolist() == [1, 5, 0]

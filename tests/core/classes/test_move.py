@@ -1,0 +1,169 @@
+"""Scenes that get another cluster: how clusters are named, and where their classes go."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rs_deepcluster_plugin.core.base.errors import LayerError, SceneError
+from rs_deepcluster_plugin.core.classes.move import (
+    check_clusters,
+    listed,
+    merge,
+    parse_numbers,
+    relabelled,
+    reranked,
+    spoken,
+    tree_parts,
+)
+from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
+
+
+@pytest.mark.parametrize("text", ["3,5,8", "3 5 8", "3;5;8", " 3, 5 ;8 ,"])
+def test_numbers_are_read_however_they_are_separated(text):
+    assert parse_numbers(text) == [3, 5, 8]
+
+
+def test_ranges_are_read_and_written():
+    assert parse_numbers("8, 3-5 12") == [8, 3, 4, 5, 12]
+    assert parse_numbers("") == []
+    assert listed([12, 3, 4, 5, 8, 9]) == "3-5, 8, 9, 12"
+    assert spoken([3]) == "3"
+    assert spoken([3, 5, 8]) == "3, 5 and 8"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("3, five", "'five'.*no whole number"),
+        ("3.5", "no whole number"),
+        ("-3", "no whole number"),
+        ("3-x", "no whole number"),
+        ("5-3", "no range"),
+        ("1-99999999999", "no range"),
+        ("3, 5, 3", "name 3 more than once"),
+        ("1-4, 3-5", "name 3, 4 more than once"),
+    ],
+)
+def test_what_are_no_clusters_gets_a_sentence(text, sentence):
+    with pytest.raises(LayerError, match=sentence):
+        parse_numbers(text)
+
+
+def test_clusters_that_do_not_exist_are_named_with_those_that_do():
+    current = np.array([0, 1, 2, 2, 3, 7])
+    check_clusters([1, 7], current)
+    with pytest.raises(LayerError, match=r"no clusters 4, 9\. Its clusters are 1-3, 7"):
+        check_clusters([9, 2, 4], current)
+    with pytest.raises(LayerError, match="no cluster 0"):
+        check_clusters([0], current)
+
+
+def test_groups_merge_into_their_first():
+    assert merge(np.array([0, 1, 2, 3, 4, 5]), [[3, 1], [4, 5]]).tolist() == [0, 3, 2, 3, 4, 4]
+
+
+def columns(clusters, classes, sources, edited=None):
+    names = {"": "", "311": "Forest", "512": "Water", "112": "Town"}
+    texts = {
+        "class_code": classes,
+        "class_name": [names[code] for code in classes],
+        "class_source": sources,
+    }
+    return {
+        "fid": np.arange(1, len(clusters) + 1) * 10,
+        "cluster": np.array(clusters),
+        "edited_cluster": np.array(edited or [0] * len(clusters)),
+        **{name: np.array(values, dtype=object) for name, values in texts.items()},
+    }
+
+
+def written(table, changes):
+    """Values of all fields after the changes."""
+    found = {name: values.copy() for name, values in table.items()}
+    for name, (fids, values) in changes.items():
+        found[name][np.searchsorted(table["fid"], fids)] = values
+    return found
+
+
+def test_without_classes_only_clusters_change():
+    table = columns([1, 1, 2], [""] * 3, [""] * 3)
+    changes = relabelled(table, np.array([1, 1, 1]))
+    assert list(changes) == ["edited_cluster"]
+    assert changes["edited_cluster"][1].tolist() == [1, 1, 1]
+    assert relabelled(table, np.array([1, 1, 2])) == {}
+
+
+def test_scenes_take_the_class_of_their_new_cluster_unless_corrected_singly():
+    table = columns(
+        [1, 1, 2, 2, 2, 2, 3],
+        ["311", "512", "112", "112", "512", "", "112"],
+        ["cluster", "scene", "cluster", "smoothed", "scene", "", "cluster"],
+    )
+    after = written(table, relabelled(table, np.array([1, 1, 1, 1, 1, 1, 3])))
+    assert after["class_code"].tolist() == ["311", "512", "311", "112", "512", "311", "112"]
+    assert after["class_name"][2] == "Forest"
+    assert after["class_source"].tolist() == [
+        "cluster", "scene", "cluster", "smoothed", "scene", "cluster", "cluster"
+    ]  # fmt: skip
+
+
+def test_scenes_lose_their_class_where_the_new_cluster_has_none():
+    table = columns([1, 2, 2], ["", "112", "512"], ["", "cluster", "scene"])
+    after = written(table, relabelled(table, np.array([1, 1, 1])))
+    assert after["class_code"].tolist() == ["", "", "512"]
+    assert after["class_source"].tolist() == ["", "", "scene"]
+
+
+def test_a_new_cluster_has_the_class_that_most_of_its_scenes_had():
+    table = columns([1, 1, 1, 2], ["311", "311", "311", "512"], ["cluster"] * 4)
+    split = written(table, relabelled(table, np.array([1, 1, 9, 2])))
+    assert split["class_code"].tolist() == ["311", "311", "311", "512"]
+    assert split["class_source"].tolist() == ["cluster"] * 4
+    mixed = written(table, relabelled(table, np.array([1, 9, 9, 9])))
+    assert mixed["class_code"].tolist() == ["311"] * 4
+
+
+def test_chosen_scenes_take_the_class_even_if_corrected_before_or_there_already():
+    table = columns(
+        [1, 2, 2, 1], ["311", "512", "512", "512"], ["cluster", "scene", "cluster", "scene"]
+    )
+    chosen = np.array([False, True, False, True])
+    after = written(table, relabelled(table, np.array([1, 1, 2, 1]), chosen))
+    assert after["class_code"].tolist() == ["311", "311", "512", "311"]
+    assert after["class_source"].tolist() == ["cluster"] * 4
+
+
+def test_clusters_that_were_edited_before_are_those_that_count():
+    table = columns([1, 2, 3], ["311", "512", "512"], ["cluster"] * 3, edited=[1, 3, 3])
+    assert relabelled(table, np.array([1, 3, 3])) == {}
+    after = written(table, relabelled(table, np.array([3, 3, 3])))
+    assert after["class_code"].tolist() == ["512"] * 3
+
+
+def test_a_tree_divides_a_cluster_by_its_last_merges():
+    # 1-2, then 3-4, then 1-3 (with 2 and 4), then 1-5.
+    tree = ClusterTree("leaf", np.array([[1, 2], [3, 4], [1, 3], [1, 5]]), np.arange(4.0), {})
+    leaves = np.array([1, 2, 3, 4, 4, 1])
+    assert tree_parts(leaves, tree.merges, 2).tolist() == [0, 0, 1, 1, 1, 0]
+    assert tree_parts(leaves, tree.merges, 3).tolist() == [0, 0, 1, 2, 2, 0]
+    assert tree_parts(leaves, tree.merges, 4).tolist() == [0, 1, 2, 3, 3, 0]
+    with pytest.raises(SceneError, match="knows 4 parts of the cluster, and 5"):
+        tree_parts(leaves, tree.merges, 5)
+
+
+def test_clusters_that_are_made_get_exemplars_of_their_own():
+    places = np.array([0.0, 1, 2, 10, 11, 12, 50])
+    columns = {
+        "fid": np.arange(10, 17),
+        "exemplar_rank": np.array([2, 1, 0, 0, 0, 0, 1]),
+        "umap_x": places,
+        "umap_y": np.zeros(7),
+    }
+    assert reranked(columns, np.array([1, 1, 1, 1, 1, 1, 2])) == {}
+    split = reranked(columns, np.array([1, 1, 1, 3, 3, 3, 2]))["exemplar_rank"]
+    assert dict(zip(*(part.tolist() for part in split))) == {13: 2, 14: 1, 15: 0}
+    merged = reranked(columns, np.full(7, 1))["exemplar_rank"]
+    assert sorted(merged[1].tolist()) == [0, 0, 0, 0, 0, 1, 2]
+    none = {**columns, "exemplar_rank": np.zeros(7, dtype=np.int64)}
+    assert reranked(none, np.full(7, 1)) == {}
