@@ -36,6 +36,7 @@ from rs_deepcluster_plugin.core.base.arrays import Vectors
 from rs_deepcluster_plugin.core.base.errors import DeepClusterError, ModelError, SceneError
 from rs_deepcluster_plugin.core.base.files import written_whole
 from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.base.resume import forget_parts
 from rs_deepcluster_plugin.core.clusters import project as projection_code
 from rs_deepcluster_plugin.core.clusters.merge_tree import DETAILS
 from rs_deepcluster_plugin.core.clusters.model import (
@@ -61,7 +62,7 @@ from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneFile, SceneWriter
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes
+from rs_deepcluster_plugin.core.scenes.sources import FolderScenes, images_in
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
 warnings.filterwarnings("ignore", message="Dataset has no geotransform")  # photographs
@@ -96,7 +97,7 @@ class Target:
     @cached_property
     def paths(self) -> list[Path]:
         """The images, class by class."""
-        found = extraction.images_in(self.folder)
+        found = images_in(self.folder)
         for path in found:
             if path.parent == self.folder:
                 raise SceneError(
@@ -253,7 +254,7 @@ def extracted(target: Target, model: ModelSettings, copy: int = 0) -> Features:
         if copy:
             source = AugmentedScenes(scenes, copy, model.input_size, settings.minimum_valid)
         extraction.extract(source, encoder, provenance, settings.engine, path, target.cache)
-        extraction.forget_parts(target.cache)
+        forget_parts(target.cache)
         for name in scenes.unreadable:
             print(f" [left out, cannot be read: {name}]", end="")
     return Features.read(path)

@@ -33,6 +33,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from rs_deepcluster_plugin.core.base.arrays import Vectors
 from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.base.resume import forget_parts
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, fit_projector
 from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
@@ -41,7 +42,7 @@ from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile, SceneWriter
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster
-from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
+from rs_deepcluster_plugin.core.scenes.sources import RasterScenes, scaling_of
 
 SIZE, INPUT = 96, 112  # of the mosaic's scenes; its images are 256 pixels wide
 RUN = 8  # images of a class that lie side by side in the mosaic
@@ -124,14 +125,14 @@ def of_mosaic(target: accuracy.Target) -> Scenes:
     raster = Raster(str(folder / mosaic.RASTER), ())
     grid = make_grid(raster.transform, raster.shape, GridSettings(size=SIZE))
     if not path.exists():
-        scaling = extraction.scaling_of(raster, settings)
+        scaling = scaling_of(raster, settings)
         made = extraction.make_provenance(
             raster.path, raster.bands, encoder, settings, scaling, mosaic.CRS, raster=raster,
             grid=grid,
         )  # fmt: skip
         scenes = RasterScenes(raster, grid, scaling)
         extraction.extract(scenes, encoder, made, settings.engine, path, target.cache)
-        extraction.forget_parts(target.cache)
+        forget_parts(target.cache)
     file = SceneFile(path, "features")
     present = file.present()
     _, rows, cols = file.cells()

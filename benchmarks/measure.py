@@ -22,8 +22,8 @@ from rs_deepcluster_plugin.worker.contract import (
     ClusterScenesJob,
     Job,
     LayerOutput,
-    RasterSource,
-    SceneSource,
+    RasterInput,
+    SceneInput,
 )
 from rs_deepcluster_plugin.worker.host import client
 
@@ -50,7 +50,7 @@ def cluster_scenes(
         crs = source.crs.to_wkt()
     return run(
         ClusterScenesJob(
-            source=SceneSource(RasterSource(str(raster), crs), bands, GridSettings(size=size)),
+            source=SceneInput(RasterInput(str(raster), crs), bands, GridSettings(size=size)),
             extract=ExtractSettings(),
             projection=ProjectionSettings(),
             clusters=ClusterSettings(),

@@ -29,7 +29,7 @@ from rs_deepcluster_plugin.core.pixels.likelihood import LikelihoodSettings
 from rs_deepcluster_plugin.worker.contract import (
     MaximumLikelihoodJob,
     PixelClustersJob,
-    RasterSource,
+    RasterInput,
 )
 
 SCENE = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
@@ -74,7 +74,7 @@ def ours(method: str, likelihood: bool = False) -> Callable[[Path], Path]:
     """Our clusters, on values as they are; with maximum likelihood afterwards."""
 
     def run(folder: Path) -> Path:
-        raster = RasterSource(str(RASTER), "")
+        raster = RasterInput(str(RASTER), "")
         settings = PixelSettings(method=method, clusters=CLASSES, standardize=False)
         first, signatures = folder / "ours.tif", folder / "ours.json"
         measure.run(

@@ -29,6 +29,7 @@ from rs_deepcluster_plugin.core.encoder.models import (
 from rs_deepcluster_plugin.core.features import extract
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
+from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
 
 DEMO = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 FIRST, COUNT = 200, 64
@@ -44,7 +45,7 @@ def scenes(model: ModelSettings) -> torch.Tensor:
             str(DEMO), raster.bands, load_encoder(model), settings, scaling, "",
             raster=raster, grid=grid,
         )  # fmt: skip
-        cut = extract.RasterScenes(raster, grid, scaling)
+        cut = RasterScenes(raster, grid, scaling)
         images = extract._prepare(cut, range(FIRST, FIRST + COUNT), made, 3, made.input_size)[1]
     return torch.from_numpy(images)
 

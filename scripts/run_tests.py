@@ -52,7 +52,20 @@ def main() -> int:
         "XDG_RUNTIME_DIR": str(ROOT / "build" / "xdg"),
     }
     rings = [
-        ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis", "tests/core"]),
+        (
+            "core",
+            worker,
+            [
+                options.worker,
+                "-m",
+                "pytest",
+                "-p",
+                "no:pytest_qgis",
+                "tests/core",
+                "tests/worker",
+                "tests/benchmarks",
+            ],
+        ),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
         ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
         # Most of its time is the start of QGIS, which takes one processor.

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ PACKAGE = ROOT / NAME
 MODULES = [path for path in tracked(NAME) if path.suffix == ".py"]
 # What QGIS, GDAL, SQLite, editors and systems leave beside the files that they open.
 STRAYS = (
-    "core/__pycache__/grid.cpython-311.pyc",
+    "core/scenes/__pycache__/grid.cpython-311.pyc",
     "gui/workbench.py~",
     "gui/.workbench.py.swp",
     "resources/.DS_Store",
@@ -54,6 +55,12 @@ HEAVY = {
     "leidenalg",
 }
 FLOORS = {"core": 0, "worker": 1, "processing": 2, "gui": 3}
+# The rooms of core along the pipeline: each may import from those before it.
+ROOMS = (
+    "base", "accuracy", "scenes", "encoder", "features", "training", "clusters", "deep", "classes",
+    "pixels", "reports",
+)  # fmt: skip
+MOST_MODULES = 16  # in a folder, its __init__ included: more are not found at a glance
 
 
 def _floor(path: Path) -> str:
@@ -196,6 +203,68 @@ def test_imports_point_down(path):
         assert "compat" not in tops  # it asks which QGIS this is
 
 
+def _room(parts: list[str]) -> str:
+    return parts[1] if len(parts) > 1 and parts[0] == "core" else ""
+
+
+def test_core_has_the_rooms_that_are_known():
+    held = {path.relative_to(PACKAGE).parts[1] for path in _on("core")} - {"__init__.py"}
+    assert held == set(ROOMS)
+
+
+@pytest.mark.parametrize("path", [p for p in _on("core") if p.parent.name != "core"], ids=_ids)
+def test_rooms_import_along_the_pipeline(path):
+    mine = _room(list(path.relative_to(PACKAGE).parts))
+    theirs = {_room(name.split(".")[1:]) for name in _imports(path) if name.startswith(NAME)}
+    later = set(ROOMS[ROOMS.index(mine) + 1 :])
+    assert not theirs & later
+
+
+@pytest.mark.parametrize("floor", [*FLOORS, "tests"])
+def test_no_folder_holds_more_than_is_found_at_a_glance(floor):
+    paths = _on(floor) if floor in FLOORS else tracked("tests")
+    folders = Counter(path.parent for path in paths if path.suffix == ".py")
+    assert folders
+    # Algorithms are one file each, and the toolbox decides into which group they go.
+    crowded = {
+        str(folder.relative_to(ROOT)): count
+        for folder, count in folders.items()
+        if count > MOST_MODULES and "algorithms" not in folder.parts
+    }
+    assert crowded == {}
+
+
+def test_modules_import_each_other_in_no_circle():
+    """A circle works only as long as somebody imports in a function, or in a lucky order."""
+    by_name = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in MODULES
+    }
+    graph = {}
+    for name, path in by_name.items():
+        # Of a package only what its own text imports counts, not that a module of it is imported.
+        found = {n if n in by_name else n.rpartition(".")[0] for n in _imports(path)}
+        graph[name] = found & set(by_name) - {name}
+    done: set[str] = set()
+
+    def walk(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " -> ".join([*trail[trail.index(name) :], name])
+        if name not in done:
+            for other in sorted(graph[name]):
+                walk(other, (*trail, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        walk(name, ())
+
+
+def test_the_tests_of_core_lie_in_the_rooms_of_what_they_test():
+    folders = {p.relative_to(ROOT / "tests" / "core").parts[0] for p in tracked("tests/core")}
+    rooms = {name for name in folders if not name.endswith(".py")}
+    assert rooms == set(ROOMS)
+    assert not [name for name in folders if name.startswith("test_")]
+
+
 @pytest.mark.parametrize("path", _on("gui"), ids=_ids)
 def test_widgets_are_plain_and_speak_through_the_translator(path):
     assert not [name for name in _imports(path) if "QtWeb" in name]
@@ -287,7 +356,13 @@ for name in {modules!r}:
 
 
 def test_the_package_imports_on_a_python_without_any_packages():
-    modules = [NAME, f"{NAME}.core", f"{NAME}.core.errors", f"{NAME}.worker.host.environment"]
+    modules = [
+        NAME,
+        f"{NAME}.core",
+        f"{NAME}.core.base.errors",
+        f"{NAME}.worker.host.client",
+        f"{NAME}.worker.host.environment",
+    ]
     _import_without(HEAVY | QGIS | {"numpy"}, modules, "-I", "-S")
 
 

@@ -48,7 +48,7 @@ from ..core.features.extract import ExtractSettings
 from ..core.scenes.grid import GridSettings
 from ..core.scenes.raster import file_of
 from ..worker import exchange
-from ..worker.contract import Extent, LabelledPolygons, RasterSource, SceneSource
+from ..worker.contract import Extent, LabelledPolygons, RasterInput, SceneInput
 from ..worker.host.client import Cancelled
 from .base import Algorithm
 from .geometries import features_in
@@ -496,7 +496,7 @@ def read_source(
     parameters: Parameters,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
-) -> SceneSource:
+) -> SceneInput:
     """Return raster, grid and mask as the worker takes them."""
     source, extent = raster.source(alg, context, feedback)
     polygons = None
@@ -504,7 +504,7 @@ def read_source(
         polygons = write_polygons(alg, parameters, context, raster.crs, feedback)
     mask = read_mask(alg, parameters, context, raster.crs, feedback)
     grid = replace(read_grid(alg, parameters, context), extent=extent, mask=mask)
-    return SceneSource(source, raster.bands, grid, polygons)
+    return SceneInput(source, raster.bands, grid, polygons)
 
 
 @dataclass(frozen=True)
@@ -526,13 +526,13 @@ class RasterValues:
 
     def source(
         self, alg: Algorithm, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> tuple[RasterSource, Extent]:
+    ) -> tuple[RasterInput, Extent]:
         """Return what the worker needs, fetching a web layer into a file first."""
         extent, path = self.extent, self.path
         if self.provider is not None:
             path = self._fetch(alg.scratch / "fetched.tif", context, feedback)
             extent = None
-        return RasterSource(path, wkt_of(self.crs), self.no_data), extent
+        return RasterInput(path, wkt_of(self.crs), self.no_data), extent
 
     def _fetch(
         self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback

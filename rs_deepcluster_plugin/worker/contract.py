@@ -80,7 +80,7 @@ Extent = Optional[tuple[float, float, float, float]]
 
 
 @dataclass(frozen=True)
-class RasterSource:
+class RasterInput:
     """A raster that GDAL opens."""
 
     path: str
@@ -92,10 +92,10 @@ class RasterSource:
 
 
 @dataclass(frozen=True)
-class SceneSource:
+class SceneInput:
     """The scenes of a raster: those of a regular grid, or polygons in place of it."""
 
-    raster: RasterSource
+    raster: RasterInput
     bands: tuple[int, ...]
     """In the order in which they are used; empty: those that suit the raster and the model."""
 
@@ -170,7 +170,7 @@ class SceneGridResult:
 class SceneGridJob(Job[SceneGridResult]):
     """Raster to scenes with their valid fractions."""
 
-    source: SceneSource
+    source: SceneInput
     minimum_valid: float
     layer: str
 
@@ -186,7 +186,7 @@ class SegmentScenesResult:
 class SegmentScenesJob(Job[SegmentScenesResult]):
     """Raster to scenes that follow the image."""
 
-    raster: RasterSource
+    raster: RasterInput
     bands: tuple[int, ...]
     extent: Extent
     segments: SegmentSettings
@@ -209,7 +209,7 @@ class ExtractFeaturesResult:
 class ExtractFeaturesJob(Job[ExtractFeaturesResult]):
     """Raster, and polygons where given, to features."""
 
-    source: SceneSource
+    source: SceneInput
     extract: ExtractSettings
     features: str
 
@@ -276,7 +276,7 @@ class FineTuneModelJob(Job[FineTuneModelResult]):
     """Labelled scenes to a model and a report."""
 
     folders: tuple[str, ...]
-    raster: RasterSource | None
+    raster: RasterInput | None
     polygons: LabelledPolygons | None
     """Of the raster."""
 
@@ -301,7 +301,7 @@ class RefineModelResult:
 class RefineModelJob(Job[RefineModelResult]):
     """Target without labels to a model that is adapted to it, and to clusters."""
 
-    source: SceneSource | None
+    source: SceneInput | None
     folder: str
     """Of images, in place of a raster; empty: none."""
 
@@ -359,7 +359,7 @@ class ClusterFeaturesJob(Job[ClusterLayerResult]):
 class ClusterScenesJob(Job[ClusterLayerResult]):
     """All steps in one run."""
 
-    source: SceneSource
+    source: SceneInput
     extract: ExtractSettings
     projection: ProjectionSettings
     clusters: ClusterSettings
@@ -374,7 +374,7 @@ class ApplyClustersJob(Job[ClusterLayerResult]):
     """Find saved clusters on a new raster, or in features; nothing is fitted."""
 
     model_file: str
-    source: SceneSource | None
+    source: SceneInput | None
     """None: the features are there already."""
 
     fitted_size: bool
@@ -447,7 +447,7 @@ class ClusterTableJob(Job[ClusterTableResult]):
     features: str
     """Empty: none."""
 
-    raster: RasterSource | None
+    raster: RasterInput | None
     table: str
 
 
@@ -462,7 +462,7 @@ class ClassRasterResult:
 class ClassRasterJob(Job[ClassRasterResult]):
     """Scenes and their classes to a raster on the grid of another one."""
 
-    raster: RasterSource
+    raster: RasterInput
     scenes: str
     classes: tuple[MapClass, ...]
     output: str
@@ -564,7 +564,7 @@ class PixelClustersResult:
 class PixelClustersJob(Job[PixelClustersResult]):
     """Raster to classes of pixels and their signatures."""
 
-    raster: RasterSource
+    raster: RasterInput
     bands: tuple[int, ...]
     extent: Extent
     clusters: PixelSettings
@@ -590,7 +590,7 @@ class MaximumLikelihoodResult:
 class MaximumLikelihoodJob(Job[MaximumLikelihoodResult]):
     """Raster, and signatures or labelled polygons, to a map of classes."""
 
-    raster: RasterSource
+    raster: RasterInput
     bands: tuple[int, ...]
     extent: Extent
     known: str

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-import make_palette  # noqa: E402
+import make_palette
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

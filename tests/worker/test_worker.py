@@ -29,10 +29,10 @@ from rs_deepcluster_plugin.worker.contract import (
     ClusterFeaturesJob,
     LayerOutput,
     ProjectFeaturesJob,
-    RasterSource,
+    RasterInput,
     SceneGridJob,
     SceneGridResult,
-    SceneSource,
+    SceneInput,
 )
 from rs_deepcluster_plugin.worker.host.client import Cancelled, WorkerBug, run_job
 from rs_deepcluster_plugin.worker.job.main import Channel, _sentence
@@ -85,7 +85,7 @@ def run(tmp_path):
 
 
 def grid_job(raster, folder, crs_wkt="EPSG:32633"):
-    source = SceneSource(RasterSource(str(raster), crs_wkt), (), GridSettings(size=10))
+    source = SceneInput(RasterInput(str(raster), crs_wkt), (), GridSettings(size=10))
     return SceneGridJob(source, 0.5, str(folder / "layer.npz"))
 
 

@@ -19,7 +19,7 @@ from ..base.nearest import _BLOCK, nearest, nearest_by_shared, unit_rows
 from ..base.parallel import side_by_side
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.sampling import draw
-from ..features.normalize import Normalizer
+from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
 
 METHODS = ("umap", "pca")
@@ -57,7 +57,7 @@ class ProjectionSettings:
     runs, one after the other; what is shown is the first."""
 
     seed: int = 0
-    fit_scenes: int = 20_000
+    fit_scenes: int = FIT_SCENES
     """At most this many scenes, drawn by the seed, are fitted; the others are placed."""
 
 

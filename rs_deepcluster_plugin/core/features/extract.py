@@ -31,7 +31,7 @@ from ..scenes.raster import (
     to_bands,
     valid_fraction,
 )
-from ..scenes.sources import SceneSource
+from ..scenes.sources import SceneSource, SourceSettings
 from .scene_file import Provenance, SceneWriter
 
 PART = 256  # scenes; seconds on any device, and that is what a kill can cost
@@ -40,17 +40,11 @@ _CHUNK_BYTES = 64_000_000
 
 
 @dataclass(frozen=True)
-class ExtractSettings:
-    """How scenes become features."""
+class ExtractSettings(SourceSettings):
+    """How scenes are read and become features."""
 
     model: ModelSettings = field(default_factory=ModelSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
-    scaling: str = "percentiles"
-    """``"percentiles"`` of the raster's valid pixels, or ``"type"``: the data type's range."""
-
-    percentiles: tuple[float, float] = (2.0, 98.0)
-    minimum_valid: float = 0.5
-    """Scenes with a smaller share of valid pixels get no features."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import numpy as np
 from ..base.arrays import Vectors
 from ..base.nearest import unit_rows
 
+FIT_SCENES = 20_000  # that means and the projection are taken from, where there are more
+
 
 @dataclass(frozen=True)
 class Normalizer:

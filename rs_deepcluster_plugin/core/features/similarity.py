@@ -13,8 +13,7 @@ from ..base.arrays import IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from ..base.sampling import draw
-from ..clusters.project import ProjectionSettings
-from .normalize import Normalizer
+from .normalize import FIT_SCENES, Normalizer
 from .scene_file import SceneFile
 
 COMPARISONS = ("mean", "nearest")
@@ -42,12 +41,11 @@ def normalizer_of(features: SceneFile, progress: Progress = silent) -> Normalize
     SceneError
         No scene has features.
     """
-    settings = ProjectionSettings()
     present = features.present()
     if len(present) == 0:
         raise SceneError(f"No scene of {features.path} has features. Choose another file.")
     progress(0.5)
-    values = features.take(draw(present, settings.fit_scenes, settings.seed))
+    values = features.take(draw(present, FIT_SCENES, seed=0))
     return Normalizer.fit(values, features.provenance.part_dims)
 
 

@@ -15,7 +15,6 @@ import numpy.typing as npt
 from ..base.arrays import IntArray
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
-from ..features.extract import ExtractSettings
 from .grid import SceneGrid
 from .raster import Image, Mask, Raster, Scaling
 from .scene_block import SceneBlock
@@ -23,6 +22,7 @@ from .sources import (
     FolderScenes,
     RasterScenes,
     SceneSource,
+    SourceSettings,
     images_in,
     scaling_of,
     valid_fractions,
@@ -118,7 +118,7 @@ class LabelledScenes:
 def folder_of_classes(
     folder: str | Path,
     bands: tuple[int, ...] = (),
-    settings: ExtractSettings | None = None,
+    settings: SourceSettings | None = None,
     progress: Progress = silent,
     scaling: Scaling | None = None,
 ) -> LabelledScenes:
@@ -158,7 +158,7 @@ def folder_of_classes(
         progress.log(f"Left out, for they hold no images: the folders {_listed(empty)}.")
     class_of = {image: name_of[path.name] for path, images in inside.items() for image in images}
     source = FolderScenes(
-        list(class_of), root, bands, settings or ExtractSettings(), scaling, "", progress
+        list(class_of), root, bands, settings or SourceSettings(), scaling, "", progress
     )
     texts = [class_of[path] for path in source.paths]
     # A name that is no text, from a system with another encoding, can be shown all the same.
@@ -172,7 +172,7 @@ def polygons_of_raster(
     raster: Raster,
     grid: SceneGrid,
     class_names: Sequence[str | None],
-    settings: ExtractSettings | None = None,
+    settings: SourceSettings | None = None,
     progress: Progress = silent,
     scaling: Scaling | None = None,
 ) -> LabelledScenes:
@@ -186,7 +186,7 @@ def polygons_of_raster(
     SceneError
         No polygon has a class and enough valid data, or two classes' names are alike.
     """
-    settings = settings or ExtractSettings()
+    settings = settings or SourceSettings()
     texts = [(name or "").strip() for name in class_names]
     if not any(texts):
         raise SceneError(

@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -35,6 +35,18 @@ _STEPS = 16  # points along an edge of an image's footprint in another reference
 _IMAGE_TYPES = {
     ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """How scenes are read."""
+
+    scaling: str = "percentiles"
+    """``"percentiles"`` of the raster's valid pixels, or ``"type"``: the data type's range."""
+
+    percentiles: tuple[float, float] = (2.0, 98.0)
+    minimum_valid: float = 0.5
+    """Scenes with a smaller share of valid pixels get no features."""
 
 
 class SceneSource(Protocol):

@@ -26,7 +26,7 @@ from ..contract import (
     LayerOutput,
     ProjectFeaturesJob,
     ProjectFeaturesResult,
-    SceneSource,
+    SceneInput,
 )
 from .cluster_layer import read_embedding, write_cluster_layer
 from .common import extract_to, grid_of, open_raster, opened_raster, step
@@ -116,7 +116,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerRes
     )
 
 
-def _with_grid_of(model: ClusterModel, source: SceneSource) -> SceneSource:
+def _with_grid_of(model: ClusterModel, source: SceneInput) -> SceneInput:
     """Take the scene size that the clusters were fitted with."""
     size, stride = model.provenance.scene_size, model.provenance.scene_stride
     if size is None or stride is None:

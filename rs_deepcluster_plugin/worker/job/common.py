@@ -21,9 +21,9 @@ from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.grid import SceneGrid, grid_of_polygons, make_grid
 from ...core.scenes.raster import Raster, Scaling
-from ...core.scenes.sources import FolderScenes, RasterScenes
+from ...core.scenes.sources import FolderScenes, RasterScenes, SceneSource, images_in, scaling_of
 from .. import exchange
-from ..contract import DrawnClass, Extent, RasterSource, SceneSource
+from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import home
 
 
@@ -39,14 +39,14 @@ def step(progress: Progress, name: str) -> Iterator[list[str]]:
 # --- Rasters and their scenes -------------------------------------------------------------------
 
 
-def open_raster(source: RasterSource, bands: Sequence[int], stored: bool = False) -> Raster:
+def open_raster(source: RasterInput, bands: Sequence[int], stored: bool = False) -> Raster:
     """Open a raster whose scenes have a place on the map."""
     raster = Raster(source.path, bands, source.no_data, stored)
     check_place(raster, source)
     return raster
 
 
-def check_place(raster: Raster, source: RasterSource) -> None:
+def check_place(raster: Raster, source: RasterInput) -> None:
     """Refuse a raster that has no place on the map."""
     if not raster.georeferenced:
         raise RasterError(
@@ -60,7 +60,7 @@ def check_place(raster: Raster, source: RasterSource) -> None:
         )
 
 
-def grid_of(raster: Raster, source: SceneSource) -> SceneGrid:
+def grid_of(raster: Raster, source: SceneInput) -> SceneGrid:
     """Return the grid of the polygons that QGIS handed over, else a regular one."""
     if source.polygons:
         return read_polygons(raster, source.polygons)
@@ -114,7 +114,7 @@ def list_drawn(classes: Sequence[Any]) -> tuple[DrawnClass, ...]:
 class Target:
     """Scenes, and with what their features are made."""
 
-    scenes: extraction.SceneSource
+    scenes: SceneSource
     encoder: Encoder
     provenance: Provenance
 
@@ -139,7 +139,7 @@ def open_folder(
 ) -> tuple[FolderScenes, Target]:
     """Open a folder of images."""
     scenes = FolderScenes(
-        extraction.images_in(folder), Path(folder), bands_for(bands, settings.model), settings,
+        images_in(folder), Path(folder), bands_for(bands, settings.model), settings,
         None, crs_wkt, Part(progress, 0, 0.6),
     )  # fmt: skip
     encoder = load_for(settings, Part(progress, 0.6, 1))
@@ -151,7 +151,7 @@ def open_folder(
 
 @contextmanager
 def opened_raster(
-    source: SceneSource,
+    source: SceneInput,
     settings: ExtractSettings,
     progress: Progress,
     like: Provenance | None = None,
@@ -162,7 +162,7 @@ def opened_raster(
     with open_raster(source.raster, bands_for(bands, settings.model), stored) as raster:
         grid = grid_of(raster, source)
         if like is None:
-            scaling = extraction.scaling_of(raster, settings)
+            scaling = scaling_of(raster, settings)
         elif len(like.bands) != len(raster.bands):
             raise RasterError(
                 f"The bands chosen are {len(raster.bands)}, but the clusters were fitted on "

@@ -15,6 +15,7 @@ from ...core.features import extract as extraction
 from ...core.features import per_block as blocks
 from ...core.features.normalize import Normalizer
 from ...core.features.scene_file import Provenance, SceneFile
+from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labelled
 from .. import exchange
 from ..contract import (
@@ -128,7 +129,7 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
         progress.log(
             f"Block {b.block}: k-NN {b.knn.value:.1%}, linear probe {b.linear_probe.value:.1%}"
         )
-    evaluate.write_evaluation(
+    write_evaluation(
         job.report,
         found,
         scenes,

@@ -6,9 +6,9 @@ import numpy as np
 
 from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
-from ...core.features import extract as extraction
 from ...core.scenes import segments
 from ...core.scenes.blocks import area_of, open_pixels
+from ...core.scenes.sources import valid_fractions
 from .. import exchange
 from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
 from .common import check_place, grid_of, open_raster, step
@@ -22,7 +22,7 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
         raster.log(progress)
         with step(progress, "Grid") as note:
             grid = grid_of(raster, job.source)
-            fractions = extraction.valid_fractions(raster, grid, progress)
+            fractions = valid_fractions(raster, grid, progress)
             kept = np.flatnonzero(fractions >= job.minimum_valid)
             note.append(f"{len(kept)} scenes")
         if len(kept) == 0:
@@ -53,7 +53,7 @@ def segment_scenes(job: SegmentScenesJob, progress: Progress) -> SegmentScenesRe
                 area, job.segments, job.scratch, progress=Part(progress, 0, 0.9)
             )
             note.append(f"{len(found.grid)} segments")
-        fractions = extraction.valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
+        fractions = valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
         exchange.write(
             job.layer,
             scene_id=found.grid.scene_ids,

@@ -10,33 +10,33 @@ torch = pytest.importorskip("torch")
 rasterio = pytest.importorskip("rasterio")
 pytest.importorskip("sklearn")
 
-from conftest import Recorder  # noqa: E402
-from test_finetune import EXTRACT, MODEL, StopError, write_classes  # noqa: E402
+from conftest import Recorder
+from textures import EXTRACT, MODEL, StopError, write_classes
 
-from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, SceneError  # noqa: E402
-from rs_deepcluster_plugin.core.base.progress import silent  # noqa: E402
-from rs_deepcluster_plugin.core.clusters.model import ClusterModel  # noqa: E402
-from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings  # noqa: E402
-from rs_deepcluster_plugin.core.deep import METHODS, kmeans  # noqa: E402
-from rs_deepcluster_plugin.core.deep import refine as whole_runs  # noqa: E402
-from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings  # noqa: E402
-from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks  # noqa: E402
-from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student  # noqa: E402
-from rs_deepcluster_plugin.core.deep.losses import (  # noqa: E402
+from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, SceneError
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.clusters.model import ClusterModel
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.deep import METHODS, kmeans
+from rs_deepcluster_plugin.core.deep import refine as whole_runs
+from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings
+from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks
+from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student
+from rs_deepcluster_plugin.core.deep.losses import (
     confident_loss,
     info_nce,
     nt_xent,
     scan_loss,
     soft_cross_entropy,
 )
-from rs_deepcluster_plugin.core.deep.refine import Outputs, parts_of, refine  # noqa: E402
-from rs_deepcluster_plugin.core.deep.ruc import credible, refined, sharpened  # noqa: E402
-from rs_deepcluster_plugin.core.deep.sinkhorn import estimated_marginals, sinkhorn  # noqa: E402
-from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of  # noqa: E402
-from rs_deepcluster_plugin.core.deep.uic import fill_empty  # noqa: E402
-from rs_deepcluster_plugin.core.deep.views import AugmentedScenes  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import (  # noqa: E402
+from rs_deepcluster_plugin.core.deep.refine import Outputs, parts_of, refine
+from rs_deepcluster_plugin.core.deep.ruc import credible, refined, sharpened
+from rs_deepcluster_plugin.core.deep.sinkhorn import estimated_marginals, sinkhorn
+from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of
+from rs_deepcluster_plugin.core.deep.uic import fill_empty
+from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
+from rs_deepcluster_plugin.core.encoder.models import (
     FeaturePart,
     ModelSettings,
     Whitening,
@@ -45,12 +45,15 @@ from rs_deepcluster_plugin.core.encoder.models import (  # noqa: E402
     whitening_of,
     write_whitened,
 )
-from rs_deepcluster_plugin.core.features import extract as extraction  # noqa: E402
-from rs_deepcluster_plugin.core.features.evaluate import cluster_scores  # noqa: E402
-from rs_deepcluster_plugin.core.features.scene_file import SceneFile  # noqa: E402
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes  # noqa: E402
-from rs_deepcluster_plugin.core.training import loop as training  # noqa: E402
-from rs_deepcluster_plugin.core.training.loop import TrainSettings  # noqa: E402
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.evaluate import cluster_scores
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.scenes.sources import (
+    FolderScenes,
+    images_in,
+)
+from rs_deepcluster_plugin.core.training import loop as training
+from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
 FP32 = EngineSettings("cpu", "fp32")
 
@@ -560,7 +563,7 @@ def folder(tmp_path_factory):
 
 def opened(root):
     extracting = replace(EXTRACT, model=MODEL, engine=FP32)
-    scenes = FolderScenes(extraction.images_in(root), root, (), extracting, None, "", silent)
+    scenes = FolderScenes(images_in(root), root, (), extracting, None, "", silent)
     made = extraction.make_provenance(
         str(root), scenes.bands, load_encoder(MODEL), extracting, scenes.scaling, ""
     )
@@ -725,7 +728,7 @@ def test_the_target_is_clustered_by_its_classes(target, tmp_path, recorder, meth
 
 
 def test_a_field_of_clusters_is_cleaned(target, folder, tmp_path, recorder):
-    names = [path.parent.name for path in extraction.images_in(folder)]
+    names = [path.parent.name for path in images_in(folder)]
     labels = np.unique(names, return_inverse=True)[1].astype(np.int64)
     labels[[0, 13, 30]] = [1, 2, -1]
     settings = replace(

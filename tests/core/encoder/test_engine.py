@@ -7,10 +7,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from rs_deepcluster_plugin.core.base.errors import DependencyError, DeviceError  # noqa: E402
-from rs_deepcluster_plugin.core.encoder import engine as engines  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder  # noqa: E402
+from rs_deepcluster_plugin.core.base.errors import DependencyError, DeviceError
+from rs_deepcluster_plugin.core.encoder import engine as engines
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
 
 SIZE = 56
 

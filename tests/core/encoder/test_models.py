@@ -13,10 +13,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from rs_deepcluster_plugin.core.base import packages as _torchvision  # noqa: E402
-from rs_deepcluster_plugin.core.base.errors import DependencyError, ModelError  # noqa: E402
-from rs_deepcluster_plugin.core.encoder import models  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import (  # noqa: E402
+from rs_deepcluster_plugin.core.base import packages as _torchvision
+from rs_deepcluster_plugin.core.base.errors import DependencyError, ModelError
+from rs_deepcluster_plugin.core.encoder import models
+from rs_deepcluster_plugin.core.encoder.models import (
     FeaturePart,
     ModelHeader,
     ModelSettings,

@@ -8,16 +8,19 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("rasterio")
 
-from test_finetune import EXTRACT, MODEL, write_classes  # noqa: E402
+from textures import EXTRACT, MODEL, write_classes
 
-from rs_deepcluster_plugin.core.base.progress import silent  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import load_backbone, load_encoder  # noqa: E402
-from rs_deepcluster_plugin.core.features import extract as extraction  # noqa: E402
-from rs_deepcluster_plugin.core.features import per_block as blocks  # noqa: E402
-from rs_deepcluster_plugin.core.features.normalize import Normalizer  # noqa: E402
-from rs_deepcluster_plugin.core.features.scene_file import SceneFile  # noqa: E402
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes  # noqa: E402
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
+from rs_deepcluster_plugin.core.encoder.models import load_backbone, load_encoder
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features import per_block as blocks
+from rs_deepcluster_plugin.core.features.normalize import Normalizer
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.scenes.sources import (
+    FolderScenes,
+    images_in,
+)
 
 PLACES = np.array([0, 3, 7, 11])
 
@@ -29,7 +32,7 @@ def images(tmp_path_factory):
 
 def extracted(images, folder, encoder, model=MODEL):
     settings = replace(EXTRACT, model=model, engine=EngineSettings("cpu", "fp32"))
-    paths = extraction.images_in(images)
+    paths = images_in(images)
     scenes = FolderScenes(paths, images, (), settings, None, "", silent)
     made = extraction.make_provenance(
         str(images), scenes.bands, encoder, settings, scenes.scaling, ""

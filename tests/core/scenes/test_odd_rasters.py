@@ -26,7 +26,7 @@ from rs_deepcluster_plugin.core.scenes.raster import (
     valid_fraction,
 )
 from rs_deepcluster_plugin.core.scenes.sources import FolderScenes, images_in
-from rs_deepcluster_plugin.worker.contract import MaximumLikelihoodJob, RasterSource
+from rs_deepcluster_plugin.worker.contract import MaximumLikelihoodJob, RasterInput
 from rs_deepcluster_plugin.worker.job.pixels import maximum_likelihood
 
 CASES = Path(__file__).parents[4] / "shared" / "data" / "cases"
@@ -329,7 +329,7 @@ def test_signatures_of_earlier_versions_find_values_as_they_are_stored(
     signatures.provenance.pop("scale_applied")
     signatures.save(tmp_path / "old.json")
     job = MaximumLikelihoodJob(
-        raster=RasterSource(str(after), ""), bands=(), extent=None, polygons=None,
+        raster=RasterInput(str(after), ""), bands=(), extent=None, polygons=None,
         known=str(tmp_path / "old.json"), likelihood=LikelihoodSettings(),
         output=str(tmp_path / "map.tif"), probability=None,
         signatures=str(tmp_path / "used.json"),

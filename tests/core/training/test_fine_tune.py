@@ -9,54 +9,38 @@ import pytest
 torch = pytest.importorskip("torch")
 rasterio = pytest.importorskip("rasterio")
 
-from rs_deepcluster_plugin.core.base.errors import (  # noqa: E402
+from textures import EXTRACT, MODEL, StopError, write_classes
+
+from rs_deepcluster_plugin.core.base.errors import (
     DeviceError,
     ModelError,
     RasterError,
     SceneError,
 )
-from rs_deepcluster_plugin.core.base.progress import silent  # noqa: E402
-from rs_deepcluster_plugin.core.encoder import models  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder  # noqa: E402
-from rs_deepcluster_plugin.core.features import extract as extraction  # noqa: E402
-from rs_deepcluster_plugin.core.features.extract import ExtractSettings  # noqa: E402
-from rs_deepcluster_plugin.core.features.scene_file import SceneFile  # noqa: E402
-from rs_deepcluster_plugin.core.scenes import labelled  # noqa: E402
-from rs_deepcluster_plugin.core.scenes.sources import FolderScenes  # noqa: E402
-from rs_deepcluster_plugin.core.training import fine_tune as finetune  # noqa: E402
-from rs_deepcluster_plugin.core.training import loop as training  # noqa: E402
-from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augmented  # noqa: E402
-from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune  # noqa: E402
-from rs_deepcluster_plugin.core.training.loop import TrainSettings  # noqa: E402
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.encoder import models
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.reports.fine_tuning_report import write_fine_tuning
+from rs_deepcluster_plugin.core.scenes import labelled
+from rs_deepcluster_plugin.core.scenes.sources import (
+    FolderScenes,
+    images_in,
+)
+from rs_deepcluster_plugin.core.training import fine_tune as finetune
+from rs_deepcluster_plugin.core.training import loop as training
+from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augmented
+from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
+from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
-SIDE = 28
-MODEL = ModelSettings(input_size=28)
-EXTRACT = ExtractSettings(scaling="type")
 QUICK = FineTuneSettings(
     train=TrainSettings(epochs=2, batch=8, frozen_blocks=7, patience=0, rate=1e-3),
     size=28,
     validation=0.25,
     tuned_share=1.0,
 )
-
-
-def write_classes(root, bands=3, each=10, side=SIDE):
-    """Three textures: flat, fine stripes, broad stripes; brightness and direction say nothing."""
-    random = np.random.default_rng(0)
-    for name, period in (("flat", 0), ("fine", 4), ("broad", 14)):
-        folder = root / name
-        folder.mkdir(parents=True)
-        for number in range(each):
-            along = np.arange(side) + random.integers(side)
-            wave = np.sin(2 * np.pi * along / period) if period else np.zeros(side)
-            image = np.broadcast_to(wave, (side, side))
-            image = image if number % 2 else image.T
-            values = random.uniform(90, 160) + 60 * image + random.normal(0, 6, (bands, side, side))
-            profile = {"driver": "GTiff", "width": side, "height": side, "count": bands}
-            with rasterio.open(folder / f"{number}.tif", "w", dtype="uint8", **profile) as file:
-                file.write(values.clip(0, 255).astype("uint8"))
-    return root
 
 
 @pytest.fixture(scope="module")
@@ -168,10 +152,6 @@ def test_the_same_seed_gives_the_same_file(scenes, tuned, tmp_path):
     assert tune(scenes, tmp_path)[1].read_bytes() == output.read_bytes()
     other = replace(QUICK, train=replace(QUICK.train, seed=1))
     assert tune(scenes, tmp_path, other)[1].read_bytes() != output.read_bytes()
-
-
-class StopError(Exception):
-    pass
 
 
 class Stopping:
@@ -411,7 +391,7 @@ def test_a_model_of_five_bands(tmp_path, recorder):
     assert encoder.bands == 5
 
     def extract(bands):
-        paths = extraction.images_in(root)
+        paths = images_in(root)
         found = FolderScenes(paths, root, bands, EXTRACT, None, "", recorder)
         made = extraction.make_provenance(
             str(root), found.bands, encoder, replace(EXTRACT, model=settings), found.scaling, ""
@@ -446,7 +426,7 @@ def test_settings_that_make_no_sense(scenes, tmp_path, changes, error, message):
 
 def test_the_report_shows_the_run(scenes, tuned, tmp_path):
     result, _, _ = tuned
-    finetune.write_fine_tuning(tmp_path / "r.html", result, scenes, QUICK, EXTRACT)
+    write_fine_tuning(tmp_path / "r.html", result, scenes, QUICK, EXTRACT)
     page = (tmp_path / "r.html").read_text()
     for words in ("validation loss", "broad", "Worst mistakes", "layer decay", "smallest crop"):
         assert words in page

@@ -12,14 +12,14 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder  # noqa: E402
-from rs_deepcluster_plugin.core.features.evaluate import knn_accuracy  # noqa: E402
-from rs_deepcluster_plugin.core.features.extract import ExtractSettings, resize  # noqa: E402
-from rs_deepcluster_plugin.core.features.normalize import Normalizer  # noqa: E402
-from rs_deepcluster_plugin.core.scenes import labelled  # noqa: E402
-from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune  # noqa: E402
-from rs_deepcluster_plugin.core.training.loop import TrainSettings  # noqa: E402
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.features.evaluate import knn_accuracy
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings, resize
+from rs_deepcluster_plugin.core.features.normalize import Normalizer
+from rs_deepcluster_plugin.core.scenes import labelled
+from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
+from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
 ROOT = Path(__file__).parents[3]
 AID = ROOT.parent / "shared" / "data" / "aid150"

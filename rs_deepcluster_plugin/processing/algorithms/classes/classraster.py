@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError, RasterError
-from ....worker.contract import ClassRasterJob, RasterSource
+from ....worker.contract import ClassRasterJob, RasterInput
 from ... import parameters as shared
 from ... import raster_styling, scenes
 from ...base import Algorithm, user_errors
@@ -104,7 +104,7 @@ class ClassRaster(Algorithm):
             raster = self._raster or self._grid(scratch / "grid.vrt", found.shapes)
             crs = self._crs if self._crs.isValid() else found.crs
             job = ClassRasterJob(
-                raster=RasterSource(raster, shared.wkt_of(crs)),
+                raster=RasterInput(raster, shared.wkt_of(crs)),
                 scenes=found.write(scratch / "scenes.npz", places),
                 classes=tuple(classes),
                 output=output,

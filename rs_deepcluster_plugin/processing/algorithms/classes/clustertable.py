@@ -18,7 +18,7 @@ from qgis.core import (
 from ....core.base.errors import LayerError
 from ....core.features.similarity import nearest_by_distance
 from ....worker import exchange
-from ....worker.contract import ClusterTableJob, RasterSource
+from ....worker.contract import ClusterTableJob, RasterInput
 from ... import layers, scenes, styling
 from ... import parameters as shared
 from ...base import Algorithm, user_errors
@@ -227,7 +227,7 @@ class ClusterTable(Algorithm):
             scenes=drawn.write(scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]),
             groups=count,
             features=self._features,
-            raster=RasterSource(raster, shared.wkt_of(crs), self._no_data) if raster else None,
+            raster=RasterInput(raster, shared.wkt_of(crs), self._no_data) if raster else None,
             table=str(scratch / "table.npz"),
         )
         result = self.work(job, feedback)
