@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(report.ROOT))
 
-from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.methods.dpgmm import DirichletProcessMixture
 
 CASES = 50

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings

@@ -9,7 +9,7 @@ import measure
 import numpy as np
 import report
 
-from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneWriter
 from rs_deepcluster_plugin.core.scenes.scene_block import SceneBlock

@@ -13,7 +13,7 @@ from typing import Any, Generic, Optional, TypeVar, get_args
 from ..core.accuracy.agreement import Agreement
 from ..core.classes.legend import MapClass
 from ..core.clusters.layer_tree import ClusterTree
-from ..core.clusters.methods.base import ClusterSettings
+from ..core.clusters.methods import ClusterSettings
 from ..core.clusters.project import ProjectionSettings
 from ..core.deep.base import RefineSettings
 from ..core.encoder.engine import EngineSettings

@@ -18,7 +18,7 @@ import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DeepClusterError
 from rs_deepcluster_plugin.core.base.files import partial_path
-from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile

@@ -27,7 +27,7 @@ _FUZZY_BATCH = 65_536
 
 
 @dataclass(frozen=True)
-class IsodataSettings:
+class IsodataLimits:
     """Settings of ISODATA, under the names of Tou & Gonzalez (1974) in brackets."""
 
     clusters: int = 10
@@ -235,7 +235,7 @@ def migrating_means(
 
 
 def isodata(
-    values: Values, settings: IsodataSettings | None = None, start: Centers | None = None,
+    values: Values, settings: IsodataLimits | None = None, start: Centers | None = None,
     progress: Progress = silent,
 ) -> Centers:  # fmt: skip
     """ISODATA (Ball & Hall 1965), in the steps of Tou & Gonzalez (1974, section 3.3.6).
@@ -255,7 +255,7 @@ def isodata(
     -------
     ndarray of shape (clusters, bands)
     """
-    settings = settings or IsodataSettings()
+    settings = settings or IsodataLimits()
     desired = settings.clusters
     deviation, distance = settings.deviation, settings.distance
     if deviation is None or distance is None:

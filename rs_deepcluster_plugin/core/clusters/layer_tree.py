@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.errors import SceneError
-from .merge_tree import DETAILS, cut, ward
+from .merge_tree import cut, ward
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -180,8 +180,8 @@ class ClusterTree:
         """
         if detail not in self.details:
             raise SceneError(
-                f"The clusters have no level '{detail}': only those of the Dirichlet process "
-                "mixture have. Give the number of clusters instead."
+                f"The clusters have no level '{detail}': they were made by a method without levels "
+                "of detail. Give the number of clusters instead."
             )
         return self.details[detail]
 
@@ -227,16 +227,6 @@ def ward_tree(embedding: npt.NDArray[Any], clusters: Integers) -> ClusterTree | 
     kept = np.maximum(sizes, 1e-9)  # an empty cluster costs nothing
     merges, heights = ward(kept, centers / kept[:, None])
     return ClusterTree("cluster", merges + 1, heights, {})
-
-
-def mixture_tree(method: Any) -> ClusterTree | None:
-    """Return the tree of a fitted method whose clusters are groups of finer ones, else None."""
-    if not hasattr(method, "subtree"):
-        return None
-    merges, heights = method.subtree()
-    levels, most = method.levels, int(method.arrays["most"])
-    details = {detail: levels.choose(detail, most) for detail in DETAILS}
-    return ClusterTree("subcluster", merges + 1, heights, details, tuple(levels.held()))
 
 
 def describe_levels(levels: list[Level]) -> list[str]:

@@ -1,6 +1,6 @@
 """Step 5: clusters of an embedding, each scene's membership, and a model that can be applied.
 
-The methods are in `core.methods`.
+The methods are in `clusters.methods`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.archive import Arrays, read_archive, understood, write_archive
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.progress import Estimated, Progress, silent
 from ..base.sampling import draw
 from ..features.scene_file import Provenance
-from .layer_tree import ClusterTree, mixture_tree, ward_tree
-from .methods import METHODS
-from .methods.base import ClusterMethod, ClusterSettings, Evidence, Labels
+from .layer_tree import ClusterTree, ward_tree
+from .methods import METHODS, ClusterSettings
+from .methods.base import ClusterMethod, FitContext
 from .project import MINIMUM_SCENES, Projector
 
 _FORMAT, _VERSION = "rs-deepcluster-clusters", 1
@@ -34,18 +34,18 @@ class Assignment:
     Clusters count from 1 by falling size in the fit; 0 is a scene without a cluster.
     """
 
-    clusters: Labels
-    probabilities: npt.NDArray[np.float64]
-    second_clusters: Labels
+    clusters: IntArray
+    probabilities: FloatArray
+    second_clusters: IntArray
     """The next likely cluster, 0 where no other has a probability of 0.001."""
 
-    second_probabilities: npt.NDArray[np.float64]
+    second_probabilities: FloatArray
     """Those of the second clusters, 0 where there is none."""
 
     ambiguous: npt.NDArray[np.bool_]
     """The second cluster is more than half as likely as the first."""
 
-    exemplar_ranks: Labels
+    exemplar_ranks: IntArray
     """1 for the most typical scene of a cluster, then the most different ones; 0 for others."""
 
     def counts(self, clusters: int) -> list[int]:
@@ -58,14 +58,14 @@ class ClusterModel:
     """Fitted clusters with all that is needed to find them on another raster."""
 
     settings: ClusterSettings
-    method: ClusterMethod
+    method: ClusterMethod[Any]
     clusters: int
     provenance: Provenance
     projector: Projector | None
     runs: int = 1
     """Projections side by side in an embedding."""
 
-    def assign(self, embedding: Vectors, known: Labels | None = None) -> Assignment:
+    def assign(self, embedding: Vectors, known: IntArray | None = None) -> Assignment:
         """Assign scenes at embedding (n, k) to the clusters; NaN rows get none.
 
         ``known`` (n,) are clusters of the fit, counted from 0, where they stand already.
@@ -74,7 +74,7 @@ class ClusterModel:
         first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
         best, next_best = np.zeros(count), np.zeros(count)
         ambiguous = np.zeros(count, dtype=bool)
-        embedding = seen(type(self.method), embedding, self.runs)
+        embedding = select_runs(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
         for start in range(0, len(present), _BLOCK):
             rows = present[start : start + _BLOCK]
@@ -103,27 +103,27 @@ class ClusterModel:
         Rows of scenes without a place are NaN.
         """
         found = np.full((len(embedding), min(self.clusters, most)), np.nan, dtype=np.float32)
-        embedding = seen(type(self.method), embedding, self.runs)
+        embedding = select_runs(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
         for start in range(0, len(present), _BLOCK):
             rows = present[start : start + _BLOCK]
             found[rows] = self.method.memberships(embedding[rows])[:, :most]
         return found
 
-    def tree(self, embedding: Vectors, clusters: Labels) -> ClusterTree | None:
+    def tree(self, embedding: Vectors, clusters: IntArray) -> ClusterTree | None:
         """Return the merge tree of these clusters (n,) of scenes at embedding (n, k).
 
         None where there are too many clusters for one.
         """
-        embedding = seen(type(self.method), embedding, self.runs)
-        return mixture_tree(self.method) or ward_tree(embedding, clusters)
+        embedding = select_runs(type(self.method), embedding, self.runs)
+        return self.method.tree() or ward_tree(embedding, clusters)
 
-    def subclusters(self, embedding: Vectors, clusters: Labels) -> Labels | None:
+    def subclusters(self, embedding: Vectors, clusters: IntArray) -> IntArray | None:
         """Return the leaves (n,) of the tree, from 1, that scenes are in; 0 for those in none.
 
         None where the leaves are the clusters.
         """
-        if not hasattr(self.method, "subclusters"):
+        if not self.method.HAS_LEVELS:
             return None
         found = np.zeros(len(embedding), dtype=np.int64)
         present = np.flatnonzero(clusters > 0)
@@ -140,11 +140,11 @@ class ClusterModel:
         SceneError
             The method has no merge tree.
         """
-        if not hasattr(self.method, "with_detail"):
+        if not self.method.HAS_LEVELS:
+            others = [kind.LABEL for kind in METHODS.values() if kind.HAS_LEVELS]
             raise SceneError(
-                f"Clusters of the method {METHODS[self.settings.method].LABEL} have one level of "
-                f"detail only. Leave the detail as it was saved, or cluster with the method "
-                f"{METHODS['dpgmm'].LABEL}."
+                f"Clusters of the method {self.method.LABEL} have one level of detail only. Leave "
+                f"the detail as it was saved, or cluster with the method {' or '.join(others)}."
             )
         method = self.method.with_detail(detail)
         settings = replace(self.settings, detail=detail)
@@ -185,9 +185,19 @@ class ClusterModel:
             )
 
 
-def seen(kind: Any, embedding: Vectors, runs: int) -> Vectors:
-    """Return what a method goes by of an embedding (n, k) of so many runs: the first, or all."""
-    if getattr(kind, "ALL_RUNS", False):
+def select_runs(kind: type[ClusterMethod[Any]], embedding: Vectors, runs: int) -> Vectors:
+    """Return the places in the runs that a method goes by: all of them, or the first.
+
+    Parameters
+    ----------
+    kind
+        The class of the method.
+    embedding
+        Places (n, k) in all runs, side by side.
+    runs
+        Number of runs.
+    """
+    if kind.USES_ALL_RUNS:
         return embedding
     return embedding[:, : embedding.shape[1] // runs]
 
@@ -205,7 +215,7 @@ def fit_clusters(
 
     The embedding is of so many runs side by side; methods but the mixture go by the first.
 
-    ``cells`` (n, 2) are the scenes' rows and columns on their grid (see `regions.grid_cells`),
+    ``cells`` (n, 2) are the scenes' rows and columns on their grid (see `neighbors.grid_cells`),
     for contiguous regions only. All scenes are fitted then.
 
     Raises
@@ -222,10 +232,11 @@ def fit_clusters(
             f"Only {len(present)} scenes have enough valid data, and clusters need at least "
             f"{MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
         )
-    if settings.spatial and not hasattr(kind, "fit_regions"):
+    if settings.spatial and not kind.MAKES_REGIONS:
+        others = [other.LABEL for other in METHODS.values() if other.MAKES_REGIONS]
         raise SceneError(
             f"{kind.LABEL} makes no contiguous regions. Choose the clustering "
-            f"{METHODS['ward'].LABEL}, or leave out the spatial constraint."
+            f"{' or '.join(others)}, or leave out the spatial constraint."
         )
     if settings.spatial and cells is None:
         raise SceneError(
@@ -233,12 +244,14 @@ def fit_clusters(
             "or leave out the spatial constraint."
         )
     fitted = present
-    if not settings.spatial and not getattr(kind, "FIT_ALL", False):
+    if not settings.spatial and not kind.FITS_ALL_SCENES:
         fitted = draw(present, settings.fit_scenes, settings.seed)
-    sample = seen(kind, embedding, runs)[fitted]
-    evidence = Evidence(passing=provenance.scene_size is not None)
-    if getattr(kind, "ALL_RUNS", False) and projector is not None and projector.runs == runs:
-        sample, evidence = _fitted_by(projector, sample, evidence)
+    sample = select_runs(kind, embedding, runs)[fitted]
+    context = FitContext(
+        runs=runs if kind.USES_ALL_RUNS else 1, passing=provenance.scene_size is not None
+    )
+    if kind.USES_ALL_RUNS and projector is not None and projector.runs == runs:
+        sample, context = _take_fitted(projector, sample, context)
     seconds = 0.5 + min(len(sample), settings.fit_scenes) * settings.max_clusters / 30_000
     if settings.spatial:
         seconds = 0.5 + len(sample) / 4_000
@@ -250,39 +263,36 @@ def fit_clusters(
             method, regions = kind.fit_regions(sample, settings, cells[fitted])
             known = np.full(len(embedding), -1, dtype=np.int64)
             known[fitted] = regions
-        elif getattr(kind, "ALL_RUNS", False):
-            method = kind.fit(sample, settings, runs, evidence)
         else:
-            method = kind.fit(sample, settings)
-    if hasattr(method, "notes"):
-        for note in method.notes():
-            progress.log(note)
+            method = kind.fit(sample, settings, context)
+    for note in method.notes():
+        progress.log(note)
     progress(0.8)
-    return numbered(method, embedding, settings, provenance, projector, known, runs)
+    return number_by_size(method, embedding, settings, provenance, projector, known, runs)
 
 
-def _fitted_by(
-    projector: Projector, sample: Vectors, evidence: Evidence
-) -> tuple[Vectors, Evidence]:
+def _take_fitted(
+    projector: Projector, sample: Vectors, context: FitContext
+) -> tuple[Vectors, FitContext]:
     """Return places and features of the scenes that a projection was fitted on, if it is UMAP's.
 
     The others were placed among these and say nothing new, nor do copies and overlapping scenes.
     """
     if projector.settings.method != "umap":
-        return sample, evidence
+        return sample, context
     placed = np.flatnonzero(np.isfinite(projector.positions).all(axis=1))
     if len(placed) < MINIMUM_SCENES:
-        return sample, evidence
-    return projector.positions[placed], replace(evidence, features=projector.reference[placed])
+        return sample, context
+    return projector.positions[placed], replace(context, features=projector.reference[placed])
 
 
-def numbered(
-    method: ClusterMethod,
+def number_by_size(
+    method: ClusterMethod[Any],
     embedding: Vectors,
     settings: ClusterSettings,
     provenance: Provenance,
     projector: Projector | None,
-    known: Labels | None = None,
+    known: IntArray | None = None,
     runs: int = 1,
 ) -> tuple[ClusterModel, Assignment]:
     """Assign all scenes of an embedding (n, k), and number the clusters by falling size.
@@ -292,9 +302,7 @@ def numbered(
     ``method`` is fitted, and one of `METHODS` under the name in the settings. ``known`` (n,) are
     clusters that scenes have whatever their memberships, -1 for the others.
     """
-    present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
-    first = seen(type(method), embedding[present[:1]], runs)
-    count = len(method.memberships(first)[0])
+    count = method.clusters
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.
     # Scenes that leaned to what was left out may move, so this is repeated until it holds.
     for _ in range(20):
@@ -305,13 +313,13 @@ def numbered(
         order = order[sizes[order] > 0]
         if np.array_equal(order, np.arange(count)):
             break
-        method, count = method.reordered(order), len(order)
+        method, count = method.reorder(order), len(order)
         if known is not None:
             known = np.where(known >= 0, np.argsort(order)[known], -1)  # none of them is empty
     return model, assignment
 
 
-def exemplar_ranks(embedding: Vectors, clusters: Labels, count: int, exemplars: int) -> Labels:
+def exemplar_ranks(embedding: Vectors, clusters: IntArray, count: int, exemplars: int) -> IntArray:
     """Rank the scenes that show what a cluster is like, 1 to ``exemplars``; 0 for the rest.
 
     Rank 1 is the medoid, the scene nearest to the cluster's mean; each next one is the scene

@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from ..base.arrays import IntArray, Vectors
 from ..base.errors import DataFileError, SceneError
 from ..base.progress import Part, Progress, silent
 from ..features.scene_file import Provenance, SceneFile
 from ..features.similarity import mean_of_rows
-from .methods.base import ClusterSettings, Labels
-from .model import fit_clusters, numbered
+from .methods import ClusterSettings
+from .model import fit_clusters, number_by_size
 from .project import ProjectionSettings, fit_projector
 
 _BLOCK = 2048  # scenes that are placed at a time
@@ -52,7 +51,7 @@ def rows_of(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: IntA
 def alike(
     features: SceneFile,
     places: IntArray,
-    clusters: Labels,
+    clusters: IntArray,
     similarity: float,
     progress: Progress = silent,
 ) -> tuple[list[list[int]], tuple[int, int, float] | None]:
@@ -116,7 +115,7 @@ def split(
     settings: ClusterSettings,
     provenance: Provenance | None = None,
     progress: Progress = silent,
-) -> Labels:
+) -> IntArray:
     """Divide scenes at embedding (n, k) into parts (n,), counted from 1 by falling size.
 
     0 stands for rows with NaN. As many parts as ``settings.n_clusters``, else as the method infers.
@@ -135,8 +134,7 @@ def split(
         )
     made = provenance or _UNKNOWN
     model, assignment = fit_clusters(embedding, settings, made, None, Part(progress, 0, 0.9))
-    if wanted is not None and hasattr(model.method, "with_number"):
+    if wanted is not None and model.method.HAS_LEVELS:
         method = model.method.with_number(wanted)
-        assignment = numbered(method, embedding, settings, made, None)[1]
-    parts: npt.NDArray[np.int64] = assignment.clusters
-    return parts
+        assignment = number_by_size(method, embedding, settings, made, None)[1]
+    return assignment.clusters

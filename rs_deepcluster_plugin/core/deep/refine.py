@@ -18,9 +18,9 @@ from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
 from ..base.resume import only_one
 from ..base.sampling import draw
-from ..clusters.methods import METHODS as CLUSTERINGS
-from ..clusters.methods.base import ClusterSettings
-from ..clusters.model import Assignment, ClusterModel, fit_clusters, numbered
+from ..clusters.methods import ClusterSettings
+from ..clusters.methods.kmeans import KMeansClusters
+from ..clusters.model import Assignment, ClusterModel, fit_clusters, number_by_size
 from ..clusters.project import MINIMUM_SCENES, ProjectionSettings, Projector, place_all, project
 from ..encoder.engine import find_device, training_precision, use_threads
 from ..encoder.models import (
@@ -544,13 +544,13 @@ def _clustered(
     place_all(file, projector, outputs.embedding)
     places = np.concatenate([b.vectors for b in SceneFile(outputs.embedding, "embedding").blocks()])
     how = ClusterSettings("kmeans", n_clusters=len(centers), seed=settings.seed)
-    fitted = CLUSTERINGS[how.method](
+    fitted = KMeansClusters(
         {
             "centers": centers @ axes.T.astype(np.float64),
             "variances": np.full(len(centers), variance),
         }
     )
-    return numbered(fitted, places, how, file.provenance, projector)
+    return number_by_size(fitted, places, how, file.provenance, projector)
 
 
 def _signs(axes: FloatArray) -> FloatArray:

@@ -14,7 +14,7 @@ from ..base.errors import RasterError
 from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
     Centers,
-    IsodataSettings,
+    IsodataLimits,
     diagonal_means,
     fuzzy_c_means,
     isodata,
@@ -168,7 +168,7 @@ def _fit(
     """Fit centers in scaled units, (clusters, bands)."""
     scaled = sample / scale
     if settings.method == "isodata":
-        chosen = IsodataSettings(
+        chosen = IsodataLimits(
             settings.clusters,
             max(round(settings.minimum * len(scaled)), 1),
             settings.deviation,

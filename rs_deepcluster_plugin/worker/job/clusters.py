@@ -10,7 +10,7 @@ from ...core.base.arrays import IntArray
 from ...core.base.errors import DataFileError, SceneError
 from ...core.base.progress import Part, Progress
 from ...core.clusters.merge_tree import DETAILS
-from ...core.clusters.methods.base import ClusterSettings
+from ...core.clusters.methods import ClusterSettings
 from ...core.clusters.model import ClusterModel, fit_clusters
 from ...core.clusters.project import ProjectionSettings, Projector, place_all, project
 from ...core.encoder.models import ModelSettings

@@ -10,7 +10,6 @@ import numpy as np
 
 from ...core.accuracy.matrix import ConfusionMatrix
 from ...core.base.progress import Progress
-from ...core.clusters.layer_tree import mixture_tree
 from ...core.clusters.model import ClusterModel
 from ...core.reports import accuracy_report
 from ...core.reports.cluster_report import ReportScenes, write_cluster_report
@@ -64,7 +63,7 @@ def cluster_report(job: ClusterReportJob, progress: Progress) -> ClusterReportRe
     arrays = exchange.read(job.scenes)
     tree = job.tree
     if tree is None and job.model_file:
-        tree = mixture_tree(ClusterModel.load(job.model_file).method)
+        tree = ClusterModel.load(job.model_file).method.tree()
     names = None
     if "name_data" in arrays:
         packed = exchange.unpack(arrays["name_data"], arrays["name_ends"])

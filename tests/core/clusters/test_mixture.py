@@ -28,7 +28,8 @@ from rs_deepcluster_plugin.core.clusters.merge_tree import (
     score_levels,
     ward,
 )
-from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings, Evidence
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods.base import FitContext
 from rs_deepcluster_plugin.core.clusters.methods.dpgmm import DirichletProcessMixture, _evened
 from rs_deepcluster_plugin.core.clusters.mixture import (
     Posterior,
@@ -464,7 +465,7 @@ def test_features_tell_where_the_map_does_not():
     features = axes[labels] + 0.05 * random.normal(size=(480, 40))
     points, features = points.astype(np.float32), features.astype(np.float32)
     alone = DirichletProcessMixture.fit(points, ClusterSettings())
-    both = DirichletProcessMixture.fit(points, ClusterSettings(), 1, Evidence(features))
+    both = DirichletProcessMixture.fit(points, ClusterSettings(), FitContext(features=features))
     assert (alone.clusters, both.clusters) == (3, 6)
 
 
@@ -541,7 +542,7 @@ def test_several_runs_outvote_one():
     points, labels = runs_of_groups()
     settings = ClusterSettings()
     alone = DirichletProcessMixture.fit(points[:, :2], settings)
-    together = DirichletProcessMixture.fit(points, settings, 3)
+    together = DirichletProcessMixture.fit(points, settings, FitContext(runs=3))
     assert (alone.runs, together.runs, together.clusters) == (1, 3, 6)
     assert adjusted_rand_score(labels, alone.memberships(points[:, :2]).argmax(axis=1)) < 0.95
     shares = together.memberships(points)
@@ -553,7 +554,7 @@ def test_several_runs_outvote_one():
 
 def test_runs_keep_their_matching_at_another_level_and_order():
     points, labels = runs_of_groups()
-    whole = DirichletProcessMixture.fit(points, ClusterSettings(), 3)
+    whole = DirichletProcessMixture.fit(points, ClusterSettings(), FitContext(runs=3))
     fewer = whole.with_number(4)
     found = fewer.memberships(points).argmax(axis=1)
     assert fewer.clusters == 4

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError, SceneError
-from rs_deepcluster_plugin.core.clusters.methods.base import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.clusters.recluster import alike, place_again, rows_of, split
 

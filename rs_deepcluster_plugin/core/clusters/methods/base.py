@@ -1,75 +1,134 @@
-"""What the clustering methods share: their settings, their interface and a few types."""
+"""What the clustering methods share: their interface, and the settings of several of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from abc import ABC, abstractmethod
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from ...base.archive import Arrays
-from ...base.arrays import Vectors
+from ...base.arrays import FloatArray, IntArray, Vectors
+from ..layer_tree import ClusterTree
+from ..merge_tree import DETAILS
 
-Memberships = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
 Points = npt.NDArray[Any]
 """Scenes (n, k) in single or double precision."""
 
 
+def setting(
+    default: Any,
+    label: str,
+    help: str,
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[str, ...] = (),
+    parameter: str = "",
+) -> Any:
+    """Declare a setting, with what a dialog shows of it.
+
+    Parameters
+    ----------
+    default
+        Its value where none is given.
+    label, help
+        What a dialog calls it, and what it says about it.
+    minimum, maximum
+        The values that a dialog offers, both included.
+    choices
+        The texts that a text may be.
+    parameter
+        The dialog's name of it, where that is not the field's own in capitals.
+    """
+    about = {
+        "label": label,
+        "help": help,
+        "minimum": minimum,
+        "maximum": maximum,
+        "choices": choices,
+        "parameter": parameter,
+    }
+    return field(default=default, metadata=about)
+
+
 @dataclass(frozen=True)
-class ClusterSettings:
-    """How an embedding is divided into clusters."""
+class CommonSettings:
+    """The settings that concern all methods, or several; each method adds its own to them."""
 
     method: str = "dpgmm"
-    max_clusters: int = 60
-    """Upper bound of the number of clusters where the method infers it."""
+    max_clusters: int = setting(
+        60,
+        "Most clusters",
+        "Upper bound of the number of clusters where it is inferred.",
+        minimum=2,
+        maximum=500,
+    )
+    detail: str = setting(
+        "balanced",
+        "Detail",
+        "How far its components are merged. One to three levels hold: their clusters are well "
+        "apart on the map and in the features. balanced is the coarsest of these, fine the next "
+        "one, or the best of one and a half to three times as many clusters; coarse is the best of "
+        "a third to two thirds as many. The layer has the other levels that hold in fields such as "
+        "level_9, and the log says what splits. The cluster model keeps all of them: Apply "
+        "clusters can show another one without a new fit.",
+        choices=DETAILS,
+    )
+    """Level of the merge tree, for methods that have one."""
 
-    detail: str = "balanced"
-    """Dirichlet process: the level of the merge tree, "coarse", "balanced" or "fine"."""
-
-    min_scenes: int = 10
-    """HDBSCAN and ISODATA: the smallest group that counts as a cluster."""
-
-    exemplars: int = 5
+    min_scenes: int = setting(
+        10,
+        "Fewest scenes of a cluster",
+        "A smaller group does not count as a cluster.",
+        minimum=2,
+        maximum=100_000,
+    )
+    exemplars: int = setting(
+        5,
+        "Exemplars",
+        "Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the next "
+        "ones are as different as the cluster holds.",
+        minimum=0,
+        maximum=100,
+    )
     seed: int = 0
     fit_scenes: int = 20_000
     """At most this many scenes, drawn by the seed, are fitted; the others are assigned."""
 
-    n_clusters: int | None = None
-    """k-means, mini-batch k-means, fuzzy c-means, Ward and Gaussian mixture: the number of
-    clusters; ISODATA: the one desired. None: inferred, see `number` and `gmm`."""
+    n_clusters: int | None = setting(
+        None,
+        "Number of clusters",
+        "The number of clusters; for ISODATA the one desired. Empty: the number up to Most "
+        "clusters with the best silhouette; for the Gaussian mixture with the lowest Bayesian "
+        "information criterion (BIC), for contiguous regions with the best index of Calinski and "
+        "Harabasz.",
+        minimum=2,
+        maximum=10_000,
+    )
+    """None: inferred, see `number` and `gmm`."""
 
-    fuzziness: float = 2.0
-    """Fuzzy c-means: the exponent m of the memberships; near 1 they are all or nothing."""
+    spatial: bool = setting(
+        False,
+        "Contiguous regions",
+        "Only clusters that touch along the edge of a scene are merged, so that each cluster is "
+        "one region of the scene grid; all scenes are clustered, 100,000 at most. On another "
+        "raster the clusters are found by their centers and need not be contiguous.",
+    )
+    """For methods that can make regions."""
 
-    split_deviation: float = 0.4
-    """ISODATA: a cluster that spreads more along an axis may be split; as a share of the
-    embedding's standard deviation (root mean square over its axes)."""
 
-    merge_distance: float = 0.2
-    """ISODATA: clusters whose centers are nearer are merged; as a share of the root mean square
-    distance of the scenes to their mean."""
-
-    merge_pairs: int = 2
-    """ISODATA: most pairs merged in one iteration."""
-
-    iterations: int = 20
-    """ISODATA: most iterations."""
-
-    spatial: bool = False
-    """Ward: clusters are contiguous regions of the scene grid."""
-
-    resolution: float = 0.3
-    """Leiden: larger values give more clusters; 1 is modularity."""
-
-    neighbors: int = 15
-    """Leiden: neighbors of a scene in the graph."""
+SettingsT = TypeVar("SettingsT", bound=CommonSettings)
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What levels of a merge tree are compared by, beside the scenes' places."""
+class FitContext:
+    """What is known about the scenes that are fitted, beside their places in the embedding."""
+
+    runs: int = 1
+    """Runs of the projection whose places are side by side in the embedding."""
 
     features: Points | None = None
     """Those (n, d) that the embedding was made of, None where they are not at hand."""
@@ -78,32 +137,108 @@ class Evidence:
     """Scenes pass into each other, as the windows of a raster do."""
 
 
-class ClusterMethod(Protocol):
-    """What a clustering method offers; its arrays are all of its fitted state.
+@dataclass(frozen=True)
+class ClusterMethod(ABC, Generic[SettingsT]):
+    """A fitted clustering method; its arrays are all of its fitted state.
 
-    A method that scales to any number of scenes says so by ``FIT_ALL = True``. One whose clusters
-    can be regions of the scene grid has ``fit_regions(embedding, settings, cells)`` too, which
-    returns the regions of the scenes beside what `fit` returns (see `ward`). ``notes()``, where a
-    method has it, are lines about the fit for the log.
+    A method is a subclass with a label, `fit`, `memberships`, `reorder` and `clusters`. What else
+    it can do it says by its flags, and overrides what goes with them.
     """
 
     LABEL: ClassVar[str]
     """What it is called in dialogs and tables."""
 
+    HELP: ClassVar[str]
+    """What a dialog says about it: a few words after its label."""
+
+    SETTINGS: ClassVar[type[CommonSettings]] = CommonSettings
+    """The class of its settings: those of its own are the fields that `CommonSettings` lacks."""
+
+    USES: ClassVar[tuple[str, ...]] = ()
+    """Which of max_clusters, n_clusters and min_scenes it goes by."""
+
+    FITS_ALL_SCENES: ClassVar[bool] = False
+    """It scales to any number of scenes, so that no sample is drawn for it."""
+
+    USES_ALL_RUNS: ClassVar[bool] = False
+    """It goes by all runs of the projection; others go by the first."""
+
+    MAKES_REGIONS: ClassVar[bool] = False
+    """Its clusters can be contiguous regions of the scene grid, see `fit_regions`."""
+
+    HAS_LEVELS: ClassVar[bool] = False
+    """Its clusters are groups of finer ones, see `tree`, `subclusters` and `with_detail`."""
+
     arrays: Arrays
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> ClusterMethod:
-        """Fit on an embedding (n, k)."""
+    @abstractmethod
+    def fit(
+        cls, embedding: Vectors, settings: SettingsT, context: FitContext | None = None
+    ) -> ClusterMethod[SettingsT]:
+        """Fit on an embedding (n, k), of the first run or of all, see `USES_ALL_RUNS`.
 
-    def memberships(self, embedding: Vectors) -> Memberships:
-        """Probabilities (n, K) of the clusters; what a row lacks to 1 is noise."""
+        Raises
+        ------
+        SceneError
+            Settings or scenes that give no clusters.
+        """
 
-    def reordered(self, order: Labels) -> ClusterMethod:
+    @classmethod
+    def fit_regions(
+        cls, embedding: Vectors, settings: SettingsT, cells: IntArray
+    ) -> tuple[ClusterMethod[SettingsT], IntArray]:
+        """Fit contiguous regions on an embedding (n, k) of scenes at ``cells`` (n, 2) of a grid.
+
+        Returns the method, by which clusters are found on another raster without being contiguous,
+        and the region of each scene (n,), counted from 0.
+        """
+        raise NotImplementedError(f"{cls.LABEL} makes no regions")
+
+    @classmethod
+    def own_settings(cls) -> tuple[Field[Any], ...]:
+        """Return the fields of its settings that it shares with no other method."""
+        common = {one.name for one in fields(CommonSettings)}
+        return tuple(one for one in fields(cls.SETTINGS) if one.name not in common)
+
+    @property
+    @abstractmethod
+    def clusters(self) -> int:
+        """Number of clusters."""
+
+    @abstractmethod
+    def memberships(self, embedding: Vectors) -> FloatArray:
+        """Return the probabilities (n, K) of the clusters; what a row lacks to 1 is noise."""
+
+    @abstractmethod
+    def reorder(self, order: IntArray) -> ClusterMethod[SettingsT]:
         """Keep only the clusters in ``order``, numbered in that order."""
 
+    def notes(self) -> list[str]:
+        """Return lines about the fit for the log."""
+        return []
 
-def softmax(log: Memberships) -> Memberships:
+    def tree(self) -> ClusterTree | None:
+        """Return the merge tree of its finest groups; None where its clusters are all there is."""
+        return None
+
+    def subclusters(self, embedding: Vectors, labels: IntArray) -> IntArray:
+        """Return the finest groups (n,) that scenes of clusters ``labels`` (n,) are in.
+
+        Both count from 0; the groups are the leaves of the tree, or else the clusters.
+        """
+        return labels
+
+    def with_detail(self, detail: str) -> ClusterMethod[SettingsT]:
+        """Return the clusters at another level of detail; nothing is fitted."""
+        raise NotImplementedError(f"{self.LABEL} has no levels")
+
+    def with_number(self, count: int) -> ClusterMethod[SettingsT]:
+        """Return the level of ``count`` clusters; nothing is fitted."""
+        raise NotImplementedError(f"{self.LABEL} has no levels")
+
+
+def softmax(log: FloatArray) -> FloatArray:
     """Turn log weights (n, K) into rows that sum to one."""
     shifted = np.exp(log - log.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

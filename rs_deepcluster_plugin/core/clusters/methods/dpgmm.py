@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
 from ...base.archive import Arrays
-from ...base.arrays import Vectors
+from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
 from ...base.parallel import side_by_side
+from ..layer_tree import ClusterTree
 from ..merge_tree import (
     DETAILS,
     Levels,
@@ -39,7 +39,7 @@ from ..mixture import (
     lightweight_coreset,
     statistics_of,
 )
-from .base import ClusterSettings, Evidence, Labels, Memberships
+from .base import ClusterMethod, CommonSettings, FitContext
 from .fitted import component_logs
 
 _FITTED = 10_000  # scenes at most, drawn to cover all; the mixture's components grow with them
@@ -56,31 +56,31 @@ _SHARPNESS = 10.0
 
 
 @dataclass(frozen=True)
-class DirichletProcessMixture:
+class DirichletProcessMixture(ClusterMethod[CommonSettings]):
     """Clusters are groups of components, a level of the components' merge tree.
 
-    The mixture (`core.mixture`) infers the number of components, the tree (`core.hierarchy`) that
-    of clusters. All of the tree is kept, so another level needs no other fit.
+    The mixture (`clusters.mixture`) infers the number of components, the tree
+    (`clusters.merge_tree`) that of clusters. All of the tree is kept, so another level needs no
+    other fit.
 
     Arrays with a number in their names are those of further runs of the projection; the tree is
     that of the first. ``links`` (K, K of the first) counts scenes by their components in both.
     """
 
     LABEL: ClassVar[str] = "Dirichlet process mixture"
-    FIT_ALL: ClassVar[bool] = True  # it draws its own sample
-    ALL_RUNS: ClassVar[bool] = True  # of the projection
-    arrays: Arrays
+    HELP: ClassVar[str] = "infers the number of clusters; the default"
+    USES: ClassVar[tuple[str, ...]] = ("max_clusters",)
+    FITS_ALL_SCENES: ClassVar[bool] = True  # it draws its own sample
+    USES_ALL_RUNS: ClassVar[bool] = True
+    HAS_LEVELS: ClassVar[bool] = True
 
     @classmethod
     def fit(
-        cls,
-        embedding: Vectors,
-        settings: ClusterSettings,
-        runs: int = 1,
-        evidence: Evidence | None = None,
+        cls, embedding: Vectors, settings: CommonSettings, context: FitContext | None = None
     ) -> DirichletProcessMixture:
-        """Fit on an embedding (n, k) of so many runs side by side."""
-        evidence = evidence or Evidence()
+        """Fit on an embedding (n, k) of all runs side by side."""
+        context = context or FitContext()
+        runs = context.runs
         places = np.split(embedding, runs, axis=1)
         fits = side_by_side(lambda some: _fit(some, settings), places)
         random = np.random.default_rng(settings.seed)
@@ -99,27 +99,28 @@ class DirichletProcessMixture:
         levels = score_levels(np.empty(0), None, None)
         if np.mean([one.has_gaps for one in fits]) >= 0.5:
             some = slice(0, _COMPARED)
-            if evidence.features is not None:
-                evidence = replace(evidence, features=evidence.features[linked[some]])
-            levels = _levels(merges, counts, components[0][some], joint[some], evidence, settings)
+            compared = context
+            if context.features is not None:
+                compared = replace(context, features=context.features[linked[some]])
+            levels = _levels(merges, counts, components[0][some], joint[some], compared, settings)
         arrays |= {
             "merges": merges,
             "heights": heights,
             "levels": np.stack([levels.counts, levels.silhouettes, levels.weights]),
             "most": np.array(settings.max_clusters),
-            "sharpness": np.array(1.0 if evidence.features is None else _SHARPNESS),
+            "sharpness": np.array(1.0 if context.features is None else _SHARPNESS),
         }
         return cls(arrays).with_detail(settings.detail)
 
-    def memberships(self, embedding: Vectors) -> Memberships:
-        """Probabilities (n, K) of the clusters, means of all runs; the lack to 1 is noise."""
+    def memberships(self, embedding: Vectors) -> FloatArray:
+        """Return the probabilities (n, K) of the clusters, means of all runs; the rest is noise."""
         places = np.split(embedding, self.runs, axis=1)
         found = np.zeros((len(embedding), self.clusters))
         for run, some in enumerate(places):
             found += self._memberships(some, run)
         return found / self.runs
 
-    def _memberships(self, embedding: Vectors, run: int) -> Memberships:
+    def _memberships(self, embedding: Vectors, run: int) -> FloatArray:
         arrays = self._of_run(run)
         log = component_logs(embedding, arrays)
         best = log.max(axis=1, keepdims=True)
@@ -132,7 +133,7 @@ class DirichletProcessMixture:
         shares *= (1 - noise) / shares.sum(axis=1, keepdims=True)
         return np.asarray(shares @ self._members(run))
 
-    def _members(self, run: int) -> Memberships:
+    def _members(self, run: int) -> FloatArray:
         """Which cluster (L, K) each component of a run is in: that of most scenes they share."""
         arrays = self._of_run(run)
         groups = arrays.get("groups")  # of further runs in files of before only
@@ -153,7 +154,7 @@ class DirichletProcessMixture:
         end = f".{run}"
         return {name[: -len(end)]: x for name, x in self.arrays.items() if name.endswith(end)}
 
-    def reordered(self, order: Labels) -> DirichletProcessMixture:
+    def reorder(self, order: IntArray) -> DirichletProcessMixture:
         """Keep only the clusters in ``order``."""
         number = np.full(self.clusters + 1, -1, dtype=np.int64)
         number[order] = np.arange(len(order))
@@ -199,7 +200,7 @@ class DirichletProcessMixture:
         kept = {k: x for k, x in self.arrays.items() if not k.startswith("groups.")}
         return DirichletProcessMixture({**kept, "groups": number[groups]})
 
-    def subclusters(self, embedding: Vectors, labels: Labels) -> Labels:
+    def subclusters(self, embedding: Vectors, labels: IntArray) -> IntArray:
         """Return the finest groups (n,) of the tree that scenes of clusters ``labels`` (n,) are in.
 
         Both count from 0. It is the likeliest one of the scene's own cluster.
@@ -211,11 +212,15 @@ class DirichletProcessMixture:
         log[groups[None] != labels[:, None]] = -np.inf
         return np.asarray(finest[log.argmax(axis=1)])
 
-    def subtree(self) -> tuple[Labels, npt.NDArray[np.float64]]:
-        """Return the merges (m - 1, 2) of the m finest groups, and their heights (m - 1,)."""
+    def tree(self) -> ClusterTree:
+        """Return the merge tree of the finest groups."""
         merges, finest = self.arrays["merges"], int(self.arrays["levels"][0, -1])
         below = len(merges) + 1 - finest
-        return cut(merges, finest)[merges[below:]], self.arrays["heights"][below:]
+        leaves = 1 + cut(merges, finest)[merges[below:]]
+        levels, most = self.levels, int(self.arrays["most"])
+        details = {detail: levels.choose(detail, most) for detail in DETAILS}
+        heights = self.arrays["heights"][below:]
+        return ClusterTree("subcluster", leaves, heights, details, tuple(levels.held()))
 
     def notes(self) -> list[str]:
         """Say what was found, for the log."""
@@ -242,7 +247,7 @@ class DirichletProcessMixture:
         ]
 
 
-def _one_hot(groups: Labels, count: int) -> Memberships:
+def _one_hot(groups: IntArray, count: int) -> FloatArray:
     """Rows (K, count) with a one at each group (K,); none where it is -1."""
     return np.asarray(groups[:, None] == np.arange(count), dtype=np.float64)
 
@@ -254,12 +259,12 @@ class _Run:
     arrays: Arrays
     has_gaps: bool
 
-    def components_of(self, embedding: Vectors) -> Labels:
+    def components_of(self, embedding: Vectors) -> IntArray:
         """Return the likeliest component (n,) of scenes at embedding (n, k)."""
         return np.asarray(component_logs(embedding, self.arrays).argmax(axis=1), dtype=np.int64)
 
 
-def _fit(embedding: Vectors, settings: ClusterSettings) -> _Run:
+def _fit(embedding: Vectors, settings: CommonSettings) -> _Run:
     """Fit to one run (n, k)."""
     values = embedding.astype(np.float64)
     center = values.mean(axis=0)
@@ -287,7 +292,7 @@ def _fit(embedding: Vectors, settings: ClusterSettings) -> _Run:
     return _Run(arrays, gaps)
 
 
-def _joint(embedding: Vectors, runs: int) -> npt.NDArray[np.float64]:
+def _joint(embedding: Vectors, runs: int) -> FloatArray:
     """Return the places (n, k) in all runs, each run at its own scale."""
     places = np.split(embedding.astype(np.float64), runs, axis=1)
     return np.concatenate([some / (float(some.std()) or 1.0) for some in places], axis=1)
@@ -295,10 +300,10 @@ def _joint(embedding: Vectors, runs: int) -> npt.NDArray[np.float64]:
 
 def _tree(
     arrays: Arrays,
-    counts: npt.NDArray[np.float64],
-    components: Labels,
-    joint: npt.NDArray[np.float64],
-) -> tuple[Labels, npt.NDArray[np.float64]]:
+    counts: FloatArray,
+    components: IntArray,
+    joint: FloatArray,
+) -> tuple[IntArray, FloatArray]:
     """Merge the first run's components by the places (n, k) in all runs of their scenes.
 
     Components that no scene is likeliest in are merged first, with the nearest in the first run.
@@ -319,31 +324,31 @@ def _tree(
 
 
 def _levels(
-    merges: Labels,
-    counts: npt.NDArray[np.float64],
-    leaves: Labels,
-    joint: npt.NDArray[np.float64],
-    evidence: Evidence,
-    settings: ClusterSettings,
+    merges: IntArray,
+    counts: FloatArray,
+    leaves: IntArray,
+    joint: FloatArray,
+    context: FitContext,
+    settings: CommonSettings,
 ) -> Levels:
     """Score the levels of a tree, up to the most clusters, by scenes of these leaves (n,).
 
-    ``joint`` (n, k) are their places in all runs; the evidence is of these scenes.
+    ``joint`` (n, k) are their places in all runs; the context is of these scenes.
     """
     from sklearn.metrics import pairwise_distances
 
     shown = slice(0, max(settings.max_clusters, 2) - 1)
     on_map = level_silhouettes(merges, leaves, pairwise_distances(joint))
     in_features = None
-    if evidence.features is not None:
-        values = _evened(evidence.features)
+    if context.features is not None:
+        values = _evened(context.features)
         in_features = level_silhouettes(merges, leaves, pairwise_distances(values, metric="cosine"))
         in_features = in_features[shown]
-    apart = pairs_apart(merges, counts)[shown] if evidence.passing else None
+    apart = pairs_apart(merges, counts)[shown] if context.passing else None
     return score_levels(on_map[shown], in_features, apart)
 
 
-def _evened(features: Vectors) -> npt.NDArray[np.float64]:
+def _evened(features: Vectors) -> FloatArray:
     """Let no direction of features (n, d) outweigh all others, where one of them does.
 
     All directions that hold more than a 25th of the variance are reduced to that.

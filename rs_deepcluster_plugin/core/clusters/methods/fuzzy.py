@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from ...base.arrays import Vectors
+from ...base.arrays import FloatArray, Vectors
 from ...base.errors import SceneError
 from ..centers import fuzzy_c_means, memberships
-from .base import ClusterSettings, Memberships
+from .base import CommonSettings, FitContext, setting
 from .fitted import PerCluster
 from .number import number_of_clusters
 
@@ -18,13 +18,32 @@ _ITERATIONS, _TOLERANCE = 300, 1e-4
 
 
 @dataclass(frozen=True)
-class FuzzyCMeans(PerCluster):
-    """Fuzzy c-means (Bezdek 1981); `core.pixels.clusterers` has the algorithm."""
+class FuzzySettings(CommonSettings):
+    """Settings of fuzzy c-means."""
+
+    fuzziness: float = setting(
+        2.0,
+        "Fuzziness",
+        "Exponent m of the memberships. Near 1 they are all or nothing, large values make all "
+        "clusters alike.",
+        minimum=1.01,
+        maximum=10,
+    )
+
+
+@dataclass(frozen=True)
+class FuzzyCMeans(PerCluster[FuzzySettings]):
+    """Fuzzy c-means (Bezdek 1981); `clusters.centers` has the algorithm."""
 
     LABEL: ClassVar[str] = "Fuzzy c-means"
+    HELP: ClassVar[str] = "as many clusters as asked for, with graded memberships"
+    SETTINGS: ClassVar[type[CommonSettings]] = FuzzySettings
+    USES: ClassVar[tuple[str, ...]] = ("n_clusters", "max_clusters")
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> FuzzyCMeans:
+    def fit(
+        cls, embedding: Vectors, settings: FuzzySettings, context: FitContext | None = None
+    ) -> FuzzyCMeans:
         """Fit on an embedding (n, k)."""
         if not settings.fuzziness > 1:
             raise SceneError(
@@ -37,7 +56,7 @@ class FuzzyCMeans(PerCluster):
         )
         return cls({"centers": centers, "fuzziness": np.full(len(centers), settings.fuzziness)})
 
-    def memberships(self, embedding: Vectors) -> Memberships:
-        """Memberships (n, K), of which each row sums to one."""
+    def memberships(self, embedding: Vectors) -> FloatArray:
+        """Return the memberships (n, K), of which each row sums to one."""
         fuzziness = float(self.arrays["fuzziness"][0])
         return memberships(embedding, self.arrays["centers"], fuzziness)

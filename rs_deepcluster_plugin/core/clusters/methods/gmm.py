@@ -10,15 +10,15 @@ import numpy as np
 
 from ...base.arrays import Vectors
 from ...base.sampling import draw
-from .base import ClusterSettings, Points
-from .fitted import Gaussians
+from .base import CommonSettings, FitContext, Points
+from .fitted import GaussianClusters
 from .number import best_number, checked_number
 
 _SAMPLE = 5000  # scenes on which the numbers of components are compared
 
 
 @dataclass(frozen=True)
-class GaussianMixtureClusters(Gaussians):
+class GaussianMixtureClusters(GaussianClusters[CommonSettings]):
     """Gaussian mixture with full covariances, fitted by expectation maximization.
 
     Where no number of clusters is given, the one up to ``max_clusters`` with the lowest Bayesian
@@ -27,9 +27,13 @@ class GaussianMixtureClusters(Gaussians):
     """
 
     LABEL: ClassVar[str] = "Gaussian mixture"
+    HELP: ClassVar[str] = "infers the number of clusters"
+    USES: ClassVar[tuple[str, ...]] = ("n_clusters", "max_clusters")
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> GaussianMixtureClusters:
+    def fit(
+        cls, embedding: Vectors, settings: CommonSettings, context: FitContext | None = None
+    ) -> GaussianMixtureClusters:
         """Fit on an embedding (n, k)."""
         values = embedding.astype(np.float64)
         if settings.n_clusters is not None:
@@ -53,7 +57,7 @@ class GaussianMixtureClusters(Gaussians):
         )
 
 
-def _mixture(values: Points, count: int, settings: ClusterSettings) -> Any:
+def _mixture(values: Points, count: int, settings: CommonSettings) -> Any:
     """Fit ``count`` components; what is added to the covariances follows the data's scale."""
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.mixture import GaussianMixture

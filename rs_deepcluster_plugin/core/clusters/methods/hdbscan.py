@@ -7,14 +7,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from ...base.archive import Arrays
-from ...base.arrays import Vectors
+from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
-from .base import ClusterSettings, Labels, Memberships
+from .base import ClusterMethod, CommonSettings, FitContext
 
 
 @dataclass(frozen=True)
-class HdbscanClusters:
+class HdbscanClusters(ClusterMethod[CommonSettings]):
     """HDBSCAN; a new scene joins its nearest fitted scene, if that is near enough.
 
     Near enough is the distance within which 99 of 100 of the cluster's own scenes have a
@@ -22,10 +21,13 @@ class HdbscanClusters:
     """
 
     LABEL: ClassVar[str] = "HDBSCAN"
-    arrays: Arrays
+    HELP: ClassVar[str] = "finds dense groups and leaves the rest without a cluster"
+    USES: ClassVar[tuple[str, ...]] = ("min_scenes",)
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> HdbscanClusters:
+    def fit(
+        cls, embedding: Vectors, settings: CommonSettings, context: FitContext | None = None
+    ) -> HdbscanClusters:
         """Fit on an embedding (n, k)."""
         from scipy.spatial import cKDTree
         from sklearn.cluster import HDBSCAN
@@ -52,8 +54,13 @@ class HdbscanClusters:
             }
         )
 
-    def memberships(self, embedding: Vectors) -> Memberships:
-        """Strength of the one cluster a scene joins; rows of zeros are noise."""
+    @property
+    def clusters(self) -> int:
+        """Number of clusters."""
+        return len(self.arrays["reach"])
+
+    def memberships(self, embedding: Vectors) -> FloatArray:
+        """Return the strength of the one cluster a scene joins; rows of zeros are noise."""
         from scipy.spatial import cKDTree
 
         distance, place = cKDTree(self.arrays["points"]).query(embedding)
@@ -66,7 +73,7 @@ class HdbscanClusters:
         result[rows, label[rows]] = np.maximum(self.arrays["strengths"][place[rows]], 1e-3)
         return result
 
-    def reordered(self, order: Labels) -> HdbscanClusters:
+    def reorder(self, order: IntArray) -> HdbscanClusters:
         """Keep only the clusters in ``order``."""
         number = np.full(len(self.arrays["reach"]) + 1, -1, dtype=np.int64)
         number[order] = np.arange(len(order))

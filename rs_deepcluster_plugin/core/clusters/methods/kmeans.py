@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...base.arrays import Vectors
-from .base import ClusterSettings
-from .fitted import Centers
+from .base import CommonSettings, FitContext
+from .fitted import CenterClusters
 from .number import number_of_clusters
 
 
 @dataclass(frozen=True)
-class KMeansClusters(Centers):
+class KMeansClusters(CenterClusters[CommonSettings]):
     """k-means (Lloyd 1982) from k-means++ starts; the number of clusters is that of `number`."""
 
     LABEL: ClassVar[str] = "k-means"
+    HELP: ClassVar[str] = "as many clusters as asked for"
+    USES: ClassVar[tuple[str, ...]] = ("n_clusters", "max_clusters")
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> KMeansClusters:
+    def fit(
+        cls, embedding: Vectors, settings: CommonSettings, context: FitContext | None = None
+    ) -> KMeansClusters:
         """Fit on an embedding (n, k)."""
         from sklearn.cluster import KMeans
         from sklearn.exceptions import ConvergenceWarning

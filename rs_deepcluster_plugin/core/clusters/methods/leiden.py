@@ -9,12 +9,35 @@ import numpy as np
 
 from ...base.arrays import Vectors
 from ...base.errors import DependencyError, SceneError
-from .base import ClusterSettings
-from .fitted import LabelledScenes
+from .base import CommonSettings, FitContext, setting
+from .fitted import VotingScenes
 
 
 @dataclass(frozen=True)
-class LeidenClusters(LabelledScenes):
+class LeidenSettings(CommonSettings):
+    """Settings of Leiden."""
+
+    resolution: float = setting(
+        0.3,
+        "Resolution of the communities",
+        "Larger values give more clusters; 1 is modularity.",
+        minimum=0.001,
+        maximum=100,
+        parameter="LEIDEN_RESOLUTION",
+    )
+    neighbors: int = setting(
+        15,
+        "Neighbors in the graph",
+        "Each scene is linked to as many of its nearest scenes of the embedding; as many vote for "
+        "the cluster of a new scene.",
+        minimum=1,
+        maximum=500,
+        parameter="LEIDEN_NEIGHBORS",
+    )
+
+
+@dataclass(frozen=True)
+class LeidenClusters(VotingScenes[LeidenSettings]):
     """Communities (Traag, Waltman & van Eck 2019) of scenes that are linked to their neighbors.
 
     The number of clusters follows from the resolution of the modularity that is maximized
@@ -23,9 +46,13 @@ class LeidenClusters(LabelledScenes):
     """
 
     LABEL: ClassVar[str] = "Leiden"
+    HELP: ClassVar[str] = "infers the number of clusters, from a graph of neighbors"
+    SETTINGS: ClassVar[type[CommonSettings]] = LeidenSettings
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> LeidenClusters:
+    def fit(
+        cls, embedding: Vectors, settings: LeidenSettings, context: FitContext | None = None
+    ) -> LeidenClusters:
         """Fit on an embedding (n, k)."""
         try:
             import igraph

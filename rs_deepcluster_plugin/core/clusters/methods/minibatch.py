@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...base.arrays import Vectors
-from .base import ClusterSettings
-from .fitted import Centers
+from .base import CommonSettings, FitContext
+from .fitted import CenterClusters
 from .number import number_of_clusters
 
 
 @dataclass(frozen=True)
-class MiniBatchKMeansClusters(Centers):
+class MiniBatchKMeansClusters(CenterClusters[CommonSettings]):
     """Mini-batch k-means (Sculley 2010), fitted on all scenes however many they are."""
 
     LABEL: ClassVar[str] = "Mini-batch k-means"
-    FIT_ALL: ClassVar[bool] = True
+    HELP: ClassVar[str] = "as many clusters as asked for, of very many scenes"
+    USES: ClassVar[tuple[str, ...]] = ("n_clusters", "max_clusters")
+    FITS_ALL_SCENES: ClassVar[bool] = True
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> MiniBatchKMeansClusters:
+    def fit(
+        cls, embedding: Vectors, settings: CommonSettings, context: FitContext | None = None
+    ) -> MiniBatchKMeansClusters:
         """Fit on an embedding (n, k)."""
         from sklearn.cluster import MiniBatchKMeans
         from sklearn.exceptions import ConvergenceWarning

@@ -8,12 +8,12 @@ import numpy as np
 
 from ...base.errors import SceneError
 from ...base.sampling import draw
-from .base import ClusterSettings, Points
+from .base import CommonSettings, Points
 
 _SAMPLE = 2000  # scenes; their distances take 32 MB
 
 
-def number_of_clusters(embedding: Points, settings: ClusterSettings) -> int:
+def number_of_clusters(embedding: Points, settings: CommonSettings) -> int:
     """Return the number that the settings ask for, else the one of the best silhouette.
 
     A Ward tree of at most 2,000 scenes (n, k), drawn by the seed, is cut into 2 to

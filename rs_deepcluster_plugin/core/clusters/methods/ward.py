@@ -13,8 +13,8 @@ from ...base.arrays import IntArray, Vectors
 from ...base.errors import SceneError
 from ...base.sampling import draw
 from ...scenes.neighbors import grid_graph
-from .base import ClusterSettings, Labels, Points
-from .fitted import Centers
+from .base import CommonSettings, FitContext, Points
+from .fitted import CenterClusters
 from .number import checked_number, number_of_clusters
 
 _MOST_SCENES = 8_000  # their distances take 256 MB
@@ -22,7 +22,7 @@ _MOST_CELLS = 100_000  # they take a minute
 
 
 @dataclass(frozen=True)
-class WardClusters(Centers):
+class WardClusters(CenterClusters[CommonSettings]):
     """Agglomerative clustering that merges what adds least to the variance (Ward 1963).
 
     The tree is of at most 8,000 scenes, drawn by the seed; each scene then joins the cluster with
@@ -33,9 +33,16 @@ class WardClusters(Centers):
     """
 
     LABEL: ClassVar[str] = "Ward"
+    HELP: ClassVar[str] = (
+        "as many clusters as asked for, by merging (agglomerative); contiguous regions on request"
+    )
+    USES: ClassVar[tuple[str, ...]] = ("n_clusters", "max_clusters")
+    MAKES_REGIONS: ClassVar[bool] = True
 
     @classmethod
-    def fit(cls, embedding: Vectors, settings: ClusterSettings) -> WardClusters:
+    def fit(
+        cls, embedding: Vectors, settings: CommonSettings, context: FitContext | None = None
+    ) -> WardClusters:
         """Fit on an embedding (n, k)."""
         from sklearn.cluster import AgglomerativeClustering
 
@@ -47,8 +54,8 @@ class WardClusters(Centers):
 
     @classmethod
     def fit_regions(
-        cls, embedding: Vectors, settings: ClusterSettings, cells: IntArray
-    ) -> tuple[WardClusters, Labels]:
+        cls, embedding: Vectors, settings: CommonSettings, cells: IntArray
+    ) -> tuple[WardClusters, IntArray]:
         """Fit contiguous regions on an embedding (n, k) of scenes at ``cells`` (n, 2) of a grid.
 
         Returns the clusters, by which they are found on another raster without being contiguous,
@@ -63,7 +70,7 @@ class WardClusters(Centers):
         return cls.around(embedding, labels), labels
 
 
-def _regions(values: Points, settings: ClusterSettings, cells: IntArray) -> Labels:
+def _regions(values: Points, settings: CommonSettings, cells: IntArray) -> IntArray:
     """Cut the trees of all parts of the grid so that the regions are as many as asked for.
 
     Parts that do not touch grow by themselves: of all their next merges the cheapest is always
@@ -116,9 +123,7 @@ def _merges(
         yield 0.5 * float(distance) ** 2, new, int(nodes[one]), int(nodes[two])
 
 
-def _number_of_regions(
-    values: Points, settings: ClusterSettings, parts: int, growth: Points
-) -> int:
+def _number_of_regions(values: Points, settings: CommonSettings, parts: int, growth: Points) -> int:
     """Return the number asked for, else that of the highest index of Caliński & Harabasz 1974.
 
     The index follows for every number from the growth of the squared error with each merge. The

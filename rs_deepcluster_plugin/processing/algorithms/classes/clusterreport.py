@@ -32,8 +32,7 @@ from qgis.core import (
 from ....core.base.errors import DataFileError, LayerError, RasterError
 from ....core.classes.cluster_table import CURRENT
 from ....core.clusters.layer_tree import ClusterTree
-from ....core.clusters.methods import METHODS
-from ....core.clusters.methods.base import ClusterSettings
+from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
 from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.raster import Scaling

@@ -9,8 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.base.errors import LayerError
 from ....core.classes.move import check_clusters, spoken, tree_parts
-from ....core.clusters.methods import METHODS
-from ....core.clusters.methods.base import ClusterSettings
+from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
 from ....worker import exchange
 from ....worker.contract import SplitClusterJob
