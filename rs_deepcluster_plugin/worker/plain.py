@@ -18,9 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
-Bounds = tuple[Union[float, None], Union[float, None]]
-BOUNDS = "bounds"
-"""Key of a field's metadata: the lowest and the highest value, None for none."""
+from ..core.base.settings import bounds_of
 
 _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
@@ -65,13 +63,6 @@ def types_of(kind: type) -> dict[str, Any]:
     }
 
 
-def bounds_of(kind: type, name: str) -> Bounds:
-    """Return the lowest and the highest value of a field, None where there is no bound."""
-    field = next(f for f in dataclasses.fields(kind) if f.name == name)
-    low, high = field.metadata.get(BOUNDS, (None, None))
-    return low, high
-
-
 def _resolve(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """Return the type that an annotation means."""
     if isinstance(node, ast.Constant):
@@ -105,7 +96,10 @@ def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
         return base64.b64encode(value).decode() if out else base64.b64decode(value, validate=True)
     if isinstance(kind, type) and hasattr(kind, "to_json") and hasattr(kind, "from_json"):
         _checked(value, isinstance(value, kind if out else dict), where, f"a {kind.__name__}")
-        return value.to_json() if out else kind.from_json(value)
+        try:
+            return value.to_json() if out else kind.from_json(value)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ContractError(f"{where} does not hold a {kind.__name__} ({error!r}).") from None
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return _convert_fields(value, kind, where, out)
     origin, arguments = get_origin(kind), get_args(kind)
@@ -154,18 +148,21 @@ def _convert_fields(value: Any, kind: type, where: str, out: bool) -> Any:
         if names:
             raise ContractError(f"{where}.{min(names)} is {problem}.")
     found = {name: _convert(given[name], t, f"{where}.{name}", out) for name, t in types.items()}
-    for name in found:
-        _check_bounds(given[name], bounds_of(kind, name), f"{where}.{name}")
+    for one in dataclasses.fields(kind):
+        _check_setting(given[one.name], one, f"{where}.{one.name}")
     return found if out else kind(**found)
 
 
-def _check_bounds(value: Any, bounds: Bounds, where: str) -> None:
+def _check_setting(value: Any, one: dataclasses.Field[Any], where: str) -> None:
+    low, high = bounds_of(one)
     for number in value if isinstance(value, (tuple, list)) else (value,):
-        low, high = bounds
         if number is not None and (
             (low is not None and number < low) or (high is not None and number > high)
         ):
             raise ContractError(f"{where} is {number!r}, and may be {low} to {high}.")
+    choices = one.metadata.get("choices")
+    if choices and value not in choices:
+        raise ContractError(f"{where} is {value!r}, and may be one of {', '.join(choices)}.")
 
 
 def _checked(value: Any, fine: bool, where: str, wanted: str) -> Any:

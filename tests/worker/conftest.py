@@ -11,5 +11,5 @@ _spec = importlib.util.spec_from_file_location(
 )
 _core = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(_core)
-write_tif, features_file = _core.write_tif, _core.features_file
+recorder, write_tif, features_file = _core.recorder, _core.write_tif, _core.features_file
 sys.path.insert(0, str(Path(__file__).parent))

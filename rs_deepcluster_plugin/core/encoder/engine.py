@@ -29,6 +29,7 @@ from ..base.errors import DependencyError, DeviceError
 from ..base.files import written_whole
 from ..base.packages import import_package
 from ..base.progress import Progress, silent
+from ..base.settings import setting
 from .models import INT8, Encoder
 
 Images = npt.NDArray[np.float32]
@@ -56,10 +57,10 @@ class EngineSettings:
     precision: str = "auto"
     """"auto" (the fastest of those that keep the features), "fp32", "bf16", "fp16" or "int8"."""
 
-    batch: int = 0
+    batch: int = setting(0, minimum=0)
     """Images in one forward pass; 0: 64 on a GPU, 4 for each stream on the CPU."""
 
-    threads: int = 0
+    threads: int = setting(0, minimum=0)
     """CPU threads; 0: all cores this process may use, which is the most it ever takes."""
 
 

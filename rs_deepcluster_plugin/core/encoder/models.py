@@ -30,6 +30,7 @@ from ..base.errors import ModelError
 from ..base.files import written_whole
 from ..base.packages import import_package, import_timm
 from ..base.progress import Progress, silent
+from ..base.settings import setting
 
 PATCH = 14  # pixels, of every DINOv2 model
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
@@ -103,7 +104,7 @@ class ModelSettings:
     pooling: str = "recipe"
     """"recipe", "cls", "patch" or "both"."""
 
-    input_size: int = 224
+    input_size: int = setting(224, minimum=PATCH)
     """Pixels a scene is resized to; a multiple of 14."""
 
 

@@ -20,6 +20,7 @@ from ..base.arrays import IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.nearest import nearest
 from ..base.progress import Part, Progress, silent
+from ..base.settings import setting
 
 SHOTS = (1, 5, 20)
 _QUERIES = 15  # scenes of a class that an episode asks for, as Snell et al.
@@ -34,8 +35,8 @@ class EvaluationSettings:
     neighbors: int = 20
     folds: int = 5
     shots: tuple[int, ...] = SHOTS
-    episodes: int = 600
-    seed: int = 0
+    episodes: int = setting(600, minimum=10, maximum=100_000)
+    seed: int = setting(0, minimum=0, maximum=2**31 - 1)
 
 
 class FewShot(NamedTuple):

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from ..base.errors import DataFileError, RasterError, SceneError
 from ..base.progress import Progress, silent
+from ..base.settings import setting
 from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
 from ..scenes.grid import GeoTransform, map_to_pixel
 from ..scenes.labelled import distinct_names
@@ -34,7 +35,7 @@ class LikelihoodSettings:
     priors: bool = False
     """Weigh classes by the pixels of their signatures; otherwise all are equally likely."""
 
-    reject: float = 0.0
+    reject: float = setting(0.0, minimum=0, maximum=0.99)
     """Pixels are rejected that lie as far from their class as less than this share of its own
     pixels would (chi-square distribution of the Mahalanobis distance); 0 rejects none."""
 

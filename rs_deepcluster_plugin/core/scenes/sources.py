@@ -17,6 +17,7 @@ import numpy.typing as npt
 from ..base.arrays import FloatArray, IntArray
 from ..base.errors import RasterError, SceneError
 from ..base.progress import Progress, silent
+from ..base.settings import setting
 from .grid import SceneGrid, ring_coordinates
 from .raster import (
     Image,
@@ -44,8 +45,8 @@ class SourceSettings:
     scaling: str = "percentiles"
     """``"percentiles"`` of the raster's valid pixels, or ``"type"``: the data type's range."""
 
-    percentiles: tuple[float, float] = (2.0, 98.0)
-    minimum_valid: float = 0.5
+    percentiles: tuple[float, float] = setting((2.0, 98.0), minimum=0, maximum=100)
+    minimum_valid: float = setting(0.5, minimum=0, maximum=1)
     """Scenes with a smaller share of valid pixels get no features."""
 
 
