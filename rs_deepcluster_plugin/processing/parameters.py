@@ -43,7 +43,7 @@ from qgis.PyQt.QtCore import Qt
 from ..core.base.errors import ModelError, OutputError, RasterError, SceneError
 from ..core.clusters.project import METRICS, ProjectionSettings
 from ..core.encoder.engine import DEVICES, PRECISIONS, EngineSettings
-from ..core.encoder.models import MODELS, ModelSettings
+from ..core.encoder.models import MODELS, PATCH, ModelSettings
 from ..core.features.extract import ExtractSettings
 from ..core.scenes.grid import GridSettings
 from ..core.scenes.raster import file_of
@@ -165,7 +165,7 @@ def add_grid(alg: Algorithm, *, size: float | None = 224) -> None:
     """Add scene size, stride, units, edge policy and mask."""
     alg.addParameter(
         QgsProcessingParameterNumber(
-            "SIZE", alg.tr("Scene size"), DOUBLE, size, optional=size is None
+            "SIZE", alg.tr("Scene size"), DOUBLE, size, optional=size is None, minValue=0
         ),
         help=alg.tr(
             "Width and height of a scene, which gets one cluster. It should be a few times as "
@@ -174,7 +174,7 @@ def add_grid(alg: Algorithm, *, size: float | None = 224) -> None:
         + ("" if size else alg.tr(" Empty: the size the clusters were fitted with, in pixels.")),
     )
     alg.addParameter(
-        QgsProcessingParameterNumber("STRIDE", alg.tr("Stride"), DOUBLE, optional=True),
+        QgsProcessingParameterNumber("STRIDE", alg.tr("Stride"), DOUBLE, optional=True, minValue=0),
         help=alg.tr(
             "Distance between the starts of neighboring scenes. Empty: the scene size, so that "
             "scenes touch and do not overlap."
@@ -261,7 +261,9 @@ def add_model(alg: Algorithm) -> None:
         advanced=True,
     )
     alg.addParameter(
-        QgsProcessingParameterNumber("INPUT_SIZE", alg.tr("Input size"), INTEGER, 224),
+        QgsProcessingParameterNumber(
+            "INPUT_SIZE", alg.tr("Input size"), INTEGER, 224, minValue=PATCH
+        ),
         help=alg.tr(
             "Pixels to which a scene is resized for the model, a multiple of 14. More is slower "
             "(time grows with its square) and shows the model finer detail of large scenes."

@@ -74,7 +74,7 @@ class PixelClusters(Algorithm):
             "Migrating means: it ends when not more than this percentage of the pixels changes its "
             "class in an iteration."
         ))  # fmt: skip
-        shared.add_number(self, "FUZZINESS", self.tr("Fuzziness"), 2, 1.05, 10, self.tr(
+        shared.add_number(self, "FUZZINESS", self.tr("Fuzziness"), 2, 1.01, 10, self.tr(
             "Fuzzy k-means: exponent of the memberships. Near 1 it is as k-means; large values let "
             "clusters flow together."
         ))  # fmt: skip
