@@ -384,3 +384,38 @@ def test_the_metadata_say_what_qgis_asks():
     assert general["qgisMaximumVersion"] == "4.99"
     assert general["version"]
     assert (PACKAGE / general["icon"]).is_file()
+
+
+# --- The wall
+
+WORKER = f"{NAME}.worker"
+OPEN = ("contract", "exchange", "host")
+"""What of the worker QGIS's side knows: the contract, arrays in files, and how it is started."""
+
+
+@pytest.mark.parametrize("path", _on("processing") + _on("gui"), ids=_ids)
+def test_the_process_of_qgis_knows_only_its_side_of_the_wall(path):
+    used = {name for name in _imports(path) if name.startswith(f"{WORKER}.")}
+    assert not {name for name in used if name.split(".")[2] not in OPEN}
+
+
+@pytest.mark.parametrize("path", _on("worker"), ids=_ids)
+def test_no_side_of_the_wall_reaches_over_it(path):
+    """What host says to the type checker of the contract is no import."""
+    room = path.parent.name
+    used = {name.split(".")[2] for name in _imports(path) if name.startswith(f"{WORKER}.")}
+    if room == "host":
+        assert used <= {"host", "plain", "contract"}
+    elif path.name != "__main__.py":
+        assert room == "job" or not used & {"job", "host"}
+    text = path.read_text(encoding="utf-8")
+    assert "Values = dict" not in text
+
+
+@pytest.mark.parametrize("path", _on("worker") + _on("processing"), ids=_ids)
+def test_jobs_and_results_are_named_by_the_contract_alone(path):
+    """A name that is looked up in what crosses the wall would be wrong in silence."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+            by_name = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+            assert not (by_name and node.value.id in ("arguments", "result")), ast.unparse(node)
