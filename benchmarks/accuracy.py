@@ -56,7 +56,8 @@ from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
 from rs_deepcluster_plugin.core.deep.refine import parts_of
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder, whitening_of
+from rs_deepcluster_plugin.core.encoder.load import load_encoder, whitening_of
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features import evaluate
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings

@@ -36,7 +36,8 @@ from rs_deepcluster_plugin.core.base.files import written_whole
 from rs_deepcluster_plugin.core.base.resume import forget_parts
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, fit_projector
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile, SceneWriter

@@ -18,14 +18,9 @@ import torch
 
 sys.path.insert(0, str(report.ROOT))
 
-from rs_deepcluster_plugin.core.encoder.models import (
-    DEFAULT_WEIGHTS,
-    FP16,
-    ModelSettings,
-    load_backbone,
-    load_encoder,
-    write_model,
-)
+from rs_deepcluster_plugin.core.encoder.load import load_backbone, load_encoder
+from rs_deepcluster_plugin.core.encoder.save import write_model
+from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, FP16, ModelSettings
 from rs_deepcluster_plugin.core.features import extract
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
@@ -59,14 +54,15 @@ def cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def main() -> None:
     """Compare and write."""
     shipped = ModelSettings()
-    _, _, header, whitening = load_backbone(shipped, shipped.input_size)
+    start = load_backbone(shipped, shipped.input_size)
+    header = start.header
     blocks = tuple(sorted({part.block for part in header.recipe}))
     trained = ModelSettings(weights=sys.argv[1], blocks=blocks)
-    _, tensors, _, _ = load_backbone(trained, shipped.input_size)
+    tensors = load_backbone(trained, shipped.input_size).weights
     images = scenes(shipped)
     with tempfile.TemporaryDirectory() as folder, torch.inference_mode():
         path = Path(folder) / "half.safetensors"
-        write_model(path, tensors, replace(header, quantisation=""), FP16, whitening)
+        write_model(path, tensors, replace(header, quantisation=""), FP16, start.whitening)
         whole = load_encoder(ModelSettings(weights=str(path))).module(images).numpy()
         stored = load_encoder(shipped).module(images).numpy()
     plain = cosines(stored, whole)

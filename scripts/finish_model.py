@@ -16,11 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from rs_deepcluster_plugin.core.base.errors import ModelError  # noqa: E402
 from rs_deepcluster_plugin.core.base.files import written_whole  # noqa: E402
-from rs_deepcluster_plugin.core.encoder.models import (  # noqa: E402
-    DEFAULT_WEIGHTS,
-    ModelSettings,
-    load_backbone,
-)
+from rs_deepcluster_plugin.core.encoder.load import load_backbone  # noqa: E402
+from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings  # noqa: E402
 
 STARTS = {
     "MODEL": "Apache-2.0 (DINOv2)",

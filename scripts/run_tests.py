@@ -1,4 +1,8 @@
-"""Run the linters and the rings of tests, all of them whatever fails, and sum them up."""
+"""Run the linters and the rings of tests, all of them whatever fails, and sum them up.
+
+With the names of test files, folders or tests only those run, each in the ring it belongs to, and
+the linters don't.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +30,32 @@ def counts(report: Path) -> tuple[int, int, int]:
     return passed, failed, skipped
 
 
+def start(environ: dict[str, str], command: list, output: Any = None) -> subprocess.Popen:
+    """Start a linter or a ring."""
+    return subprocess.Popen([str(c) for c in command], cwd=ROOT, env=environ, stdout=output)
+
+
+def run_some(wanted: list[str], rings: list[tuple[str, dict[str, str], list]]) -> int:
+    """Run some tests, each in the ring that holds it; the exit status is 0 if all passed."""
+    status, left = 0, list(wanted)
+    for _, environ, command in rings:
+        folders = [Path(c) for c in command if str(c).startswith("tests")]
+        own = [t for t in wanted if {Path(t.partition("::")[0]), *Path(t).parents} & set(folders)]
+        if own:
+            plain = [c for c in command if not str(c).startswith("tests")]
+            status |= start(environ, [*plain, *own]).wait()
+            left = [test for test in left if test not in own]
+    if left:
+        print(f"No ring holds {', '.join(left)}. Name tests as tests/core/..., tests/gui/...")
+    return 1 if status or left else 0
+
+
 def main() -> int:
     """Run everything; the exit status is 0 only if all of it passed."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("worker", "pytest-lib", "testenv", "lintenv"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("tests", nargs="*", help="only these files, folders or tests")
     options = parser.parse_args()
     REPORTS.mkdir(parents=True, exist_ok=True)
     (ROOT / "build" / "xdg").mkdir(mode=0o700, exist_ok=True)
@@ -52,28 +77,18 @@ def main() -> int:
         "XDG_RUNTIME_DIR": str(ROOT / "build" / "xdg"),
     }
     rings = [
-        (
-            "core",
-            worker,
-            [
-                options.worker,
-                "-m",
-                "pytest",
-                "-p",
-                "no:pytest_qgis",
-                "tests/core",
-                "tests/worker",
-                "tests/benchmarks",
-            ],
-        ),
+        ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis"]),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
         ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
         # Most of its time is the start of QGIS, which takes one processor.
         ("cli", qgis, [test, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/cli"]),
     ]
-    rings[0][2].append("tests/test_layout.py")
+    rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks", "tests/test_layout.py"])
+    if options.tests:
+        return run_some(options.tests, rings)
     checks = [
         ("ruff", plain, [ruff, "check", "."]),
+        ("format", plain, [ruff, "format", "--check", "."]),
         # Silent: what is checked are the packages that pyproject.toml names.
         ("mypy", plain, [mypy, "--follow-imports=silent", "--python-executable", options.worker]),
     ]
@@ -82,9 +97,6 @@ def main() -> int:
         report = REPORTS / f"{name}.xml"
         report.unlink(missing_ok=True)
         command.append(f"--junitxml={report}")
-
-    def start(environ: dict[str, str], command: list, output: Any = None) -> subprocess.Popen:
-        return subprocess.Popen([str(c) for c in command], cwd=ROOT, env=environ, stdout=output)
 
     # The core's tests need another Python and one processor: they run beside the next two rings,
     # and what they print is shown afterwards. Those of the command line measure times.

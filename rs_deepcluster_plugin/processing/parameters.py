@@ -43,7 +43,7 @@ from qgis.PyQt.QtCore import Qt
 from ..core.base.errors import ModelError, OutputError, RasterError, SceneError
 from ..core.clusters.project import METRICS, ProjectionSettings
 from ..core.encoder.engine import DEVICES, PRECISIONS, EngineSettings
-from ..core.encoder.models import MODELS, PATCH, ModelSettings
+from ..core.encoder.settings import MODELS, PATCH, ModelSettings
 from ..core.features.extract import ExtractSettings
 from ..core.scenes.grid import GridSettings
 from ..core.scenes.raster import file_of

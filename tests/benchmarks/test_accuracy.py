@@ -15,7 +15,7 @@ import accuracy
 import mosaic
 
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 
 CLASSES = ("desert", "forest", "town")
 COUNT = 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import rasterio
 
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 
 SIDE = 28

@@ -21,7 +21,7 @@ from ..base.arrays import IntArray, Vectors
 from ..base.files import written_whole
 from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
-from ..encoder.models import Whitening
+from ..encoder.whitening import Whitening
 from ..features.evaluate import cluster_scores
 from ..training import loop as training
 from ..training.augment import AugmentSettings, augmented

@@ -14,9 +14,9 @@ import hashlib
 import numpy as np
 
 from ..base.packages import import_package
-from ..scenes.raster import Image, Mask, fill_invalid, valid_fraction
+from ..scenes.raster import Image, Mask, fill_invalid
 from ..scenes.scene_block import SceneBlock
-from ..scenes.sources import SceneSource
+from ..scenes.sources import SceneSource, read_scene
 from ..training.augment import AugmentSettings, augmented
 
 WEAK = AugmentSettings(smallest_crop=0.7, brightness=0.1, contrast=0.1, color=0.1, band_drop=0.0)
@@ -53,8 +53,7 @@ class AugmentedScenes:
     def read(self, index: int) -> tuple[Image, Mask]:
         """Values in 0..1 and validity, both (bands, size, size); all or nothing is valid."""
         torch = import_package("torch")
-        values, valid = self._scenes.read(index)
-        fraction = valid_fraction(valid)
+        values, valid, fraction = read_scene(self._scenes, index)
         shape = (len(values), self._size, self._size)
         if fraction < self._minimum or fraction == 0:
             return np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=bool)
@@ -63,6 +62,9 @@ class AugmentedScenes:
             torch.manual_seed((self._seed * 1009 + self._view) * 100_000_007 + index)
             changed = augmented(torch.from_numpy(whole)[None], self._size, self._settings)
         return changed[0].numpy(), np.ones(shape, dtype=bool)
+
+    def inside(self, index: int) -> Mask | None:
+        """All pixels count: what lay outside was filled before the scene was changed."""
 
     def describe(self, start: int, stop: int) -> SceneBlock:
         """Scenes of the source, without vectors."""

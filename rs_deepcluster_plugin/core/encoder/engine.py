@@ -30,7 +30,8 @@ from ..base.files import written_whole
 from ..base.packages import import_package
 from ..base.progress import Progress, silent
 from ..base.settings import setting
-from .models import INT8, Encoder
+from .load import Encoder
+from .settings import INT8
 
 Images = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]

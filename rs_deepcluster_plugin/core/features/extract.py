@@ -21,7 +21,8 @@ from ..base.files import written_whole
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import _used_folders, only_one, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
-from ..encoder.models import Encoder, ModelSettings
+from ..encoder.load import Encoder
+from ..encoder.settings import ModelSettings
 from ..scenes.grid import SceneGrid, pixel_size, ring_coordinates
 from ..scenes.raster import (
     Image,
@@ -29,9 +30,8 @@ from ..scenes.raster import (
     Scaling,
     fill_invalid,
     to_bands,
-    valid_fraction,
 )
-from ..scenes.sources import SceneSource, SourceSettings
+from ..scenes.sources import SceneSource, SourceSettings, read_scene
 from .scene_file import Provenance, SceneWriter
 
 PART = 256  # scenes; seconds on any device, and that is what a kill can cost
@@ -93,6 +93,7 @@ def make_provenance(
         scene_stride=stride,
         pixel_size=pixel_size(raster.transform) if raster is not None else None,
         scale_applied=raster is None or not raster.stored,
+        inside_only=grid is None or not grid.whole_windows,
         kinds=kinds,
         frame=frame,
     )
@@ -238,8 +239,7 @@ def _prepare(
     """
     rows, images, fractions = [], [], np.zeros(len(indices))
     for row, index in enumerate(indices):
-        values, valid = scenes.read(index)
-        fractions[row] = valid_fraction(valid)
+        values, valid, fractions[row] = read_scene(scenes, index)
         if fractions[row] >= provenance.minimum_valid and fractions[row] > 0:
             rows.append(row)
             images.append(resize(to_bands(fill_invalid(values, valid), bands), size))

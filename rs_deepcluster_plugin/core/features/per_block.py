@@ -7,15 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from ..base.arrays import IntArray, Vectors
-from ..encoder.models import (
-    Encoder,
-    ModelSettings,
-    depth_of,
-    load_encoder,
-    token_lengths,
-    whitened,
-    whitening_of,
-)
+from ..encoder.load import Encoder, depth_of, load_encoder, whitening_of
+from ..encoder.settings import ModelSettings
+from ..encoder.whitening import token_lengths, whiten
 from .normalize import Normalizer
 from .scene_file import SceneFile
 
@@ -54,7 +48,7 @@ def features_of(
     whitening = whitening_of(model)
     if whitening is None:
         return joined
-    return whitened(joined, whitening, token_lengths(encoder.parts, joined.shape[1]))
+    return whiten(joined, whitening, token_lengths(encoder.parts, joined.shape[1]))
 
 
 def _columns(encoder: Encoder, number: int) -> slice:

@@ -56,6 +56,9 @@ class Provenance:
     scale_applied: bool = False
     """Values are those after the raster's scale and offset; earlier versions left these out."""
 
+    inside_only: bool = False
+    """Of polygons only the inside was seen; earlier versions saw the whole window around them."""
+
     kinds: dict[str, Any] | None = None
     """Where images of several data types were scaled each in its way: low and high by type."""
 

@@ -12,6 +12,7 @@ from ..base.arrays import IntArray
 from ..features.evaluate import BlockMeasures, Evaluation, confusion_counts
 from ..scenes.labelled import LabelledScenes
 from ..scenes.raster import fill_invalid, to_three_channels
+from ..scenes.sources import read_scene
 from . import render as reports
 
 _PAIRS, _EXAMPLES = 8, 5  # of the report's gallery
@@ -180,5 +181,5 @@ def _confused(predicted: IntArray, scenes: LabelledScenes, counts: IntArray) -> 
 
 def scene_picture(scenes: LabelledScenes, place: int, before: str = "") -> reports.Picture:
     """Make a picture of a scene for a gallery; its name stands behind ``before``."""
-    image = to_three_channels(fill_invalid(*scenes.read(place)))
+    image = to_three_channels(fill_invalid(*read_scene(scenes, place)[:2]))
     return reports.Picture(reports.thumbnail(image), f"{before}{scenes.names[place]}")

@@ -71,6 +71,12 @@ class SceneGrid:
     footprints: IntArray | None = None
     """Windows (n, 4) that the scenes stand for, where these are not those that are read."""
 
+    shaped: npt.NDArray[np.bool_] | None = None
+    """Whether polygons leave out pixels of their windows (n,); None where all windows are full."""
+
+    whole_windows: bool = False
+    """All of a polygon's window is seen, as in versions that did not look only inside."""
+
     attributes: npt.NDArray[np.object_] | None = None
     """What else the polygons had (n,), each as a JSON object; None for a regular grid."""
 
@@ -86,6 +92,29 @@ class SceneGrid:
         shown = self.windows if self.footprints is None else self.footprints
         rings = ring_coordinates(self.transform, shown[start:stop])
         return np.asarray(shapely.to_wkb(shapely.polygons(rings)), dtype=object)
+
+    def inside(self, index: int) -> npt.NDArray[np.bool_] | None:
+        """Pixels of a scene's window (height, width) that lie in its polygon; None: all do.
+
+        A pixel lies where its center does. A polygon so thin that it holds no center has the pixels
+        that it touches.
+        """
+        shaped = self.shaped is not None and bool(self.shaped[index])
+        if self.whole_windows or not shaped or self.geometries is None:
+            return None
+        import shapely
+        from rasterio.features import rasterize
+        from rasterio.transform import Affine
+
+        col, row, width, height = map(int, self.windows[index])
+        place = Affine.from_gdal(*self.transform) @ Affine.translation(col, row)
+        shape = shapely.from_wkb(self.geometries[index])
+        for touched in (False, True):
+            burnt = rasterize([shape], (height, width), transform=place, all_touched=touched)
+            mask: npt.NDArray[np.bool_] = burnt > 0
+            if mask.any():
+                return mask
+        return None
 
 
 def pixel_to_map(transform: GeoTransform, cols: Any, rows: Any) -> tuple[Any, Any]:
@@ -269,11 +298,19 @@ def grid_of_polygons(
             f"scene. Cut the polygons into scenes of at most {_LARGEST} x {_LARGEST} pixels."
         )
     starts = windows[on_raster, :2]
+    # By area: pixels that a polygon leaves out are not seen. Cells of a grid fill their windows.
+    pixel = abs(transform[1] * transform[5] - transform[2] * transform[4])
+    shaped = on_raster & (
+        shapely.area(shapes) < (1 - _SNAP) * pixel * windows[:, 2] * windows[:, 3]
+    )
     windows[on_raster] = _whole(windows[on_raster], rows[on_raster], cols[on_raster])
     stride = _regular_stride(windows[on_raster], starts)
     # A polygon beside the raster keeps its row, with an empty window: it has no valid data.
     windows[~on_raster] = 0
-    return SceneGrid(transform, windows, scene_ids, rows, cols, geometries, stride)
+    return SceneGrid(
+        transform, windows, scene_ids, rows, cols, geometries, stride,
+        shaped=shaped if shaped.any() else None,
+    )  # fmt: skip
 
 
 def _shifted(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:

@@ -74,6 +74,11 @@ class LabelledScenes:
         source, place = map(int, self.places[index])
         return self.sources[source].read(place)
 
+    def inside(self, index: int) -> Mask | None:
+        """Pixels (height, width) of a scene that lie in its polygon; None: all do."""
+        source, place = map(int, self.places[index])
+        return self.sources[source].inside(place)
+
     def fingerprint(self) -> str:
         """Hash of the scenes' data and of their classes."""
         digest = hashlib.sha256(repr(self.classes).encode())

@@ -41,22 +41,15 @@ from ..encoder.engine import (
     training_precision,
     use_threads,
 )
-from ..encoder.models import (
-    FP16,
-    INT8,
-    PATCH,
-    ModelHeader,
-    ModelSettings,
-    Whitening,
-    bands_of,
-    load_backbone,
-    load_encoder,
-    official_names,
-    write_model,
-)
+from ..encoder.load import bands_of, load_backbone, load_encoder
+from ..encoder.save import write_model
+from ..encoder.settings import FP16, INT8, PATCH, ModelHeader, ModelSettings
+from ..encoder.weights_file import official_names
+from ..encoder.whitening import Whitening
 from ..features.extract import resize
 from ..scenes.labelled import LabelledScenes, log_unreadable, split
-from ..scenes.raster import fill_invalid, valid_fraction
+from ..scenes.raster import fill_invalid
+from ..scenes.sources import read_scene
 from .augment import AugmentSettings, augmented
 from .loop import (
     Epoch,
@@ -202,9 +195,8 @@ def fine_tune(
     settings = replace(settings, train=replace(settings.train, precision=precision))
     use_threads(torch, engine.threads)
     bands = len(scenes.bands)
-    vit, start, header, whitening = load_backbone(
-        model, settings.size, bands, Part(progress, 0, 0.01)
-    )
+    loaded = load_backbone(model, settings.size, bands, Part(progress, 0, 0.01))
+    vit, start, header, whitening = loaded.vit, loaded.weights, loaded.header, loaded.whitening
     key = _key(scenes, start, header, settings)
     folder = Path(cache) / "finetune" / key[:32]
     with only_one(folder):
@@ -321,8 +313,8 @@ def read_images(
             for index in range(len(scenes)):
                 if index % 32 == 0:
                     progress(index / len(scenes))
-                values, valid = scenes.read(index)
-                usable[index] = valid_fraction(valid) > 0
+                values, valid, fraction = read_scene(scenes, index)
+                usable[index] = fraction > 0
                 if usable[index]:
                     small = resize(fill_invalid(values, valid), side)
                     stored[index] = np.rint(small * 255).astype(np.uint8)
@@ -359,7 +351,7 @@ def _whitening(
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)
     tokens = []
     for part in chunks(chosen, 32):
-        images = [fill_invalid(*scenes.read(int(index))) for index in part]
+        images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
         tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
         progress(32 * len(tokens) / len(chosen))
     return fit_whitening(np.concatenate(tokens), lengths, settings.dimensions, settings.whitening)

@@ -13,7 +13,7 @@ from ...core.clusters.merge_tree import DETAILS
 from ...core.clusters.methods import ClusterSettings
 from ...core.clusters.model import ClusterModel, fit_clusters
 from ...core.clusters.project import ProjectionSettings, Projector, place_all, project
-from ...core.encoder.models import ModelSettings
+from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import SceneFile
 from ...core.scenes.neighbors import grid_cells

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from ...core.base.errors import DataFileError, RasterError
 from ...core.base.progress import Estimated, Part, Progress
-from ...core.encoder.models import Encoder, ModelSettings, bands_of, load_encoder
+from ...core.encoder.load import Encoder, bands_of, load_encoder
+from ...core.encoder.settings import ModelSettings
 from ...core.features import extract as extraction
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import Provenance
@@ -161,6 +162,8 @@ def opened_raster(
     stored = like is not None and not like.scale_applied
     with open_raster(source.raster, bands_for(bands, settings.model), stored) as raster:
         grid = grid_of(raster, source)
+        if like is not None and like.scene_size is None and not like.inside_only:
+            grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen
         if like is None:
             scaling = scaling_of(raster, settings)
         elif len(like.bands) != len(raster.bands):

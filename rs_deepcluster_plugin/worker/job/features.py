@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...core.base.progress import Part, Progress
-from ...core.encoder.models import Encoder
+from ...core.encoder.load import Encoder
 from ...core.features import evaluate
 from ...core.features import extract as extraction
 from ...core.features import per_block as blocks

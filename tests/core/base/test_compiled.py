@@ -79,7 +79,8 @@ def test_what_is_compiled_is_kept_for_the_next_process():
 import json, sys
 import numpy as np
 sys.path.insert(0, sys.argv[1])
-from rs_deepcluster_plugin.core import compiled, mixture, project
+from rs_deepcluster_plugin.core.base import compiled
+from rs_deepcluster_plugin.core.clusters import mixture, project
 values = np.random.default_rng(0).normal(size=(60, 8)).astype(np.float32)
 values /= np.linalg.norm(values, axis=1, keepdims=True)
 places = project._fit_umap(values, project.ProjectionSettings(neighbors=5, runs=1))

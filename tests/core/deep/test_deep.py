@@ -36,15 +36,10 @@ from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of
 from rs_deepcluster_plugin.core.deep.uic import fill_empty
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
-from rs_deepcluster_plugin.core.encoder.models import (
-    FeaturePart,
-    ModelSettings,
-    Whitening,
-    load_backbone,
-    load_encoder,
-    whitening_of,
-    write_whitened,
-)
+from rs_deepcluster_plugin.core.encoder.load import load_backbone, load_encoder, whitening_of
+from rs_deepcluster_plugin.core.encoder.save import write_whitened
+from rs_deepcluster_plugin.core.encoder.settings import FeaturePart, ModelSettings
+from rs_deepcluster_plugin.core.encoder.whitening import Whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.evaluate import cluster_scores
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
@@ -694,7 +689,7 @@ def test_a_full_run_trains_the_last_blocks(target, tmp_path, method, more):
     result, outputs = run(target, tmp_path, settings)
     assert len(result.history) == 1
     adapted = ModelSettings(weights=str(outputs.model), input_size=28)
-    start, tuned = (load_backbone(m, 28)[1] for m in (MODEL, adapted))
+    start, tuned = (load_backbone(m, 28).weights for m in (MODEL, adapted))
     moved = {
         block: float((tuned[name] - start[name]).norm() / start[name].norm())
         for block in (7, 8)

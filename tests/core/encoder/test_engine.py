@@ -10,7 +10,8 @@ torch = pytest.importorskip("torch")
 from rs_deepcluster_plugin.core.base.errors import DependencyError, DeviceError
 from rs_deepcluster_plugin.core.encoder import engine as engines
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 
 SIZE = 56
 

@@ -13,11 +13,8 @@ from rasterio.windows import Window
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, project
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
-from rs_deepcluster_plugin.core.encoder.models import (
-    DEFAULT_WEIGHTS,
-    ModelSettings,
-    load_encoder,
-)
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
 from rs_deepcluster_plugin.core.features.extract import (
     ExtractSettings,
     extract,

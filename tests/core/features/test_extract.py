@@ -14,11 +14,8 @@ from rs_deepcluster_plugin.core.base.errors import OutputError, RasterError, Sce
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import forget_parts
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.models import (
-    DEFAULT_WEIGHTS,
-    ModelSettings,
-    load_encoder,
-)
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.extract import (
     ExtractSettings,

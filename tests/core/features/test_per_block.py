@@ -12,7 +12,7 @@ from textures import EXTRACT, MODEL, write_classes
 
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
-from rs_deepcluster_plugin.core.encoder.models import load_backbone, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import load_backbone, load_encoder
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features import per_block as blocks
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
@@ -70,7 +70,8 @@ def test_the_tokens_are_those_of_timms_own_forward_pass(images, tmp_path):
     every = blocks.load_every_block(MODEL)
     file, scenes = extracted(images, tmp_path, every)
     image = torch.from_numpy(scenes.read(0)[0])[None]
-    vit, _, header, _ = load_backbone(MODEL, 28, same_tokens=True)
+    loaded = load_backbone(MODEL, 28, same_tokens=True)
+    vit, header = loaded.vit, loaded.header
     mean, std = (torch.tensor(v).reshape(1, 3, 1, 1) for v in (header.mean, header.std))
     resized = torch.nn.functional.interpolate(image, (28, 28), mode="bicubic", antialias=True)
     with torch.inference_mode():

@@ -17,10 +17,19 @@ from rs_deepcluster_plugin.core.base.errors import (
     RasterError,
     SceneError,
 )
+from rs_deepcluster_plugin.core.base.packages import import_timm
 from rs_deepcluster_plugin.core.base.progress import silent
-from rs_deepcluster_plugin.core.encoder import models
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import bands_of, load_backbone, load_encoder
+from rs_deepcluster_plugin.core.encoder.save import write_model
+from rs_deepcluster_plugin.core.encoder.settings import (
+    INT8,
+    FeaturePart,
+    ModelHeader,
+    ModelSettings,
+)
+from rs_deepcluster_plugin.core.encoder.weights_file import official_names
+from rs_deepcluster_plugin.core.encoder.whitening import Whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.reports.fine_tuning_report import write_fine_tuning
@@ -68,7 +77,7 @@ def tuned(scenes, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def start():
-    return models.load_backbone(MODEL, 28)[1]
+    return load_backbone(MODEL, 28).weights
 
 
 def test_the_model_learns_and_every_algorithm_can_load_it(scenes, tmp_path):
@@ -80,7 +89,7 @@ def test_the_model_learns_and_every_algorithm_can_load_it(scenes, tmp_path):
     assert len(result.labels) == len(result.predictions) == len(result.confidence) == 6
     encoder = load_encoder(replace(MODEL, weights=str(output)))
     assert encoder.name == "model"
-    assert encoder.quantisation == models.INT8
+    assert encoder.quantisation == INT8
     assert encoder.parts == load_encoder(MODEL).parts
     assert result.whitened  # as the model it started from: these scenes are too few
     assert encoder.part_dims == load_encoder(MODEL).part_dims
@@ -112,7 +121,7 @@ def test_blocks_after_the_last_one_that_the_feature_uses_are_left_out(scenes, tm
     assert changed == {"2", "3"}
     images = torch.rand(2, 3, 28, 28)
     ours = load_encoder(replace(MODEL, weights=str(output)))
-    assert ours.parts == (models.FeaturePart(1, "patch"), models.FeaturePart(3, "both"))
+    assert ours.parts == (FeaturePart(1, "patch"), FeaturePart(3, "both"))
     # Other tools read the state dict, and so do we; the last block's tokens are normed by "norm".
     plain = ModelSettings(weights=str(output.with_suffix(".pth")), blocks=(1, -1), input_size=28)
     with torch.inference_mode():
@@ -130,10 +139,10 @@ def test_the_state_dict_has_the_names_of_dinov2(tuned):
 
 
 def test_a_state_dict_with_registers_survives_the_way_out_and_in(tmp_path):
-    timm = models.import_timm()
+    timm = import_timm()
     torch.manual_seed(0)
     vit = timm.create_model("vit_small_patch14_reg4_dinov2", img_size=56, num_classes=0)
-    torch.save(models.official_names(vit.state_dict()), tmp_path / "reg.pth")
+    torch.save(official_names(vit.state_dict()), tmp_path / "reg.pth")
     settings = ModelSettings(weights=str(tmp_path / "reg.pth"), input_size=56)
     images = torch.rand(1, 3, 56, 56)
     encoder = load_encoder(settings)
@@ -142,7 +151,7 @@ def test_a_state_dict_with_registers_survives_the_way_out_and_in(tmp_path):
         expected = vit.eval().forward_features(plain)
         found = encoder.module(images)
     assert torch.allclose(found[:, :384], expected[:, 0], atol=1e-4)
-    again = models.load_backbone(settings, 28)[1]
+    again = load_backbone(settings, 28).weights
     assert torch.allclose(again["cls_token"], vit.cls_token)
     assert torch.allclose(again["pos_embed"], vit.pos_embed, atol=1e-6)
 
@@ -342,7 +351,7 @@ def test_whitening_evens_out_the_spread():
 
 
 def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start):
-    header = models.ModelHeader(
+    header = ModelHeader(
         "white", "vit_small_patch14_dinov2", recipe=load_encoder(MODEL).parts, depth=9
     )
     # Transposed, as eigenvectors come.
@@ -350,7 +359,7 @@ def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start
     matrix, center = torch.randn(1152, 16, generator=random).T, torch.randn(1152, generator=random)
     center = center / 50
     path = tmp_path / "white.safetensors"
-    models.write_model(path, start, header, models.INT8, models.Whitening(matrix, center))
+    write_model(path, start, header, INT8, Whitening(matrix, center))
     settings = replace(MODEL, weights=str(path))
     encoder = load_encoder(settings)
     assert encoder.part_dims == (16,)
@@ -380,13 +389,13 @@ def test_a_model_of_five_bands(tmp_path, recorder):
     _, output, weights = tune(scenes, tmp_path)
     assert weights["patch_embed.proj.weight"].shape == (384, 5, 14, 14)
     # timm's rule at the start, and the new filters have learnt.
-    three = models.load_backbone(MODEL, 28)[1]["patch_embed.proj.weight"]
-    adapted = models.load_backbone(MODEL, 28, 5)[1]["patch_embed.proj.weight"]
+    three = load_backbone(MODEL, 28).weights["patch_embed.proj.weight"]
+    adapted = load_backbone(MODEL, 28, 5).weights["patch_embed.proj.weight"]
     assert torch.allclose(adapted[:, 3], three[:, 0] * 3 / 5, atol=1e-6)
     assert not torch.equal(adapted, weights["patch_embed.proj.weight"])
     settings = replace(MODEL, weights=str(output))
-    assert models.bands_of(settings) == 5
-    assert models.bands_of(MODEL) == 3
+    assert bands_of(settings) == 5
+    assert bands_of(MODEL) == 3
     encoder = load_encoder(settings)
     assert encoder.bands == 5
 
@@ -405,7 +414,7 @@ def test_a_model_of_five_bands(tmp_path, recorder):
     extract((1, 2, 3, 4, 5))
     assert SceneFile(tmp_path / "f.parquet", "features").dims == encoder.dims
     with pytest.raises(ModelError, match="takes 5 bands, and the scenes have 4"):
-        models.load_backbone(settings, 28, 4)
+        load_backbone(settings, 28, 4)
 
 
 @pytest.mark.parametrize(

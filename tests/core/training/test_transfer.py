@@ -13,7 +13,8 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features.evaluate import knn_accuracy
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings, resize
 from rs_deepcluster_plugin.core.features.normalize import Normalizer

@@ -13,16 +13,21 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from rs_deepcluster_plugin.core.base import packages as _torchvision
+from rs_deepcluster_plugin.core.base import packages
 from rs_deepcluster_plugin.core.base.errors import DependencyError, ModelError
-from rs_deepcluster_plugin.core.encoder import models
-from rs_deepcluster_plugin.core.encoder.models import (
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.save import write_model
+from rs_deepcluster_plugin.core.encoder.settings import (
+    DEFAULT_WEIGHTS,
+    FP16,
+    IMAGENET_MEAN,
+    IMAGENET_STD,
+    INT8,
     FeaturePart,
     ModelHeader,
     ModelSettings,
-    load_encoder,
-    write_model,
 )
+from rs_deepcluster_plugin.core.encoder.weights_file import FORMAT
 
 ROOT = Path(__file__).parents[3]
 SIZE = 56
@@ -32,7 +37,7 @@ HEADER = ModelHeader("tiny", VITS, recipe=(FeaturePart(3, "cls"), FeaturePart(11
 
 @pytest.fixture(scope="module")
 def timm():
-    return _torchvision.import_timm()
+    return packages.import_timm()
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +74,7 @@ def test_the_embedded_model_gives_its_recipe(images):
     assert encoder.parts == (FeaturePart(6, "patch"), FeaturePart(8, "both"))
     assert encoder.part_dims == (768,)  # whitened
     assert encoder.dims == 768
-    assert encoder.quantisation == models.INT8
+    assert encoder.quantisation == INT8
     values = encoder.module(images)
     assert values.shape == (2, 768)
     assert values.dtype == torch.float32
@@ -77,7 +82,7 @@ def test_the_embedded_model_gives_its_recipe(images):
 
 
 def test_the_embedded_model_fits_into_the_package():
-    assert models.DEFAULT_WEIGHTS.stat().st_size <= 22.5e6
+    assert DEFAULT_WEIGHTS.stat().st_size <= 22.5e6
 
 
 def test_loading_twice_gives_one_identity_and_other_settings_another():
@@ -92,9 +97,7 @@ def test_the_parts_are_the_tokens_timm_gives(vit, plain, images):
     settings = replace(settings, input_size=70)
     images = torch.rand(2, 3, 70, 70)
     got = features(settings, images)
-    mean, std = (
-        torch.tensor(v).reshape(1, 3, 1, 1) for v in (models.IMAGENET_MEAN, models.IMAGENET_STD)
-    )
+    mean, std = (torch.tensor(v).reshape(1, 3, 1, 1) for v in (IMAGENET_MEAN, IMAGENET_STD))
     with torch.inference_mode():
         final = vit.forward_features((images - mean) / std)
         tokens = vit.patch_embed((images - mean) / std)
@@ -139,7 +142,7 @@ def test_settings_that_fit_no_model_are_refused(changes):
         load_encoder(ModelSettings(input_size=28, **changes))
 
 
-@pytest.mark.parametrize(("quantisation", "least"), [(models.INT8, 0.999), (models.FP16, 0.99999)])
+@pytest.mark.parametrize(("quantisation", "least"), [(INT8, 0.999), (FP16, 0.99999)])
 def test_a_model_file_comes_back_as_it_was_written(
     vit, plain, images, tmp_path, quantisation, least
 ):
@@ -214,7 +217,7 @@ def broken_files(folder, plain):
     from safetensors.torch import save_file
 
     whole = plain.read_bytes()
-    text = json.dumps({"format": models.FORMAT, "version": 9})
+    text = json.dumps({"format": FORMAT, "version": 9})
     small = {"x": torch.zeros(1)}
     state = {"patch_embed.proj.weight": torch.zeros(384, 3, 16, 16)}
     (folder / "cut.safetensors").write_bytes(whole[:100_000])
@@ -274,7 +277,8 @@ def test_a_missing_package_is_named_with_the_remedy(monkeypatch):
 
 DOWNLOAD = """
 import time
-from rs_deepcluster_plugin.core.encoder.models import ModelSettings, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.base.errors import ModelError
 from rs_deepcluster_plugin.core.base.packages import import_timm
 import_timm()

@@ -1,0 +1,248 @@
+"""Loading an encoder, or a transformer that is to be trained."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..base.errors import ModelError
+from ..base.packages import import_package, import_timm
+from ..base.progress import Progress, silent
+from .hub import download
+from .module import as_module, build_vit
+from .quantize import dequantize
+from .settings import (
+    ARCHITECTURES,
+    DEFAULT_WEIGHTS,
+    PATCH,
+    FeaturePart,
+    ModelHeader,
+    ModelSettings,
+    check_settings,
+    resolve_parts,
+    resolve_trained_parts,
+)
+from .weights_file import read_header, read_weights
+from .whitening import CENTER, WHITENING, Tensors, Whitening, take_whitening
+
+
+@dataclass
+class Encoder:
+    """A model that is ready to be put on a device (`engine.make_engine`)."""
+
+    name: str
+    architecture: str
+    input_size: int
+    parts: tuple[FeaturePart, ...]
+    part_dims: tuple[int, ...]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    identity: str
+    """SHA-256 of all that decides about the features: weights, recipe, size, normalization."""
+
+    quantisation: str
+    module: Any
+    """torch module in eval mode: (n, bands, S, S) float32 in [0, 1] to (n, dims) float32. The
+    engine sets it to None when it has its own copy of the weights."""
+
+    @property
+    def bands(self) -> int:
+        """Number of bands the model takes."""
+        return len(self.mean)
+
+    @property
+    def dims(self) -> int:
+        """Length of a feature vector."""
+        return sum(self.part_dims)
+
+
+@dataclass(frozen=True)
+class Backbone:
+    """A transformer to be trained."""
+
+    vit: Any
+    """timm's module."""
+
+    weights: Tensors
+    """All of its tensors as they were before; the position embedding is that of the weights, not
+    resampled to the size of the images."""
+
+    header: ModelHeader
+    """With the recipe that the settings ask for, and mean and std of the bands."""
+
+    whitening: Whitening | None
+    """Of the recipe's tokens."""
+
+
+def load_encoder(
+    settings: ModelSettings, progress: Progress = silent, bare: bool = False
+) -> Encoder:
+    """Load a model; ``bare`` tokens are not whitened.
+
+    Raises
+    ------
+    ModelError
+        The settings don't fit the model, or its weights can't be had or used.
+    DependencyError
+        torch, timm or safetensors is missing.
+    """
+    check_settings(settings)
+    tensors, header = find_weights(settings, progress)
+    if bare:
+        for name in (WHITENING, CENTER):
+            tensors.pop(name, None)
+    parts = resolve_parts(settings, header)
+    identity = _identity(tensors, header, parts, settings.input_size)
+    plain = dequantize(tensors)
+    whitening = take_whitening(plain)
+    if parts != header.full_recipe:  # it was fitted to the tokens of the recipe
+        whitening = None
+    vit = build_vit(header, plain, settings.input_size, settings.weights or header.name)
+    module, part_dims = as_module(vit, parts, header, whitening)
+    progress(1)
+    return Encoder(
+        name=header.name,
+        architecture=header.architecture,
+        input_size=settings.input_size,
+        parts=parts,
+        part_dims=part_dims,
+        mean=header.mean,
+        std=header.std,
+        identity=identity,
+        quantisation=header.quantisation,
+        module=module,
+    )
+
+
+def load_backbone(
+    settings: ModelSettings,
+    size: int,
+    bands: int = 3,
+    progress: Progress = silent,
+    same_tokens: bool = False,
+) -> Backbone:
+    """Load a transformer to be trained, for images of ``size`` pixels and ``bands`` bands.
+
+    Blocks after the last one that the feature is made of are left out. The patch embedding of a
+    model of three bands is adapted to others by timm's rule: its filters are repeated over the
+    bands, and scaled so that the sum keeps its size.
+
+    A block that becomes the last one has its tokens normalized by the model's final norm, whose
+    weights were learnt for another block; with ``same_tokens`` that norm loses its weights, so that
+    the tokens are those that `load_encoder` gives.
+
+    Raises
+    ------
+    ModelError
+        As `load_encoder`; or the model takes another number of bands, and not three.
+    """
+    check_settings(replace(settings, input_size=size))
+    tensors, header = find_weights(settings, progress)
+    plain = dequantize(tensors)
+    whitening = take_whitening(plain)
+    parts = resolve_trained_parts(settings, header)
+    if parts != header.recipe:  # the whitening was fitted to that
+        whitening = None
+    if same_tokens and parts[-1].block + 1 < header.block_count:
+        reset_norm(plain)
+    header = replace(header, recipe=parts, depth=parts[-1].block + 1)
+    unused = re.compile(r"blocks\.(\d+)\.")
+    for name in list(plain):
+        found = unused.match(name)
+        if found and int(found[1]) >= header.depth:
+            del plain[name]
+    if bands != header.bands:
+        if header.bands != 3:
+            raise ModelError(
+                f"The model {header.name} takes {header.bands} bands, and the scenes have {bands}. "
+                f"Choose {header.bands} bands, or start from a model of three bands."
+            )
+        adapt = import_package("timm.models").adapt_input_conv
+        key = "patch_embed.proj.weight"
+        plain[key] = adapt(bands, plain[key])
+        header = replace(
+            header,
+            mean=tuple(header.mean[band % 3] for band in range(bands)),
+            std=tuple(header.std[band % 3] for band in range(bands)),
+        )
+    origin = settings.weights or header.name
+    tokens = plain["pos_embed"].shape[1]
+    side = math.isqrt(tokens)
+    side = side if side * side == tokens else math.isqrt(tokens - 1)
+    native = build_vit(header, dict(plain), side * PATCH, origin).state_dict()
+    start = {name: tensor.clone() for name, tensor in native.items()}  # vit takes the others
+    vit = build_vit(header, plain, size, origin)
+    progress(1)
+    return Backbone(vit, start, header, whitening)
+
+
+def whitening_of(settings: ModelSettings) -> Whitening | None:
+    """Return the whitening that `load_encoder` uses, None where it uses none."""
+    tensors, header = find_weights(settings)
+    if resolve_parts(settings, header) != header.full_recipe:
+        return None
+    kept = {k: v for k, v in tensors.items() if k.partition(".")[0] in (WHITENING, CENTER)}
+    return take_whitening(dequantize(kept))
+
+
+def depth_of(settings: ModelSettings, progress: Progress = silent) -> int:
+    """Tell how many blocks a model has."""
+    return find_weights(settings, progress)[1].block_count
+
+
+def bands_of(settings: ModelSettings) -> int:
+    """Tell how many bands a model takes; weights of another origin than ours take three."""
+    path = Path(settings.weights) if settings.weights else DEFAULT_WEIGHTS
+    if settings.model != "default" or not path.is_file():
+        return 3
+    header = read_header(path)
+    return 3 if header is None else header.bands
+
+
+def find_weights(
+    settings: ModelSettings, progress: Progress = silent
+) -> tuple[Tensors, ModelHeader]:
+    """Find and read the weights that are asked for."""
+    import_timm()
+    if settings.weights:
+        tensors, header = read_weights(Path(settings.weights))
+        wanted = ARCHITECTURES.get(settings.model, header.architecture)
+        if wanted != header.architecture:
+            raise ModelError(
+                f"{settings.weights} holds the weights of {header.architecture}, but the model "
+                f"'{settings.model}' was asked for; choose the model 'default' to take whatever "
+                "the file holds."
+            )
+    elif settings.model == "default":
+        tensors, header = read_weights(DEFAULT_WEIGHTS)
+    else:
+        tensors, header = read_weights(download(settings.model, progress), settings.model)
+    return tensors, header
+
+
+def reset_norm(tensors: Tensors) -> None:
+    """Make the final norm do what is done to the tokens of other blocks."""
+    tensors["norm.weight"] = tensors["norm.weight"] * 0 + 1
+    tensors["norm.bias"] = tensors["norm.bias"] * 0
+
+
+def _identity(
+    tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], input_size: int
+) -> str:
+    """Hash the tensors as they are stored: what is computed of them may differ by machine."""
+    torch = import_package("torch")
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        tensor = tensors[name].contiguous()
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data)
+    recipe = [[part.block, part.pool] for part in parts]
+    digest.update(
+        json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()
+    )
+    return digest.hexdigest()

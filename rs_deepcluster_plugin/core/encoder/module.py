@@ -1,0 +1,95 @@
+"""The torch modules: timm's vision transformer, and ours around it that makes the feature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..base.errors import ModelError
+from ..base.packages import import_package, import_timm
+from .settings import FeaturePart, ModelHeader
+from .whitening import Tensors, Whitening
+
+
+def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) -> Any:
+    """Make timm's model and fill it."""
+    torch, timm = import_package("torch"), import_timm()
+    filter_names = import_package("timm.models.vision_transformer").checkpoint_filter_fn
+    # On the meta device nothing is allocated or drawn at random that the weights replace anyway.
+    with torch.device("meta"):
+        vit = timm.create_model(
+            header.architecture, img_size=input_size, num_classes=0, in_chans=header.bands,
+            depth=header.block_count,
+        )  # fmt: skip
+    if "register_tokens" in tensors or "blocks.0.mlp.w12.weight" in tensors:
+        tensors.setdefault("mask_token", None)  # by it timm's filter knows the official names
+    # The filter's pretrained_cfg tells it the official grid; any other square grid works as well.
+    tensors = filter_names(tensors, vit)
+    try:
+        vit.load_state_dict(tensors, strict=True, assign=True)
+    except RuntimeError as error:
+        own = vit.state_dict()
+        unlike = sorted(own.keys() ^ tensors.keys()) or [
+            f"{name} of shape {tuple(tensors[name].shape)} (DINOv2: {tuple(own[name].shape)})"
+            for name in own
+            if tensors[name].shape != own[name].shape
+        ]
+        raise ModelError(
+            f"The tensors of {origin} are unlike those of {header.architecture}, for instance "
+            f"{', '.join(unlike[:3])}; give the weights of a DINOv2 model."
+        ) from error
+    return vit.requires_grad_(False).eval()
+
+
+def as_module(
+    vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
+) -> tuple[Any, Any]:
+    """Make the module of features around timm's; returns it and the lengths of its parts."""
+    torch = import_package("torch")
+    last = len(vit.blocks) - 1
+    lengths = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)
+    dims = lengths if whitening is None else (len(whitening.matrix),)
+    blocks = [part.block for part in parts]
+    vit.prune_intermediate_layers(blocks)
+
+    def units_of(tokens: Any) -> list[Any]:
+        return [torch.nn.functional.normalize(part) for part in tokens.split(lengths, 1)]
+
+    class FeatureModule(torch.nn.Module):  # type: ignore[misc, name-defined]
+        """Normalizes the images, runs the transformer and pools its tokens."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.vit = vit
+            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, -1, 1, 1))
+            self.register_buffer("std", torch.tensor(header.std).reshape(1, -1, 1, 1))
+            if whitening is not None:
+                self.register_buffer("whitening", whitening.matrix)
+                self.register_buffer("center", whitening.center)
+
+        def forward(self, images: Any) -> Any:
+            taken = self.vit.forward_intermediates(
+                (images - self.mean) / self.std,
+                indices=blocks,
+                return_prefix_tokens=True,
+                output_fmt="NLC",
+                intermediates_only=True,
+            )
+            pooled = []
+            for part, tokens in zip(parts, taken):
+                for kind, values in zip(("cls", "patch"), reversed(tokens)):
+                    if part.pool not in (kind, "both"):
+                        continue
+                    if part.block == last:
+                        values = self.vit.norm(values)
+                    else:
+                        values = torch.nn.functional.layer_norm(values, values.shape[-1:])
+                    pooled.append(values[:, 0] if kind == "cls" else values.mean(1))
+            tokens = torch.cat(pooled, 1).float()
+            if whitening is None:
+                return tokens
+            # Outside autocast and int8: whitening enlarges what is small, errors with it.
+            with torch.autocast(tokens.device.type, enabled=False):
+                centred = torch.cat(units_of(tokens), 1) - self.center
+                return torch.cat(units_of(centred), 1) @ self.whitening.T
+
+    return FeatureModule().eval(), dims

@@ -1,0 +1,171 @@
+"""What is chosen about an encoder, what a model file says about itself, and which tokens are used.
+
+Sources
+-------
+Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision";
+Darcet et al. 2023, "Vision Transformers Need Registers".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..base.errors import ModelError
+from ..base.settings import setting
+
+PATCH = 14  # pixels, of every DINOv2 model
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+DEFAULT_WEIGHTS = Path(__file__).parents[2] / "resources" / "models" / "default.safetensors"
+INT8, FP16 = "int8-per-channel", "fp16"
+POOLS = ("cls", "patch", "both")
+
+SIZES = {384: "small", 768: "base", 1024: "large", 1536: "giant"}
+DEPTHS = {"small": 12, "base": 12, "large": 24, "giant": 40}
+
+MODELS: dict[str, str] = {"default": "DINOv2 ViT-S/14, adapted to remote sensing scenes (embedded)"}
+ARCHITECTURES: dict[str, str] = {}
+for _size in SIZES.values():
+    for _suffix, _reg, _words in (("", "", ""), ("_reg", "_reg4", " with registers")):
+        _key = f"dinov2_vit{_size[0]}14{_suffix}"
+        MODELS[_key] = f"DINOv2 ViT-{_size[0]}/14{_words} (downloaded once)"
+        ARCHITECTURES[_key] = f"vit_{_size}_patch14{_reg}_dinov2"
+
+
+@dataclass(frozen=True)
+class FeaturePart:
+    """One part of a feature vector: which tokens of which block."""
+
+    block: int
+    """From zero, never negative."""
+
+    pool: str
+    """"cls", "patch" (the mean of the patch tokens), or "both", one after the other."""
+
+
+@dataclass(frozen=True)
+class ModelSettings:
+    """What the user chooses about the encoder.
+
+    ``blocks`` and ``pooling`` go together like this: blocks alone keep the recipe's pooling where
+    the recipe has the block, and elsewhere take "both" of the last block and "patch" of earlier
+    ones; pooling alone applies to the recipe's blocks; both given mean what they say.
+    """
+
+    model: str = "default"
+    weights: str | None = None
+    """A weights file. It is used instead of the default model, or as the weights of ``model``."""
+
+    blocks: tuple[int, ...] | None = None
+    """From zero; negative ones count from the end. None: the model's recipe."""
+
+    pooling: str = "recipe"
+    """"recipe", "cls", "patch" or "both"."""
+
+    input_size: int = setting(224, minimum=PATCH)
+    """Pixels a scene is resized to; a multiple of 14."""
+
+
+@dataclass(frozen=True)
+class ModelHeader:
+    """What a model file of ours says about itself."""
+
+    name: str
+    architecture: str
+    input_size: int = 224
+    recipe: tuple[FeaturePart, ...] = ()
+    """Empty: the last block, "both"."""
+
+    mean: tuple[float, ...] = IMAGENET_MEAN
+    """One value for each band the model takes."""
+
+    std: tuple[float, ...] = IMAGENET_STD
+    trained_on: str = ""
+    licence: str = ""
+    quantisation: str = ""
+    """`INT8`, `FP16`, or empty for weights of another origin."""
+
+    depth: int = 0
+    """Number of blocks; 0: all of the architecture's."""
+
+    @property
+    def bands(self) -> int:
+        """Number of bands the model takes."""
+        return len(self.mean)
+
+    @property
+    def block_count(self) -> int:
+        """Number of blocks."""
+        return self.depth or DEPTHS[self.architecture.split("_")[1]]
+
+    @property
+    def full_recipe(self) -> tuple[FeaturePart, ...]:
+        """The recipe, the usual one where the file gives none."""
+        return self.recipe or (FeaturePart(self.block_count - 1, "both"),)
+
+
+def check_settings(settings: ModelSettings) -> None:
+    """Refuse settings that fit no model.
+
+    Raises
+    ------
+    ModelError
+        The input size, the model or the pooling does not exist.
+    """
+    size = settings.input_size
+    if size < 2 * PATCH or size % PATCH:
+        nearest = max(2, round(size / PATCH)) * PATCH
+        raise ModelError(
+            f"The input size must be a multiple of {PATCH} pixels and at least {2 * PATCH}, "
+            f"but it is {size}; the nearest is {nearest}."
+        )
+    if settings.model not in MODELS:
+        raise ModelError(
+            f"There is no model '{settings.model}'; choose one of {', '.join(MODELS)}."
+        )
+    if settings.pooling not in ("recipe", *POOLS):
+        raise ModelError(
+            f"There is no pooling '{settings.pooling}'; choose one of recipe, {', '.join(POOLS)}."
+        )
+
+
+def resolve_parts(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
+    """Return the parts of the feature that the settings ask for, in the order of their blocks.
+
+    Raises
+    ------
+    ModelError
+        The model has no such block.
+    """
+    depth = header.block_count
+    recipe = {part.block: part.pool for part in header.full_recipe}
+    wrong = [block for block in settings.blocks or recipe if not -depth <= block < depth]
+    if wrong:
+        raise ModelError(
+            f"The model {header.name} has the blocks 0 to {depth - 1}, and {wrong[0]} was asked "
+            f"for; choose among them, or among -1 (the last) to {-depth}."
+        )
+    chosen = sorted({block % depth for block in settings.blocks or recipe})
+    pools = {block: recipe.get(block, "patch") for block in chosen}
+    if chosen[-1] == depth - 1:
+        pools[depth - 1] = recipe.get(depth - 1, "both")
+    if settings.pooling != "recipe":
+        pools = dict.fromkeys(chosen, settings.pooling)
+    return tuple(FeaturePart(block, pools[block]) for block in chosen)
+
+
+def resolve_trained_parts(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
+    """Return the tokens that a trained model is to use.
+
+    They are those chosen, else those of the model it starts from, else the usual ones.
+    """
+    depth = header.block_count
+    if settings.blocks:
+        parts = resolve_parts(settings, header)
+        last = parts[-1].block
+        ends_there = replace(header, depth=last + 1)
+        return resolve_parts(replace(settings, blocks=tuple(p.block for p in parts)), ends_there)
+    if settings.pooling != "recipe":
+        return resolve_parts(settings, header)
+    return header.recipe or (FeaturePart(depth // 2, "patch"), FeaturePart(depth - 1, "both"))
