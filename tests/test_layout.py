@@ -419,3 +419,69 @@ def test_jobs_and_results_are_named_by_the_contract_alone(path):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
             by_name = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
             assert not (by_name and node.value.id in ("arguments", "result")), ast.unparse(node)
+
+
+# One way to do a thing on QGIS's side
+
+ROOMS_OF_PROCESSING = {
+    "cancel": 0,
+    "collector": 0,
+    "layers": 1,
+    "framework": 2,
+}  # of processing; others are above
+
+
+def _place(path: Path) -> str:
+    return path.relative_to(PACKAGE / "processing").with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("path", _on("processing"), ids=_ids)
+def test_rooms_of_processing_import_one_way(path):
+    start = f"{NAME}.processing."
+    used = {n[len(start) :].partition(".")[0] for n in _imports(path) if n.startswith(start)}
+    mine = ROOMS_OF_PROCESSING.get(_place(path), 9)
+    assert not {room for room in used if ROOMS_OF_PROCESSING.get(room, 9) > mine}
+
+
+def test_the_palette_has_one_owner():
+    readers = [path for path in MODULES if '"palette.json"' in path.read_text(encoding="utf-8")]
+    assert [path.stem for path in readers] == ["palette"]
+
+
+def test_a_run_that_is_canceled_is_told_to_qgis_in_one_place():
+    tellers = [path for path in MODULES if '"Canceled."' in path.read_text(encoding="utf-8")]
+    assert [path.stem for path in tellers] == ["algorithm"]
+
+
+def test_names_are_cut_as_shapefiles_do_in_one_place():
+    cutters = []
+    for path in _on("processing") + _on("gui"):
+        for node in ast.walk(_tree(path)):
+            cut = isinstance(node, ast.Subscript) and ast.unparse(node.slice) in ("10", ":10")
+            if cut and "name" in ast.unparse(node.value):
+                cutters.append(path.stem)
+    assert cutters == []  # fields.py does it by a constant
+
+
+@pytest.mark.parametrize("path", _on("processing") + _on("gui"), ids=_ids)
+def test_null_is_tested_in_one_place(path):
+    if path == PACKAGE / "processing" / "layers" / "values.py":
+        return
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            names = {part.id for side in sides for part in ast.walk(side) if hasattr(part, "id")}
+            assert "NULL" not in names, f"line {node.lineno}"
+
+
+def test_the_fields_of_a_cluster_layer_are_written_once():
+    fields = _tree(PACKAGE / "processing" / "layers" / "fields.py")
+    names = {n.value for n in ast.walk(fields) if isinstance(n, ast.Constant)} & {
+        "second_probability", "umap_x", "umap_y", "valid_fraction",
+    }  # fmt: skip
+    assert len(names) == 4
+    for path in _on("processing"):
+        if path.parent.name != "layers" or path.stem in ("fields", "style"):
+            continue  # style names them for readers
+        texts = {n.value for n in ast.walk(_tree(path)) if isinstance(n, ast.Constant)}
+        assert not texts & names, path

@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.base.errors import DeepClusterError
 from ..core.classes.schema import Schema, SchemaClass, read_schema, shipped, write_schema
-from ..processing import styling
+from ..processing.layers.style import cluster_color
 from . import tr
 from .cluster_list import CLASS_MIME, COLOR, KEY, SwatchDelegate, pack
 from .scenes import Scenes
@@ -256,7 +256,7 @@ class _ClassDialog(QDialog):
         self.setWindowTitle(tr("Add a class"))
         self._name, self._code = QLineEdit(self), QLineEdit(code, self)
         self._color = QgsColorButton(self)
-        self._color.setColor(styling.cluster_color(number + 1))
+        self._color.setColor(cluster_color(number + 1))
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

@@ -15,20 +15,22 @@ from ..core.classes.cluster_table import (
     CLASS_FIELDS,
     CURRENT,
     DONE,
+    RANK,
     UNDONE,
     Edit,
     Workspace,
     current_of,
 )
-from ..core.classes.schema import Schema
 from ..core.clusters.layer_tree import ClusterTree
-from ..processing import styling
-from ..processing.base import geopackage_of
+from ..processing.layers.destination import geopackage_of_layer
+from ..processing.layers.fields import CLUSTER, PROBABILITY, SCENE_ID, X, Y
+from ..processing.layers.read import schema_of
+from ..processing.layers.style import cluster_color
 from . import tr
 
 CLUSTERS, CLASSES = "clusters", "classes"
 GRAY = 0xFF9A9A9A
-_NUMBERS = ("probability", "exemplar_rank", "umap_x", "umap_y")
+_NUMBERS = (PROBABILITY, RANK, X, Y)
 
 
 class Row(NamedTuple):
@@ -51,7 +53,7 @@ class Scenes:
     """
 
     def __init__(self, layer: QgsVectorLayer) -> None:
-        place = geopackage_of(layer.source()) if layer.providerType() == "ogr" else None
+        place = geopackage_of_layer(layer)
         if place is None:
             raise LayerError(
                 tr(
@@ -64,7 +66,7 @@ class Scenes:
         self.tree = ClusterTree.from_json(self.notes["tree"]) if self.notes.get("tree") else None
         leaf = self.tree.field if self.tree else "cluster"
         columns = self.workspace.read(
-            "scene_id", "cluster", CURRENT, leaf, *_NUMBERS, *CLASS_FIELDS[:2]
+            SCENE_ID, CLUSTER, CURRENT, leaf, *_NUMBERS, *CLASS_FIELDS[:2]
         )
         self.fid, self.scene_id = columns["fid"], columns["scene_id"]
         self.fitted, self.leaf = columns["cluster"], columns[leaf]
@@ -83,8 +85,7 @@ class Scenes:
         )
         self.codes = list(places)
         """Codes of the classes that are used; `kind` (n,) holds their places here."""
-        schema = self.notes.get("schema")
-        self.schema = Schema.from_json(schema) if schema else None
+        self.schema = schema_of(self.workspace)
         self._find_edits()
 
     def _find_edits(self) -> None:
@@ -142,7 +143,7 @@ class Scenes:
 
     def cluster_color(self, number: int) -> QColor:
         """Return the color of a cluster."""
-        return styling.cluster_color(number) if number else QColor(GRAY)
+        return cluster_color(number) if number else QColor(GRAY)
 
     def class_color(self, code: str) -> QColor:
         """Return the color of a class."""

@@ -40,8 +40,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..processing import styling
 from ..processing.algorithms.classes.splitcluster import SPLITS
+from ..processing.layers.style import preview_level, style_workspace
 from . import tr, weakly
 from .class_list import KEYS, ClassList
 from .cluster_list import ClusterList
@@ -248,7 +248,7 @@ class Workbench(QgsDockWidget):
         if self.scenes is None or self._layer is None or not self.scenes.classified:
             return
         if self._by and self._by != self._shown_by():
-            styling.style_workspace(self._layer, self.scenes.workspace, self._by == CLASSES)
+            style_workspace(self._layer, self.scenes.workspace, self._by == CLASSES)
             self._layer.triggerRepaint()
 
     # The level of detail
@@ -267,7 +267,7 @@ class Workbench(QgsDockWidget):
         cluster = numbers[scenes.leaf]
         self.clusters.show_scenes(scenes, cluster)
         self.scatter.set_colors(scenes.colors(CLUSTERS, cluster))
-        styling.preview_level(self._layer, tree.field, numbers)
+        preview_level(self._layer, tree.field, numbers)
         self._show_count()
 
     def _give_up_level(self) -> None:

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -23,8 +22,13 @@ from qgis.core import (
 
 from .. import compat
 from ..core.classes.schema import escape_formula
-from . import layers, maps
-from .base import Algorithm, destination_text, is_cancelled
+from .cancel import stop_if_cancelled
+from .framework.algorithm import Algorithm
+from .layers import class_map
+from .layers.destination import destination_text
+from .layers.values import is_null
+from .layers.write import write_features
+from .scene_parameters import read_source
 
 POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
 Fields = Iterable[tuple[str, str]]
@@ -56,11 +60,11 @@ def read_map(
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
     **options: Any,
-) -> maps.SceneMap:
+) -> class_map.SceneMap:
     """Read the map."""
-    source = maps.source_of(alg, name, parameters, context)
+    source = read_source(alg, name, parameters, context)
     asked = alg.parameterAsString(parameters, field, context)
-    return maps.read_map(source, asked, values, schema, context, feedback, **options)
+    return class_map.read_map(source, asked, values, schema, context, feedback, **options)
 
 
 def add_table(alg: Algorithm, name: str, label: str, help: str) -> None:
@@ -111,19 +115,17 @@ def write_rows(
 
     def features() -> Iterator[QgsFeature]:
         for step, (values, geometry) in enumerate(rows):
-            if step % _BLOCK == 0 and is_cancelled(feedback):
-                raise QgsProcessingException("Canceled.")
+            if step % _BLOCK == 0:
+                stop_if_cancelled(feedback)
             feature = QgsFeature(definition)
-            feature.setAttributes([NULL if v is None or v != v else v for v in values])
+            feature.setAttributes([NULL if is_null(value) else value for value in values])
             if geometry is not None:
                 if multiple:
                     geometry.convertToMultiType()
                 feature.setGeometry(geometry)
             yield feature
 
-    return layers.write_features(
-        alg, features(), parameters, context, definition, kind, crs, output
-    )
+    return write_features(alg, features(), parameters, context, definition, kind, crs, output)
 
 
 def number_or_none(value: float) -> float | None:

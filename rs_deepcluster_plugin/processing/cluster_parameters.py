@@ -16,7 +16,7 @@ from qgis.core import (
 from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.methods import METHODS, ClusterSettings
 from ..worker.contract import ClusterLayerResult, LayerOutput
-from .base import Algorithm
+from .framework.algorithm import Algorithm
 from .parameters import DOUBLE, INTEGER, Parameters, add_file, add_number, choice, read_number
 
 CLUSTERINGS = {method.LABEL: name for name, method in METHODS.items()}

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsCoordinateReferenceSystem,
     QgsGeometry,
     QgsProcessing,
@@ -50,8 +49,9 @@ from ..core.scenes.raster import file_of
 from ..worker import exchange
 from ..worker.contract import Extent, LabelledPolygons, RasterInput, SceneInput
 from ..worker.host.client import Cancelled
-from .base import Algorithm
-from .geometries import features_in
+from .framework.algorithm import Algorithm
+from .layers.geometry import features_in
+from .layers.values import is_null, text_of
 
 Parameters = dict[str, Any]
 INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -778,7 +778,7 @@ def _write_source(
             continue
         shapes.append(bytes(feature.geometry().asWkb()))
         if class_field:
-            classes.append(_class_name(feature[class_field]))
+            classes.append(text_of(feature[class_field]) or None)
         else:
             kept.append({k: _plain(v) for k, v in zip(names, feature.attributes())})
         for name, values in numbers.items():
@@ -817,20 +817,13 @@ def _write_source(
 
 def _plain(value: Any) -> Any:
     """Return an attribute as JSON has it: no NaN, and dates as text."""
-    if value is None or value == NULL or value != value:
+    if is_null(value):
         return None
     if isinstance(value, (bool, int, float, str)):
         return value if not isinstance(value, float) or math.isfinite(value) else None
     if hasattr(value, "toString"):
         return value.toString(Qt.DateFormat.ISODate)
     return str(value)
-
-
-def _class_name(value: Any) -> str | None:
-    """Return the class as text: a code that is a whole number without a decimal point."""
-    if value is None or value == NULL or value != value:  # NaN
-        return None
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def read_extract(

@@ -37,7 +37,7 @@ from .algorithms.pixels.pixelclusters import PixelClusters
 from .algorithms.scenes.scenegrid import SceneGrid
 from .algorithms.scenes.segmentscenes import SegmentScenes
 from .algorithms.setup.setupworker import SetUpWorker
-from .base import ICONS, PYTHON_SETTING
+from .framework.algorithm import ICONS, PYTHON_SETTING
 
 ALGORITHMS = (
     SceneGrid,

@@ -87,7 +87,7 @@ def colors_in(widget):
 
 
 def palette(*clusters):
-    from rs_deepcluster_plugin.processing.styling import cluster_color
+    from rs_deepcluster_plugin.processing.layers.style import cluster_color
 
     return {cluster_color(cluster).getRgb()[:3] for cluster in clusters}
 
@@ -466,7 +466,7 @@ def test_a_layer_without_levels_that_hold_has_no_marks(bench):
 def renderer_of(bench):
     """Style the layer as the algorithms do, and return its categories."""
     if bench.layer.renderer().type() != "categorizedSymbol":
-        from rs_deepcluster_plugin.processing.styling import style_workspace
+        from rs_deepcluster_plugin.processing.layers.style import style_workspace
 
         style_workspace(bench.layer, bench.panel.scenes.workspace)
     return bench.layer.renderer().categories()

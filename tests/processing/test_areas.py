@@ -224,7 +224,7 @@ def test_polygons_that_overlap_share_what_they_cover(run, tmp_path):
         QgsProcessingFeedback,
     )
 
-    from rs_deepcluster_plugin.processing import areas
+    from rs_deepcluster_plugin.processing.layers import area
 
     plane = QgsCoordinateReferenceSystem.fromWkt(METERS)
     texts = (
@@ -233,7 +233,7 @@ def test_polygons_that_overlap_share_what_they_cover(run, tmp_path):
         "POLYGON((10 0,11 0,11 1,10 1,10 0))",
     )
     shapes = [bytes(QgsGeometry.fromWkt(text).asWkb()) for text in texts] + [b""]
-    found = areas.measure(shapes, plane, QgsProcessingContext(), QgsProcessingFeedback(False))
+    found = area.measure(shapes, plane, QgsProcessingContext(), QgsProcessingFeedback(False))
     assert found.values[:3] == pytest.approx([8 - 2.5, 11 - 2.5, 1])  # they have 5 in common
     assert np.isnan(found.values[3])
     assert found.total(np.array([0, 0, 1, -1]), 3)[:2] == pytest.approx([14, 1])
@@ -248,18 +248,18 @@ def test_a_hundred_thousand_scenes_take_seconds(run):
         QgsProcessingFeedback,
     )
 
-    from rs_deepcluster_plugin.processing import areas, geometries
+    from rs_deepcluster_plugin.processing.layers import area, geometry
 
     rows, columns = (part.ravel() for part in np.indices((320, 320)))
     left, bottom = 300_000 + 300.0 * columns, 5_000_000 + 300.0 * rows
     right, top = left + 600, bottom + 600  # each overlaps its neighbors
     points = np.stack([left, bottom, right, bottom, right, top, left, top, left, bottom], axis=1)
     every = np.arange(len(rows))
-    shapes = geometries.Rings(
+    shapes = geometry.Rings(
         points.reshape(-1, 2), 5 * every, every < 0, every, every, len(every)
     ).wkb()
     start = time.process_time()
-    found = areas.measure(
+    found = area.measure(
         shapes, QgsCoordinateReferenceSystem("EPSG:32633"), QgsProcessingContext(),
         QgsProcessingFeedback(False),
     )  # fmt: skip

@@ -186,7 +186,7 @@ def test_without_an_event_loop_it_is_restored_at_once(hold):
 def probe(hold, where):
     """An algorithm that leaves garbage behind, and may fail."""
     from rs_deepcluster_plugin.core.base.errors import DeepClusterError
-    from rs_deepcluster_plugin.processing.base import Algorithm, user_errors
+    from rs_deepcluster_plugin.processing.framework.algorithm import Algorithm, user_errors
 
     class Probe(Algorithm):
         NAME, LABEL, GROUP, NEEDS_WORKER = "probe", "Probe", "setup", False

@@ -104,7 +104,7 @@ def send(provider, places, tmp_path, monkeypatch):
     """Return the job that an algorithm would send to the worker."""
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
-    from rs_deepcluster_plugin.processing.base import Algorithm
+    from rs_deepcluster_plugin.processing.framework.algorithm import Algorithm
 
     def work(self, job, feedback, outputs=()):
         assert type(job) is self.JOB

@@ -118,7 +118,7 @@ def test_moved_polygons_keep_their_area(run):
         QgsGeometry,
     )
 
-    from rs_deepcluster_plugin.processing import geometries
+    from rs_deepcluster_plugin.processing.layers import geometry
 
     # An equal-area map of the globe; by formula, the ring between 30 and 60 degrees north of a
     # quarter of the WGS 84 ellipsoid, less a hole.
@@ -129,7 +129,7 @@ def test_moved_polygons_keep_their_area(run):
         QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateReferenceSystem("EPSG:3035"),
         QgsCoordinateTransformContext(),
     )  # fmt: skip
-    (moved,), lost = geometries.move_polygons([bytes(shape.asWkb())], transform)
+    (moved,), lost = geometry.move_polygons([bytes(shape.asWkb())], transform)
     assert not lost
 
     def zone(latitude):
@@ -139,7 +139,7 @@ def test_moved_polygons_keep_their_area(run):
         return a**2 * (1 - squared) / 2 * rest
 
     right = math.radians(90) * (zone(60) - zone(30)) - math.radians(70) * (zone(50) - zone(40))
-    assert geometries.geometry_of(moved).area() == pytest.approx(right, rel=1e-4)
+    assert geometry.geometry_of(moved).area() == pytest.approx(right, rel=1e-4)
     straight = QgsGeometry(shape)
     straight.transform(transform)
     assert abs(straight.area() / right - 1) > 0.01  # which is why

@@ -102,7 +102,7 @@ def test_classes_have_their_colors_and_names_in_the_legend(run, raster, tmp_path
 def test_a_class_raster_that_is_loaded_is_styled(run, raster):
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
-    from rs_deepcluster_plugin.processing import raster_styling
+    from rs_deepcluster_plugin.processing.layers import raster_style, style
     from rs_deepcluster_plugin.worker.contract import DrawnClass
 
     context = QgsProcessingContext()
@@ -112,7 +112,7 @@ def test_a_class_raster_that_is_loaded_is_styled(run, raster):
     details = QgsProcessingContext.LayerDetails("classes", project, "OUTPUT")
     context.addLayerToLoadOnCompletion(path, details)
     feedback = QgsProcessingFeedback(False)
-    raster_styling.style_raster(context, path, [DrawnClass(1, "sea", "#010203", 7)], feedback)
+    raster_style.style_raster(context, path, [DrawnClass(1, "sea", "#010203", 7)], feedback)
     layer = context.takeResultLayer(path) or context.getMapLayer(path)
     if layer is None:
         from qgis.core import QgsRasterLayer
@@ -121,7 +121,7 @@ def test_a_class_raster_that_is_loaded_is_styled(run, raster):
     processor = context.layerToLoadOnCompletionDetails(path).postProcessor()
     processor.postProcessLayer(layer, context, feedback)
     assert [c.label for c in layer.renderer().classes()] == ["sea (7)"]
-    assert raster_styling._pending == {}
+    assert style._pending == {}
 
 
 def test_fuzzy_memberships_come_where_they_are_asked_for(run, raster, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 import sys
@@ -93,6 +94,12 @@ def context():
     return QgsProcessingContext()
 
 
+def of_clusters(counts, unclustered):
+    from rs_deepcluster_plugin.processing.layers.style import apply_cluster_style
+
+    return functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
+
+
 @pytest.fixture(scope="module")
 def palette():
     return json.loads((ROOT / "resources" / "styles" / "palette.json").read_text("utf-8"))
@@ -102,11 +109,11 @@ def palette():
 def test_a_file_output_carries_its_style(extension, tmp_path, context, palette):
     from qgis.core import QgsExpression
 
-    from rs_deepcluster_plugin.processing import styling
+    from rs_deepcluster_plugin.processing.layers import style
 
     path = tmp_path / f"scenes.{extension}"
     name = write_scenes(str(path), context)
-    assert styling.store_style(context, name, COUNTS, UNCLUSTERED) is None
+    assert style.store_style(context, name, of_clusters(COUNTS, UNCLUSTERED)) is None
 
     layer = read_back(path)
     assert legend(layer) == LABELS
@@ -125,34 +132,34 @@ def test_scenes_without_a_cluster_are_outlined_and_only_listed_where_there_are_a
     from qgis.core import QgsProcessingUtils
     from qgis.PyQt.QtCore import Qt
 
-    from rs_deepcluster_plugin.processing import styling
+    from rs_deepcluster_plugin.processing.layers import style
 
     layer = QgsProcessingUtils.mapLayerFromString(write_scenes("memory:", context), context)
-    styling.apply_cluster_style(layer, COUNTS, UNCLUSTERED)
+    style.apply_cluster_style(layer, COUNTS, UNCLUSTERED)
     categories = layer.renderer().categories()  # they own the symbols
     assert categories[-1].symbol().symbolLayer(0).brushStyle() == Qt.BrushStyle.NoBrush
-    styling.apply_cluster_style(layer, COUNTS, 0)
+    style.apply_cluster_style(layer, COUNTS, 0)
     assert legend(layer) == LABELS[:-1]
 
 
 def test_a_cluster_beyond_the_palette_is_hatched(context):
     from qgis.core import QgsProcessingUtils
 
-    from rs_deepcluster_plugin.processing import styling
+    from rs_deepcluster_plugin.processing.layers import style
 
     layer = QgsProcessingUtils.mapLayerFromString(write_scenes("memory:", context), context)
-    styling.apply_cluster_style(layer, COUNTS, 0)
+    style.apply_cluster_style(layer, COUNTS, 0)
     layers = [c.symbol().symbolLayerCount() for c in layer.renderer().categories()]
     assert layers == [1, 1, 2]
 
 
 @pytest.mark.parametrize("geometry", ["Point", "NoGeometry"])
 def test_layers_without_polygons_are_styled_too(geometry, tmp_path, context):
-    from rs_deepcluster_plugin.processing import styling
+    from rs_deepcluster_plugin.processing.layers import style
 
     path = tmp_path / "scenes.gpkg"
     name = write_scenes(str(path), context, geometry=geometry)
-    assert styling.store_style(context, name, COUNTS, UNCLUSTERED) is None
+    assert style.store_style(context, name, of_clusters(COUNTS, UNCLUSTERED)) is None
     layer = read_back(path)
     assert "Cluster " in layer.displayExpression()
     assert geometry == "NoGeometry" or legend(layer) == LABELS
@@ -161,7 +168,7 @@ def test_layers_without_polygons_are_styled_too(geometry, tmp_path, context):
 def test_a_layer_written_again_into_its_database_gets_the_new_style(tmp_path):
     from qgis.core import QgsProcessingContext
 
-    from rs_deepcluster_plugin.processing import styling
+    from rs_deepcluster_plugin.processing.layers import style
 
     path = tmp_path / "all.gpkg"
     for counts in (COUNTS, {1: 5}):
@@ -169,7 +176,7 @@ def test_a_layer_written_again_into_its_database_gets_the_new_style(tmp_path):
             context = QgsProcessingContext()
             name = write_scenes(f"ogr:dbname='{path}' table=\"{table}\" (geom)", context)
             numbers = counts if table == "scenes" else {7: 7}
-            assert styling.store_style(context, name, numbers, 0) is None
+            assert style.store_style(context, name, of_clusters(numbers, 0)) is None
     layer = read_back(f"{path}|layername=scenes")
     assert legend(layer) == ["Cluster 1 (5)"]
     related, *_ = layer.listStylesInDatabase()
@@ -178,13 +185,15 @@ def test_a_layer_written_again_into_its_database_gets_the_new_style(tmp_path):
 
 
 def test_a_style_that_cannot_be_stored_is_a_warning(tmp_path, context):
-    from rs_deepcluster_plugin.processing import styling
+    from rs_deepcluster_plugin.processing.layers import style
 
     path = tmp_path / "scenes.geojson"
     name = write_scenes(str(path), context)
     (tmp_path / "scenes.qml").mkdir()
-    assert "scenes.qml" in styling.store_style(context, name, COUNTS, UNCLUSTERED)
-    assert "opened" in styling.store_style(context, str(tmp_path / "none.gpkg"), COUNTS, 0)
+    assert "scenes.qml" in style.store_style(context, name, of_clusters(COUNTS, UNCLUSTERED))
+    assert "opened" in style.store_style(
+        context, str(tmp_path / "none.gpkg"), of_clusters(COUNTS, 0)
+    )
 
 
 def test_the_post_processor_styles_two_outputs_and_leaves_nothing_behind(tmp_path, context):
@@ -195,7 +204,7 @@ def test_the_post_processor_styles_two_outputs_and_leaves_nothing_behind(tmp_pat
         QgsProject,
     )
 
-    from rs_deepcluster_plugin.processing import styling
+    from rs_deepcluster_plugin.processing.layers import style
 
     project = QgsProject()
     names = [write_scenes("memory:", context), write_scenes(str(tmp_path / "b.fgb"), context)]
@@ -203,15 +212,15 @@ def test_the_post_processor_styles_two_outputs_and_leaves_nothing_behind(tmp_pat
         context.addLayerToLoadOnCompletion(
             name, QgsProcessingContext.LayerDetails("clusters", project, "OUTPUT")
         )
-        styling.style_on_load(context, name, COUNTS, UNCLUSTERED)
-    styling.style_on_load(context, "not loaded", COUNTS, UNCLUSTERED)
+        style.style_on_load(context, name, of_clusters(COUNTS, UNCLUSTERED))
+    style.style_on_load(context, "not loaded", of_clusters(COUNTS, UNCLUSTERED))
     gc.collect()
     for name in names:
         layer = QgsProcessingUtils.mapLayerFromString(name, context)
         details = context.layerToLoadOnCompletionDetails(name)
         details.postProcessor().postProcessLayer(layer, context, QgsProcessingFeedback())
         assert legend(layer) == LABELS
-    assert not styling._pending
+    assert not style._pending
 
 
 @pytest.mark.parametrize(

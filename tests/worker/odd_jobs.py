@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from rs_deepcluster_plugin.core.base.files import written_whole
 from rs_deepcluster_plugin.worker.contract import Job
 from rs_deepcluster_plugin.worker.job.registry import does
 
@@ -27,7 +28,7 @@ class NoisyJob(Job[Value]):
 
 @dataclass(frozen=True)
 class SlowJob(Job[Value]):
-    partial: str
+    output: str
     pid: str
 
 
@@ -69,13 +70,14 @@ def noisy(job, progress):
 
 @does(SlowJob)
 def slow(job, progress):
-    Path(job.partial).write_text("half")
-    Path(job.pid).write_text(str(os.getpid()))
-    progress(0.5)
-    import numpy
+    with written_whole(job.output) as partial:
+        partial.write_text("half")
+        Path(job.pid).write_text(str(os.getpid()))
+        progress(0.5)
+        import numpy
 
-    while True:
-        numpy.linalg.svd(numpy.random.rand(600, 600))  # C code that looks at no flag
+        while True:
+            numpy.linalg.svd(numpy.random.rand(600, 600))  # C code that looks at no flag
 
 
 @does(CrashJob)

@@ -17,7 +17,6 @@ import odd_jobs
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DeepClusterError
-from rs_deepcluster_plugin.core.base.files import partial_path
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
@@ -316,7 +315,7 @@ def test_cancel_ends_the_worker_at_once_and_leaves_no_partial_file(run, python, 
             stopped.append(time.monotonic())
         return bool(stopped)
 
-    job = odd_jobs.SlowJob(str(partial_path(output)), str(tmp_path / "pid"))
+    job = odd_jobs.SlowJob(str(output), str(tmp_path / "pid"))
     with pytest.raises(Cancelled):
         run(job, python, cancelled, [str(output)])
     assert time.monotonic() - stopped[0] < 2
@@ -339,7 +338,7 @@ def test_a_real_umap_fit_is_cancelled_within_two_seconds(run, features_file, tmp
         run(project_job(features, tmp_path), cancelled=cancelled, outputs=[str(output)])
     assert time.monotonic() - stopped[0] < 2
     assert not output.exists()
-    assert not partial_path(output).exists()
+    assert not list(tmp_path.glob(".*.partial"))
 
 
 @posix
@@ -353,8 +352,9 @@ def test_a_kill_in_the_middle_gives_a_sentence_and_leaves_no_partial_file(run, p
 
     threading.Thread(target=kill, daemon=True).start()
     with pytest.raises(DeepClusterError, match=r"stopped from outside \(signal 9"):
-        run(odd_jobs.SlowJob(str(partial_path(output)), str(pid)), python, outputs=[str(output)])
-    assert not partial_path(output).exists()
+        run(odd_jobs.SlowJob(str(output), str(pid)), python, outputs=[str(output)])
+    assert not output.exists()
+    assert not list(tmp_path.glob(".*.partial"))
 
 
 @posix

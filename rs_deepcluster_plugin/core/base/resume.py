@@ -5,10 +5,15 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 
 @contextlib.contextmanager
@@ -39,14 +44,27 @@ def parts_folder(cache: str | Path, key: str) -> Path:
     return Path(cache) / "parts" / key[:32]
 
 
-def forget_parts(cache: str | Path, days: float = 30) -> None:
-    """Remove the parts that this process made or went on with.
+def note_finished(folder: Path) -> None:
+    """Note that this process needs a folder of parts no more once its results are on disk."""
+    _finished.add(folder)
 
-    What runs left that nobody came back to goes too, that of training included.
-    """
-    for folder in list(_used_folders):
-        shutil.rmtree(folder, ignore_errors=True)
-        _used_folders.discard(folder)
+
+def finished_parts() -> list[Path]:
+    """Return the folders of parts that this process made or went on with, and has finished."""
+    return sorted(_finished)
+
+
+def forget_parts(folders: Iterable[str | Path]) -> None:
+    """Remove folders of parts; call it when the last result that was made of them is on disk."""
+    for folder in folders:
+        with contextlib.suppress(OSError), open(Path(folder, "lock"), "r+b") as lock:
+            if fcntl is not None:  # who has it goes on with these parts, and forgets them then
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_stale(cache: str | Path, days: float = 30) -> None:
+    """Remove what runs left that nobody came back to, that of training included."""
     left = [f for kind in ("parts", "finetune", "refine") for f in Path(cache).glob(f"{kind}/*")]
     for folder in left:
         with contextlib.suppress(OSError):
@@ -54,4 +72,4 @@ def forget_parts(cache: str | Path, days: float = 30) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-_used_folders: set[Path] = set()
+_finished: set[Path] = set()

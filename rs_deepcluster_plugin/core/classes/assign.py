@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import itertools
-import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..base.errors import SchemaError
+from ..base.values import cell_text, class_text
 from .cluster_table import CLASS_FIELDS, Column, current_of
 from .schema import Schema, SchemaClass, unescape_formula
 
@@ -117,7 +117,12 @@ def resolve(labels: Labels, schema: Schema) -> dict[int, SchemaClass | None]:
     found: dict[int, SchemaClass | None] = {}
     for cluster, (code, name) in labels.items():
         entry = _class_of(code or name, schema) if code or name else None
-        if entry is not None and code and name and entry.name.casefold() != name.casefold():
+        if (
+            entry is not None
+            and code
+            and name
+            and class_text(entry.name).casefold() != name.casefold()
+        ):
             raise SchemaError(
                 f"Cluster {cluster} has the class {code} ({entry.name} in the schema "
                 f"{schema.name}) and the name '{name}'. Clear the one that is wrong."
@@ -244,16 +249,11 @@ def _near(text: str, schema: Schema) -> str:
 
 
 def _cell(value: Any) -> str:
-    """Return a cell of a table as text in one line, a whole number without a decimal point."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = unescape_formula(" ".join(str(value).split()))
-    return text[:-2] if re.fullmatch(r"\d+\.0", text) else text
+    """Return the class or the cluster in a cell, whose formula was made harmless."""
+    return class_text(unescape_formula(" ".join(cell_text(value).split())))
 
 
 def _add(found: Labels, cluster: int, code: str, name: str) -> None:
     if cluster in found:
         raise SchemaError(f"Cluster {cluster} is named twice. Give it one class.")
-    found[cluster] = (" ".join(code.split()), name)
+    found[cluster] = (class_text(code), name)

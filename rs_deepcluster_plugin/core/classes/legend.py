@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.errors import OutputError
-from ..pixels.signatures import HIGHEST_CLASS, class_color
+from ..base.palette import shade_of
 from .cluster_table import Column, current_of
 from .schema import Schema
 
+HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
 Integers = npt.NDArray[np.int64]
 
 
@@ -46,7 +47,7 @@ def classes_of_scenes(
     known = {entry.code: (entry.name, entry.color) for entry in schema.classes} if schema else {}
     used = set(names) - {""}
     spare = sorted(used - set(known))
-    known.update({c: (names[c] or c, class_color(i)) for i, c in enumerate(spare, start=1)})
+    known.update({c: (names[c] or c, shade_of(i)) for i, c in enumerate(spare, start=1)})
     made = _valued([(code, *known[code]) for code in known] if used else [])
     place_of = {entry.code: place for place, entry in enumerate(made)}
     places = np.array([place_of.get(code, -1) for code in codes.tolist()], dtype=np.int64)
@@ -55,7 +56,7 @@ def classes_of_scenes(
     for number in np.unique(clusters[clusters > 0]).tolist():
         of_cluster[number] = len(made)
         code = f"cluster {number}" if used else str(number)
-        made.append(MapClass(highest + number, code, f"Cluster {number}", class_color(number)))
+        made.append(MapClass(highest + number, code, f"Cluster {number}", shade_of(number)))
     return _used(made, np.where(codes == "", of_cluster[clusters], places))
 
 
@@ -64,7 +65,7 @@ def classes_of_texts(texts: Column) -> tuple[list[MapClass], Integers]:
     kinds = sorted(set(texts.tolist()) - {""})
     if all(kind.isdecimal() for kind in kinds):
         kinds.sort(key=int)
-    made = _valued([(kind, kind, class_color(i)) for i, kind in enumerate(kinds, start=1)])
+    made = _valued([(kind, kind, shade_of(i)) for i, kind in enumerate(kinds, start=1)])
     place_of = {entry.code: place for place, entry in enumerate(made)}
     return made, np.array([place_of.get(text, -1) for text in texts.tolist()], dtype=np.int64)
 

@@ -11,7 +11,6 @@ import csv
 import functools
 import io
 import json
-import math
 import re
 import xml.etree.ElementTree as ElementTree  # nosec B405 - entities are refused before it parses
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from ..base.errors import OutputError, SchemaError
+from ..base.palette import free_colors
+from ..base.values import cell_text, class_text
 
 _RESOURCES = Path(__file__).parents[2] / "resources"
 _SHIPPED = {
@@ -107,7 +108,7 @@ class Schema:
             There is no such code.
         """
         try:
-            return self._by_code[_line(code)]
+            return self._by_code[class_text(code)]
         except KeyError:
             some = ", ".join(self.codes[:12]) + (", ..." if len(self.codes) > 12 else "")
             raise SchemaError(
@@ -120,7 +121,7 @@ class Schema:
 
         Of classes with the same name, the one of the most detailed level is meant.
         """
-        text = _line(_text(label))
+        text = class_text(label)
         if text in self._by_code:
             return self._by_code[text]
         return self._by_label.get(text.casefold())
@@ -164,7 +165,7 @@ class Schema:
             data = [
                 {**value, "code": code}
                 if isinstance(value, dict)
-                else {"code": code, "name": _text(value)}
+                else {"code": code, "name": cell_text(value)}
                 for code, value in data.items()
             ]
         if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
@@ -173,10 +174,10 @@ class Schema:
                 "name and color, or one object of codes and names."
             )
         return cls.from_rows(
-            _text(head.get("name")) or name,
+            cell_text(head.get("name")) or name,
             data,
-            _text(head.get("description")),
-            _text(head.get("source")),
+            cell_text(head.get("description")),
+            cell_text(head.get("source")),
         )
 
     @classmethod
@@ -190,7 +191,7 @@ class Schema:
         SchemaError
             No column holds codes, or it is no valid schema.
         """
-        table = [{_column(key): _text(value) for key, value in row.items()} for row in rows]
+        table = [{_column(key): cell_text(value) for key, value in row.items()} for row in rows]
         columns = list(dict.fromkeys(key for row in table for key in row))
         found: dict[str, str] = {}
         for role, aliases in _ALIASES.items():
@@ -230,7 +231,7 @@ class Schema:
         for entry in self.classes:
             found.setdefault(entry.code.casefold(), entry)
         for entry in sorted(self.classes, key=lambda c: self._depths[c.code], reverse=True):
-            found.setdefault(entry.name.casefold(), entry)
+            found.setdefault(class_text(entry.name).casefold(), entry)
         return found
 
     @functools.cached_property
@@ -359,7 +360,7 @@ def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ..
     """Return the classes with tidy texts and colors; the one place that validates."""
     tidy: dict[str, SchemaClass] = {}
     for number, entry in enumerate(classes, start=1):
-        code = _line(entry.code)
+        code = class_text(entry.code)
         if not code:
             raise SchemaError(
                 f"Class {number} of the schema {name} ('{entry.name}') has no code. "
@@ -375,14 +376,17 @@ def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ..
         except SchemaError as error:
             raise SchemaError(f"Class {code} of the schema {name}: {error}") from None
         tidy[code] = SchemaClass(
-            code, _line(entry.name) or code, color, entry.description.strip(), _line(entry.parent)
+            code,
+            _line(entry.name) or code,
+            color,
+            entry.description.strip(),
+            class_text(entry.parent),
         )
     if not tidy:
         raise SchemaError(f"The schema {name} has no classes. Give at least one.")
     _check_parents(name, tidy)
     taken = {entry.color for entry in tidy.values()}
-    palette = _palette()
-    free = iter([color for color in palette if color not in taken] + palette * len(tidy))
+    free = iter(free_colors(taken, sum(not entry.color for entry in tidy.values())))
     return tuple(e if e.color else replace(e, color=next(free)) for e in tidy.values())
 
 
@@ -415,17 +419,6 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key in keys if keys.count(key) > 1)
         raise SchemaError(f"'{twice}' is twice in one object of the JSON. Keep one of the two.")
     return made
-
-
-def _text(value: Any) -> str:
-    """Return a value of a table or of JSON as text, a whole number without a decimal point."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, (list, tuple)):
-        return ",".join(_text(item) for item in value)
-    return str(value)
 
 
 def _line(text: str) -> str:
@@ -566,7 +559,7 @@ def _read_clr(path: Path, text: str) -> Schema:
             )
         value, red, green, blue, name = match.groups()
         name = (name or "").strip().strip('"')
-        classes.append(SchemaClass(_text(float(value)), name, f"{red},{green},{blue}"))
+        classes.append(SchemaClass(cell_text(float(value)), name, f"{red},{green},{blue}"))
     return Schema(path.stem, tuple(classes))
 
 
@@ -577,12 +570,6 @@ _READERS: dict[str, Callable[[Path, str], Schema]] = {
     ".clr": _read_clr,
     ".txt": _read_clr,
 }
-
-
-@functools.cache
-def _palette() -> list[str]:
-    colors: list[str] = json.loads((_RESOURCES / "styles" / "palette.json").read_bytes())
-    return colors
 
 
 @functools.cache

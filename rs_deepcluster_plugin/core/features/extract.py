@@ -19,7 +19,7 @@ from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import OutputError, RasterError, SceneError
 from ..base.files import written_whole
 from ..base.progress import Estimated, Part, Progress, silent
-from ..base.resume import _used_folders, only_one, parts_folder
+from ..base.resume import note_finished, only_one, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
 from ..encoder.load import Encoder
 from ..encoder.settings import ModelSettings
@@ -114,7 +114,7 @@ def extract(
     Parts are kept in a folder under ``cache`` that is named after a hash of everything the
     features depend on. A run that was killed and started again finds them there; parts of another
     raster, model or setting cannot be met, and each part carries the hash to make sure. The caller
-    removes the folder (`forget_parts`) when the whole run is done.
+    removes the folder (`forget_parts`) when the last result of the run is on disk.
 
     Raises
     ------
@@ -309,5 +309,5 @@ def _merge(
             writer.write(
                 replace(block, vectors=vectors, has_vector=present, valid_fractions=fractions)
             )
-    _used_folders.add(folder)
+    note_finished(folder)
     return skipped

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.errors import RasterError
+from ..base.palette import shade_of
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.settings import setting
 from ..clusters.centers import (
@@ -33,7 +34,7 @@ from ..scenes.blocks import (
     write_class_names,
 )
 from ..scenes.raster import Image
-from .signatures import Moments, Signature, Signatures, class_color
+from .signatures import Moments, Signature, Signatures
 
 METHODS = {
     "isodata": "ISODATA",
@@ -141,7 +142,7 @@ def cluster_pixels(
                 f"{len(centers)} clusters."
             )
         classes = tuple(
-            moments[place].signature(value, f"Class {value}", class_color(value))
+            moments[place].signature(value, f"Class {value}", shade_of(value))
             for value, place in enumerate(order, start=1)
         )
         values_of = np.zeros(len(centers), dtype=np.uint16)

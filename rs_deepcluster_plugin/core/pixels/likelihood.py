@@ -12,13 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.errors import DataFileError, RasterError, SceneError
+from ..base.palette import shade_of
 from ..base.progress import Progress, silent
 from ..base.settings import setting
+from ..classes.legend import HIGHEST_CLASS
 from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
 from ..scenes.grid import GeoTransform, map_to_pixel
 from ..scenes.labelled import distinct_names
 from .cluster import UNKNOWN
-from .signatures import HIGHEST_CLASS, Moments, Signature, Signatures, class_color
+from .signatures import Moments, Signature, Signatures
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -267,7 +269,7 @@ def signatures_of_polygons(
             "Choose polygons of the same place, or check the nodata value."
         )
     found = tuple(
-        moments[value_of[name]].signature(value_of[name], name, class_color(place))
+        moments[value_of[name]].signature(value_of[name], name, shade_of(place))
         for place, name in enumerate(listed, start=1)
     )
     check_pixels(found, bands)

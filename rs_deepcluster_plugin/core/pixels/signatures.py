@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import math
 from collections.abc import Sequence
@@ -15,12 +14,11 @@ import numpy.typing as npt
 
 from ..base.errors import DataFileError
 from ..base.files import written_whole
+from ..classes.legend import HIGHEST_CLASS
 
 FloatArray = npt.NDArray[np.float64]
 
 FORMAT, VERSION = "rs-deepcluster-signatures", 1
-HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
-_PALETTE = Path(__file__).parents[2] / "resources" / "styles" / "palette.json"
 
 
 class Moments:
@@ -143,19 +141,6 @@ class Signatures:
             ) from error
 
 
-def class_color(number: int) -> str:
-    """Color of class ``number`` (from 1) as #rrggbb: the palette, then darker and lighter ones."""
-    palette = _palette()
-    turn, place = divmod(number - 1, len(palette))
-    if turn == 0:
-        return palette[place]
-    # Alternately toward black and white, each time a little further.
-    share = 1 - 0.65 ** ((turn + 1) // 2)
-    target = 0 if turn % 2 else 255
-    parts = [int(palette[place][i : i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(part + share * (target - part)):02x}" for part in parts)
-
-
 def _classes(items: Sequence[dict[str, Any]], bands: int) -> tuple[Signature, ...]:
     found = []
     for item in items:
@@ -179,9 +164,3 @@ def _classes(items: Sequence[dict[str, Any]], bands: int) -> tuple[Signature, ..
     if not found or len({c.value for c in found}) < len(found):
         raise ValueError("no classes, or two of one value")
     return tuple(sorted(found, key=lambda c: c.value))
-
-
-@functools.cache
-def _palette() -> list[str]:
-    colors: list[str] = json.loads(_PALETTE.read_text(encoding="utf-8"))
-    return colors

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,20 +14,17 @@ import numpy.typing as npt
 
 from ..base.arrays import FloatArray, IntArray
 from ..base.errors import RasterError
+from ..base.palette import HATCHES, color_of, hatch_of
 from ..base.progress import Progress
 from ..scenes.grid import GeoTransform, map_to_pixel
 from ..scenes.raster import Raster, Scaling
 from .render import Html
 from .thumbnails import GROUND, Pixels, data_uri, read_window
 
-_PALETTE = Path(__file__).parents[2] / "resources" / "styles" / "palette.json"
 _MAP = 1400  # pixels, the longer side of the map
 _STRIP = 256  # rows of the map that are read at once
 _FINEST = 3  # a small raster is enlarged so much at most
 _FINER = 3  # times the map's resolution: what is read, and then smoothed
-# How the hatches of clusters beyond the palette's end run, one after the other as in QGIS's style:
-# rising, falling, crossing diagonals, lines across, down, and both.
-_HATCHES = ((), (135,), (45,), (135, 45), (0,), (90,), (0, 90))
 _PERIOD = 8  # pixels from line to line
 
 
@@ -200,10 +195,10 @@ def _colored(drawn: IntArray, groups: IntArray, colors: Sequence[tuple[str, int]
     image: Pixels = table[group]
     rows, cols = np.ogrid[: drawn.shape[0], : drawn.shape[1]]
     lines = {135: rows + cols, 45: rows - cols, 0: rows + 0 * cols, 90: cols + 0 * rows}
-    for number in range(1, len(_HATCHES)):
+    for number in range(1, len(HATCHES)):
         of_hatch = np.array([hatch == number for _, hatch in colors] + [False])
         if of_hatch.any():
-            inked = np.any([lines[angle] % _PERIOD == 0 for angle in _HATCHES[number]], axis=0)
+            inked = np.any([lines[angle] % _PERIOD == 0 for angle in HATCHES[number]], axis=0)
             inked &= of_hatch[group]
             inks = np.array([_rgb(_ink(color)) for color, _ in colors], dtype=np.uint8)
             image[inked, :3] = inks[group[inked]]
@@ -212,9 +207,7 @@ def _colored(drawn: IntArray, groups: IntArray, colors: Sequence[tuple[str, int]
 
 def cluster_colors(numbers: IntArray) -> list[tuple[str, int]]:
     """Return color and hatch of clusters, as QGIS's style has them."""
-    palette: list[str] = json.loads(_PALETTE.read_text(encoding="utf-8"))
-    rounds = [divmod(int(number) - 1, len(palette)) for number in numbers]
-    return [(palette[place], turn % len(_HATCHES)) for turn, place in rounds]
+    return [(color_of(number), hatch_of(number)) for number in numbers.tolist()]
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
@@ -231,7 +224,7 @@ def swatch(color: str, hatch: int) -> str:
     """Return a color with its hatch as CSS background."""
     lines = [
         f"repeating-linear-gradient({angle}deg, {_ink(color)} 0 1px, transparent 1px 4px)"
-        for angle in _HATCHES[hatch]
+        for angle in HATCHES[hatch]
     ]
     return ", ".join([*lines, color])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.base.errors import DeepClusterError
-from ...core.base.files import partial_path
+from ...core.base.files import RUN, forget_run, new_run
 from ..plain import ContractError
 from .process import clean_environment, end, follow, hide_console
 
@@ -40,11 +40,13 @@ def run_job(
     progress: Callable[[float], None],
     log: Callable[[str], None],
     cancelled: Callable[[], bool],
+    parts: list[str] | None = None,
 ) -> Result:
     """Run one job in a worker process and return its result.
 
     ``folder`` is a scratch folder for the job file and for what the worker prints; ``outputs`` are
-    files the worker writes, whose unfinished halves are removed when it is stopped.
+    files the worker writes, whose unfinished halves are removed when it is stopped. ``parts`` gets
+    the folders of finished parts, to be forgotten when all results are on disk.
 
     Raises
     ------
@@ -62,6 +64,7 @@ def run_job(
         raise WorkerBug(str(error)) from error
     printed, answers = folder / "worker.log", folder / "answers.jsonl"
     main = Path(__file__).parents[1] / "__main__.py"
+    run = new_run()
     with printed.open("wb") as errors, answers.open("wb") as output:
         try:
             process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
@@ -70,7 +73,7 @@ def run_job(
                 stdout=output,
                 stderr=errors,
                 cwd=folder,
-                env=clean_environment(os.environ),
+                env={**clean_environment(os.environ), RUN: run},
                 start_new_session=os.name != "nt",  # Ctrl-C is for us; we end the worker
                 **hide_console(),
             )
@@ -93,6 +96,8 @@ def run_job(
                 log(said["log"])
             elif "result" in said:
                 answer = said["result"]
+                if parts is not None:
+                    parts += said["parts"]
             elif "error" in said:
                 raise DeepClusterError(said["error"])
             elif "bug" in said:
@@ -105,8 +110,7 @@ def run_job(
                 process.stdin.close()
         if answer is None:
             for path in outputs:
-                with contextlib.suppress(OSError):
-                    partial_path(path).unlink()
+                forget_run(Path(path).parent, run)
     if answer is None:
         raise DeepClusterError(_what_happened(status, printed))
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ...core.base.errors import DeepClusterError
+from ...core.base.resume import finished_parts
 
 
 class Channel:
@@ -60,7 +61,8 @@ def main(job_file: str) -> int:
             )
         from .registry import run
 
-        channel.send(result=run(job, channel))
+        result = run(job, channel)
+        channel.send(result=result, parts=[str(folder) for folder in finished_parts()])
     except DeepClusterError as error:
         channel.send(error=str(error))
         return 1

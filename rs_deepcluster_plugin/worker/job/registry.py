@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ...core.base.progress import Progress
-from ...core.base.resume import forget_parts
+from ...core.base.resume import forget_stale
 from ..contract import Job
 from ..host.process import home
 from ..plain import ContractError
@@ -52,6 +52,6 @@ def run(message: dict[str, Any], progress: Progress) -> Any:
     except KeyError:
         raise ContractError(f"There is no job {message.get('job')}.") from None
     result = work(kind.from_message(message), progress)
-    forget_parts(home())
+    forget_stale(home())
     progress.log(f"Worker: finished in {time.monotonic() - started:.1f} s")
     return kind.write_result(result)

@@ -12,7 +12,7 @@ import shapely
 
 from rs_deepcluster_plugin.core.base.errors import OutputError, RasterError, SceneError
 from rs_deepcluster_plugin.core.base.progress import silent
-from rs_deepcluster_plugin.core.base.resume import forget_parts
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts, forget_stale
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.load import load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
@@ -298,7 +298,10 @@ def test_finished_parts_are_forgotten_and_those_of_others_kept(run, tmp_path):
     for name, days in (("fresh", 1), ("stale", 99)):
         (parts / name).mkdir()
         os.utime(parts / name, (time.time() - days * 86_400,) * 2)
-    forget_parts(tmp_path / "cache")
+    mine = [folder for folder in finished_parts() if folder.parent == parts]
+    assert len(mine) == 1
+    forget_parts(mine)
+    forget_stale(tmp_path / "cache")
     assert [p.name for p in parts.iterdir()] == ["fresh"]
 
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError
-from rs_deepcluster_plugin.core.base.files import partial_path, written_whole
+from rs_deepcluster_plugin.core.base.files import written_whole
 from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneFile, SceneWriter
 
 
@@ -175,8 +175,8 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path):
     with written_whole(path) as partial:
         partial.write_bytes(b"half")
         assert not path.exists()
-        assert partial == partial_path(path)
-        assert partial.parent == path.parent  # so that renaming is atomic
+        assert partial.name == path.name  # which formats may note
+        assert partial.parent.parent == path.parent  # so that renaming is atomic
     assert path.read_bytes() == b"half"
     assert list(path.parent.iterdir()) == [path]
 

@@ -13,6 +13,7 @@ from sklearn.discriminant_analysis import QuadraticDiscriminantAnalysis
 from sklearn.metrics import adjusted_rand_score
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError, RasterError, SceneError
+from rs_deepcluster_plugin.core.base.palette import shade_of
 from rs_deepcluster_plugin.core.clusters import centers as clusterers
 from rs_deepcluster_plugin.core.clusters.centers import IsodataSettings
 from rs_deepcluster_plugin.core.pixels.cluster import METHODS, PixelSettings, cluster_pixels
@@ -22,12 +23,7 @@ from rs_deepcluster_plugin.core.pixels.likelihood import (
     classify,
     signatures_of_polygons,
 )
-from rs_deepcluster_plugin.core.pixels.signatures import (
-    Moments,
-    Signature,
-    Signatures,
-    class_color,
-)
+from rs_deepcluster_plugin.core.pixels.signatures import Moments, Signature, Signatures
 from rs_deepcluster_plugin.core.scenes.blocks import area_of, open_pixels, sample_pixels
 
 # The example of Tou & Gonzalez (1974), section 3.3.6.
@@ -326,7 +322,7 @@ def test_the_file_has_colors_names_nodata_tiles_and_place(write_tif, tmp_path):
         assert file.compression.name == "deflate"
         colors = file.colormap(1)
     assert ["#{:02x}{:02x}{:02x}".format(*colors[k][:3]) for k in (1, 2, 3, 4)] == [
-        class_color(k) for k in (1, 2, 3, 4)
+        shade_of(k) for k in (1, 2, 3, 4)
     ]
     beside = (tmp_path / "classes.tif.aux.xml").read_text()
     assert "<Category>Class 4</Category>" in beside
@@ -344,7 +340,7 @@ def test_more_than_255_classes_take_16_bits(write_tif, tmp_path):
     with rasterio.open(output) as file:
         assert file.dtypes == ("uint16",)
         assert file.read().max() == len(found.signatures.classes) == 300
-    assert len({class_color(k) for k in range(1, 301)}) == 300
+    assert len({shade_of(k) for k in range(1, 301)}) == 300
 
 
 def test_an_extent_gives_its_part_of_the_raster(write_tif, tmp_path):

@@ -15,10 +15,10 @@ import pytest
 import shapely
 from PIL import Image
 
+from rs_deepcluster_plugin.core.base import palette
 from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
 from rs_deepcluster_plugin.core.reports import cluster_report as clusterreport
-from rs_deepcluster_plugin.core.reports import report_map as scenemap
 from rs_deepcluster_plugin.core.reports.cluster_report import (
     About,
     Imagery,
@@ -30,7 +30,7 @@ from rs_deepcluster_plugin.core.scenes.raster import Scaling
 NASTY = "</script><script>alert('1')</script> \u2028 \"it's\" & {{ 7 * 7 }}"
 SIDE = 10  # pixels of a scene
 PLAIN = Scaling((0.0,) * 3, (255.0,) * 3)
-PALETTE = json.loads(scenemap._PALETTE.read_text())
+PALETTE = list(palette.colors())
 
 
 class Page(HTMLParser):

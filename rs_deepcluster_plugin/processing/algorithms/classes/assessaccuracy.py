@@ -19,10 +19,21 @@ from ....core.accuracy.matrix import ConfusionMatrix, interval, ordered
 from ....core.base.errors import SceneError
 from ....worker.contract import AssessAccuracyJob
 from ... import accuracy_parameters as own
-from ... import maps
 from ... import parameters as shared
-from ...areas import HECTARE
-from ...base import Algorithm, destination_text, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.area import HECTARE
+from ...layers.class_map import VALUES, SceneMap
+from ...layers.destination import destination_text
+from ...layers.reference import (
+    ClassRaster,
+    Reference,
+    decide,
+    field_reference,
+    layer_reference,
+    listed,
+    raster_reference,
+)
+from ...scene_parameters import read_class_names, read_frame, read_source
 
 _CLASS_FIELDS = [
     ("class", "string"),
@@ -115,7 +126,7 @@ class AssessAccuracy(Algorithm):
             ),
         )
         self.addParameter(
-            shared.choice("MAP_VALUES", self.tr("Values of the map"), maps.VALUES),
+            shared.choice("MAP_VALUES", self.tr("Values of the map"), VALUES),
             help=self.tr(
                 "classes mean the same as in the reference; clusters are numbers without a meaning "
                 "yet. automatic: clusters for the fields of clusters, else classes."
@@ -178,9 +189,9 @@ class AssessAccuracy(Algorithm):
         self._raster = None
         if given[1]:
             layer = self.parameterAsRasterLayer(parameters, "REFERENCE_RASTER", context)
-            self._raster = maps.ClassRaster(layer.name(), layer.crs(), layer.dataProvider().clone())
-        self._schema = maps.read_schema(self, "INPUT", parameters, context)
-        self._frame = maps.read_frame(self, "INPUT", parameters, context)
+            self._raster = ClassRaster(layer.name(), layer.crs(), layer.dataProvider().clone())
+        self._schema = read_class_names(self, "INPUT", parameters, context)
+        self._frame = read_frame(self, "INPUT", parameters, context)
         self._given = self.given_values(parameters, context)
 
     def processAlgorithm(
@@ -275,23 +286,23 @@ class AssessAccuracy(Algorithm):
 
     def _reference(
         self,
-        scenes: maps.SceneMap,
+        scenes: SceneMap,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-    ) -> maps.Reference:
+    ) -> Reference:
         if self._raster is not None:
-            return maps.raster_reference(scenes, self._raster, context, feedback)
+            return raster_reference(scenes, self._raster, context, feedback)
         name = self.parameterAsString(parameters, "REFERENCE_FIELD", context)
         if parameters.get("REFERENCE_LAYER") in (None, ""):
-            source = maps.source_of(self, "INPUT", parameters, context)
-            return maps.field_reference(source, name, context, feedback)
-        source = maps.source_of(self, "REFERENCE_LAYER", parameters, context)
-        return maps.layer_reference(scenes, source, name, context, feedback)
+            source = read_source(self, "INPUT", parameters, context)
+            return field_reference(source, name, context, feedback)
+        source = read_source(self, "REFERENCE_LAYER", parameters, context)
+        return layer_reference(scenes, source, name, context, feedback)
 
     def _matrix(
         self,
-        scenes: maps.SceneMap,
+        scenes: SceneMap,
         mapped: list[str],
         labels: list[str],
         called: dict[str, str],
@@ -319,10 +330,10 @@ class AssessAccuracy(Algorithm):
 
 
 def _compare(
-    scenes: maps.SceneMap, reference: maps.Reference
+    scenes: SceneMap, reference: Reference
 ) -> tuple[list[tuple[str, str]], list[str], int]:
     """Return pairs of labels, on the map and in the reference, and what was left out."""
-    decided, ties = maps.decide(reference.votes, scenes.known())
+    decided, ties = decide(reference.votes, scenes.known())
     notes = list(reference.notes)
     if ties:
         notes.append(
@@ -342,7 +353,7 @@ def _compare(
     return compared, notes, ties + unmapped
 
 
-def _unknown(scenes: maps.SceneMap, labels: list[str]) -> list[str]:
+def _unknown(scenes: SceneMap, labels: list[str]) -> list[str]:
     """Say which reference labels are not on the map."""
     on_map = {label for label in scenes.labels if label is not None}
     missing = [label for label in labels if label not in on_map]
@@ -350,13 +361,11 @@ def _unknown(scenes: maps.SceneMap, labels: list[str]) -> list[str]:
         return []
     if len(missing) == len(labels):
         raise SceneError(
-            f"None of the reference's labels, {maps.listed(labels)}, is on the map, which has "
+            f"None of the reference's labels, {listed(labels)}, is on the map, which has "
             f"{', '.join(ordered(on_map)[:10])}. Choose the fields that hold the same classes, or "
             "take the map's values as clusters."
         )
-    return [
-        f"Reference labels that are not on the map, and count as wrong: {maps.listed(missing)}."
-    ]
+    return [f"Reference labels that are not on the map, and count as wrong: {listed(missing)}."]
 
 
 def _strata_notes(found: Any) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -21,9 +20,10 @@ from ....core.base.errors import LayerError, SchemaError
 from ....core.classes import assign as mapping
 from ....core.classes.cluster_table import CLASS_FIELDS, CURRENT, current_of
 from ....core.classes.move import check_clusters
-from ... import schemas
-from ...editing import EditAlgorithm
-from ...scenes import schema_of
+from ...framework.edit_algorithm import EditAlgorithm
+from ...layers.read import schema_of
+from ...layers.values import is_null
+from ...schema_parameters import add_schema, is_chosen, read_schema_parameter
 
 
 class AssignClasses(EditAlgorithm):
@@ -67,7 +67,7 @@ class AssignClasses(EditAlgorithm):
                 "without a class in it stay as they are."
             ),
         )
-        schemas.add_schema(self, of_layer=True)
+        add_schema(self, of_layer=True)
         self.addParameter(
             QgsProcessingParameterBoolean("KEEP_CORRECTED", self.tr("Keep corrections"), True),
             help=self.tr(
@@ -93,14 +93,14 @@ class AssignClasses(EditAlgorithm):
         table = self.parameterAsVectorLayer(parameters, "TABLE", context)
         if text and table is not None:
             raise SchemaError("Both a mapping and a table were given. Give one of the two.")
-        chosen = schemas.is_chosen(self, parameters, context)
+        chosen = is_chosen(self, parameters, context)
         if not text and table is None and not chosen:
             raise SchemaError(
                 "Neither a mapping nor a table was given. Write the mapping as 1=311,2=311,3=112."
             )
         self._schema = schema_of(self.workspace)
         if chosen:
-            self._schema = schemas.read_schema_parameter(self, parameters, context)
+            self._schema = read_schema_parameter(self, parameters, context)
         self._labels: mapping.Labels = {}
         if text:
             self._labels = mapping.parse_mapping(text)
@@ -162,6 +162,5 @@ def _rows(table: QgsVectorLayer) -> Iterator[tuple[Any, Any, Any]]:
         )
     for feature in table.getFeatures():
         values = [feature.attributes()[index] if index >= 0 else None for index in columns]
-        # NaN is no class.
-        cluster, code, name = (None if v == NULL or v != v else v for v in values)
+        cluster, code, name = (None if is_null(value) else value for value in values)
         yield cluster, code, name

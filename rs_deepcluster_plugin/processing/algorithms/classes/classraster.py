@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeedback,
 )
@@ -17,8 +16,18 @@ from qgis.core import (
 from ....core.base.errors import LayerError, RasterError
 from ....worker.contract import ClassRasterJob, RasterInput
 from ... import parameters as shared
-from ... import raster_styling, scenes
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.geometry import geometry_of
+from ...layers.raster_style import style_raster
+from ...layers.read import schema_of
+from ...scene_parameters import (
+    add_field,
+    add_scenes,
+    add_source_raster,
+    read_scenes,
+    read_source_raster,
+    workspace_of,
+)
 
 _MOST_PIXELS = 100_000  # of a side
 _GRID = """<VRTDataset rasterXSize="{}" rasterYSize="{}"><GeoTransform>{}</GeoTransform>
@@ -45,9 +54,9 @@ class ClassRaster(Algorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        scenes.add_scenes(self)
-        scenes.add_field(self)
-        scenes.add_source_raster(
+        add_scenes(self)
+        add_field(self)
+        add_source_raster(
             self, self.tr("Raster whose size, pixels and coordinate reference system are taken.")
         )
         shared.add_number(
@@ -65,15 +74,15 @@ class ClassRaster(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the schema and the raster that belong to the layer."""
-        workspace = scenes.workspace_of(self, parameters, context)
-        self._schema = scenes.schema_of(workspace)
+        workspace = workspace_of(self, parameters, context)
+        self._schema = schema_of(workspace)
         self._size = shared.read_number(self, "PIXEL_SIZE", parameters, context)
         given = parameters.get("RASTER") not in (None, "")
         if self._size is not None and given:
             raise RasterError("Both a raster and a pixel size were given. Give one of the two.")
         raster = None
         if self._size is None:
-            raster = scenes.read_source_raster(self, parameters, context, workspace)
+            raster = read_source_raster(self, parameters, context, workspace)
             if raster is None:
                 raise RasterError(
                     "The layer has noted no raster that is still there. Give the raster, or a "
@@ -95,8 +104,13 @@ class ClassRaster(Algorithm):
         field = self.parameterAsString(parameters, "FIELD", context)
         output = str(self._output)
         with user_errors(feedback), self.scratch_folder() as scratch:
-            found = scenes.read_scenes(
-                self, parameters, context, feedback, field, self._crs if self._raster else None
+            found = read_scenes(
+                self,
+                parameters,
+                context,
+                feedback,
+                field=field,
+                crs=self._crs if self._raster else None,
             )
             classes, places = found.classes(self._schema, field)
             if not classes:
@@ -110,7 +124,7 @@ class ClassRaster(Algorithm):
                 output=output,
             )
             result = self.work(job, feedback, [output])
-        raster_styling.style_raster(context, output, result.classes, feedback)
+        style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.value} ({c.name}): {c.pixels}" for c in result.classes)
         feedback.pushInfo(f"{len(classes)} classes (value: pixels): {sizes}.")
         return {"OUTPUT": output, "CLASSES": len(classes)}
@@ -120,9 +134,7 @@ class ClassRaster(Algorithm):
         size = float(self._size or 1)
         boxes = []
         for shape in filter(None, shapes):
-            geometry = QgsGeometry()
-            geometry.fromWkb(shape)
-            box = geometry.boundingBox()
+            box = geometry_of(shape).boundingBox()
             boxes.append((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
         edges = np.array(boxes)
         (left, bottom), (right, top) = edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)

@@ -18,18 +18,16 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsFeature,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
     QgsRasterLayer,
-    QgsVectorLayerFeatureSource,
 )
 
 from ....core.base.errors import DataFileError, LayerError, RasterError
+from ....core.base.palette import shade_of
 from ....core.classes.cluster_table import CURRENT
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.methods import METHODS, ClusterSettings
@@ -38,18 +36,30 @@ from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.raster import Scaling
 from ....worker import exchange
 from ....worker.contract import ClusterReportJob
-from ... import areas, styling
 from ... import parameters as shared
-from ...base import Algorithm, geopackage_of, is_cancelled, user_errors
-from ...geometries import is_geographic, is_known, move_polygons
-from ...scenes import frame_of, table_of
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.area import Ground, measure
+from ...layers.destination import geopackage_of
+from ...layers.fields import (
+    CLASS_CODE,
+    CLASS_NAME,
+    CLUSTER,
+    NAME,
+    SCENE_ID,
+    VALID,
+    names_of,
+    place_of,
+)
+from ...layers.geometry import is_geographic, is_known, move_polygons
+from ...layers.read import frame_of, read_table, table_of
+from ...layers.style import class_list
+from ...scene_parameters import read_source
 
 _METADATA = Path(__file__).parents[3] / "metadata.txt"
 _NUMBERS = (
     "scene_id", "cluster", CURRENT, "probability", "second_cluster", "second_probability",
     "ambiguous", "exemplar_rank", "subcluster", "umap_x", "umap_y", "valid_fraction",
 )  # fmt: skip
-_BLOCK = 5000
 # What a provenance holds, in the words of the dialogs; what is not listed says nothing to a reader.
 _PROVENANCE = {
     "bands": "Bands",
@@ -137,20 +147,12 @@ class ClusterReport(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the layer's notes, and find its raster and its model."""
         layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
-        fields = [field.name() for field in layer.fields()]
-        # Shapefiles keep ten characters of a name.
-        self._places = {
-            name: fields.index(name if name in fields else name[:10])
-            for name in (*_NUMBERS, "class_code", "class_name", "name")
-            if name in fields or name[:10] in fields
-        }
-        if "cluster" not in self._places:
+        if place_of(CLUSTER, names_of(layer)) < 0:
             raise LayerError(
                 f"The layer '{layer.name()}' has no field 'cluster'. Choose a layer that Cluster "
                 "scenes or another algorithm of the group Clusters has made."
             )
         self._layer, self._crs, self._title = layer.source(), layer.crs(), layer.name()
-        self._source, self._count = QgsVectorLayerFeatureSource(layer), layer.featureCount()
         self._center = layer.extent().center()
         self._workspace = table_of(layer)  # None: a layer that is none of ours can be shown too
         self._notes = self._workspace.notes if self._workspace is not None else {}
@@ -212,7 +214,7 @@ class ClusterReport(Algorithm):
         """Gather the scenes and write the report in the worker."""
         output = self.file_output("OUTPUT", parameters, context, ".html")
         with user_errors(feedback), self.scratch_folder() as scratch:
-            classes = self._write_scenes(scratch / "scenes.npz", context, feedback)
+            classes = self._write_scenes(scratch / "scenes.npz", parameters, context, feedback)
             noted = self._notes.get("tree")
             job = ClusterReportJob(
                 scenes=str(scratch / "scenes.npz"),
@@ -230,44 +232,41 @@ class ClusterReport(Algorithm):
         return {"OUTPUT": output, "CLUSTERS": result.clusters, "SCENES": result.scenes}
 
     def _write_scenes(
-        self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self,
+        path: Path,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
     ) -> list[tuple[str, str, str]]:
         """Write the scenes as arrays for the worker; returns the classes they have."""
-        transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
-        rows: list[list[float]] = []
-        shapes, names, codes = [], [], []
-        labels: dict[str, str] = {}
-        for index, feature in enumerate(self._source.getFeatures()):
-            if index % _BLOCK == 0 and is_cancelled(feedback):
-                raise QgsProcessingException("Canceled.")
-            values = feature.attributes()
-            number = {n: _number(values[i]) for n, i in self._places.items() if n in _NUMBERS}
-            geometry = feature.geometry()
-            rows.append([number.get(name, np.nan) for name in _NUMBERS])
-            shapes.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
-            code = self._text(feature, "class_code")
-            codes.append(code)
-            labels.setdefault(code, self._text(feature, "class_name"))
-            names.append(self._text(feature, "name").encode())
-        if not rows:
+        source = read_source(self, "INPUT", parameters, context)
+        fields = {**dict.fromkeys(_NUMBERS, "number"), CLASS_CODE: "text", CLASS_NAME: "text"}
+        table = read_table(source, {**fields, NAME: "text"}, context, feedback)
+        columns, shapes = table.columns, table.shapes
+        if not shapes:
             raise LayerError(f"The layer '{self._title}' has no scenes. Choose another layer.")
-        columns = dict(zip(_NUMBERS, np.array(rows, dtype=np.float64).T))
-        valid = columns.pop("valid_fraction")
-        if "scene_id" not in self._places:
-            columns["scene_id"] = np.arange(1.0, len(rows) + 1)
+        codes, called, names = (columns.pop(n).tolist() for n in (CLASS_CODE, CLASS_NAME, NAME))
+        labels: dict[str, str] = {}
+        for code, label in zip(codes, called):
+            labels.setdefault(code, label)
+        valid = columns.pop(VALID)
+        if SCENE_ID not in table.found:
+            columns[SCENE_ID] = np.arange(1.0, len(shapes) + 1)
         edited = columns.pop(CURRENT)
-        current = np.where(edited > 0, edited, columns["cluster"])
+        current = np.where(edited > 0, edited, columns[CLUSTER])
         shown = (current > 0) | np.array([bool(code) for code in codes])
-        measured = areas.measure(
+        measured = measure(
             [shape if counts else b"" for shape, counts in zip(shapes, shown.tolist())],
             self._crs, context, feedback, self._frame, bool((valid[shown] < 1).any()),
         )  # fmt: skip
         measured.say(feedback)
+        transform = QgsCoordinateTransform(self._crs, self._raster_crs, context.transformContext())
         shapes, _ = move_polygons(shapes, transform)
         classes = self._classes(labels)
         place = {code: index for index, (code, _, _) in enumerate(classes)}
-        if "name" in self._places:
-            columns.update({f"name_{k}": v for k, v in exchange.pack(names).items()})
+        if NAME in table.found:
+            texts = [name.encode() for name in names]
+            columns.update({f"name_{k}": v for k, v in exchange.pack(texts).items()})
         exchange.write(
             path,
             current=current,
@@ -280,18 +279,12 @@ class ClusterReport(Algorithm):
 
     def _classes(self, labels: dict[str, str]) -> list[tuple[str, str, str]]:
         """Return code, name and color of the classes: those of the schema, then any others."""
-        known = styling.class_list(self._workspace) if self._workspace is not None else []
+        known = class_list(self._workspace) if self._workspace is not None else []
         spare = sorted(set(labels) - {code for code, _, _ in known} - {""})
         return known + [
-            (code, labels[code] or code, styling.cluster_color(number).name())
+            (code, labels[code] or code, shade_of(number))
             for number, code in enumerate(spare, start=1)
         ]
-
-    def _text(self, feature: QgsFeature, name: str) -> str:
-        """Return a text of a feature, "" where it has none."""
-        place = self._places.get(name)
-        value = feature.attributes()[place] if place is not None else None
-        return "" if _missing(value) else str(value)
 
     # What is said about the run
 
@@ -332,7 +325,7 @@ class ClusterReport(Algorithm):
             return 0.0
         step = 1e-3 if is_geographic(self._raster_crs) else 100.0
         x, y = start.x(), start.y()
-        length = areas.Ground(self._raster_crs, context).length((x, y), (x + step, y)) / step
+        length = Ground(self._raster_crs, context).length((x, y), (x + step, y)) / step
         return length if np.isfinite(length) else 0.0
 
     def _command(self) -> tuple[str, str]:
@@ -414,21 +407,6 @@ class ClusterReport(Algorithm):
 
 def _scaling(low: Sequence[float], high: Sequence[float]) -> Scaling:
     return Scaling(tuple(low), tuple(high))
-
-
-def _missing(value: Any) -> bool:
-    """Tell a NULL, which is a QVariant in Qt 5."""
-    return value is None or (hasattr(value, "isNull") and bool(value.isNull()))
-
-
-def _number(value: Any) -> float:
-    """Return a number, NaN where there is none."""
-    if isinstance(value, (int, float)):
-        return float(value)
-    try:
-        return float("nan" if _missing(value) else value)
-    except (TypeError, ValueError):
-        return float("nan")
 
 
 def _stem(path: str) -> str:

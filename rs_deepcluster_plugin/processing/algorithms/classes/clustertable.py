@@ -19,9 +19,19 @@ from ....core.base.errors import LayerError
 from ....core.features.similarity import nearest_by_distance
 from ....worker import exchange
 from ....worker.contract import ClusterTableJob, RasterInput
-from ... import layers, scenes, styling
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.read import Scenes, frame_of, schema_of
+from ...layers.style import apply_table_style, style_output
+from ...layers.write import plain, write_columns
+from ...scene_parameters import (
+    add_scenes,
+    add_source_raster,
+    noted_file,
+    read_scenes,
+    read_source_raster,
+    workspace_of,
+)
 
 _FIELDS = (
     ("cluster", "int"),
@@ -60,7 +70,7 @@ class ClusterTable(Algorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        scenes.add_scenes(self)
+        add_scenes(self)
         shared.add_input_file(
             self, "FEATURES", self.tr("Features"), "parquet",
             self.tr(
@@ -70,7 +80,7 @@ class ClusterTable(Algorithm):
             ),
             optional=True,
         )  # fmt: skip
-        scenes.add_source_raster(
+        add_source_raster(
             self,
             self.tr("The raster whose bands are measured; all but alpha bands, valid pixels only."),
         )
@@ -98,14 +108,14 @@ class ClusterTable(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find what belongs to the layer."""
-        workspace = scenes.workspace_of(self, parameters, context)
-        self._schema = scenes.schema_of(workspace)
-        self._frame = scenes.frame_of(workspace)
-        self._features = scenes.noted_file(self, "FEATURES", parameters, context, workspace)
+        workspace = workspace_of(self, parameters, context)
+        self._schema = schema_of(workspace)
+        self._frame = frame_of(workspace)
+        self._features = noted_file(self, "FEATURES", parameters, context, workspace)
         self._raster = None
         self._no_data: tuple[tuple[int, float, float], ...] = ()
         if self.parameterAsBool(parameters, "BAND_STATISTICS", context):
-            self._raster = scenes.read_source_raster(self, parameters, context, workspace)
+            self._raster = read_source_raster(self, parameters, context, workspace)
             if parameters.get("RASTER") not in (None, ""):
                 layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
                 self._no_data = shared.additional_no_data(layer)
@@ -120,7 +130,7 @@ class ClusterTable(Algorithm):
     ) -> dict[str, Any]:
         """Sum up, in the worker where features or a raster are read, and write the table."""
         with user_errors(feedback), self.scratch_folder() as scratch:
-            found = scenes.read_scenes(self, parameters, context, feedback, shapes=None)
+            found = read_scenes(self, parameters, context, feedback, shapes=None)
             clusters = np.unique(found.current[found.current > 0])
             if not len(clusters):
                 raise LayerError(f"No scene of {found.name} has a cluster. Choose another layer.")
@@ -139,20 +149,20 @@ class ClusterTable(Algorithm):
                 feedback.pushInfo("There is no raster to measure: the table has no bands.")
             fields = [*_FIELDS, *((f"b{b}_{k}", "double") for b in bands for k in ("mean", "std"))]
             values = [[NULL if v in ("", None) else v for v in columns[n]] for n, _ in fields]
-            output = layers.write_columns(
+            output = write_columns(
                 self, fields, values, [b""] * len(clusters), parameters, context, feedback
             )
         numbers = clusters.tolist()
         classes = [(c.code, c.name, c.color) for c in self._schema.classes] if self._schema else []
 
         def style(layer: QgsVectorLayer) -> None:
-            styling.apply_table_style(layer, numbers, classes)
+            apply_table_style(layer, numbers, classes)
 
-        styling.style_output(context, output, style, feedback)
+        style_output(context, output, style, feedback)
         return {"OUTPUT": output, "CLUSTERS": len(numbers)}
 
     def _columns(
-        self, found: scenes.Scenes, clusters: Any, places: Any, context: QgsProcessingContext,
+        self, found: Scenes, clusters: Any, places: Any, context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, list[Any]]:  # fmt: skip
         """Return the columns that need no other file."""
@@ -184,12 +194,12 @@ class ClusterTable(Algorithm):
             "class_name": [name if code else "" for code, name in zip(codes, names)],
             "scenes": sizes.tolist(),
             "share": (sizes / len(found)).tolist(),
-            "area": layers.plain(area),
-            "mean_probability": layers.plain(mean("probability")),
-            "ambiguous": layers.plain(mean("ambiguous")),
+            "area": plain(area),
+            "mean_probability": plain(mean("probability")),
+            "ambiguous": plain(mean("ambiguous")),
             "nearest_cluster": [int(clusters[n]) if n >= 0 else None for n in nearest.tolist()],
             "similarity": [None] * count,
-            "distance": layers.plain(distance),
+            "distance": plain(distance),
             "exemplars": self._exemplars(found, places, count),
         }
 
@@ -203,7 +213,7 @@ class ClusterTable(Algorithm):
         return [found.pop() if len(found) == 1 else "" for found in texts]
 
     @staticmethod
-    def _exemplars(found: scenes.Scenes, places: Any, count: int) -> list[str]:
+    def _exemplars(found: Scenes, places: Any, count: int) -> list[str]:
         ranks, ids = found.columns["exemplar_rank"], found.columns["scene_id"]
         listed: list[list[str]] = [[] for _ in range(count)]
         chosen = np.flatnonzero((ranks > 0) & (places >= 0))
@@ -212,7 +222,7 @@ class ClusterTable(Algorithm):
         return [", ".join(texts) for texts in listed]
 
     def _measure(
-        self, found: scenes.Scenes, count: int, places: Any, columns: dict[str, list[Any]],
+        self, found: Scenes, count: int, places: Any, columns: dict[str, list[Any]],
         feedback: QgsProcessingFeedback, parameters: dict[str, Any],
         context: QgsProcessingContext, scratch: Any,
     ) -> list[int]:  # fmt: skip
@@ -220,7 +230,7 @@ class ClusterTable(Algorithm):
         raster, crs = self._raster or ("", found.crs)
         drawn = found
         if raster and any(found.shapes) and crs.isValid() and crs != found.crs:
-            drawn = scenes.read_scenes(self, parameters, context, feedback, crs=crs)
+            drawn = read_scenes(self, parameters, context, feedback, crs=crs)
         if not any(found.shapes):
             raster = ""
         job = ClusterTableJob(
@@ -237,8 +247,8 @@ class ClusterTable(Algorithm):
             columns["nearest_cluster"] = [
                 numbers[n] if n >= 0 else None for n in measured["nearest"].tolist()
             ]
-            columns["similarity"] = layers.plain(measured["similarity"])
+            columns["similarity"] = plain(measured["similarity"])
         for place, band in enumerate(result.bands):
-            columns[f"b{band}_mean"] = layers.plain(measured["means"][:, place])
-            columns[f"b{band}_std"] = layers.plain(measured["deviations"][:, place])
+            columns[f"b{band}_mean"] = plain(measured["means"][:, place])
+            columns[f"b{band}_std"] = plain(measured["deviations"][:, place])
         return list(result.bands)

@@ -21,10 +21,13 @@ from ....core.accuracy.matrix import ordered
 from ....core.base.errors import SceneError
 from ....worker.contract import CompareMapsJob
 from ... import accuracy_parameters as own
-from ... import maps, styling
 from ... import parameters as shared
-from ...areas import HECTARE
-from ...base import Algorithm, destination_text, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.area import HECTARE
+from ...layers.class_map import SceneMap, same_scenes
+from ...layers.destination import destination_text
+from ...layers.style import apply_change_style, style_output
+from ...scene_parameters import read_class_names, read_frame
 
 _SAME, _OWN = "the same on both maps", "numbered differently"
 _VALUES = ("automatic", _SAME, _OWN)
@@ -112,9 +115,9 @@ class CompareMaps(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read what belongs to the thread of the layers."""
         self._schemas = [
-            maps.read_schema(self, name, parameters, context) for name in ("BEFORE", "AFTER")
+            read_class_names(self, name, parameters, context) for name in ("BEFORE", "AFTER")
         ]
-        self._frame = maps.read_frame(self, "AFTER", parameters, context)
+        self._frame = read_frame(self, "AFTER", parameters, context)
         self._given = self.given_values(parameters, context)
 
     def processAlgorithm(
@@ -137,7 +140,7 @@ class CompareMaps(Algorithm):
             separate = values == _OWN or (
                 values == "automatic" and before.clusters and after.clusters
             )
-            places = maps.same_scenes(before, after, feedback)
+            places = same_scenes(before, after, feedback)
             if not any(place >= 0 for place in places):
                 raise SceneError(
                     f"The maps {before.name} and {after.name} do not overlap. Choose two maps of "
@@ -215,7 +218,7 @@ class CompareMaps(Algorithm):
 
     def _write_map(
         self,
-        after: maps.SceneMap,
+        after: SceneMap,
         was: list[str | None],
         pairs: set[tuple[str, str]],
         parameters: dict[str, Any],
@@ -236,8 +239,8 @@ class CompareMaps(Algorithm):
         multiple = any(shape.isMultipart() for _, shape in rows)
         kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
         output = own.write_rows(self, rows, _FIELDS, parameters, context, feedback, kind, after.crs)
-        style = functools.partial(styling.apply_change_style, changes=dict(changes.most_common()))
-        styling.style_output(context, output, style, feedback)
+        style = functools.partial(apply_change_style, changes=dict(changes.most_common()))
+        style_output(context, output, style, feedback)
         return output
 
 

@@ -15,9 +15,14 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError
-from ... import areas, dissolving, layers, scenes, styling
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.area import clipped, measure_polygons
+from ...layers.dissolve import dissolve, parts
+from ...layers.read import frame_of, schema_of
+from ...layers.style import apply_map_style, style_output
+from ...layers.write import plain, write_columns
+from ...scene_parameters import add_field, add_scenes, read_scenes, workspace_of
 
 MULTI, SINGLE = "one feature for each class", "one feature for each area"
 _FIELDS = (
@@ -47,8 +52,8 @@ class DissolveClasses(Algorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        scenes.add_scenes(self)
-        scenes.add_field(self)
+        add_scenes(self)
+        add_field(self)
         self.addParameter(
             shared.choice("PARTS", self.tr("Features"), (MULTI, SINGLE)),
             help=self.tr(
@@ -74,9 +79,9 @@ class DissolveClasses(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the schema that belongs to the layer."""
-        workspace = scenes.workspace_of(self, parameters, context)
-        self._schema = scenes.schema_of(workspace)
-        self._frame = scenes.frame_of(workspace)
+        workspace = workspace_of(self, parameters, context)
+        self._schema = schema_of(workspace)
+        self._frame = frame_of(workspace)
 
     def processAlgorithm(
         self,
@@ -88,14 +93,14 @@ class DissolveClasses(Algorithm):
         field = self.parameterAsString(parameters, "FIELD", context)
         single = self.parameterAsEnumString(parameters, "PARTS", context) == SINGLE
         with user_errors(feedback):
-            found = scenes.read_scenes(self, parameters, context, feedback, field)
+            found = read_scenes(self, parameters, context, feedback, field=field)
             classes, places = found.classes(self._schema, field)
             if not classes:
                 raise LayerError(f"No scene of {found.name} has a class. Assign some first.")
             feedback.setProgress(20)
             hanging = bool((found.columns["valid_fraction"][places >= 0] < 1).any())
-            shapes = areas.clipped(found.shapes, self._frame, found.crs, context)
-            dissolved = dissolving.dissolve(
+            shapes = clipped(found.shapes, self._frame, found.crs, context)
+            dissolved = dissolve(
                 shapes, places, found.columns["probability"], len(classes), feedback
             )
             members = [np.flatnonzero(places == place) for place in range(len(classes))]
@@ -103,19 +108,17 @@ class DissolveClasses(Algorithm):
                 (place, geometry, inside)
                 for place, area in enumerate(dissolved)
                 for geometry, inside in (
-                    dissolving.parts(area, shapes, members[place])
-                    if single
-                    else [(area, members[place])]
+                    parts(area, shapes, members[place]) if single else [(area, members[place])]
                 )
                 if not geometry.isEmpty()
             ]
             wkbs = [bytes(geometry.asWkb()) for _, geometry, _ in pieces]
-            measured = areas.measure_polygons(
+            measured = measure_polygons(
                 wkbs, found.crs, context, feedback, hanging and self._frame is None
             )
             measured.say(feedback)
             rows: list[list[Any]] = []
-            for (place, _, inside), area in zip(pieces, layers.plain(measured.values)):
+            for (place, _, inside), area in zip(pieces, plain(measured.values)):
                 entry = classes[place]
                 sure = found.columns["probability"][inside]
                 sure = sure[sure == sure]
@@ -127,13 +130,13 @@ class DissolveClasses(Algorithm):
                         ", ".join(map(str, numbers[numbers > 0].tolist())) or NULL,
                     ]
                 )  # fmt: skip
-            output = layers.write_columns(
+            output = write_columns(
                 self, _FIELDS, [list(column) for column in zip(*rows)], wkbs, parameters, context,
                 feedback, found.crs,
             )  # fmt: skip
 
         def style(layer: QgsVectorLayer) -> None:
-            styling.apply_map_style(layer, classes)
+            apply_map_style(layer, classes)
 
-        styling.style_output(context, output, style, feedback)
+        style_output(context, output, style, feedback)
         return {"OUTPUT": output, "CLASSES": len(classes), "POLYGONS": len(rows)}

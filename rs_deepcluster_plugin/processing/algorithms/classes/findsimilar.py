@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 from qgis.core import (
-    NULL,
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
     QgsProcessing,
@@ -23,9 +22,13 @@ from ....core.base.errors import LayerError, SceneError
 from ....core.classes.move import parse_numbers
 from ....worker import exchange
 from ....worker.contract import FindSimilarJob
-from ... import layers, scenes, styling
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.read import table_of
+from ...layers.style import apply_similarity_style, style_output
+from ...layers.values import is_null
+from ...layers.write import plain, write_layer
+from ...scene_parameters import noted_file, read_scenes
 
 COMPARISONS = {"mean of the examples": "mean", "nearest example": "nearest"}
 _FIELDS = (("rank", "int"), ("scene_id", "int64"), ("similarity", "double"))
@@ -128,9 +131,9 @@ class FindSimilar(Algorithm):
         expression = self.parameterAsString(parameters, "EXPRESSION", context)
         if text.strip() and expression.strip():
             raise SceneError("Both ids and an expression were given. Give one of the two.")
-        self._features = scenes.noted_file(
+        self._features = noted_file(
             self, "FEATURES", parameters, context,
-            scenes.table_of(layer) if layer is not None else None,
+            table_of(layer) if layer is not None else None,
         )  # fmt: skip
         if not self._features:
             raise SceneError(
@@ -173,15 +176,15 @@ class FindSimilar(Algorithm):
             crs = QgsCoordinateReferenceSystem()
             if result.crs_wkt:
                 crs = QgsCoordinateReferenceSystem.fromWkt(result.crs_wkt)
-            output = layers.write_layer(
+            output = write_layer(
                 self, scratch / "layer.npz", parameters, context, feedback, crs, _FIELDS, more=more
             )
         low, high = (float(end(arrays["similarity"])) for end in (np.min, np.max))
 
         def style(layer: QgsVectorLayer) -> None:
-            styling.apply_similarity_style(layer, low, high)
+            apply_similarity_style(layer, low, high)
 
-        styling.style_output(context, output, style, feedback)
+        style_output(context, output, style, feedback)
         feedback.pushInfo(
             f"{result.scenes} of {result.searched} scenes were found, with similarities from "
             f"{low:.3f} to {high:.3f}."
@@ -193,14 +196,13 @@ class FindSimilar(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> list[tuple[str, str, list[Any]]]:  # fmt: skip
         """Return the clusters and the classes that scenes have in the layer."""
-        layer = scenes.read_scenes(self, parameters, context, feedback, shapes=False)
+        layer = read_scenes(self, parameters, context, feedback, shapes=False)
         place_of = {n: i for i, n in enumerate(layer.columns["scene_id"].tolist())}
         places = [place_of.get(number, -1) for number in scene_ids.tolist()]
         # What is nowhere in the layer is at the end.
-        clusters = layers.plain(np.append(layer.current, 0), 0)
+        clusters = plain(np.append(layer.current, 0), 0)
         codes, names = (
-            layers.plain(np.append(layer.columns[name], ""), "")
-            for name in ("class_code", "class_name")
+            plain(np.append(layer.columns[name], ""), "") for name in ("class_code", "class_name")
         )
         return [
             ("cluster", "int", [clusters[place] for place in places]),
@@ -234,4 +236,4 @@ def _chosen(layer: QgsVectorLayer, expression: str) -> list[int]:
     found = [feature["scene_id"] for feature in features]
     if not found:
         raise SceneError(what)
-    return sorted({int(n) for n in found if n not in (None, NULL) and n == n})
+    return sorted({int(n) for n in found if not is_null(n)})

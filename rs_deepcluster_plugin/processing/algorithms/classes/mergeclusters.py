@@ -19,8 +19,8 @@ from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.merge_tree import DETAILS
 from ....worker import exchange
 from ....worker.contract import MergeClustersJob
+from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
-from ...relabelling import RelabelAlgorithm
 
 NAMED, LEVEL, SIMILAR = "named clusters", "level of the tree", "similarity"
 

@@ -24,12 +24,11 @@ from ....core.base.errors import LayerError
 from ....core.classes.cluster_table import CLASS_FIELDS
 from ....core.classes.move import SINGLY, check_clusters, listed, parse_numbers
 from ....core.classes.schema import Schema
-from ....worker.host.client import Cancelled
-from ... import maps
-from ...base import is_cancelled
-from ...editing import open_layer
+from ...cancel import stop_if_cancelled
+from ...framework.edit_algorithm import open_layer
+from ...framework.relabel_algorithm import RelabelAlgorithm
+from ...layers.geometry import features_in
 from ...parameters import INTEGER, add_number, read_number
-from ...relabelling import RelabelAlgorithm
 
 _WAYS = "select them in the layer, or give SCENES, EXPRESSION or POLYGONS"
 
@@ -215,7 +214,7 @@ class ReassignScenes(RelabelAlgorithm):
             )
         found = []
         for feature in layer.getFeatures():
-            _stop_if_cancelled(feedback, feature.id())
+            _go_on(feedback, feature.id())
             self._expressions.setFeature(feature)
             value = expression.evaluate(self._expressions)
             if expression.hasEvalError():
@@ -238,7 +237,7 @@ class ReassignScenes(RelabelAlgorithm):
             )
         source = self._source_of_polygons
         assert source is not None  # nosec B101 - prepare has read it
-        found = maps.features_of(source, layer.crs(), context, feedback)
+        found = features_in(source, layer.crs(), context, feedback)
         shapes = [feature.geometry().makeValid() for feature in found]
         whole = QgsGeometry.unaryUnion([shape for shape in shapes if not shape.isNull()])
         if whole.isNull() or whole.isEmpty():
@@ -248,7 +247,7 @@ class ReassignScenes(RelabelAlgorithm):
         inside = []
         near = QgsFeatureRequest().setFilterRect(whole.boundingBox()).setNoAttributes()
         for feature in layer.getFeatures(near):
-            _stop_if_cancelled(feedback, feature.id())
+            _go_on(feedback, feature.id())
             # That of a scene like a crescent is inside it all the same.
             center = feature.geometry().pointOnSurface()
             if not center.isNull() and engine.intersects(center.constGet()):
@@ -260,6 +259,6 @@ class ReassignScenes(RelabelAlgorithm):
         return parameters.get(name) not in (None, "")
 
 
-def _stop_if_cancelled(feedback: QgsProcessingFeedback, number: int) -> None:
-    if number % 1000 == 0 and is_cancelled(feedback):
-        raise Cancelled
+def _go_on(feedback: QgsProcessingFeedback, number: int) -> None:
+    if number % 1000 == 0:
+        stop_if_cancelled(feedback)

@@ -13,8 +13,9 @@ from qgis.core import (
 
 from ....core.classes.schema import write_schema
 from ... import parameters as shared
-from ... import schemas
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.schema_table import write_schema_table
+from ...schema_parameters import add_schema, read_schema_parameter
 
 
 class SchemaFromFile(Algorithm):
@@ -36,7 +37,7 @@ class SchemaFromFile(Algorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        schemas.add_schema(self)
+        add_schema(self)
         shared.add_number(
             self, "LEVEL", self.tr("Level"), None, 1, None,
             self.tr("Only the classes of this level, 1 being the top. Empty: all levels."),
@@ -59,7 +60,7 @@ class SchemaFromFile(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the schema."""
-        schema = schemas.read_schema_parameter(self, parameters, context)
+        schema = read_schema_parameter(self, parameters, context)
         level = shared.read_number(self, "LEVEL", parameters, context)
         self._schema = schema if level is None else schema.level(int(level))
 
@@ -72,7 +73,7 @@ class SchemaFromFile(Algorithm):
         """Write the table and the file."""
         path = self.file_output("JSON", parameters, context, ".json")
         with user_errors(feedback):
-            output = schemas.write_table(self, self._schema, parameters, context, feedback)
+            output = write_schema_table(self, self._schema, parameters, context, feedback)
             write_schema(self._schema, path)
         feedback.pushInfo(f"{self._schema.name}: {len(self._schema.classes)} classes.")
         if self._schema.source:

@@ -18,11 +18,10 @@ from ....core.classes import smooth
 from ....core.classes.cluster_table import CLASS_FIELDS
 from ....core.classes.move import SINGLY, SMOOTHED
 from ....core.scenes.neighbors import checked_cells
-from ....worker.host.client import Cancelled
-from ...base import is_cancelled
-from ...editing import open_layer
+from ...cancel import stop_if_cancelled
+from ...framework.edit_algorithm import open_layer
+from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
-from ...relabelling import RelabelAlgorithm
 
 AUTOMATIC, CLASSES, CLUSTERS = "automatic", "classes", "clusters"
 
@@ -121,8 +120,7 @@ class SmoothClasses(RelabelAlgorithm):
             free &= weights < below
         radius = self.parameterAsInt(parameters, "RADIUS", context)
         neighbors = self._neighbors(columns, radius, feedback)
-        if is_cancelled(feedback):
-            raise Cancelled
+        stop_if_cancelled(feedback)
         center = self.parameterAsDouble(parameters, "CENTER_WEIGHT", context)
         iterations = self.parameterAsInt(parameters, "ITERATIONS", context)
         after = smooth.majority(labels, weights, neighbors, free, center, iterations)
@@ -191,8 +189,7 @@ class SmoothClasses(RelabelAlgorithm):
         for number, box in enumerate(boxes):
             if number % 100 == 0:
                 feedback.setProgress(90 * number / len(boxes))
-                if is_cancelled(feedback):
-                    raise Cancelled
+                stop_if_cancelled(feedback)
             near = [other for other in index.intersects(box) if other > number]
             engine = QgsGeometry.createGeometryEngine(shapes[number].constGet())
             engine.prepareGeometry()

@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
 
 from ....core.classes.cluster_table import Edit
-from ...editing import EditAlgorithm
+from ...framework.edit_algorithm import EditAlgorithm
 
 
 class Undo(EditAlgorithm):

@@ -19,9 +19,12 @@ from ....core.accuracy.agreement import places_of
 from ....core.accuracy.matrix import ALLOCATIONS, allocate, draw, ordered, sample_size
 from ....core.base.errors import SceneError
 from ... import accuracy_parameters as own
-from ... import maps, styling
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.class_map import SceneMap, middle
+from ...layers.style import apply_sample_style, style_output
+from ...layers.values import text_of
+from ...scene_parameters import read_class_names, read_frame
 
 _POLYGONS, _CENTROIDS = "polygons", "centroids"
 _FIELDS = [
@@ -125,8 +128,8 @@ class ValidationSample(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the schema, which the form offers for labelling."""
-        self._schema = maps.read_schema(self, "INPUT", parameters, context)
-        self._frame = maps.read_frame(self, "INPUT", parameters, context)
+        self._schema = read_class_names(self, "INPUT", parameters, context)
+        self._frame = read_frame(self, "INPUT", parameters, context)
 
     def processAlgorithm(
         self,
@@ -173,7 +176,7 @@ class ValidationSample(Algorithm):
                 shape, scene_id = scenes.shapes[place], scenes.ids[place]
                 weight = sizes[stratum] / int(amounts[stratum])
                 values = [number, scene_id, None, classes[stratum], weight]
-                rows.append((values, maps.middle(shape) if points else shape))
+                rows.append((values, middle(shape) if points else shape))
             kinds = QgsWkbTypes.Type
             multiple = any(shape.isMultipart() for _, shape in rows)
             kind = kinds.MultiPolygon if multiple else kinds.Polygon
@@ -184,8 +187,8 @@ class ValidationSample(Algorithm):
             offered: dict[str, str] = {}
             if not scenes.clusters:
                 offered = {c: scenes.names.get(c, "") for c in ordered({*classes, *scenes.names})}
-            style = functools.partial(styling.apply_sample_style, classes=offered)
-            styling.style_output(context, output, style, feedback)
+            style = functools.partial(apply_sample_style, classes=offered)
+            style_output(context, output, style, feedback)
         divided = ", ".join(
             f"{label}: {amount} of {size}"
             for label, amount, size in zip(classes, amounts.tolist(), sizes)
@@ -198,7 +201,7 @@ class ValidationSample(Algorithm):
         sizes: list[int],
         areas: Any,
         classes: list[str],
-        scenes: maps.SceneMap,
+        scenes: SceneMap,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
     ) -> int:
@@ -212,7 +215,7 @@ class ValidationSample(Algorithm):
         return max(sample_size(sizes, expected, error, areas), 2 * len(classes))
 
 
-def _expected(text: str, classes: list[str], scenes: maps.SceneMap) -> list[float]:
+def _expected(text: str, classes: list[str], scenes: SceneMap) -> list[float]:
     """Read accuracies of classes, as in 0.8,311=0.95."""
     known = scenes.known()
     default, single = 0.8, {}
@@ -227,7 +230,7 @@ def _expected(text: str, classes: list[str], scenes: maps.SceneMap) -> list[floa
                 f"The expected accuracy '{part.strip()}' is no number from 0 to 1. Give one "
                 "number, and others for single classes, as in 0.8,311=0.95."
             )
-        label = known(maps.label_of(name) or "")
+        label = known(text_of(name))
         if not equals:
             default = value
         elif label in classes:

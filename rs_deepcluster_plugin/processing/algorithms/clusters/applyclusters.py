@@ -10,9 +10,9 @@ from ....core.base.errors import SceneError
 from ....core.clusters.merge_tree import DETAILS
 from ....worker.contract import ApplyClustersJob
 from ... import cluster_parameters as clustering
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.write import write_cluster_layer
 
 AS_SAVED = "as saved"
 
@@ -85,7 +85,7 @@ class ApplyClusters(Algorithm):
                 layer=clustering.read_layer(self, parameters, context),
             )
             result = self.work(job, feedback, [features] if source is not None else [])
-            output = layers.write_cluster_layer(
+            output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=job.model_file,
             )  # fmt: skip

@@ -8,9 +8,9 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....worker.contract import ClusterFeaturesJob
 from ... import cluster_parameters as clustering
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.write import write_cluster_layer
 
 
 class ClusterFeatures(Algorithm):
@@ -67,7 +67,7 @@ class ClusterFeatures(Algorithm):
                 layer=clustering.read_layer(self, parameters, context),
             )
             result = self.work(job, feedback, [model])
-            output = layers.write_cluster_layer(
+            output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 cluster_model=model,
             )  # fmt: skip

@@ -12,7 +12,7 @@ from qgis.core import (
 
 from ....worker.contract import ProjectFeaturesJob
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
 
 
 class ProjectFeatures(Algorithm):

@@ -16,9 +16,11 @@ from qgis.core import (
 
 from ....core.features.evaluate import EvaluationSettings
 from ....worker.contract import EvaluateFeaturesJob
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, destination_text, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.destination import destination_text
+from ...layers.fields import MEASURE_FIELDS
+from ...layers.write import write_layer
 
 # In the order of the evaluation's measures.
 _NUMBERS = ("KNN", "LINEAR_PROBE", "FEW_SHOT_1", "FEW_SHOT_5", "FEW_SHOT_20")
@@ -139,9 +141,9 @@ class EvaluateFeatures(Algorithm):
             )
             result = self.work(job, feedback, [report])
             if destination_text(parameters, "OUTPUT_TABLE"):
-                results["OUTPUT_TABLE"] = layers.write_layer(
+                results["OUTPUT_TABLE"] = write_layer(
                     self, scratch / "layer.npz", parameters, context, feedback,
-                    QgsCoordinateReferenceSystem(), layers.MEASURE_FIELDS, "OUTPUT_TABLE",
+                    QgsCoordinateReferenceSystem(), MEASURE_FIELDS, "OUTPUT_TABLE",
                 )  # fmt: skip
         return {
             **results,

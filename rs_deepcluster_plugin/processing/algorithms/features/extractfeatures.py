@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ....worker.contract import ExtractFeaturesJob
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
 
 
 class ExtractFeatures(Algorithm):

@@ -22,7 +22,7 @@ from ....core.training.fine_tune import FineTuneSettings
 from ....core.training.loop import TrainSettings
 from ....worker.contract import FineTuneModelJob
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
 
 LOSSES = {
     "cross-entropy": "cross-entropy",

@@ -21,9 +21,9 @@ from ....core.deep.base import PARTITIONS, SAMPLINGS, RefineSettings
 from ....core.training.loop import TrainSettings
 from ....worker.contract import RefineModelJob
 from ... import cluster_parameters as clustering
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.write import write_cluster_layer
 
 DEEP = {method.LABEL: name for name, method in METHODS.items()}
 CLEANED = {"SCAN": "scan", "default clustering": "default", "field": "field"}
@@ -290,7 +290,7 @@ class RefineModel(Algorithm):
                 layer=clustering.read_layer(self, parameters, context),
             )
             result = self.work(job, feedback, [refined, features, model])
-            output = layers.write_cluster_layer(
+            output = write_cluster_layer(
                 self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
                 features=features, cluster_model=model,
             )  # fmt: skip

@@ -17,8 +17,8 @@ from ....core.base.errors import DataFileError, SceneError
 from ....core.pixels.likelihood import LikelihoodSettings
 from ....worker.contract import MaximumLikelihoodJob
 from ... import parameters as shared
-from ... import raster_styling
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.raster_style import style_raster
 
 REJECTED = ("no data", "class of its own")
 
@@ -163,7 +163,7 @@ class MaximumLikelihood(Algorithm):
             )
             written = [output, signatures, *([probability] if probability else [])]
             result = self.work(job, feedback, written)
-        raster_styling.style_raster(context, output, result.classes, feedback)
+        style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.name}: {c.pixels}" for c in result.classes)
         feedback.pushInfo(f"Pixels of the classes: {sizes}.")
         return {

@@ -13,8 +13,8 @@ from qgis.core import (
 from ....core.pixels.cluster import METHODS, MOST_CLUSTERS, PixelSettings
 from ....worker.contract import PixelClustersJob
 from ... import parameters as shared
-from ... import raster_styling
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.raster_style import style_raster
 
 CHOICES = {label: name for name, label in METHODS.items()}
 
@@ -152,7 +152,7 @@ class PixelClusters(Algorithm):
             )
             written = [output, signatures, *([memberships] if memberships else [])]
             result = self.work(job, feedback, written)
-        raster_styling.style_raster(context, output, result.classes, feedback)
+        style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.value}: {c.pixels}" for c in result.classes)
         feedback.pushInfo(f"{len(result.classes)} classes (class: pixels): {sizes}.")
         return {

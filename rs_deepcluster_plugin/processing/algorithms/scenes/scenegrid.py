@@ -13,9 +13,10 @@ from qgis.core import (
 )
 
 from ....worker.contract import SceneGridJob
-from ... import layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.fields import GRID_FIELDS
+from ...layers.write import write_layer
 
 
 class SceneGrid(Algorithm):
@@ -69,13 +70,13 @@ class SceneGrid(Algorithm):
                 str(scratch / "layer.npz"),
             )
             result = self.work(job, feedback)
-            output = layers.write_layer(
+            output = write_layer(
                 self,
                 scratch / "layer.npz",
                 parameters,
                 context,
                 feedback,
                 self._raster.crs,
-                layers.GRID_FIELDS,
+                GRID_FIELDS,
             )
         return {"OUTPUT": output, "SCENES": result.scenes, "SKIPPED": result.skipped}

@@ -14,9 +14,11 @@ from qgis.core import (
 from ....core.scenes.segments import LARGEST, METHODS, SegmentSettings
 from ....worker import exchange
 from ....worker.contract import SegmentScenesJob
-from ... import areas, layers
 from ... import parameters as shared
-from ...base import Algorithm, user_errors
+from ...framework.algorithm import Algorithm, user_errors
+from ...layers.area import measure_polygons
+from ...layers.fields import SEGMENT_FIELDS
+from ...layers.write import plain, write_layer
 
 CHOICES = {label: name for name, label in METHODS.items()}
 
@@ -111,16 +113,16 @@ class SegmentScenes(Algorithm):
             result = self.work(job, feedback)
             arrays = exchange.read(scratch / "layer.npz")
             shapes = exchange.unpack(arrays["data"], arrays["ends"])
-            measured = areas.measure_polygons(shapes, self._raster.crs, context, feedback)
+            measured = measure_polygons(shapes, self._raster.crs, context, feedback)
             measured.say(feedback)
-            output = layers.write_layer(
+            output = write_layer(
                 self,
                 scratch / "layer.npz",
                 parameters,
                 context,
                 feedback,
                 self._raster.crs,
-                layers.SEGMENT_FIELDS,
-                more=[("area", "double", layers.plain(measured.values))],
+                SEGMENT_FIELDS,
+                more=[("area", "double", plain(measured.values))],
             )
         return {"OUTPUT": output, "SCENES": result.scenes}

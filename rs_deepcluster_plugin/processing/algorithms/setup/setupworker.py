@@ -17,7 +17,8 @@ from ....worker.host.build_environment import create
 from ....worker.host.environment import report
 from ....worker.host.find_environment import find_python
 from ....worker.host.process import home
-from ...base import Algorithm, is_cancelled, python_setting, user_errors
+from ...cancel import is_cancelled
+from ...framework.algorithm import Algorithm, python_setting, user_errors
 
 
 class SetUpWorker(Algorithm):

@@ -21,11 +21,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
 
-from .. import compat
-from ..core.base.errors import LayerError
-from ..core.classes.cluster_table import Changes, Workspace
-from . import styling
-from .base import Algorithm, geopackage_of, user_errors
+from ... import compat
+from ...core.base.errors import LayerError
+from ...core.classes.cluster_table import Changes, Workspace
+from ..layers.destination import geopackage_of, geopackage_of_layer
+from ..layers.style import style_workspace
+from .algorithm import Algorithm, user_errors
 
 
 class EditAlgorithm(Algorithm):
@@ -147,7 +148,7 @@ def open_workspace(layer: QgsVectorLayer, project: QgsProject | None) -> Workspa
     LayerError
         It is in no GeoPackage, it is filtered, or it has edits that are not saved.
     """
-    place = geopackage_of(layer.source()) if layer.providerType() == "ogr" else None
+    place = geopackage_of_layer(layer)
     if place is None:
         raise LayerError(
             f"The layer '{layer.name()}' is not in a GeoPackage, where edits and their history "
@@ -198,12 +199,12 @@ def _reload(workspace: Workspace, project: QgsProject | QgsMapLayerStore) -> Non
         selected = layer.selectedFeatureIds()
         layer.reload()  # it forgets the selection
         layer.selectByIds(selected)
-        styling.style_workspace(layer, workspace)
+        style_workspace(layer, workspace)
         layer.triggerRepaint()
 
 
 def store_style(workspace: Workspace) -> str:
     """Store the style that goes with the layer's fields; returns a warning or ""."""
     layer = open_layer(workspace)
-    styling.style_workspace(layer, workspace)
+    style_workspace(layer, workspace)
     return str(compat.save_default_style(layer) or "")

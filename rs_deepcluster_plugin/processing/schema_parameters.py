@@ -1,4 +1,4 @@
-"""The class schema as a parameter, and as a table without geometry.
+"""The class schema as a parameter.
 
 Two functions for algorithms that take a schema: `add_schema` declares SCHEMA, SCHEMA_FILE and
 SCHEMA_TABLE, `read_schema_parameter` reads them; call it in ``prepare``, it reads a layer.
@@ -6,39 +6,20 @@ SCHEMA_TABLE, `read_schema_parameter` reads them; call it in ``prepare``, it rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from qgis.core import (
-    NULL,
-    QgsConditionalStyle,
-    QgsFeature,
-    QgsFields,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingParameterFile,
     QgsProcessingParameterVectorLayer,
-    QgsProcessingUtils,
-    QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QColor
 
-from .. import compat
 from ..core.base.errors import SchemaError
-from ..core.classes.schema import (
-    COLUMNS,
-    Schema,
-    escape_formula,
-    load_schema,
-    read_schema,
-    shipped,
-    unescape_formula,
-)
-from . import layers
-from .base import Algorithm, destination_text
+from ..core.classes.schema import Schema, load_schema, read_schema, shipped
+from .framework.algorithm import Algorithm
+from .layers.schema_table import read_schema_table
 from .parameters import choice
-from .styling import ink_on
 
 FROM_FILE = "from file"
 OF_LAYER = "of the layer"
@@ -117,78 +98,10 @@ def read_schema_parameter(
     if path and table is not None:
         raise SchemaError("Both a schema file and a schema table were given. Give one of the two.")
     if table is not None:
-        return read_table(table)
+        return read_schema_table(table)
     if path:
         return read_schema(path)
     name = alg.parameterAsEnumString(parameters, "SCHEMA", context)
     if name == FROM_FILE:
         raise SchemaError("The schema is to come from a file, but none was given. Choose it.")
     return load_schema(name)
-
-
-def read_table(layer: QgsVectorLayer) -> Schema:
-    """Read a schema from the rows of a layer."""
-    names = [field.name() for field in layer.fields()]
-    # Files of comma-separated values are written with formulas made harmless.
-    escaped = layer.storageType() == "CSV" or layer.providerType() == "delimitedtext"
-
-    def plain(value: Any) -> Any:
-        if value in (None, NULL) or value != value:  # NaN
-            return None
-        return unescape_formula(value) if escaped and isinstance(value, str) else value
-
-    rows = (dict(zip(names, map(plain, row.attributes()))) for row in layer.getFeatures())
-    return Schema.from_rows(layer.name(), rows)
-
-
-def write_table(
-    alg: Algorithm,
-    schema: Schema,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
-    feedback: QgsProcessingFeedback,
-    output: str = "OUTPUT",
-) -> str:
-    """Write a schema into the sink ``output``, with its colors; returns the destination."""
-    definition = QgsFields()
-    for column in COLUMNS:
-        definition.append(compat.field(column, "string"))
-    escaped = destination_text(parameters, output).lower().endswith(".csv")
-
-    def rows() -> Iterator[QgsFeature]:
-        for entry in schema.classes:
-            texts = [getattr(entry, column) for column in COLUMNS]
-            feature = QgsFeature(definition)
-            feature.setAttributes([escape_formula(t) if escaped else t or NULL for t in texts])
-            yield feature
-
-    destination = layers.write_features(alg, rows(), parameters, context, definition, output=output)
-    # A table has no default style of the user's that would come over this one when it is loaded.
-    layer = QgsProcessingUtils.mapLayerFromString(destination, context)
-    if layer is not None:
-        _style(alg, layer, schema)
-        message = "" if layer.providerType() == "memory" else compat.save_default_style(layer)
-        if message:
-            feedback.pushWarning(
-                alg.tr("The style was not stored with the layer: {}").format(message)
-            )
-    return destination
-
-
-def _style(alg: Algorithm, layer: QgsVectorLayer, schema: Schema) -> None:
-    """Name the columns, and show each color behind its text."""
-    labels = (
-        alg.tr("Code"), alg.tr("Name"), alg.tr("Color"), alg.tr("Description"), alg.tr("Parent")
-    )  # fmt: skip
-    aliases = {column[:10]: label for column, label in zip(COLUMNS, labels)}  # as in shapefiles
-    for index, field in enumerate(layer.fields()):
-        if field.name()[:10] in aliases:
-            layer.setFieldAlias(index, aliases[field.name()[:10]])
-    layer.setDisplayExpression('"code" || \' \' || "name"')
-    styles = []
-    for color in dict.fromkeys(entry.color for entry in schema.classes):
-        style = QgsConditionalStyle(f"@value = '{color}'")
-        style.setBackgroundColor(QColor(color))
-        style.setTextColor(ink_on(QColor(color)))
-        styles.append(style)
-    layer.conditionalStyles().setFieldStyles("color", styles)

@@ -26,8 +26,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..worker.host.client import Cancelled
-from .base import is_cancelled
+from ..cancel import stop_if_cancelled
 
 _POLYGON, _MULTI = b"\x01\x03\x00\x00\x00", b"\x01\x06\x00\x00\x00"
 _BOX = _POLYGON + b"\x01\x00\x00\x00\x05\x00\x00\x00"  # a polygon of one ring of five points
@@ -265,8 +264,8 @@ def features_in(
     polygons = kind == _AREAS
     if not moving and not QgsWkbTypes.isCurvedType(source.wkbType()):
         for step, feature in enumerate(source.getFeatures(request, skip)):
-            if step % _BLOCK == 0 and feedback is not None and is_cancelled(feedback):
-                raise Cancelled
+            if step % _BLOCK == 0:
+                stop_if_cancelled(feedback)
             yield feature
         return
     transform = QgsCoordinateTransform(
@@ -277,8 +276,7 @@ def features_in(
 
     def moved() -> Iterator[QgsFeature]:
         nonlocal lost
-        if feedback is not None and is_cancelled(feedback):
-            raise Cancelled
+        stop_if_cancelled(feedback)
         shapes = [feature.geometry() for feature in block]
         if polygons:
             found, gone = move_polygons(

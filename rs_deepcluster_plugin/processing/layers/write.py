@@ -16,6 +16,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsFields,
     QgsGeometry,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -24,60 +25,38 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .. import compat
-from ..core.classes.cluster_table import CLASS_FIELDS, CURRENT, Workspace
-from ..core.classes.schema import escape_formula
-from ..core.clusters.layer_tree import is_level_field
-from ..worker import exchange
-from ..worker.contract import ClusterLayerResult
-from . import styling
-from .base import (
-    Algorithm,
-    destination_path,
-    destination_text,
-    geopackage_of,
-    is_cancelled,
+from ... import compat
+from ...core.classes.cluster_table import RANK, Workspace
+from ...core.classes.schema import escape_formula
+from ...core.clusters.layer_tree import is_level_field
+from ...worker import exchange
+from ...worker.contract import ClusterLayerResult
+from ..cancel import stop_if_cancelled
+from .destination import destination_path, destination_text, geopackage_of
+from .fields import (
+    AMBIGUOUS,
+    AREA,
+    CLUSTER,
+    CLUSTER_FIELDS,
+    NAME,
+    PROBABILITY,
+    RESERVED,
+    SECOND,
+    SECOND_PROBABILITY,
+    SUBCLUSTER,
+    X,
+    Y,
+    membership_fields,
 )
+from .style import style_cluster_layer
 
-GRID_FIELDS = (
-    ("scene_id", "int64"),
-    ("row", "int"),
-    ("col", "int"),
-    ("valid_fraction", "double"),
-)
-CLUSTER_FIELDS = (
-    *GRID_FIELDS,
-    ("cluster", "int"),
-    ("probability", "double"),
-    ("second_cluster", "int"),
-    ("second_probability", "double"),
-    ("ambiguous", "bool"),
-    ("exemplar_rank", "int"),
-    ("umap_x", "double"),
-    ("umap_y", "double"),
-)
-SEGMENT_FIELDS = (
-    ("scene_id", "int64"),
-    ("pixels", "int64"),
-    ("valid_fraction", "double"),
-)
-MEASURE_FIELDS = (
-    ("measure", "string"),
-    ("value", "double"),
-    ("low", "double"),
-    ("high", "double"),
-    ("classes", "int"),
-    ("scenes", "int"),
-)
-# Fields that edits add, and those of the table itself.
-_RESERVED = ("fid", "geom", "name", CURRENT, *CLASS_FIELDS)
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
 _BLOCK = 10_000
 _LITTLE = 1_000_000  # bytes; a disk with less is full
 
 
 def write_layer(
-    alg: Algorithm,
+    alg: QgsProcessingAlgorithm,
     arrays_path: Path,
     parameters: dict[str, Any],
     context: QgsProcessingContext,
@@ -94,10 +73,10 @@ def write_layer(
     arrays = exchange.read(arrays_path)
     geometries = exchange.unpack(arrays["data"], arrays["ends"])
     columns = [plain(arrays[name]) for name, _ in fields]
-    if "second_cluster" in arrays:
+    if SECOND in arrays:
         columns = _with_nulls(columns, fields, arrays)
     if "name_data" in arrays:
-        fields = (("name", "string"), *fields)
+        fields = ((NAME, "string"), *fields)
         names = exchange.unpack(arrays["name_data"], arrays["name_ends"])
         columns.insert(0, [name.decode() for name in names])
     if "attributes_data" in arrays:
@@ -112,7 +91,7 @@ def write_layer(
 
 
 def write_columns(
-    alg: Algorithm,
+    alg: QgsProcessingAlgorithm,
     fields: Sequence[tuple[str, str]],
     columns: Sequence[list[Any]],
     geometries: Sequence[bytes],
@@ -135,7 +114,7 @@ def write_columns(
     definition = QgsFields()
     for name, type_name in fields:
         field = compat.field(name, type_name)
-        if name == "area":  # else shapefiles keep so many decimals that large areas do not fit
+        if name == AREA:  # else shapefiles keep so many decimals that large areas do not fit
             field.setLength(23)
             field.setPrecision(6)
         definition.append(field)
@@ -146,8 +125,7 @@ def write_columns(
         for index, (wkb, *values) in enumerate(zip(geometries, *columns)):
             if index % _BLOCK == 0:
                 feedback.setProgress(95 + 5 * index / total)
-                if is_cancelled(feedback):
-                    raise QgsProcessingException("Canceled.")
+                stop_if_cancelled(feedback)
             feature = QgsFeature(definition)
             feature.setAttributes(values)
             if wkb:
@@ -162,7 +140,7 @@ def write_columns(
 
 
 def write_features(
-    alg: Algorithm,
+    alg: QgsProcessingAlgorithm,
     features: Iterable[QgsFeature],
     parameters: dict[str, Any],
     context: QgsProcessingContext,
@@ -190,7 +168,7 @@ def write_features(
                 raise _write_error(place, sink.lastError())
         if not sink.flushBuffer():
             raise _write_error(place, sink.lastError())
-    except QgsProcessingException:
+    except Exception:
         del sink
         if guest:
             _drop_table(destination)
@@ -203,7 +181,7 @@ def write_features(
 
 
 def write_cluster_layer(
-    alg: Algorithm,
+    alg: QgsProcessingAlgorithm,
     arrays_path: Path,
     result: ClusterLayerResult,
     parameters: dict[str, Any],
@@ -219,11 +197,9 @@ def write_cluster_layer(
     made = result.provenance.to_json()
     if made["crs_wkt"]:
         crs = QgsCoordinateReferenceSystem.fromWkt(made["crs_wkt"])
-    # Short enough for a shapefile, which would number what it cuts off.
-    memberships = [(f"member_{k}", "double") for k in range(1, result.memberships + 1)]
-    leaves = [("subcluster", "int")] if result.subclusters else []
+    leaves = [(SUBCLUSTER, "int")] if result.subclusters else []
     leaves += [(name, "int") for name in result.levels]
-    fields = (*CLUSTER_FIELDS, *leaves, *memberships)
+    fields = (*CLUSTER_FIELDS, *leaves, *membership_fields(result.memberships))
     destination = write_layer(alg, arrays_path, parameters, context, feedback, crs, fields)
     place = geopackage_of(destination)
     if place is not None:
@@ -244,10 +220,7 @@ def write_cluster_layer(
             }
         )
     counts = dict(enumerate(result.counts, start=1))
-    warning = styling.store_style(context, destination, counts, result.unclustered)
-    if warning:
-        feedback.pushWarning(warning)
-    styling.style_on_load(context, destination, counts, result.unclustered)
+    style_cluster_layer(context, destination, counts, result.unclustered, feedback)
     sizes = ", ".join(f"{number}: {size}" for number, size in counts.items())
     feedback.pushInfo(f"{result.clusters} clusters (cluster: scenes): {sizes}.")
     if result.unclustered:
@@ -270,17 +243,14 @@ def _with_nulls(
     columns: list[list[Any]], fields: tuple[tuple[str, str], ...], arrays: dict[str, Any]
 ) -> list[list[Any]]:
     """Put NULL where a scene has no cluster, no second one, no rank or no vector."""
+    levels = [name for name in arrays if is_level_field(name)]
     missing = {
-        "cluster": arrays["cluster"] == 0,
-        "probability": arrays["cluster"] == 0,
-        "second_cluster": arrays["second_cluster"] == 0,
-        "second_probability": arrays["second_cluster"] == 0,
-        "subcluster": arrays["cluster"] == 0,
-        "ambiguous": arrays["cluster"] == 0,
-        "exemplar_rank": arrays["exemplar_rank"] == 0,
-        "umap_x": ~arrays["present"],
-        "umap_y": ~arrays["present"],
-        **{name: arrays["cluster"] == 0 for name in arrays if is_level_field(name)},
+        **dict.fromkeys(
+            (CLUSTER, PROBABILITY, SUBCLUSTER, AMBIGUOUS, *levels), arrays[CLUSTER] == 0
+        ),
+        **dict.fromkeys((SECOND, SECOND_PROBABILITY), arrays[SECOND] == 0),
+        RANK: arrays[RANK] == 0,
+        **dict.fromkeys((X, Y), ~arrays["present"]),
     }
     return [
         [NULL if gone else value for value, gone in zip(column, missing[name].tolist())]
@@ -296,7 +266,7 @@ def _attributes(texts: list[bytes], taken: Sequence[str]) -> Iterator[tuple[str,
     A name that one of our fields has gets an underscore.
     """
     rows = [json.loads(text) if text else {} for text in texts]
-    used = {name.casefold() for name in (*taken, *_RESERVED)}
+    used = {name.casefold() for name in (*taken, *RESERVED)}
     for name in dict.fromkeys(name for row in rows for name in row):
         values = [row.get(name) for row in rows]
         known = [value for value in values if value is not None]

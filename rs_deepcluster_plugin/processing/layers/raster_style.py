@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
-    QgsMapLayer,
     QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
-from ..worker.contract import DrawnClass
-
-# C++ keeps only its own half of a post-processor: this keeps ours until it has run.
-_pending: dict[str, _Styler] = {}
+from ...worker.contract import DrawnClass
+from .style import style_on_load
 
 
 def apply_class_style(layer: QgsRasterLayer, classes: Sequence[DrawnClass]) -> None:
@@ -44,24 +41,7 @@ def style_raster(
         message, stored = layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
         if not stored:
             feedback.pushWarning(_tr("The style was not stored with the layer: {}").format(message))
-    if context.willLoadLayerOnCompletion(path):
-        styler = _pending[path] = _Styler(path, classes)
-        context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler)
-
-
-class _Styler(QgsProcessingLayerPostProcessorInterface):
-    """Styles one layer and lets go of itself."""
-
-    def __init__(self, path: str, classes: Sequence[DrawnClass]) -> None:
-        super().__init__()
-        self._path, self._classes = path, classes
-
-    def postProcessLayer(
-        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> None:
-        """Apply the style."""
-        _pending.pop(self._path, None)
-        apply_class_style(layer, self._classes)
+    style_on_load(context, path, functools.partial(apply_class_style, classes=classes))
 
 
 def _tr(text: str) -> str:

@@ -31,10 +31,9 @@ from qgis.core import (
     QgsSpatialIndex,
 )
 
-from ..core.scenes.rectangles import lattice_of
-from ..worker.host.client import Cancelled
-from .base import is_cancelled
-from .geometries import (
+from ...core.scenes.rectangles import lattice_of
+from ..cancel import stop_if_cancelled
+from .geometry import (
     Rings,
     geometry_of,
     is_geographic,
@@ -224,8 +223,7 @@ class Ground:
             number = int(steps[waiting].min())
             now = np.flatnonzero(waiting & (steps == number))
             for some in _chunks(now, (first[now + 1] - first[now]) * number):
-                if self._feedback is not None and is_cancelled(self._feedback):
-                    raise Cancelled
+                stop_if_cancelled(self._feedback)
                 chosen = np.zeros(count, dtype=bool)
                 chosen[some] = True
                 mine = chosen[owner]
@@ -484,8 +482,8 @@ def _by_polygons(shapes: Sequence[bytes], ground: Ground, feedback: QgsProcessin
         return number
 
     for number, geometry in enumerate(geometries):
-        if number % _BLOCK == 0 and is_cancelled(feedback):
-            raise Cancelled
+        if number % _BLOCK == 0:
+            stop_if_cancelled(feedback)
         box = geometry.boundingBox()
         engine = None
         for other in index.intersects(box):
@@ -501,8 +499,7 @@ def _by_polygons(shapes: Sequence[bytes], ground: Ground, feedback: QgsProcessin
         groups.setdefault(group(number), []).append(number)
     for members in groups.values():
         if len(members) > 1:
-            if is_cancelled(feedback):
-                raise Cancelled
+            stop_if_cancelled(feedback)
             _divide(members, geometries, ground, values)
     return values
 

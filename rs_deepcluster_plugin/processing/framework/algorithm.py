@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from qgis.core import (
-    NULL,
     Qgis,
     QgsFeedback,
     QgsMapLayer,
@@ -23,7 +22,6 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
@@ -33,18 +31,20 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
     QgsProcessingUtils,
     QgsProperty,
-    QgsProviderRegistry,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from ..core.base.errors import DeepClusterError
-from ..worker.contract import Job
-from ..worker.host.client import Cancelled, WorkerBug, run_job
-from ..worker.host.find_environment import find_python
-from .collector import Hold, is_main_thread
+from ...core.base.errors import DeepClusterError
+from ...worker.contract import Job
+from ...worker.host.client import Cancelled, WorkerBug, run_job
+from ...worker.host.find_environment import find_python
+from ..cancel import is_cancelled
+from ..collector import Hold, is_main_thread
+from ..layers.destination import destination_path, destination_text
+from ..layers.values import is_null
 
-ICONS = Path(__file__).parent.parent / "resources" / "icons"
+ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
 Result = TypeVar("Result")
 _GROUPS = {
@@ -307,7 +307,7 @@ class Algorithm(QgsProcessingAlgorithm):
         found: dict[str, Any] = {}
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name())
-            if value in (None, NULL, ""):
+            if is_null(value) or value == "":
                 continue
             if isinstance(value, QgsProperty):
                 value = value.asExpression() or value.staticValue()
@@ -393,52 +393,12 @@ class Algorithm(QgsProcessingAlgorithm):
             ) from None
 
 
-def is_cancelled(feedback: QgsFeedback) -> bool:
-    """Tell whether the user has cancelled, also where this thread is what would hear of it.
-
-    qgis_process runs algorithms in its main thread and learns of Ctrl-C by an event there.
-    """
-    if is_main_thread():
-        QCoreApplication.processEvents()
-    return bool(feedback.isCanceled())
-
-
 def _stamp(path: str) -> int:
     """Return when a file was written, 0 where there is none."""
     try:
         return os.stat(path).st_mtime_ns
     except OSError:
         return 0
-
-
-def destination_text(parameters: dict[str, Any], name: str) -> str:
-    """Return where a result is to go, as it was asked for; reading it changes nothing."""
-    value = parameters.get(name)
-    if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value = value.sink.staticValue()
-    return str(value or "")
-
-
-def destination_path(destination: str) -> Path | None:
-    """Return the file behind a layer or file destination, None where there is none."""
-    if not destination or destination.startswith(("memory:", "postgis:", "TEMPORARY_OUTPUT")):
-        return None
-    if destination.startswith("ogr:"):
-        start = destination.find("dbname='")
-        if start < 0:
-            return None
-        destination = destination[start + 8 : destination.index("'", start + 8)]
-    path = Path(destination.split("|", 1)[0])
-    return path if path.is_absolute() else Path.cwd() / path
-
-
-def geopackage_of(source: str) -> tuple[str, str] | None:
-    """Return the path and the table of a layer in a GeoPackage, None where it is in none."""
-    parts = QgsProviderRegistry.instance().decodeUri("ogr", source)
-    path = str(parts.get("path") or "")
-    if not path.lower().endswith(".gpkg"):
-        return None
-    return path, str(parts.get("layerName") or "")
 
 
 def python_setting() -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,13 +30,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor
 
-from .. import compat
-from ..core.classes.cluster_table import CLASS_FIELDS, CURRENT, Workspace, current_of
-from ..core.classes.legend import MapClass
-from ..core.clusters.layer_tree import is_level_field
+from ... import compat
+from ...core.base.palette import color_of, hatch_of, shade_of
+from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, Workspace, current_of
+from ...core.classes.legend import MapClass
+from ...core.clusters.layer_tree import is_level_field
+from .fields import full_name, names_of
 
-_PALETTE = Path(__file__).parent.parent / "resources" / "styles" / "palette.json"
-# Hatches that tell cluster 61 from cluster 1; the first round of the palette has none.
+# Hatches that tell cluster 61 from cluster 1, in the order of those of the palette.
 _HATCHES = (
     Qt.BrushStyle.NoBrush,
     Qt.BrushStyle.BDiagPattern,
@@ -55,7 +54,7 @@ VALUE_MAP_NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"  # QGIS's own mark for
 _GRAY = QColor(150, 150, 150)
 _STEPS = ("#ffffcc", "#c2e699", "#78c679", "#31a354", "#006837")  # ColorBrewer's YlGn
 MOST_CHANGES = 30  # of a legend; the others share a color
-Style = Callable[[QgsVectorLayer], None]
+Style = Callable[[Any], None]
 _ALIASES = {
     "scene_id": "Scene",
     "row": "Row",
@@ -88,8 +87,6 @@ _ALIASES = {
     "exemplars": "Exemplars",
     "rank": "Rank",
 }
-# C++ keeps only its own half of a post-processor: this keeps ours until it has run.
-_pending: dict[str, _Styler] = {}
 
 
 def apply_cluster_style(
@@ -160,8 +157,7 @@ def apply_class_style(layer: QgsVectorLayer, workspace: Workspace, codes: Any, n
     classes = class_list(workspace)
     known = {code for code, _, _ in classes}
     spare = [code for code in sorted(counts) if code not in known]
-    palette = _palette()
-    classes += [(c, used[c] or c, palette[i % len(palette)]) for i, c in enumerate(spare)]
+    classes += [(c, used[c] or c, shade_of(i)) for i, c in enumerate(spare, start=1)]
     if layer.isSpatial():
         categories = [
             QgsRendererCategory(code, _fill(layer, QColor(color)), f"{name} ({counts[code]})")
@@ -222,10 +218,10 @@ def set_class_widgets(layer: QgsVectorLayer, classes: Sequence[tuple[str, str, s
     layer.setDefaultValueDefinition(name, QgsDefaultValue(named, True))
     if source >= 0:
         layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
-    _color_cells(layer, "class_code", {quote(key): color for key, _, color in classes})
+    color_cells(layer, "class_code", {quote(key): color for key, _, color in classes})
 
 
-def _color_cells(layer: QgsVectorLayer, field: str, colors: dict[str, str]) -> None:
+def color_cells(layer: QgsVectorLayer, field: str, colors: dict[str, str]) -> None:
     """Color the cells of a field in tables; keys are its values as expressions."""
     styles = []
     for value, color in colors.items():
@@ -254,7 +250,7 @@ def apply_table_style(
     """Color the cells of clusters and classes in a table, and let classes be chosen by name."""
     _set_aliases(layer)
     set_class_widgets(layer, classes)
-    _color_cells(layer, "cluster", {str(n): cluster_color(n).name() for n in clusters})
+    color_cells(layer, "cluster", {str(n): cluster_color(n).name() for n in clusters})
 
 
 def apply_similarity_style(layer: QgsVectorLayer, low: float, high: float) -> None:
@@ -344,32 +340,27 @@ def _keep_symbols(
 def _set_aliases(layer: QgsVectorLayer) -> dict[str, str]:
     """Give the fields readable names; returns quoted references to those that are there."""
     names = {}
-    for index, field in enumerate(layer.fields()):
-        # Shapefiles keep ten characters of a name.
-        full = next((name for name in _ALIASES if name[:10] == field.name()[:10]), None)
-        if full is not None:
-            names[full] = QgsExpression.quotedColumnRef(field.name())
+    for index, name in enumerate(names_of(layer)):
+        full = full_name(name, _ALIASES)
+        if full:
+            names[full] = QgsExpression.quotedColumnRef(name)
             layer.setFieldAlias(index, _tr(_ALIASES[full]))
-        elif is_level_field(field.name()):
-            count = field.name().partition("_")[2]
+        elif is_level_field(name):
+            count = name.partition("_")[2]
             layer.setFieldAlias(index, _tr("Cluster at level {}").format(count))
     return names
 
 
-def style_on_load(
-    context: QgsProcessingContext, destination: str, counts: dict[int, int], unclustered: int
+def style_cluster_layer(
+    context: QgsProcessingContext,
+    destination: str,
+    counts: dict[int, int],
+    unclustered: int,
+    feedback: QgsProcessingFeedback,
 ) -> None:
-    """Style the layer when QGIS loads it into a project, if it is going to."""
+    """Give a cluster layer that is written its style, with its data and when QGIS loads it."""
     style = functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
-    _style_on_load(context, destination, style)
-
-
-def store_style(
-    context: QgsProcessingContext, destination: str, counts: dict[int, int], unclustered: int
-) -> str | None:
-    """Store the style with a layer's data, which must be written; returns a warning or None."""
-    style = functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
-    return _store_style(context, destination, style)
+    style_output(context, destination, style, feedback)
 
 
 def style_output(
@@ -379,27 +370,29 @@ def style_output(
     feedback: QgsProcessingFeedback,
 ) -> None:
     """Give a layer that is written its style, with its data and when QGIS loads it."""
-    warning = _store_style(context, destination, style)
+    warning = store_style(context, destination, style)
     if warning:
         feedback.pushWarning(warning)
-    _style_on_load(context, destination, style)
+    style_on_load(context, destination, style)
 
 
-def _style_on_load(context: QgsProcessingContext, destination: str, style: Style) -> None:
-    if context.willLoadLayerOnCompletion(destination):
-        styler = _pending[destination] = _Styler(destination, style)
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
-
-
-def _store_style(context: QgsProcessingContext, destination: str, style: Style) -> str | None:
+def store_style(context: QgsProcessingContext, destination: str, style: Style) -> str | None:
+    """Store a style with a layer's data, which must be written; returns a warning or None."""
     layer = QgsProcessingUtils.mapLayerFromString(destination, context)
     if layer is None:
         return _tr("The style was not stored: {} could not be opened.").format(destination)
+    style(layer)
     if layer.providerType() == "memory":
         return None
-    style(layer)
     message = compat.save_default_style(layer)
     return _tr("The style was not stored with the layer: {}").format(message) if message else None
+
+
+def style_on_load(context: QgsProcessingContext, destination: str, style: Style) -> None:
+    """Style a layer or a raster when QGIS loads it into a project, if it is going to."""
+    if context.willLoadLayerOnCompletion(destination):
+        styler = _pending[destination] = _Styler(destination, style)
+        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(styler)
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):
@@ -417,6 +410,10 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
         self._style(layer)
 
 
+# C++ keeps only its own half of a post-processor: this keeps ours until it has run.
+_pending: dict[str, _Styler] = {}
+
+
 def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:
     """Return the symbol of a cluster, or of the scenes that have none."""
     if cluster is None:
@@ -427,7 +424,7 @@ def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:
         return symbol
     color = cluster_color(cluster)
     symbol = _fill(layer, color)
-    hatch = _HATCHES[(cluster - 1) // len(_palette()) % len(_HATCHES)]
+    hatch = _HATCHES[hatch_of(cluster)]
     if not isinstance(symbol, QgsFillSymbol):
         return symbol
     if hatch != Qt.BrushStyle.NoBrush:
@@ -453,15 +450,7 @@ def _fill(layer: QgsVectorLayer, color: QColor) -> QgsSymbol:
 
 def cluster_color(cluster: int) -> QColor:
     """Return the color of a cluster, the same on every map."""
-    palette = _palette()
-    return QColor(palette[(cluster - 1) % len(palette)])
-
-
-@functools.cache
-def _palette() -> list[str]:
-    """Return the colors of the clusters, from cluster 1."""
-    colors: list[str] = json.loads(_PALETTE.read_text(encoding="utf-8"))
-    return colors
+    return QColor(color_of(cluster))
 
 
 def _tr(text: str) -> str:

@@ -16,10 +16,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QTransform
 
-from ..core.base.errors import SceneError
-from ..core.scenes.rectangles import lattice_of
-from ..worker.host.client import Cancelled
-from .base import is_cancelled
+from ...core.base.errors import SceneError
+from ...core.scenes.rectangles import lattice_of
+from ..cancel import stop_if_cancelled
+from .geometry import geometry_of
 
 _BLOCK = 1000
 
@@ -123,12 +123,10 @@ def _apart(
 
 
 def _geometry(wkb: bytes) -> QgsGeometry:
-    geometry = QgsGeometry()
-    geometry.fromWkb(wkb)
+    geometry = geometry_of(wkb)
     return geometry if geometry.isGeosValid() else geometry.makeValid()
 
 
 def _go_on(feedback: QgsProcessingFeedback, percent: float) -> None:
-    if is_cancelled(feedback):
-        raise Cancelled
+    stop_if_cancelled(feedback)
     feedback.setProgress(percent)

@@ -11,12 +11,11 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ..core.base.errors import LayerError
-from ..core.classes.cluster_table import current_of
-from ..core.classes.move import COLUMNS, PLACES, relabelled, reranked
-from ..worker.host.client import Cancelled
-from .base import is_cancelled
-from .editing import EditAlgorithm
+from ...core.base.errors import LayerError
+from ...core.classes.cluster_table import current_of
+from ...core.classes.move import COLUMNS, PLACES, relabelled, reranked
+from ..cancel import stop_if_cancelled
+from .edit_algorithm import EditAlgorithm
 
 _LAST = "last_cluster"  # note of the highest number that any cluster has had
 
@@ -90,8 +89,7 @@ class RelabelAlgorithm(EditAlgorithm):
         chosen: Any = None,
     ) -> dict[str, Any]:
         """Write new current clusters (n,), with the classes that follow; returns the results."""
-        if is_cancelled(feedback):
-            raise Cancelled
+        stop_if_cancelled(feedback)
         highest = int(after.max(initial=0))
         if highest >= self.next_cluster(columns):
             self.workspace.set_notes({_LAST: highest})

@@ -1,0 +1,53 @@
+"""How a value of a field, of a table or of JSON becomes the text that names a class.
+
+There is one rule, for the same class comes as 311 from a field of whole numbers, as 311.0 from one
+of real numbers, as "311" from a text field and as "311.0" from a file of comma-separated values
+that some program wrote from real numbers. All of these are the class 311. Everything else stays
+the text that it is, but for space around it and between its words, as schemas have it, too.
+Leading zeros stay: "011" is another text than "11", and only a schema knows whether it is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_WHOLE = re.compile(r"([-+]?\d+)\.0*")
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value is none: None or not a number."""
+    return value is None or (isinstance(value, float) and value != value)
+
+
+def class_text(value: Any) -> str:
+    """Return the text of the class that a value names, "" for none.
+
+    Returns
+    -------
+    str
+        One line without space around it.
+
+    Examples
+    --------
+    >>> class_text(311.0), class_text("311.0"), class_text(" Open   water "), class_text(0.1)
+    ('311', '311', 'Open water', '0.1')
+    """
+    text = " ".join(cell_text(value).split())
+    whole = _WHOLE.fullmatch(text)
+    return whole.group(1) if whole else text
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell as text, "" for none: a whole number without a decimal point, a list by commas.
+
+    It is not trimmed; descriptions may have several lines.
+    """
+    if is_missing(value):
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ",".join(cell_text(item) for item in value)
+    if isinstance(value, float):
+        # Fifteen digits are what a real number keeps of the decimals that somebody has typed.
+        return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
+    return str(value)

@@ -1,0 +1,223 @@
+"""Maps of classes or clusters as plain values: scenes of any polygon layer, with their labels."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsRectangle,
+    QgsSpatialIndex,
+    QgsWkbTypes,
+)
+
+from ...core.base.errors import SceneError
+from ...core.classes.cluster_table import CURRENT
+from ..cancel import report_step
+from .area import Areas, Frame, measure
+from .fields import (
+    CLASS_CODE,
+    CLASS_NAME,
+    CLUSTER,
+    SCENE_ID,
+    VALID,
+    is_cluster_field,
+    names_of,
+    place_of,
+)
+from .geometry import geometry_of
+from .read import CLASSES, check_field, check_number, read_table
+from .values import whole_or_none
+
+VALUES = ("automatic", "classes", "clusters")
+_PARTNERS = {CLASS_CODE: CLASS_NAME, CLASS_NAME: CLASS_CODE}
+
+
+@dataclass
+class SceneMap:
+    """The scenes of a map, each list as long as there are scenes."""
+
+    name: str
+    crs: QgsCoordinateReferenceSystem
+    field: str
+    clusters: bool
+    """Whether the labels are numbers of clusters and not yet classes."""
+
+    labels: list[str | None]
+    shapes: list[QgsGeometry]
+    ids: list[int | None]
+    names: dict[str, str]
+    """Names of the classes by code, where the map has both."""
+
+    hanging: bool = False
+    """Whether scenes may reach beyond the raster."""
+
+    index: QgsSpatialIndex = dataclasses.field(default_factory=QgsSpatialIndex)
+
+    def measure(
+        self, places: Any, frame: Frame | None, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Areas:  # fmt: skip
+        """Measure those scenes that have a place (n,), -1 for none, in square meters."""
+        shapes = [
+            bytes(shape.asWkb()) if place >= 0 and not shape.isNull() else b""
+            for place, shape in zip(places.tolist(), self.shapes)
+        ]
+        return measure(shapes, self.crs, context, feedback, frame, self.hanging)
+
+    def known(self) -> Callable[[str], str]:
+        """Return what finds the map's label for one that is written otherwise, or is the name."""
+        own = {label for label in self.labels if label is not None} | set(self.names)
+        plain: dict[str, str | None] = {}
+        for code, name in self.names.items():
+            # A name that two classes have tells nothing.
+            same = plain.setdefault(name.casefold(), code) == code
+            plain[name.casefold()] = code if same else None
+        plain.update({label.casefold(): label for label in own})
+        return lambda label: label if label in own else plain.get(label.casefold()) or label
+
+
+def read_map(
+    source: QgsProcessingFeatureSource,
+    asked: str,
+    values: str,
+    schema: dict[str, str],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem | None = None,
+) -> SceneMap:
+    """Read the scenes of a map, in its own CRS or another one.
+
+    ``schema`` are names of classes by code, also of such that no scene has.
+
+    Raises
+    ------
+    SceneError
+        The layer has no polygons, or no field with classes or clusters.
+    LayerError
+        It lacks the field, or this holds too many values to be classes.
+    """
+    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
+        raise SceneError(f"The map {source.sourceName()} has no polygons. Choose a polygon layer.")
+    names = names_of(source)
+    if asked:
+        check_field(source, asked)
+    usual = [name for name in (CLASS_CODE, CURRENT, CLUSTER) if place_of(name, names) >= 0]
+    wanted = [asked] if asked else usual
+    if not wanted:
+        raise SceneError(
+            f"The layer {source.sourceName()} has neither classes nor clusters. Choose the field "
+            f"that holds them: {', '.join(names)}."
+        )
+    fields = {SCENE_ID: "number", VALID: "number"}
+    fields.update(dict.fromkeys((*usual, CLASS_CODE, CLASS_NAME), "text"))
+    table = read_table(source, fields, context, feedback, crs, classes=asked)
+    columns = table.columns
+    ids, hanging = columns[SCENE_ID].tolist(), bool((columns[VALID] < 1).any())
+    if asked:
+        columns[asked] = columns[CLASSES]
+    chosen = next((name for name in wanted if any(columns[name])), None)
+    if chosen is None:
+        raise SceneError(
+            f"The field {wanted[-1]} of {source.sourceName()} is empty. Assign classes first, or "
+            "choose another field."
+        )
+    texts = columns[chosen].tolist()
+    if not asked and is_cluster_field(chosen):  # what was not edited is as it was fitted
+        texts = [edited or fitted for edited, fitted in zip(texts, columns[wanted[-1]].tolist())]
+    check_number(texts, chosen, source.sourceName())
+    called: dict[str, str] = {}
+    if chosen in _PARTNERS:
+        called = schema if chosen == CLASS_CODE else {n: c for c, n in schema.items() if n}
+        pairs = zip(texts, columns[_PARTNERS[chosen]].tolist())
+        called = {**called, **{label: name for label, name in pairs if label and name}}
+    index = QgsSpatialIndex()
+    shapes = [geometry_of(wkb) if wkb else QgsGeometry() for wkb in table.shapes]
+    for number, shape in enumerate(shapes):
+        if not shape.isNull():
+            place = QgsFeature(number)
+            place.setGeometry(shape)
+            index.addFeature(place)
+    return SceneMap(
+        source.sourceName(),
+        crs or source.sourceCrs(),
+        chosen,
+        is_cluster_field(chosen) if values == "automatic" else values == "clusters",
+        [text or None for text in texts],
+        shapes,
+        [whole_or_none(number) for number in ids],
+        called,
+        hanging,
+        index,
+    )
+
+
+def same_scenes(before: SceneMap, after: SceneMap, feedback: QgsProcessingFeedback) -> list[int]:
+    """Return the place of each of AFTER's scenes in BEFORE, -1 where there is none.
+
+    Scenes of one grid are found by their scene_id, others by where their center lies.
+    """
+    centers = [
+        (label or "", QgsGeometry(shape), number)
+        for label, shape, number in zip(after.labels, after.shapes, after.ids)
+    ]
+    own = own_scenes(before, centers)
+    if own is not None:
+        return own
+    places = []
+    for step, shape in enumerate(after.shapes):
+        report_step(step, len(after.shapes), feedback)
+        if shape.isNull():
+            places.append(-1)
+            continue
+        center = middle(shape)
+        hits = [
+            place
+            for place in sorted(before.index.intersects(box_at(center.asPoint())))
+            if before.shapes[place].intersects(center)
+        ]
+        if len(hits) > 1:  # of scenes that overlap, the one whose center is nearest
+            hits.sort(key=lambda place: middle(before.shapes[place]).distance(center))
+        places.append(hits[0] if hits else -1)
+    return places
+
+
+def middle(shape: QgsGeometry) -> QgsGeometry:
+    """Return the centroid of a shape, a point inside it where the centroid is not."""
+    center = shape.centroid()
+    return center if shape.intersects(center) else shape.pointOnSurface()
+
+
+def own_scenes(
+    scenes: SceneMap, found: Sequence[tuple[str, QgsGeometry, int | None]]
+) -> list[int] | None:
+    """Return the scene of each feature by scene_id, None where they are not the map's scenes."""
+    place_of = {number: place for place, number in enumerate(scenes.ids) if number is not None}
+    if len(place_of) < sum(number is not None for number in scenes.ids):
+        return None  # numbers that several scenes have name none of them
+    places = []
+    for _, geometry, number in found:
+        place = place_of.get(number, -1) if number is not None else -1
+        if place < 0 or geometry.isNull() or scenes.shapes[place].isNull():
+            return None
+        box, scene = geometry.boundingBox(), scenes.shapes[place].boundingBox()
+        slack = 0.01 * max(scene.width(), scene.height())
+        alike = box.width() == 0 or abs(box.width() - scene.width()) <= slack
+        if not alike or not scene.buffered(slack).contains(box):
+            return None
+        places.append(place)
+    return places
+
+
+def box_at(point: QgsPointXY) -> QgsRectangle:
+    """Return a box of no size, to look up what may lie there."""
+    return QgsRectangle(point.x(), point.y(), point.x(), point.y())

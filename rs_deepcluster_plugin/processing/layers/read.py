@@ -1,0 +1,287 @@
+"""The one reader of layers of scenes: of any format and any provider, as arrays."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...core.base.errors import LayerError
+from ...core.classes import legend
+from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, RANK, Workspace, current_of
+from ...core.classes.schema import Schema
+from ...worker import exchange
+from .area import Areas, Frame, measure
+from .destination import geopackage_of_layer
+from .fields import (
+    AMBIGUOUS,
+    CLASS_CODE,
+    CLUSTER,
+    PROBABILITY,
+    SCENE_ID,
+    SUBCLUSTER,
+    VALID,
+    X,
+    Y,
+    is_cluster_field,
+    names_of,
+    place_of,
+)
+from .geometry import features_in
+from .values import number_of, text_of, whole_of
+
+MOST_CLASSES = 1000
+"""Different values; a field with more holds no classes."""
+
+CLASSES = "a field"
+"""The column of whatever field makes the classes."""
+
+_KINDS: dict[str, tuple[Callable[[Any], Any], Any, Any]] = {
+    "whole": (whole_of, np.int64, 0),
+    "number": (number_of, np.float64, np.nan),
+    "text": (text_of, object, ""),
+}
+_SCENES = {
+    **dict.fromkeys((SCENE_ID, RANK, AMBIGUOUS, CLUSTER, CURRENT, SUBCLUSTER), "whole"),
+    **dict.fromkeys((PROBABILITY, X, Y, VALID), "number"),
+    **dict.fromkeys(CLASS_FIELDS, "text"),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """What was read of a layer, row by row."""
+
+    columns: dict[str, Any]
+    """Arrays (n,) as those of `Workspace.read`; fields that are not there are empty."""
+
+    found: frozenset[str]
+    """The fields that are there."""
+
+    shapes: list[bytes]
+    """WKB (n,), empty where a row has no geometry; no shapes where none were asked for."""
+
+
+def read_table(
+    source: QgsProcessingFeatureSource,
+    fields: Mapping[str, str],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    shapes: bool = True,
+    classes: str = "",
+) -> Table:
+    """Read fields of a layer, each as "whole" or "number" or, as it names a class, as "text".
+
+    ``crs`` is what geometries come in; those of another one are transformed. ``classes`` is a field
+    whose texts are read as well, into the column `CLASSES`.
+
+    Raises
+    ------
+    Cancelled
+        The user has cancelled.
+    """
+    names = names_of(source)
+    if classes:
+        fields = {**fields, CLASSES: "text"}
+    places = {name: place_of(classes if name == CLASSES else name, names) for name in fields}
+    values: dict[str, list[Any]] = {name: [] for name in fields}
+    steps = [
+        (values[name].append, places[name], _KINDS[kind][0])
+        for name, kind in fields.items()
+        if places[name] >= 0
+    ]
+    request = QgsFeatureRequest()
+    if not shapes:
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    target = source.sourceCrs() if crs is None or not shapes else crs
+    wkbs: list[bytes] = []
+    count = 0
+    for feature in features_in(source, target, context, feedback, request):
+        count += 1
+        attributes = feature.attributes()
+        for append, place, read in steps:
+            append(read(attributes[place]))
+        if shapes:
+            geometry = feature.geometry()
+            wkbs.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
+    columns = {}
+    for name, kind in fields.items():
+        _, dtype, empty = _KINDS[kind]
+        columns[name] = np.full(count, empty, dtype=dtype)
+        if places[name] >= 0:
+            columns[name][:] = values[name]
+    found = frozenset(name for name, place in places.items() if place >= 0)
+    return Table(columns, found, wkbs)
+
+
+@dataclass
+class Scenes:
+    """The scenes of a layer; columns are as those of `Workspace.read`."""
+
+    name: str
+    crs: QgsCoordinateReferenceSystem
+    columns: dict[str, Any]
+    shapes: list[bytes]
+    """WKB, empty where a scene has no geometry; no shapes where none were asked for."""
+
+    def __len__(self) -> int:
+        return len(self.columns[CLUSTER])
+
+    @property
+    def current(self) -> Any:
+        """The current cluster (n,) of each scene, 0 for none."""
+        return current_of(self.columns)
+
+    def classes(self, schema: Schema | None, field: str) -> tuple[list[legend.MapClass], Any]:
+        """Return the classes of the map, and the place of each scene's among them.
+
+        Those of a field are its values; without one, classes are taken, and the clusters of
+        scenes that have none.
+        """
+        columns = dict(self.columns)
+        if field == CLASS_CODE:
+            columns[CLUSTER] = columns[CURRENT] = np.zeros(len(self), dtype=np.int64)
+        elif field and is_cluster_field(field):
+            columns[CLUSTER] = columns[field]
+            columns[CURRENT] = np.zeros(len(self), dtype=np.int64)
+            columns[CLASS_CODE] = np.full(len(self), "", dtype=object)
+        elif field:
+            check_number(columns[CLASSES], field, self.name)
+            return legend.classes_of_texts(columns[CLASSES])
+        return legend.classes_of_scenes(columns, schema)
+
+    def measure(
+        self, there: Any, frame: Frame | None, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Areas:  # fmt: skip
+        """Measure those of ``there`` (n,) in square meters, and say what is not known."""
+        shapes = [shape if counts else b"" for shape, counts in zip(self.shapes, there.tolist())]
+        hanging = bool((self.columns[VALID][there] < 1).any())
+        return measure(shapes, self.crs, context, feedback, frame, hanging)
+
+    def write(self, path: Any, values: Any, **more: Any) -> str:
+        """Write the shapes for the worker, with values (n,) and what else it needs."""
+        exchange.write(
+            path,
+            value=values,
+            probability=self.columns[PROBABILITY],
+            **more,
+            **exchange.pack(self.shapes),
+        )
+        return str(path)
+
+
+def read_scenes(
+    source: QgsProcessingFeatureSource,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    field: str = "",
+    crs: QgsCoordinateReferenceSystem | None = None,
+    shapes: bool | None = True,
+) -> Scenes:
+    """Read the scenes of a layer, and the field that makes their classes as text.
+
+    ``crs`` is what geometries come in; those of another one are transformed. ``shapes`` is False
+    where geometries are not needed, None where scenes may have none.
+
+    Raises
+    ------
+    LayerError
+        The layer has no scenes or lacks the fields.
+    """
+    kind = QgsWkbTypes.geometryType(source.wkbType())
+    if shapes and kind != QgsWkbTypes.GeometryType.PolygonGeometry:
+        raise LayerError(
+            f"The layer {source.sourceName()} has no polygons "
+            f"({QgsWkbTypes.displayString(source.wkbType())}). Choose a layer of polygons."
+        )
+    names = names_of(source)
+    if field:
+        check_field(source, field)
+    elif not {CLUSTER, CLASS_CODE} & set(names):
+        raise LayerError(
+            f"The layer {source.sourceName()} was not made by RS DeepCluster: it has no field "
+            "'cluster'. Choose a cluster layer, or the field that holds the classes."
+        )
+    fields = dict(_SCENES)
+    if field and is_cluster_field(field):
+        fields[field] = "whole"
+    table = read_table(source, fields, context, feedback, crs, shapes is not False, field)
+    columns = table.columns
+    if not len(columns[CLUSTER]):
+        raise LayerError(f"The layer {source.sourceName()} has no scenes. Choose another one.")
+    if shapes and not any(table.shapes):
+        raise LayerError(
+            f"The scenes of {source.sourceName()} have no geometry. Choose another layer."
+        )
+    return Scenes(source.sourceName(), crs or source.sourceCrs(), columns, table.shapes)
+
+
+def check_field(source: QgsProcessingFeatureSource, name: str, holds: str = "") -> None:
+    """Refuse a field that is not there; ``holds`` is what it should hold."""
+    names = names_of(source)
+    if name not in names:
+        wanted = f"the field that holds the {holds}" if holds else "one of its fields"
+        raise LayerError(
+            f"The layer {source.sourceName()} has no field '{name}'. Choose {wanted}: "
+            f"{', '.join(names)}."
+        )
+
+
+def check_number(texts: Any, name: str, layer: str) -> None:
+    """Refuse a field that holds too many different values to be classes."""
+    count = len(set(texts))
+    if count > MOST_CLASSES:
+        raise LayerError(
+            f"The field {name} of {layer} has {count:,} different values. Choose a field that "
+            "holds classes."
+        )
+
+
+def table_of(layer: QgsVectorLayer) -> Workspace | None:
+    """Return the table of a cluster layer in a GeoPackage, None where it is none."""
+    place = geopackage_of_layer(layer)
+    with contextlib.suppress(LayerError):
+        return Workspace(*place) if place is not None else None
+    return None
+
+
+def frame_of(workspace: Workspace | None) -> Frame | None:
+    """Return where the raster of a layer has pixels, None where it is not known."""
+    if workspace is None:
+        return None
+    made = workspace.notes.get("provenance") or {}
+    wkt = str(made.get("crs_wkt") or "")
+    system = QgsCoordinateReferenceSystem.fromWkt(wkt)
+    corners = made.get("frame")
+    if not corners:  # made by an earlier version
+        path = workspace.source("raster")
+        raster = gdal.Open(path) if os.path.isfile(path) else None
+        if raster is None:
+            return None
+        x, xc, xr, y, yc, yr = raster.GetGeoTransform()
+        width, height = raster.RasterXSize, raster.RasterYSize
+        pixels = ((0, 0), (width, 0), (width, height), (0, height))
+        corners = [v for c, r in pixels for v in (x + c * xc + r * xr, y + c * yc + r * yr)]
+    return Frame(tuple(zip(corners[::2], corners[1::2])), system)
+
+
+def schema_of(workspace: Workspace | None) -> Schema | None:
+    """Return the schema of a layer, where it has one."""
+    noted = workspace.notes.get("schema") if workspace is not None else None
+    return Schema.from_json(noted) if noted else None

@@ -1,0 +1,296 @@
+"""References that are laid over a map: fields, points, polygons and rasters of known classes."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+
+from ...core.base.errors import SceneError
+from ..cancel import report_step
+from .class_map import SceneMap, box_at, own_scenes
+from .fields import SCENE_ID
+from .geometry import geometry_of, move_polygons
+from .read import CLASSES, MOST_CLASSES, check_field, check_number, read_table
+from .values import text_of, whole_or_none
+
+_NAMED = 8  # labels that a sentence names
+_SIDE = 256  # pixels of a reference raster that are looked at across a scene
+
+
+@dataclass
+class Reference:
+    """What a reference says of each scene of a map: weights of labels, none where it is silent."""
+
+    votes: list[dict[str, float]]
+    notes: list[str]
+    """What was left out, as sentences."""
+
+
+def field_reference(
+    source: QgsProcessingFeatureSource, name: str, context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> Reference:  # fmt: skip
+    """Read labels from a field of the map itself, which the analyst has filled in."""
+    check_field(source, name)
+    table = read_table(source, {}, context, feedback, shapes=False, classes=name)
+    labels = table.columns[CLASSES].tolist()
+    _check_labels(labels, name, source.sourceName())
+    return Reference([{label: 1.0} if label else {} for label in labels], [])
+
+
+def layer_reference(
+    scenes: SceneMap, source: QgsProcessingFeatureSource, name: str,
+    context: QgsProcessingContext, feedback: QgsProcessingFeedback,
+) -> Reference:  # fmt: skip
+    """Lay points or polygons with labels over the scenes.
+
+    A point labels the scenes that it lies in, of those that meet under it the first one; polygons
+    label those that they cover by half at least. A sample of the map's own scenes, with their
+    scene_id, labels just these.
+
+    Raises
+    ------
+    SceneError
+        It has neither points nor polygons, no label, or lies elsewhere.
+    LayerError
+        It lacks the field, or this holds too many values to be classes.
+    """
+    kind = QgsWkbTypes.geometryType(source.wkbType())
+    kinds = QgsWkbTypes.GeometryType
+    if kind not in (kinds.PointGeometry, kinds.PolygonGeometry):
+        raise SceneError(
+            f"The reference {source.sourceName()} has neither points nor polygons. Choose another "
+            "layer."
+        )
+    check_field(source, name)
+    table = read_table(source, {SCENE_ID: "number"}, context, feedback, scenes.crs, classes=name)
+    labels, numbers = (table.columns[key].tolist() for key in (CLASSES, SCENE_ID))
+    _check_labels(labels, name, source.sourceName())
+    found = [
+        (label, geometry_of(wkb), whole_or_none(number))
+        for label, wkb, number in zip(labels, table.shapes, numbers)
+        if label and wkb
+    ]
+    votes: list[dict[str, float]] = [{} for _ in scenes.shapes]
+    own = own_scenes(scenes, found)
+    outside = 0
+    for step, (label, geometry, _) in enumerate(found):
+        report_step(step, len(found), feedback)
+        if own is not None:
+            hits = {own[step]: 1.0}
+        elif kind == kinds.PointGeometry:
+            hits = _scenes_of_points(scenes, geometry)
+        else:
+            hits = _scenes_of_polygon(scenes, geometry)
+        outside += not hits
+        for place, weight in hits.items():
+            votes[place][label] = votes[place].get(label, 0.0) + weight
+    if outside == len(found):
+        raise SceneError(
+            f"The reference {source.sourceName()} does not touch the map {scenes.name}. Choose a "
+            "reference of the same area."
+        )
+    notes = []
+    if outside:
+        notes.append(f"{outside:,} of {len(found):,} reference features lie outside the map.")
+    if kind == kinds.PolygonGeometry and own is None:
+        notes += _drop_uncovered(votes)
+    return Reference(votes, notes)
+
+
+@dataclass(frozen=True)
+class ClassRaster:
+    """A raster of classes, read in the thread that owns its layer."""
+
+    name: str
+    crs: QgsCoordinateReferenceSystem
+    provider: Any
+    """A copy of the layer's data provider."""
+
+
+def raster_reference(
+    scenes: SceneMap, raster: ClassRaster, context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> Reference:  # fmt: skip
+    """Count the pixels of each class in the scenes.
+
+    Raises
+    ------
+    SceneError
+        The raster lies elsewhere, or holds no classes.
+    """
+    move = QgsCoordinateTransform(scenes.crs, raster.crs, context.transformContext())
+    provider = raster.provider
+    whole = provider.extent()
+    width = whole.width() / max(provider.xSize(), 1)
+    height = whole.height() / max(provider.ySize(), 1)
+    votes: list[dict[str, float]] = [{} for _ in scenes.shapes]
+    seen: set[str] = set()
+    moved, _ = move_polygons(
+        [b"" if shape.isNull() else bytes(shape.asWkb()) for shape in scenes.shapes], move
+    )
+    for place, wkb in enumerate(moved):
+        report_step(place, len(moved), feedback)
+        if not wkb:
+            continue
+        shape = geometry_of(wkb)
+        window = shape.boundingBox().intersect(whole)
+        if window.isEmpty():
+            continue
+        columns = min(max(round(window.width() / width), 1), _SIDE)
+        rows = min(max(round(window.height() / height), 1), _SIDE)
+        values = _pixels(provider, window, columns, rows)
+        held = values[_inside(shape, window, columns, rows) & np.isfinite(values)]
+        everything = shape.area() / (window.area() / (columns * rows))
+        for value, count in zip(*(part.tolist() for part in np.unique(held, return_counts=True))):
+            label = text_of(value)
+            if label:
+                votes[place][label] = count / everything
+                seen.add(label)
+        if len(seen) > MOST_CLASSES:
+            raise SceneError(
+                f"The raster {raster.name} has more than {MOST_CLASSES} different values. Choose a "
+                "raster of classes."
+            )
+    if not seen:
+        raise SceneError(
+            f"The raster {raster.name} does not touch the map {scenes.name}, or has no data there. "
+            "Choose a reference of the same area."
+        )
+    return Reference(votes, _drop_uncovered(votes))
+
+
+def decide(
+    votes: Sequence[dict[str, float]], known: Callable[[str], str]
+) -> tuple[list[str | None], int]:
+    """Give each scene the label of most weight; returns them, and how many scenes have a tie."""
+    labels: list[str | None] = []
+    ties = 0
+    for given in votes:
+        weights: dict[str, float] = {}
+        for label, weight in given.items():
+            weights[known(label)] = weights.get(known(label), 0.0) + weight
+        most = max(weights.values(), default=0.0)
+        first = [label for label, weight in weights.items() if weight > most * (1 - 1e-9)]
+        ties += len(first) > 1
+        labels.append(first[0] if len(first) == 1 else None)
+    return labels, ties
+
+
+def listed(labels: Iterable[str]) -> str:
+    """Name labels in a sentence, with their numbers, the most frequent first."""
+    counts = Counter(labels).most_common()
+    more = f" and {len(counts) - _NAMED} more" if len(counts) > _NAMED else ""
+    return ", ".join(f"{label} ({count})" for label, count in counts[:_NAMED]) + more
+
+
+def _check_labels(labels: list[str], name: str, layer: str) -> None:
+    if not any(labels):
+        raise SceneError(
+            f"The field {name} of {layer} is empty. Fill in the reference labels, or choose "
+            "another field."
+        )
+    check_number(labels, name, layer)
+
+
+def _scenes_of_points(scenes: SceneMap, geometry: QgsGeometry) -> dict[int, float]:
+    hits: dict[int, float] = {}
+    for vertex in geometry.vertices():
+        point = QgsPointXY(vertex.x(), vertex.y())
+        where = QgsGeometry.fromPointXY(point)
+        places = sorted(scenes.index.intersects(box_at(point)))
+        touched = [place for place in places if scenes.shapes[place].intersects(where)]
+        if len(touched) > 1:  # on an edge, it counts for one of the scenes beside it
+            inside = [place for place in touched if scenes.shapes[place].contains(where)]
+            touched = inside or touched[:1]
+        for place in touched:
+            hits[place] = hits.get(place, 0.0) + 1.0
+    return hits
+
+
+def _scenes_of_polygon(scenes: SceneMap, geometry: QgsGeometry) -> dict[int, float]:
+    """Return the share of each scene that a polygon covers."""
+    if not geometry.isGeosValid():
+        geometry = geometry.makeValid()
+    engine = QgsGeometry.createGeometryEngine(geometry.constGet())
+    engine.prepareGeometry()
+    hits = {}
+    for place in scenes.index.intersects(geometry.boundingBox()):
+        shape = scenes.shapes[place]
+        if engine.contains(shape.constGet()):
+            hits[place] = 1.0
+        elif engine.intersects(shape.constGet()):
+            share = geometry.intersection(shape).area() / max(shape.area(), 1e-300)
+            if share > 1e-6:  # not a neighbor that the polygon touches
+                hits[place] = share
+    return hits
+
+
+def _drop_uncovered(votes: list[dict[str, float]]) -> list[str]:
+    """Leave out scenes of which less than half is covered; says how many."""
+    dropped = 0
+    for given in votes:
+        if given and sum(given.values()) < 0.5 - 1e-9:
+            given.clear()
+            dropped += 1
+    if dropped and not any(votes):
+        raise SceneError(
+            f"The reference covers none of the {dropped:,} scenes that it touches by half. Give "
+            "points, which label the scene they lie in, or larger polygons."
+        )
+    if not dropped:
+        return []
+    return [f"{dropped:,} scenes are left out, for the reference covers less than half of them."]
+
+
+def _pixels(provider: Any, window: QgsRectangle, columns: int, rows: int) -> Any:
+    """Read a part of band 1, (rows, columns); NaN where there is no data."""
+    block = provider.block(1, window, columns, rows)
+    block.convert(Qgis.DataType.Float64)
+    values = np.frombuffer(bytes(block.data()), dtype=np.float64).reshape(rows, columns)
+    if block.hasNoDataValue():
+        values = np.where(values == block.noDataValue(), np.nan, values)
+    return values
+
+
+def _inside(shape: QgsGeometry, window: QgsRectangle, columns: int, rows: int) -> Any:
+    """Tell which centers of pixels lie in a shape (rows, columns), by the even-odd rule."""
+    box = shape.boundingBox()
+    if math.isclose(shape.area(), box.area(), rel_tol=1e-6):
+        return np.ones((rows, columns), dtype=bool)
+    whole = QgsGeometry(shape)
+    whole.convertToMultiType()
+    edges = np.array(
+        [
+            (a.x(), a.y(), b.x(), b.y())
+            for polygon in whole.asMultiPolygon()
+            for ring in polygon
+            for a, b in zip(ring[:-1], ring[1:])
+        ]
+    ).reshape(-1, 4)
+    xs = window.xMinimum() + (np.arange(columns) + 0.5) * window.width() / columns
+    ys = window.yMaximum() - (np.arange(rows) + 0.5) * window.height() / rows
+    held = np.zeros((rows, columns), dtype=bool)
+    x1, y1, x2, y2 = edges.T
+    for row, y in enumerate(ys):
+        crossed = (y1 > y) != (y2 > y)
+        at = x1[crossed] + (y - y1[crossed]) / (y2 - y1)[crossed] * (x2 - x1)[crossed]
+        held[row] = (at[:, None] > xs[None, :]).sum(axis=0) % 2 == 1
+    return held

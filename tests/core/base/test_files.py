@@ -1,0 +1,137 @@
+"""Files that are whole or not there, whoever is killed and whatever somebody has planted."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rs_deepcluster_plugin.core.base import files
+from rs_deepcluster_plugin.core.base.files import written_beside, written_whole
+
+ROOT = Path(files.__file__).parents[3]
+posix = pytest.mark.skipif(os.name == "nt", reason="locks and signals of POSIX")
+
+WRITER = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from rs_deepcluster_plugin.core.base.files import written_whole
+with written_whole(sys.argv[2]) as partial:
+    partial.write_text("half")
+    print("writing", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def writer(tmp_path):
+    """A process that is in the middle of writing."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(ROOT), str(tmp_path / "map.gpkg")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "writing\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_planted_links_are_not_followed(tmp_path, monkeypatch):
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    monkeypatch.setattr(files, "_own_run", "0" * 16)  # as if somebody had guessed it
+    for number in range(5000):
+        (tmp_path / f".{'0' * 16}-{number}.partial").symlink_to(victim)
+    (tmp_path / ".map.gpkg.partial").symlink_to(victim)
+    with written_whole(tmp_path / "map.gpkg") as partial:
+        partial.write_text("new")
+        assert os.stat(partial.parent).st_mode & 0o077 == 0  # nobody else may enter
+    assert victim.read_text() == "mine"
+    assert (tmp_path / "map.gpkg").read_text() == "new"
+    assert not (tmp_path / "map.gpkg").is_symlink()
+
+
+def test_the_names_of_unfinished_files_cannot_be_guessed(tmp_path):
+    found = set()
+    for _ in range(2):
+        code = WRITER.replace("time.sleep(60)", "print(partial.parent.name)")
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(ROOT), str(tmp_path / "a")],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        found.add(done.stdout.splitlines()[1].partition("-")[0])
+    assert len(found) == 2
+    assert {len(name) for name in found} == {17}
+
+
+@posix
+def test_what_a_killed_writer_left_goes_with_the_next_file_and_that_of_others_stays(
+    tmp_path, writer
+):
+    (tmp_path / "map.gpkg").write_text("old")
+    mine = tmp_path / ".nothing.partial"
+    mine.mkdir()
+    with written_whole(tmp_path / "other.txt") as partial:
+        partial.write_text("other")
+    assert len(list(tmp_path.glob(".*-*.partial"))) == 1  # it is still being written
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    assert (tmp_path / "map.gpkg").read_text() == "old"
+    with written_whole(tmp_path / "other.txt") as partial:
+        partial.write_text("again")
+    assert names(tmp_path) == [mine.name, "map.gpkg", "other.txt"]
+
+
+def test_what_one_run_left_is_found_by_its_name(tmp_path, writer, monkeypatch):
+    run = files.new_run()
+    monkeypatch.setenv(files.RUN, run)
+    with written_beside(tmp_path / "a") as partial:
+        assert partial.parent.name.startswith(f".{run}-")
+        partial.write_text("half")
+        files.forget_run(tmp_path, run)
+        assert not partial.parent.exists()
+        assert len(list(tmp_path.glob(".*.partial"))) == 1
+
+
+def test_old_remains_go_where_nothing_can_be_locked(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "fcntl", None)
+    for name, days in (("1" * 16, 0.5), ("2" * 16, 2)):
+        folder = tmp_path / f".{name}-0.partial"
+        folder.mkdir()
+        os.utime(folder, (time.time() - days * 86_400,) * 2)
+    with written_whole(tmp_path / "a") as partial:
+        partial.write_text("a")
+    assert names(tmp_path) == [f".{'1' * 16}-0.partial", "a"]
+
+
+def test_folders_that_were_made_for_nothing_go_away(tmp_path):
+    (tmp_path / "there").mkdir()
+
+    def fail(path):
+        with written_whole(path) as partial:
+            partial.write_text("half")
+            raise RuntimeError
+
+    for folder in ("there", "new", "new/and/deep"):
+        with pytest.raises(RuntimeError):
+            fail(tmp_path / folder / "a")
+    assert names(tmp_path) == ["there"]
+    with written_whole(tmp_path / "new" / "deep" / "a") as partial:
+        partial.write_text("a")
+    assert (tmp_path / "new" / "deep" / "a").read_text() == "a"
+
+
+def test_a_folder_that_cannot_be_written_is_said_as_such(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"), written_whole(tmp_path / "file" / "a"):
+        pass

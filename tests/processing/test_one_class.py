@@ -1,0 +1,146 @@
+"""All algorithms that read a class out of a field see the same classes in it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import support
+from osgeo import gdal, ogr, osr
+
+# As fields of text, of real numbers and files of comma-separated values hold two classes.
+TEXTS = ["311.0", " 311", "311", "Open  water ", "Open water", None, "", "  "]
+REALS = [311.0, 311.0, 311.0, 12.0, 12.0, None, float("nan"), None]
+CASES = {"texts": ["311", "Open water"], "reals": ["12", "311"]}
+SIDE = 32 * 10.0
+
+
+@pytest.fixture(scope="module")
+def raster(tmp_path_factory):
+    return support.write_raster(
+        tmp_path_factory.mktemp("raster") / "r.tif", support.texture(3, 64, 160)
+    )
+
+
+@pytest.fixture(scope="module", params=["gpkg", "shp", "csv"])
+def layer(request, tmp_path_factory):
+    """Eight scenes over the raster; a shapefile cuts names, a text file has only texts."""
+    path = tmp_path_factory.mktemp("layer") / f"scenes.{request.param}"
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32633)
+    driver = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "csv": "CSV"}[request.param]
+    options = ["GEOMETRY=AS_WKT", "CREATE_CSVT=YES"] if driver == "CSV" else []
+    made = ogr.GetDriverByName(driver).CreateDataSource(str(path))
+    held = made.CreateLayer("scenes", system, ogr.wkbPolygon, options)
+    kinds = {
+        "scene_id": ogr.OFTInteger, "cluster": ogr.OFTInteger, "texts": ogr.OFTString,
+        "reals": ogr.OFTReal, "class_code": ogr.OFTString, "class_name": ogr.OFTString,
+    }  # fmt: skip
+    for name, kind in kinds.items():
+        held.CreateField(ogr.FieldDefn(name, kind))
+    for place in range(8):
+        feature = ogr.Feature(held.GetLayerDefn())
+        feature["scene_id"], feature["cluster"] = place + 1, place // 2 + 1
+        for name, values in (("texts", TEXTS), ("reals", REALS), ("class_code", TEXTS)):
+            if values[place] is not None:
+                feature[name] = values[place]
+        x, y = 500_000 + SIDE * (place % 4), 5_000_000 - SIDE * (place // 4)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(support.box(x, y - SIDE, x + SIDE, y)))
+        held.CreateFeature(feature)
+    return str(path)
+
+
+def dissolved(run, layer, field, raster, folder):
+    made = run("dissolveclasses", INPUT=layer, FIELD=field, OUTPUT=folder / "d.gpkg")
+    return [row["code"] for row in support.table(made["OUTPUT"])]
+
+
+def drawn(run, layer, field, raster, folder):
+    run("classraster", INPUT=layer, FIELD=field, RASTER=raster, OUTPUT=folder / "c.tif")
+    source = gdal.Open(str(folder / "c.tif"))
+    band = source.GetRasterBand(1)
+    table = band.GetDefaultRAT()
+    return [table.GetValueAsString(row, 1) for row in range(table.GetRowCount())]
+
+
+def assessed(run, layer, field, raster, folder):
+    made = run(
+        "assessaccuracy", INPUT=layer, MAP_FIELD=field, MAP_VALUES="classes",
+        REFERENCE_LAYER=layer, REFERENCE_FIELD=field, OUTPUT_CLASSES=folder / "a.csv",
+    )  # fmt: skip
+    assert (made["OVERALL"], made["SCENES"]) == (1, 5)
+    return [row["class"] for row in support.table(made["OUTPUT_CLASSES"])]
+
+
+def assessed_by_field(run, layer, field, raster, folder):
+    made = run(
+        "assessaccuracy", INPUT=layer, MAP_FIELD=field, MAP_VALUES="classes",
+        REFERENCE_FIELD=field, OUTPUT_CLASSES=folder / "a.csv",
+    )  # fmt: skip
+    assert (made["OVERALL"], made["SCENES"]) == (1, 5)
+    return [row["class"] for row in support.table(made["OUTPUT_CLASSES"])]
+
+
+def sampled(run, layer, field, raster, folder):
+    made = run("validationsample", INPUT=layer, MAP_FIELD=field, SIZE=5, OUTPUT=folder / "s.gpkg")
+    return {row["map_class"] for row in support.table(made["OUTPUT"])}
+
+
+def compared(run, layer, field, raster, folder):
+    made = run(
+        "comparemaps", BEFORE=layer, AFTER=layer, BEFORE_FIELD=field, AFTER_FIELD=field,
+        VALUES="the same on both maps", OUTPUT=folder / "m.gpkg",
+    )  # fmt: skip
+    assert (made["UNCHANGED"], made["SCENES"]) == (1, 5)
+    rows = support.table(made["OUTPUT"])
+    assert [row["before"] for row in rows] == [row["after"] for row in rows]
+    return {row["after"] for row in rows} - {None}
+
+
+def learned(run, layer, field, raster, folder):
+    run(
+        "maximumlikelihood", INPUT=raster, POLYGONS=layer, CLASS_FIELD=field,
+        OUTPUT=folder / "m.tif", SIGNATURES=folder / "s.json",
+    )  # fmt: skip
+    return [c["name"] for c in json.loads((folder / "s.json").read_text())["classes"]]
+
+
+READERS = (dissolved, drawn, assessed, assessed_by_field, sampled, compared, learned)
+
+
+@pytest.mark.parametrize("field", list(CASES))
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+def test_a_field_has_the_same_classes_everywhere(run, layer, raster, tmp_path, read, field):
+    assert sorted(read(run, layer, field, raster, tmp_path)) == CASES[field]
+
+
+def test_the_class_of_a_scene_is_the_same_in_tables_and_reports(run, layer, tmp_path):
+    run("clusterreport", INPUT=layer, OUTPUT=tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert re.search(r"\b311\b", page)
+    assert "311.0" not in page
+    assert "Open  water" not in page
+    rows = support.table(run("clustertable", INPUT=layer, OUTPUT=tmp_path / "t.gpkg")["OUTPUT"])
+    assert [row["class_code"] for row in rows] == ["311", None, None, None]
+
+
+@pytest.mark.parametrize("code", ["311", "311.0", " 311 ", 311.0])
+def test_a_schema_and_a_mapping_mean_the_class_of_the_field(run, three, tmp_path, code):
+    import shutil
+
+    layer = shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg")
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "t.gpkg"))
+    table = made.CreateLayer("t", None, ogr.wkbNone)
+    table.CreateField(ogr.FieldDefn("cluster", ogr.OFTReal))
+    kind = ogr.OFTReal if isinstance(code, float) else ogr.OFTString
+    table.CreateField(ogr.FieldDefn("class_code", kind))
+    feature = ogr.Feature(table.GetLayerDefn())
+    feature["cluster"], feature["class_code"] = 1.0, code
+    table.CreateFeature(feature)
+    del feature, table, made
+    run("assignclasses", INPUT=layer, TABLE=tmp_path / "t.gpkg", SCHEMA="CORINE")
+    assert {row["class_code"] for row in support.table(layer)} == {None, "311"}
+    (tmp_path / "own.json").write_text(json.dumps([{"code": code, "name": "Forest"}]))
+    made = run("schemafromfile", SCHEMA_FILE=tmp_path / "own.json", OUTPUT=tmp_path / "s.gpkg")
+    assert [row["code"] for row in support.table(made["OUTPUT"])] == ["311"]
