@@ -34,7 +34,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from rs_deepcluster_plugin.core.base.arrays import Vectors
 from rs_deepcluster_plugin.core.base.errors import DeepClusterError, ModelError, SceneError
-from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.base.files import write_whole
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import forget_parts
 from rs_deepcluster_plugin.core.clusters import project as projection_code
@@ -51,9 +51,9 @@ from rs_deepcluster_plugin.core.clusters.project import (
     Projector,
     fit_projector,
 )
-from rs_deepcluster_plugin.core.deep import METHODS as DEEP
 from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
+from rs_deepcluster_plugin.core.deep.methods import DEEP_METHODS as DEEP
 from rs_deepcluster_plugin.core.deep.refine import parts_of
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.encoder.load import load_encoder, whitening_of
@@ -305,7 +305,7 @@ def part_of(features: Features, columns: slice, target: Target) -> Features:
         provenance = replace(made, identity=identity, part_dims=(dims,))
         header = {"provenance": provenance.to_json()}
         with (
-            written_whole(path) as partial,
+            write_whole(path) as partial,
             SceneWriter(partial, "features", dims, header, "", with_names=True) as writer,
         ):
             for block in features.file.blocks():
@@ -345,7 +345,7 @@ def write_features(
     has = np.asarray(np.isfinite(vectors).all(axis=1))
     header = {"provenance": made.to_json()}
     with (
-        written_whole(path) as partial,
+        write_whole(path) as partial,
         SceneWriter(partial, "features", vectors.shape[1], header, "", with_names=True) as writer,
     ):
         writer.write(replace(block, vectors=vectors, has_vector=has))
@@ -460,7 +460,7 @@ def score_refinements(
         count, parts = 0, ()
         with step(f"{row.key}: features"):
             if row.method:
-                count = DEEP[row.method].resolved(RefineSettings(row.method)).copies
+                count = DEEP[row.method].resolve(RefineSettings(row.method)).copies
                 whitening = whitening_of(row.model)
                 parts = parts_of(whitening, load_encoder(row.model).parts) if whitening else ()
             copies = [extracted(target, row.model, number) for number in range(count + 1)]
@@ -501,7 +501,7 @@ def refined(
         settings = ClusterSettings("kmeans", n_clusters=known, seed=seed)
         return clusters_of(first, places, settings), first.normalized()
     asked = RefineSettings(row.method, clusters=known, seed=seed, base=row.base, queue=row.queue)
-    learning = DEEP[row.method].resolved(asked)
+    learning = DEEP[row.method].resolve(asked)
     given = given_clusters(first, row.base, seed, cache) if row.base != "scan" else None
     method = DEEP[row.method](
         learning, given.count if given else known, len(first.vectors), parts=parts, given=given

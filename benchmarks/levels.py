@@ -32,7 +32,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from rs_deepcluster_plugin.core.base.arrays import Vectors
-from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.base.files import write_whole
 from rs_deepcluster_plugin.core.base.resume import forget_parts
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, fit_projector
@@ -254,7 +254,7 @@ def write(path: Path, vectors: Vectors, like: SceneFile, passing: bool) -> None:
     header = {"provenance": made.to_json()}
     dims = vectors.shape[1]
     with (
-        written_whole(path) as partial,
+        write_whole(path) as partial,
         SceneWriter(partial, "features", dims, header, "") as writer,
     ):
         writer.write(block)

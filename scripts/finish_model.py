@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from rs_deepcluster_plugin.core.base.errors import ModelError  # noqa: E402
-from rs_deepcluster_plugin.core.base.files import written_whole  # noqa: E402
+from rs_deepcluster_plugin.core.base.files import write_whole  # noqa: E402
 from rs_deepcluster_plugin.core.encoder.load import load_backbone  # noqa: E402
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings  # noqa: E402
 
@@ -46,7 +46,7 @@ def finish(tuned: Path, start: str, source: str) -> None:
     about["name"] = "DINOv2 ViT-S/14 adapted to remote sensing scenes"
     about["trained_on"] = f"{source}: {about['trained_on']}"
     about["licence"] = STARTS[start]
-    with written_whole(DEFAULT_WEIGHTS) as partial:
+    with write_whole(DEFAULT_WEIGHTS) as partial:
         partial.write_bytes(save(tensors, metadata={"rs_deepcluster": json.dumps(about)}))
     print(f"{DEFAULT_WEIGHTS}: {DEFAULT_WEIGHTS.stat().st_size:,} bytes")
 

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.base.errors import DeepClusterError
-from ..core.classes.schema import Schema, SchemaClass, read_schema, shipped, write_schema
+from ..core.classes.schema import Schema, SchemaClass, find_shipped, read_schema, write_schema
 from ..processing.layers.style import cluster_color
 from . import tr
 from .cluster_list import CLASS_MIME, COLOR, KEY, SwatchDelegate, pack
@@ -138,7 +138,7 @@ class ClassList(QWidget):
         self.choice.activated.connect(self._choose)
         self.filter.textChanged.connect(self._filter)
         self.add.clicked.connect(self._add)
-        self._use(str(QgsSettings().value(_SETTING, "") or next(iter(shipped()))))
+        self._use(str(QgsSettings().value(_SETTING, "") or next(iter(find_shipped()))))
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -195,7 +195,7 @@ class ClassList(QWidget):
         self.said.emit(tr("The schema with the new class is {}.").format(path))
 
     def _use(self, name: str) -> None:
-        path = shipped().get(name)
+        path = find_shipped().get(name)
         if path is None:
             self.open(name) if name else self._refresh()
             return
@@ -225,9 +225,9 @@ class ClassList(QWidget):
     def _refresh(self) -> None:
         """Show the schema and what else there is to choose."""
         self.choice.clear()
-        for name in shipped():
+        for name in find_shipped():
             self.choice.addItem(name, name)
-        at = list(shipped()).index(self._name) if self._name else -1
+        at = list(find_shipped()).index(self._name) if self._name else -1
         own = self._scenes.schema if self._scenes is not None else None
         if own is not None:
             self.choice.addItem(tr("{} (of the layer)").format(own.name), _LAYER)

@@ -26,6 +26,7 @@ from .cancel import stop_if_cancelled
 from .framework.algorithm import Algorithm
 from .layers import class_map
 from .layers.destination import destination_text
+from .layers.style import Style
 from .layers.values import is_null
 from .layers.write import write_features
 from .scene_parameters import read_source
@@ -106,6 +107,7 @@ def write_rows(
     kind: Any = QgsWkbTypes.Type.NoGeometry,
     crs: QgsCoordinateReferenceSystem | None = None,
     output: str = "OUTPUT",
+    style: Style | None = None,
 ) -> str:
     """Write plain values, None and NaN as NULL, with their geometries; returns the destination."""
     definition = QgsFields()
@@ -125,7 +127,9 @@ def write_rows(
                 feature.setGeometry(geometry)
             yield feature
 
-    return write_features(alg, features(), parameters, context, definition, kind, crs, output)
+    return write_features(
+        alg, features(), parameters, context, feedback, definition, kind, crs, output, style
+    )
 
 
 def number_or_none(value: float) -> float | None:

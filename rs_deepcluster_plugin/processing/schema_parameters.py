@@ -16,7 +16,7 @@ from qgis.core import (
 )
 
 from ..core.base.errors import SchemaError
-from ..core.classes.schema import Schema, load_schema, read_schema, shipped
+from ..core.classes.schema import Schema, find_shipped, load_schema, read_schema
 from .framework.algorithm import Algorithm
 from .layers.schema_table import read_schema_table
 from .parameters import choice
@@ -32,7 +32,7 @@ def add_schema(alg: Algorithm, *, of_layer: bool = False) -> None:
     """
     first = [OF_LAYER] if of_layer else []
     alg.addParameter(
-        choice("SCHEMA", alg.tr("Schema"), [*first, *shipped(), FROM_FILE]),
+        choice("SCHEMA", alg.tr("Schema"), [*first, *find_shipped(), FROM_FILE]),
         help=alg.tr(
             "The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of "
             "the United States, Anderson's land use and land cover (levels 1 and 2), ESA "

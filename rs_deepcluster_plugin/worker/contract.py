@@ -1,8 +1,8 @@
 """What crosses the wall: the arguments and the result of each job, as a frozen dataclass.
 
-QGIS's side builds a job, the worker reads it; both by `plain`, which takes no key that is not here.
-A job's name on the wall is that of its class. Arrays are too large for this: they go through files
-(`exchange`), whose paths are here.
+QGIS's side builds a job, the worker reads it, both by `core.base.plain`: no key crosses that is not
+here. A job's name on the wall is that of its class. Arrays are too large for this: they go through
+files (`exchange`), whose paths are here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Optional, TypeVar, get_args
 
 from ..core.accuracy.agreement import Agreement
+from ..core.base.plain import check_settings, from_plain, to_plain
 from ..core.classes.legend import MapClass
 from ..core.clusters.layer_tree import ClusterTree
 from ..core.clusters.methods import ClusterSettings
@@ -27,7 +28,6 @@ from ..core.scenes.grid import GridSettings
 from ..core.scenes.segments import SegmentSettings
 from ..core.training.fine_tune import FineTuneSettings
 from ..core.training.loop import TrainSettings
-from .plain import from_plain, to_plain
 
 JOB_VERSION = 2
 """Of the messages: QGIS may still run what was there before the plugin was updated."""
@@ -49,6 +49,7 @@ class Job(Generic[Result]):
     def to_message(self) -> dict[str, Any]:
         """Return what the worker is sent."""
         name = type(self).__name__
+        check_settings(self, name)
         return {
             "version": JOB_VERSION,
             "job": name,
@@ -59,6 +60,7 @@ class Job(Generic[Result]):
     def from_message(cls, message: dict[str, Any]) -> Job[Any]:
         """Return the job of this class that a message holds."""
         job: Job[Any] = from_plain(message["arguments"], cls, cls.__name__)
+        check_settings(job, cls.__name__)
         return job
 
     @classmethod

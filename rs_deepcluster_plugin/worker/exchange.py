@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from ..core.base.archive import DAMAGE, read_arrays
+from ..core.base.errors import DataFileError
+
 Arrays = dict[str, Any]
 
 
@@ -31,6 +34,17 @@ def write(path: str | Path, **arrays: Any) -> None:
 
 
 def read(path: str | Path) -> Arrays:
-    """Read arrays."""
-    with np.load(path, allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
+    """Read arrays.
+
+    Raises
+    ------
+    DataFileError
+        The file is damaged.
+    """
+    try:
+        return read_arrays(path)
+    except DAMAGE as error:
+        raise DataFileError(
+            f"{path}, by which the worker and QGIS exchange arrays, is missing or damaged. "
+            "Run the algorithm again."
+        ) from error

@@ -244,7 +244,7 @@ def test_every_parameter_reaches_the_worker(provider, send, name):
 
 
 def test_numbers_have_the_bounds_and_defaults_of_their_settings(provider, send):
-    from rs_deepcluster_plugin.core.base.settings import bounds_of
+    from rs_deepcluster_plugin.core.base.plain import bounds_of
 
     held = set()
     for name, definition in sweep(provider):

@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.base.files import write_whole
 from rs_deepcluster_plugin.worker.contract import Job
 from rs_deepcluster_plugin.worker.job.registry import does
 
@@ -70,7 +70,7 @@ def noisy(job, progress):
 
 @does(SlowJob)
 def slow(job, progress):
-    with written_whole(job.output) as partial:
+    with write_whole(job.output) as partial:
         partial.write_text("half")
         Path(job.pid).write_text(str(os.getpid()))
         progress(0.5)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import FloatArray, IntArray
 
 Label = TypeVar("Label", bound=Hashable)
 
@@ -60,7 +59,7 @@ def agreement(table: IntArray) -> Agreement:
     total = int(table.sum())
     if not total:
         return Agreement(*[math.nan] * 5)
-    partners = matching(table)
+    partners = match_labels(table)
     matched = sum(int(table[row, column]) for row, column in partners.items())
     information = _mutual_information(table)
     mean_entropy = (_entropy(table.sum(axis=1)) + _entropy(table.sum(axis=0))) / 2
@@ -76,14 +75,14 @@ def agreement(table: IntArray) -> Agreement:
     return Agreement(matched / total, purity, nmi, ami, _rand(table))
 
 
-def matching(table: IntArray) -> dict[int, int]:
+def match_labels(table: IntArray) -> dict[int, int]:
     """Match rows to columns one to one so that the cells they meet in hold most (Kuhn 1955).
 
     Returns the column of each row that has one: as many as the shorter side of the table. This is
     the method of shortest augmenting paths, with potentials, in O(n^3).
     """
     if table.shape[0] > table.shape[1]:
-        return {row: column for column, row in matching(table.T).items()}
+        return {row: column for column, row in match_labels(table.T).items()}
     rows, columns = table.shape
     cost = float(table.max(initial=0)) - table.astype(float)
     row_potential, column_potential = np.zeros(rows + 1), np.zeros(columns + 1)
@@ -138,7 +137,7 @@ def _expected_information(table: IntArray) -> float:
                 - factorial[total] - factorial[both] - factorial[a - both] - factorial[b - both]
                 - factorial[total - a - b + both]
             )  # fmt: skip
-            gain: npt.NDArray[np.float64] = both / total * np.log(total * both / (a * b))
+            gain: FloatArray = both / total * np.log(total * both / (a * b))
             expected += float((gain * np.exp(chance)).sum())
     return expected
 

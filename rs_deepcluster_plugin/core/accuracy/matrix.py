@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray
+from ..base.arrays import BoolArray, FloatArray, IntArray
 from ..base.errors import SceneError
 from .agreement import contingency
 
@@ -72,7 +71,7 @@ class ConfusionMatrix:
     @classmethod
     def of(cls, mapped: Sequence[str], reference: Sequence[str]) -> ConfusionMatrix:
         """Count labels; the classes are those of both, in order."""
-        labels = ordered({*mapped, *reference})
+        labels = sort_labels({*mapped, *reference})
         return cls(tuple(labels), contingency(mapped, reference, labels, labels))
 
     @property
@@ -183,11 +182,11 @@ class ConfusionMatrix:
             tuple(self._named(used & (sampled == 1))),
         )
 
-    def _named(self, chosen: npt.NDArray[np.bool_]) -> list[str]:
+    def _named(self, chosen: BoolArray) -> list[str]:
         return [label for label, taken in zip(self.labels, chosen.tolist()) if taken]
 
 
-def ordered(labels: Iterable[str]) -> list[str]:
+def sort_labels(labels: Iterable[str]) -> list[str]:
     """Sort labels: numbers by value, before texts."""
 
     def key(label: str) -> tuple[bool, float, str]:
@@ -266,7 +265,7 @@ def allocate(
     return amounts
 
 
-def draw(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
+def draw_stratified(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
     """Draw at random from each stratum; returns places in random order.
 
     Parameters
@@ -293,7 +292,7 @@ def interval(estimate: Estimate) -> str:
     return f"{text} ({100 * estimate.low:.1f} to {100 * estimate.high:.1f} %)"
 
 
-def compared(scenes: int, unchanged: tuple[float, float]) -> str:
+def describe_change(scenes: int, unchanged: tuple[float, float]) -> str:
     """Say what share of the scenes has not changed, and of their area where that is known."""
     by_area = "" if math.isnan(unchanged[1]) else f", {100 * unchanged[1]:.1f} % of the area"
     return f"{100 * unchanged[0]:.1f} % of {scenes:,} scenes have not changed{by_area}."

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
+import os
+import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .errors import DataFileError
-from .files import written_whole
+from .files import write_whole
+from .foreign import parse_json
 
 Arrays = dict[str, npt.NDArray[Any]]
 _HEADER = "header.json"
+_LONGEST_HEADER = 10_000_000  # bytes
+_MOST_MEMBERS = 10_000
+_CHUNK = 1 << 20
+# What NumPy writes before an array: never more than plain numbers, and texts of fixed length.
+_NPY = re.compile(
+    rb"\{'descr': '([<>|][biufU]\d{1,9})', 'fortran_order': (True|False), "
+    rb"'shape': \(([\d, ]{0,200})\), \}\s*"
+)
 # What reading a damaged npz file, or something else under that name, was seen to raise.
-_DAMAGE = (
+DAMAGE = (
     OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, NotImplementedError,
-    RuntimeError, MemoryError, struct.error, zipfile.BadZipFile,
+    RuntimeError, MemoryError, OverflowError, IndexError, struct.error, zipfile.BadZipFile,
+    zlib.error,
 )  # fmt: skip
 
 
@@ -31,7 +45,7 @@ def write_archive(
     """Write arrays and a JSON header; the file appears only when it is whole."""
     text = json.dumps({"format": kind, "version": version, **header})
     content: dict[str, Any] = {_HEADER: np.frombuffer(text.encode(), dtype=np.uint8), **arrays}
-    with written_whole(path) as partial, open(partial, "wb") as file:
+    with write_whole(path) as partial, open(partial, "wb") as file:
         np.savez(file, **content)
 
 
@@ -47,16 +61,18 @@ def read_archive(
     """
     if not Path(path).is_file():
         raise DataFileError(f"{path} does not exist. Make it with the algorithm {made_by}.")
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        header: dict[str, Any] = json.loads(arrays.pop(_HEADER).tobytes())
-        found, found_version = header["format"], int(header["version"])
-    except _DAMAGE as error:
-        raise _damaged(path, made_by) from error
+    with explain_damage(path, made_by):
+        arrays = read_arrays(path)
+        text = arrays.pop(_HEADER)
+        if len(text) > _LONGEST_HEADER:
+            raise ValueError("the header is too long")
+        header: dict[str, Any] = parse_json(text.tobytes())
+        found, found_version = header["format"], header["version"]
+        if not isinstance(found, str) or not isinstance(found_version, int):
+            raise ValueError("the header names no format")
     if found != kind:
         raise DataFileError(
-            f"{path} is of the kind '{found}', and '{kind}' is needed here. "
+            f"{path} is of the kind '{found:.50}', and '{kind}' is needed here. "
             f"Make one with the algorithm {made_by}."
         )
     if found_version > version:
@@ -67,17 +83,75 @@ def read_archive(
     return header, arrays
 
 
+def read_arrays(path: str | Path) -> Arrays:
+    """Read an npz file of arrays as NumPy writes it, which take no more memory than the file does.
+
+    NumPy itself makes room for whatever a header names before it looks at how much there is, and
+    unpacks compressed arrays of any size.
+
+    Raises
+    ------
+    ValueError or one of many others
+        It is damaged or none; see `explain_damage`.
+    """
+    arrays: Arrays = {}
+    with open(path, "rb") as file, zipfile.ZipFile(file) as archive:
+        members = archive.infolist()
+        names = [member.filename[: -len(".npy")] for member in members]
+        if not all(member.filename.endswith(".npy") for member in members):
+            raise ValueError("it has members that are no arrays")
+        if len(set(names)) < len(names) or len(names) > _MOST_MEMBERS:
+            raise ValueError("it has members of the same name, or too many")
+        check_stored(archive, os.fstat(file.fileno()).st_size)
+        for name, member in zip(names, members):
+            with archive.open(member) as stream:
+                arrays[name] = _read_array(stream, member.file_size)
+    return arrays
+
+
+def check_stored(archive: zipfile.ZipFile, size: int) -> None:
+    """Raise ``ValueError`` where a zip file of ``size`` bytes takes more memory than that."""
+    members = archive.infolist()
+    if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+        raise ValueError("it is compressed, which neither NumPy nor PyTorch does")
+    if sum(member.file_size for member in members) > size:
+        raise ValueError("its members are larger than itself")
+
+
 @contextlib.contextmanager
-def understood(path: str | Path, made_by: str) -> Iterator[None]:
+def explain_damage(path: str | Path, made_by: str) -> Iterator[None]:
     """Turn a header or arrays that lack something, or know something new, into a sentence."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise _damaged(path, made_by) from error
+    except DAMAGE as error:
+        raise DataFileError(
+            f"{path} is damaged, or it was not made by this version of the algorithm {made_by}. "
+            "Make it again."
+        ) from error
 
 
-def _damaged(path: str | Path, made_by: str) -> DataFileError:
-    return DataFileError(
-        f"{path} is damaged, or it was not made by this version of the algorithm {made_by}. "
-        "Make it again."
-    )
+def _read_array(stream: IO[bytes], size: int) -> npt.NDArray[Any]:
+    """Read an array of which all takes ``size`` bytes."""
+    start = stream.read(10)
+    if start[:8] != b"\x93NUMPY\x01\x00":
+        raise ValueError("it has members that are no arrays")
+    (length,) = struct.unpack("<H", start[8:])
+    match = _NPY.fullmatch(stream.read(length))
+    if match is None:
+        raise ValueError("an array is of another kind")
+    dtype = np.dtype(match[1].decode())
+    shape = tuple(int(number) for number in match[3].split(b",") if number.strip())
+    count = math.prod(shape)
+    if len(start) + length + count * dtype.itemsize != size:
+        raise ValueError("an array is longer or shorter than its header says")
+    flat = np.empty(count, dtype=dtype)
+    room = flat.view(np.uint8) if flat.nbytes else np.empty(0, dtype=np.uint8)
+    done = 0
+    while done < len(room):
+        part = stream.read(min(_CHUNK, len(room) - done))
+        if not part:
+            raise EOFError("an array is cut short")
+        room[done : done + len(part)] = np.frombuffer(part, dtype=np.uint8)
+        done += len(part)
+    stream.read(1)  # at the end the checksum is compared
+    return flat.reshape(shape, order="F" if match[2] == b"True" else "C")

@@ -13,17 +13,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.float32]
+from .arrays import FloatArray, IntArray, Vectors
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 _NEGLIGIBLE = math.log(1e-12)
 
 
-def _compiled(function: _Function) -> _Function:
+def _compile_when_called(function: _Function) -> _Function:
     @functools.lru_cache(maxsize=1)
     def dispatcher() -> Any:
         import numba
@@ -40,15 +38,15 @@ def _compiled(function: _Function) -> _Function:
     return cast(_Function, call)
 
 
-@_compiled
+@_compile_when_called
 def divide(
-    points: Floats,
-    weights: Floats,
-    ends: Integers,
-    means: Floats,
-    precisions: Floats,
-    offsets: Floats,
-) -> Floats:
+    points: FloatArray,
+    weights: FloatArray,
+    ends: IntArray,
+    means: FloatArray,
+    precisions: FloatArray,
+    offsets: FloatArray,
+) -> FloatArray:
     """Return shares (n, C) of components in points (n, d), summing up to ``weights`` (n,).
 
     Points are in groups, one after the other, that end at ``ends`` (G,); each group has components
@@ -87,10 +85,10 @@ def divide(
     return shares
 
 
-@_compiled
+@_compile_when_called
 def summarize(
-    points: Floats, weights: Floats, ends: Integers, shares: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
+    points: FloatArray, weights: FloatArray, ends: IntArray, shares: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return the groups' counts (G, C), sums (G, C, d), products (G, C, d, d), entropies (G, C).
 
     Points, groups and shares are those of `divide`.
@@ -122,21 +120,21 @@ def summarize(
     return counts, sums, products, entropies
 
 
-@_compiled
+@_compile_when_called
 def rank_shared(
     values: Vectors,
-    places: Integers,
+    places: IntArray,
     cosines: Vectors,
-    ends: Integers,
-    members: Integers,
+    ends: IntArray,
+    members: IntArray,
     weight: float,
-    rows: Integers,
-) -> tuple[Integers, Vectors]:
+    rows: IntArray,
+) -> tuple[IntArray, Vectors]:
     """Return places and similarities (m, c) of the nearest by cosine and shared neighbors.
 
     Of ``rows`` (m,) among values (n, d), whose c neighbors are at ``places`` (n, c) with these
     ``cosines`` (n, c), nearest first. Those that have ``j`` among theirs are ``members`` from
-    ``ends[j]`` to ``ends[j + 1]``. See `project.nearest_by_shared`.
+    ``ends[j]`` to ``ends[j + 1]``. See `project.find_nearest_by_shared`.
     """
     total, count = places.shape
     best = np.empty((len(rows), count), dtype=np.int64)

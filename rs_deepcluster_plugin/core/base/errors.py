@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class DeepClusterError(Exception):
-    """Root of all errors whose text is written for the user."""
+    """Root of all errors whose text is written for the user: one line, whatever is quoted in it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(" ".join(text.splitlines()))
 
 
 class RasterError(DeepClusterError):

@@ -39,7 +39,7 @@ def new_run() -> str:
 
 
 @contextlib.contextmanager
-def written_whole(path: str | Path) -> Iterator[Path]:
+def write_whole(path: str | Path) -> Iterator[Path]:
     """Give a place to write a file to; it moves to its own only when all went well.
 
     Folders that are missing are made, and removed again if nothing comes of it.

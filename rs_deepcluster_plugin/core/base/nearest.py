@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from .arrays import Vectors
-from .parallel import side_by_side
+from .arrays import IntArray, Vectors
+from .parallel import run_side_by_side
 
 _BLOCK = 2048  # queries at a time; with 20,000 references their distances take 160 MB
 
 
-def nearest(
+def find_nearest(
     queries: Vectors, reference: Vectors, count: int, metric: str
-) -> tuple[npt.NDArray[np.int64], Vectors]:
+) -> tuple[IntArray, Vectors]:
     """Exact nearest neighbors of queries (n, d) among the reference (m, d).
 
     Rows must have length 1. Returns places (n, count) and distances (n, count), nearest first.
@@ -37,9 +36,9 @@ def nearest(
     return places, distances
 
 
-def nearest_by_shared(
+def find_nearest_by_shared(
     values: Vectors, count: int, metric: str, weight: float
-) -> tuple[npt.NDArray[np.int64], Vectors]:
+) -> tuple[IntArray, Vectors]:
     """Nearest neighbors among values (n, d) by cosine and by the neighbors that scenes share.
 
     Similarity is ``weight`` times the Jaccard index of the two scenes' ``count`` nearest neighbors
@@ -52,24 +51,24 @@ def nearest_by_shared(
     itself.
     """
     if not weight:
-        return nearest(values, values, count, metric)
+        return find_nearest(values, values, count, metric)
     from . import compiled
 
-    near, apart = nearest(values, values, count, "cosine")
+    near, apart = find_nearest(values, values, count, "cosine")
     members = np.argsort(near, axis=None, kind="stable") // count
     ends = np.concatenate([[0], np.cumsum(np.bincount(near.ravel(), minlength=len(values)))])
 
-    def rank(start: int) -> tuple[npt.NDArray[np.int64], Vectors]:
+    def rank(start: int) -> tuple[IntArray, Vectors]:
         rows = np.arange(start, min(start + _BLOCK, len(values)))
         return compiled.rank_shared(values, near, 1 - apart, ends, members, weight, rows)
 
-    ranked = side_by_side(rank, range(0, len(values), _BLOCK))
+    ranked = run_side_by_side(rank, range(0, len(values), _BLOCK))
     places = np.concatenate([found for found, _ in ranked])
     distances = np.clip(1 - np.concatenate([similarity for _, similarity in ranked]), 0, 1)
     return places, np.sqrt(2 * distances) if metric == "euclidean" else distances
 
 
-def unit_rows(values: Vectors) -> Vectors:
+def normalize_rows(values: Vectors) -> Vectors:
     """Scale rows (n, d) to length 1; rows of zeros stay."""
     lengths = np.linalg.norm(values, axis=1, keepdims=True)
     return np.asarray(values / np.maximum(lengths, 1e-12), dtype=np.float32)

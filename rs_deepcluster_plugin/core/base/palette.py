@@ -50,8 +50,8 @@ def shade_of(number: int) -> str:
 
 def free_colors(taken: Iterable[str], count: int) -> list[str]:
     """Return ``count`` colors of the palette and its shades that are not among ``taken``."""
-    known, number = set(taken), 0
     found: list[str] = []
+    known, number = set(taken), 0
     while len(found) < count:
         number += 1
         color = shade_of(number)

@@ -11,7 +11,7 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
 
-def side_by_side(function: Callable[[_Given], _Made], values: Iterable[_Given]) -> list[_Made]:
+def run_side_by_side(function: Callable[[_Given], _Made], values: Iterable[_Given]) -> list[_Made]:
     """Call a function for each of the values; returns what it makes, in their order."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(function, values))

@@ -17,7 +17,7 @@ except ImportError:  # Windows
 
 
 @contextlib.contextmanager
-def only_one(folder: Path) -> Iterator[None]:
+def hold_folder(folder: Path) -> Iterator[None]:
     """Make a folder for what a run keeps for the next one, and hold it against other processes.
 
     Raises

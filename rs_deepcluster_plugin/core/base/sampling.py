@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
+
+from .arrays import IntArray
 
 
-def draw(places: npt.NDArray[np.int64], count: int, seed: int) -> npt.NDArray[np.int64]:
+def draw(places: IntArray, count: int, seed: int) -> IntArray:
     """Draw at most ``count`` of ``places`` without repetition, in ascending order."""
     if len(places) <= count:
         return places

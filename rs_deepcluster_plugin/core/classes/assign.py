@@ -157,7 +157,7 @@ def assign(
     return {name: (fids, column) for name, column in zip(CLASS_FIELDS, values.T)}
 
 
-def renamed(
+def keep_replaced_classes(
     columns: Mapping[str, Column],
     changes: Mapping[str, tuple[Column, Column]],
     old: Schema | None,
@@ -208,7 +208,9 @@ def _class_of(text: str, schema: Schema) -> SchemaClass:
             return alike[0]
     entry = schema.find(text)
     if entry is None:
-        raise SchemaError(f"The schema {schema.name} has no class '{text}'. {_near(text, schema)}")
+        raise SchemaError(
+            f"The schema {schema.name} has no class '{text}'. {_suggest(text, schema)}"
+        )
     if entry.code.casefold() == text.casefold():
         return entry
     above = set()  # a class may be called as the one that it is a part of
@@ -226,7 +228,7 @@ def _class_of(text: str, schema: Schema) -> SchemaClass:
     return entry
 
 
-def _near(text: str, schema: Schema) -> str:
+def _suggest(text: str, schema: Schema) -> str:
     """Name the classes whose codes start as a code does, or whose names are like a name."""
 
     def shared(entry: SchemaClass) -> int:

@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from ..scenes.blocks import Area, Window, class_writer, write_class_names
 from ..scenes.grid import map_to_pixel
-from .legend import MapClass, raster_values, with_pixels
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from .legend import MapClass, add_pixels, raster_values
 
 
 class Drawing:
@@ -43,7 +40,7 @@ class Drawing:
     """
 
     def __init__(
-        self, area: Area, geometries: npt.NDArray[np.object_], values: Integers, order: Integers
+        self, area: Area, geometries: ObjectArray, values: IntArray, order: IntArray
     ) -> None:
         import shapely
 
@@ -51,7 +48,7 @@ class Drawing:
         drawn = (values[order] >= 0) & ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
         transform = area.raster.transform
 
-        def to_pixels(points: Floats) -> Floats:
+        def to_pixels(points: FloatArray) -> FloatArray:
             return np.column_stack(map_to_pixel(transform, points[:, 0], points[:, 1]))
 
         self._shapes = shapely.transform(shapes[drawn], to_pixels)
@@ -71,7 +68,7 @@ class Drawing:
                 "they were made of, or another one of the same place."
             )
 
-    def __call__(self, window: Window) -> Integers:
+    def __call__(self, window: Window) -> IntArray:
         """Return the values in a window (height, width), -1 where there is no scene."""
         from rasterio.features import rasterize
         from rasterio.transform import Affine
@@ -97,14 +94,14 @@ class Drawing:
         )
         return np.asarray(drawn, dtype=np.int64)
 
-    def _within(self, window: Window) -> npt.NDArray[np.bool_]:
+    def _within(self, window: Window) -> BoolArray:
         col, row, width, height = window
         left, top, right, bottom = self._edges.T
         inside = (left < col + width) & (right > col) & (top < row + height) & (bottom > row)
         return np.asarray(inside)
 
 
-def drawing_order(probabilities: Floats) -> Integers:
+def drawing_order(probabilities: FloatArray) -> IntArray:
     """Return the places of scenes (n,) by rising probability; those without one come first."""
     return np.asarray(np.argsort(np.nan_to_num(probabilities, nan=-1.0), kind="stable"))
 
@@ -133,7 +130,7 @@ def write_class_map(
             counts += np.bincount(places[mask], minlength=len(classes))
             writer.write(window, mask, values[places[mask]])
     pixels = dict(zip(values.tolist(), counts.tolist()))
-    found = with_pixels(ordered, pixels)
+    found = add_pixels(ordered, pixels)
     write_class_names(path, found)
     return found
 
@@ -143,8 +140,8 @@ class BandStatistics:
     """Means and standard deviations (groups, bands) of valid pixels, NaN where there are none."""
 
     bands: tuple[int, ...]
-    means: Floats
-    deviations: Floats
+    means: FloatArray
+    deviations: FloatArray
 
 
 def band_statistics(

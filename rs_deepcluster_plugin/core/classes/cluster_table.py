@@ -11,17 +11,32 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ..base.errors import LayerError
+from ..base.errors import DeepClusterError, LayerError
+from ..base.foreign import parse_json
+from ..base.geopackage import (
+    PATIENCE,
+    REGISTER_STYLES,
+    STYLES,
+    Style,
+    has_table,
+    now,
+    opened,
+    quoted,
+    store_style,
+)
+from ..base.plain import from_file, from_plain
+from ..clusters.layer_tree import ClusterTree, is_level_field
+from ..features.scene_file import Provenance
 from ..scenes.raster import file_of
+from .schema import Schema
 
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
 CURRENT, RANK = "edited_cluster", "exemplar_rank"
@@ -31,7 +46,9 @@ DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 # Functions in the triggers of a layer's spatial index. SQLite wants them to exist when a row
 # changes; they are called only where a geometry does, which is none of our business.
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
-_PATIENCE = 5.0  # seconds that we wait for another program to finish writing
+_CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
+_MOST_CLUSTERS = 10_000_000
+_LARGEST_NOTE = 100_000_000  # bytes of notes, or of what an edit has changed
 
 Column = npt.NDArray[Any]
 Changes = Mapping[str, "tuple[Any, Any]"]
@@ -50,6 +67,50 @@ class Edit:
     summary: str
     scenes: int
     state: str
+
+
+@dataclass(frozen=True)
+class _Scaling:
+    """The note of how pixels were scaled."""
+
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    applied: bool = False
+
+
+@dataclass(frozen=True)
+class _Values:
+    """What an edit has changed in a field: keys of scenes, values before and after."""
+
+    fids: tuple[int, ...]
+    old: tuple[int | float | str | None, ...]
+    new: tuple[int | float | str | None, ...]
+
+
+# What is read of each note; all others are left alone.
+_NOTES: dict[str, Callable[[Any], Any]] = {
+    "tree": ClusterTree.from_json,
+    "schema": Schema.from_json,
+    "provenance": Provenance.from_json,
+    "scaling": lambda value: from_file(value, _Scaling, "scaling"),
+    "bands": lambda value: from_plain(value, tuple[int, ...], "bands"),
+    "parameters": dict,
+    "last_cluster": lambda value: from_plain(value, int, "last_cluster"),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """What a layer's style depends on."""
+
+    columns: dict[str, Column]
+    """Clusters and classes (n,) as those of `Workspace.read`."""
+
+    notes: dict[str, Any]
+    fields: tuple[str, ...]
+
+
+Restyle = Callable[[State], Style]
 
 
 class Workspace:
@@ -78,7 +139,7 @@ class Workspace:
                 raise LayerError(
                     f"{self.path} has no layer '{self.table}'. It has: {', '.join(layers)}."
                 )
-            columns = base.execute(f"PRAGMA table_info({_quoted(self.table)})").fetchall()
+            columns = base.execute(f"PRAGMA table_info({quoted(self.table)})").fetchall()
             self._types = {str(column[1]): str(column[2]).upper() for column in columns}
             self._key = next((str(c[1]) for c in columns if c[5]), "rowid")
             geometry = base.execute(
@@ -87,8 +148,8 @@ class Workspace:
             self.geometry = str(geometry[0]) if geometry else ""
             if not {"cluster", "scene_id"} <= set(self._types):
                 raise LayerError(
-                    f"The layer '{self.table}' was not made by RS DeepCluster: it has no fields "
-                    "'scene_id' and 'cluster'. Choose a layer made by Cluster scenes, Cluster "
+                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it has "
+                    "no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster scenes, Cluster "
                     "features or Apply clusters."
                 )
 
@@ -118,7 +179,12 @@ class Workspace:
     def notes(self) -> dict[str, Any]:
         """What is noted about the layer: its sources, its tree, its schema."""
         with self._connection() as base:
-            return self._notes(base)
+            found = self._notes(base)
+        with self._understood("notes"):
+            for key, check in _NOTES.items():
+                if found.get(key):
+                    check(found[key])
+        return found
 
     def source(self, key: str) -> str:
         """Return the path of a file that is noted, "" where it is not there any more.
@@ -144,14 +210,15 @@ class Workspace:
     def history(self) -> list[Edit]:
         """Return all edits, the oldest first."""
         with self._connection() as base:
-            if not _has_table(base, HISTORY):
+            if not has_table(base, HISTORY):
                 return []
             rows = base.execute(
                 "SELECT id, time, algorithm, parameters, summary, scenes, state "
                 f"FROM {HISTORY} WHERE layer = ? ORDER BY id",
                 [self.table],
             ).fetchall()
-        return [Edit(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in rows]
+        with self._understood("edits"):
+            return [_edit(row) for row in rows]
 
     def edit(
         self,
@@ -160,19 +227,24 @@ class Workspace:
         summary: str,
         changes: Changes,
         notes: Mapping[str, Any] | None = None,
+        restyle: Restyle | None = None,
     ) -> int:
         """Write values and a row of the history in one; returns how many scenes have changed.
 
         ``changes`` are, by field, the keys (m,) of scenes and their new values (m,), or one value
         for all of them; a whole number 0 and an empty text become NULL. Edits that were undone
-        can't be redone after this. Where nothing changes, nothing is written.
+        can't be redone after this. Where nothing changes, nothing is written. ``restyle`` gives the
+        style of the layer as it is then, which becomes a part of the edit.
         """
         with self._connection(write=True) as base:
             fields: dict[str, dict[str, list[Any]]] = {}
             touched: set[int] = set()
             for name, (fids, values) in changes.items():
                 keys = np.asarray(fids, dtype=np.int64)
-                new = [_plain(value) for value in np.broadcast_to(values, keys.shape).tolist()]
+                new = [
+                    _replace_missing(value)
+                    for value in np.broadcast_to(values, keys.shape).tolist()
+                ]
                 old = self._values(base, name)
                 moved = [(key, old.get(key), value) for key, value in zip(keys.tolist(), new)]
                 moved = [(key, was, value) for key, was, value in moved if was != value]
@@ -208,15 +280,16 @@ class Workspace:
                 f"INSERT INTO {HISTORY} (layer, time, algorithm, parameters, summary, scenes, "
                 "state, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    self.table, _now(), algorithm, json.dumps(dict(parameters)), summary,
+                    self.table, now(), algorithm, json.dumps(dict(parameters)), summary,
                     len(touched), DONE, zlib.compress(json.dumps(changed).encode()),
                 ],
             )  # fmt: skip
             self._set_notes(base, noted)
+            self._restyle(base, restyle)
             self._touch(base)
         return len(touched)
 
-    def undo(self) -> tuple[Edit, int]:
+    def undo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Take back the last edit; returns it, and how many values were left as they were.
 
         A value that has changed since, by hand in QGIS, is left alone.
@@ -226,15 +299,16 @@ class Workspace:
         LayerError
             There is no edit to take back.
         """
-        return self._again(DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.")
+        return self._again(DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle)
 
-    def redo(self) -> tuple[Edit, int]:
+    def redo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Do again what was undone last; see `undo`."""
-        return self._again(UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.")
+        return self._again(UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle)
 
     def _again(
-        self, state: str, order: str, to: str, expected: str, after: str, nothing: str
-    ) -> tuple[Edit, int]:
+        self, state: str, order: str, to: str, expected: str, after: str, nothing: str,
+        restyle: Restyle | None,
+    ) -> tuple[Edit, int]:  # fmt: skip
         with self._connection(write=True) as base:
             self._prepare(base, ())
             row = base.execute(
@@ -244,33 +318,58 @@ class Workspace:
             ).fetchone()
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
-            changed = json.loads(zlib.decompress(row[6]))
+            with self._understood("edits"):
+                fields, notes = _unpack_edit(row[6])
+                edit = _edit((*row[:6], after))
+                if not {self._key, self.geometry}.isdisjoint(fields):
+                    raise ValueError("an edit changes the keys")
             left = 0
-            for name, part in changed["fields"].items():
+            for name, part in fields.items():
                 if name not in self._types:  # somebody has removed the field
-                    left += len(part["fids"])
+                    left += len(part.fids)
                     continue
                 now = self._values(base, name)
                 rows = [
                     (value, key)
-                    for key, value, known in zip(part["fids"], part[to], part[expected])
+                    for key, value, known in zip(
+                        part.fids, getattr(part, to), getattr(part, expected)
+                    )
                     if key in now and now[key] == known
                 ]
-                left += len(part["fids"]) - len(rows)
+                left += len(part.fids) - len(rows)
                 self._write(base, name, rows)
-            self._set_notes(base, changed["notes"][to])
+            self._set_notes(base, notes[to])
+            self._restyle(base, restyle)
             base.execute(f"UPDATE {HISTORY} SET state = ? WHERE id = ?", [after, row[0]])
             self._touch(base)
-        return Edit(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5], after), left
+        return edit, left
+
+    def state(self) -> State:
+        """Return what the layer's style depends on."""
+        with self._connection() as base:
+            return self._state(base)
+
+    def _state(self, base: sqlite3.Connection) -> State:
+        columns = self._read(base, ("cluster", CURRENT, *CLASS_FIELDS))
+        return State(columns, self._notes(base), self.fields)
+
+    def _restyle(self, base: sqlite3.Connection, restyle: Restyle | None) -> None:
+        if restyle is not None:
+            store_style(base, self.table, restyle(self._state(base)))
 
     def _read(self, base: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, Column]:
         there = [name for name in names if name in self._types]
-        selected = ", ".join(_quoted(name) for name in (self._key, *there))
-        rows = base.execute(f"SELECT {selected} FROM {_quoted(self.table)} ORDER BY 1").fetchall()
+        selected = ", ".join(quoted(name) for name in (self._key, *there))
+        rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1").fetchall()
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
-        found = {"fid": np.array(columns[0], dtype=np.int64)}
-        for name, values in zip(there, columns[1:]):
-            found[name] = _column(values, self._types[name])
+        with self._understood("values"):
+            found = {"fid": np.array(columns[0], dtype=np.int64)}
+            for name, values in zip(there, columns[1:]):
+                found[name] = _column(values, self._types[name])
+                if name in _CLUSTER_FIELDS or is_level_field(name):
+                    low, high = found[name].min(initial=0), found[name].max(initial=0)
+                    if low < 0 or high > _MOST_CLUSTERS:
+                        raise ValueError(f"{name} goes from {low} to {high}")
         for name in names:
             if name not in there:
                 kind: Any = object if name in CLASS_FIELDS else np.int64
@@ -282,13 +381,13 @@ class Workspace:
             return {}
         return dict(
             base.execute(
-                f"SELECT {_quoted(self._key)}, {_quoted(name)} FROM {_quoted(self.table)}"
+                f"SELECT {quoted(self._key)}, {quoted(name)} FROM {quoted(self.table)}"
             ).fetchall()
         )
 
     def _write(self, base: sqlite3.Connection, name: str, rows: list[tuple[Any, int]]) -> None:
         base.executemany(
-            f"UPDATE {_quoted(self.table)} SET {_quoted(name)} = ? WHERE {_quoted(self._key)} = ?",
+            f"UPDATE {quoted(self.table)} SET {quoted(name)} = ? WHERE {quoted(self._key)} = ?",
             rows,
         )
 
@@ -297,9 +396,9 @@ class Workspace:
         for name in fields:
             if name not in self._types:
                 kind = _TYPES.get(name, "TEXT")
-                base.execute(f"ALTER TABLE {_quoted(self.table)} ADD COLUMN {_quoted(name)} {kind}")
+                base.execute(f"ALTER TABLE {quoted(self.table)} ADD COLUMN {quoted(name)} {kind}")
                 self._types[name] = kind
-        if not _has_table(base, HISTORY):
+        if not has_table(base, HISTORY):
             base.execute(
                 f"CREATE TABLE {HISTORY} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
                 "layer TEXT, time TEXT, algorithm TEXT, parameters TEXT, summary TEXT, "
@@ -309,15 +408,15 @@ class Workspace:
             base.execute(
                 "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, "
                 "last_change) VALUES (?, 'attributes', ?, ?, ?)",
-                [HISTORY, HISTORY, "Edits of cluster layers by RS DeepCluster", _now()],
+                [HISTORY, HISTORY, "Edits of cluster layers by RS DeepCluster", now()],
             )
 
     def _notes(self, base: sqlite3.Connection) -> dict[str, Any]:
-        if not _has_table(base, LAYERS):
+        if not has_table(base, LAYERS):
             return {}
         row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [self.table]).fetchone()
-        found: dict[str, Any] = json.loads(row[0]) if row else {}
-        return found
+        with self._understood("notes"):
+            return dict(parse_json(_check_length(row[0]))) if row else {}
 
     def _set_notes(self, base: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
         if not notes:
@@ -332,7 +431,7 @@ class Workspace:
     def _touch(self, base: sqlite3.Connection) -> None:
         base.execute(
             "UPDATE gpkg_contents SET last_change = ? WHERE table_name IN (?, ?)",
-            [_now(), self.table, HISTORY],
+            [now(), self.table, HISTORY],
         )
 
     @contextlib.contextmanager
@@ -345,7 +444,7 @@ class Workspace:
             base = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode={'rw' if write else 'ro'}",
                 uri=True,
-                timeout=_PATIENCE,
+                timeout=PATIENCE,
                 isolation_level=None,
             )
             for name in _SPATIAL:
@@ -365,6 +464,20 @@ class Workspace:
             if base is not None:
                 base.close()  # what is not committed is rolled back
 
+    @contextlib.contextmanager
+    def _understood(self, what: str) -> Iterator[None]:
+        """Turn what is not ours among the values, notes or edits of a layer into a sentence."""
+        try:
+            yield
+        except (
+            ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError,
+            MemoryError, RecursionError, zlib.error, DeepClusterError,
+        ) as error:  # fmt: skip
+            raise LayerError(
+                f"The {what} of the layer '{self.table}' in {self.path} are damaged "
+                f"({error!s:.100}). Take a copy of the file from before, or cluster again."
+            ) from error
+
     def _said(self, error: sqlite3.Error) -> LayerError:
         text = str(error)
         if "readonly" in text or "unable to open" in text:
@@ -377,8 +490,11 @@ class Workspace:
                 f"{self.path} is being written by another program or layer. Save or discard the "
                 "edits there, and try again."
             )
-        if "disk is full" in text:
-            return LayerError(f"The disk of {self.path} is full. Free some space and try again.")
+        if "disk is full" in text or "disk I/O" in text:
+            return LayerError(
+                f"{self.path} could not be written ({text}), and is as it was. Free some space on "
+                "its disk and try again."
+            )
         return LayerError(
             f"{self.path} is not a GeoPackage that can be read ({text}). Clusters are edited in "
             "a GeoPackage: save the layer as one and take that."
@@ -390,24 +506,84 @@ def current_of(columns: Mapping[str, Column]) -> Column:
     return np.where(columns[CURRENT] > 0, columns[CURRENT], columns["cluster"])
 
 
+def statements_of(path: Path, place: Path, table: str) -> list[str]:
+    """Return SQL that gives a table in ``place`` the notes and the style that it has in ``path``.
+
+    What was noted there about a table of that name goes, and so does the history of its edits. SQL
+    that is whole, for a program that copies the table in a transaction of its own.
+    """
+    name = _literal(table)
+    with opened(place) as base:
+        there = [each for each in (HISTORY, LAYERS, STYLES) if has_table(base, each)]
+    owners = {STYLES: "f_table_name"}
+    found = [f"DELETE FROM {each} WHERE {owners.get(each, 'layer')} = {name}" for each in there]
+    with opened(path) as base:
+        for each in (LAYERS, STYLES):
+            if not has_table(base, each):
+                continue
+            if each not in there:
+                (made,) = base.execute("SELECT sql FROM sqlite_master WHERE name = ?", [each])
+                found.append(str(made[0]))
+            if each not in there and each == STYLES:
+                found.append(REGISTER_STYLES)
+            rows = base.execute(f"SELECT * FROM {each} WHERE {owners.get(each, 'layer')} = {name}")
+            columns = [str(column[0]) for column in rows.description]
+            for row in rows:
+                cells = {c: _literal(v) for c, v in zip(columns, row) if c != "id"}
+                listed = ", ".join(map(quoted, cells))
+                found.append(f"INSERT INTO {each} ({listed}) VALUES ({', '.join(cells.values())})")
+    return found
+
+
+def _literal(value: Any) -> str:
+    if value is None or isinstance(value, (int, float)):
+        return "NULL" if value is None else str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
 def _never(_: Any) -> Any:
     raise RuntimeError("geometries are not edited here")
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _check_length(data: Any) -> Any:
+    if len(data) > _LARGEST_NOTE:
+        raise ValueError("they are too large")
+    return data
 
 
-def _has_table(base: sqlite3.Connection, name: str) -> bool:
-    found = base.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [name])
-    return found.fetchone() is not None
+def _edit(row: tuple[Any, ...]) -> Edit:
+    """Make an edit of a row of the history; raises ``ValueError`` where it is none."""
+    number, time, algorithm, parameters, summary, scenes, state = row
+    values = (
+        number,
+        time,
+        algorithm,
+        parse_json(_check_length(parameters)),
+        summary,
+        scenes,
+        state,
+    )
+    edit = Edit(*values)
+    from_plain(vars(edit), Edit, "edit")
+    return edit
 
 
-def _now() -> str:
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]]]:
+    """Read what an edit has changed: values by field, and notes before and after."""
+    packed = zlib.decompressobj()
+    text = packed.decompress(data, _LARGEST_NOTE)
+    if not packed.eof:
+        raise ValueError("they are too large or cut short")
+    changed = parse_json(text)
+    fields: dict[str, _Values] = from_plain(changed["fields"], dict[str, _Values], "fields")
+    for name, part in fields.items():
+        if not len(part.fids) == len(part.old) == len(part.new):
+            raise ValueError(f"{name} has fewer values than scenes")
+    notes = {key: dict(changed["notes"][key]) for key in ("old", "new")}
+    return fields, notes
 
 
-def _plain(value: Any) -> Any:
+def _replace_missing(value: Any) -> Any:
     """Turn what stands for nothing into NULL."""
     return None if value in (0, "") and not isinstance(value, (bool, float)) else value
 
@@ -416,7 +592,13 @@ def _column(values: tuple[Any, ...], kind: str) -> Column:
     if kind.startswith(("TEXT", "VARCHAR", "DATE", "BLOB")):
         texts = np.empty(len(values), dtype=object)
         texts[:] = ["" if value is None else value for value in values]
+        if not kind.startswith("BLOB") and any(isinstance(value, bytes) for value in values):
+            raise ValueError("a text is none")
         return texts
     if "INT" in kind or kind.startswith("BOOL"):
-        return np.array([0 if value is None else int(value) for value in values], dtype=np.int64)
+        known = [0 if value is None else value for value in values]
+        whole = [int(value) for value in known]
+        if whole != known:  # SQLite keeps whatever is written into a field
+            raise ValueError("a whole number is none")
+        return np.array(whole, dtype=np.int64)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import IntArray
 from ..base.errors import OutputError
 from ..base.palette import shade_of
 from .cluster_table import Column, current_of
 from .schema import Schema
 
 HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
-Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class MapClass:
 
 def classes_of_scenes(
     columns: Mapping[str, Column], schema: Schema | None
-) -> tuple[list[MapClass], Integers]:
+) -> tuple[list[MapClass], IntArray]:
     """Return the classes of a map, and the place of each scene's class among them, -1 for none.
 
     A scene is of its class where it has one, else of its current cluster. ``columns`` are
@@ -48,7 +47,7 @@ def classes_of_scenes(
     used = set(names) - {""}
     spare = sorted(used - set(known))
     known.update({c: (names[c] or c, shade_of(i)) for i, c in enumerate(spare, start=1)})
-    made = _valued([(code, *known[code]) for code in known] if used else [])
+    made = _give_values([(code, *known[code]) for code in known] if used else [])
     place_of = {entry.code: place for place, entry in enumerate(made)}
     places = np.array([place_of.get(code, -1) for code in codes.tolist()], dtype=np.int64)
     highest = max((entry.value for entry in made), default=0)
@@ -57,20 +56,20 @@ def classes_of_scenes(
         of_cluster[number] = len(made)
         code = f"cluster {number}" if used else str(number)
         made.append(MapClass(highest + number, code, f"Cluster {number}", shade_of(number)))
-    return _used(made, np.where(codes == "", of_cluster[clusters], places))
+    return _keep_used(made, np.where(codes == "", of_cluster[clusters], places))
 
 
-def classes_of_texts(texts: Column) -> tuple[list[MapClass], Integers]:
+def classes_of_texts(texts: Column) -> tuple[list[MapClass], IntArray]:
     """Return the different texts (n,) of any field as classes, "" as none; as above."""
     kinds = sorted(set(texts.tolist()) - {""})
     if all(kind.isdecimal() for kind in kinds):
         kinds.sort(key=int)
-    made = _valued([(kind, kind, shade_of(i)) for i, kind in enumerate(kinds, start=1)])
+    made = _give_values([(kind, kind, shade_of(i)) for i, kind in enumerate(kinds, start=1)])
     place_of = {entry.code: place for place, entry in enumerate(made)}
     return made, np.array([place_of.get(text, -1) for text in texts.tolist()], dtype=np.int64)
 
 
-def _valued(entries: Sequence[tuple[str, str, str]]) -> list[MapClass]:
+def _give_values(entries: Sequence[tuple[str, str, str]]) -> list[MapClass]:
     """Give classes the values that they have in a raster."""
     whole = {int(code) for code, _, _ in entries if code.isdecimal()}
     own = len(whole) == len(entries) and max(whole, default=0) <= HIGHEST_CLASS
@@ -80,7 +79,7 @@ def _valued(entries: Sequence[tuple[str, str, str]]) -> list[MapClass]:
     ]
 
 
-def _used(classes: list[MapClass], places: Integers) -> tuple[list[MapClass], Integers]:
+def _keep_used(classes: list[MapClass], places: IntArray) -> tuple[list[MapClass], IntArray]:
     """Leave out the classes that no scene is of."""
     counts = np.bincount(places[places >= 0], minlength=len(classes))
     kept = np.flatnonzero(counts)
@@ -108,6 +107,6 @@ def raster_values(classes: list[MapClass]) -> tuple[list[MapClass], int]:
     return ordered, 255 if ordered[-1].value < 255 else 65_535
 
 
-def with_pixels(classes: Iterable[MapClass], pixels: Mapping[int, int]) -> list[MapClass]:
+def add_pixels(classes: Iterable[MapClass], pixels: Mapping[int, int]) -> list[MapClass]:
     """Return the classes with the numbers of their pixels, by value."""
     return [replace(entry, pixels=pixels.get(entry.value, 0)) for entry in classes]

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import BoolArray, IntArray
 from ..base.errors import LayerError, SceneError
 from ..clusters.model import exemplar_ranks
 from .cluster_table import CLASS_FIELDS, CURRENT, RANK, Changes, Column, current_of
-
-Integers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 COLUMNS = ("cluster", CURRENT, *CLASS_FIELDS)
 PLACES = (RANK, "umap_x", "umap_y")
@@ -44,12 +41,13 @@ def parse_numbers(text: str, what: str = "clusters") -> list[int]:
     twice = numbers[counts > 1].tolist()
     if twice:
         raise LayerError(
-            f"The {what} '{text}' name {listed(twice)} more than once. Name each of them once."
+            f"The {what} '{text}' name {write_ranges(twice)} more than once. Name each of them "
+            "once."
         )
     return found
 
 
-def listed(numbers: Iterable[int]) -> str:
+def write_ranges(numbers: Iterable[int]) -> str:
     """Write numbers shortly, as "1-4, 7"."""
     ordered = sorted(numbers)
     parts: list[list[int]] = []
@@ -61,13 +59,13 @@ def listed(numbers: Iterable[int]) -> str:
     return ", ".join(f"{p[0]}-{p[-1]}" if len(p) > 2 else ", ".join(map(str, p)) for p in parts)
 
 
-def spoken(numbers: Sequence[int]) -> str:
+def write_sentence(numbers: Sequence[int]) -> str:
     """Write numbers as "3, 5 and 8"."""
     texts = [str(number) for number in numbers]
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
-def check_clusters(wanted: Iterable[int], current: Integers) -> None:
+def check_clusters(wanted: Iterable[int], current: IntArray) -> None:
     """Make sure that clusters are among the current ones (n,) of the scenes.
 
     Raises
@@ -80,11 +78,12 @@ def check_clusters(wanted: Iterable[int], current: Integers) -> None:
     if missing:
         word = "cluster" if len(missing) == 1 else "clusters"
         raise LayerError(
-            f"The layer has no {word} {listed(missing)}. Its clusters are {listed(there)}."
+            f"The layer has no {word} {write_ranges(missing)}. Its clusters are "
+            f"{write_ranges(there)}."
         )
 
 
-def merge(current: Integers, groups: Iterable[Sequence[int]]) -> Integers:
+def merge(current: IntArray, groups: Iterable[Sequence[int]]) -> IntArray:
     """Return the clusters (n,) after merging groups of them, each into the first of its group."""
     number = np.arange(int(current.max(initial=0)) + 1)
     for group in groups:
@@ -92,14 +91,14 @@ def merge(current: Integers, groups: Iterable[Sequence[int]]) -> Integers:
     return number[current]
 
 
-def largest_first(clusters: Iterable[int], current: Integers) -> list[int]:
+def sort_by_size(clusters: Iterable[int], current: IntArray) -> list[int]:
     """Order clusters by falling size, those of one size by number."""
     sizes = np.bincount(current)
     return sorted(clusters, key=lambda cluster: (-int(sizes[cluster]), cluster))
 
 
-def relabelled(
-    columns: Mapping[str, Column], after: Integers, chosen: Flags | None = None
+def change_clusters(
+    columns: Mapping[str, Column], after: IntArray, chosen: BoolArray | None = None
 ) -> Changes:
     """Return what is to be written where the current clusters become ``after`` (n,).
 
@@ -134,7 +133,7 @@ def relabelled(
     return changes
 
 
-def reranked(columns: Mapping[str, Column], after: Integers) -> Changes:
+def change_exemplars(columns: Mapping[str, Column], after: IntArray) -> Changes:
     """Return the exemplars that change where the current clusters become ``after`` (n,).
 
     A cluster that has lost exemplars, or got another's, has its scenes ranked anew by their places
@@ -157,7 +156,7 @@ def reranked(columns: Mapping[str, Column], after: Integers) -> Changes:
     return {RANK: (columns["fid"][changed], found[changed])}
 
 
-def tree_parts(leaves: Integers, merges: Integers, parts: int) -> Integers:
+def tree_parts(leaves: IntArray, merges: IntArray, parts: int) -> IntArray:
     """Divide scenes in leaves (n,), from 1, of a tree by its last merges into ``parts``.
 
     ``merges`` (m - 1, 2) are those of `ClusterTree`. Returns the parts (n,), from 0.

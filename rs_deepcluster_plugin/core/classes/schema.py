@@ -10,15 +10,18 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import itertools
 import json
 import re
 import xml.etree.ElementTree as ElementTree  # nosec B405 - entities are refused before it parses
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..base.errors import OutputError, SchemaError
+from ..base.foreign import parse_json
 from ..base.palette import free_colors
 from ..base.values import cell_text, class_text
 
@@ -31,7 +34,7 @@ _SHIPPED = {
     "Dynamic World": "dynamicworld",
     "LCCS": "lccs",
 }
-COLUMNS = ("code", "name", "color", "description", "parent")
+SCHEMA_COLUMNS = ("code", "name", "color", "description", "parent")
 # What columns are called elsewhere; the first one that is there counts.
 _ALIASES = {
     "code": ("code", "class_code", "clc_code", "value", "id", "class"),
@@ -44,6 +47,10 @@ _ALIASES = {
     "blue": ("blue", "b"),
 }
 _LARGEST = 10_000_000  # bytes; a file with more is something else
+_MOST_TAGS = 500_000  # of a style; QGIS writes fewer into so many bytes
+_LONGEST_NAME = 200
+_LONGEST_HEADER = 100_000  # of a table; what Python's csv takes for a cell is little more
+_MOST_CLASSES = 65_534  # what 16 bits hold beside 0 and no data
 _HEX = re.compile(r"(?:#|0x)?([0-9a-f]{6})(?:[0-9a-f]{2})?|#([0-9a-f]{3})")
 _CHANNELS = re.compile(
     r"(?:rgba?\(\s*)?(\d{1,3})[\s,:;-]+(\d{1,3})[\s,:;-]+(\d{1,3})(?:[\s,:;-]+[\d.]+)?\s*\)?"
@@ -52,7 +59,7 @@ _CHANNELS = re.compile(
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _CLR = re.compile(
-    r"([-+]?\d+(?:\.\d*)?)[\s,:]+(\d+)[\s,:]+(\d+)[\s,:]+(\d+)"
+    r"([-+]?\d{1,15}(?:\.\d*)?)[\s,:]+(\d+)[\s,:]+(\d+)[\s,:]+(\d+)"
     r"(?:[\s,:]+(?:2[0-4]\d|25[0-5]|1?\d?\d)(?![^\s,:]))?(?:[\s,:]+(.*))?"
 )
 
@@ -86,8 +93,8 @@ class Schema:
     source: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", _line(self.name) or "Classes")
-        object.__setattr__(self, "classes", _checked(self.name, self.classes))
+        object.__setattr__(self, "name", _line(self.name)[:_LONGEST_NAME] or "Classes")
+        object.__setattr__(self, "classes", _check_classes(self.name, self.classes))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -110,10 +117,9 @@ class Schema:
         try:
             return self._by_code[class_text(code)]
         except KeyError:
-            some = ", ".join(self.codes[:12]) + (", ..." if len(self.codes) > 12 else "")
             raise SchemaError(
-                f"The schema {self.name} has no class '{code}'. Choose one of its {len(self.codes)}"
-                f" codes: {some}."
+                f"The schema {self.name} has no class '{code:.60}'. Choose one of its "
+                f"{len(self.codes)} codes: {_list_some(self.codes)}."
             ) from None
 
     def find(self, label: Any) -> SchemaClass | None:
@@ -191,6 +197,8 @@ class Schema:
         SchemaError
             No column holds codes, or it is no valid schema.
         """
+        rows = list(itertools.islice(rows, _MOST_CLASSES + 1))
+        _check_number(name, rows)
         table = [{_column(key): cell_text(value) for key, value in row.items()} for row in rows]
         columns = list(dict.fromkeys(key for row in table for key in row))
         found: dict[str, str] = {}
@@ -199,7 +207,7 @@ class Schema:
             found[role] = next(free, "")
         if table and not found["code"]:
             raise SchemaError(
-                f"The schema {name} has no column with codes, but {', '.join(columns)}. "
+                f"The schema {name} has no column with codes, but {_list_some(columns)}. "
                 "Name the one that holds them 'code'."
             )
 
@@ -247,7 +255,7 @@ class Schema:
         return depths
 
 
-def shipped() -> dict[str, Path]:
+def find_shipped() -> dict[str, Path]:
     """Return the names of the schemas that come with the plugin, and their files."""
     folder = _RESOURCES / "schemas"
     return {name: folder / f"{stem}.json" for name, stem in _SHIPPED.items()}
@@ -261,7 +269,7 @@ def load_schema(name_or_path: str | Path) -> Schema:
     SchemaError
         As `read_schema`.
     """
-    path = shipped().get(str(name_or_path), Path(name_or_path))
+    path = find_shipped().get(str(name_or_path), Path(name_or_path))
     if not path.suffix:
         raise SchemaError(
             f"There is no schema '{name_or_path}'. Choose {', '.join(_SHIPPED)}, or give a file."
@@ -295,7 +303,7 @@ def write_schema(schema: Schema, path: str | Path) -> None:
     OutputError
         The name has another ending, or the file cannot be written.
     """
-    from ..base.files import written_whole
+    from ..base.files import write_whole
 
     path = Path(path)
     if path.suffix.lower() == ".json":
@@ -304,14 +312,14 @@ def write_schema(schema: Schema, path: str | Path) -> None:
     elif path.suffix.lower() == ".csv":
         lines = io.StringIO()
         writer = csv.writer(lines)
-        writer.writerow(COLUMNS)
+        writer.writerow(SCHEMA_COLUMNS)
         for entry in schema.classes:
-            writer.writerow([escape_formula(getattr(entry, column)) for column in COLUMNS])
+            writer.writerow([escape_formula(getattr(entry, column)) for column in SCHEMA_COLUMNS])
         content = lines.getvalue().encode("utf-8-sig")  # else spreadsheets misread accents
     else:
         raise OutputError(f"{path} cannot be written. Give a name that ends in .csv or .json.")
     try:
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             partial.write_bytes(content)
     except OSError as error:
         raise OutputError(
@@ -351,30 +359,32 @@ def parse_color(text: str) -> str:
         return _color_names()[lower.replace(" ", "")]
     except KeyError:
         raise SchemaError(
-            f"'{text}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or by "
-            "its CSS name, such as forestgreen."
+            f"'{text:.60}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or "
+            "by its CSS name, such as forestgreen."
         ) from None
 
 
-def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ...]:
+def _check_classes(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ...]:
     """Return the classes with tidy texts and colors; the one place that validates."""
+    classes = tuple(itertools.islice(classes, _MOST_CLASSES + 1))
+    _check_number(name, classes)
     tidy: dict[str, SchemaClass] = {}
     for number, entry in enumerate(classes, start=1):
         code = class_text(entry.code)
         if not code:
             raise SchemaError(
-                f"Class {number} of the schema {name} ('{entry.name}') has no code. "
+                f"Class {number} of the schema {name} ('{entry.name:.60}') has no code. "
                 "Give every class one."
             )
         if code in tidy:
             raise SchemaError(
-                f"The code {code} is twice in the schema {name}: '{tidy[code].name}' and "
-                f"'{entry.name}'. Give every class a code of its own."
+                f"The code {code:.60} is twice in the schema {name}: '{tidy[code].name:.60}' and "
+                f"'{entry.name:.60}'. Give every class a code of its own."
             )
         try:
             color = parse_color(entry.color) if entry.color.strip() else ""
         except SchemaError as error:
-            raise SchemaError(f"Class {code} of the schema {name}: {error}") from None
+            raise SchemaError(f"Class {code:.60} of the schema {name}: {error}") from None
         tidy[code] = SchemaClass(
             code,
             _line(entry.name) or code,
@@ -390,35 +400,51 @@ def _checked(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaClass, ..
     return tuple(e if e.color else replace(e, color=next(free)) for e in tidy.values())
 
 
+def _check_number(name: str, classes: Sequence[Any]) -> None:
+    if len(classes) > _MOST_CLASSES:
+        raise SchemaError(
+            f"The schema {name} has more than {_MOST_CLASSES} classes, which is all that a map "
+            "holds. Choose another file."
+        )
+
+
 def _check_parents(name: str, classes: dict[str, SchemaClass]) -> None:
     safe = {""}
     for code in classes:
-        way: list[str] = []
+        way: dict[str, None] = {}
         while code not in safe:
             if code in way:
+                circle = [*way][[*way].index(code) :]
+                some = circle if len(circle) < 10 else [*circle[:8], "..."]
                 raise SchemaError(
-                    f"The class {code} of the schema {name} is its own parent, by "
-                    f"{' -> '.join([*way[way.index(code) :], code])}. Correct the parents."
+                    f"The class {code:.60} of the schema {name} is its own parent, by "
+                    f"{' -> '.join(f'{one:.60}' for one in [*some, code])}. Correct the parents."
                 )
-            way.append(code)
+            way[code] = None
             parent = classes[code].parent
             if parent and parent not in classes:
                 raise SchemaError(
-                    f"The class {code} of the schema {name} has the parent '{parent}', which is "
-                    "not a code of the schema. Add that class, or leave the parent empty."
+                    f"The class {code:.60} of the schema {name} has the parent "
+                    f"'{parent:.60}', which is not a code of the schema. Add that class, or leave "
+                    "the parent empty."
                 )
             code = parent
         safe.update(way)
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object of JSON, in which a repeated key would hide what stood before."""
     made = dict(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise SchemaError(f"'{twice}' is twice in one object of the JSON. Keep one of the two.")
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counts.items() if count > 1)
+        raise SchemaError(f"'{twice:.60}' is twice in one object of the JSON. Keep one of the two.")
     return made
+
+
+def _list_some(words: Sequence[str]) -> str:
+    """List the first words, each cut where it is long."""
+    return ", ".join([f"{word:.60}" for word in words[:12]] + ["..."] * (len(words) > 12))
 
 
 def _line(text: str) -> str:
@@ -426,6 +452,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+@functools.lru_cache(maxsize=1000)
 def _column(name: str) -> str:
     return re.sub(r"\W+", "_", name.strip().lower())
 
@@ -455,20 +482,27 @@ def _file_text(path: Path) -> str:
 
 def _read_json(path: Path, text: str) -> Schema:
     try:
-        data = json.loads(text, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
+        data = parse_json(text, object_pairs_hook=_refuse_repeated_keys)
+    except SchemaError as error:
+        raise SchemaError(f"{path}: {error}") from None
+    except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SchemaError(
             f"{path} is no JSON that can be read{where}. Correct it or choose another file."
         ) from None
-    return Schema.from_json(data, path.stem)
+    try:
+        return Schema.from_json(data, path.stem)
+    except RecursionError:
+        raise SchemaError(
+            f"{path} is nested too deeply for a schema. Correct it or choose another file."
+        ) from None
 
 
 def _read_csv(path: Path, text: str) -> Schema:
     given = re.match(r"sep=(.)\r?\n", text)  # for spreadsheets
     if given:
         text = text[given.end() :]
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    header = next((line for line in text.splitlines() if line.strip()), "")[:_LONGEST_HEADER]
     known = {alias for aliases in _ALIASES.values() for alias in aliases}
 
     def fitness(delimiter: str) -> tuple[int, int]:
@@ -478,7 +512,7 @@ def _read_csv(path: Path, text: str) -> Schema:
     delimiter = given.group(1) if given else max(",;\t", key=fitness)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] = []
-    rows = []
+    rows: list[dict[str, str]] = []
     try:
         for cells in lines:
             cells = [unescape_formula(cell) for cell in cells]
@@ -491,7 +525,7 @@ def _read_csv(path: Path, text: str) -> Schema:
                     f"Line {lines.line_num} of {path} has {len(cells)} cells, and the first line "
                     f"{len(columns)}. Put text that holds '{delimiter}' into double quotes."
                 )
-            else:
+            elif len(rows) <= _MOST_CLASSES:
                 rows.append(dict(zip(columns, cells)))
     except csv.Error as error:
         raise SchemaError(
@@ -502,6 +536,8 @@ def _read_csv(path: Path, text: str) -> Schema:
 
 def _read_qml(path: Path, text: str) -> Schema:
     """Read the categories of a vector style, or the values of a paletted raster style."""
+    if text.count("<") > _MOST_TAGS:
+        raise SchemaError(f"{path} is too large for a style of QGIS. Choose another file.")
     if "<!ENTITY" in text:
         raise SchemaError(
             f"{path} was refused: it declares entities, which no style of QGIS does. "
@@ -518,7 +554,7 @@ def _read_qml(path: Path, text: str) -> Schema:
     classes = []
     for category in root.iterfind(".//renderer-v2[@type='categorizedSymbol']/categories/category"):
         values = [category.get("value", "")]
-        values = [entry.get("value", "") for entry in category.iter("val")] or values
+        values = [entry.get("value", "") for entry in category.iterfind("val")] or values
         color = colors.get(category.get("symbol"), "")
         # The category of all other values has none.
         classes += [SchemaClass(v, category.get("label", ""), color) for v in values if v]
@@ -560,6 +596,8 @@ def _read_clr(path: Path, text: str) -> Schema:
         value, red, green, blue, name = match.groups()
         name = (name or "").strip().strip('"')
         classes.append(SchemaClass(cell_text(float(value)), name, f"{red},{green},{blue}"))
+        if len(classes) > _MOST_CLASSES:
+            break
     return Schema(path.stem, tuple(classes))
 
 

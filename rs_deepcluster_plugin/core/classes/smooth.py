@@ -9,13 +9,9 @@ import heapq
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from ..scenes.neighbors import shifted_pairs
-
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from ..base.arrays import BoolArray, FloatArray, IntArray
+from ..scenes.neighbors import pair_neighbors
 
 _SCORES = 8_000_000  # in memory at a time
 _DIGITS = 9  # sums that differ by less are equal
@@ -25,16 +21,16 @@ _DIGITS = 9  # sums that differ by less are equal
 class Neighbors:
     """Pairs of scenes that see each other, each pair once; all arrays are of shape (m,)."""
 
-    one: Integers
-    other: Integers
-    weights: Floats
+    one: IntArray
+    other: IntArray
+    weights: FloatArray
     """How much one counts for the other."""
 
-    borders: Floats
+    borders: FloatArray
     """Length of their common border, 0 where they have none."""
 
 
-def grid_neighbors(cells: Integers, radius: int = 1) -> Neighbors:
+def grid_neighbors(cells: IntArray, radius: int = 1) -> Neighbors:
     """Return the neighbors among cells (n, 2), rows and columns of a grid.
 
     They are those at most ``radius`` rows and columns away, so 8 where it is 1. Those that share
@@ -43,7 +39,7 @@ def grid_neighbors(cells: Integers, radius: int = 1) -> Neighbors:
     ones, others, borders = [], [], []
     for down in range(radius + 1):
         for right in range(-radius if down else 1, radius + 1):
-            one, other = shifted_pairs(cells, down, right)
+            one, other = pair_neighbors(cells, down, right)
             ones.append(one)
             others.append(other)
             borders.append(np.full(len(one), float(down + abs(right) == 1)))
@@ -51,7 +47,7 @@ def grid_neighbors(cells: Integers, radius: int = 1) -> Neighbors:
     return Neighbors(one, np.concatenate(others), np.ones(len(one)), np.concatenate(borders))
 
 
-def bordering(one: Integers, other: Integers, lengths: Floats) -> Neighbors:
+def find_bordering(one: IntArray, other: IntArray, lengths: FloatArray) -> Neighbors:
     """Return the neighbors that polygons with common borders of ``lengths`` (m,) are.
 
     A neighbor counts by the length of the border, 1 where it is the mean of all.
@@ -60,14 +56,14 @@ def bordering(one: Integers, other: Integers, lengths: Floats) -> Neighbors:
     return Neighbors(one, other, weights, lengths)
 
 
-def majority(
-    labels: Integers,
-    weights: Floats,
+def vote_majority(
+    labels: IntArray,
+    weights: FloatArray,
     neighbors: Neighbors,
-    free: Flags,
+    free: BoolArray,
     center: float = 1.0,
     iterations: int = 1,
-) -> Integers:
+) -> IntArray:
     """Give each scene the label with the largest weight in its neighborhood; returns labels (n,).
 
     ``weights`` (n,) are how much a scene counts, its own ``center`` times as much for itself. Only
@@ -79,7 +75,7 @@ def majority(
     now = codes.astype(np.int64)
     free = free & (labels != 0)
     for _ in range(iterations):
-        after = _voted(now, weights, neighbors, center, len(kinds), unlabelled)
+        after = _vote(now, weights, neighbors, center, len(kinds), unlabelled)
         after = np.where(free, after, now)
         if np.array_equal(after, now):
             break
@@ -87,14 +83,14 @@ def majority(
     return np.asarray(kinds[now])
 
 
-def _voted(
-    codes: Integers,
-    weights: Floats,
+def _vote(
+    codes: IntArray,
+    weights: FloatArray,
     neighbors: Neighbors,
     center: float,
     kinds: int,
     start: int,
-) -> Integers:
+) -> IntArray:
     """Return the winner (n,) among the codes from ``start`` of each scene's neighborhood."""
     total = len(codes)
     one, other = neighbors.one, neighbors.other
@@ -124,8 +120,8 @@ def _voted(
 
 
 def dissolve_small(
-    labels: Integers, weights: Floats, neighbors: Neighbors, free: Flags, minimum: int
-) -> Integers:
+    labels: IntArray, weights: FloatArray, neighbors: Neighbors, free: BoolArray, minimum: int
+) -> IntArray:
     """Dissolve connected groups of fewer scenes than ``minimum``; returns labels (n,).
 
     Scenes are connected by borders. The smallest group goes first. It takes the label of the
@@ -187,7 +183,7 @@ def dissolve_small(
     return np.array(name, dtype=np.int64)[roots][group]
 
 
-def _components(count: int, one: Integers, other: Integers) -> Integers:
+def _components(count: int, one: IntArray, other: IntArray) -> IntArray:
     """Return the connected component (n,), from 0, of each of ``count`` scenes linked in pairs."""
     root = np.arange(count)
     while True:

@@ -1,8 +1,8 @@
 """Clusterers of pixels: plain functions from values (n, bands) to centers (clusters, bands).
 
 Pixels come by the million, so that all of them stand for what is assigned to the nearest center;
-`nearest` and `memberships` place new pixels. ISODATA and fuzzy c-means serve the embeddings of
-scenes too (`core.methods`).
+`find_nearest_centers` and `memberships` place new pixels. ISODATA and fuzzy c-means serve the
+embeddings of scenes too (`clusters.methods`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray, IntArray, RealArray
 from ..base.progress import Progress, silent
-
-Values = npt.NDArray[np.floating[Any]]
-Centers = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.int64]
 
 _CHUNK = 32_768  # pixels whose distances stay in the processor's cache
 _MANY = 200_000  # pixels from which k-means goes through them in parts
@@ -52,7 +49,7 @@ class IsodataLimits:
     """Most iterations (I)."""
 
 
-def nearest(values: Values, centers: Centers) -> Labels:
+def find_nearest_centers(values: RealArray, centers: FloatArray) -> IntArray:
     """Find the nearest center of each pixel by Euclidean distance.
 
     The result for a pixel does not depend on the others it comes with: sums go band by band.
@@ -70,7 +67,7 @@ def nearest(values: Values, centers: Centers) -> Labels:
     return _nearest(values, centers)[0]
 
 
-def distances(values: Values, centers: Centers) -> npt.NDArray[np.float64]:
+def distances(values: RealArray, centers: FloatArray) -> FloatArray:
     """Squared Euclidean distances of pixels (n, bands) to centers, (n, clusters)."""
     columns = np.ascontiguousarray(np.asarray(values, dtype=np.float64).T)
     squared = np.empty((len(centers), len(values)))
@@ -79,9 +76,7 @@ def distances(values: Values, centers: Centers) -> npt.NDArray[np.float64]:
     return squared.T
 
 
-def memberships(
-    values: Values, centers: Centers, fuzziness: float = 2.0
-) -> npt.NDArray[np.float64]:
+def memberships(values: RealArray, centers: FloatArray, fuzziness: float = 2.0) -> FloatArray:
     """Fuzzy memberships of pixels in clusters (Bezdek 1981), which sum to one.
 
     ``u_ik = 1 / sum_j (d_ik / d_ij) ** (2 / (fuzziness - 1))``; a pixel that lies on centers
@@ -107,7 +102,7 @@ def memberships(
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
-def diagonal_means(values: Values, clusters: int) -> Centers:
+def diagonal_means(values: RealArray, clusters: int) -> FloatArray:
     """Start means evenly along the diagonal from mean - sd to mean + sd of the bands.
 
     Parameters
@@ -123,7 +118,7 @@ def diagonal_means(values: Values, clusters: int) -> Centers:
     return np.asarray(mean + steps[:, None] * deviation)
 
 
-def k_means(values: Values, clusters: int, seed: int = 0) -> Centers:
+def k_means(values: RealArray, clusters: int, seed: int = 0) -> FloatArray:
     """k-means (Lloyd 1982) from k-means++ starts; many pixels in parts (Sculley 2010).
 
     Parameters
@@ -150,9 +145,9 @@ def k_means(values: Values, clusters: int, seed: int = 0) -> Centers:
 
 
 def fuzzy_c_means(
-    values: Values, clusters: int, fuzziness: float = 2.0, seed: int = 0, iterations: int = 100,
+    values: RealArray, clusters: int, fuzziness: float = 2.0, seed: int = 0, iterations: int = 100,
     tolerance: float = 1e-3, progress: Progress = silent,
-) -> Centers:  # fmt: skip
+) -> FloatArray:  # fmt: skip
     """Fuzzy c-means, also called fuzzy k-means (Dunn 1973; Bezdek 1981).
 
     Starts from k-means++ and ends when no center moves by more than ``tolerance`` of the
@@ -172,7 +167,7 @@ def fuzzy_c_means(
 
     clusters = min(clusters, len(np.unique(values, axis=0)))
     start, _ = kmeans_plusplus(np.asarray(values, np.float64), clusters, random_state=seed)
-    centers: Centers = start
+    centers: FloatArray = start
     limit = tolerance * float(values.std(axis=0, dtype=np.float64).max())
     for iteration in range(iterations):
         progress(iteration / iterations)
@@ -188,9 +183,9 @@ def fuzzy_c_means(
 
 
 def migrating_means(
-    passes: Callable[[], Iterable[Values]], start: Centers, change: float = 0.02,
+    passes: Callable[[], Iterable[RealArray]], start: FloatArray, change: float = 0.02,
     iterations: int = 20, progress: Progress = silent,
-) -> Centers:  # fmt: skip
+) -> FloatArray:  # fmt: skip
     """Move means until few pixels change to another: the iterative minimum-distance classifier.
 
     Each iteration goes through all pixels, assigns each to its nearest mean and moves the means to
@@ -218,9 +213,9 @@ def migrating_means(
         changed = total = 0
         for part in passes():
             for chunk in _parts(part, _CHUNK):
-                labels = nearest(chunk, centers)
+                labels = find_nearest_centers(chunk, centers)
                 if before is not None:  # cheaper than to keep the labels of a whole raster
-                    changed += int((labels != nearest(chunk, before)).sum())
+                    changed += int((labels != find_nearest_centers(chunk, before)).sum())
                 total += len(chunk)
                 counts += np.bincount(labels, minlength=len(centers))
                 for band in range(centers.shape[1]):
@@ -235,9 +230,9 @@ def migrating_means(
 
 
 def isodata(
-    values: Values, settings: IsodataLimits | None = None, start: Centers | None = None,
+    values: RealArray, settings: IsodataLimits | None = None, start: FloatArray | None = None,
     progress: Progress = silent,
-) -> Centers:  # fmt: skip
+) -> FloatArray:  # fmt: skip
     """ISODATA (Ball & Hall 1965), in the steps of Tou & Gonzalez (1974, section 3.3.6).
 
     Pixels go to the nearest center; clusters that are too small are given up; wide clusters are
@@ -249,7 +244,7 @@ def isodata(
     ----------
     values : ndarray of shape (n, bands)
     start : ndarray of shape (any number, bands), optional
-        Centers to start from; None: as many as desired by `diagonal_means`.
+        FloatArray to start from; None: as many as desired by `diagonal_means`.
 
     Returns
     -------
@@ -294,7 +289,7 @@ def isodata(
     return centers
 
 
-def _usual(values: Values, clusters: int) -> tuple[float, float]:
+def _usual(values: RealArray, clusters: int) -> tuple[float, float]:
     """Deviation above which to split and distance below which to merge, for data as these."""
     start = diagonal_means(values, clusters)
     means, counts, _, wide = _describe(
@@ -309,20 +304,20 @@ def _usual(values: Values, clusters: int) -> tuple[float, float]:
 
 
 def _describe(
-    values: Values, centers: Centers
-) -> tuple[Centers, Labels, npt.NDArray[np.float64], Centers]:
+    values: RealArray, centers: FloatArray
+) -> tuple[FloatArray, IntArray, FloatArray, FloatArray]:
     """Means, pixels, mean distance and standard deviations of the centers' clusters.
 
-    Centers without pixels are left out.
+    FloatArray without pixels are left out.
     """
     count, bands = centers.shape
-    labels = nearest(values, centers)
+    labels = find_nearest_centers(values, centers)
     counts = np.bincount(labels, minlength=count)
     kept = np.flatnonzero(counts)
     labels = np.searchsorted(kept, labels)
     counts = counts[kept]
 
-    def means_of(column: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    def means_of(column: npt.NDArray[Any]) -> FloatArray:
         return np.asarray(np.bincount(labels, column, minlength=len(kept)) / counts)
 
     means = np.stack([means_of(values[:, band]) for band in range(bands)], axis=1)
@@ -336,9 +331,9 @@ def _describe(
 
 
 def _split(
-    centers: Centers, counts: Labels, near: npt.NDArray[np.float64], wide: Centers,
+    centers: FloatArray, counts: IntArray, near: FloatArray, wide: FloatArray,
     deviation: float, minimum: int, few: bool, room: int,
-) -> tuple[Centers, bool]:  # fmt: skip
+) -> tuple[FloatArray, bool]:  # fmt: skip
     """Split wide clusters in two along their widest band, its standard deviation apart.
 
     At most ``room`` of them, the widest first, so that there are never more than twice as many as
@@ -358,7 +353,9 @@ def _split(
     return np.concatenate([centers + shift, (centers - shift)[rows]]), True
 
 
-def _merge(centers: Centers, counts: Labels, distance: float, pairs: int) -> tuple[Centers, bool]:
+def _merge(
+    centers: FloatArray, counts: IntArray, distance: float, pairs: int
+) -> tuple[FloatArray, bool]:
     """Merge the nearest pairs of centers below a distance, each center once."""
     apart = np.sqrt(distances(centers, centers))
     first, second = np.triu_indices(len(centers), 1)
@@ -377,7 +374,7 @@ def _merge(centers: Centers, counts: Labels, distance: float, pairs: int) -> tup
     return np.delete(merged, gone, axis=0), bool(gone)
 
 
-def _nearest(values: Values, centers: Centers) -> tuple[Labels, npt.NDArray[np.float64]]:
+def _nearest(values: RealArray, centers: FloatArray) -> tuple[IntArray, FloatArray]:
     """Row of the nearest center and the squared distance to it, both (n,)."""
     labels = np.zeros(len(values), dtype=np.int64)
     closest = np.full(len(values), np.inf)
@@ -393,7 +390,7 @@ def _nearest(values: Values, centers: Centers) -> tuple[Labels, npt.NDArray[np.f
     return labels, closest
 
 
-def _to_one(columns: npt.NDArray[np.float64], center: Any) -> npt.NDArray[np.float64]:
+def _to_one(columns: FloatArray, center: Any) -> FloatArray:
     """Squared distances of pixels, given band by band (bands, n), to one center."""
     squared = np.zeros(columns.shape[1])
     for column, middle in zip(columns, center):
@@ -403,5 +400,5 @@ def _to_one(columns: npt.NDArray[np.float64], center: Any) -> npt.NDArray[np.flo
     return squared
 
 
-def _parts(values: Values, size: int) -> Iterable[Values]:
+def _parts(values: RealArray, size: int) -> Iterable[RealArray]:
     return (values[start : start + size] for start in range(0, len(values), size))

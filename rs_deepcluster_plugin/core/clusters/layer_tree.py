@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray, IntArray
 from ..base.errors import SceneError
+from ..base.plain import from_file
 from .merge_tree import cut, ward
 
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
 _MOST_LEAVES = 500  # a tree of more is no help to anybody, and takes long
+_MOST_KEPT = 5000  # of a layer
 _MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
 
 
@@ -88,8 +88,8 @@ class ClusterTree:
     field: str
     """The field of the layer that holds the leaves."""
 
-    merges: Integers
-    heights: Floats
+    merges: IntArray
+    heights: FloatArray
     details: dict[str, int]
     held: tuple[int, ...] = ()
 
@@ -98,7 +98,7 @@ class ClusterTree:
         """Number of leaves, and of clusters at the finest level."""
         return len(self.merges) + 1
 
-    def groups(self, count: int) -> Integers:
+    def groups(self, count: int) -> IntArray:
         """Return the group (m + 1,) of each leaf, from 0, at the level of ``count`` clusters.
 
         Place 0 stands for scenes without a cluster and holds -1.
@@ -115,7 +115,7 @@ class ClusterTree:
             )
         return np.append(-1, cut(self.merges - 1, count))
 
-    def numbers(self, count: int, leaves: Integers, clusters: Integers) -> Integers:
+    def numbers(self, count: int, leaves: IntArray, clusters: IntArray) -> IntArray:
         """Return the cluster number (m + 1,) of each leaf at the level of ``count`` clusters.
 
         ``leaves`` and ``clusters`` (n,) are those of the scenes as fitted, 0 for none. Numbers,
@@ -131,7 +131,7 @@ class ClusterTree:
             clusters = self._numbers(step, leaves, clusters)[leaves]
         return self._numbers(count, leaves, clusters)
 
-    def _numbers(self, count: int, leaves: Integers, clusters: Integers) -> Integers:
+    def _numbers(self, count: int, leaves: IntArray, clusters: IntArray) -> IntArray:
         group = self.groups(count)
         most = int(clusters.max(initial=0))
         scenes = np.zeros((count, most + 1), dtype=np.int64)
@@ -151,7 +151,7 @@ class ClusterTree:
         found[1:] = number[group[1:]]
         return found
 
-    def levels(self, leaves: Integers, clusters: Integers, shown: int | None = None) -> list[Level]:
+    def levels(self, leaves: IntArray, clusters: IntArray, shown: int | None = None) -> list[Level]:
         """Return the levels that hold, and the one of ``clusters`` (n,), from coarse to fine.
 
         ``leaves`` (n,) are those of the scenes, ``shown`` is the number of clusters of the level
@@ -197,17 +197,42 @@ class ClusterTree:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> ClusterTree:
-        """Read what `to_json` wrote."""
-        return cls(
-            str(values["field"]),
-            np.array(values["merges"], dtype=np.int64).reshape(-1, 2),
-            np.array(values["heights"], dtype=np.float64),
-            {str(k): int(v) for k, v in values["details"].items()},
-            tuple(int(count) for count in values.get("held", ())),
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            It is no tree.
+        """
+        kept: _KeptTree = from_file(values, _KeptTree, "tree")
+        found = cls(
+            kept.field,
+            np.array(kept.merges, dtype=np.int64).reshape(-1, 2),
+            np.array(kept.heights, dtype=np.float64),
+            kept.details,
+            kept.held,
         )
+        merges, counts = found.merges, [*kept.details.values(), *kept.held]
+        places = set(range(1, found.leaves + 1))
+        if found.leaves > _MOST_KEPT or not places.issuperset([*counts, *merges.ravel().tolist()]):
+            raise ValueError("the tree has leaves that are none of its own")
+        if len(kept.heights) != len(merges) or cut(merges - 1, 1).any():
+            raise ValueError("the tree does not end in one cluster")
+        return found
 
 
-def ward_tree(embedding: npt.NDArray[Any], clusters: Integers) -> ClusterTree | None:
+@dataclass(frozen=True)
+class _KeptTree:
+    """A tree as plain values."""
+
+    field: str
+    merges: tuple[tuple[int, int], ...]
+    heights: tuple[float, ...]
+    details: dict[str, int]
+    held: tuple[int, ...] = ()
+
+
+def ward_tree(embedding: npt.NDArray[Any], clusters: IntArray) -> ClusterTree | None:
     """Return the tree of clusters (n,), from 1, of scenes at embedding (n, k), by Ward's criterion.
 
     None where there are too many clusters for a tree to be of use.
@@ -249,7 +274,7 @@ def describe_levels(levels: list[Level]) -> list[str]:
         before = levels[place - 1]
         splits = before.splits(level)
         texts = [
-            f"cluster {number} becomes {_listed([str(part) for part, _ in parts])} "
+            f"cluster {number} becomes {_write_list([str(part) for part, _ in parts])} "
             f"({', '.join(f'{100 * share:.0f}' for _, share in parts)} % of it)"
             for number, parts in splits[:_MOST_SPLITS]
         ]
@@ -260,10 +285,10 @@ def describe_levels(levels: list[Level]) -> list[str]:
     return lines
 
 
-def _count(clusters: Integers) -> int:
+def _count(clusters: IntArray) -> int:
     """Return how many clusters scenes (n,) are in, of which 0 is none."""
     return int(np.count_nonzero(np.bincount(clusters)[1:]))
 
 
-def _listed(words: list[str]) -> str:
+def _write_list(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

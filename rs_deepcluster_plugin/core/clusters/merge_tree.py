@@ -13,10 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+from ..base.arrays import FloatArray, IntArray
 
 DETAILS = ("coarse", "balanced", "fine")
 _VALLEY = 0.5
@@ -37,11 +35,11 @@ class Levels:
     that levels are chosen by, see `score_levels`, as shares of their sum.
     """
 
-    counts: Integers
-    silhouettes: Floats
-    weights: Floats
+    counts: IntArray
+    silhouettes: FloatArray
+    weights: FloatArray
 
-    def held(self) -> list[int]:
+    def find_held(self) -> list[int]:
         """Return the numbers of clusters, ascending, of the levels that hold: three at most.
 
         They are peaks of the score within 8 % of the highest, each with at least half again as
@@ -65,7 +63,7 @@ class Levels:
         of one and a half times to three times as many, where no other holds.
         """
         counts = self.counts[self.counts <= max(most, int(self.counts[0]))]
-        held = [count for count in self.held() if count <= counts[-1]] or [int(counts[-1])]
+        held = [count for count in self.find_held() if count <= counts[-1]] or [int(counts[-1])]
         balanced = held[0]
         if detail == "balanced":
             return balanced
@@ -86,12 +84,12 @@ class Valleys:
     (K, K, d) where on that way.
     """
 
-    peaks: Floats
-    saddles: Floats
-    places: Floats
+    peaks: FloatArray
+    saddles: FloatArray
+    places: FloatArray
 
     @classmethod
-    def of(cls, counts: Floats, means: Floats, factors: Floats) -> Valleys:
+    def of(cls, counts: FloatArray, means: FloatArray, factors: FloatArray) -> Valleys:
         """Look at a mixture of counts (K,), means (K, d), and Cholesky factors (K, d, d).
 
         The factors are those of the precisions, the inverse covariances.
@@ -99,7 +97,7 @@ class Valleys:
         total, dims = means.shape
         offsets = np.log(counts) + np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
 
-        def density(points: Floats) -> Floats:
+        def density(points: FloatArray) -> FloatArray:
             log = np.stack(
                 [
                     offset - 0.5 * (((points - mean) @ factor) ** 2).sum(axis=1)
@@ -123,7 +121,11 @@ class Valleys:
 
 
 def has_gaps(
-    points: Floats, weights: Floats, means: Floats, factors: Floats, valleys: Valleys
+    points: FloatArray,
+    weights: FloatArray,
+    means: FloatArray,
+    factors: FloatArray,
+    valleys: Valleys,
 ) -> bool:
     """Whether points (n, d) with weights (n,) show a gap that is more than chance.
 
@@ -138,7 +140,7 @@ def has_gaps(
 
     around = chi2.ppf(_AROUND, points.shape[1])
 
-    def count(place: Floats, factor: Floats) -> float:
+    def count(place: FloatArray, factor: FloatArray) -> float:
         return float(weights[(((points - place) @ factor) ** 2).sum(axis=1) < around].sum())
 
     top = np.arange(len(means))  # of the group that a component is in
@@ -157,7 +159,7 @@ def has_gaps(
     return False
 
 
-def ward(sizes: Floats, centers: Floats) -> tuple[Integers, Floats]:
+def ward(sizes: FloatArray, centers: FloatArray) -> tuple[IntArray, FloatArray]:
     """Merge groups of sizes (K,) around centers (K, d) down to one by Ward's criterion (1963).
 
     Returns the merges (K - 1, 2) in their order, each the places of two groups of which the first
@@ -182,7 +184,7 @@ def ward(sizes: Floats, centers: Floats) -> tuple[Integers, Floats]:
     return np.array(merges, dtype=np.int64).reshape(-1, 2), np.array(heights)
 
 
-def cut(merges: Integers, groups: int) -> Integers:
+def cut(merges: IntArray, groups: int) -> IntArray:
     """Return the group (K,) of each component, from 0, where the tree has ``groups`` of them."""
     total = len(merges) + 1
     group = np.arange(total)
@@ -191,7 +193,7 @@ def cut(merges: Integers, groups: int) -> Integers:
     return np.unique(group, return_inverse=True)[1].astype(np.int64)
 
 
-def level_silhouettes(merges: Integers, leaves: Integers, distances: Floats) -> Floats:
+def level_silhouettes(merges: IntArray, leaves: IntArray, distances: FloatArray) -> FloatArray:
     """Mean silhouette widths (K - 1,) of a tree's levels of 2, 3, ... K clusters.
 
     Of points of these leaves (n,) at these distances (n, n) from each other: n should be a few
@@ -214,7 +216,7 @@ def level_silhouettes(merges: Integers, leaves: Integers, distances: Floats) -> 
     return widths
 
 
-def pairs_apart(merges: Integers, counts: Floats) -> Floats:
+def pairs_apart(merges: IntArray, counts: FloatArray) -> FloatArray:
     """Return the share (K - 1,) of pairs of points in two clusters, at levels of 2 to K clusters.
 
     ``counts`` (K,) are the points of the leaves (Gini 1912, Simpson 1949).
@@ -230,7 +232,9 @@ def pairs_apart(merges: Integers, counts: Floats) -> Floats:
     return found
 
 
-def score_levels(on_map: Floats, in_features: Floats | None, apart: Floats | None) -> Levels:
+def score_levels(
+    on_map: FloatArray, in_features: FloatArray | None, apart: FloatArray | None
+) -> Levels:
     """Compare levels of 2, 3, ... clusters; without any there is one cluster.
 
     The score is the geometric mean of the silhouettes (m,) on the map and in the features. UMAP
@@ -250,7 +254,7 @@ def score_levels(on_map: Floats, in_features: Floats | None, apart: Floats | Non
     return Levels(np.arange(2, len(on_map) + 2), on_map, scores / scores.sum())
 
 
-def _silhouette(sums: Floats, sizes: Floats, own: Integers) -> float:
+def _silhouette(sums: FloatArray, sizes: FloatArray, own: IntArray) -> float:
     """Mean silhouette from sums (n, K) of distances to groups of these sizes (K,)."""
     rows = np.arange(len(own))
     within = sums[rows, own] / np.maximum(sizes[own] - 1, 1)

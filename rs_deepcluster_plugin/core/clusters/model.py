@@ -5,16 +5,18 @@ The methods are in `clusters.methods`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.archive import Arrays, read_archive, understood, write_archive
-from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.archive import Arrays, explain_damage, read_archive, write_archive
+from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
+from ..base.foreign import check_arrays
+from ..base.plain import from_file
 from ..base.progress import Estimated, Progress, silent
 from ..base.sampling import draw
 from ..features.scene_file import Provenance
@@ -25,6 +27,8 @@ from .project import MINIMUM_SCENES, Projector
 
 _FORMAT, _VERSION = "rs-deepcluster-clusters", 1
 _BLOCK = 65_536
+_MOST_MEMBERSHIPS = 1 << 26  # at a time; half a gigabyte
+_MOST_CLUSTERS, _MOST_EXEMPLARS = 20_000, 1000  # of a file
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Assignment:
     second_probabilities: FloatArray
     """Those of the second clusters, 0 where there is none."""
 
-    ambiguous: npt.NDArray[np.bool_]
+    ambiguous: BoolArray
     """The second cluster is more than half as likely as the first."""
 
     exemplar_ranks: IntArray
@@ -76,8 +80,7 @@ class ClusterModel:
         ambiguous = np.zeros(count, dtype=bool)
         embedding = select_runs(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
-        for start in range(0, len(present), _BLOCK):
-            rows = present[start : start + _BLOCK]
+        for rows in self._blocks(present):
             memberships = self.method.memberships(embedding[rows])
             places = np.arange(len(rows))
             label = memberships.argmax(axis=1)
@@ -97,7 +100,7 @@ class ClusterModel:
         ranks = exemplar_ranks(embedding, first, self.clusters, self.settings.exemplars)
         return Assignment(first, best, second, next_best, ambiguous, ranks)
 
-    def memberships(self, embedding: Vectors, most: int) -> npt.NDArray[np.float32]:
+    def memberships(self, embedding: Vectors, most: int) -> Vectors:
         """Memberships (n, m) of scenes at embedding (n, k) in the first clusters, at most ``most``.
 
         Rows of scenes without a place are NaN.
@@ -105,10 +108,15 @@ class ClusterModel:
         found = np.full((len(embedding), min(self.clusters, most)), np.nan, dtype=np.float32)
         embedding = select_runs(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
-        for start in range(0, len(present), _BLOCK):
-            rows = present[start : start + _BLOCK]
+        for rows in self._blocks(present):
             found[rows] = self.method.memberships(embedding[rows])[:, :most]
         return found
+
+    def _blocks(self, places: IntArray) -> Iterator[IntArray]:
+        """Divide places (n,) so that the memberships of a block fit into memory."""
+        size = max(1, min(_BLOCK, _MOST_MEMBERSHIPS // self.clusters))
+        for start in range(0, len(places), size):
+            yield places[start : start + size]
 
     def tree(self, embedding: Vectors, clusters: IntArray) -> ClusterTree | None:
         """Return the merge tree of these clusters (n,) of scenes at embedding (n, k).
@@ -127,8 +135,7 @@ class ClusterModel:
             return None
         found = np.zeros(len(embedding), dtype=np.int64)
         present = np.flatnonzero(clusters > 0)
-        for start in range(0, len(present), _BLOCK):
-            rows = present[start : start + _BLOCK]
+        for rows in self._blocks(present):
             found[rows] = self.method.subclusters(embedding[rows], clusters[rows] - 1) + 1
         return found
 
@@ -168,21 +175,39 @@ class ClusterModel:
     def load(cls, path: str | Path) -> ClusterModel:
         """Read what `save` wrote; raises `DataFileError`."""
         header, arrays = read_archive(path, _FORMAT, _VERSION, "Cluster features")
-        with understood(path, "Cluster features"):
-            settings = ClusterSettings(**header["settings"])
+        with explain_damage(path, "Cluster features"):
+            settings = from_file(header["settings"], ClusterSettings, "settings")
             projector = None
             if "projector" in header:
                 projector = Projector.from_file_parts(
                     header["projector"], _with_prefix(arrays, "projector.")
                 )
-            return cls(
-                settings,
-                METHODS[settings.method](_with_prefix(arrays, "method.")),
-                int(header["clusters"]),
-                Provenance.from_json(header["provenance"]),
-                projector,
-                int(header.get("runs", 1)),
+            method = METHODS[settings.method](_with_prefix(arrays, "method."))
+            provenance = Provenance.from_json(header["provenance"])
+            model = cls(
+                settings, method, header["clusters"], provenance, projector, header.get("runs", 1)
             )
+            model._check()
+            return model
+
+    def _check(self) -> None:
+        """Raise ``ValueError`` where the parts of a file don't fit together."""
+        method, projector = self.method, self.projector
+        lengths = check_arrays(method.arrays, method.FORMS, method.FURTHER_FORMS)
+        method.check()
+        if self.clusters != method.clusters or not 1 <= self.clusters <= _MOST_CLUSTERS:
+            raise ValueError(f"{self.clusters} clusters")
+        if not 0 <= self.settings.exemplars <= _MOST_EXEMPLARS:
+            raise ValueError(f"{self.settings.exemplars} exemplars")
+        runs = getattr(method, "runs", 1)
+        if type(self.runs) is not int or not self.runs >= 1 or runs not in (1, self.runs):
+            raise ValueError(f"{self.runs} runs")
+        if projector is not None and (
+            projector.dimensions != lengths["k"] * self.runs
+            or projector.identity != self.provenance.identity
+            or projector.normalizer.part_dims != self.provenance.part_dims
+        ):
+            raise ValueError("the projection is another one than that of the clusters")
 
 
 def select_runs(kind: type[ClusterMethod[Any]], embedding: Vectors, runs: int) -> Vectors:

@@ -11,19 +11,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.archive import Arrays, read_archive, understood, write_archive
-from ..base.arrays import Vectors
+from ..base.archive import Arrays, explain_damage, read_archive, write_archive
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import DataFileError, DependencyError, SceneError
-from ..base.files import written_whole
-from ..base.nearest import _BLOCK, nearest, nearest_by_shared, unit_rows
-from ..base.parallel import side_by_side
+from ..base.files import write_whole
+from ..base.foreign import Form, check_arrays
+from ..base.nearest import _BLOCK, find_nearest, find_nearest_by_shared, normalize_rows
+from ..base.parallel import run_side_by_side
+from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.sampling import draw
-from ..base.settings import setting
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
 
-METHODS = ("umap", "pca")
+PROJECTIONS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
 MINIMUM_SCENES = 10
 _LEAST_NEIGHBORS = 5
@@ -32,6 +33,15 @@ _GROUPS = 12  # of so many equal groups a scene's neighbors fill one; chosen by 
 _AROUND, _PEAKED = 0.3, 16
 _ENOUGH = 200  # scenes that do not overlap are fitted alone if they are so many
 _FORMAT, _VERSION = "rs-deepcluster-projector", 1
+_MEANS = {"part_mean": Form("f", ("d",)), "mean": Form("f", ("d",))}
+_UMAP_FORMS = _MEANS | {
+    "reference": Form("f", ("m", "d")),
+    "positions": Form("f", ("m", "k"), may_be_nan=True),
+}
+_PCA_FORMS = _MEANS | {
+    "reference": Form("f", ("k", "d")),
+    "positions": Form("f", (1, "d")),
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ class ProjectionSettings:
     metric: str = "cosine"
     shared: float = setting(0.5, minimum=0, maximum=1)
     """UMAP: weight of the neighbors that two scenes share in how near they are (see
-    `nearest_by_shared`); 0: only their features count."""
+    `find_nearest_by_shared`); 0: only their features count."""
 
     mutual: float = setting(0.8, minimum=0, maximum=0.95)
     """UMAP: how far scenes must be each other's neighbors to be drawn together; 0: one of them is
@@ -98,12 +108,12 @@ class Projector:
         """
         reference = _rounded(self.reference)
         count = max(1, min(self.settings.neighbors // 2, len(reference)))
-        near = nearest(reference, reference, count, self.settings.metric)[0]
+        near = find_nearest(reference, reference, count, self.settings.metric)[0]
         means = np.empty_like(reference)
         for start in range(0, len(reference), _BLOCK):
             rows = slice(start, start + _BLOCK)
             means[rows] = reference[near[rows]].mean(axis=1)
-        return unit_rows(means)
+        return normalize_rows(means)
 
     @functools.cached_property
     def _fitted(self) -> dict[bytes, int]:
@@ -138,12 +148,14 @@ class Projector:
         new = np.flatnonzero(known < 0)
         if len(new):
             count = min(max(1, self.settings.neighbors // 2), len(self.reference))
-            places, distances = _nearest_alone(
+            places, distances = _find_nearest_alone(
                 _rounded(halves[new]), self._typical_reference, count, self.settings.metric
             )
             weights = _memberships(distances)
             runs = np.split(self.positions, self.runs, axis=1)
-            placed[new] = np.concatenate([_densest(some, places, weights) for some in runs], axis=1)
+            placed[new] = np.concatenate(
+                [_find_densest(some, places, weights) for some in runs], axis=1
+            )
         return placed
 
     def to_header(self) -> dict[str, Any]:
@@ -166,12 +178,29 @@ class Projector:
     @classmethod
     def from_file_parts(cls, header: dict[str, Any], arrays: Arrays) -> Projector:
         """Build from what `to_header` and `to_arrays` gave."""
-        normalizer = Normalizer(tuple(header["part_dims"]), arrays["part_mean"], arrays["mean"])
         # Before there were runs there was one.
-        settings = ProjectionSettings(**{"runs": 1, **header["settings"]})
-        return cls(
-            settings, header["identity"], normalizer, arrays["reference"], arrays["positions"]
+        settings = from_file({"runs": 1, **header["settings"]}, ProjectionSettings, "settings")
+        is_pca = settings.method == "pca"
+        lengths = check_arrays(arrays, _PCA_FORMS if is_pca else _UMAP_FORMS)
+        parts, identity = header["part_dims"], header["identity"]
+        made = cls(
+            settings,
+            identity,
+            Normalizer(tuple(parts), arrays["part_mean"], arrays["mean"]),
+            arrays["reference"],
+            arrays["positions"],
         )
+        if not all(type(part) is int and part > 0 for part in parts) or sum(parts) != lengths["d"]:
+            raise ValueError("the parts of the features are not those of the projection")
+        if (
+            not isinstance(identity, str)
+            or min(settings.dimensions, settings.neighbors, settings.runs, len(made.reference)) < 1
+            or settings.method not in PROJECTIONS
+            or settings.metric not in METRICS
+            or lengths["k"] != (settings.dimensions if is_pca else made.dimensions)
+        ):
+            raise ValueError("the settings are not those of the projection")
+        return made
 
     def save(self, path: str | Path) -> None:
         """Write to an npz file."""
@@ -181,7 +210,7 @@ class Projector:
     def load(cls, path: str | Path) -> Projector:
         """Read what `save` wrote; raises `DataFileError`."""
         header, arrays = read_archive(path, _FORMAT, _VERSION, "Project features")
-        with understood(path, "Project features"):
+        with explain_damage(path, "Project features"):
             return cls.from_file_parts(header, arrays)
 
 
@@ -189,7 +218,7 @@ def fit_projector(
     features: SceneFile,
     settings: ProjectionSettings,
     progress: Progress = silent,
-    places: npt.NDArray[np.int64] | None = None,
+    places: IntArray | None = None,
 ) -> Projector:
     """Fit UMAP or PCA on the features (n, d) of a file, or on a sample of them.
 
@@ -211,9 +240,9 @@ def fit_projector(
             "extent, or a lower minimum of valid data."
         )
     provenance = features.provenance
-    sample = draw(_disjoint(features, present), settings.fit_scenes, settings.seed)
+    sample = draw(_leave_out_overlapping(features, present), settings.fit_scenes, settings.seed)
     values = features.take(sample)
-    first = _first_of_copies(values)
+    first = _find_first_of_copies(values)
     if len(first) >= MINIMUM_SCENES:
         values = values[first]
     normalizer = Normalizer.fit(values, provenance.part_dims)
@@ -238,7 +267,7 @@ def fit_projector(
     return Projector(used, provenance.identity, normalizer, reference, positions)
 
 
-def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
+def _find_first_of_copies(values: Vectors) -> IntArray:
     """Return the rows, ascending, of features (n, d) that no row before is a copy of.
 
     A scene that is there four hundred times, such as a sea masked to one value, would be its own
@@ -246,12 +275,12 @@ def _first_of_copies(values: Vectors) -> npt.NDArray[np.int64]:
     """
     rows = np.ascontiguousarray(values)
     whole = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
-    first: npt.NDArray[np.int64] = np.unique(whole, return_index=True)[1]
+    first: IntArray = np.unique(whole, return_index=True)[1]
     first.sort()
     return first
 
 
-def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _leave_out_overlapping(features: SceneFile, present: IntArray) -> IntArray:
     """Leave out scenes of ``present`` (n,) that overlap others, where enough are left.
 
     Overlapping scenes are each other's nearest neighbors, so that places become clusters. Of a
@@ -267,7 +296,7 @@ def _disjoint(features: SceneFile, present: npt.NDArray[np.int64]) -> npt.NDArra
     _, rows, cols = features.cells()
     while max(every) > 1:
         on_grid = (rows[present] % every[0] == 0) & (cols[present] % every[1] == 0)
-        kept: npt.NDArray[np.int64] = present[on_grid]
+        kept: IntArray = present[on_grid]
         if len(kept) >= _ENOUGH:
             return kept
         every = [max(1, one - 1) for one in every]
@@ -315,7 +344,7 @@ def place_all(
     done = 0
     dims, crs = projector.dimensions, provenance.crs_wkt
     with (
-        written_whole(output) as partial,
+        write_whole(output) as partial,
         SceneWriter(
             partial, "embedding", dims, header, crs, features.with_names, features.with_attributes
         ) as writer,
@@ -343,7 +372,7 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
 
     total, dims = len(normalized), settings.dimensions
     count = settings.neighbors
-    neighbors = nearest_by_shared(normalized, count, settings.metric, settings.shared)
+    neighbors = find_nearest_by_shared(normalized, count, settings.metric, settings.shared)
     graph = umap_.fuzzy_simplicial_set(
         normalized,
         count,
@@ -389,7 +418,7 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # where the spectral start fails, a random one is taken
         common = start(np.random.RandomState(0)) if whole else None
-        positions = side_by_side(run, range(settings.runs))
+        positions = run_side_by_side(run, range(settings.runs))
     return np.ascontiguousarray(np.concatenate(positions, axis=1), dtype=np.float32)
 
 
@@ -427,7 +456,7 @@ def _fit_pca(normalized: Vectors, settings: ProjectionSettings) -> tuple[Vectors
     return model.components_.astype(np.float32), model.mean_[None].astype(np.float32)
 
 
-def _memberships(distances: Vectors) -> npt.NDArray[np.float64]:
+def _memberships(distances: Vectors) -> FloatArray:
     """UMAP's membership strengths (n, k) of neighbors at ascending distances.
 
     exp(-(d - rho) / sigma), with rho the nearest distance and sigma such that a row sums up to
@@ -442,20 +471,20 @@ def _memberships(distances: Vectors) -> npt.NDArray[np.float64]:
         total = np.exp(-shifted / np.maximum(middle, 1e-12)[:, None]).sum(axis=1)
         low = np.where(total < target, middle, low)
         high = np.where(total < target, high, middle)
-    weights: npt.NDArray[np.float64] = np.exp(-shifted / np.maximum(high, 1e-12)[:, None])
+    weights: FloatArray = np.exp(-shifted / np.maximum(high, 1e-12)[:, None])
     return weights
 
 
-def _nearest_alone(
+def _find_nearest_alone(
     queries: Vectors, reference: Vectors, count: int, metric: str
-) -> tuple[npt.NDArray[np.int64], Vectors]:
-    """Nearest neighbors as `nearest` finds them, whatever queries come together.
+) -> tuple[IntArray, Vectors]:
+    """Nearest neighbors as `find_nearest` finds them, whatever queries come together.
 
     A product of matrices rounds otherwise for one query than for many, and means of scenes are so
     alike that their order hangs on it. So twice as many are found, and compared one by one.
     """
     twice = min(2 * count, len(reference))
-    candidates = nearest(queries, reference, twice, metric)[0]
+    candidates = find_nearest(queries, reference, twice, metric)[0]
     apart = np.empty(candidates.shape, dtype=np.float32)
     for start in range(0, len(queries), _BLOCK // 8):
         rows = slice(start, start + _BLOCK // 8)
@@ -466,9 +495,7 @@ def _nearest_alone(
     return np.take_along_axis(candidates, order, axis=1), distances
 
 
-def _densest(
-    positions: Vectors, places: npt.NDArray[np.int64], weights: npt.NDArray[np.float64]
-) -> Vectors:
+def _find_densest(positions: Vectors, places: IntArray, weights: FloatArray) -> Vectors:
     """Return where most of some positions are, (n, k); ``places`` (n, m) are theirs.
 
     Their mean, weighted by a high power of the density around each of them. The densest one alone
@@ -496,4 +523,4 @@ def _expected_seconds(count: int, settings: ProjectionSettings) -> float:
 
 def _rounded(normalized: npt.NDArray[Any]) -> Vectors:
     """Rows of length 1 as half precision keeps them, so that a fitted scene meets itself."""
-    return unit_rows(normalized.astype(np.float16).astype(np.float32))
+    return normalize_rows(normalized.astype(np.float16).astype(np.float32))

@@ -26,7 +26,7 @@ _UNKNOWN = Provenance(
 )  # fmt: skip
 
 
-def rows_of(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
+def find_rows(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
     """Return the places (n,) in a features file of scenes by their ids, rows and columns (n,).
 
     Raises
@@ -48,7 +48,7 @@ def rows_of(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: IntA
     return np.asarray(places)
 
 
-def alike(
+def group_similar(
     features: SceneFile,
     places: IntArray,
     clusters: IntArray,
@@ -84,7 +84,7 @@ def alike(
     return sorted(clusters for clusters in groups if len(clusters) > 1), nearest
 
 
-def place_again(
+def project_scenes(
     features: SceneFile,
     places: IntArray,
     settings: ProjectionSettings,
@@ -110,7 +110,7 @@ def place_again(
     return found
 
 
-def split(
+def divide_cluster(
     embedding: Vectors,
     settings: ClusterSettings,
     provenance: Provenance | None = None,

@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.plain import setting
 from ..base.progress import Progress, silent
-from ..base.settings import setting
 from .kmeans import ArrayBlocks, Blocks, kmeans
-
-FloatArray = npt.NDArray[np.float64]
 
 ANY, PLAIN, WEAK, STRONG = "any", "plain", "weak", "strong"
 """Kinds of copies of a scene: any of them, the scene as it is, a weakly or a strongly augmented."""
@@ -138,7 +135,7 @@ class Labels:
     clusters: IntArray
     """(n,) from 0; -1: none."""
 
-    probabilities: npt.NDArray[np.float64] | None = None
+    probabilities: FloatArray | None = None
     """(n,) of the clusters; None: they are not known."""
 
     @property
@@ -219,7 +216,7 @@ class DeepMethod:
         return ArrayBlocks(np.load(path, allow_pickle=False))
 
     @classmethod
-    def resolved(cls, settings: RefineSettings) -> RefineSettings:
+    def resolve(cls, settings: RefineSettings) -> RefineSettings:
         """Fill in what the settings leave to the method."""
         mode = MODES.index(settings.mode)
         return replace(
@@ -254,7 +251,7 @@ class DeepMethod:
         """Return the kinds of copies that an epoch looks at."""
         return self.KINDS
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell whether scenes are drawn uniformly over pseudo-labels."""
         return True
 

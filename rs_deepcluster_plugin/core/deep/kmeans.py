@@ -21,11 +21,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import DeviceError
 from ..base.packages import import_package
 
-FloatArray = npt.NDArray[np.float64]
 BLOCK = 32_768  # rows; with 1,000 centers their distances take 250 MB
 _SAMPLE = 20_000  # rows that the start is drawn from
 _PERTURBATION = 1 / 1024  # of a center that is split, as in the code of DeepCluster's k-means

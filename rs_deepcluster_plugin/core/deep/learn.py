@@ -2,7 +2,7 @@
 
 The model learns a linear map of its centered features. Embeddings are what the map gives, with
 length 1; a cosine classifier tells the pseudo-labels apart. A linear map is what the whitening of a
-model file is as well, so that the two are folded into one matrix (`folded`), and every algorithm
+model file is as well, so that the two are folded into one matrix (`fold_map`), and every algorithm
 takes the adapted model as it takes any other.
 """
 
@@ -17,23 +17,22 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..base.arrays import IntArray, Vectors
-from ..base.files import written_whole
+from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.files import write_whole
 from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
 from ..encoder.whitening import Whitening
 from ..features.evaluate import cluster_scores
 from ..training import loop as training
-from ..training.augment import AugmentSettings, augmented
-from ..training.fine_tune import Images
-from ..training.loop import Epoch, TrainSettings, chunks
+from ..training.augment import AugmentSettings, augment
+from ..training.fine_tune import SceneImages
+from ..training.loop import Epoch, TrainSettings, cut_chunks
 from .base import (
     ANY,
     PLAIN,
     STRONG,
     WEAK,
     DeepMethod,
-    FloatArray,
     Labels,
     Outlook,
     RefineSettings,
@@ -112,10 +111,10 @@ class Copies:
 
 
 @dataclass(frozen=True)
-class Pictures:
+class ImageCopies:
     """Images that are augmented anew whenever they are looked at."""
 
-    images: Images
+    images: SceneImages
     size: int
     strong: AugmentSettings = STRONG_CHANGES
 
@@ -136,7 +135,7 @@ class Pictures:
                 images.float() / 255, size, mode="bicubic", antialias=True
             )
             return resized.clamp_(0, 1)
-        return augmented(images, self.size, WEAK_CHANGES if kind == WEAK else self.strong)
+        return augment(images, self.size, WEAK_CHANGES if kind == WEAK else self.strong)
 
     def whole(self, kind: str, scenes: IntArray, random: np.random.Generator) -> list[Any]:
         """Return the images as they are, or weakly augmented: one pass has to do."""
@@ -214,9 +213,9 @@ class Adaptation:
             self._random = np.random.default_rng([self.settings.seed, epoch])
             self._prepare(epoch)
         drawn = [
-            training.shuffled(
-                self.method.labels if epoch and self.method.balanced() else self._alike,
-                bool(epoch) and self.method.balanced(),
+            training.shuffle_scenes(
+                self.method.labels if epoch and self.method.is_balanced() else self._alike,
+                bool(epoch) and self.method.is_balanced(),
                 self.settings.seed,
                 epoch * self.inputs.passes + number,
             )
@@ -224,7 +223,7 @@ class Adaptation:
         ]
         scenes = np.concatenate(drawn)
         whole = max(len(scenes) // self._batch, 1) * self._batch
-        return list(chunks(scenes[:whole], self._batch))
+        return list(cut_chunks(scenes[:whole], self._batch))
 
     def batch(self, scenes: IntArray) -> Any:
         """Return copies (m, p, ...) of the scenes and of their partners."""
@@ -292,7 +291,7 @@ class Adaptation:
             before = method.labels
             method.reassign(epoch, self.outlook())
             self._tell(epoch, before)
-            with written_whole(path) as partial, open(partial, "wb") as file:
+            with write_whole(path) as partial, open(partial, "wb") as file:
                 np.save(file, np.concatenate([[epoch], method.labels]))
         self.module.train()
 
@@ -343,7 +342,7 @@ class Adaptation:
     def _stored(self) -> Path:
         path = self.folder / "embedding.npy"
         random = np.random.default_rng(0)
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             rows: Any = np.lib.format.open_memmap(
                 partial, "w+", np.float32, (self.inputs.count, self._dimensions)
             )
@@ -356,7 +355,7 @@ class Adaptation:
 
     def _parts(self) -> list[IntArray]:
         size = _ROWS if isinstance(self.inputs, Copies) else _FORWARD
-        return list(chunks(np.arange(self.inputs.count), size))
+        return list(cut_chunks(np.arange(self.inputs.count), size))
 
     def _set_classifier(self, prototypes: FloatArray | None) -> None:
         torch = import_package("torch")
@@ -413,7 +412,7 @@ def learn(
     center, start = starting_map(features, settings.dimensions)
     first = method.first()
     if first is not None:
-        lesson, _ = _taught(
+        lesson, _ = _teach(
             inputs, features, center, start, first, first.settings,
             replace(train, epochs=first.settings.epochs, rate=first.settings.rate),
             folder / "first", key, Part(progress, 0, 0.5), body, vit,
@@ -421,7 +420,7 @@ def learn(
         start = lesson.module.map.detach().cpu().double().numpy()
         method.given = lesson.answers()
         progress = Part(progress, 0.5, 1)
-    lesson, history = _taught(
+    lesson, history = _teach(
         inputs, features, center, start, method, settings, train, folder, key, progress, body, vit
     )
     student = lesson.module
@@ -431,7 +430,7 @@ def learn(
     )  # fmt: skip
 
 
-def _taught(
+def _teach(
     inputs: Inputs, features: Vectors, center: FloatArray, start: FloatArray, method: DeepMethod,
     settings: RefineSettings, train: TrainSettings, folder: Path, key: str, progress: Progress,
     body: Any, vit: Any,
@@ -459,7 +458,7 @@ def starting_map(features: Vectors, dimensions: int) -> tuple[FloatArray, FloatA
     return center, np.ascontiguousarray(axes[:, ::-1].T[:dimensions])
 
 
-def folded(learnt: Learnt, whitening: Whitening) -> Whitening:
+def fold_map(learnt: Learnt, whitening: Whitening) -> Whitening:
     """Fold the map into the whitening that made the features: the two are one matrix."""
     torch = import_package("torch")
     matrix = torch.from_numpy(learnt.map) @ whitening.matrix.double()

@@ -13,11 +13,12 @@ import hashlib
 
 import numpy as np
 
+from ..base.arrays import BoolArray, Image
 from ..base.packages import import_package
-from ..scenes.raster import Image, Mask, fill_invalid
+from ..scenes.channels import fill_invalid
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import SceneSource, read_scene
-from ..training.augment import AugmentSettings, augmented
+from ..training.augment import AugmentSettings, augment
 
 WEAK = AugmentSettings(smallest_crop=0.7, brightness=0.1, contrast=0.1, color=0.1, band_drop=0.0)
 STRONG = AugmentSettings(smallest_crop=0.3)
@@ -50,7 +51,7 @@ class AugmentedScenes:
         how = (self._view, self._size, self._minimum, self._seed, self._settings)
         return hashlib.sha256(f"{self._scenes.fingerprint()} {how}".encode()).hexdigest()
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values in 0..1 and validity, both (bands, size, size); all or nothing is valid."""
         torch = import_package("torch")
         values, valid, fraction = read_scene(self._scenes, index)
@@ -60,10 +61,10 @@ class AugmentedScenes:
         whole = np.rint(fill_invalid(values, valid) * 255).astype(np.uint8)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed((self._seed * 1009 + self._view) * 100_000_007 + index)
-            changed = augmented(torch.from_numpy(whole)[None], self._size, self._settings)
+            changed = augment(torch.from_numpy(whole)[None], self._size, self._settings)
         return changed[0].numpy(), np.ones(shape, dtype=bool)
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         """All pixels count: what lay outside was filled before the scene was changed."""
 
     def describe(self, start: int, stop: int) -> SceneBlock:

@@ -23,18 +23,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from ..base.arrays import Vectors
 from ..base.errors import DependencyError, DeviceError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.packages import import_package
+from ..base.plain import setting
 from ..base.progress import Progress, silent
-from ..base.settings import setting
 from .load import Encoder
 from .settings import INT8
-
-Images = npt.NDArray[np.float32]
-Vectors = npt.NDArray[np.float32]
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
 PRECISIONS = ("auto", "fp32", "bf16", "fp16", "int8")
@@ -75,7 +72,7 @@ class Engine(Protocol):
 
     batch: int
 
-    def __call__(self, images: Images) -> Vectors:
+    def __call__(self, images: Vectors) -> Vectors:
         """Return the (n, dims) features of (n, bands, S, S) images in [0, 1], for any n.
 
         Raises
@@ -129,7 +126,9 @@ def make_engine(
             raise
         if precision == "auto":
             named = f"torch {torch.__version__}"
-            precision = _kept(remember, named, lambda: _fastest(_torch_trials(torch)))
+            precision = _recall_or_make(
+                remember, named, lambda: _find_fastest(_torch_trials(torch))
+            )
         return _Torch(torch, module, "cpu", precision, settings.batch or CPU_BATCH, progress)
     core = openvino.Core()
     offered = ["fp32"]
@@ -141,20 +140,20 @@ def make_engine(
         cpu = core.get_property("CPU", "FULL_DEVICE_NAME")
         named = f"OpenVINO {openvino.__version__} on {cpu}: {', '.join(offered)}"
         trials = _openvino_trials(openvino, core, offered)
-        precision = _kept(remember, named, lambda: _fastest(trials))
+        precision = _recall_or_make(remember, named, lambda: _find_fastest(trials))
     elif precision == "bf16" and "bf16" not in offered:
         raise DeviceError("This CPU cannot compute in bf16; choose the precision 'auto' or 'fp32'.")
     size = encoder.input_size
-    graph = _converted(torch, openvino, module, encoder, precision)
+    graph = _convert(torch, openvino, module, encoder, precision)
     del module
     batch = settings.batch or CPU_BATCH
-    compiled = _compiled(core, graph, precision, threads, [batch, encoder.bands, size, size])
+    compiled = _compile(core, graph, precision, threads, [batch, encoder.bands, size, size])
     del graph
     gc.collect()
     return _OpenVino(openvino, compiled, precision, threads, batch, encoder.dims)
 
 
-def cores() -> int:
+def count_cores() -> int:
     """Count the cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -163,7 +162,7 @@ def cores() -> int:
 
 def use_threads(torch: Any, asked: int) -> int:
     """Let torch use so many CPU threads, 0 for all cores but never more; returns how many."""
-    threads = min(asked, cores()) if asked > 0 else cores()
+    threads = min(asked, count_cores()) if asked > 0 else count_cores()
     torch.set_num_threads(threads)
     return threads
 
@@ -199,7 +198,7 @@ def training_precision(
     if device != "cpu":
         return "fp32"
     named = f"training with torch {torch.__version__}"
-    return _kept(remember, named, lambda: _fastest(_torch_trials(torch)))
+    return _recall_or_make(remember, named, lambda: _find_fastest(_torch_trials(torch)))
 
 
 def find_device(torch: Any, asked: str) -> str:
@@ -237,7 +236,7 @@ class _OpenVino:
         values = request.get_output_tensor(0).data
         self._vectors[start : start + self.batch] = values[: len(self._vectors) - start]
 
-    def __call__(self, images: Images) -> Vectors:
+    def __call__(self, images: Vectors) -> Vectors:
         images = np.ascontiguousarray(images, dtype=np.float32)
         self._vectors = np.empty((len(images), self._dims), dtype=np.float32)
         for start in range(0, len(images), self.batch):
@@ -248,7 +247,7 @@ class _OpenVino:
             self._queue.start_async({0: block}, start)
         self._queue.wait_all()
         vectors, self._vectors = self._vectors, np.empty((0, self._dims), dtype=np.float32)
-        return _finite(vectors, self.precision)
+        return _check_finite(vectors, self.precision)
 
 
 class _Torch:
@@ -264,7 +263,7 @@ class _Torch:
         self.name = f"PyTorch {precision} on {name}, batches of {batch}"
         self._module = module.to(device)
 
-    def __call__(self, images: Images) -> Vectors:
+    def __call__(self, images: Vectors) -> Vectors:
         vectors: list[Vectors] = []
         start = 0
         while start < len(images):
@@ -280,9 +279,9 @@ class _Torch:
             self._shrink()
         if not vectors:
             return self._forward(np.zeros((1, *images.shape[1:]), dtype=np.float32))[:0]
-        return _finite(np.concatenate(vectors), self.precision)
+        return _check_finite(np.concatenate(vectors), self.precision)
 
-    def _forward(self, images: Images) -> Vectors:
+    def _forward(self, images: Vectors) -> Vectors:
         torch = self._torch
         kind = self._type or torch.float32
         with torch.inference_mode(), torch.autocast(self.device, kind, self._type is not None):
@@ -304,7 +303,7 @@ class _Torch:
         )
 
 
-def _finite(vectors: Vectors, precision: str) -> Vectors:
+def _check_finite(vectors: Vectors, precision: str) -> Vectors:
     if not np.isfinite(vectors).all():
         raise DeviceError(
             f"The model gives values that are not finite at the precision '{precision}'; choose "
@@ -313,7 +312,7 @@ def _finite(vectors: Vectors, precision: str) -> Vectors:
     return vectors
 
 
-def _converted(torch: Any, openvino: Any, module: Any, encoder: Encoder, precision: str) -> Any:
+def _convert(torch: Any, openvino: Any, module: Any, encoder: Encoder, precision: str) -> Any:
     """Convert the torch module to OpenVINO's graph."""
     example = torch.zeros(1, encoder.bands, encoder.input_size, encoder.input_size)
     with warnings.catch_warnings(), torch.inference_mode():
@@ -345,7 +344,7 @@ def _compress(openvino: Any, matmul: Any) -> None:
     matmul.input(1).replace_source_output(product.output(0))
 
 
-def _compiled(core: Any, graph: Any, precision: str, threads: int, shape: list[int]) -> Any:
+def _compile(core: Any, graph: Any, precision: str, threads: int, shape: list[int]) -> Any:
     graph.reshape(shape)
     return core.compile_model(
         graph,
@@ -359,7 +358,7 @@ def _compiled(core: Any, graph: Any, precision: str, threads: int, shape: list[i
     )
 
 
-def _kept(file: str | Path | None, named: str, choose: Callable[[], str]) -> str:
+def _recall_or_make(file: str | Path | None, named: str, choose: Callable[[], str]) -> str:
     """Return the choice made earlier under this name, or make it and keep it."""
     kept: dict[str, str] = {}
     if file is not None:
@@ -368,12 +367,12 @@ def _kept(file: str | Path | None, named: str, choose: Callable[[], str]) -> str
     if kept.get(named) not in PRECISIONS:
         kept[named] = choose()
         if file is not None:
-            with written_whole(file) as partial:
+            with write_whole(file) as partial:
                 partial.write_text(json.dumps(kept, indent=1), encoding="utf-8")
     return kept[named]
 
 
-def _fastest(trials: dict[str, Callable[[], object]]) -> str:
+def _find_fastest(trials: dict[str, Callable[[], object]]) -> str:
     """Choose a precision by timing one layer in each, the most exact one first.
 
     What a CPU reports does not tell: on some, bf16 instructions are slower than float32. A less
@@ -406,7 +405,7 @@ def _openvino_trials(
         if precision == "int8":
             _compress(openvino, layer)
         graph = openvino.Model([layer], [parameter])
-        request = _compiled(core, graph, precision, 1, list(tokens.shape)).create_infer_request()
+        request = _compile(core, graph, precision, 1, list(tokens.shape)).create_infer_request()
         trials[precision] = lambda request=request: request.infer({0: tokens})  # type: ignore[misc]
     return trials
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
@@ -14,7 +13,7 @@ from ..base.errors import ModelError
 from ..base.packages import import_package, import_timm
 from ..base.progress import Progress, silent
 from .hub import download
-from .module import as_module, build_vit
+from .module import build_vit, make_module
 from .quantize import dequantize
 from .settings import (
     ARCHITECTURES,
@@ -27,7 +26,7 @@ from .settings import (
     resolve_parts,
     resolve_trained_parts,
 )
-from .weights_file import read_header, read_weights
+from .weights_file import hash_tensors, read_header, read_weights
 from .whitening import CENTER, WHITENING, Tensors, Whitening, take_whitening
 
 
@@ -103,7 +102,7 @@ def load_encoder(
     if parts != header.full_recipe:  # it was fitted to the tokens of the recipe
         whitening = None
     vit = build_vit(header, plain, settings.input_size, settings.weights or header.name)
-    module, part_dims = as_module(vit, parts, header, whitening)
+    module, part_dims = make_module(vit, parts, header, whitening)
     progress(1)
     return Encoder(
         name=header.name,
@@ -235,12 +234,7 @@ def _identity(
     tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], input_size: int
 ) -> str:
     """Hash the tensors as they are stored: what is computed of them may differ by machine."""
-    torch = import_package("torch")
-    digest = hashlib.sha256()
-    for name in sorted(tensors):
-        tensor = tensors[name].contiguous()
-        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data)
+    digest = hash_tensors(tensors)
     recipe = [[part.block, part.pool] for part in parts]
     digest.update(
         json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()

@@ -23,24 +23,24 @@ def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: st
     if "register_tokens" in tensors or "blocks.0.mlp.w12.weight" in tensors:
         tensors.setdefault("mask_token", None)  # by it timm's filter knows the official names
     # The filter's pretrained_cfg tells it the official grid; any other square grid works as well.
-    tensors = filter_names(tensors, vit)
     try:
+        tensors = filter_names(tensors, vit)
         vit.load_state_dict(tensors, strict=True, assign=True)
-    except RuntimeError as error:
+    except (RuntimeError, ValueError, AssertionError, IndexError, KeyError) as error:
         own = vit.state_dict()
         unlike = sorted(own.keys() ^ tensors.keys()) or [
             f"{name} of shape {tuple(tensors[name].shape)} (DINOv2: {tuple(own[name].shape)})"
-            for name in own
+            for name in own.keys() & tensors.keys()
             if tensors[name].shape != own[name].shape
         ]
         raise ModelError(
             f"The tensors of {origin} are unlike those of {header.architecture}, for instance "
-            f"{', '.join(unlike[:3])}; give the weights of a DINOv2 model."
+            f"{', '.join(f'{name:.80}' for name in unlike[:3])}; give the weights of a DINOv2 model."
         ) from error
     return vit.requires_grad_(False).eval()
 
 
-def as_module(
+def make_module(
     vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
 ) -> tuple[Any, Any]:
     """Make the module of features around timm's; returns it and the lengths of its parts."""

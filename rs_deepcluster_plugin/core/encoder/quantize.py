@@ -7,6 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import Vectors
 from ..base.packages import import_package
 from .module import build_vit
 from .settings import INT8, PATCH, ModelHeader
@@ -120,8 +121,8 @@ def _equalize(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]:
 
 
 def _quantize_rows(
-    rows: npt.NDArray[np.float32],
-) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    rows: Vectors,
+) -> tuple[npt.NDArray[np.int8], Vectors]:
     """Round (r, c) rows to int8; returns them and the (r,) scales.
 
     Each row's scale is the one of least squared error: clipping a row's few largest values a
@@ -139,11 +140,9 @@ def _quantize_rows(
     return _round_rows(rows, scale).astype(np.int8), scale
 
 
-def _round_rows(
-    rows: npt.NDArray[np.float32], step: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
+def _round_rows(rows: Vectors, step: Vectors) -> Vectors:
     """Round rows (r, c) to multiples of their steps (r,), 127 of them at most."""
-    rounded: npt.NDArray[np.float32] = np.clip(np.rint(rows / step[:, None]), -127, 127)
+    rounded: Vectors = np.clip(np.rint(rows / step[:, None]), -127, 127)
     return rounded
 
 

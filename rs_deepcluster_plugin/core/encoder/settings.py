@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..base.errors import ModelError
-from ..base.settings import setting
+from ..base.plain import setting
 
 PATCH = 14  # pixels, of every DINOv2 model
 IMAGENET_MEAN = (0.485, 0.456, 0.406)

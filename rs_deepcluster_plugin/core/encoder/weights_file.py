@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
-import pickle  # nosec B403 - only for the name of the error it raises
 import re
 import zipfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from ..base.archive import check_stored
 from ..base.errors import ModelError
-from ..base.files import written_whole
+from ..base.files import write_whole
+from ..base.foreign import HUGE, parse_json
 from ..base.packages import import_package
-from .settings import ARCHITECTURES, DEPTHS, PATCH, POOLS, SIZES, FeaturePart, ModelHeader
+from ..base.plain import from_file
+from .settings import ARCHITECTURES, DEPTHS, FP16, INT8, PATCH, POOLS, SIZES, ModelHeader
 from .whitening import CENTER, WHITENING, Tensors
 
 FORMAT = "rs-deepcluster-model"
 VERSION = 1
+_LARGEST = 10_000_000_000  # bytes; DINOv2's largest model takes half of it
+_LARGEST_INPUT = 4096  # pixels
+_KINDS = ("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64")
 
 
 def read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
     """Read a weights file of any kind: tensors as stored, and what is known about them."""
     if not path.is_file():
         raise ModelError(f"The weights file {path} does not exist; choose another one.")
-    with open(path, "rb") as file:
-        start = file.read(9)
+    try:
+        size = path.stat().st_size
+        with open(path, "rb") as file:
+            start = file.read(9)
+    except OSError as error:
+        raise ModelError(
+            f"The weights file {path} cannot be read ({error.strerror}); choose another one."
+        ) from error
+    if size > _LARGEST:
+        raise ModelError(f"{path} is larger than any DINOv2 model; choose another file.")
     if start[:2] in (b"PK", b"\x80\x02"):
         tensors, about = _read_pickled(path), None
     elif start[8:9] == b"{":
@@ -36,19 +51,27 @@ def read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
             "(.pth, .pt)."
         )
     if about is not None:
-        if (WHITENING in tensors) != (CENTER in tensors):
+        header = _parse_header(about, path)
+        if not _are_those_of(tensors, header, about):
             raise _damaged(path)
-        return tensors, _parse_header(about, path)
-    tensors = _strip_names(tensors, path)
-    architecture, depth = _find_architecture(tensors, path)
-    return tensors, ModelHeader(name or path.stem, architecture, depth=depth)
+    else:
+        tensors = _strip_names(tensors, path)
+        architecture, depth = _find_architecture(tensors, path)
+        header = ModelHeader(name or path.stem, architecture, depth=depth)
+    for key, tensor in tensors.items():
+        if not _is_sound(key, tensor, tensors):
+            raise _damaged(path)
+    return tensors, header
 
 
 def read_header(path: Path) -> ModelHeader | None:
     """Read what a weights file says about itself; None where it is not one of ours."""
-    with open(path, "rb") as file:
-        if file.read(9)[8:9] != b"{":
-            return None
+    try:
+        with open(path, "rb") as file:
+            if file.read(9)[8:9] != b"{":
+                return None
+    except OSError:  # said when it is loaded
+        return None
     about = _read_safetensors(path, names=False)[1]
     return None if about is None else _parse_header(about, path)
 
@@ -61,9 +84,21 @@ def write_weights(
     about = asdict(header)
     about["recipe"] = [[part.block, part.pool] for part in header.recipe]
     about["quantisation"] = quantisation
+    about["checksum"] = hash_tensors(tensors).hexdigest()
     text = json.dumps({"format": FORMAT, "version": VERSION, **about})
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_bytes(save(tensors, metadata={"rs_deepcluster": text}))
+
+
+def hash_tensors(tensors: Tensors) -> Any:
+    """Return the SHA-256 (an object of hashlib) of tensors as they are stored, with their names."""
+    torch = import_package("torch")
+    digest = hashlib.sha256()
+    for name in sorted(tensors):
+        tensor = tensors[name].contiguous()
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.reshape(-1).view(torch.uint8).numpy().data)
+    return digest
 
 
 def official_names(tensors: Tensors) -> Tensors:
@@ -92,22 +127,24 @@ def _read_safetensors(path: Path, names: bool = True) -> tuple[Tensors, str | No
             keys = list(file.keys()) if names else []
             tensors = {name: file.get_tensor(name) for name in keys}
             return tensors, (file.metadata() or {}).get("rs_deepcluster")
-    except (safetensors.SafetensorError, OSError) as error:
+    except (safetensors.SafetensorError, OSError, ValueError, TypeError, KeyError, RuntimeError,
+            AttributeError, MemoryError) as error:  # fmt: skip
         raise _damaged(path) from error
 
 
 def _read_pickled(path: Path) -> Tensors:
     torch = import_package("torch")
     try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                check_stored(archive, path.stat().st_size)
         content = torch.load(str(path), map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
-        if "global" in str(error).lower():
+    except Exception as error:  # PyTorch's own unpickler raises whatever a damaged file leads it to
+        if type(error).__name__ == "UnpicklingError" and "global" in str(error).lower():
             raise ModelError(
                 f"{path} was refused because it contains code that would run on loading; save it "
                 "as safetensors or a plain state dict."
             ) from error
-        raise _damaged(path) from error
-    except (RuntimeError, OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise _damaged(path) from error
     for key in ("model", "state_dict", "teacher"):
         if isinstance(content, dict) and isinstance(content.get(key), dict):
@@ -125,28 +162,85 @@ def _damaged(path: Path) -> ModelError:
 def _parse_header(text: str, path: Path) -> ModelHeader:
     """Read the header in a weights file's metadata."""
     try:
-        about = json.loads(text)
+        about = parse_json(text)
         kind, version = about.pop("format"), about.pop("version")
         if kind == FORMAT and version != VERSION:
             raise ModelError(
-                f"{path} is a model file of version {version}, and this plugin reads version "
+                f"{path} is a model file of version {version!s:.20}, and this plugin reads version "
                 f"{VERSION}; update the plugin or choose another file."
             )
         known = {name: about[name] for name in ModelHeader.__dataclass_fields__ if name in about}
-        known["recipe"] = tuple(FeaturePart(int(b), str(p)) for b, p in about["recipe"])
-        known["mean"], known["std"] = tuple(about["mean"]), tuple(about["std"])
-        header = ModelHeader(**known)
-        bad_pool = any(part.pool not in POOLS for part in header.recipe)
-        if kind != FORMAT or bad_pool or len(header.mean) != len(header.std):
-            raise ValueError(kind)
+        known["recipe"] = [{"block": block, "pool": pool} for block, pool in about["recipe"]]
+        header: ModelHeader = from_file(known, ModelHeader, "header")
+        if kind != FORMAT or header.quantisation not in ("", INT8, FP16):
+            raise ValueError("it is of another kind")
+        if len(header.mean) != len(header.std) or not min(header.std, default=0) > 0:
+            raise ValueError("mean or standard deviation are none")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(path) from error
     if header.architecture not in ARCHITECTURES.values():
         raise ModelError(
-            f"{path} holds a model of the architecture {header.architecture}, which this plugin "
-            "does not know; update the plugin or choose another file."
+            f"{path} holds a model of the architecture {header.architecture:.60}, which this "
+            "plugin does not know; update the plugin or choose another file."
         )
+    most = DEPTHS[header.architecture.split("_")[1]]
+    blocks = [part.block for part in header.recipe]
+    if (
+        not 0 <= header.depth <= most
+        or not PATCH <= header.input_size <= _LARGEST_INPUT
+        or any(part.pool not in POOLS for part in header.recipe)
+        or not all(0 <= block < header.block_count for block in blocks)
+        or blocks != sorted(set(blocks))
+    ):
+        raise _damaged(path)
     return header
+
+
+def _are_those_of(tensors: Tensors, header: ModelHeader, about: str) -> bool:
+    """Tell whether tensors are those that the header of a file of ours speaks of."""
+    width = next(n for n, size in SIZES.items() if size == header.architecture.split("_")[1])
+    checksum = json.loads(about).get("checksum")  # earlier versions had none
+    if checksum is not None and checksum != hash_tensors(tensors).hexdigest():
+        return False
+    patches = tensors.get("patch_embed.proj.weight")
+    places = tensors.get("pos_embed")
+    if patches is None or tuple(patches.shape) != (width, header.bands, PATCH, PATCH):
+        return False
+    if places is None or places.ndim != 3 or not _is_square(places.shape[1]):
+        return False
+    if (WHITENING in tensors) != (CENTER in tensors):
+        return False
+    if WHITENING not in tensors:
+        return True
+    tokens = sum(width * (2 if part.pool == "both" else 1) for part in header.full_recipe)
+    matrix = tuple(tensors[WHITENING].shape)
+    return matrix[1:] == (tokens,) == tuple(tensors[CENTER].shape) and matrix[0] > 0
+
+
+def _is_square(tokens: int) -> bool:
+    """Tell whether so many places are a square grid, with that of the class token or without."""
+    return any(math.isqrt(max(n, 0)) ** 2 == n > 0 for n in (tokens, tokens - 1))
+
+
+def _is_sound(name: str, tensor: Any, tensors: Tensors) -> bool:
+    """Tell whether a tensor has numbers, as many as its shape says, and a scale where one is due.
+
+    A file may say that the one number it has stands for a billion.
+    """
+    if str(tensor.layout) != "torch.strided" or tensor.is_meta or tensor.is_quantized:
+        return False
+    if tensor.numel() * tensor.element_size() > tensor.untyped_storage().nbytes():
+        return False
+    if str(tensor.dtype) in _KINDS:
+        return tensor.numel() == 0 or bool((tensor.abs() < HUGE).all())
+    scale = tensors.get(f"{name}.scale")
+    axis = 1 if name == "pos_embed" else 0
+    return (
+        str(tensor.dtype) == "torch.int8"
+        and tensor.ndim > axis
+        and scale is not None
+        and tuple(scale.shape) == (tensor.shape[axis],)
+    )
 
 
 def _strip_names(tensors: Tensors, path: Path) -> Tensors:
@@ -154,7 +248,7 @@ def _strip_names(tensors: Tensors, path: Path) -> Tensors:
     marker = "patch_embed.proj.weight"
     prefix = next((name[: -len(marker)] for name in tensors if name.endswith(marker)), None)
     if prefix is None:
-        found = ", ".join(list(tensors)[:3]) or "no tensors at all"
+        found = ", ".join(f"{name:.80}" for name in list(tensors)[:3]) or "no tensors at all"
         raise ModelError(
             f"{path} is not a DINOv2 model: it has no patch embedding but, for instance, {found}; "
             "give DINOv2 weights under the official or timm's names."
@@ -169,14 +263,19 @@ def _strip_names(tensors: Tensors, path: Path) -> Tensors:
     }
 
 
+def _length(tokens: Any) -> int:
+    """Number of tokens (1, n, d), 0 where they are none."""
+    return int(tokens.shape[1]) if tokens.ndim == 3 else 0
+
+
 def _find_architecture(tensors: Tensors, path: Path) -> tuple[str, int]:
     """Tell timm's name of the architecture from the shapes, and the number of its blocks there."""
     shape = tuple(tensors["patch_embed.proj.weight"].shape)
     blocks = {k.split(".")[1] for k in tensors if k.startswith("blocks.")}
-    size = SIZES.get(shape[0])
+    size = SIZES.get(shape[0]) if shape else None
     registers = next((tensors[k] for k in ("register_tokens", "reg_token") if k in tensors), None)
-    count = 0 if registers is None else registers.shape[1]
-    grid = tensors["pos_embed"].shape[1] if "pos_embed" in tensors else 0
+    count = 0 if registers is None else _length(registers)
+    grid = _length(tensors["pos_embed"]) if "pos_embed" in tensors else 0
     unlike = []
     if shape[1:] != (3, PATCH, PATCH):
         unlike.append(f"a patch embedding of shape {shape} (DINOv2: patches of 14 pixels, 3 bands)")
@@ -184,7 +283,7 @@ def _find_architecture(tensors: Tensors, path: Path) -> tuple[str, int]:
         unlike.append(f"{len(blocks)} blocks of {shape[0]} dimensions")
     if count not in (0, 4):
         unlike.append(f"{count} register tokens (DINOv2: none or 4)")
-    if not any(math.isqrt(max(n, 0)) ** 2 == n > 0 for n in (grid, grid - 1)):
+    if not _is_square(grid):
         unlike.append(f"a position embedding of {grid} tokens (DINOv2: a square grid)")
     if "blocks.0.ls1.gamma" not in tensors:
         unlike.append("no layer scale")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray, Vectors
+from ..base.packages import import_package
 from .settings import FeaturePart
 
 WHITENING, CENTER = "whitening", "whitening_center"  # names of the tensors
@@ -18,7 +20,7 @@ Tensors = dict[str, Any]
 
 @dataclass(frozen=True)
 class Whitening:
-    """Turns the tokens of a recipe into the feature (see `finetune.fit_whitening`).
+    """Turns the tokens of a recipe into the feature (see `fit_whitening`).
 
     Each part of the tokens is given length 1, centered, and given length 1 again; the matrix then
     evens out the spread of its directions.
@@ -37,9 +39,7 @@ def take_whitening(plain: Tensors) -> Whitening | None:
     return None if matrix is None else Whitening(matrix, center)
 
 
-def whiten(
-    tokens: npt.NDArray[np.float32], whitening: Whitening, lengths: Sequence[int]
-) -> npt.NDArray[np.float32]:
+def whiten(tokens: Vectors, whitening: Whitening, lengths: Sequence[int]) -> Vectors:
     """Whiten tokens (n, d) of parts of these lengths, as the module of an encoder does."""
     edges = np.cumsum(lengths)[:-1]
 
@@ -56,3 +56,44 @@ def token_lengths(parts: Sequence[FeaturePart], total: int) -> tuple[int, ...]:
     """Lengths of the parts of so many tokens."""
     counts = [2 if part.pool == "both" else 1 for part in parts]
     return tuple(count * (total // sum(counts)) for count in counts)
+
+
+def fit_whitening(
+    tokens: Vectors, lengths: Iterable[int], dimensions: int, share: float
+) -> Whitening:
+    """Fit what evens out the spread of features to those of the source.
+
+    A few directions of the tokens have most of the variance, and say what all scenes of the
+    source differ in most; others are drowned by them. Each direction (principal component of the
+    tokens) is divided by its standard deviation; ``share`` of the mean variance is added first,
+    so that noise is not blown up. Only the ``dimensions`` widest are kept (Jégou & Chum 2012,
+    section 3; it also tells why to center before the length is made 1).
+
+    Parameters
+    ----------
+    tokens : ndarray of shape (n, d)
+    lengths
+        Lengths of the parts of the tokens.
+    """
+    torch = import_package("torch")
+    edges = np.cumsum(list(lengths))[:-1]
+
+    def units(values: FloatArray) -> FloatArray:
+        parts = np.split(values, edges, axis=1)
+        return np.concatenate(
+            [p / np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-9) for p in parts], axis=1
+        )
+
+    values = units(tokens.astype(np.float64))
+    center = values.mean(axis=0)
+    values = units(values - center)
+    values -= values.mean(axis=0)
+    variances, directions = np.linalg.eigh(values.T @ values / len(values))
+    variances, directions = variances[::-1].clip(0), directions[:, ::-1].T
+    scale = np.sqrt(variances + share * variances.mean() + 1e-12)
+    # Only ratios count; so that numbers stay of the size of the tokens', the widest stays as it is.
+    matrix = directions / scale[:, None] * scale[0]
+    return Whitening(
+        torch.from_numpy(matrix[:dimensions].astype(np.float32)),
+        torch.from_numpy(center.astype(np.float32)),
+    )

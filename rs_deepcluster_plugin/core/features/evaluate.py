@@ -18,9 +18,9 @@ import numpy.typing as npt
 from ..accuracy.agreement import agreement
 from ..base.arrays import IntArray, Vectors
 from ..base.errors import SceneError
-from ..base.nearest import nearest
+from ..base.nearest import find_nearest
+from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
-from ..base.settings import setting
 
 SHOTS = (1, 5, 20)
 _QUERIES = 15  # scenes of a class that an episode asks for, as Snell et al.
@@ -168,7 +168,7 @@ def knn_predictions(
     predicted = np.empty(len(labels), dtype=np.int64)
     for train, test in _folds(labels, folds, seed):
         count = min(neighbors, len(train))
-        places, distances = nearest(values[test], values[train], count, "cosine")
+        places, distances = find_nearest(values[test], values[train], count, "cosine")
         votes = np.zeros((len(test), len(known)))
         weights = np.maximum(1 - distances, 1e-6)  # neighbors at a right angle still count as such
         np.add.at(votes, (np.arange(len(test))[:, None], codes[train][places]), weights)
@@ -275,9 +275,7 @@ def proportion_interval(right: int, count: int) -> tuple[float, float]:
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def _folds(
-    labels: IntArray, folds: int, seed: int
-) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+def _folds(labels: IntArray, folds: int, seed: int) -> Iterator[tuple[IntArray, IntArray]]:
     """Divide scenes into folds with the same shares of classes; yields train and test places."""
     from sklearn.model_selection import StratifiedKFold
 
@@ -295,7 +293,7 @@ def _folds(
         yield from splitter.split(labels, labels)
 
 
-def _members(labels: IntArray, shots: int) -> list[npt.NDArray[np.int64]]:
+def _members(labels: IntArray, shots: int) -> list[IntArray]:
     """Places of the scenes of each class that has more than ``shots``."""
     own = [np.flatnonzero(labels == number) for number in np.unique(labels)]
     return [places for places in own if len(places) > shots]

@@ -7,7 +7,6 @@ import hashlib
 import json
 import queue
 import threading
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,26 +14,25 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import FloatArray, IntArray, Vectors
-from ..base.errors import OutputError, RasterError, SceneError
-from ..base.files import written_whole
+from ..base.archive import explain_damage, read_arrays
+from ..base.arrays import FloatArray, Image, IntArray, Vectors
+from ..base.errors import DataFileError, OutputError, RasterError, SceneError
+from ..base.files import write_whole
+from ..base.foreign import Form, check_arrays
 from ..base.progress import Estimated, Part, Progress, silent
-from ..base.resume import note_finished, only_one, parts_folder
+from ..base.resume import hold_folder, note_finished, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
 from ..encoder.load import Encoder
 from ..encoder.settings import ModelSettings
+from ..scenes.channels import fill_invalid, to_bands
 from ..scenes.grid import SceneGrid, pixel_size, ring_coordinates
-from ..scenes.raster import (
-    Image,
-    Raster,
-    Scaling,
-    fill_invalid,
-    to_bands,
-)
+from ..scenes.raster import Raster
+from ..scenes.scaling import Scaling
 from ..scenes.sources import SceneSource, SourceSettings, read_scene
 from .scene_file import Provenance, SceneWriter
 
 PART = 256  # scenes; seconds on any device, and that is what a kill can cost
+_PART = {"vectors": Form("f", ("n", "d"), may_be_nan=True), "fractions": Form("f", ("n",), 0, 1)}
 _CHUNK = 32  # scenes that travel together from the reader to the model
 _CHUNK_BYTES = 64_000_000
 
@@ -142,10 +140,11 @@ def extract(
         ).encode()
     ).hexdigest()
     folder = parts_folder(cache, key)
-    with only_one(folder):
+    with hold_folder(folder):
         count = len(scenes)
         spans = [(start, min(start + PART, count)) for start in range(0, count, PART)]
-        todo = [span for span in spans if _read_part(folder, key, span) is None]
+        dims = sum(provenance.part_dims)
+        todo = [span for span in spans if _read_part(folder, key, span, dims) is None]
         resumed = count - sum(stop - start for start, stop in todo)
         if resumed:
             progress.log(
@@ -266,20 +265,23 @@ def _part_path(folder: Path, span: tuple[int, int]) -> Path:
 def _write_part(
     folder: Path, key: str, span: tuple[int, int], vectors: Vectors, fractions: FloatArray
 ) -> None:
-    with written_whole(_part_path(folder, span)) as partial, open(partial, "wb") as file:
+    with write_whole(_part_path(folder, span)) as partial, open(partial, "wb") as file:
         np.savez(file, key=np.array(key), vectors=vectors, fractions=fractions)
 
 
-def _read_part(folder: Path, key: str, span: tuple[int, int]) -> tuple[Vectors, FloatArray] | None:
+def _read_part(
+    folder: Path, key: str, span: tuple[int, int], dims: int
+) -> tuple[Vectors, FloatArray] | None:
     """Vectors and valid fractions of a finished part, None where it must be computed."""
-    path = _part_path(folder, span)
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if str(file["key"]) != key or len(file["fractions"]) != span[1] - span[0]:
+        with explain_damage(_part_path(folder, span), ""):
+            arrays = read_arrays(_part_path(folder, span))
+            if str(arrays.pop("key")) != key:
                 return None
-            return file["vectors"], file["fractions"]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            check_arrays(arrays, _PART, lengths={"n": span[1] - span[0], "d": dims})
+    except DataFileError:
         return None
+    return arrays["vectors"], arrays["fractions"]
 
 
 def _merge(
@@ -293,11 +295,11 @@ def _merge(
     first = scenes.describe(0, 1)
     named, more = first.names is not None, first.attributes is not None
     with (
-        written_whole(output) as partial,
+        write_whole(output) as partial,
         SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named, more) as writer,
     ):
         for span in spans:
-            part = _read_part(folder, key, span)
+            part = _read_part(folder, key, span, dims)
             if part is None:
                 raise OutputError(
                     f"A finished part has vanished from {folder}. Start the run again."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.arrays import Vectors
-from ..base.nearest import unit_rows
+from ..base.nearest import normalize_rows
 
 FIT_SCENES = 20_000  # that means and the projection are taken from, where there are more
 
@@ -33,9 +33,9 @@ class Normalizer:
 
     def __call__(self, features: Vectors) -> Vectors:
         """Normalize features (n, d) to rows of length 1."""
-        return unit_rows(self._parts(features) - self.mean)
+        return normalize_rows(self._parts(features) - self.mean)
 
     def _parts(self, features: Vectors) -> Vectors:
         centred = features - self.part_mean
         edges = np.cumsum(self.part_dims)[:-1]
-        return np.concatenate([unit_rows(p) for p in np.split(centred, edges, axis=1)], axis=1)
+        return np.concatenate([normalize_rows(p) for p in np.split(centred, edges, axis=1)], axis=1)

@@ -24,13 +24,13 @@ def load_every_block(model: ModelSettings) -> Encoder:
     return load_encoder(replace(model, blocks=every, pooling=pooling), bare=True)
 
 
-def normalized(file: SceneFile, places: IntArray, every: Encoder, number: int) -> Vectors:
+def normalize_block(file: SceneFile, places: IntArray, every: Encoder, number: int) -> Vectors:
     """Return the tokens (n, d) of one block, normalized as features are."""
     tokens = file.take(places, _columns(every, number))
     return Normalizer.fit(tokens, (tokens.shape[1],))(tokens)
 
 
-def features_of(
+def make_block_features(
     file: SceneFile, places: IntArray, every: Encoder, encoder: Encoder, model: ModelSettings
 ) -> Vectors:
     """Make the features (n, d) of an encoder of those tokens, as it makes them of images."""

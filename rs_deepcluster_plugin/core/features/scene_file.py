@@ -8,6 +8,7 @@ little valid data. What the vectors mean stands in the schema's metadata as JSON
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
@@ -15,16 +16,30 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import BoolArray, IntArray, ObjectArray, Vectors
 from ..base.errors import DataFileError
+from ..base.foreign import HUGE, parse_json
+from ..base.plain import from_file
+from ..scenes.grid import MAX_SCENES
 from ..scenes.scene_block import SceneBlock
 
 VERSION = 1
-_KEY = b"rs_deepcluster"
+_KEY, _CHECKSUM = b"rs_deepcluster", b"rs_deepcluster_checksum"
 _KINDS = {"features": "Extract features", "embedding": "Project features"}
 BLOCK = 8192  # rows
+_LONGEST_VECTOR = 65_536
+# Of a row beside its vector: a footprint of a hundred thousand vertices, and its attributes.
+_LARGEST_ROW = 10_000_000  # bytes
+_OF_ANY_LENGTH = ["name", "attributes", "geometry"]
+_POLYGONS = (3, 6)  # and MultiPolygon, as shapely numbers them
+_LARGEST_GROUP = 4_000_000_000  # bytes of a row group, unpacked
+_LARGEST_COLUMN = 1_000_000_000  # bytes of the texts or footprints of a block
+# What reading a damaged file was seen to raise.
+_DAMAGE = (
+    OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError,
+    MemoryError, NotImplementedError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,12 +86,26 @@ class Provenance:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Provenance:
-        """Read what `to_json` wrote; lists become tuples again."""
+        """Read what `to_json` wrote; what a later version has added is left out.
+
+        Raises
+        ------
+        ValueError
+            Something is missing, of another type, or not possible.
+        """
         known = {f.name for f in fields(cls)}
-        plain: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in values.items() if k in known
-        }
-        return cls(**plain)
+        made: Provenance = from_file(
+            {k: v for k, v in values.items() if k in known}, cls, "provenance"
+        )
+        at_least_one = (*made.part_dims, *made.bands, made.input_size)
+        pairs = (made.scene_size or (1, 1)) + (made.scene_stride or (1, 1))
+        if not made.part_dims or min(at_least_one + pairs) < 1:
+            raise ValueError("a size is not above 0")
+        if len(made.scaling_low) != len(made.scaling_high) or not 0 <= made.minimum_valid <= 1:
+            raise ValueError("the scaling or the minimum of valid data is not possible")
+        if len(made.frame or ()) % 2 or not all(abs(n) < HUGE for n in made.frame or ()):
+            raise ValueError("the frame is none")
+        return made
 
 
 class SceneWriter:
@@ -96,24 +125,23 @@ class SceneWriter:
         import pyarrow.parquet as pq
 
         self._dims = dims
-        columns = [
-            pa.field("scene_id", pa.int64()),
-            pa.field("row", pa.int32()),
-            pa.field("col", pa.int32()),
-            pa.field("valid_fraction", pa.float64()),
-        ]
-        if with_names:
-            columns.append(pa.field("name", pa.string()))
-        if with_attributes:
-            columns.append(pa.field("attributes", pa.string()))
-        columns += [
-            pa.field(_column(kind), pa.list_(pa.float32(), dims)),
-            pa.field("geometry", pa.binary()),
-        ]
         header = {"format": f"rs-deepcluster-{kind}", "version": VERSION, **header}
-        metadata = {_KEY: json.dumps(header).encode(), b"geo": _geo_metadata(crs_wkt).encode()}
+        text = json.dumps(header).encode()
+        metadata = {
+            _KEY: text,
+            _CHECKSUM: _checksum(text),
+            b"geo": _geo_metadata(crs_wkt).encode(),
+        }
+        columns = _columns(kind, dims, with_names, with_attributes)
         self._schema = pa.schema(columns, metadata=metadata)
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
+        self._writer = pq.ParquetWriter(
+            path,
+            self._schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=False,  # nothing is there twice but attributes, which zstd packs
+            write_page_checksum=True,
+        )
 
     def __enter__(self) -> SceneWriter:
         return self
@@ -166,16 +194,19 @@ class SceneFile:
             )
         try:
             # Read ahead, all row groups would stay in memory until the file is closed.
-            self._file = pq.ParquetFile(path, pre_buffer=False)
-        except (pa.ArrowException, OSError) as error:
+            self._file = pq.ParquetFile(path, pre_buffer=False, page_checksum_verification=True)
+            schema = self._file.schema_arrow
+        except (pa.ArrowException, *_DAMAGE) as error:
             raise DataFileError(
                 f"{path} is not a file of {what}, or it is truncated. "
                 f"Make it again with the algorithm {maker}."
             ) from error
-        metadata = self._file.schema_arrow.metadata or {}
+        metadata = schema.metadata or {}
         try:
-            self.header: dict[str, Any] = json.loads(metadata[_KEY])
-            found, version = self.header["format"], int(self.header["version"])
+            self.header: dict[str, Any] = parse_json(metadata[_KEY])
+            found, version = self.header["format"], self.header["version"]
+            if not isinstance(found, str) or not isinstance(version, int):
+                raise ValueError("the header names no format")
         except (KeyError, TypeError, ValueError) as error:
             raise DataFileError(
                 f"{path} is a Parquet file, but not one of RS DeepCluster's with {what}. "
@@ -183,7 +214,7 @@ class SceneFile:
             ) from error
         if found != f"rs-deepcluster-{kind}":
             raise DataFileError(
-                f"{path} is of the kind '{found}', and {what} are needed here. "
+                f"{path} is of the kind '{found:.50}', and {what} are needed here. "
                 f"Make one with the algorithm {maker}."
             )
         if version > VERSION:
@@ -192,36 +223,81 @@ class SceneFile:
                 "Update the plugin."
             )
         self.column = _column(kind)
-        field = self._file.schema_arrow.field(self.column)
-        self.dims = int(field.type.list_size)
-        self.count = int(self._file.metadata.num_rows)
-        self.with_names = "name" in self._file.schema_arrow.names
-        self.with_attributes = "attributes" in self._file.schema_arrow.names
+        with self._understood():
+            self.with_names = "name" in schema.names
+            self.with_attributes = "attributes" in schema.names
+            self.dims = int(schema.field(self.column).type.list_size)
+            self.count = int(self._file.metadata.num_rows)
+            self.provenance = Provenance.from_json(self.header["provenance"])
+            self._check(schema, metadata.get(_CHECKSUM), metadata[_KEY])
 
-    @property
-    def provenance(self) -> Provenance:
-        """How the features were made."""
-        return Provenance.from_json(self.header["provenance"])
+    def _check(self, schema: Any, checksum: bytes | None, header: bytes) -> None:
+        """Raise ``ValueError`` where parts don't fit together, or would not fit into memory."""
+        if checksum is not None and checksum != _checksum(header):  # earlier versions had none
+            raise ValueError("the header has changed")
+        if not (0 < self.dims <= _LONGEST_VECTOR and 0 <= self.count <= MAX_SCENES):
+            raise ValueError("it is too large")
+        wanted = _columns(self._kind, self.dims, self.with_names, self.with_attributes)
+        if [(f.name, f.type) for f in schema] != [(f.name, f.type) for f in wanted]:
+            raise ValueError("it has other columns")
+        runs = self.header.get("runs", 1)
+        if self._kind == "features":
+            fits = self.dims == sum(self.provenance.part_dims)
+        else:
+            fits = type(runs) is int and runs > 0 and self.dims % runs == 0
+        if not fits:
+            raise ValueError("its vectors are of another length than its header says")
+        about = self._file.metadata
+        groups = [about.row_group(place) for place in range(about.num_row_groups)]
+        if sum(group.num_rows for group in groups) != self.count:
+            raise ValueError("it has another number of rows than its parts")
+        for group in groups:
+            sizes = [group.column(n).total_uncompressed_size for n in range(group.num_columns)]
+            most = group.num_rows * (8 * self.dims + _LARGEST_ROW)
+            if min(sizes) < 0 or sum(sizes) > min(most, _LARGEST_GROUP):
+                raise ValueError("a part of it is too large")
+        repeated = {
+            column.path_in_schema
+            for group in groups
+            for column in map(group.column, range(group.num_columns))
+            if column.path_in_schema in _OF_ANY_LENGTH and "RLE_DICTIONARY" in column.encodings
+        }
+        for name in sorted(repeated):
+            _check_lengths(self.path, name)
 
     def blocks(self, size: int = BLOCK) -> Iterator[SceneBlock]:
         """Read all rows in order, ``size`` at a time."""
         for table in self._batches(None, size):
-            vectors, present = self._vectors(table)
-            yield SceneBlock(
-                scene_ids=_integers(table["scene_id"]),
-                rows=_integers(table["row"]),
-                cols=_integers(table["col"]),
-                valid_fractions=table["valid_fraction"].to_numpy(zero_copy_only=False),
-                geometries=table["geometry"].to_numpy(zero_copy_only=False),
-                vectors=vectors,
-                has_vector=present,
-                names=table["name"].to_numpy(zero_copy_only=False) if self.with_names else None,
-                attributes=table["attributes"].to_numpy(zero_copy_only=False)
-                if self.with_attributes
-                else None,
-            )
+            with self._understood():
+                block = self._block(table)
+            yield block
 
-    def present(self) -> npt.NDArray[np.int64]:
+    def _block(self, table: Any) -> SceneBlock:
+        vectors, present = self._vectors(table)
+        fractions = table["valid_fraction"].to_numpy(zero_copy_only=False)
+        if not ((fractions >= 0) & (fractions <= 1)).all():  # no NaN is
+            raise ValueError("a share of valid data is none")
+        geometries = table["geometry"].to_numpy(zero_copy_only=False)
+        _check_footprints(geometries)
+        attributes = None
+        if self.with_attributes:
+            attributes = table["attributes"].to_numpy(zero_copy_only=False)
+            for text in attributes:
+                if text and not isinstance(parse_json(text), dict):
+                    raise ValueError("attributes are no object")
+        return SceneBlock(
+            scene_ids=_integers(table["scene_id"]),
+            rows=_integers(table["row"]),
+            cols=_integers(table["col"]),
+            valid_fractions=fractions,
+            geometries=geometries,
+            vectors=vectors,
+            has_vector=present,
+            names=table["name"].to_numpy(zero_copy_only=False) if self.with_names else None,
+            attributes=attributes,
+        )
+
+    def present(self) -> IntArray:
         """Places of the rows that have a vector."""
         flags = [
             table[self.column].is_valid().to_numpy(zero_copy_only=False)
@@ -233,13 +309,14 @@ class SceneFile:
         """Return the ids, rows and columns (n,) of all scenes."""
         names = ("scene_id", "row", "col")
         tables = list(self._batches(list(names), BLOCK))
-        ids, rows, cols = (
-            np.concatenate([np.empty(0, dtype=np.int64), *(_integers(t[name]) for t in tables)])
-            for name in names
-        )
+        with self._understood():
+            ids, rows, cols = (
+                np.concatenate([np.empty(0, dtype=np.int64), *(_integers(t[name]) for t in tables)])
+                for name in names
+            )
         return ids, rows, cols
 
-    def take(self, places: npt.NDArray[np.int64], columns: slice = slice(None)) -> Vectors:
+    def take(self, places: IntArray, columns: slice = slice(None)) -> Vectors:
         """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time.
 
         ``columns`` are those of the vectors that are wanted.
@@ -251,22 +328,38 @@ class SceneFile:
             stop = start + table.num_rows
             end = int(np.searchsorted(places, stop))
             if end > done:
-                vectors, _ = self._vectors(table)
+                with self._understood():
+                    vectors, _ = self._vectors(table)
                 taken[done:end] = vectors[places[done:end] - start, columns]
             start, done = stop, end
         return taken
 
     def _batches(self, columns: list[str] | None, size: int) -> Iterator[Any]:
+        with self._understood():
+            tables = self._file.iter_batches(batch_size=size, columns=columns, use_threads=False)
+        done = 0
+        while True:
+            with self._understood():
+                table = next(tables, None)
+                done += 0 if table is None else table.num_rows
+                if done > self.count or (table is None and done < self.count):
+                    raise ValueError("it has another number of rows than it says")
+            if table is None:
+                return
+            yield table
+
+    @contextlib.contextmanager
+    def _understood(self) -> Iterator[None]:
         import pyarrow as pa
 
         try:
-            yield from self._file.iter_batches(batch_size=size, columns=columns, use_threads=False)
-        except (pa.ArrowException, OSError) as error:
+            yield
+        except (pa.ArrowException, *_DAMAGE) as error:
             raise DataFileError(
                 f"{self.path} is damaged. Make it again with the algorithm {_KINDS[self._kind]}."
             ) from error
 
-    def _vectors(self, table: Any) -> tuple[Vectors, npt.NDArray[np.bool_]]:
+    def _vectors(self, table: Any) -> tuple[Vectors, BoolArray]:
         column = table[self.column]
         present = column.is_valid().to_numpy(zero_copy_only=False)
         # The child values of null entries exist in a fixed-size list, whatever they are.
@@ -275,6 +368,8 @@ class SceneFile:
         values = flat[start : start + len(column) * self.dims].reshape(-1, self.dims)
         if not present.all():
             values = np.where(present[:, None], values, np.float32("nan"))
+        if not np.abs(values[present]).max(initial=0) < HUGE:  # nor is NaN
+            raise ValueError("a vector is none")
         return values, present
 
 
@@ -282,7 +377,65 @@ def _column(kind: str) -> str:
     return "feature" if kind == "features" else "embedding"
 
 
+def _columns(kind: str, dims: int, with_names: bool, with_attributes: bool) -> list[Any]:
+    """Fields of the columns, in their order."""
+    import pyarrow as pa
+
+    columns = [
+        pa.field("scene_id", pa.int64()),
+        pa.field("row", pa.int32()),
+        pa.field("col", pa.int32()),
+        pa.field("valid_fraction", pa.float64()),
+    ]
+    columns += [pa.field("name", pa.string())] * with_names
+    columns += [pa.field("attributes", pa.string())] * with_attributes
+    return [
+        *columns,
+        pa.field(_column(kind), pa.list_(pa.float32(), dims)),
+        pa.field("geometry", pa.binary()),
+    ]
+
+
+def _checksum(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest().encode()
+
+
+def _check_footprints(geometries: ObjectArray) -> None:
+    """Raise ``ValueError`` where one is no polygon with places on it; None is none at all."""
+    import shapely
+
+    try:
+        found = shapely.from_wkb(geometries)
+    except shapely.errors.ShapelyError as error:
+        raise ValueError("a footprint is none") from error
+    given = shapely.get_type_id(found)
+    if not np.isin(given, (-1, *_POLYGONS)).all():
+        raise ValueError("a footprint is no polygon")
+    places = shapely.get_coordinates(found)
+    if not (np.abs(places) < HUGE).all():
+        raise ValueError("a footprint lies nowhere")
+
+
+def _check_lengths(path: Path, name: str) -> None:
+    """Raise ``ValueError`` where texts or bytes that a file says once fill the memory as a column.
+
+    What is read as places in a list of the different ones takes no more than these.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(path, pre_buffer=False, read_dictionary=[name])
+    for table in file.iter_batches(batch_size=BLOCK, columns=[name], use_threads=False):
+        column = table[name]
+        lengths = pc.binary_length(column.dictionary).to_numpy(zero_copy_only=False)
+        places = column.indices.drop_null().to_numpy()
+        if lengths[places].sum(dtype=np.int64) > _LARGEST_COLUMN:
+            raise ValueError("its texts or footprints are too large")
+
+
 def _integers(column: Any) -> IntArray:
+    if column.null_count:
+        raise ValueError("a number is missing")
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 

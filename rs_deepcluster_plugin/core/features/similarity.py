@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import FloatArray, IntArray, ObjectArray, Vectors
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from ..base.sampling import draw
@@ -18,18 +17,15 @@ from .scene_file import SceneFile
 
 COMPARISONS = ("mean", "nearest")
 
-Floats = npt.NDArray[np.float64]
-Objects = npt.NDArray[np.object_]
-
 
 @dataclass(frozen=True)
 class Similar:
     """Scenes by falling similarity; arrays are of shape (n,)."""
 
     scene_ids: IntArray
-    similarities: Floats
-    geometries: Objects
-    names: Objects | None
+    similarities: FloatArray
+    geometries: ObjectArray
+    names: ObjectArray | None
     """File names, where the scenes are images."""
 
 
@@ -126,7 +122,7 @@ def find_similar(
 
 def mean_vectors(
     features: SceneFile, scene_ids: IntArray, groups: IntArray, progress: Progress = silent
-) -> Floats:
+) -> FloatArray:
     """Return the mean normalized features (k + 1, d) of groups 0 to k of scenes.
 
     ``scene_ids`` and ``groups`` are of shape (n,). Groups without features are NaN.
@@ -154,7 +150,7 @@ def mean_vectors(
 
 def mean_of_rows(
     features: SceneFile, groups: IntArray, count: int, progress: Progress = silent
-) -> Floats:
+) -> FloatArray:
     """Return the mean normalized features (count, d) of groups, from 0, of a file's rows.
 
     ``groups`` (n,) are those of all rows, -1 for none. Groups without features are NaN.
@@ -178,14 +174,14 @@ def mean_of_rows(
         return np.asarray(sums / np.where(counts > 0, counts, np.nan)[:, None])
 
 
-def nearest_by_cosine(means: Floats) -> tuple[IntArray, Floats]:
+def nearest_by_cosine(means: FloatArray) -> tuple[IntArray, FloatArray]:
     """Return the nearest other row of means (k, d), -1 where there is none, and the cosine."""
     lengths = np.linalg.norm(means, axis=1, keepdims=True)
     unit = np.divide(means, lengths, out=np.full_like(means, np.nan), where=lengths > 0)
     return _best(unit, lambda some: some @ unit.T)
 
 
-def nearest_by_distance(centers: Floats) -> tuple[IntArray, Floats]:
+def nearest_by_distance(centers: FloatArray) -> tuple[IntArray, FloatArray]:
     """Return the nearest other row of centers (k, d), -1 where there is none, and the distance."""
     places, values = _best(
         centers, lambda some: -np.linalg.norm(some[:, None] - centers[None], axis=2)
@@ -193,7 +189,9 @@ def nearest_by_distance(centers: Floats) -> tuple[IntArray, Floats]:
     return places, -values
 
 
-def _best(rows: Floats, score: Callable[[Floats], Floats]) -> tuple[IntArray, Floats]:
+def _best(
+    rows: FloatArray, score: Callable[[FloatArray], FloatArray]
+) -> tuple[IntArray, FloatArray]:
     """Return the other row of the highest score for each; NaN counts as none."""
     places = np.full(len(rows), -1, dtype=np.int64)
     values = np.full(len(rows), np.nan)
@@ -208,7 +206,7 @@ def _best(rows: Floats, score: Callable[[Floats], Floats]) -> tuple[IntArray, Fl
     return places, values
 
 
-def _objects(items: Collection[Any]) -> Objects:
+def _objects(items: Collection[Any]) -> ObjectArray:
     made = np.empty(len(items), dtype=object)
     made[:] = list(items)
     return made

@@ -10,20 +10,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray, Image
 from ..base.errors import RasterError
 from ..base.palette import shade_of
+from ..base.plain import setting
 from ..base.progress import Estimated, Part, Progress, silent
-from ..base.settings import setting
 from ..clusters.centers import (
-    Centers,
     IsodataLimits,
     diagonal_means,
+    find_nearest_centers,
     fuzzy_c_means,
     isodata,
     k_means,
     memberships,
     migrating_means,
-    nearest,
 )
 from ..scenes.blocks import (
     Area,
@@ -33,10 +33,9 @@ from ..scenes.blocks import (
     sample_pixels,
     write_class_names,
 )
-from ..scenes.raster import Image
 from .signatures import Moments, Signature, Signatures
 
-METHODS = {
+PIXEL_METHODS = {
     "isodata": "ISODATA",
     "kmeans": "k-means",
     "fuzzy": "fuzzy k-means",
@@ -79,10 +78,10 @@ class PixelClusters:
 
     signatures: Signatures
     pixels: int
-    centers: Centers
+    centers: FloatArray
     """In units of the raster, (classes, bands), in the order of the classes."""
 
-    scale: npt.NDArray[np.float64]
+    scale: FloatArray
     """What each band is divided by before distances are taken, (bands,)."""
 
 
@@ -129,7 +128,7 @@ def cluster_pixels(
         for number, window in enumerate(windows):
             progress(0.6 + 0.25 * number / len(windows))
             values, _ = area.read(window)
-            labels = nearest(values / scale, centers)
+            labels = find_nearest_centers(values / scale, centers)
             store.add(labels)
             for label in np.unique(labels):
                 moments[label].add(values[labels == label])
@@ -165,8 +164,8 @@ def cluster_pixels(
 
 def _fit(
     area: Area, settings: PixelSettings, sample: Image,
-    scale: npt.NDArray[np.float64], progress: Progress,
-) -> Centers:  # fmt: skip
+    scale: FloatArray, progress: Progress,
+) -> FloatArray:  # fmt: skip
     """Fit centers in scaled units, (clusters, bands)."""
     scaled = sample / scale
     if settings.method == "isodata":
@@ -196,7 +195,7 @@ def _fit(
 
 
 def _write_memberships(
-    path: str | Path, area: Area, centers: Centers, scale: npt.NDArray[np.float64],
+    path: str | Path, area: Area, centers: FloatArray, scale: FloatArray,
     fuzziness: float, classes: tuple[Signature, ...], crs_wkt: str, progress: Progress,
 ) -> None:  # fmt: skip
     names = [c.name for c in classes]
@@ -215,9 +214,7 @@ def _write_memberships(
             writer.write(window, mask, percent)
 
 
-def _provenance(
-    area: Area, settings: PixelSettings, scale: npt.NDArray[np.float64]
-) -> dict[str, Any]:
+def _provenance(area: Area, settings: PixelSettings, scale: FloatArray) -> dict[str, Any]:
     """Gather how the classes were made."""
     made: dict[str, Any] = {
         "algorithm": "pixelclusters",

@@ -11,18 +11,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray, IntArray, ObjectArray
 from ..base.errors import DataFileError, RasterError, SceneError
 from ..base.palette import shade_of
+from ..base.plain import setting
 from ..base.progress import Progress, silent
-from ..base.settings import setting
 from ..classes.legend import HIGHEST_CLASS
 from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
 from ..scenes.grid import GeoTransform, map_to_pixel
-from ..scenes.labelled import distinct_names
+from ..scenes.labeled import distinct_names
 from .cluster import UNKNOWN
 from .signatures import Moments, Signature, Signatures
-
-FloatArray = npt.NDArray[np.float64]
 
 REJECTED_COLOR = "#000000"
 _SINGULAR = 1e-9  # smallest eigenvalue of a class's correlations that counts as more than none
@@ -98,9 +97,7 @@ class Gaussians:
                 row += white * white
         return squared.T
 
-    def __call__(
-        self, values: npt.NDArray[Any]
-    ) -> tuple[npt.NDArray[np.int64], FloatArray, FloatArray]:
+    def __call__(self, values: npt.NDArray[Any]) -> tuple[IntArray, FloatArray, FloatArray]:
         """Find the most likely class of pixels (n, bands).
 
         Returns
@@ -203,7 +200,7 @@ def classify(
 
 
 def signatures_of_polygons(
-    area: Area, shapes: npt.NDArray[np.object_], class_names: Sequence[str | None],
+    area: Area, shapes: ObjectArray, class_names: Sequence[str | None],
     provenance: dict[str, Any] | None = None, progress: Progress = silent,
 ) -> Signatures:  # fmt: skip
     """Gather the signatures of labelled polygons from the valid pixels whose centers they cover.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +12,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import FloatArray
 from ..base.errors import DataFileError
-from ..base.files import written_whole
+from ..base.files import write_whole
+from ..base.foreign import parse_json
+from ..base.plain import from_plain
 from ..classes.legend import HIGHEST_CLASS
 
-FloatArray = npt.NDArray[np.float64]
-
 FORMAT, VERSION = "rs-deepcluster-signatures", 1
+_LARGEST = 50_000_000  # bytes
+_ROW = tuple[float, ...]
 
 
 class Moments:
@@ -96,7 +99,7 @@ class Signatures:
             ],
             "provenance": self.provenance,
         }
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             partial.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
     @classmethod
@@ -110,18 +113,22 @@ class Signatures:
         """
         made_by = "Pixel clusters or Maximum likelihood"
         try:
-            content = json.loads(Path(path).read_text(encoding="utf-8"))
-            kind = content["format"]
-            version = int(content["version"])
+            if Path(path).stat().st_size > _LARGEST:
+                raise ValueError("it is too large")
+            content = parse_json(Path(path).read_bytes())
+            kind, version = content["format"], content["version"]
+            if not isinstance(kind, str) or not isinstance(version, int):
+                raise ValueError("it names no format")
         except FileNotFoundError:
             raise DataFileError(f"{path} does not exist. Make it with {made_by}.") from None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except (OSError, ValueError, KeyError, TypeError, MemoryError) as error:
             raise DataFileError(
-                f"{path} is not a signatures file, or it is damaged. Make one with {made_by}."
+                f"{path} is not a signatures file, or it is damaged ({error!s:.200}). "
+                f"Make one with {made_by}."
             ) from error
         if kind != FORMAT:
             raise DataFileError(
-                f"{path} is of the kind '{kind}', and '{FORMAT}' is needed here. "
+                f"{path} is of the kind '{kind:.50}', and '{FORMAT}' is needed here. "
                 f"Make one with {made_by}."
             )
         if version > VERSION:
@@ -130,14 +137,17 @@ class Signatures:
                 "Update the plugin."
             )
         try:
+            bands = from_plain(content["bands"], tuple[int, ...], "bands")
+            if not bands or min(bands) < 1:
+                raise ValueError("its bands are none")
             return cls(
-                tuple(int(band) for band in content["bands"]),
-                _classes(content["classes"], len(content["bands"])),
+                bands,
+                _classes(content["classes"], len(bands)),
                 dict(content.get("provenance", {})),
             )
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise DataFileError(
-                f"{path} is damaged ({error}). Make it again with {made_by}."
+                f"{path} is damaged ({error!s:.200}). Make it again with {made_by}."
             ) from error
 
 
@@ -145,21 +155,25 @@ def _classes(items: Sequence[dict[str, Any]], bands: int) -> tuple[Signature, ..
     found = []
     for item in items:
         made = Signature(
-            int(item["class"]),
-            str(item["name"]),
-            str(item["color"]),
-            int(item["pixels"]),
-            np.asarray(item["mean"], dtype=np.float64),
-            np.asarray(item["covariance"], dtype=np.float64),
+            from_plain(item["class"], int, "class"),
+            from_plain(item["name"], str, "name"),
+            from_plain(item["color"], str, "color"),
+            from_plain(item["pixels"], int, "pixels"),
+            np.array(from_plain(item["mean"], _ROW, "mean"), dtype=np.float64),
+            np.array(from_plain(item["covariance"], tuple[_ROW, ...], "covariance"), np.float64),
         )
         if made.mean.shape != (bands,) or made.covariance.shape != (bands, bands):
             raise ValueError(f"class {made.value} has not {bands} bands")
-        if not (np.isfinite(made.mean).all() and np.isfinite(made.covariance).all()):
-            raise ValueError(f"class {made.value} has values that are no numbers")
+        slack = 1e-6 * np.abs(made.covariance).max()
+        is_symmetric = np.abs(made.covariance - made.covariance.T).max() <= slack
+        if not is_symmetric or made.covariance.diagonal().min() < 0:
+            raise ValueError(f"the covariance of class {made.value} is none")
         if not 1 <= made.value <= HIGHEST_CLASS:
             raise ValueError(f"a class has the value {made.value}")
-        if len(made.color) != 7 or not math.isfinite(int(made.color[1:], 16)):
-            raise ValueError(f"class {made.value} has the color '{made.color}'")
+        if not 0 <= made.pixels < 1 << 53:
+            raise ValueError(f"class {made.value} has {made.pixels} pixels")
+        if not re.fullmatch("#[0-9a-fA-F]{6}", made.color):
+            raise ValueError(f"class {made.value} has the color '{made.color:.20}'")
         found.append(made)
     if not found or len({c.value for c in found}) < len(found):
         raise ValueError("no classes, or two of one value")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..accuracy.agreement import Agreement
-from ..accuracy.matrix import ConfusionMatrix, Estimate, compared, interval
+from ..accuracy.matrix import ConfusionMatrix, Estimate, describe_change, interval
 from ..base.arrays import IntArray
 from ..features.evaluate import proportion_interval
 from . import render as reports
@@ -214,7 +214,7 @@ def write_comparison(
         ),
         reports.Section("Settings", (reports.table((), settings),)),
     ]  # fmt: skip
-    summary = compared(int(counts.sum()), unchanged)
+    summary = describe_change(int(counts.sum()), unchanged)
     reports.write_report(path, "Comparison of two maps", sections, summary)
 
 

@@ -20,64 +20,19 @@ import numpy.typing as npt
 
 from ..base.arrays import FloatArray, IntArray
 from ..base.errors import SceneError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.progress import Part, Progress, silent
-from ..base.sampling import draw
 from ..clusters.layer_tree import ClusterTree
-from ..clusters.merge_tree import ward
-from ..clusters.model import exemplar_ranks
-from ..scenes.raster import Raster, Scaling, percentile_scaling
+from ..scenes.raster import Raster, percentile_scaling
+from ..scenes.scaling import Scaling
 from .render import Html, render, template_text
 from .report_map import Footprints, cluster_colors, draw_map, packed_bytes, swatch
-from .thumbnails import COLUMNS, FolderPictures, Pictures, RasterPictures, Sheets
+from .report_scenes import NONE, ReportClusters, ReportScenes, ShownScenes, sample_scenes
+from .report_tree import describe_tree_levels, draw_tree, merges_of
+from .thumbnails import SHEET_COLUMNS, FolderPictures, PictureSource, RasterPictures, Sheets
 
 _THUMBNAILS = 18_000_000  # pixels of all pictures together: 8 MB or so
 _SMALLEST = 32  # pixels, the side of a picture
-_AMBIGUOUS, _SURE = 24, 0.9  # scenes shown, and the probability from which none is ambiguous
-_NONE = 65535  # no cluster, class or picture, in 16 bits
-
-# The tree's picture, in units of a pixel.
-_TREE_WIDTH, _TREE_LABELS = 800, 380
-
-
-@dataclass(frozen=True)
-class ReportScenes:
-    """Scenes of a cluster layer; arrays are of shape (n,), NaN where a value is missing."""
-
-    ids: FloatArray
-    clusters: FloatArray
-    """The current clusters: as edited, else as fitted."""
-
-    fitted: FloatArray
-    probabilities: FloatArray
-    second_clusters: FloatArray
-    """The next likely cluster, in the numbers of ``fitted``."""
-
-    second_probabilities: FloatArray
-    ambiguous: FloatArray
-    exemplar_ranks: FloatArray
-    subclusters: FloatArray
-    places: FloatArray
-    """Places in the embedding, (n, 2)."""
-
-    areas: FloatArray
-    """Square meters."""
-
-    classes: IntArray
-    """Places in `About.classes`, -1 for scenes without a class."""
-
-    geometries: Sequence[bytes]
-    """Polygons (WKB, in the raster's coordinate reference system), empty where there is none."""
-
-    names: Sequence[str] | None = None
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @property
-    def placed(self) -> npt.NDArray[np.bool_]:
-        """Tell which scenes (n,) have a place in the embedding."""
-        return np.asarray(np.isfinite(self.places).all(axis=1))
 
 
 @dataclass(frozen=True)
@@ -121,51 +76,6 @@ class Imagery:
     """Scalings of images by their data type, where these have several."""
 
 
-@dataclass(frozen=True)
-class _Clusters:
-    """Clusters 0 to K - 1 in the order of their numbers, and the scenes' places among them."""
-
-    numbers: IntArray
-    of_scene: IntArray
-    """Of shape (n,), -1 for scenes without a cluster."""
-
-    sizes: IntArray
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    @classmethod
-    def of(cls, clusters: FloatArray) -> _Clusters:
-        """Take the clusters that occur."""
-        known = np.isfinite(clusters)
-        numbers = np.unique(clusters[known]).astype(np.int64)
-        of_scene = np.full(len(clusters), -1, dtype=np.int64)
-        of_scene[known] = np.searchsorted(numbers, clusters[known])
-        return cls(numbers, of_scene, np.bincount(of_scene[known], minlength=len(numbers)))
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """What the report is about: scenes, their clusters, and which of them it points out."""
-
-    scenes: ReportScenes
-    clusters: _Clusters
-    seconds: IntArray
-    """Second clusters (n,) among the current ones, -1 for none."""
-
-    typical: list[IntArray]
-    """Exemplars of each cluster."""
-
-    doubtful: IntArray
-
-    @classmethod
-    def of(cls, scenes: ReportScenes, clusters: _Clusters, exemplars: int) -> _Shown:
-        """Choose the scenes."""
-        seconds = _current_seconds(scenes, clusters)
-        typical = _exemplars(scenes, clusters, exemplars)
-        return cls(scenes, clusters, seconds, typical, _ambiguous(scenes, clusters, seconds))
-
-
 @dataclass
 class _Tiles:
     """Pictures on sheets, and the scenes they show."""
@@ -183,8 +93,8 @@ class _Tiles:
         number = self.number.get(scene)
         if number is None:
             return None
-        sheet, place = divmod(number, COLUMNS**2)
-        row, column = divmod(place, COLUMNS)
+        sheet, place = divmod(number, SHEET_COLUMNS**2)
+        row, column = divmod(place, SHEET_COLUMNS)
         return {"sheet": sheet, "x": column * self.pitch, "y": row * self.pitch}
 
 
@@ -204,13 +114,13 @@ def write_cluster_report(
     RasterError
         The raster cannot be read, or no scene lies on it.
     """
-    clusters = _Clusters.of(scenes.clusters)
+    clusters = ReportClusters.of(scenes.clusters)
     if not len(clusters):
         raise SceneError(
             "No scene of the layer has a cluster. Choose a layer that Cluster scenes or another "
             "algorithm of the group Clusters has made."
         )
-    shown = _Shown.of(scenes, clusters, exemplars)
+    shown = ShownScenes.of(scenes, clusters, exemplars)
     tiles = _Tiles()
     drawing = Part(progress, 0.7, 0.95)
     if imagery is None or Path(imagery.path).is_dir():
@@ -233,91 +143,24 @@ def write_cluster_report(
         note = f"There are no pictures, for nothing could be read from {imagery.path}."
         about = replace(about, picture_note=note)
     page = _page(shown, about, tree, tiles, map_)
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
     progress(1)
     return len(clusters)
 
 
-# Which scenes are shown
-
-
-def _current_seconds(scenes: ReportScenes, clusters: _Clusters) -> IntArray:
-    """Return the scenes' second clusters (n,) among the current ones, -1 for none.
-
-    Where clusters were edited, a fitted cluster is the one that most of its scenes are in now.
-    """
-    found = np.full(len(scenes), -1, dtype=np.int64)
-    both = np.isfinite(scenes.fitted) & (clusters.of_scene >= 0)
-    for number in np.unique(scenes.second_clusters[np.isfinite(scenes.second_clusters)]):
-        members = clusters.of_scene[both & (scenes.fitted == number)]
-        if len(members):
-            found[scenes.second_clusters == number] = np.bincount(members).argmax()
-    found[found == clusters.of_scene] = -1  # merged into one
-    return found
-
-
-def _exemplars(scenes: ReportScenes, clusters: _Clusters, count: int) -> list[IntArray]:
-    """Choose the most typical scenes of each cluster: as ranked by the fit, else anew."""
-    ranks = np.where(scenes.exemplar_ranks > 0, scenes.exemplar_ranks, np.inf)
-    present = scenes.placed
-    anew = exemplar_ranks(
-        scenes.places.astype(np.float32),
-        np.where(present, clusters.of_scene + 1, 0),
-        len(clusters),
-        count,
-    )
-    order = np.lexsort(
-        (
-            -np.nan_to_num(scenes.probabilities),
-            np.where(anew > 0, anew.astype(np.float64), np.inf),
-            ranks,
-            clusters.of_scene,
-        )
-    )
-    edges = np.searchsorted(clusters.of_scene[order], np.arange(len(clusters) + 1))
-    return [order[start : min(stop, start + count)] for start, stop in zip(edges[:-1], edges[1:])]
-
-
-def _ambiguous(scenes: ReportScenes, clusters: _Clusters, seconds: IntArray) -> IntArray:
-    """Choose the scenes whose second cluster comes nearest to the first."""
-    first = scenes.probabilities
-    second = np.where(
-        np.isfinite(scenes.second_probabilities),
-        scenes.second_probabilities,
-        np.minimum(first, 1 - first),
-    )
-    found = np.flatnonzero((clusters.of_scene >= 0) & (seconds >= 0) & (first < _SURE))
-    return found[np.argsort((first - second)[found], kind="stable")][:_AMBIGUOUS]
-
-
-def _sample(clusters: _Clusters, taken: Sequence[int], most: int) -> IntArray:
-    """Draw scenes of all clusters beside those taken, the more the larger the cluster is.
-
-    The share of a cluster follows the root of its size, so that small ones are seen too.
-    """
-    free = clusters.of_scene >= 0
-    free[list(taken)] = False
-    if int(free.sum()) <= most:
-        return np.flatnonzero(free)
-    shares = np.sqrt(clusters.sizes)
-    quotas = np.floor(most * shares / shares.sum()).astype(np.int64)
-    drawn = [
-        draw(np.flatnonzero(free & (clusters.of_scene == k)), int(quota), 0)
-        for k, quota in enumerate(quotas)
-        if quota > 0
-    ]
-    return np.concatenate([np.empty(0, dtype=np.int64), *drawn])
-
-
 def _make_tiles(
-    shown: _Shown, pictures: Pictures, windows: IntArray | None, side: int, progress: Progress
+    shown: ShownScenes,
+    pictures: PictureSource,
+    windows: IntArray | None,
+    side: int,
+    progress: Progress,
 ) -> _Tiles:
     """Read the pictures, in the order in which their ``windows`` (n, 4) lie in the file."""
     chosen = list(dict.fromkeys(int(i) for part in (*shown.typical, shown.doubtful) for i in part))
     side = max(_SMALLEST, min(side, math.isqrt(_THUMBNAILS // max(len(chosen), 1))))
     room = max(_THUMBNAILS // side**2 - len(chosen), 0)
-    wanted = np.concatenate([chosen, _sample(shown.clusters, chosen, room)]).astype(np.int64)
+    wanted = np.concatenate([chosen, sample_scenes(shown.clusters, chosen, room)]).astype(np.int64)
     if windows is not None:
         wanted = wanted[np.lexsort((windows[wanted, 0], windows[wanted, 1]))]
     sheets, found = Sheets(side), []
@@ -332,7 +175,7 @@ def _make_tiles(
 
 
 def _map(
-    shown: _Shown, about: About, footprints: Footprints, ground: tuple[Raster, Scaling] | None,
+    shown: ShownScenes, about: About, footprints: Footprints, ground: tuple[Raster, Scaling] | None,
     progress: Progress,
 ) -> dict[str, Any] | None:  # fmt: skip
     """Draw the clusters, and the classes where there are any."""
@@ -343,136 +186,8 @@ def _map(
     return draw_map(footprints, groups, about.meters_per_unit, ground, progress)
 
 
-# The tree
-
-
-def merges_of(
-    scenes: ReportScenes, clusters: _Clusters, tree: ClusterTree | None
-) -> list[tuple[int, int, float]]:
-    """Merge the clusters two by two: nodes, of which those from K on are earlier merges, heights.
-
-    It follows the tree of the fit where the clusters are as fitted, else Ward's criterion on the
-    clusters' mean places. There is none, an empty list, where scenes have no places.
-    """
-    count = len(clusters)
-    member = clusters.of_scene >= 0
-    if tree is not None and np.array_equal(scenes.clusters, scenes.fitted, equal_nan=True):
-        leaves = scenes.subclusters if tree.field == "subcluster" else scenes.fitted
-        known = member & (leaves >= 1) & (leaves <= tree.leaves)
-        node = np.full(tree.leaves + 1, -1, dtype=np.int64)
-        node[leaves[known].astype(np.int64)] = clusters.of_scene[known]
-        merges = _linked(tree.merges, tree.heights, node, count)
-        if len(merges) == count - 1:
-            return merges
-    placed = member & scenes.placed
-    sizes = np.bincount(clusters.of_scene[placed], minlength=count).astype(np.float64)
-    if not sizes.all():
-        return []
-    sums = [
-        np.bincount(clusters.of_scene[placed], axis, minlength=count)
-        for axis in scenes.places[placed].T
-    ]
-    joined, heights = ward(sizes, np.stack(sums, axis=1) / sizes[:, None])
-    return _linked(joined, heights, np.arange(count), count)
-
-
-def _linked(
-    merges: IntArray, heights: FloatArray, node: IntArray, count: int
-) -> list[tuple[int, int, float]]:
-    """Follow merges of which the first group stays; ``node`` is where each is, -1 for nowhere."""
-    found: list[tuple[int, int, float]] = []
-    node = node.copy()
-    for (one, other), height in zip(merges.tolist(), heights.tolist()):
-        a, b = int(node[one]), int(node[other])
-        if a < 0 or b < 0:
-            node[one] = max(a, b)
-        elif a != b:
-            found.append((a, b, height))
-            node[one] = count + len(found) - 1
-    return found
-
-
-def _tree(merges: list[tuple[int, int, float]], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Lay the tree out: leaves from top to bottom at the right, the root at the left."""
-    count = len(rows)
-    step = 24 if count <= 60 else 16
-    order: list[int] = []
-    waiting = [count + len(merges) - 1]
-    while waiting:
-        node = waiting.pop()
-        if node < count:
-            order.append(node)
-        else:
-            waiting += [merges[node - count][1], merges[node - count][0]]
-    ys = np.zeros(count + len(merges))
-    ys[order] = step * (np.arange(count) + 0.5)
-    tallest = max(height for *_, height in merges) or 1.0
-    xs = np.full(count + len(merges), float(_TREE_WIDTH))
-    lines = []
-    for number, (a, b, height) in enumerate(merges, start=count):
-        # By the root, else the many small merges would be on one line.
-        xs[number] = 10 + (_TREE_WIDTH - 10) * (1 - math.sqrt(height / tallest))
-        ys[number] = (ys[a] + ys[b]) / 2
-        at = f"{xs[number]:.1f}"
-        lines.append(f"M{xs[a]:.1f},{ys[a]:.1f}H{at}V{ys[b]:.1f}H{xs[b]:.1f}")
-    return {
-        "width": _TREE_WIDTH + _TREE_LABELS,
-        "height": step * count,
-        "path": "".join(lines) + f"M{xs[-1]:.1f},{ys[-1]:.1f}h-10",
-        "leaves": [{**rows[k], "x": _TREE_WIDTH, "y": float(ys[k])} for k in order],
-    }
-
-
-def _levels(scenes: ReportScenes, tree: ClusterTree | None) -> list[dict[str, Any]]:
-    """Lay the levels that hold out below each other, from coarse to fine, as they were found.
-
-    In each level the parts of a cluster are where the cluster is in the level above.
-    """
-    if tree is None or tree.leaves < 2 or tree.field != "subcluster":
-        return []
-    fitted = np.nan_to_num(scenes.fitted).astype(np.int64)
-    leaves = np.where(fitted > 0, np.nan_to_num(scenes.subclusters), 0).astype(np.int64)
-    if not (leaves[fitted > 0] > 0).all() or leaves.max(initial=0) > tree.leaves:
-        return []
-    levels = tree.levels(leaves, fitted)
-    places: dict[int, int] = {}  # of the clusters of the level above
-    rows: list[dict[str, Any]] = []
-    for place, level in enumerate(levels):
-        shares = dict(level.shares())
-        splits = levels[place - 1].splits(level) if place else []
-        parent = {part: number for number, parts in splits for part, _ in parts}
-        order = sorted(shares)
-        if place:
-            keys = {k: (places.get(parent.get(k, k), 0), -shares[k]) for k in order}
-            order.sort(key=keys.__getitem__)
-        places = {number: rank for rank, number in enumerate(order)}
-        colors = cluster_colors(np.array(order, dtype=np.int64))
-        rows.append(
-            {
-                "count": level.count,
-                "is_shown": level.is_shown,
-                "is_held": level.is_held,
-                "clusters": [
-                    {"number": number, "share": shares[number], "swatch": swatch(*color)}
-                    for number, color in zip(order, colors)
-                ],
-                "splits": [
-                    {
-                        "number": number,
-                        "parts": [{"number": part, "share": share} for part, share in parts],
-                    }
-                    for number, parts in splits
-                ],
-            }
-        )
-    return rows
-
-
-# The page
-
-
 def _page(
-    shown: _Shown, about: About, tree: ClusterTree | None, tiles: _Tiles,
+    shown: ShownScenes, about: About, tree: ClusterTree | None, tiles: _Tiles,
     map_: dict[str, Any] | None,
 ) -> str:  # fmt: skip
     """Fill in the template."""
@@ -523,8 +238,8 @@ def _page(
         measured=bool(np.isfinite(scenes.areas).any()),
         embedded=bool(scenes.placed.any()),
         sampled=len(tiles.scenes) < int(member.sum()),
-        tree=_tree(merges, rows) if len(merges) == len(rows) - 1 and merges else None,
-        levels=_levels(scenes, tree),
+        tree=draw_tree(merges, rows) if len(merges) == len(rows) - 1 and merges else None,
+        levels=describe_tree_levels(scenes, tree),
         edited=not np.array_equal(scenes.clusters, scenes.fitted, equal_nan=True),
         pairs=pairs,
         style=Html(template_text("clusterreport.css")),
@@ -535,7 +250,7 @@ def _page(
 
 
 def _facts(
-    scenes: ReportScenes, clusters: _Clusters, write_area: Callable[[float], str]
+    scenes: ReportScenes, clusters: ReportClusters, write_area: Callable[[float], str]
 ) -> list[tuple[str, str]]:
     """Return the figures that head the report."""
     member = clusters.of_scene >= 0
@@ -555,7 +270,7 @@ def _facts(
 
 
 def _cluster_rows(
-    shown: _Shown, about: About, tiles: _Tiles, write_area: Callable[[float], str]
+    shown: ShownScenes, about: About, tiles: _Tiles, write_area: Callable[[float], str]
 ) -> list[dict[str, Any]]:
     """Gather what is said about each cluster."""
     scenes, clusters = shown.scenes, shown.clusters
@@ -602,7 +317,7 @@ def _cluster_rows(
 
 
 def _data(
-    shown: _Shown, rows: list[dict[str, Any]], classes: list[dict[str, Any]], tiles: _Tiles,
+    shown: ShownScenes, rows: list[dict[str, Any]], classes: list[dict[str, Any]], tiles: _Tiles,
     map_: dict[str, Any] | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return what the script draws: numbers of all scenes, packed, and names."""
@@ -626,17 +341,17 @@ def _data(
         "count": len(scenes),
         "ids": None if np.array_equal(ids, np.arange(1, len(ids) + 1)) else ids.tolist(),
         "names": None if scenes.names is None else list(scenes.names),
-        "x": _packed(np.where(present, places[:, 0], _NONE)),
-        "y": _packed(np.where(present, 65534 - places[:, 1], _NONE)),
+        "x": _packed(np.where(present, places[:, 0], NONE)),
+        "y": _packed(np.where(present, 65534 - places[:, 1], NONE)),
         "cluster": _packed(clusters.of_scene),
         "second": _packed(shown.seconds),
         "class": _packed(scenes.classes),
-        "probability": _packed(np.where(whole >= 0, 10_000 * whole, _NONE)),
+        "probability": _packed(np.where(whole >= 0, 10_000 * whole, NONE)),
         "tile": _packed(_nearest_tiles(scenes, clusters, tiles)),
         "tiles": tiles.scenes,
         "pitch": tiles.pitch,
         "side": tiles.side,
-        "columns": COLUMNS,
+        "columns": SHEET_COLUMNS,
         "clusters": [
             {"number": r["number"], "color": r["color"], "center": c} for r, c in zip(rows, centers)
         ],
@@ -645,7 +360,7 @@ def _data(
     }
 
 
-def _nearest_tiles(scenes: ReportScenes, clusters: _Clusters, tiles: _Tiles) -> IntArray:
+def _nearest_tiles(scenes: ReportScenes, clusters: ReportClusters, tiles: _Tiles) -> IntArray:
     """Return each scene's own picture (n,), else that of the nearest scene of its cluster."""
     from scipy.spatial import KDTree
 
@@ -673,8 +388,8 @@ def script_json(value: Any) -> str:
 
 def _packed(values: npt.NDArray[Any]) -> str:
     """Pack numbers of 0 to 65534 in 16 bits each; what is negative becomes 65535."""
-    known = np.where(values < 0, _NONE, np.round(values))
-    return packed_bytes(known.clip(0, _NONE).astype("<u2").tobytes())
+    known = np.where(values < 0, NONE, np.round(values))
+    return packed_bytes(known.clip(0, NONE).astype("<u2").tobytes())
 
 
 def _areas_in(total: float) -> Callable[[float], str]:

@@ -10,8 +10,8 @@ import numpy as np
 
 from ..base.arrays import IntArray
 from ..features.evaluate import BlockMeasures, Evaluation, confusion_counts
-from ..scenes.labelled import LabelledScenes
-from ..scenes.raster import fill_invalid, to_three_channels
+from ..scenes.channels import fill_invalid, to_three_channels
+from ..scenes.labeled import LabeledScenes
 from ..scenes.sources import read_scene
 from . import render as reports
 
@@ -21,7 +21,7 @@ _PAIRS, _EXAMPLES = 8, 5  # of the report's gallery
 def write_evaluation(
     path: str | Path,
     evaluation: Evaluation,
-    scenes: LabelledScenes,
+    scenes: LabeledScenes,
     settings: Sequence[tuple[str, Any]],
     neighbors: int = 20,
     blocks: Sequence[BlockMeasures] = (),
@@ -123,7 +123,7 @@ def _blocks_section(blocks: Sequence[BlockMeasures], pooling: str) -> reports.Se
     )  # fmt: skip
 
 
-def _small_classes(scenes: LabelledScenes, neighbors: int) -> tuple[str, ...]:
+def _small_classes(scenes: LabeledScenes, neighbors: int) -> tuple[str, ...]:
     """Warn of classes that cannot win a vote."""
     small = int((scenes.counts <= neighbors).sum())
     if not small:
@@ -136,9 +136,7 @@ def _small_classes(scenes: LabelledScenes, neighbors: int) -> tuple[str, ...]:
     )
 
 
-def _classes_table(
-    evaluation: Evaluation, scenes: LabelledScenes, counts: IntArray
-) -> reports.Html:
+def _classes_table(evaluation: Evaluation, scenes: LabeledScenes, counts: IntArray) -> reports.Html:
     """Classes with their accuracies, the hardest first."""
     probe = confusion_counts(scenes.labels, evaluation.linear_probe, len(scenes.classes))
     totals = np.maximum(counts.sum(axis=1), 1)
@@ -157,7 +155,7 @@ def _classes_table(
     return reports.table(("class", "scenes", "k-NN", "linear probe", "mostly taken for"), rows)
 
 
-def _confused(predicted: IntArray, scenes: LabelledScenes, counts: IntArray) -> tuple[str, ...]:
+def _confused(predicted: IntArray, scenes: LabeledScenes, counts: IntArray) -> tuple[str, ...]:
     """Pairs of classes that k-NN confuses most, with pictures of scenes it took for others."""
     classes, labels = scenes.classes, scenes.labels
     wrong = counts - np.diag(counts.diagonal())
@@ -179,7 +177,7 @@ def _confused(predicted: IntArray, scenes: LabelledScenes, counts: IntArray) -> 
     return tuple(blocks)
 
 
-def scene_picture(scenes: LabelledScenes, place: int, before: str = "") -> reports.Picture:
+def scene_picture(scenes: LabeledScenes, place: int, before: str = "") -> reports.ReportPicture:
     """Make a picture of a scene for a gallery; its name stands behind ``before``."""
     image = to_three_channels(fill_invalid(*read_scene(scenes, place)[:2]))
-    return reports.Picture(reports.thumbnail(image), f"{before}{scenes.names[place]}")
+    return reports.ReportPicture(reports.thumbnail(image), f"{before}{scenes.names[place]}")

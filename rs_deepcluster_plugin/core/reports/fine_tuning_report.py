@@ -9,7 +9,7 @@ import numpy as np
 
 from ..features.evaluate import confusion_counts
 from ..features.extract import ExtractSettings
-from ..scenes.labelled import LabelledScenes
+from ..scenes.labeled import LabeledScenes
 from ..training.fine_tune import FineTuned, FineTuneSettings
 from . import render as reports
 from .evaluation_report import scene_picture
@@ -20,7 +20,7 @@ _MISTAKES = 24  # of the report's gallery
 def write_fine_tuning(
     path: str | Path,
     result: FineTuned,
-    scenes: LabelledScenes,
+    scenes: LabeledScenes,
     settings: FineTuneSettings,
     extracting: ExtractSettings,
 ) -> None:

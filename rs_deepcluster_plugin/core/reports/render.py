@@ -17,10 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import IntArray
+from ..base.arrays import Image, IntArray
 from ..base.errors import SceneError
-from ..base.files import written_whole
-from ..scenes.raster import Image
+from ..base.files import write_whole
 
 _TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
 # Okabe and Ito's colors, which people who confuse red and green tell apart, the dark ones first.
@@ -51,7 +50,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ReportPicture:
     """A picture of a gallery: a data URI, and what stands below it."""
 
     source: str
@@ -63,7 +62,7 @@ def write_report(
 ) -> None:
     """Write a report to one HTML file."""
     page = render("report.html", title=title, summary=summary, sections=sections)
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
 
 
@@ -204,7 +203,7 @@ def thumbnail(image: Image, side: int = 96) -> str:
     return "data:image/png;base64," + base64.b64encode(held.getvalue()).decode()
 
 
-def gallery(pictures: Sequence[Picture], caption: str = "") -> Html:
+def gallery(pictures: Sequence[ReportPicture], caption: str = "") -> Html:
     """Lay out pictures side by side."""
     return render("gallery.html", pictures=pictures, caption=caption)
 

@@ -17,7 +17,8 @@ from ..base.errors import RasterError
 from ..base.palette import HATCHES, color_of, hatch_of
 from ..base.progress import Progress
 from ..scenes.grid import GeoTransform, map_to_pixel
-from ..scenes.raster import Raster, Scaling
+from ..scenes.raster import Raster
+from ..scenes.scaling import Scaling
 from .render import Html
 from .thumbnails import GROUND, Pixels, data_uri, read_window
 
@@ -140,7 +141,7 @@ def draw_map(
         "width": size[0],
         "height": size[1],
         "layers": [
-            (name, Html(data_uri(Pillow.fromarray(_colored(drawn, places, colors)), "PNG")))
+            (name, Html(data_uri(Pillow.fromarray(_color_scenes(drawn, places, colors)), "PNG")))
             for name, places, colors in groups
         ],
         "ground": "",
@@ -186,7 +187,7 @@ def _quick_look(
     return data_uri(shown, "JPEG", quality=82)
 
 
-def _colored(drawn: IntArray, groups: IntArray, colors: Sequence[tuple[str, int]]) -> Pixels:
+def _color_scenes(drawn: IntArray, groups: IntArray, colors: Sequence[tuple[str, int]]) -> Pixels:
     """Color drawn scenes by their groups (n,), whose colors are #rrggbb with a hatch."""
     group = np.concatenate([[-1], groups])[drawn]
     table = np.zeros((len(colors) + 1, 4), dtype=np.uint8)  # the last row is for no group

@@ -14,19 +14,21 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import RasterError
-from ..scenes.raster import Image, Mask, Raster, Scaling, to_three_channels
+from ..scenes.channels import to_three_channels
+from ..scenes.raster import Raster
+from ..scenes.scaling import Scaling
 
 Pixels = npt.NDArray[np.uint8]
 
-COLUMNS = 16  # pictures in a row of a sheet, and rows of a full sheet
+SHEET_COLUMNS = 16  # pictures in a row of a sheet, and rows of a full sheet
 GROUND = (209, 214, 219)  # where there is no data
 _FINER = 4  # times the pixels of a picture: what is read, and then smoothed
 _BLOCK = 16  # pixels; JPEG mixes the colors within one, so no two pictures share any
 
 
-class Pictures(Protocol):
+class PictureSource(Protocol):
     """Where the pictures of scenes come from."""
 
     def read(self, scene: int, side: int) -> Pixels | None:
@@ -41,7 +43,7 @@ class RasterPictures:
 
     def read(self, scene: int, side: int) -> Pixels | None:
         """Read the part of a window that lies on the raster, large ones at less resolution."""
-        window = clipped(self._windows[scene], self._raster.shape)
+        window = clip_window(self._windows[scene], self._raster.shape)
         if window is None:
             return None
         return read_window(self._raster, window, _FINER * side, self._scaling)
@@ -68,7 +70,7 @@ class FolderPictures:
             with self._opened(str(path)) as image:
                 whole = (0, 0, image.shape[1], image.shape[0])
                 scaling = self._kinds.get(image.kind, self._scaling)
-                return read_window(image, whole, _FINER * side, _fitted(scaling, image))
+                return read_window(image, whole, _FINER * side, _cut_scaling(scaling, image))
         except RasterError:
             return None
 
@@ -84,13 +86,13 @@ class FolderPictures:
         return image
 
 
-def _fitted(scaling: Scaling, image: Raster) -> Scaling:
+def _cut_scaling(scaling: Scaling, image: Raster) -> Scaling:
     """Cut a scaling to the bands that an image has."""
     count = len(image.bands)
     return Scaling(scaling.low[:count], scaling.high[:count])
 
 
-def clipped(window: Sequence[int], shape: tuple[int, int]) -> tuple[int, int, int, int] | None:
+def clip_window(window: Sequence[int], shape: tuple[int, int]) -> tuple[int, int, int, int] | None:
     """Return the part of a window (column, row, width, height) that lies on a raster, or None."""
     col, row, width, height = (int(v) for v in window)
     left, top = max(col, 0), max(row, 0)
@@ -112,7 +114,7 @@ def read_window(
     return to_pixels(scaling(values), valid) if valid.any() else None
 
 
-def to_pixels(scaled: Image, valid: Mask) -> Pixels:
+def to_pixels(scaled: Image, valid: BoolArray) -> Pixels:
     """Turn bands (n, height, width) from 0 to 1 into 8-bit colors (height, width, 3)."""
     colors = np.round(255 * to_three_channels(scaled)).clip(0, 255).astype(np.uint8)
     colors = colors.transpose(1, 2, 0)
@@ -134,13 +136,13 @@ class Sheets:
         from PIL import Image as Pillow
         from PIL import ImageOps
 
-        place = self.count % COLUMNS**2
+        place = self.count % SHEET_COLUMNS**2
         if place == 0:
             self._close()
-            size = COLUMNS * self.pitch
+            size = SHEET_COLUMNS * self.pitch
             self._open = Pillow.new("RGB", (size, size), GROUND)
         fitted = ImageOps.contain(Pillow.fromarray(picture), (self.side, self.side))
-        row, column = divmod(place, COLUMNS)
+        row, column = divmod(place, SHEET_COLUMNS)
         left = column * self.pitch + (self.side - fitted.width) // 2
         self._open.paste(fitted, (left, row * self.pitch + (self.side - fitted.height) // 2))
         self.count += 1
@@ -153,7 +155,7 @@ class Sheets:
 
     def _close(self) -> None:
         if self._open is not None:
-            rows = -(-((self.count - 1) % COLUMNS**2 + 1) // COLUMNS)
+            rows = -(-((self.count - 1) % SHEET_COLUMNS**2 + 1) // SHEET_COLUMNS)
             used = self._open.crop((0, 0, self._open.width, rows * self.pitch))
             self._sheets.append(data_uri(used, "JPEG", quality=80))
             self._open = None

@@ -14,16 +14,16 @@ from xml.etree import ElementTree  # nosec B405 - written, never read
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import OutputError, RasterError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.progress import Progress, silent
 from .grid import pixel_to_map, window_of_extent
-from .raster import Image, NoData, Raster
+from .raster import NoData, Raster
 
 Window = tuple[int, int, int, int]
 """Column, row, width and height in pixels."""
 
-Mask = npt.NDArray[np.bool_]
 
 BLOCK = 1024  # pixels; with 10 bands, a block takes 50 MB
 _KEPT_IN_MEMORY = 64_000_000  # bytes of labels that need no file
@@ -51,16 +51,16 @@ class Area:
             for left in range(col, col + width, self.block)
         ]
 
-    def read(self, window: Window) -> tuple[Image, Mask]:
+    def read(self, window: Window) -> tuple[Image, BoolArray]:
         """Values of the valid pixels (n, bands) and where they are (height, width).
 
         A pixel is valid where all bands are.
         """
         values, valid = self.raster.read(window)
-        mask: Mask = np.asarray(valid.all(axis=0))
+        mask: BoolArray = np.asarray(valid.all(axis=0))
         return values[:, mask].T, mask
 
-    def indices(self, window: Window, mask: Mask) -> npt.NDArray[np.int64]:
+    def indices(self, window: Window, mask: BoolArray) -> IntArray:
         """Places of a window's valid pixels in the area, counted in reading order."""
         rows, cols = np.nonzero(mask)
         col, row = window[0] - self.window[0], window[1] - self.window[1]
@@ -145,20 +145,20 @@ def sample_pixels(
         progress(number / len(windows))
         values, mask = area.read(window)
         total += len(values)
-        drawn = _mixed(area.indices(window, mask), seed)
+        drawn = _mix_bits(area.indices(window, mask), seed)
         small = drawn <= limit
         kept.append(values[small])
         keys.append(drawn[small])
         held += len(keys[-1])
         if held > 2 * size:
-            kept, keys = _smallest(kept, keys, size)
+            kept, keys = _keep_smallest(kept, keys, size)
             held, limit = len(keys[0]), keys[0].max()
     if total == 0:
         raise RasterError(
             f"{area.raster.path} has no valid data: all pixels looked at are nodata. "
             "Choose another raster, extent or bands, or correct the nodata value."
         )
-    (sample,), _ = _smallest(kept, keys, size)
+    (sample,), _ = _keep_smallest(kept, keys, size)
     return sample, total
 
 
@@ -181,7 +181,7 @@ class LabelStore:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def add(self, labels: npt.NDArray[np.int64]) -> None:
+    def add(self, labels: IntArray) -> None:
         """Keep the labels (n,), none above 65,535, of the next block's valid pixels."""
         packed = zlib.compress(labels.astype(np.uint16).tobytes(), 1)
         self._file.write(packed)
@@ -230,14 +230,14 @@ class RasterWriter:
         from rasterio.errors import RasterioError
 
         self._stack = contextlib.ExitStack()
-        partial = self._stack.enter_context(written_whole(self._path))
+        partial = self._stack.enter_context(write_whole(self._path))
         # Files beside it are written by us, under its final name.
         self._stack.enter_context(rasterio.Env(GDAL_PAM_ENABLED=False))
         try:
             self._dataset = self._stack.enter_context(rasterio.open(partial, "w", **self._profile))
         except RasterioError as error:
             self._stack.close()
-            raise _unwritten(self._path) from error
+            raise _explain_unwritten(self._path) from error
         if self._colors:
             self._dataset.write_colormap(1, self._colors)
         for band, name in enumerate(self._names, start=1):
@@ -250,12 +250,12 @@ class RasterWriter:
         try:
             self._stack.__exit__(kind, error, trace)
         except RasterioError as failure:
-            raise _unwritten(self._path) from failure
+            raise _explain_unwritten(self._path) from failure
         if kind is None:
             # Statistics and names of a file that was there before are not of this one.
             Path(f"{self._path}.aux.xml").unlink(missing_ok=True)
 
-    def write(self, window: Window, mask: Mask, values: npt.NDArray[Any]) -> None:
+    def write(self, window: Window, mask: BoolArray, values: npt.NDArray[Any]) -> None:
         """Write the values (n,) or (n, bands) of a window's valid pixels."""
         from rasterio.errors import RasterioError
         from rasterio.windows import Window as Place
@@ -268,7 +268,7 @@ class RasterWriter:
         try:
             self._dataset.write(block, window=Place(col, row, width, height))
         except RasterioError as error:
-            raise _unwritten(self._path) from error
+            raise _explain_unwritten(self._path) from error
 
 
 class ColoredClass(Protocol):
@@ -328,11 +328,11 @@ def write_class_names(path: str | Path, classes: Sequence[ColoredClass]) -> None
         row = ElementTree.SubElement(table, "Row", index=str(index))
         for text in (str(c.value), c.name, str(c.pixels), *map(str, _rgba(c.color)[:3])):
             ElementTree.SubElement(row, "F").text = text
-    with written_whole(f"{path}.aux.xml") as partial:
+    with write_whole(f"{path}.aux.xml") as partial:
         ElementTree.ElementTree(root).write(partial, encoding="utf-8", xml_declaration=False)
 
 
-def _smallest(
+def _keep_smallest(
     values: list[Image], keys: list[npt.NDArray[np.uint64]], size: int
 ) -> tuple[list[Image], list[npt.NDArray[np.uint64]]]:
     """Keep the values with the smallest keys, in the order of these."""
@@ -341,7 +341,7 @@ def _smallest(
     return [joined[order]], [all_keys[order]]
 
 
-def _mixed(indices: npt.NDArray[np.int64], seed: int) -> npt.NDArray[np.uint64]:
+def _mix_bits(indices: IntArray, seed: int) -> npt.NDArray[np.uint64]:
     """Numbers that look drawn by chance, one for each index (splitmix64, Steele et al. 2014)."""
     start = np.random.default_rng(seed).integers(2**63, dtype=np.uint64)
     z = indices.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + start
@@ -376,7 +376,7 @@ def _rgba(color: str) -> tuple[int, int, int, int]:
     return red, green, blue, 255
 
 
-def _unwritten(path: Path) -> OutputError:
+def _explain_unwritten(path: Path) -> OutputError:
     return OutputError(
         f"{path} cannot be written as a GeoTIFF. Check that the disk has space and that no other "
         "program holds the file, or choose another folder."

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray
+from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ..base.errors import RasterError, SceneError
-from ..base.settings import setting
+from ..base.plain import setting
 
 GeoTransform = tuple[float, float, float, float, float, float]
 """Six numbers in GDAL's order: ``x = t[0] + col * t[1] + row * t[2]``, ``y = t[3] + ...``."""
@@ -64,26 +63,26 @@ class SceneGrid:
     scene_ids: IntArray
     rows: IntArray
     cols: IntArray
-    geometries: npt.NDArray[np.object_] | None = None
+    geometries: ObjectArray | None = None
     stride: tuple[int, int] | None = None
     """Pixels between the starts of neighbors; None where the scenes have no common size."""
 
     footprints: IntArray | None = None
     """Windows (n, 4) that the scenes stand for, where these are not those that are read."""
 
-    shaped: npt.NDArray[np.bool_] | None = None
+    shaped: BoolArray | None = None
     """Whether polygons leave out pixels of their windows (n,); None where all windows are full."""
 
     whole_windows: bool = False
     """All of a polygon's window is seen, as in versions that did not look only inside."""
 
-    attributes: npt.NDArray[np.object_] | None = None
+    attributes: ObjectArray | None = None
     """What else the polygons had (n,), each as a JSON object; None for a regular grid."""
 
     def __len__(self) -> int:
         return len(self.windows)
 
-    def wkb(self, start: int = 0, stop: int | None = None) -> npt.NDArray[np.object_]:
+    def wkb(self, start: int = 0, stop: int | None = None) -> ObjectArray:
         """Footprints of the scenes ``start`` to ``stop`` as WKB polygons."""
         if self.geometries is not None:
             return self.geometries[start:stop]
@@ -93,7 +92,7 @@ class SceneGrid:
         rings = ring_coordinates(self.transform, shown[start:stop])
         return np.asarray(shapely.to_wkb(shapely.polygons(rings)), dtype=object)
 
-    def inside(self, index: int) -> npt.NDArray[np.bool_] | None:
+    def inside(self, index: int) -> BoolArray | None:
         """Pixels of a scene's window (height, width) that lie in its polygon; None: all do.
 
         A pixel lies where its center does. A polygon so thin that it holds no center has the pixels
@@ -111,7 +110,7 @@ class SceneGrid:
         shape = shapely.from_wkb(self.geometries[index])
         for touched in (False, True):
             burnt = rasterize([shape], (height, width), transform=place, all_touched=touched)
-            mask: npt.NDArray[np.bool_] = burnt > 0
+            mask: BoolArray = burnt > 0
             if mask.any():
                 return mask
         return None
@@ -224,10 +223,10 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
     windows[:, 2], windows[:, 3] = size
     footprints = None
     if settings.edges == "shift":
-        windows, footprints = _shifted(windows, left + width, top + height)
+        windows, footprints = _shift_inside(windows, left + width, top + height)
     if settings.mask is not None:
         shown = windows if footprints is None else footprints
-        touched = _touching(transform, shown, settings.mask)
+        touched = _find_touching(transform, shown, settings.mask)
         if not touched.any():
             raise SceneError(
                 "No scene touches the mask polygons. Choose a mask that lies on the raster, "
@@ -242,7 +241,7 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
 def grid_of_polygons(
     transform: GeoTransform,
     shape: tuple[int, int],
-    geometries: npt.NDArray[np.object_],
+    geometries: ObjectArray,
     scene_ids: IntArray,
     rows: IntArray,
     cols: IntArray,
@@ -303,7 +302,7 @@ def grid_of_polygons(
     shaped = on_raster & (
         shapely.area(shapes) < (1 - _SNAP) * pixel * windows[:, 2] * windows[:, 3]
     )
-    windows[on_raster] = _whole(windows[on_raster], rows[on_raster], cols[on_raster])
+    windows[on_raster] = _undo_shift(windows[on_raster], rows[on_raster], cols[on_raster])
     stride = _regular_stride(windows[on_raster], starts)
     # A polygon beside the raster keeps its row, with an empty window: it has no valid data.
     windows[~on_raster] = 0
@@ -313,7 +312,7 @@ def grid_of_polygons(
     )  # fmt: skip
 
 
-def _shifted(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:
+def _shift_inside(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:
     """Move windows that hang over the end of the area inwards; returns them and their footprints.
 
     These are what lies in the area of the windows as they were, None where none was moved.
@@ -328,10 +327,11 @@ def _shifted(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntA
     return moved, footprints
 
 
-def _whole(windows: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
-    """Undo the cut of footprints that `_shifted` made; windows of other polygons are as they were.
+def _undo_shift(windows: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
+    """Undo the cut of footprints that `_shift_inside` made.
 
-    On our grids places follow from rows and columns, and only the last of these are smaller.
+    Windows of other polygons are as they were. On our grids places follow from rows and columns,
+    and only the last of these are smaller.
     """
     whole, size = windows.copy(), windows[:, 2:].max(axis=0)
     if (cols == 0).all() and (rows == np.arange(1, len(rows) + 1)).all():
@@ -402,7 +402,7 @@ def _whole_pixels(low: float, high: float) -> tuple[int, int]:
     return math.floor(low + _SNAP), math.ceil(high - _SNAP)
 
 
-def _touching(transform: GeoTransform, windows: IntArray, mask: bytes) -> npt.NDArray[np.bool_]:
+def _find_touching(transform: GeoTransform, windows: IntArray, mask: bytes) -> BoolArray:
     """Tell which windows touch the mask, block by block to bound the memory."""
     import shapely
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import FloatArray, IntArray, ObjectArray
 from ..base.errors import SceneError
 
 _NO_GRID = (
@@ -17,7 +16,7 @@ _NO_GRID = (
 )
 
 
-def grid_cells(rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object_]) -> IntArray:
+def grid_cells(rows: IntArray, cols: IntArray, geometries: ObjectArray) -> IntArray:
     """Return rows and columns of scenes as cells (n, 2), if they are those of their grid.
 
     Polygons of any kind are numbered in their order, which is no place on a grid. So the steps
@@ -42,10 +41,10 @@ def grid_cells(rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object
         raise SceneError(_NO_GRID.format("images without a place on the map have none"))
     centers = shapely.centroid(shapely.from_wkb(geometries))
     places = np.stack([shapely.get_x(centers), shapely.get_y(centers)], axis=1)
-    return checked_cells(rows, cols, places)
+    return check_cells(rows, cols, places)
 
 
-def checked_cells(rows: IntArray, cols: IntArray, places: npt.NDArray[np.float64]) -> IntArray:
+def check_cells(rows: IntArray, cols: IntArray, places: FloatArray) -> IntArray:
     """Return rows and columns of scenes as cells (n, 2), as `grid_cells` does.
 
     ``places`` (n, 2) are the scenes' centers on the map.
@@ -53,7 +52,7 @@ def checked_cells(rows: IntArray, cols: IntArray, places: npt.NDArray[np.float64
     cells = np.stack([rows, cols], axis=1)
     if len(np.unique(cells, axis=0)) < len(cells):
         raise SceneError(_NO_GRID.format("several of these have the same row and column"))
-    for one, two in (shifted_pairs(cells, 0, 1), shifted_pairs(cells, 1, 0)):
+    for one, two in (pair_neighbors(cells, 0, 1), pair_neighbors(cells, 1, 0)):
         steps = places[two] - places[one]
         if len(steps):
             usual = np.median(steps, axis=0)
@@ -67,13 +66,13 @@ def grid_graph(cells: IntArray) -> Any:
     """Return the graph (n, n) of cells (n, 2) that share an edge, as a SciPy sparse matrix."""
     from scipy.sparse import coo_matrix
 
-    pairs = shifted_pairs(cells, 0, 1), shifted_pairs(cells, 1, 0)
+    pairs = pair_neighbors(cells, 0, 1), pair_neighbors(cells, 1, 0)
     one, two = (np.concatenate(ends) for ends in zip(*pairs))
     links = coo_matrix((np.ones(len(one)), (one, two)), shape=(len(cells), len(cells)))
     return (links + links.T).tocsr()
 
 
-def shifted_pairs(cells: IntArray, down: int, right: int) -> tuple[IntArray, IntArray]:
+def pair_neighbors(cells: IntArray, down: int, right: int) -> tuple[IntArray, IntArray]:
     """Places of each cell of (n, 2) that has one so far down and right of it, and of that one."""
     low = cells.min(axis=0, initial=0)
     # Wide enough that no row runs into the next.

@@ -13,45 +13,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import BoolArray, Image
 from ..base.errors import RasterError
 from ..base.progress import Progress
 from .band_names import red_green_blue
 from .grid import GeoTransform
+from .scaling import ENOUGH_PIXELS, Scaling, sample_values, scaling_of_values, type_scaling
 
-Image = npt.NDArray[np.floating[Any]]
-"""float32, or float64 where that would not keep values apart."""
-
-Mask = npt.NDArray[np.bool_]
 NoData = tuple[int, float, float]
 """A band, and the lowest and the highest of values in it that are no data."""
-
 _SAMPLE_SIDE = 128  # pixels
 _WINDOWS = 16  # along each axis
-_ENOUGH = 10_000  # valid pixels for percentiles
 _SMALL = 2048 * 2048  # pixels; a raster up to this size is read whole for its statistics
 _OPTION = "|option:"  # what QGIS puts between a raster's path and its open options
-_MIRRORS = 8  # times that a filled part is mirrored again, for holes wider than what is around them
 _EXACT = 2**24  # float32 holds whole numbers up to here
 _LARGEST = float(np.finfo(np.float32).max)
 _GRAYS = 16  # values between nothing and full that an alpha band may have; more are soft edges
 _CONTAINERS = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/")
 _ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".7z", ".rar")
-
-
-@dataclass(frozen=True)
-class Scaling:
-    """Linear scaling of each band to 0..1; values beyond ``low`` and ``high`` are clipped."""
-
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-
-    def __call__(self, values: Image) -> npt.NDArray[np.float32]:
-        """Scale values of shape (bands, height, width); only the result is rounded to float32."""
-        low = np.asarray(self.low, dtype=values.dtype)[:, None, None]
-        span = np.asarray(self.high, dtype=values.dtype)[:, None, None] - low
-        span[span <= 0] = 1
-        scaled = (values - low) / span
-        return np.clip(scaled, 0, 1, out=scaled).astype(np.float32, copy=False)
 
 
 @dataclass(frozen=True)
@@ -323,7 +302,7 @@ class Raster:
             found.append(f"Open options of the layer: {each}.")
         return found
 
-    def read(self, window: Sequence[int]) -> tuple[Image, Mask]:
+    def read(self, window: Sequence[int]) -> tuple[Image, BoolArray]:
         """Read a window (column, row, width, height).
 
         Returns
@@ -348,7 +327,7 @@ class Raster:
             )
         return values, valid
 
-    def overview(self, window: Sequence[int], shape: tuple[int, int]) -> tuple[Image, Mask]:
+    def overview(self, window: Sequence[int], shape: tuple[int, int]) -> tuple[Image, BoolArray]:
         """Read a window (column, row, width, height) inside the raster at another resolution.
 
         ``shape`` is the height and width of what is returned. Overviews are used where the file
@@ -358,7 +337,7 @@ class Raster:
 
         return self._read_inside(Window(*(int(v) for v in window)), shape)
 
-    def sample(self, windows: int = _WINDOWS) -> Iterator[tuple[Image, Mask]]:
+    def sample(self, windows: int = _WINDOWS) -> Iterator[tuple[Image, BoolArray]]:
         """Read a sample that represents the whole raster, as `read` does.
 
         Small rasters are read whole, others through their overviews or, where they have none, in
@@ -481,7 +460,9 @@ class Raster:
         """Tell whether a palette has a color for all numbers its band can hold."""
         return len(self._tables[band]) > np.iinfo(self._dataset.dtypes[band - 1]).max
 
-    def _read_inside(self, window: Any, shape: tuple[int, int] | None = None) -> tuple[Image, Mask]:
+    def _read_inside(
+        self, window: Any, shape: tuple[int, int] | None = None
+    ) -> tuple[Image, BoolArray]:
         from rasterio.errors import RasterioError
 
         bands = self._read_bands
@@ -515,7 +496,7 @@ class Raster:
             ) from error
         return self._values(raw, own)
 
-    def _values(self, raw: list[npt.NDArray[Any]], own: Mask) -> tuple[Image, Mask]:
+    def _values(self, raw: list[npt.NDArray[Any]], own: BoolArray) -> tuple[Image, BoolArray]:
         """Make the channels out of what is stored in the bands and where that is data."""
         valid = own[self._places] if self._places != list(range(len(raw))) else own
         values = np.empty((len(self._channels), *raw[0].shape), dtype=self._dtype)
@@ -576,125 +557,9 @@ def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:
     """
     for windows in (_WINDOWS, 4 * _WINDOWS, 8 * _WINDOWS):
         values = sample_values(raster.sample(windows))
-        if all(band.size >= _ENOUGH for band in values) or raster.small:
+        if all(band.size >= ENOUGH_PIXELS for band in values) or raster.small:
             break
     return scaling_of_values(values, low, high, raster.path)
-
-
-def sample_values(samples: Iterator[tuple[Image, Mask]]) -> list[Image]:
-    """Gather the valid values of each band in samples of `Raster.sample`."""
-    columns: list[list[Image]] = []
-    for values, valid in samples:
-        columns = columns or [[] for _ in values]
-        for column, band_values, band_valid in zip(columns, values, valid):
-            column.append(band_values[band_valid])
-    return [np.concatenate(column) for column in columns]
-
-
-def scaling_of_values(values: list[Image], low: float, high: float, name: str) -> Scaling:
-    """Scale from the percentiles of each band's values; see `percentile_scaling`."""
-    if not 0 <= low < high <= 100:
-        raise RasterError(
-            f"The percentiles are {low:g} and {high:g}. "
-            "Choose a lower one from 0 that is below an upper one up to 100."
-        )
-    empty = [str(i + 1) for i, band in enumerate(values) if band.size == 0]
-    if empty:
-        which = (
-            "" if len(empty) == len(values) else f" in number {', '.join(empty)} of its bands used"
-        )
-        raise RasterError(
-            f"{name} has no valid data{which}: all pixels looked at are nodata. "
-            "Choose another raster or other bands, or correct the nodata value."
-        )
-    limits = [np.percentile(band, (low, high)) for band in values]
-    return Scaling(
-        tuple(float(limit[0]) for limit in limits), tuple(float(limit[1]) for limit in limits)
-    )
-
-
-def type_scaling(types: Sequence[np.dtype[Any]]) -> Scaling:
-    """Scale the full range of each band's data type to 0..1; floats are taken as they are."""
-    limits = [
-        (float(np.iinfo(t).min), float(np.iinfo(t).max)) if t.kind in "ui" else (0.0, 1.0)
-        for t in types
-    ]
-    return Scaling(tuple(low for low, _ in limits), tuple(high for _, high in limits))
-
-
-def to_three_channels(bands: Image) -> Image:
-    """Make the three channels of the model out of any number of bands.
-
-    Three bands are taken as they are. Of more, channel ``i`` is the mean of bands ``i``, ``i+3``,
-    ``i+6`` and so on; this is what repeating the filters of the first layer gives, the rule of
-    timm for ``in_chans``. One band makes all three channels; with two, the third is their mean.
-
-    Parameters
-    ----------
-    bands : ndarray of shape (n, height, width)
-    """
-    count = len(bands)
-    if count == 3:
-        return bands
-    if count == 1:
-        return np.repeat(bands, 3, axis=0)
-    if count == 2:
-        return np.concatenate([bands, bands.mean(axis=0, keepdims=True)])
-    return np.stack([bands[channel::3].mean(axis=0) for channel in range(3)])
-
-
-def to_bands(bands: Image, count: int) -> Image:
-    """Make the bands of a model that takes ``count`` out of bands (n, height, width).
-
-    A model of three takes any number (`to_three_channels`), others only their own.
-    """
-    return to_three_channels(bands) if count == 3 else bands
-
-
-def fill_invalid(bands: Image, valid: Mask) -> Image:
-    """Fill what is not valid with the mirror image of what is, over the nearest valid pixel.
-
-    So a scene with a hole is more of its own ground. A flat fill looks like nothing on earth, and
-    scenes with it look like each other; measured, they do so too where the patches without data
-    are left out of the pooled mean, and still a little where no other patch looks at them: what
-    is pooled then tells where the hole is. Bands without any valid pixel are 0.5.
-    """
-    if valid.all():
-        return bands
-    if (valid == valid[0]).all():
-        return _mirrored(bands, np.asarray(valid[0]))
-    return np.concatenate([_mirrored(b[None], v) for b, v in zip(bands, valid)])
-
-
-def _mirrored(bands: Image, valid: Mask) -> Image:
-    """Fill bands (n, height, width) where they are not ``valid`` (height, width)."""
-    from scipy.ndimage import distance_transform_edt
-
-    if valid.all():
-        return bands
-    if not valid.any():
-        return np.full_like(bands, 0.5)
-    filled, (rows, cols) = bands.copy(), np.indices(valid.shape)
-    for _ in range(_MIRRORS):
-        nearest = distance_transform_edt(~valid, return_distances=False, return_indices=True)
-        across = [2 * near - own for near, own in zip(nearest, (rows, cols))]
-        inside = ~valid
-        for places, length in zip(across, valid.shape):
-            inside &= (places >= 0) & (places < length)
-        inside[inside] = valid[across[0][inside], across[1][inside]]
-        if not inside.any():
-            break
-        filled[:, inside] = filled[:, across[0][inside], across[1][inside]]
-        valid = valid | inside
-        if valid.all():
-            return filled
-    nearest = distance_transform_edt(~valid, return_distances=False, return_indices=True)
-    return filled[:, nearest[0], nearest[1]]
-
-
-def valid_fraction(valid: Mask) -> float:
-    """Share of the pixels at which all bands are valid."""
-    return float(valid.all(axis=0).mean()) if valid.size else 0.0
 
 
 def _representable(nodata: float | None, dtype: np.dtype[Any]) -> float | None:

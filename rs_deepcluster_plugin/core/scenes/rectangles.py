@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Integers = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from ..base.arrays import FloatArray, IntArray
 
 _POINTS = 5  # of the ring of a rectangle
 _LENGTH = 13 + 16 * _POINTS  # bytes of its WKB
@@ -26,14 +24,14 @@ class Lattice:
     A rectangle is left, bottom, right and top.
     """
 
-    xs: Floats
-    ys: Floats
-    places: Integers
+    xs: FloatArray
+    ys: FloatArray
+    places: IntArray
     frame: tuple[float, float, float, float, float, float] | None = None
     """(a, b, c, d, e, f) where the grid is turned: a place x, y of the lattice is
     a x + c y + e, b x + d y + f on the map. None where it is that place itself."""
 
-    def paint(self, values: Integers, order: Integers) -> Integers:
+    def paint(self, values: IntArray, order: IntArray) -> IntArray:
         """Return the value of each cell (rows from below, columns), -1 for none.
 
         ``order`` (m,) are the rectangles that are painted, one over the other.
@@ -44,7 +42,7 @@ class Lattice:
             cells[bottom:top, left:right] = value
         return cells
 
-    def boxes(self, cells: Integers) -> tuple[Floats, Integers]:
+    def boxes(self, cells: IntArray) -> tuple[FloatArray, IntArray]:
         """Return rectangles (k, 4) on the lattice that cover equal cells, and their values (k,).
 
         Cells are merged along rows, and equal ones in rows that follow on each other.

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from ..base.arrays import IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Vectors
 
 
 @dataclass(frozen=True)
@@ -21,12 +18,12 @@ class SceneBlock:
     scene_ids: IntArray
     rows: IntArray
     cols: IntArray
-    valid_fractions: npt.NDArray[np.float64]
-    geometries: npt.NDArray[np.object_]
+    valid_fractions: FloatArray
+    geometries: ObjectArray
     vectors: Vectors
-    has_vector: npt.NDArray[np.bool_]
-    names: npt.NDArray[np.object_] | None = None
-    attributes: npt.NDArray[np.object_] | None = None
+    has_vector: BoolArray
+    names: ObjectArray | None = None
+    attributes: ObjectArray | None = None
     """What the polygons had that the scenes were given as, each a JSON object, or None."""
 
     def __len__(self) -> int:

@@ -11,18 +11,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..base.arrays import BoolArray, FloatArray, Image, Int32Array, IntArray, Vectors
 from ..base.errors import SceneError
+from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
-from ..base.settings import setting
 from .blocks import Area, Window
 from .grid import MAX_SCENES, GeoTransform, SceneGrid, pixel_to_map
-from .raster import Image, Raster, Scaling, percentile_scaling
+from .raster import Raster, percentile_scaling
+from .scaling import Scaling
 
-Labels = npt.NDArray[np.int32]
-Mask = npt.NDArray[np.bool_]
-Picture = npt.NDArray[np.float32]
-
-METHODS = {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"}
+SEGMENTATIONS = {"slic": "SLIC", "felzenszwalb": "Felzenszwalb"}
 LARGEST = 16_384  # pixels of a segment of SLIC
 _PERCENTILES = (2.0, 98.0)
 _TRACED = 2048  # pixels, side of the blocks whose outlines are traced at a time
@@ -63,7 +61,7 @@ class Segments:
     """Segments as scenes: ``grid`` holds their polygons, along pixel edges, in reading order."""
 
     grid: SceneGrid
-    pixels: npt.NDArray[np.int64]
+    pixels: IntArray
     """Pixels of each segment, (n,); all of them valid."""
 
 
@@ -100,7 +98,7 @@ def segment_scenes(
         for _ in range(height):  # a full disk is an error now, and a crash once it is mapped
             file.write(bytes(4 * width))
         file.flush()
-        labels: Labels = np.memmap(file, dtype=np.int32, mode="r+", shape=(height, width))
+        labels: Int32Array = np.memmap(file, dtype=np.int32, mode="r+", shape=(height, width))
         count = _label(area, settings, labels, bands, side, margin, Part(progress, 0, 0.75))
         if count == 0:
             raise SceneError(
@@ -125,9 +123,9 @@ def segment_scenes(
 
 
 def _check(settings: SegmentSettings) -> None:
-    if settings.method not in METHODS:
+    if settings.method not in SEGMENTATIONS:
         raise SceneError(
-            f"There is no method '{settings.method}'. Choose one of: {', '.join(METHODS)}."
+            f"There is no method '{settings.method}'. Choose one of: {', '.join(SEGMENTATIONS)}."
         )
     if settings.method == "slic" and not 2 <= settings.size <= LARGEST:
         raise SceneError(
@@ -150,8 +148,8 @@ def _blocks(settings: SegmentSettings, block: int) -> tuple[int, int]:
 
 
 def _label(
-    area: Area, settings: SegmentSettings, labels: Labels, bands: Scaling, side: int, margin: int,
-    progress: Progress,
+    area: Area, settings: SegmentSettings, labels: Int32Array, bands: Scaling, side: int,
+    margin: int, progress: Progress,
 ) -> int:  # fmt: skip
     """Fill in the labels, from 1, of all valid pixels; returns how many there are."""
     height, width = labels.shape
@@ -169,16 +167,16 @@ def _label(
             continue
         picture = _smooth(bands(values), valid, settings.sigma)
         found = _segment(picture, valid, free, settings)
-        joined = _continued(found, kept, valid) if settings.method == "felzenszwalb" else {}
+        joined = _find_continued(found, kept, valid) if settings.method == "felzenszwalb" else {}
         parts = _components(np.where(free, found, 0))
         # What the edge of the window has cut is whole in the window of a later block.
-        cut = _at_edges(parts, c1 < width, r1 < height, c0 > 0, bottom - r0)
+        cut = _find_at_edges(parts, c1 < width, r1 < height, c0 > 0, bottom - r0)
         regions, fixed = _absorb(
-            parts, kept, picture, settings.smallest, cut, _wishes(parts, found, joined)
+            parts, kept, picture, settings.smallest, cut, _find_joins(parts, found, joined)
         )
         grown = free & (regions > parts.max())
         new = np.where(grown, 0, regions * free)
-        own = _owned(
+        own = _find_owned(
             new, right - c0 if right < width else None, bottom - r0 if bottom < height else None,
             margin,
         )  # fmt: skip
@@ -196,14 +194,14 @@ def _label(
     return count
 
 
-def _read(raster: Raster, whole: Window, window: Window) -> tuple[Image, Mask]:
+def _read(raster: Raster, whole: Window, window: Window) -> tuple[Image, BoolArray]:
     """Values (bands, height, width) of a window of the area, and where all bands are valid."""
     col, row, width, height = window
     values, valid = raster.read((whole[0] + col, whole[1] + row, width, height))
     return values, np.asarray(valid.all(axis=0))
 
 
-def _smooth(values: Picture, valid: Mask, sigma: float) -> Picture:
+def _smooth(values: Vectors, valid: BoolArray, sigma: float) -> Vectors:
     """Blur valid pixels among themselves; returns (height, width, bands)."""
     from scipy.ndimage import gaussian_filter
 
@@ -215,7 +213,9 @@ def _smooth(values: Picture, valid: Mask, sigma: float) -> Picture:
     return np.ascontiguousarray(np.moveaxis(values, 0, 2), dtype=np.float32)
 
 
-def _segment(picture: Picture, valid: Mask, free: Mask, settings: SegmentSettings) -> Labels:
+def _segment(
+    picture: Vectors, valid: BoolArray, free: BoolArray, settings: SegmentSettings
+) -> Int32Array:
     """Segments of a window from 1; SLIC gives only those of free pixels."""
     from skimage.segmentation import felzenszwalb, slic
 
@@ -239,7 +239,7 @@ def _segment(picture: Picture, valid: Mask, free: Mask, settings: SegmentSetting
     return np.where(free, found + 1, 0).astype(np.int32)
 
 
-def _components(found: Labels) -> Labels:
+def _components(found: Int32Array) -> Int32Array:
     """Give numbers from 1 to the parts of segments that hang together along pixel edges."""
     from skimage import measure
 
@@ -247,7 +247,7 @@ def _components(found: Labels) -> Labels:
     return np.asarray(parts, dtype=np.int32)
 
 
-def _continued(found: Labels, kept: Labels, valid: Mask) -> dict[int, int]:
+def _find_continued(found: Int32Array, kept: Int32Array, valid: BoolArray) -> dict[int, int]:
     """Kept segments that reach beyond their block, by the segments that go on with them.
 
     These are segments whose kept part belongs for the most part to one that was kept, most of
@@ -266,7 +266,7 @@ def _continued(found: Labels, kept: Labels, valid: Mask) -> dict[int, int]:
     return {int(a): int(b) for a, b in pairs[mutual]}
 
 
-def _wishes(parts: Labels, found: Labels, joined: dict[int, int]) -> dict[int, int]:
+def _find_joins(parts: Int32Array, found: Int32Array, joined: dict[int, int]) -> dict[int, int]:
     """Parts, by number, that are to join a segment that was kept."""
     if not joined:
         return {}
@@ -275,7 +275,9 @@ def _wishes(parts: Labels, found: Labels, joined: dict[int, int]) -> dict[int, i
     return {int(n): joined[int(s)] for n, s in zip(numbers, segments) if n and int(s) in joined}
 
 
-def _at_edges(parts: Labels, right: bool, bottom: bool, left: bool, below: int) -> Mask:
+def _find_at_edges(
+    parts: Int32Array, right: bool, bottom: bool, left: bool, below: int
+) -> BoolArray:
     """Tell which parts touch an edge of the window that more free pixels lie behind."""
     touching = np.zeros(int(parts.max()) + 1, dtype=bool)
     if right:
@@ -288,8 +290,13 @@ def _at_edges(parts: Labels, right: bool, bottom: bool, left: bool, below: int) 
 
 
 def _absorb(
-    parts: Labels, kept: Labels, picture: Picture, minimum: int, cut: Mask, wishes: dict[int, int]
-) -> tuple[Labels, npt.NDArray[np.int32]]:
+    parts: Int32Array,
+    kept: Int32Array,
+    picture: Vectors,
+    minimum: int,
+    cut: BoolArray,
+    wishes: dict[int, int],
+) -> tuple[Int32Array, Int32Array]:
     """Join parts that are too small to the neighbor that is most like them, round by round.
 
     Neighbors may be segments that were kept, which never join anything themselves.
@@ -363,7 +370,7 @@ def _absorb(
     return number_of[regions].astype(np.int32), fixed
 
 
-def _neighbors(regions: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+def _neighbors(regions: npt.NDArray[Any]) -> IntArray:
     """Pairs (n, 2) of regions above 0 that share a pixel edge."""
     across = np.stack([regions[:, :-1].ravel(), regions[:, 1:].ravel()], axis=1)
     down = np.stack([regions[:-1].ravel(), regions[1:].ravel()], axis=1)
@@ -372,7 +379,7 @@ def _neighbors(regions: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     return np.unique(pairs, axis=0).astype(np.int64)
 
 
-def _owned(new: Labels, right: int | None, bottom: int | None, margin: int) -> Mask:
+def _find_owned(new: Int32Array, right: int | None, bottom: int | None, margin: int) -> BoolArray:
     """Tell which regions a block keeps, (highest number + 1,).
 
     The others have their centroid beyond the block's right or bottom edge, where another block
@@ -393,7 +400,7 @@ def _owned(new: Labels, right: int | None, bottom: int | None, margin: int) -> M
     return own
 
 
-def _measure(labels: Labels, count: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _measure(labels: Int32Array, count: int) -> tuple[IntArray, IntArray]:
     """Boxes (n, 4) of first and one past the last column and row (c0, r0, c1, r1), and pixels."""
     boxes = np.empty((count + 1, 4), dtype=np.int64)
     boxes[:, :2], boxes[:, 2:] = np.iinfo(np.int64).max, -1
@@ -412,7 +419,7 @@ def _measure(labels: Labels, count: int) -> tuple[npt.NDArray[np.int64], npt.NDA
 
 
 def _outlines(
-    area: Area, labels: Labels, boxes: npt.NDArray[np.int64], side: int, progress: Progress
+    area: Area, labels: Int32Array, boxes: IntArray, side: int, progress: Progress
 ) -> Iterator[tuple[int, bytes]]:
     """Polygons (WKB) of the labels along pixel edges, each with its label less one.
 
@@ -449,19 +456,19 @@ def _outlines(
                 moved = shapely.transform(traced, lambda xy: xy + np.array([left, top]))  # noqa: B023
                 waiting.setdefault(number, []).append(moved)
         offset = corner[0] + left, corner[1] + top
-        yield from zip(numbers, _on_map(found, transform, offset))
+        yield from zip(numbers, _place_on_map(found, transform, offset))
         done = ending.pop(place, [])
         # All corners lie on whole numbers, so that nothing is lost where parts are put together;
         # corners that the edge of a block has left on straight lines go.
         whole = [shapely.simplify(shapely.union_all(waiting.pop(n)), 0) for n in done]
-        yield from zip(done, _on_map(whole, transform, corner))
+        yield from zip(done, _place_on_map(whole, transform, corner))
 
 
-def _on_map(found: list[Any], transform: GeoTransform, offset: tuple[int, int]) -> Any:
+def _place_on_map(found: list[Any], transform: GeoTransform, offset: tuple[int, int]) -> Any:
     """Move polygons from pixels to the map, as WKB."""
     import shapely
 
-    def to_map(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def to_map(points: FloatArray) -> FloatArray:
         xs, ys = pixel_to_map(transform, points[:, 0] + offset[0], points[:, 1] + offset[1])
         return np.stack([xs, ys], axis=1)
 

@@ -12,24 +12,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import FloatArray, IntArray
+from ..base.arrays import BoolArray, FloatArray, Image, IntArray, ObjectArray
 from ..base.errors import RasterError, SceneError
+from ..base.plain import setting
 from ..base.progress import Progress, silent
-from ..base.settings import setting
+from .channels import to_three_channels, valid_fraction
 from .grid import SceneGrid, ring_coordinates
-from .raster import (
-    Image,
-    Mask,
-    Raster,
-    Scaling,
-    percentile_scaling,
-    sample_values,
-    scaling_of_values,
-    to_three_channels,
-    valid_fraction,
-)
+from .raster import Raster, percentile_scaling
+from .scaling import Scaling, sample_values, scaling_of_values
 from .scene_block import SceneBlock
 
 _STEPS = 16  # points along an edge of an image's footprint in another reference system
@@ -59,10 +50,10 @@ class SceneSource(Protocol):
     def fingerprint(self) -> str:
         """Hash of the scenes' data."""
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values scaled to 0..1 and validity, both (bands, height, width)."""
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         """Pixels (height, width) that belong to a scene; None: all that are read."""
 
     def describe(self, start: int, stop: int) -> SceneBlock:
@@ -72,7 +63,7 @@ class SceneSource(Protocol):
         """Release the files."""
 
 
-def read_scene(scenes: SceneSource, index: int) -> tuple[Image, Mask, float]:
+def read_scene(scenes: SceneSource, index: int) -> tuple[Image, BoolArray, float]:
     """Read a scene as the model is to see it.
 
     Returns
@@ -113,12 +104,12 @@ class RasterScenes:
         digest.update(repr(self._scaling).encode())
         return digest.hexdigest()
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         """Read a window and scale it."""
         values, valid = self._raster.read(self._grid.windows[index])
         return self._scaling(values), valid
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         """Pixels of the window that lie in the scene's polygon."""
         return self._grid.inside(index)
 
@@ -189,7 +180,7 @@ class FolderScenes:
             digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
         return digest.hexdigest()
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         """Read an image and scale it."""
         path = self.paths[index]
         try:
@@ -202,7 +193,7 @@ class FolderScenes:
             return nothing.astype(np.float32), nothing.astype(bool)
         return self.scalings[self._kinds[index]](values), valid
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         """All pixels of an image belong to it."""
 
     def describe(self, start: int, stop: int) -> SceneBlock:
@@ -217,7 +208,7 @@ class FolderScenes:
 
     def _survey(
         self, bands: tuple[int, ...], crs_wkt: str, progress: Progress
-    ) -> tuple[npt.NDArray[np.object_], str, list[str]]:
+    ) -> tuple[ObjectArray, str, list[str]]:
         """Open every image once: bands, type, footprint and CRS; leave out those that fail."""
         import rasterio.warp
         import shapely
@@ -286,7 +277,7 @@ class FolderScenes:
         most = max(Counter(self._bands).items(), key=lambda item: (len(item[0]), item[1]))[0]
         return (most + 2 * most[-1:])[:3], 3
 
-    def _as_channels(self, values: Image, valid: Mask) -> tuple[Image, Mask]:
+    def _as_channels(self, values: Image, valid: BoolArray) -> tuple[Image, BoolArray]:
         """Give an image as many channels as the others have."""
         if len(values) == self._channels:
             return values, valid
@@ -303,7 +294,7 @@ class FolderScenes:
         if settings.scaling == "type":
             return self._range(own)
 
-        def samples() -> Iterator[tuple[Image, Mask]]:
+        def samples() -> Iterator[tuple[Image, BoolArray]]:
             for place in own[:: max(1, len(own) // 256)]:
                 with (
                     contextlib.suppress(RasterError),
@@ -400,7 +391,7 @@ def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent
 
 
 def _without_vectors(
-    ids: IntArray, rows: IntArray, cols: IntArray, geometries: npt.NDArray[np.object_]
+    ids: IntArray, rows: IntArray, cols: IntArray, geometries: ObjectArray
 ) -> SceneBlock:
     count = len(ids)
     return SceneBlock(

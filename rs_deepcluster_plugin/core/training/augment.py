@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..base.packages import import_package, import_timm
-from ..base.settings import setting
+from ..base.plain import setting
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class AugmentSettings:
     """How often a band is blanked, where there are more than three."""
 
 
-def augmented(images: Any, size: int, settings: AugmentSettings) -> Any:
+def augment(images: Any, size: int, settings: AugmentSettings) -> Any:
     """Change each image by chance, drawn from torch's global generator.
 
     Parameters
@@ -53,18 +53,18 @@ def augmented(images: Any, size: int, settings: AugmentSettings) -> Any:
         interpolation=transforms.InterpolationMode.BICUBIC,
         antialias=True,
     )
-    cropped = torch.stack([_turned(crop(image), torch) for image in images.float() / 255])
-    return recolored(cropped, settings).clamp_(0, 1)
+    cropped = torch.stack([_turn(crop(image), torch) for image in images.float() / 255])
+    return recolor(cropped, settings).clamp_(0, 1)
 
 
-def _turned(image: Any, torch: Any) -> Any:
+def _turn(image: Any, torch: Any) -> Any:
     """Return one of the eight flips and quarter turns of a square image."""
     kind = int(torch.randint(8, ()))
     turned = torch.rot90(image, kind % 4, (1, 2))
     return turned.flip(2) if kind >= 4 else turned
 
 
-def recolored(images: Any, settings: AugmentSettings) -> Any:
+def recolor(images: Any, settings: AugmentSettings) -> Any:
     """Change brightness, contrast and color of float images (n, bands, height, width)."""
     torch = import_package("torch")
     count, bands = images.shape[:2]

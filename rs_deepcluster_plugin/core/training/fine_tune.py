@@ -19,7 +19,6 @@ import hashlib
 import json
 import math
 import shutil
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -29,11 +28,11 @@ import numpy.typing as npt
 
 from ..base.arrays import IntArray, Vectors
 from ..base.errors import ModelError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.packages import import_package
+from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
-from ..base.resume import only_one
-from ..base.settings import setting
+from ..base.resume import hold_folder
 from ..encoder.engine import (
     EngineSettings,
     find_device,
@@ -45,29 +44,28 @@ from ..encoder.load import bands_of, load_backbone, load_encoder
 from ..encoder.save import write_model
 from ..encoder.settings import FP16, INT8, PATCH, ModelHeader, ModelSettings
 from ..encoder.weights_file import official_names
-from ..encoder.whitening import Whitening
+from ..encoder.whitening import Whitening, fit_whitening
 from ..features.extract import resize
-from ..scenes.labelled import LabelledScenes, log_unreadable, split
-from ..scenes.raster import fill_invalid
+from ..scenes.channels import fill_invalid
+from ..scenes.labeled import LabeledScenes, hold_out, log_unreadable
 from ..scenes.sources import read_scene
-from .augment import AugmentSettings, augmented
+from .augment import AugmentSettings, augment
 from .loop import (
     Epoch,
     TrainSettings,
     add_lora,
-    chunks,
+    cut_chunks,
     forward_of,
     freeze,
     merge_lora,
-    shuffled,
+    shuffle_scenes,
     train,
 )
+from .student import COSINE_SCALE, contrastive_loss, make_classifier
 
 LOSSES = ("cross-entropy", "contrastive", "both")
 QUANTISATIONS = {"int8": INT8, "fp16": FP16}
 _STEPS, _SMALL = 8, 8  # few scenes are divided into so many steps, but not into smaller ones
-_SCALE = 16.0  # of the cosine classifier: cosines of -1 to 1 become logits of -16 to 16
-_HIDDEN, _OUT = 1024, 256  # of the projector
 _FORWARD = 256  # images at a time where nothing is learnt
 _WHITENED, _ENOUGH = 3000, 1000  # scenes that the whitening is fitted to, at most and at least
 _VERSION = 1  # of what a stopped run leaves behind
@@ -111,7 +109,7 @@ class FineTuneSettings:
 
 
 @dataclass(frozen=True)
-class Images:
+class SceneImages:
     """Labelled scenes as square 8-bit images, ``values`` (n, bands, side, side) on the disk.
 
     ``labels`` (n,) are their classes, ``usable`` (m,) the places of those that hold valid data.
@@ -138,7 +136,7 @@ class FineTuned:
 
     labels: IntArray
     predictions: IntArray
-    confidence: npt.NDArray[np.float32]
+    confidence: Vectors
     images: int
     whitened: bool
 
@@ -149,7 +147,7 @@ class FineTuned:
 
 
 def fine_tune(
-    scenes: LabelledScenes,
+    scenes: LabeledScenes,
     model: ModelSettings,
     settings: FineTuneSettings,
     output: str | Path,
@@ -164,7 +162,7 @@ def fine_tune(
     Parameters
     ----------
     scenes
-        At least two scenes of each of at least two classes (`labelled.check`).
+        At least two scenes of each of at least two classes (`labelled.keep_large_classes`).
     model
         Where training starts. The bands of the scenes become those of the model.
     output
@@ -199,11 +197,11 @@ def fine_tune(
     vit, start, header, whitening = loaded.vit, loaded.weights, loaded.header, loaded.whitening
     key = _key(scenes, start, header, settings)
     folder = Path(cache) / "finetune" / key[:32]
-    with only_one(folder):
+    with hold_folder(folder):
         images = read_images(scenes, folder, settings.size, Part(progress, 0.01, 0.05))
         training, validation = (
             images.usable[places]
-            for places in split(
+            for places in hold_out(
                 images.labels[images.usable], settings.validation, settings.train.seed,
                 scenes.classes,
             )
@@ -214,7 +212,7 @@ def fine_tune(
         torch.manual_seed(settings.train.seed)
         if settings.train.lora_rank:
             add_lora(vit, settings.train.lora_rank)
-        student = make_student(vit, header, len(scenes.classes))
+        student = make_classifier(vit, header, len(scenes.classes))
         lesson = Source(student, images, training, validation, settings)
         history = train(
             lesson, vit, settings.train, folder / "state.pt", key, Part(progress, 0.05, 0.9)
@@ -245,7 +243,7 @@ def fine_tune(
             )
         write_model(output, tensors, header, QUANTISATIONS[settings.quantisation], whitening)
         if backbone is not None:
-            with written_whole(backbone) as partial:
+            with write_whole(backbone) as partial:
                 torch.save(official_names(tensors), partial)
         probabilities = logits.softmax(1).numpy()
         result = FineTuned(
@@ -279,7 +277,7 @@ def _check(settings: FineTuneSettings) -> None:
 
 
 def _key(
-    scenes: LabelledScenes, start: dict[str, Any], header: ModelHeader, settings: FineTuneSettings
+    scenes: LabeledScenes, start: dict[str, Any], header: ModelHeader, settings: FineTuneSettings
 ) -> str:
     """Hash all that the result depends on, but for the device."""
     digest = hashlib.sha256(scenes.fingerprint().encode())
@@ -293,8 +291,8 @@ def _key(
 
 
 def read_images(
-    scenes: LabelledScenes, folder: Path, size: int, progress: Progress = silent
-) -> Images:
+    scenes: LabeledScenes, folder: Path, size: int, progress: Progress = silent
+) -> SceneImages:
     """Read every scene once into a file of 8-bit images; a stopped run finds it there.
 
     Images larger than twice the training ``size`` are reduced to that: half the side of an image,
@@ -306,7 +304,7 @@ def read_images(
         usual = float(np.median([max(scenes.read(index)[0].shape[1:]) for index in some]))
         side = int(np.clip(usual, size, 2 * size))
         usable = np.zeros(len(scenes), dtype=bool)
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             stored: Any = np.lib.format.open_memmap(
                 partial, "w+", np.uint8, (len(scenes), len(scenes.bands), side, side)
             )
@@ -323,7 +321,7 @@ def read_images(
             np.save(flags, np.flatnonzero(usable))
         log_unreadable(scenes.unreadable, progress)
     values = np.load(path, mmap_mode="r", allow_pickle=False)
-    return Images(values, scenes.labels, np.load(flags, allow_pickle=False))
+    return SceneImages(values, scenes.labels, np.load(flags, allow_pickle=False))
 
 
 def _mix(vit: Any, start: dict[str, Any], share: float) -> None:
@@ -336,7 +334,7 @@ def _mix(vit: Any, start: dict[str, Any], share: float) -> None:
 
 
 def _whitening(
-    scenes: LabelledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
+    scenes: LabeledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
     model: ModelSettings, settings: FineTuneSettings, engine: EngineSettings, folder: Path,
     progress: Progress,
 ) -> Whitening | None:  # fmt: skip
@@ -350,48 +348,18 @@ def _whitening(
     lengths = encoder.part_dims
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)
     tokens = []
-    for part in chunks(chosen, 32):
+    for part in cut_chunks(chosen, 32):
         images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
         tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
         progress(32 * len(tokens) / len(chosen))
     return fit_whitening(np.concatenate(tokens), lengths, settings.dimensions, settings.whitening)
 
 
-def make_student(vit: Any, header: ModelHeader, classes: int) -> Any:
-    """Put the head on a transformer: images (n, bands, s, s) to embeddings and logits."""
-    torch = import_package("torch")
-    functional = torch.nn.functional
-    width = 2 * vit.embed_dim
-
-    class Student(torch.nn.Module):  # type: ignore[misc, name-defined]
-        """Transformer, projector and cosine classifier."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.vit = vit
-            self.projector = torch.nn.Sequential(
-                torch.nn.Linear(width, _HIDDEN), torch.nn.GELU(), torch.nn.Linear(_HIDDEN, _OUT)
-            )
-            self.classes = torch.nn.Parameter(torch.randn(classes, _OUT) * 0.02)
-            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, -1, 1, 1))
-            self.register_buffer("std", torch.tensor(header.std).reshape(1, -1, 1, 1))
-
-        def forward(self, images: Any) -> Any:
-            tokens = self.vit.forward_features((images - self.mean) / self.std)
-            patches = tokens[:, self.vit.num_prefix_tokens :].mean(1)
-            embedding = self.projector(torch.cat([tokens[:, 0], patches], 1)).float()
-            embedding = functional.normalize(embedding)
-            logits = _SCALE * embedding @ functional.normalize(self.classes).T
-            return torch.cat([embedding, logits], 1)
-
-    return Student()
-
-
 class Source:
     """The lesson: labelled scenes, of which some are kept for validation."""
 
     def __init__(
-        self, student: Any, images: Images, training: IntArray, validation: IntArray,
+        self, student: Any, images: SceneImages, training: IntArray, validation: IntArray,
         settings: FineTuneSettings,
     ) -> None:  # fmt: skip
         self.module = student
@@ -405,14 +373,16 @@ class Source:
         """Return the scenes of each step of an epoch."""
         settings = self._settings
         labels = self._images.labels[self._training]
-        drawn = self._training[shuffled(labels, settings.balanced, settings.train.seed, epoch)]
+        drawn = self._training[
+            shuffle_scenes(labels, settings.balanced, settings.train.seed, epoch)
+        ]
         whole = max(len(drawn) // self._batch, 1) * self._batch
-        return list(chunks(drawn[:whole], self._batch))
+        return list(cut_chunks(drawn[:whole], self._batch))
 
     def batch(self, scenes: IntArray) -> Any:
         """Return augmented images."""
         settings = self._settings
-        return augmented(self._images.at(scenes), settings.size, settings.augment)
+        return augment(self._images.at(scenes), settings.size, settings.augment)
 
     def loss(self, outputs: Any, scenes: IntArray) -> tuple[Any, float]:
         """Cross-entropy, supervised contrastive loss, or their mean; and the accuracy."""
@@ -427,9 +397,8 @@ class Source:
                 torch.nn.functional.cross_entropy(logits, labels, label_smoothing=smoothing)
             )
         else:  # the classifier learns beside the embedding, and does not change it
-            logits = (
-                _SCALE * embedding.detach() @ torch.nn.functional.normalize(self.module.classes).T
-            )
+            directions = torch.nn.functional.normalize(self.module.classes)
+            logits = COSINE_SCALE * embedding.detach() @ directions.T
             losses.append(torch.nn.functional.cross_entropy(logits, labels))
         if self._settings.loss != "cross-entropy":
             losses.append(contrastive_loss(embedding, labels, self._settings.temperature))
@@ -454,68 +423,9 @@ class Source:
         torch = import_package("torch")
         size = (self._settings.size, self._settings.size)
         logits = []
-        for part in chunks(self._validation, _FORWARD):
+        for part in cut_chunks(self._validation, _FORWARD):
             images = torch.nn.functional.interpolate(
                 self._images.at(part).float() / 255, size, mode="bicubic", antialias=True
             )
             logits.append(forward(images.clamp_(0, 1))[:, -self._classes :])
         return torch.cat(logits)
-
-
-def contrastive_loss(embedding: Any, labels: Any, temperature: float) -> Any:
-    """Supervised contrastive loss (Khosla et al. 2020, equation 2).
-
-    Parameters
-    ----------
-    embedding : tensor (n, d) of rows of length 1
-    labels : tensor (n,)
-    """
-    torch = import_package("torch")
-    itself = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
-    similar = (embedding @ embedding.T / temperature).masked_fill(itself, -torch.inf)
-    logs = (similar - similar.logsumexp(1, keepdim=True)).masked_fill(itself, 0)
-    same = (labels[:, None] == labels) & ~itself
-    count = same.sum(1)
-    each = -(logs * same).sum(1)[count > 0] / count[count > 0]
-    return each.mean() if len(each) else embedding.sum() * 0
-
-
-def fit_whitening(
-    tokens: Vectors, lengths: Iterable[int], dimensions: int, share: float
-) -> Whitening:
-    """Fit what evens out the spread of features to those of the source.
-
-    A few directions of the tokens have most of the variance, and say what all scenes of the
-    source differ in most; others are drowned by them. Each direction (principal component of the
-    tokens) is divided by its standard deviation; ``share`` of the mean variance is added first,
-    so that noise is not blown up. Only the ``dimensions`` widest are kept (Jégou & Chum 2012,
-    section 3; it also tells why to center before the length is made 1).
-
-    Parameters
-    ----------
-    tokens : ndarray of shape (n, d)
-    lengths
-        Lengths of the parts of the tokens.
-    """
-    torch = import_package("torch")
-    edges = np.cumsum(list(lengths))[:-1]
-
-    def units(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        parts = np.split(values, edges, axis=1)
-        return np.concatenate(
-            [p / np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-9) for p in parts], axis=1
-        )
-
-    values = units(tokens.astype(np.float64))
-    center = values.mean(axis=0)
-    values = units(values - center)
-    values -= values.mean(axis=0)
-    variances, directions = np.linalg.eigh(values.T @ values / len(values))
-    variances, directions = variances[::-1].clip(0), directions[:, ::-1].T
-    scale = np.sqrt(variances + share * variances.mean() + 1e-12)
-    # Only ratios count; so that numbers stay of the size of the tokens', the widest stays as it is.
-    matrix = directions / scale[:, None] * scale[0]
-    return Whitening(
-        torch.from_numpy(matrix[:dimensions].astype(np.float32)),
-        torch.from_numpy(center.astype(np.float32)),
-    )

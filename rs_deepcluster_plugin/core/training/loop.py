@@ -25,10 +25,10 @@ import numpy as np
 
 from ..base.arrays import IntArray
 from ..base.errors import DeviceError
-from ..base.files import written_whole
+from ..base.files import write_whole
 from ..base.packages import import_package, import_timm
+from ..base.plain import setting
 from ..base.progress import Progress, silent
-from ..base.settings import setting
 from ..encoder.engine import find_device
 
 
@@ -201,7 +201,7 @@ def train(
     trained = {n: p for n, p in module.named_parameters() if p.requires_grad}
     history: list[Epoch] = []
     best: dict[str, Any] = {}
-    saved = _restored(torch, checkpoint, key)
+    saved = _restore(torch, checkpoint, key)
     if saved:
         history = [Epoch(**values) for values in saved["history"]]
         with torch.no_grad():
@@ -215,7 +215,7 @@ def train(
     else:
         count = sum(p.numel() for p in trained.values()) / 1e6
         progress.log(f"Training {count:.1f} million parameters, {runner.name}.")
-    while len(history) < settings.epochs and not _settled(history, settings.patience):
+    while len(history) < settings.epochs and not _has_settled(history, settings.patience):
         number = len(history) + 1
         started = time.monotonic()
         torch.manual_seed(settings.seed * 100_003 + number)
@@ -247,7 +247,7 @@ def train(
             "best": best,
             "memory": {n: t.detach().cpu() for n, t in lesson.memory().items()},
         }
-        with written_whole(checkpoint) as partial:
+        with write_whole(checkpoint) as partial:
             torch.save(state, partial)
     with torch.no_grad():
         for name, parameter in trained.items():
@@ -264,7 +264,7 @@ def forward_of(module: Any, settings: TrainSettings) -> Any:
     return _Runner(torch, module.to(device), device, settings, silent).forward
 
 
-def _settled(history: list[Epoch], patience: int) -> bool:
+def _has_settled(history: list[Epoch], patience: int) -> bool:
     """Tell whether the last ``patience`` epochs brought nothing better."""
     losses = [epoch.validation_loss for epoch in history]
     if not patience or len(losses) <= patience or any(math.isnan(loss) for loss in losses):
@@ -272,7 +272,7 @@ def _settled(history: list[Epoch], patience: int) -> bool:
     return min(losses[-patience:]) >= min(losses[:-patience])
 
 
-def _restored(torch: Any, checkpoint: str | Path, key: str) -> dict[str, Any]:
+def _restore(torch: Any, checkpoint: str | Path, key: str) -> dict[str, Any]:
     """Read the state of a run that was stopped; empty where there is none of this key."""
     with contextlib.suppress(
         OSError, RuntimeError, ValueError, KeyError, EOFError, TypeError,
@@ -385,13 +385,13 @@ class _Runner:
         )
 
 
-def chunks(indices: IntArray, size: int) -> Iterator[IntArray]:
+def cut_chunks(indices: IntArray, size: int) -> Iterator[IntArray]:
     """Split (n,) indices into pieces of ``size``, the last one smaller."""
     for start in range(0, len(indices), size):
         yield indices[start : start + size]
 
 
-def shuffled(labels: IntArray, balanced: bool, seed: int, epoch: int) -> IntArray:
+def shuffle_scenes(labels: IntArray, balanced: bool, seed: int, epoch: int) -> IntArray:
     """Draw the (n,) scenes of an epoch: all of them, or as many of each class."""
     random = np.random.default_rng([seed, epoch])
     if not balanced:

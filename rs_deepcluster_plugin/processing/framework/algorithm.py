@@ -36,12 +36,14 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ...core.base.errors import DeepClusterError
+from ...core.base.files import make_folders, remove_folders
+from ...core.base.resume import forget_parts
 from ...worker.contract import Job
 from ...worker.host.client import Cancelled, WorkerBug, run_job
 from ...worker.host.find_environment import find_python
 from ..cancel import is_cancelled
 from ..collector import Hold, is_main_thread
-from ..layers.destination import destination_path, destination_text
+from ..layers.destination import destination_path, destination_table, destination_text
 from ..layers.values import is_null
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
@@ -104,6 +106,12 @@ class Algorithm(QgsProcessingAlgorithm):
     _hold: Hold | None = None
     """Of garbage collection, from the preparation of a run to its end."""
 
+    _folders: tuple[Path, ...] = ()
+    """Those that were made for results, the deepest first."""
+
+    _parts: tuple[str, ...] = ()
+    """Folders of what the worker keeps for the next run, should this one not end well."""
+
     def __init_subclass__(cls, **given: Any) -> None:
         """Let collection go on as ever where nothing runs beside the main thread."""
         super().__init_subclass__(**given)
@@ -116,10 +124,13 @@ class Algorithm(QgsProcessingAlgorithm):
             if self._hold is not None and is_main_thread():
                 self._hold.release(used=False)
             try:
-                return process(self, *given)
+                results = process(self, *given)
             except BaseException:
                 self._let_go()
+                remove_folders(self._folders)
                 raise
+            forget_parts(self._parts)  # the last result is on disk
+            return results
 
         cls.processAlgorithm = processAlgorithm
 
@@ -210,12 +221,12 @@ class Algorithm(QgsProcessingAlgorithm):
                 if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
                     self.find_worker()
                 self.prepare(parameters, context)
-                for name in self.file_outputs():
-                    self._check_place(name, parameters, context)
+                self._check_places(parameters)
         except QgsProcessingException as error:
             # What QGIS does itself, but 3.22 never deletes what it catches, nor the frames of it:
             # the layers and widgets of whoever has called.
             self._let_go()
+            remove_folders(self._folders)
             QgsMessageLog.logMessage(str(error), "Processing", Qgis.MessageLevel.Critical)
             feedback.reportError(str(error))
             return False
@@ -258,8 +269,9 @@ class Algorithm(QgsProcessingAlgorithm):
         A run that fails leaves no file behind; finished features are kept as parts for the next.
         """
         before = {output: _stamp(output) for output in outputs}
+        parts: list[str] = []
         try:
-            return run_job(
+            result = run_job(
                 job,
                 self.scratch,
                 python=self._python,
@@ -267,12 +279,15 @@ class Algorithm(QgsProcessingAlgorithm):
                 progress=lambda fraction: feedback.setProgress(95 * fraction),
                 log=feedback.pushInfo,
                 cancelled=lambda: is_cancelled(feedback),
+                parts=parts,
             )
         except Exception:
             for output, stamp in before.items():
                 if _stamp(output) != stamp:
                     Path(output).unlink(missing_ok=True)
             raise
+        self._parts += tuple(parts)
+        return result
 
     @contextlib.contextmanager
     def scratch_folder(self) -> Iterator[Path]:
@@ -368,22 +383,41 @@ class Algorithm(QgsProcessingAlgorithm):
             return f"{value} does not exist. Choose a {kind}, in the project or a file."
         return f"{value} is not a {kind} that QGIS can open. Choose another layer or file."
 
-    def _check_place(
-        self, name: str, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> None:
-        """Find out before the work, not after it, that a result cannot be written."""
-        path = destination_path(destination_text(parameters, name))
-        if path is None:
-            return
+    def _check_places(self, parameters: dict[str, Any]) -> None:
+        """Find out before the work, not after it, that a result cannot be written.
+
+        Raises
+        ------
+        DeepClusterError
+            A place cannot be written, or two results would be one file.
+        """
+        taken: dict[tuple[str, str], str] = {}
+        for name in self.file_outputs():
+            asked = destination_text(parameters, name)
+            path = destination_path(asked)
+            if path is None:
+                continue
+            self._check_place(path)
+            # Tables of one GeoPackage are several results.
+            place = (os.path.normcase(os.path.realpath(path)), destination_table(asked))
+            if place in taken:
+                raise DeepClusterError(
+                    f"{taken[place]} and {name} would both be written to {path}. Give each result "
+                    "a file of its own."
+                )
+            taken[place] = name
+
+    def _check_place(self, path: Path) -> None:
+        """Find out whether a file can be written, by making its folder and a file in it."""
+        if path.is_dir():
+            raise DeepClusterError(f"{path} is a folder. Give the name of a file for the result.")
         folder = path.parent
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
-        if path.is_dir():
-            raise DeepClusterError(f"{path} is a folder. Give the name of a file for the result.")
         try:
             if not folder.is_dir() or not os.access(folder, os.W_OK):
                 raise PermissionError
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders = (*make_folders(path.parent), *self._folders)
             with tempfile.TemporaryFile(dir=path.parent):
                 pass
         except OSError as error:

@@ -21,11 +21,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
 
-from ... import compat
 from ...core.base.errors import LayerError
-from ...core.classes.cluster_table import Changes, Workspace
+from ...core.base.geopackage import Style as StyleTexts
+from ...core.classes.cluster_table import Changes, State, Workspace
 from ..layers.destination import geopackage_of, geopackage_of_layer
-from ..layers.style import style_workspace
+from ..layers.style import restyled, style_workspace, template_of
 from .algorithm import Algorithm, user_errors
 
 
@@ -68,12 +68,10 @@ class EditAlgorithm(Algorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        """Edit, store the style anew, and hand the layer on."""
+        """Edit, and hand the layer on."""
         with user_errors(feedback):
+            self._template = template_of(self.workspace)
             results = self.process(parameters, context, feedback)
-            warning = store_style(self.workspace)
-        if warning:
-            feedback.pushWarning(warning)
         return {"OUTPUT": self._source, **results}
 
     def process(
@@ -93,13 +91,19 @@ class EditAlgorithm(Algorithm):
         notes: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Write changes (see `Workspace.edit`) and say what was done; returns the results."""
-        count = self.workspace.edit(self.NAME, self._given, summary, changes, notes)
+        count = self.workspace.edit(
+            self.NAME, self._given, summary, changes, notes, self.style_after
+        )
         feedback.pushInfo(
             f"{summary} {count} scenes have changed."
             if count
             else f"{summary} No scene has changed: all of them were so already."
         )
         return {"CHANGED": count}
+
+    def style_after(self, state: State) -> StyleTexts:
+        """Return the style of the layer as an edit leaves it, which stores it with the rest."""
+        return restyled(self._template, state)
 
     def postProcessAlgorithm(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -201,10 +205,3 @@ def _reload(workspace: Workspace, project: QgsProject | QgsMapLayerStore) -> Non
         layer.selectByIds(selected)
         style_workspace(layer, workspace)
         layer.triggerRepaint()
-
-
-def store_style(workspace: Workspace) -> str:
-    """Store the style that goes with the layer's fields; returns a warning or ""."""
-    layer = open_layer(workspace)
-    style_workspace(layer, workspace)
-    return str(compat.save_default_style(layer) or "")

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ...core.base.errors import LayerError
 from ...core.classes.cluster_table import current_of
-from ...core.classes.move import COLUMNS, PLACES, relabelled, reranked
+from ...core.classes.move import COLUMNS, PLACES, change_clusters, change_exemplars
 from ..cancel import stop_if_cancelled
 from .edit_algorithm import EditAlgorithm
 
@@ -93,6 +93,6 @@ class RelabelAlgorithm(EditAlgorithm):
         highest = int(after.max(initial=0))
         if highest >= self.next_cluster(columns):
             self.workspace.set_notes({_LAST: highest})
-        changes = {**relabelled(columns, after, chosen), **reranked(columns, after)}
+        changes = {**change_clusters(columns, after, chosen), **change_exemplars(columns, after)}
         results = self.edit(summary, changes, feedback)
         return {**results, "CLUSTERS": len(set(after.tolist()) - {0})}

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingOutputLayerDefinition, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import (
+    QgsDataSourceUri,
+    QgsProcessingOutputLayerDefinition,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
 
 
 def destination_text(parameters: dict[str, Any], name: str) -> str:
@@ -27,6 +32,13 @@ def destination_path(destination: str) -> Path | None:
         destination = destination[start + 8 : destination.index("'", start + 8)]
     path = Path(destination.split("|", 1)[0])
     return path if path.is_absolute() else Path.cwd() / path
+
+
+def destination_table(destination: str) -> str:
+    """Return the table of a destination in a GeoPackage, else the name of its file."""
+    if destination.startswith("ogr:"):
+        return str(QgsDataSourceUri(destination[4:]).table())
+    return Path(destination.split("|", 1)[0]).stem
 
 
 def geopackage_of(source: str) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from ...worker.contract import DrawnClass
-from .style import style_on_load
+from .style import style_on_load, texts_of, write_qml
 
 
 def apply_class_style(layer: QgsRasterLayer, classes: Sequence[DrawnClass]) -> None:
@@ -38,9 +38,10 @@ def style_raster(
     layer = QgsRasterLayer(path, Path(path).stem, "gdal")
     if layer.isValid():
         apply_class_style(layer, classes)
-        message, stored = layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
-        if not stored:
-            feedback.pushWarning(_tr("The style was not stored with the layer: {}").format(message))
+        try:
+            write_qml(Path(path).with_suffix(".qml"), texts_of(layer))
+        except OSError as error:
+            feedback.pushWarning(_tr("The style was not stored with the layer: {}").format(error))
     style_on_load(context, path, functools.partial(apply_class_style, classes=classes))
 
 

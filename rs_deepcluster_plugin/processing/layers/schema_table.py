@@ -16,10 +16,10 @@ from qgis.core import (
 )
 
 from ... import compat
-from ...core.classes.schema import COLUMNS, Schema, escape_formula, unescape_formula
+from ...core.classes.schema import SCHEMA_COLUMNS, Schema, escape_formula, unescape_formula
 from .destination import destination_text
 from .fields import full_name, names_of
-from .style import color_cells, style_output
+from .style import color_cells
 from .values import is_null
 from .write import write_features
 
@@ -49,24 +49,23 @@ def write_schema_table(
 ) -> str:
     """Write a schema into the sink ``output``, with its colors; returns the destination."""
     definition = QgsFields()
-    for column in COLUMNS:
+    for column in SCHEMA_COLUMNS:
         definition.append(compat.field(column, "string"))
     escaped = destination_text(parameters, output).lower().endswith(".csv")
 
     def rows() -> Iterator[QgsFeature]:
         for entry in schema.classes:
-            texts = [getattr(entry, column) for column in COLUMNS]
+            texts = [getattr(entry, column) for column in SCHEMA_COLUMNS]
             feature = QgsFeature(definition)
             feature.setAttributes([escape_formula(t) if escaped else t or NULL for t in texts])
             yield feature
 
-    destination = write_features(alg, rows(), parameters, context, definition, output=output)
-
     def style(layer: QgsVectorLayer) -> None:
         _style(alg, layer, schema)
 
-    style_output(context, destination, style, feedback)
-    return destination
+    return write_features(
+        alg, rows(), parameters, context, feedback, definition, output=output, style=style
+    )
 
 
 def _style(alg: QgsProcessingAlgorithm, layer: QgsVectorLayer, schema: Schema) -> None:
@@ -74,7 +73,7 @@ def _style(alg: QgsProcessingAlgorithm, layer: QgsVectorLayer, schema: Schema) -
     labels = (
         alg.tr("Code"), alg.tr("Name"), alg.tr("Color"), alg.tr("Description"), alg.tr("Parent")
     )  # fmt: skip
-    aliases = dict(zip(COLUMNS, labels))
+    aliases = dict(zip(SCHEMA_COLUMNS, labels))
     for index, name in enumerate(names_of(layer)):
         if full_name(name, aliases):
             layer.setFieldAlias(index, aliases[full_name(name, aliases)])

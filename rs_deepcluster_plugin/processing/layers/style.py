@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,15 +28,22 @@ from qgis.core import (
     QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
 
 from ... import compat
+from ...core.base.files import write_whole
+from ...core.base.geopackage import Style as StyleTexts
+from ...core.base.geopackage import first_table, opened
+from ...core.base.geopackage import store_style as write_style
 from ...core.base.palette import color_of, hatch_of, shade_of
-from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, Workspace, current_of
+from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, State, Workspace, current_of
 from ...core.classes.legend import MapClass
 from ...core.clusters.layer_tree import is_level_field
+from .destination import geopackage_of
 from .fields import full_name, names_of
 
 # Hatches that tell cluster 61 from cluster 1, in the order of those of the palette.
@@ -128,15 +137,47 @@ def style_workspace(layer: QgsVectorLayer, workspace: Workspace, by_class: bool 
 
     Colors that the user has chosen stay. Not ``by_class``: by its clusters in any case.
     """
-    columns = workspace.read("cluster", CURRENT, *CLASS_FIELDS)
+    style_state(layer, workspace.state(), by_class)
+
+
+def style_state(layer: QgsVectorLayer, state: State, by_class: bool = True) -> None:
+    """Style a cluster layer as it is at a time; see `style_workspace`."""
+    columns, classes = state.columns, classes_of(state.notes)
     if by_class and (columns["class_code"] != "").any():
-        apply_class_style(layer, workspace, columns["class_code"], columns["class_name"])
+        apply_class_style(layer, classes, columns["class_code"], columns["class_name"])
     else:
         counts, unclustered = count_clusters(current_of(columns))
-        number = CURRENT_CLUSTER if CURRENT in workspace.fields else "cluster"
+        number = CURRENT_CLUSTER if CURRENT in state.fields else "cluster"
         apply_cluster_style(layer, counts, unclustered, number)
     # Last, because an alias takes the widget of its field away (seen in QGIS 3.22).
-    set_class_widgets(layer, class_list(workspace))
+    set_class_widgets(layer, classes)
+
+
+def template_of(workspace: Workspace) -> QgsVectorLayer:
+    """Return a layer without scenes that looks like one in a GeoPackage, and holds no file open."""
+    source = f"{workspace.path}|layername={workspace.table}"
+    shown = QgsVectorLayer(source, workspace.table, "ogr")
+    kind = QgsWkbTypes.displayString(shown.wkbType()) if shown.isSpatial() else "None"
+    template = QgsVectorLayer(kind, workspace.table, "memory")
+    template.dataProvider().addAttributes(shown.fields())
+    template.updateFields()
+    style = QDomDocument("qgis")
+    shown.exportNamedStyle(style)
+    template.importNamedStyle(style)
+    return template
+
+
+def restyled(template: QgsVectorLayer, state: State) -> StyleTexts:
+    """Return the style of the layer that a template stands for, as it is at a time."""
+    names = names_of(template)
+    kinds = {CURRENT: "int"}
+    more = [name for name in (CURRENT, *CLASS_FIELDS) if name in state.fields]
+    template.dataProvider().addAttributes(
+        [compat.field(n, kinds.get(n, "string")) for n in more if n not in names]
+    )
+    template.updateFields()
+    style_state(template, state)
+    return texts_of(template)
 
 
 def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
@@ -147,17 +188,18 @@ def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
     return found, unclustered
 
 
-def apply_class_style(layer: QgsVectorLayer, workspace: Workspace, codes: Any, names: Any) -> None:
+def apply_class_style(
+    layer: QgsVectorLayer, classes: list[tuple[str, str, str]], codes: Any, names: Any
+) -> None:
     """Color the scenes by class, in the schema's colors and order; ``codes`` (n,) with ""."""
     used = dict(zip(codes.tolist(), names.tolist()))
     counts = dict(
         zip(*(part.tolist() for part in np.unique(codes.astype(str), return_counts=True)))
     )
     unassigned = counts.pop("", 0)
-    classes = class_list(workspace)
     known = {code for code, _, _ in classes}
     spare = [code for code in sorted(counts) if code not in known]
-    classes += [(c, used[c] or c, shade_of(i)) for i, c in enumerate(spare, start=1)]
+    classes = classes + [(c, used[c] or c, shade_of(i)) for i, c in enumerate(spare, start=1)]
     if layer.isSpatial():
         categories = [
             QgsRendererCategory(code, _fill(layer, QColor(color)), f"{name} ({counts[code]})")
@@ -194,9 +236,14 @@ def preview_level(layer: QgsVectorLayer, field: str, numbers: Any) -> None:
 
 def class_list(workspace: Workspace) -> list[tuple[str, str, str]]:
     """Return code, name and color of the classes of the layer's schema."""
+    return classes_of(workspace.notes)
+
+
+def classes_of(notes: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return code, name and color of the classes of the schema in a layer's notes."""
     return [
         (entry["code"], entry["name"], entry["color"])
-        for entry in workspace.notes.get("schema", {}).get("classes", [])
+        for entry in notes.get("schema", {}).get("classes", [])
     ]
 
 
@@ -351,41 +398,48 @@ def _set_aliases(layer: QgsVectorLayer) -> dict[str, str]:
     return names
 
 
-def style_cluster_layer(
-    context: QgsProcessingContext,
-    destination: str,
-    counts: dict[int, int],
-    unclustered: int,
-    feedback: QgsProcessingFeedback,
-) -> None:
-    """Give a cluster layer that is written its style, with its data and when QGIS loads it."""
-    style = functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
-    style_output(context, destination, style, feedback)
+def style_clusters(counts: dict[int, int], unclustered: int) -> Style:
+    """Return the style of a cluster layer; ``counts`` are the scenes of each cluster."""
+    return functools.partial(apply_cluster_style, counts=counts, unclustered=unclustered)
 
 
-def style_output(
-    context: QgsProcessingContext,
-    destination: str,
-    style: Style,
-    feedback: QgsProcessingFeedback,
-) -> None:
-    """Give a layer that is written its style, with its data and when QGIS loads it."""
-    warning = store_style(context, destination, style)
-    if warning:
-        feedback.pushWarning(warning)
-    style_on_load(context, destination, style)
-
-
-def store_style(context: QgsProcessingContext, destination: str, style: Style) -> str | None:
-    """Store a style with a layer's data, which must be written; returns a warning or None."""
+def style_temporary(context: QgsProcessingContext, destination: str, style: Style) -> None:
+    """Style a layer that is only in memory, or in a database that keeps no styles of ours."""
     layer = QgsProcessingUtils.mapLayerFromString(destination, context)
-    if layer is None:
-        return _tr("The style was not stored: {} could not be opened.").format(destination)
+    if layer is not None:
+        style(layer)
+
+
+def store_style(source: str, style: Style) -> str:
+    """Store a style with a layer's data, which must be written; returns a warning or ""."""
+    place = geopackage_of(source)
+    path = Path(source.split("|", 1)[0])
+    layer = QgsVectorLayer(source, place[1] if place and place[1] else path.stem, "ogr")
+    if not layer.isValid():
+        return _tr("The style was not stored: {} could not be opened.").format(source)
     style(layer)
-    if layer.providerType() == "memory":
-        return None
-    message = compat.save_default_style(layer)
-    return _tr("The style was not stored with the layer: {}").format(message) if message else None
+    texts = texts_of(layer)
+    del layer  # its file is free
+    try:
+        if place is None:
+            write_qml(path.with_suffix(".qml"), texts)
+        else:
+            with opened(Path(place[0]), write=True) as base:
+                write_style(base, place[1] or first_table(base), texts)
+    except (OSError, sqlite3.Error) as error:
+        return _tr("The style was not stored with the layer: {}").format(error)
+    return ""
+
+
+def texts_of(layer: QgsMapLayer) -> StyleTexts:
+    """Return a layer's style as texts."""
+    return StyleTexts(*compat.style_texts(layer))
+
+
+def write_qml(path: Path, texts: StyleTexts) -> None:
+    """Write a style beside its layer."""
+    with write_whole(path) as partial:
+        partial.write_text(texts.qml, encoding="utf-8")
 
 
 def style_on_load(context: QgsProcessingContext, destination: str, style: Style) -> None:

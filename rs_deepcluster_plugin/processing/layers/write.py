@@ -1,14 +1,17 @@
-"""From the worker's arrays to a vector layer in whatever sink the user chose."""
+"""The one writer of layers: from values to a vector layer in whatever sink the user chose."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from osgeo import gdal, ogr
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
@@ -20,19 +23,23 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProviderConnectionException,
-    QgsProviderRegistry,
+    QgsProcessingOutputLayerDefinition,
+    QgsProperty,
     QgsWkbTypes,
 )
 
 from ... import compat
-from ...core.classes.cluster_table import RANK, Workspace
+from ...core.base.errors import LayerError
+from ...core.base.files import written_beside
+from ...core.base.geopackage import other_tables, refuse_locked
+from ...core.classes.cluster_table import RANK, Workspace, statements_of
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
 from ...worker import exchange
 from ...worker.contract import ClusterLayerResult
+from ...worker.host.client import Cancelled
 from ..cancel import stop_if_cancelled
-from .destination import destination_path, destination_text, geopackage_of
+from .destination import destination_path, destination_table, destination_text, geopackage_of
 from .fields import (
     AMBIGUOUS,
     AREA,
@@ -48,11 +55,25 @@ from .fields import (
     Y,
     membership_fields,
 )
-from .style import style_cluster_layer
+from .style import (
+    Style,
+    store_style,
+    style_clusters,
+    style_on_load,
+    style_temporary,
+)
 
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
 _BLOCK = 10_000
 _LITTLE = 1_000_000  # bytes; a disk with less is full
+# By what a file is known to be whole: how it ends, or how many features are in it.
+_ENDS = {".geojson": b"}", ".json": b"}", ".kml": b">", ".gml": b">"}
+_COUNTED = (".gpkg", ".sqlite", ".shp", ".dbf", ".fgb", ".csv")
+_ZIPPED = (".xlsx", ".ods")
+_BESIDE = {
+    ".gpkg": ("-wal", "-shm", "-journal"),
+    ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx"),
+}
 
 
 def write_layer(
@@ -65,10 +86,13 @@ def write_layer(
     fields: tuple[tuple[str, str], ...],
     output: str = "OUTPUT",
     more: Sequence[tuple[str, str, list[Any]]] = (),
+    style: Style | None = None,
+    finish: Callable[[Workspace], None] | None = None,
 ) -> str:
     """Write the arrays as features into the sink ``output``; returns its destination.
 
-    ``more`` are name, type and values of fields that are not among the arrays.
+    ``more`` are name, type and values of fields that are not among the arrays; for the others, see
+    `write_features`.
     """
     arrays = exchange.read(arrays_path)
     geometries = exchange.unpack(arrays["data"], arrays["ends"])
@@ -86,7 +110,7 @@ def write_layer(
         fields = (*fields, (name, type_name))
         columns.append(values)
     return write_columns(
-        alg, fields, columns, geometries, parameters, context, feedback, crs, output
+        alg, fields, columns, geometries, parameters, context, feedback, crs, output, style, finish
     )
 
 
@@ -100,6 +124,8 @@ def write_columns(
     feedback: QgsProcessingFeedback,
     crs: QgsCoordinateReferenceSystem | None = None,
     output: str = "OUTPUT",
+    style: Style | None = None,
+    finish: Callable[[Workspace], None] | None = None,
 ) -> str:
     """Write plain values and WKB, empty for no geometry, as features; see `write_features`.
 
@@ -136,7 +162,9 @@ def write_columns(
                 feature.setGeometry(geometry)
             yield feature
 
-    return write_features(alg, features(), parameters, context, definition, kind, crs, output)
+    return write_features(
+        alg, features(), parameters, context, feedback, definition, kind, crs, output, style, finish
+    )
 
 
 def write_features(
@@ -144,40 +172,255 @@ def write_features(
     features: Iterable[QgsFeature],
     parameters: dict[str, Any],
     context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
     definition: QgsFields,
     kind: Any = QgsWkbTypes.Type.NoGeometry,
     crs: QgsCoordinateReferenceSystem | None = None,
     output: str = "OUTPUT",
+    style: Style | None = None,
+    finish: Callable[[Workspace], None] | None = None,
 ) -> str:
-    """Write features into the sink ``output``, all or nothing; returns its destination."""
-    asked = destination_text(parameters, output)
-    place = destination_path(asked)
-    # A table in a database that was there before: the others in it are none of our business.
-    guest = asked.startswith("ogr:") and place is not None and place.exists()
+    """Write features into the sink ``output``, all or nothing; returns its destination.
+
+    A file is written beside its place, closed, looked at, and moved there; a table of a GeoPackage
+    that has others is put among these in one transaction. The ``style`` is in it by then, and so is
+    what ``finish`` adds to a GeoPackage.
+
+    Raises
+    ------
+    LayerError
+        It cannot be written, or another program is writing the file.
+    Cancelled
+        The user has cancelled; what was there is as it was.
+    """
+    place = destination_path(destination_text(parameters, output))
+    crs = crs or QgsCoordinateReferenceSystem()
+    if place is None:  # in memory, or in a database
+        destination, _ = _fill(alg, features, parameters, context, definition, kind, crs, output)
+        if style is not None:
+            style_temporary(context, destination, style)
+    else:
+        given = parameters[output]
+        try:
+            table = _table_among_others(destination_text(parameters, output), place)
+            with written_beside(place) as partial:
+                text = str(partial)
+                if table:
+                    text = f"ogr:dbname='{partial.as_posix()}' table=\"{table}\" (geom)"
+                parameters = {**parameters, output: _with_sink(given, text)}
+                made, count = _fill(
+                    alg, features, parameters, context, definition, kind, crs, output, place
+                )
+                stop_if_cancelled(feedback)
+                _check(made, count, place)
+                if finish is not None and (inside := geopackage_of(made)) is not None:
+                    finish(Workspace(*inside))
+                if style is not None and (warning := store_style(made, style)):
+                    feedback.pushWarning(warning)
+                stop_if_cancelled(feedback)
+                if table and place.exists():
+                    _copy_table(partial, place, table, feedback)
+                else:
+                    _move(partial.parent, place)
+                destination = made.replace(str(partial.parent), str(place.parent))
+        except OSError as error:
+            raise _failure(place, error.strerror or "") from None
+        _rename(context, made, destination)
+    if style is not None:
+        style_on_load(context, destination, style)
+    return destination
+
+
+def _fill(
+    alg: QgsProcessingAlgorithm,
+    features: Iterable[QgsFeature],
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    definition: QgsFields,
+    kind: Any,
+    crs: QgsCoordinateReferenceSystem,
+    output: str,
+    place: Path | None = None,
+) -> tuple[str, int]:
+    """Write features into a sink and close it; returns its destination, and how many they are."""
     try:
-        sink, destination = alg.parameterAsSink(
-            parameters, output, context, definition, kind, crs or QgsCoordinateReferenceSystem()
-        )
+        sink, destination = alg.parameterAsSink(parameters, output, context, definition, kind, crs)
     except QgsProcessingException as error:
-        raise _write_error(place, str(error)) from None
+        raise _failure(place, str(error)) from None
     if sink is None:
-        raise QgsProcessingException(alg.invalidSinkError(parameters, output))
+        raise _failure(place, alg.invalidSinkError(parameters, output))
+    count = 0
     try:
         for feature in features:
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise _write_error(place, sink.lastError())
-        if not sink.flushBuffer():
-            raise _write_error(place, sink.lastError())
-    except Exception:
-        del sink
-        if guest:
-            _drop_table(destination)
-        else:
-            _remove(destination)
+                raise _failure(place, sink.lastError())
+            count += 1
+    except BaseException:
+        with _heard():
+            del sink  # else its file stays open
         raise
-    compat.close_sink(sink)
-    del sink
-    return str(destination)
+    with _heard() as problems:
+        fine = sink.flushBuffer()
+        reason = sink.lastError()
+        compat.close_sink(sink)
+        del sink
+    if not fine or problems:
+        raise _failure(place, reason or problems[0])
+    return str(destination), count
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Give what GDAL says is wrong; of what fails while a file is closed, QGIS says nothing."""
+    problems: list[str] = []
+
+    def hear(level: int, _: int, text: str) -> None:
+        if level >= gdal.CE_Failure:
+            problems.append(text)
+
+    gdal.PushErrorHandler(hear)
+    try:
+        yield problems
+    finally:
+        gdal.PopErrorHandler()
+
+
+def _check(made: str, count: int, place: Path) -> None:
+    """Make sure that what was written is all there: drivers do not say when a disk is full."""
+    path = Path(made.split("|", 1)[0])
+    if not path.exists() and path.suffix.lower() == ".shp":
+        path = path.with_suffix(".dbf")  # without geometries, it is all that there is
+    if not path.is_file():
+        raise _failure(place, "nothing was written")
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - 64, 0))
+        end = file.read().rstrip()
+    kind = path.suffix.lower()
+    if kind in _ENDS:
+        whole = end.endswith(_ENDS[kind])
+    elif kind in _COUNTED:
+        with _heard():
+            source = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_READONLY)
+            layer = source.GetLayer(0) if source is not None else None
+            whole = layer is not None and _count(layer, kind) == count
+            del layer, source
+    elif kind in _ZIPPED:
+        whole = zipfile.is_zipfile(path)
+    else:
+        whole = size > 0
+    if not whole:
+        raise _failure(place, "it is not whole")
+
+
+def _count(layer: ogr.Layer, kind: str) -> int:
+    """Return the features of a layer; a FlatGeobuf says how many it was to have."""
+    return sum(1 for _ in layer) if kind == ".fgb" else int(layer.GetFeatureCount())
+
+
+def _table_among_others(asked: str, place: Path) -> str:
+    """Return the table that a layer is to become in a GeoPackage with others, else ""."""
+    if asked.startswith("ogr:"):
+        if place.is_file():
+            refuse_locked(place)
+        return destination_table(asked)
+    if place.suffix.lower() == ".gpkg" and place.is_file() and other_tables(place, place.stem):
+        return place.stem
+    return ""
+
+
+def _with_sink(given: Any, text: str) -> Any:
+    """Return the value of a destination with another place in it."""
+    if not isinstance(given, QgsProcessingOutputLayerDefinition):
+        return text
+    made = QgsProcessingOutputLayerDefinition(given)
+    made.sink = QgsProperty.fromValue(text)
+    return made
+
+
+def _move(folder: Path, place: Path) -> None:
+    """Move what was written to its place, the file itself last, over what was there."""
+    if place.suffix.lower() == ".gpkg" and place.is_file():
+        refuse_locked(place)
+    made = sorted(folder.iterdir(), key=lambda path: path.name == place.name)
+    for end in _BESIDE.get(place.suffix.lower(), ()):
+        # What belongs to the old file would be taken for a part of the new one.
+        beside = Path(f"{place}{end}") if end.startswith("-") else place.with_suffix(end)
+        if beside.name not in {path.name for path in made}:
+            beside.unlink(missing_ok=True)
+    for path in made:
+        os.replace(path, place.parent / path.name)
+
+
+def _copy_table(partial: Path, place: Path, table: str, feedback: QgsProcessingFeedback) -> None:
+    """Put a table into a GeoPackage in one transaction, with its style and its notes."""
+    statements = statements_of(partial, place, table)
+    with _heard() as problems:
+        source = gdal.OpenEx(str(partial), gdal.OF_VECTOR | gdal.OF_READONLY)
+        target = gdal.OpenEx(str(place), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        fine = target is not None and target.StartTransaction() == ogr.OGRERR_NONE
+        try:
+            if fine:
+                _delete_table(target, table)
+                fine = _copy_features(source.GetLayerByName(table), target, feedback)
+            for statement in statements if fine and not problems else ():
+                target.ReleaseResultSet(target.ExecuteSQL(statement))
+            if fine and not problems:
+                fine = target.CommitTransaction() == ogr.OGRERR_NONE
+            elif target is not None:
+                target.RollbackTransaction()
+        except Cancelled:
+            target.RollbackTransaction()
+            raise
+        finally:
+            del source, target
+    if not fine or problems:
+        raise _failure(place, problems[0] if problems else "")
+
+
+def _delete_table(target: gdal.Dataset, table: str) -> None:
+    for number in range(target.GetLayerCount()):
+        if target.GetLayer(number).GetName().casefold() == table.casefold():
+            target.DeleteLayer(number)
+            return
+
+
+def _copy_features(layer: ogr.Layer, target: gdal.Dataset, feedback: QgsProcessingFeedback) -> bool:
+    """Copy a layer into a GeoPackage whose transaction is ours; tells whether all went well.
+
+    GDAL's own copying commits as it goes.
+    """
+    options = [f"FID={layer.GetFIDColumn() or 'fid'}"]
+    if layer.GetGeometryColumn():
+        options.append(f"GEOMETRY_NAME={layer.GetGeometryColumn()}")
+    kind = layer.GetGeomType()
+    made = target.CreateLayer(layer.GetName(), layer.GetSpatialRef(), kind, options)
+    if made is None:
+        return False
+    for field in layer.schema:
+        made.CreateField(field)
+    definition = made.GetLayerDefn()
+    for number, feature in enumerate(layer):
+        if number % _BLOCK == 0:
+            stop_if_cancelled(feedback)
+        copy = ogr.Feature(definition)
+        copy.SetFrom(feature)
+        copy.SetFID(feature.GetFID())
+        if made.CreateFeature(copy) != ogr.OGRERR_NONE:
+            return False
+    return True
+
+
+def _rename(context: QgsProcessingContext, made: str, destination: str) -> None:
+    """Let QGIS load the layer from where it has gone."""
+    if context.willLoadLayerOnCompletion(made):
+        context.setLayersToLoadOnCompletion(
+            {
+                destination if key == made else key: details
+                for key, details in context.layersToLoadOnCompletion().items()
+            }
+        )
 
 
 def write_cluster_layer(
@@ -200,10 +443,10 @@ def write_cluster_layer(
     leaves = [(SUBCLUSTER, "int")] if result.subclusters else []
     leaves += [(name, "int") for name in result.levels]
     fields = (*CLUSTER_FIELDS, *leaves, *membership_fields(result.memberships))
-    destination = write_layer(alg, arrays_path, parameters, context, feedback, crs, fields)
-    place = geopackage_of(destination)
-    if place is not None:
-        Workspace(*place).set_notes(
+    counts = dict(enumerate(result.counts, start=1))
+
+    def finish(workspace: Workspace) -> None:
+        workspace.set_notes(
             {
                 **sources,
                 "algorithm": alg.NAME,
@@ -219,8 +462,11 @@ def write_cluster_layer(
                 "tree": None if result.tree is None else result.tree.to_json(),
             }
         )
-    counts = dict(enumerate(result.counts, start=1))
-    style_cluster_layer(context, destination, counts, result.unclustered, feedback)
+
+    style = style_clusters(counts, result.unclustered)
+    destination = write_layer(
+        alg, arrays_path, parameters, context, feedback, crs, fields, style=style, finish=finish
+    )
     sizes = ", ".join(f"{number}: {size}" for number, size in counts.items())
     feedback.pushInfo(f"{result.clusters} clusters (cluster: scenes): {sizes}.")
     if result.unclustered:
@@ -299,36 +545,23 @@ def _geometry_type(geometries: Sequence[bytes]) -> Any:
     return kind
 
 
-def _write_error(path: Path | None, reason: str) -> QgsProcessingException:
+def _failure(path: Path | None, reason: str) -> LayerError:
     """Say why a layer could not be written, and what to do."""
-    if path is not None and path.parent.is_dir() and shutil.disk_usage(path.parent).free < _LITTLE:
-        return QgsProcessingException(
+    reason = " ".join(reason.split()).rstrip(".")
+    full = "No space left" in reason or "is full" in reason
+    with contextlib.suppress(OSError):
+        full = full or (path is not None and shutil.disk_usage(path.parent).free < _LITTLE)
+    if full:
+        return LayerError(
             f"The disk is full, so {path} could not be written. Free some space or choose another "
             "folder, and run again."
         )
-    reason = " ".join(reason.split()).rstrip(".")
-    return QgsProcessingException(
+    if "locked" in reason:
+        return LayerError(
+            f"{path} is being written by another program or layer. Save or discard the edits "
+            "there, or choose another file."
+        )
+    return LayerError(
         f"The layer could not be written{f' ({reason})' if reason else ''}. "
         "Choose another place or format for it, and run again."
     )
-
-
-def _drop_table(destination: str) -> None:
-    """Leave no half-written table in a database."""
-    metadata = QgsProviderRegistry.instance().providerMetadata("ogr")
-    parts = metadata.decodeUri(destination)
-    with contextlib.suppress(QgsProviderConnectionException):
-        metadata.createConnection(parts["path"], {}).dropVectorTable("", parts["layerName"])
-
-
-def _remove(destination: str) -> None:
-    """Leave no half-written file, nor what lies beside it."""
-    path = destination_path(destination)
-    if path is None:
-        return
-    beside = [path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm")]
-    if path.suffix.lower() == ".shp":
-        beside += [path.with_suffix(end) for end in (".dbf", ".shx", ".prj", ".cpg", ".qix")]
-    for file in (path, *beside):
-        with contextlib.suppress(OSError):
-            file.unlink()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.base.errors import DeepClusterError
 from ...core.base.files import RUN, forget_run, new_run
-from ..plain import ContractError
+from ...core.base.plain import PlainError
 from .process import clean_environment, end, follow, hide_console
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def run_job(
     message = folder / "job.json"
     try:
         message.write_text(json.dumps(job.to_message()), encoding="utf-8")
-    except ContractError as error:
+    except PlainError as error:
         raise WorkerBug(str(error)) from error
     printed, answers = folder / "worker.log", folder / "answers.jsonl"
     main = Path(__file__).parents[1] / "__main__.py"
@@ -115,7 +115,7 @@ def run_job(
         raise DeepClusterError(_what_happened(status, printed))
     try:
         return job.read_result(answer)
-    except ContractError as error:
+    except PlainError as error:
         raise WorkerBug(str(error)) from error
 
 

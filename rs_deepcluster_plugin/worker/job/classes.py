@@ -12,7 +12,7 @@ from ...core.classes.class_raster import (
     drawing_order,
     write_class_map,
 )
-from ...core.clusters.recluster import alike, place_again, rows_of, split
+from ...core.clusters.recluster import divide_cluster, find_rows, group_similar, project_scenes
 from ...core.features import similarity
 from ...core.features.scene_file import SceneFile
 from ...core.scenes.blocks import Area, area_of, open_pixels
@@ -39,8 +39,8 @@ def merge_clusters(job: MergeClustersJob, progress: Progress) -> MergeClustersRe
     """Features and current clusters to groups of clusters that are alike."""
     arrays = exchange.read(job.scenes)
     features = SceneFile(job.features, "features")
-    places = rows_of(features, arrays["scene_id"], arrays["row"], arrays["col"])
-    groups, nearest = alike(features, places, arrays["cluster"], job.similarity, progress)
+    places = find_rows(features, arrays["scene_id"], arrays["row"], arrays["col"])
+    groups, nearest = group_similar(features, places, arrays["cluster"], job.similarity, progress)
     return MergeClustersResult(tuple(map(tuple, groups)), nearest)
 
 
@@ -51,12 +51,12 @@ def split_cluster(job: SplitClusterJob, progress: Progress) -> SplitClusterResul
     made = None
     if job.features:
         features = SceneFile(job.features, "features")
-        places = rows_of(features, arrays["scene_id"], arrays["row"], arrays["col"])
+        places = find_rows(features, arrays["scene_id"], arrays["row"], arrays["col"])
         made = features.provenance
-        embedding = place_again(features, places, job.projection, Part(progress, 0, 0.6))
+        embedding = project_scenes(features, places, job.projection, Part(progress, 0, 0.6))
     else:
         embedding = np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1).astype(np.float32)
-    parts = split(embedding, job.clusters, made, Part(progress, 0.6, 1))
+    parts = divide_cluster(embedding, job.clusters, made, Part(progress, 0.6, 1))
     exchange.write(job.parts, part=parts)
     return SplitClusterResult(int(parts.max(initial=0)))
 

@@ -69,7 +69,7 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
         step(progress, "Features") as note,
         opened_raster(job.source, job.extract, Part(extracting, 0, 0.03)) as target,
     ):
-        extracted = extract_to(job.features, target, job.extract, Part(extracting, 0.03, 1))
+        extracted = extract_to(job.features, target, Part(extracting, 0.03, 1))
         note.append(f"{extracted.scenes} scenes")
     after = Part(progress, features / total, (features + fit) / total)
     file = SceneFile(job.features, "features")
@@ -104,7 +104,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerRes
             step(progress, "Features") as note,
             opened_raster(source, settings, Part(progress, 0, 0.03), made) as target,
         ):
-            result = extract_to(job.features, target, settings, Part(progress, 0.03, 0.9))
+            result = extract_to(job.features, target, Part(progress, 0.03, 0.9))
             note.append(f"{result.scenes} scenes")
     features = SceneFile(job.features, "features")
     with step(progress, "Placing") as note:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from ...core.base.errors import DataFileError, RasterError
 from ...core.base.progress import Estimated, Part, Progress
+from ...core.deep.target import Target
 from ...core.encoder.load import Encoder, bands_of, load_encoder
 from ...core.encoder.settings import ModelSettings
 from ...core.features import extract as extraction
@@ -21,8 +22,9 @@ from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.grid import SceneGrid, grid_of_polygons, make_grid
-from ...core.scenes.raster import Raster, Scaling
-from ...core.scenes.sources import FolderScenes, RasterScenes, SceneSource, images_in, scaling_of
+from ...core.scenes.raster import Raster
+from ...core.scenes.scaling import Scaling
+from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
 from .. import exchange
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import home
@@ -111,15 +113,6 @@ def list_drawn(classes: Sequence[Any]) -> tuple[DrawnClass, ...]:
 # --- Features -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Target:
-    """Scenes, and with what their features are made."""
-
-    scenes: SceneSource
-    encoder: Encoder
-    provenance: Provenance
-
-
 def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
     """Return the bands asked for, else those of the model.
 
@@ -147,7 +140,7 @@ def open_folder(
     provenance = extraction.make_provenance(
         folder, scenes.bands, encoder, settings, scenes.scaling, scenes.crs_wkt, kinds=scenes.kinds
     )
-    return scenes, Target(scenes, encoder, provenance)
+    return scenes, Target(scenes, encoder, provenance, settings)
 
 
 @contextmanager
@@ -185,13 +178,17 @@ def opened_raster(
             raster=raster, grid=grid,
         )  # fmt: skip
         raster.log(progress, f", {len(grid)} scenes")
-        yield Target(RasterScenes(raster, grid, scaling), encoder, provenance)
+        yield Target(RasterScenes(raster, grid, scaling), encoder, provenance, settings)
 
 
-def extract_to(
-    path: str, target: Target, settings: ExtractSettings, progress: Progress
-) -> extraction.Extraction:
+def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
     """Write the features of scenes."""
     return extraction.extract(
-        target.scenes, target.encoder, target.provenance, settings.engine, path, home(), progress
+        target.scenes,
+        target.encoder,
+        target.provenance,
+        target.extracting.engine,
+        path,
+        home(),
+        progress,
     )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...core.base.progress import Part, Progress
+from ...core.deep.target import Target
 from ...core.encoder.load import Encoder
 from ...core.features import evaluate
 from ...core.features import extract as extraction
@@ -16,7 +17,7 @@ from ...core.features import per_block as blocks
 from ...core.features.normalize import Normalizer
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.reports.evaluation_report import write_evaluation
-from ...core.scenes import labelled
+from ...core.scenes import labeled
 from .. import exchange
 from ..contract import (
     EvaluateFeaturesJob,
@@ -26,7 +27,7 @@ from ..contract import (
     FolderToFeaturesJob,
     FolderToFeaturesResult,
 )
-from .common import Target, bands_for, extract_to, load_for, open_folder, opened_raster, step
+from .common import bands_for, extract_to, load_for, open_folder, opened_raster, step
 from .registry import does
 
 
@@ -37,7 +38,7 @@ def extract_features(job: ExtractFeaturesJob, progress: Progress) -> ExtractFeat
         step(progress, "Features") as note,
         opened_raster(job.source, job.extract, Part(progress, 0, 0.03)) as target,
     ):
-        result = extract_to(job.features, target, job.extract, Part(progress, 0.03, 1))
+        result = extract_to(job.features, target, Part(progress, 0.03, 1))
         note.append(f"{result.scenes} scenes")
     return ExtractFeaturesResult(result.scenes, result.skipped)
 
@@ -49,8 +50,8 @@ def folder_to_features(job: FolderToFeaturesJob, progress: Progress) -> FolderTo
         scenes, target = open_folder(
             job.folder, job.bands, job.extract, job.crs_wkt, Part(progress, 0, 0.08)
         )
-        result = extract_to(job.features, target, job.extract, Part(progress, 0.08, 1))
-        labelled.log_unreadable(scenes.unreadable, progress)
+        result = extract_to(job.features, target, Part(progress, 0.08, 1))
+        labeled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} images")
     return FolderToFeaturesResult(result.scenes, result.skipped, len(scenes.unreadable))
 
@@ -61,8 +62,8 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
     settings, measured = job.extract, job.evaluation
     with step(progress, "Features") as note:
         bands = bands_for(job.bands, settings.model)
-        scenes = labelled.check(
-            labelled.folder_of_classes(job.folder, bands, settings, Part(progress, 0, 0.05)),
+        scenes = labeled.keep_large_classes(
+            labeled.read_class_folders(job.folder, bands, settings, Part(progress, 0, 0.05)),
             progress,
         )
         opened = len(scenes.unreadable)
@@ -76,10 +77,10 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
         source = every or encoder
         provenance = replace(made, identity=source.identity, part_dims=source.part_dims)
         result = extract_to(
-            job.features, Target(scenes, source, provenance), settings, Part(progress, 0.08, looked)
+            job.features, Target(scenes, source, provenance, settings), Part(progress, 0.08, looked)
         )
         damaged = scenes.unreadable[opened:]
-        labelled.log_unreadable(damaged, progress)
+        labeled.log_unreadable(damaged, progress)
         if result.skipped > len(damaged):
             progress.log(
                 "Left out, for lack of valid data: "
@@ -88,11 +89,11 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
         features = SceneFile(job.features, "features")
         present = features.present()
         seen = scenes.take(present)
-        kept = labelled.in_large_classes(seen, progress)
+        kept = labeled.find_large_classes(seen, progress)
         scenes = seen.take(kept)
         places = present[kept]
         vectors = (
-            blocks.features_of(features, places, every, encoder, settings.model)
+            blocks.make_block_features(features, places, every, encoder, settings.model)
             if every
             else features.take(places)
         )
@@ -108,7 +109,7 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
     if every:
         with step(progress, "Blocks") as note:
             for number, part in enumerate(every.parts):
-                values = blocks.normalized(features, places, every, number)
+                values = blocks.normalize_block(features, places, every, number)
                 share = evaluated + (0.98 - evaluated) * np.arange(number, number + 2) / len(
                     every.parts
                 )

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ...core.base.plain import PlainError
 from ...core.base.progress import Progress
 from ...core.base.resume import forget_stale
 from ..contract import Job
 from ..host.process import home
-from ..plain import ContractError
 
 Result = TypeVar("Result")
 Work = Callable[[Any, Progress], Result]
@@ -43,14 +43,14 @@ def run(message: dict[str, Any], progress: Progress) -> Any:
 
     Raises
     ------
-    ContractError
+    PlainError
         There is no such job, or its arguments or its result are not what the contract says.
     """
     started = time.monotonic()
     try:
         kind, work = find_works()[message["job"]]
     except KeyError:
-        raise ContractError(f"There is no job {message.get('job')}.") from None
+        raise PlainError(f"There is no job {message.get('job')}.") from None
     result = work(kind.from_message(message), progress)
     forget_stale(home())
     progress.log(f"Worker: finished in {time.monotonic() - started:.1f} s")

@@ -12,7 +12,8 @@ from ...core.accuracy.matrix import ConfusionMatrix
 from ...core.base.progress import Progress
 from ...core.clusters.model import ClusterModel
 from ...core.reports import accuracy_report
-from ...core.reports.cluster_report import ReportScenes, write_cluster_report
+from ...core.reports.cluster_report import write_cluster_report
+from ...core.reports.report_scenes import ReportScenes
 from .. import exchange
 from ..contract import (
     AssessAccuracyJob,

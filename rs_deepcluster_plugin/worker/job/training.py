@@ -11,17 +11,18 @@ import numpy as np
 from ...core.base.arrays import IntArray
 from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
-from ...core.deep.refine import Outputs, refine
+from ...core.deep.outcome import Outputs
+from ...core.deep.refine import refine
+from ...core.deep.target import Target
 from ...core.features.scene_file import SceneFile
 from ...core.reports.fine_tuning_report import write_fine_tuning
-from ...core.scenes import labelled
+from ...core.scenes import labeled
 from ...core.scenes.sources import FolderScenes, SceneSource
 from ...core.training.fine_tune import fine_tune
 from ..contract import FineTuneModelJob, FineTuneModelResult, RefineModelJob, RefineModelResult
 from ..host.process import home
 from .cluster_layer import read_embedding, write_cluster_layer
 from .common import (
-    Target,
     bands_for,
     open_folder,
     open_raster,
@@ -37,7 +38,7 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
     """Labelled scenes to a model and a report."""
     with step(progress, "Labelled scenes") as note:
         scenes = _labelled_scenes(job, Part(progress, 0, 0.03))
-        scenes = labelled.check(scenes, progress, minimum=2)
+        scenes = labeled.keep_large_classes(scenes, progress, minimum=2)
         opened = len(scenes.unreadable)
         trained_on = f"{len(scenes)} scenes of {len(scenes.classes)} classes"
         note.append(trained_on)
@@ -53,7 +54,7 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
             job.extract.engine,
             Part(progress, 0.03, 0.99),
         )
-        labelled.log_unreadable(scenes.unreadable[opened:], progress)
+        labeled.log_unreadable(scenes.unreadable[opened:], progress)
         note.append(f"{len(result.history)} epochs, validation accuracy {result.accuracy:.3f}")
     write_fine_tuning(job.report, result, scenes, job.finetune, job.extract)
     return FineTuneModelResult(
@@ -65,17 +66,17 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
     )
 
 
-def _labelled_scenes(job: FineTuneModelJob, progress: Progress) -> labelled.LabelledScenes:
+def _labelled_scenes(job: FineTuneModelJob, progress: Progress) -> labeled.LabeledScenes:
     """Gather the scenes of all sources, folders and a raster with polygons."""
     bands = bands_for(job.bands, job.extract.model)
     parts = []
     for folder in job.folders:
-        parts.append(labelled.folder_of_classes(folder, bands, job.extract, progress))
+        parts.append(labeled.read_class_folders(folder, bands, job.extract, progress))
     if job.raster is not None and job.polygons is not None:
         raster = open_raster(job.raster, bands)  # stays open as long as its scenes
         raster.log(progress)
         parts.append(
-            labelled.polygons_of_raster(
+            labeled.read_labeled_polygons(
                 raster,
                 read_polygons(raster, job.polygons.path),
                 job.polygons.classes,
@@ -88,7 +89,7 @@ def _labelled_scenes(job: FineTuneModelJob, progress: Progress) -> labelled.Labe
             "No labelled scenes were given. Choose a folder of class folders, or a raster with "
             "labelled polygons."
         )
-    return labelled.together(parts) if len(parts) > 1 else parts[0]
+    return labeled.join_scenes(parts) if len(parts) > 1 else parts[0]
 
 
 @does(RefineModelJob)
@@ -100,11 +101,11 @@ def refine_model(job: RefineModelJob, progress: Progress) -> RefineModelResult:
         _opened_target(job, Part(progress, 0, 0.05)) as target,
     ):
         result = refine(
-            target.scenes, target.encoder, target.provenance, job.extract, job.refine, job.train,
-            outputs, home(), job.size, Part(progress, 0.05, 0.98), _labels(job, target.scenes),
+            target, job.refine, job.train, outputs, home(), job.size, Part(progress, 0.05, 0.98),
+            _labels(job, target.scenes),
         )  # fmt: skip
         if isinstance(target.scenes, FolderScenes):
-            labelled.log_unreadable(target.scenes.unreadable, progress)
+            labeled.log_unreadable(target.scenes.unreadable, progress)
         note.append(f"{result.scenes} scenes, {result.model.clusters} clusters")
     result.model.save(job.model_file)
     embedding = SceneFile(outputs.embedding, "embedding")

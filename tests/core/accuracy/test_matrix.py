@@ -10,15 +10,15 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 from sklearn import metrics
 
-from rs_deepcluster_plugin.core.accuracy.agreement import agreement, matching
+from rs_deepcluster_plugin.core.accuracy.agreement import agreement, match_labels
 from rs_deepcluster_plugin.core.accuracy.matrix import (
     ConfusionMatrix,
     allocate,
-    compared,
-    draw,
+    describe_change,
+    draw_stratified,
     interval,
-    ordered,
     sample_size,
+    sort_labels,
 )
 from rs_deepcluster_plugin.core.base.errors import SceneError
 
@@ -145,7 +145,14 @@ def test_nothing_compared_is_not_known():
 
 
 def test_labels_are_in_the_order_of_their_numbers():
-    assert ordered(["b", "112", "23", "a", "nan", "3.5"]) == ["nan", "3.5", "23", "112", "a", "b"]
+    assert sort_labels(["b", "112", "23", "a", "nan", "3.5"]) == [
+        "nan",
+        "3.5",
+        "23",
+        "112",
+        "a",
+        "b",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +178,7 @@ def test_agreement_is_that_of_scikit_learn(clusters, classes, scenes):
 def test_the_matching_is_the_best_there_is(shape):
     for seed in range(5):
         table = np.random.default_rng(seed).integers(0, 9, shape)
-        found = matching(table)
+        found = match_labels(table)
         assert len(found) == min(shape) == len(set(found.values()))
         rows, columns = linear_sum_assignment(-table)
         assert sum(table[r, c] for r, c in found.items()) == table[rows, columns].sum()
@@ -217,11 +224,11 @@ def test_every_division_adds_up():
 def test_a_draw_is_random_and_can_be_repeated():
     strata = np.repeat([0, 1, 2], [50, 30, 20])
     amounts = np.array([10, 10, 20])
-    drawn = draw(strata, amounts, 5)
+    drawn = draw_stratified(strata, amounts, 5)
     assert len(set(drawn.tolist())) == 40
     assert np.bincount(strata[drawn]).tolist() == [10, 10, 20]
-    assert np.array_equal(drawn, draw(strata, amounts, 5))
-    assert not np.array_equal(drawn, draw(strata, amounts, 6))
+    assert np.array_equal(drawn, draw_stratified(strata, amounts, 5))
+    assert not np.array_equal(drawn, draw_stratified(strata, amounts, 6))
     # The order tells nothing of the stratum.
     assert len(set(strata[drawn[:12]].tolist())) == 3
 
@@ -233,8 +240,11 @@ def test_where_an_area_is_not_known_nothing_is_estimated():
         for estimate in (found.overall, *found.producers, *found.areas):
             assert all(math.isnan(v) for v in (*estimate[:2], estimate.low, estimate.high))
     assert interval(OLOFSSON.adjusted([math.nan] * 4).overall) == "-"
-    assert compared(20, (0.5, math.nan)) == "50.0 % of 20 scenes have not changed."
-    assert compared(20, (0.5, 0.25)) == "50.0 % of 20 scenes have not changed, 25.0 % of the area."
+    assert describe_change(20, (0.5, math.nan)) == "50.0 % of 20 scenes have not changed."
+    assert (
+        describe_change(20, (0.5, 0.25))
+        == "50.0 % of 20 scenes have not changed, 25.0 % of the area."
+    )
 
 
 def test_samples_are_sized_and_divided_by_area():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rs_deepcluster_plugin.core.base import files
-from rs_deepcluster_plugin.core.base.files import written_beside, written_whole
+from rs_deepcluster_plugin.core.base.files import write_whole, written_beside
 
 ROOT = Path(files.__file__).parents[3]
 posix = pytest.mark.skipif(os.name == "nt", reason="locks and signals of POSIX")
@@ -20,8 +20,8 @@ posix = pytest.mark.skipif(os.name == "nt", reason="locks and signals of POSIX")
 WRITER = """
 import sys, time
 sys.path.insert(0, sys.argv[1])
-from rs_deepcluster_plugin.core.base.files import written_whole
-with written_whole(sys.argv[2]) as partial:
+from rs_deepcluster_plugin.core.base.files import write_whole
+with write_whole(sys.argv[2]) as partial:
     partial.write_text("half")
     print("writing", flush=True)
     time.sleep(60)
@@ -53,7 +53,7 @@ def test_planted_links_are_not_followed(tmp_path, monkeypatch):
     for number in range(5000):
         (tmp_path / f".{'0' * 16}-{number}.partial").symlink_to(victim)
     (tmp_path / ".map.gpkg.partial").symlink_to(victim)
-    with written_whole(tmp_path / "map.gpkg") as partial:
+    with write_whole(tmp_path / "map.gpkg") as partial:
         partial.write_text("new")
         assert os.stat(partial.parent).st_mode & 0o077 == 0  # nobody else may enter
     assert victim.read_text() == "mine"
@@ -81,13 +81,13 @@ def test_what_a_killed_writer_left_goes_with_the_next_file_and_that_of_others_st
     (tmp_path / "map.gpkg").write_text("old")
     mine = tmp_path / ".nothing.partial"
     mine.mkdir()
-    with written_whole(tmp_path / "other.txt") as partial:
+    with write_whole(tmp_path / "other.txt") as partial:
         partial.write_text("other")
     assert len(list(tmp_path.glob(".*-*.partial"))) == 1  # it is still being written
     writer.send_signal(signal.SIGKILL)
     writer.wait()
     assert (tmp_path / "map.gpkg").read_text() == "old"
-    with written_whole(tmp_path / "other.txt") as partial:
+    with write_whole(tmp_path / "other.txt") as partial:
         partial.write_text("again")
     assert names(tmp_path) == [mine.name, "map.gpkg", "other.txt"]
 
@@ -109,7 +109,7 @@ def test_old_remains_go_where_nothing_can_be_locked(tmp_path, monkeypatch):
         folder = tmp_path / f".{name}-0.partial"
         folder.mkdir()
         os.utime(folder, (time.time() - days * 86_400,) * 2)
-    with written_whole(tmp_path / "a") as partial:
+    with write_whole(tmp_path / "a") as partial:
         partial.write_text("a")
     assert names(tmp_path) == [f".{'1' * 16}-0.partial", "a"]
 
@@ -118,7 +118,7 @@ def test_folders_that_were_made_for_nothing_go_away(tmp_path):
     (tmp_path / "there").mkdir()
 
     def fail(path):
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             partial.write_text("half")
             raise RuntimeError
 
@@ -126,12 +126,12 @@ def test_folders_that_were_made_for_nothing_go_away(tmp_path):
         with pytest.raises(RuntimeError):
             fail(tmp_path / folder / "a")
     assert names(tmp_path) == ["there"]
-    with written_whole(tmp_path / "new" / "deep" / "a") as partial:
+    with write_whole(tmp_path / "new" / "deep" / "a") as partial:
         partial.write_text("a")
     assert (tmp_path / "new" / "deep" / "a").read_text() == "a"
 
 
 def test_a_folder_that_cannot_be_written_is_said_as_such(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(OSError, match="file"), written_whole(tmp_path / "file" / "a"):
+    with pytest.raises(OSError, match="file"), write_whole(tmp_path / "file" / "a"):
         pass

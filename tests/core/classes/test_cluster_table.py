@@ -72,9 +72,9 @@ def test_an_edit_changes_values_and_is_in_the_history(path):
 def test_undo_and_redo_walk_through_the_edits(path):
     space = Workspace(path)
     states = [space.read("edited_cluster", "class_code")]
-    space.edit("a", {}, "First.", {"edited_cluster": ([1, 2], [7, 8])}, {"tree": "one"})
+    space.edit("a", {}, "First.", {"edited_cluster": ([1, 2], [7, 8])}, {"label": "one"})
     states.append(space.read("edited_cluster", "class_code"))
-    space.edit("b", {}, "Second.", {"class_code": ([1, 6], ["311", "x'\"<"])}, {"tree": "two"})
+    space.edit("b", {}, "Second.", {"class_code": ([1, 6], ["311", "x'\"<"])}, {"label": "two"})
     states.append(space.read("edited_cluster", "class_code"))
 
     def same(one):
@@ -83,17 +83,17 @@ def test_undo_and_redo_walk_through_the_edits(path):
 
     assert space.undo()[0].summary == "Second."
     assert same(states[1])
-    assert space.notes["tree"] == "one"
+    assert space.notes["label"] == "one"
     assert space.undo()[0].summary == "First."
     assert same(states[0])
-    assert "tree" not in space.notes
+    assert "label" not in space.notes
     with pytest.raises(LayerError, match="no edit to undo"):
         space.undo()
     assert space.redo()[0].summary == "First."
     assert same(states[1])
     assert space.redo()[0].summary == "Second."
     assert same(states[2])
-    assert space.notes["tree"] == "two"
+    assert space.notes["label"] == "two"
     with pytest.raises(LayerError, match="no edit to redo"):
         space.redo()
 

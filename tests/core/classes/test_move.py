@@ -7,14 +7,14 @@ import pytest
 
 from rs_deepcluster_plugin.core.base.errors import LayerError, SceneError
 from rs_deepcluster_plugin.core.classes.move import (
+    change_clusters,
+    change_exemplars,
     check_clusters,
-    listed,
     merge,
     parse_numbers,
-    relabelled,
-    reranked,
-    spoken,
     tree_parts,
+    write_ranges,
+    write_sentence,
 )
 from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
 
@@ -27,9 +27,9 @@ def test_numbers_are_read_however_they_are_separated(text):
 def test_ranges_are_read_and_written():
     assert parse_numbers("8, 3-5 12") == [8, 3, 4, 5, 12]
     assert parse_numbers("") == []
-    assert listed([12, 3, 4, 5, 8, 9]) == "3-5, 8, 9, 12"
-    assert spoken([3]) == "3"
-    assert spoken([3, 5, 8]) == "3, 5 and 8"
+    assert write_ranges([12, 3, 4, 5, 8, 9]) == "3-5, 8, 9, 12"
+    assert write_sentence([3]) == "3"
+    assert write_sentence([3, 5, 8]) == "3, 5 and 8"
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def written(table, changes):
 
 def test_without_classes_only_clusters_change():
     table = columns([1, 1, 2], [""] * 3, [""] * 3)
-    changes = relabelled(table, np.array([1, 1, 1]))
+    changes = change_clusters(table, np.array([1, 1, 1]))
     assert list(changes) == ["edited_cluster"]
     assert changes["edited_cluster"][1].tolist() == [1, 1, 1]
-    assert relabelled(table, np.array([1, 1, 2])) == {}
+    assert change_clusters(table, np.array([1, 1, 2])) == {}
 
 
 def test_scenes_take_the_class_of_their_new_cluster_unless_corrected_singly():
@@ -100,7 +100,7 @@ def test_scenes_take_the_class_of_their_new_cluster_unless_corrected_singly():
         ["311", "512", "112", "112", "512", "", "112"],
         ["cluster", "scene", "cluster", "smoothed", "scene", "", "cluster"],
     )
-    after = written(table, relabelled(table, np.array([1, 1, 1, 1, 1, 1, 3])))
+    after = written(table, change_clusters(table, np.array([1, 1, 1, 1, 1, 1, 3])))
     assert after["class_code"].tolist() == ["311", "512", "311", "112", "512", "311", "112"]
     assert after["class_name"][2] == "Forest"
     assert after["class_source"].tolist() == [
@@ -110,17 +110,17 @@ def test_scenes_take_the_class_of_their_new_cluster_unless_corrected_singly():
 
 def test_scenes_lose_their_class_where_the_new_cluster_has_none():
     table = columns([1, 2, 2], ["", "112", "512"], ["", "cluster", "scene"])
-    after = written(table, relabelled(table, np.array([1, 1, 1])))
+    after = written(table, change_clusters(table, np.array([1, 1, 1])))
     assert after["class_code"].tolist() == ["", "", "512"]
     assert after["class_source"].tolist() == ["", "", "scene"]
 
 
 def test_a_new_cluster_has_the_class_that_most_of_its_scenes_had():
     table = columns([1, 1, 1, 2], ["311", "311", "311", "512"], ["cluster"] * 4)
-    split = written(table, relabelled(table, np.array([1, 1, 9, 2])))
+    split = written(table, change_clusters(table, np.array([1, 1, 9, 2])))
     assert split["class_code"].tolist() == ["311", "311", "311", "512"]
     assert split["class_source"].tolist() == ["cluster"] * 4
-    mixed = written(table, relabelled(table, np.array([1, 9, 9, 9])))
+    mixed = written(table, change_clusters(table, np.array([1, 9, 9, 9])))
     assert mixed["class_code"].tolist() == ["311"] * 4
 
 
@@ -129,15 +129,15 @@ def test_chosen_scenes_take_the_class_even_if_corrected_before_or_there_already(
         [1, 2, 2, 1], ["311", "512", "512", "512"], ["cluster", "scene", "cluster", "scene"]
     )
     chosen = np.array([False, True, False, True])
-    after = written(table, relabelled(table, np.array([1, 1, 2, 1]), chosen))
+    after = written(table, change_clusters(table, np.array([1, 1, 2, 1]), chosen))
     assert after["class_code"].tolist() == ["311", "311", "512", "311"]
     assert after["class_source"].tolist() == ["cluster"] * 4
 
 
 def test_clusters_that_were_edited_before_are_those_that_count():
     table = columns([1, 2, 3], ["311", "512", "512"], ["cluster"] * 3, edited=[1, 3, 3])
-    assert relabelled(table, np.array([1, 3, 3])) == {}
-    after = written(table, relabelled(table, np.array([3, 3, 3])))
+    assert change_clusters(table, np.array([1, 3, 3])) == {}
+    after = written(table, change_clusters(table, np.array([3, 3, 3])))
     assert after["class_code"].tolist() == ["512"] * 3
 
 
@@ -160,10 +160,10 @@ def test_clusters_that_are_made_get_exemplars_of_their_own():
         "umap_x": places,
         "umap_y": np.zeros(7),
     }
-    assert reranked(columns, np.array([1, 1, 1, 1, 1, 1, 2])) == {}
-    split = reranked(columns, np.array([1, 1, 1, 3, 3, 3, 2]))["exemplar_rank"]
+    assert change_exemplars(columns, np.array([1, 1, 1, 1, 1, 1, 2])) == {}
+    split = change_exemplars(columns, np.array([1, 1, 1, 3, 3, 3, 2]))["exemplar_rank"]
     assert dict(zip(*(part.tolist() for part in split))) == {13: 2, 14: 1, 15: 0}
-    merged = reranked(columns, np.full(7, 1))["exemplar_rank"]
+    merged = change_exemplars(columns, np.full(7, 1))["exemplar_rank"]
     assert sorted(merged[1].tolist()) == [0, 0, 0, 0, 0, 1, 2]
     none = {**columns, "exemplar_rank": np.zeros(7, dtype=np.int64)}
-    assert reranked(none, np.full(7, 1)) == {}
+    assert change_exemplars(none, np.full(7, 1)) == {}

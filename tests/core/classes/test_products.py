@@ -159,9 +159,9 @@ def test_another_schema_is_refused_while_classes_of_the_old_one_stay():
     found = columns([1, 2, 3], ["3", "8", "x"], ["Forest", "Stone", "X"])
     changes = mapping.assign(found, {3: WOODS.get("3")}, True, False)
     with pytest.raises(SchemaError, match=r"not those of the schema Woods: 8\. Name all clusters"):
-        mapping.renamed(found, changes, Schema("Old", WOODS.classes), WOODS)
+        mapping.keep_replaced_classes(found, changes, Schema("Old", WOODS.classes), WOODS)
     # The same schema with another name for a class changes the names.
-    fids, names = mapping.renamed(found, changes, WOODS, WOODS)["class_name"]
+    fids, names = mapping.keep_replaced_classes(found, changes, WOODS, WOODS)["class_name"]
     assert dict(zip(fids.tolist(), names.tolist())) == {3: "Forest", 2: "Rock"}
 
 

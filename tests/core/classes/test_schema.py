@@ -14,10 +14,10 @@ from rs_deepcluster_plugin.core.classes.schema import (
     Schema,
     SchemaClass,
     escape_formula,
+    find_shipped,
     load_schema,
     parse_color,
     read_schema,
-    shipped,
     unescape_formula,
     write_schema,
 )
@@ -389,10 +389,12 @@ NAMES = {
 
 
 def test_every_shipped_file_is_offered():
-    folder = shipped()["CORINE"].parent
-    assert sorted(tracked("resources/schemas")) == sorted(p.resolve() for p in shipped().values())
+    folder = find_shipped()["CORINE"].parent
+    assert sorted(tracked("resources/schemas")) == sorted(
+        p.resolve() for p in find_shipped().values()
+    )
     assert folder.resolve() == ROOT / "resources" / "schemas"
-    assert list(shipped()) == list(CLASSES)
+    assert list(find_shipped()) == list(CLASSES)
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -403,7 +405,7 @@ def test_a_shipped_schema_has_its_classes_on_its_levels(name):
     assert made.source
     assert made.description
     # Colors come from the file, not from the palette, and tell the classes of a level apart.
-    written = json.loads(shipped()[name].read_bytes())["classes"]
+    written = json.loads(find_shipped()[name].read_bytes())["classes"]
     assert [c["color"] for c in written] == [c.color for c in made.classes]
     for number in range(made.levels):
         colors = Counter(c.color for c in made.level(number + 1).classes)

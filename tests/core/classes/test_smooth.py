@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.classes.smooth import (
-    bordering,
     dissolve_small,
+    find_bordering,
     grid_neighbors,
-    majority,
+    vote_majority,
 )
 
 
@@ -38,7 +38,7 @@ def smoothed(picture, weights=None, free=None, radius=1, **settings):
     labels, neighbors, places = grid(picture, radius)
     weights = np.ones(len(labels)) if weights is None else weights(places)
     free = np.ones(len(labels), dtype=bool) if free is None else free(places)
-    return drawn(majority(labels, weights, neighbors, free, **settings), places)
+    return drawn(vote_majority(labels, weights, neighbors, free, **settings), places)
 
 
 def dissolved(picture, minimum, weights=None, free=None):
@@ -209,22 +209,22 @@ def test_everything_smaller_than_the_unit_ends_as_one_group():
 def test_neighbors_of_segments_count_by_their_common_border():
     # Segment 0 has a long border with 1 and short ones with 2 and 3.
     one, other = np.array([0, 0, 0]), np.array([1, 2, 3])
-    near = bordering(one, other, np.array([10.0, 3.0, 3.0]))
+    near = find_bordering(one, other, np.array([10.0, 3.0, 3.0]))
     labels, free = np.array([5, 1, 2, 2]), np.ones(4, dtype=bool)
-    assert majority(labels, np.ones(4), near, free)[0] == 1
-    assert majority(labels, np.array([1, 0.5, 1, 1]), near, free)[0] == 2
+    assert vote_majority(labels, np.ones(4), near, free)[0] == 1
+    assert vote_majority(labels, np.array([1, 0.5, 1, 1]), near, free)[0] == 2
     assert dissolve_small(labels, np.ones(4), near, np.arange(4) == 0, 2)[0] == 1
 
 
 def test_a_map_without_scenes_or_neighbors_stays():
     nothing = np.empty(0, dtype=np.int64)
-    near = bordering(nothing, nothing, np.empty(0))
+    near = find_bordering(nothing, nothing, np.empty(0))
     free = np.ones(2, dtype=bool)
-    assert majority(np.array([1, 2]), np.ones(2), near, free).tolist() == [1, 2]
+    assert vote_majority(np.array([1, 2]), np.ones(2), near, free).tolist() == [1, 2]
     assert dissolve_small(np.array([1, 2]), np.ones(2), near, free, 5).tolist() == [1, 2]
     empty = grid_neighbors(np.empty((0, 2), dtype=np.int64))
     assert len(empty.one) == 0
-    assert len(majority(nothing, np.empty(0), empty, np.empty(0, dtype=bool))) == 0
+    assert len(vote_majority(nothing, np.empty(0), empty, np.empty(0, dtype=bool))) == 0
 
 
 @pytest.mark.parametrize("kinds", [7, 300])
@@ -236,10 +236,10 @@ def test_a_hundred_thousand_scenes_take_seconds(kinds):
     weights, free = rng.random(len(labels)), np.ones(len(labels), dtype=bool)
     start = time.process_time()
     neighbors = grid_neighbors(cells)
-    after = majority(noisy, weights, neighbors, free, iterations=3)
+    after = vote_majority(noisy, weights, neighbors, free, iterations=3)
     whole = dissolve_small(noisy, weights, neighbors, free, 20)
     assert time.process_time() - start < 20
     assert (after == labels).mean() > 0.97 > (noisy == labels).mean()
     assert (whole == labels).mean() > 0.9
-    again = majority(noisy, weights, neighbors, free, iterations=3)
+    again = vote_majority(noisy, weights, neighbors, free, iterations=3)
     assert (after == again).all()

@@ -176,7 +176,7 @@ def test_held_levels_of_the_mixture_are_levels_of_its_tree(provenance):
     model, assignment = fit_clusters(points, ClusterSettings(), made, None)
     tree = model.tree(points, assignment.clusters)
     assert tree is not None
-    assert tree.held == tuple(model.method.levels.held())
+    assert tree.held == tuple(model.method.levels.find_held())
     levels = tree.levels(model.subclusters(points, assignment.clusters), assignment.clusters)
     by_count = {level.count: level for level in levels}
     assert set(by_count) == {3, 9}

@@ -18,7 +18,7 @@ from rs_deepcluster_plugin.core.clusters.methods.base import ClusterMethod, Comm
 from rs_deepcluster_plugin.core.clusters.methods.fuzzy import FuzzyCMeans
 from rs_deepcluster_plugin.core.clusters.methods.gmm import GaussianMixtureClusters
 from rs_deepcluster_plugin.core.clusters.methods.leiden import LeidenClusters
-from rs_deepcluster_plugin.core.clusters.methods.number import best_number, number_of_clusters
+from rs_deepcluster_plugin.core.clusters.methods.number import choose_number, find_best_number
 from rs_deepcluster_plugin.core.clusters.model import (
     ClusterModel,
     ClusterSettings,
@@ -62,8 +62,8 @@ def test_a_number_that_is_given_is_that_of_the_mixtures_components(provenance):
 def test_the_silhouette_finds_the_number_of_groups(centers):
     places = [(15 * (k % 4), 15 * (k // 4)) for k in range(centers)]
     points, labels = groups(places)
-    assert number_of_clusters(points, ClusterSettings()) == centers
-    assert number_of_clusters(points, ClusterSettings(max_clusters=2)) == 2
+    assert choose_number(points, ClusterSettings()) == centers
+    assert choose_number(points, ClusterSettings(max_clusters=2)) == 2
     assert silhouette_score(points, labels) > 0.7  # so that it is an easy question
 
 
@@ -75,14 +75,14 @@ def test_the_best_number_is_found_with_few_trials(peak):
         asked.append(number)
         return -abs(number - peak)
 
-    assert best_number(score, 2, 60) == peak
+    assert find_best_number(score, 2, 60) == peak
     assert len(asked) == len(set(asked)) < 30
     assert set(asked) <= set(range(2, 61))
 
 
 def test_of_equal_numbers_the_smallest_is_the_best():
-    assert best_number(lambda number: 0.0, 1, 50) == 1
-    assert best_number(lambda number: 0.0, 4, 4) == 4
+    assert find_best_number(lambda number: 0.0, 1, 50) == 1
+    assert find_best_number(lambda number: 0.0, 4, 4) == 4
 
 
 @pytest.mark.parametrize("method", ["gmm", "isodata", *GIVEN])

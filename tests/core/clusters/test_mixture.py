@@ -30,16 +30,15 @@ from rs_deepcluster_plugin.core.clusters.merge_tree import (
 )
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.methods.base import FitContext
-from rs_deepcluster_plugin.core.clusters.methods.dpgmm import DirichletProcessMixture, _evened
-from rs_deepcluster_plugin.core.clusters.mixture import (
+from rs_deepcluster_plugin.core.clusters.methods.dpgmm import DirichletProcessMixture, _even_out
+from rs_deepcluster_plugin.core.clusters.mixture import fit_mixture, lightweight_coreset
+from rs_deepcluster_plugin.core.clusters.mixture_model import (
     Posterior,
     Prior,
     component_bounds,
     entropies,
     expected_log_density,
     expected_log_weights,
-    fit_mixture,
-    lightweight_coreset,
     noise_bound,
     statistics_of,
     stick_bound,
@@ -186,9 +185,10 @@ def test_a_move_is_made_only_where_it_raises_the_bound(move, monkeypatch):
     original = getattr(mixture._Fit, move)
 
     def watched(self):
-        before, count = self.bound, self.shares.shape[1]
+        before, count = self.state.bound, self.state.responsibilities.shape[1]
         moved = original(self)
-        made.append((moved, self.bound - before, self.shares.shape[1] - count))
+        now = self.state
+        made.append((moved, now.bound - before, now.responsibilities.shape[1] - count))
         return moved
 
     monkeypatch.setattr(mixture._Fit, move, watched)
@@ -206,15 +206,13 @@ def test_a_move_is_made_only_where_it_raises_the_bound(move, monkeypatch):
 
 def test_an_empty_component_is_deleted():
     points, _ = blobs([[0, 0], [9, 0]])
-    fit = mixture._Fit(points, np.ones(len(points)), 10, 0)
-    fit.shares = np.concatenate(
-        [np.eye(2)[(points[:, 0] > 4.5).astype(int)], np.zeros((160, 1))], 1
-    )
-    fit.shares[:3] = [0.0, 0.0, 1.0]
-    fit._take_stock()
+    fit = mixture._Fit(points, np.ones(len(points)), 10, 0, 1)
+    given = np.concatenate([np.eye(2)[(points[:, 0] > 4.5).astype(int)], np.zeros((160, 1))], 1)
+    given[:3] = [0.0, 0.0, 1.0]
+    fit.state = fit._evaluate(fit.state.prior, given, np.zeros(len(points)))
     assert fit._delete()
-    assert fit.shares.shape[1] == 2
-    np.testing.assert_allclose(fit.shares.sum(axis=1) + fit.noise, 1)
+    assert fit.state.responsibilities.shape[1] == 2
+    np.testing.assert_allclose(fit.state.responsibilities.sum(axis=1) + fit.state.noise, 1)
 
 
 # --- What is found -------------------------------------------------------------------------------
@@ -426,18 +424,18 @@ def held(*widths):
 def test_levels_hold_that_are_peaks_nearly_as_high_as_the_highest():
     #        2    3    4    5    6    7    8    9   10   11   12
     one = held(0.3, 0.4, 0.7, 0.4, 0.3, 0.2, 0.2, 0.2, 0.2)
-    assert one.held() == [4]
+    assert one.find_held() == [4]
     two = held(0.3, 0.4, 0.5, 0.7, 0.6, 0.5, 0.5, 0.5, 0.6, 0.69, 0.5)
-    assert two.held() == [5, 11]
+    assert two.find_held() == [5, 11]
     lower = held(0.3, 0.4, 0.5, 0.7, 0.6, 0.5, 0.5, 0.5, 0.6, 0.64, 0.5)
-    assert lower.held() == [5]  # more than 8 % less
+    assert lower.find_held() == [5]  # more than 8 % less
     near = held(0.3, 0.4, 0.5, 0.69, 0.6, 0.7, 0.5)
-    assert near.held() == [7]  # 5 is less than half as many again away, and 7 is better
+    assert near.find_held() == [7]  # 5 is less than half as many again away, and 7 is better
     four = held(0.7, 0.1, 0.7, 0.1, 0.1, 0.1, 0.7, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.7)
-    assert len(four.held()) == 3
-    assert held(0.3, 0.4, 0.5, 0.6, 0.7).held() == [6]  # the finest may be a peak
+    assert len(four.find_held()) == 3
+    assert held(0.3, 0.4, 0.5, 0.6, 0.7).find_held() == [6]  # the finest may be a peak
     only = Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
-    assert only.held() == [1]
+    assert only.find_held() == [1]
 
 
 def test_details_lie_along_the_tree():
@@ -449,7 +447,7 @@ def test_details_lie_along_the_tree():
     assert levels.choose("fine", 9) == 9
     assert levels.choose("balanced", 5) == 5
     alone = held(0.5, 0.52, 0.55, 0.6, 0.66, 0.7, 0.6, 0.5, 0.5, 0.55, 0.6, 0.5, 0.5, 0.4)
-    assert alone.held() == [7]
+    assert alone.find_held() == [7]
     assert alone.choose("fine", 60) == 12  # the best of half again to three times as many
     only = Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
     assert [only.choose(detail, 60) for detail in ("coarse", "balanced", "fine")] == [1, 1, 1]
@@ -472,14 +470,14 @@ def test_features_tell_where_the_map_does_not():
 def test_no_single_direction_outweighs_all_others():
     random = np.random.default_rng(0)
     values = random.normal(size=(3000, 50)) @ np.diag([20.0, 3.0, *np.ones(48)])
-    evened = _evened(values)
+    evened = _even_out(values)
     shares = np.linalg.eigvalsh(np.cov(evened.T))
     before = np.linalg.eigvalsh(np.cov(values.T))
     assert before[-1] / before.sum() > 0.8
     assert shares[-1] / before.sum() == pytest.approx(0.04, abs=1e-3)
     np.testing.assert_allclose(shares[:-1], before[:-1], rtol=1e-6)  # the others stay
     plain = random.normal(size=(3000, 50))
-    np.testing.assert_allclose(_evened(plain), plain - plain.mean(axis=0), atol=1e-6)
+    np.testing.assert_allclose(_even_out(plain), plain - plain.mean(axis=0), atol=1e-6)
 
 
 def test_another_level_of_detail_needs_no_other_fit(monkeypatch):
@@ -561,7 +559,7 @@ def test_runs_keep_their_matching_at_another_level_and_order():
     assert [len(np.unique(found[labels == k])) for k in (0, 1, 2, 3)] == [1, 1, 1, 1]
     order = np.array([5, 3, 0, 1, 2, 4])
     np.testing.assert_allclose(
-        whole.reordered(order).memberships(points), whole.memberships(points)[:, order]
+        whole.reorder(order).memberships(points), whole.memberships(points)[:, order]
     )
     leaves = whole.subclusters(points, whole.memberships(points).argmax(axis=1))
     assert adjusted_rand_score(labels, leaves) > 0.9

@@ -234,12 +234,12 @@ def test_no_exemplars_are_none():
 
 def a_projector():
     random = np.random.default_rng(0)
-    values = random.normal(size=(40, 6)).astype(np.float32)
-    normalizer = Normalizer.fit(values, (6,))
+    values = random.normal(size=(40, 12)).astype(np.float32)
+    normalizer = Normalizer.fit(values, (4, 8))
     reference = normalizer(values).astype(np.float16)
     positions = random.normal(size=(40, 2)).astype(np.float32)
     settings = ProjectionSettings(neighbors=5, runs=1)
-    return Projector(settings, "e", normalizer, reference, positions)
+    return Projector(settings, "encoder-1", normalizer, reference, positions)
 
 
 @every_method

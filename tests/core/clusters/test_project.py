@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError, SceneError
-from rs_deepcluster_plugin.core.base.nearest import nearest, nearest_by_shared
+from rs_deepcluster_plugin.core.base.nearest import find_nearest, find_nearest_by_shared
 from rs_deepcluster_plugin.core.base.sampling import draw
 from rs_deepcluster_plugin.core.clusters.project import (
     ProjectionSettings,
@@ -98,7 +98,7 @@ def test_nearest_neighbors_are_exact(metric):
     from scipy.spatial.distance import cdist
 
     values = Normalizer.fit(*(blobs(200)[0], (DIMS,)))(blobs(200)[0])
-    places, distances = nearest(values[:50], values, 7, metric)
+    places, distances = find_nearest(values[:50], values, 7, metric)
     truth = cdist(values[:50].astype(float), values.astype(float), metric)
     np.testing.assert_allclose(distances, np.sort(truth, axis=1)[:, :7], atol=2e-3)
     np.testing.assert_array_equal(places[:, 0], np.arange(50))
@@ -110,8 +110,8 @@ def test_shared_neighbors_make_scenes_near(metric):
     """Against the definition, scene by scene."""
     vectors = blobs(300)[0]
     values = Normalizer.fit(vectors, (DIMS,))(vectors)
-    places, distances = nearest_by_shared(values, 6, metric, 0.4)
-    own = [set(row) for row in nearest(values, values, 6, "cosine")[0].tolist()]
+    places, distances = find_nearest_by_shared(values, 6, metric, 0.4)
+    own = [set(row) for row in find_nearest(values, values, 6, "cosine")[0].tolist()]
     shared = np.array([[len(a & b) / len(a | b) for b in own] for a in own])
     similarity = 0.4 * shared + 0.6 * (values @ values.T).clip(0)
     np.fill_diagonal(similarity, 1)
@@ -129,8 +129,8 @@ def test_shared_neighbors_are_found_among_many_scenes():
     random = np.random.default_rng(4)
     values = random.normal(size=(2300, 6)).astype(np.float32)
     values /= np.linalg.norm(values, axis=1, keepdims=True)
-    places, distances = nearest_by_shared(values, 10, "cosine", 0.5)
-    near = nearest(values, values, 10, "cosine")[0]
+    places, distances = find_nearest_by_shared(values, 10, "cosine", 0.5)
+    near = find_nearest(values, values, 10, "cosine")[0]
     has = np.zeros((2300, 2300), dtype=np.float32)
     np.put_along_axis(has, near, 1, axis=1)
     common = has @ has.T
@@ -143,7 +143,7 @@ def test_shared_neighbors_are_found_among_many_scenes():
 
 def test_of_many_copies_each_is_nearest_to_itself():
     values = np.repeat(np.eye(DIMS, dtype=np.float32)[:3], 40, axis=0)
-    places, distances = nearest_by_shared(values, 6, "cosine", 0.5)
+    places, distances = find_nearest_by_shared(values, 6, "cosine", 0.5)
     np.testing.assert_array_equal(places[:, 0], np.arange(120))
     np.testing.assert_array_equal(places // 40, np.repeat(np.arange(3), 40)[:, None].repeat(6, 1))
     assert all(len(set(row)) == 6 for row in places.tolist())
@@ -153,7 +153,10 @@ def test_of_many_copies_each_is_nearest_to_itself():
 def test_without_weight_shared_neighbors_do_not_count():
     vectors = blobs(60)[0]
     values = Normalizer.fit(vectors, (DIMS,))(vectors)
-    plain, shared = nearest(values, values, 5, "cosine"), nearest_by_shared(values, 5, "cosine", 0)
+    plain, shared = (
+        find_nearest(values, values, 5, "cosine"),
+        find_nearest_by_shared(values, 5, "cosine", 0),
+    )
     for a, b in zip(plain, shared):
         np.testing.assert_array_equal(a, b)
 
@@ -170,7 +173,7 @@ def test_plain_umap_can_be_had(features_file):
     projector = fit_projector(features_file(vectors), settings)
     values = projector.reference.astype(np.float32)
     values /= np.linalg.norm(values, axis=1, keepdims=True)
-    known = nearest(values, values, 8, "cosine")
+    known = find_nearest(values, values, 8, "cosine")
     plain = umap.UMAP(8, metric="cosine", random_state=0, precomputed_knn=known, n_jobs=1)
     np.testing.assert_allclose(projector.positions, plain.fit_transform(values), atol=1e-4)
     ours = fit_projector(features_file(vectors), ProjectionSettings(neighbors=8, runs=1))
@@ -188,7 +191,7 @@ def test_plain_umap_can_be_had_where_all_scenes_hang_together(features_file, see
     projector = fit_projector(features_file(vectors), settings)
     values = projector.reference.astype(np.float32)
     values /= np.linalg.norm(values, axis=1, keepdims=True)
-    known = nearest(values, values, 8, "cosine")
+    known = find_nearest(values, values, 8, "cosine")
     for run, places in enumerate(np.split(projector.positions, 2, axis=1)):
         plain = umap.UMAP(
             8, metric="cosine", min_dist=0, random_state=2 * seed + run, precomputed_knn=known,

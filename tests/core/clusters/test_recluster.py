@@ -8,7 +8,12 @@ import pytest
 from rs_deepcluster_plugin.core.base.errors import DataFileError, SceneError
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
-from rs_deepcluster_plugin.core.clusters.recluster import alike, place_again, rows_of, split
+from rs_deepcluster_plugin.core.clusters.recluster import (
+    divide_cluster,
+    find_rows,
+    group_similar,
+    project_scenes,
+)
 
 
 def clouds(sizes, centers, spread=0.05, seed=0):
@@ -29,11 +34,11 @@ def test_scenes_are_found_in_the_file_by_their_ids(features_file):
     file = features_file(np.random.default_rng(0).normal(size=(30, 4)), block=7)
     ids, rows, cols = file.cells()
     order = np.array([17, 3, 29, 0])
-    assert rows_of(file, ids[order], rows[order], cols[order]).tolist() == order.tolist()
+    assert find_rows(file, ids[order], rows[order], cols[order]).tolist() == order.tolist()
     with pytest.raises(DataFileError, match="of other scenes: 1 of the layer's 4"):
-        rows_of(file, np.where(order == 3, 1000, ids[order]), rows[order], cols[order])
+        find_rows(file, np.where(order == 3, 1000, ids[order]), rows[order], cols[order])
     with pytest.raises(DataFileError, match="of other scenes: 4 of the layer's 4"):
-        rows_of(file, ids[order], rows[order] + 1, cols[order])
+        find_rows(file, ids[order], rows[order] + 1, cols[order])
 
 
 def test_alike_are_clusters_whose_mean_directions_are(features_file):
@@ -42,16 +47,16 @@ def test_alike_are_clusters_whose_mean_directions_are(features_file):
     file = features_file(vectors, block=50)
     places = np.arange(file.count)
     cosine = np.cos(np.deg2rad(20))
-    groups, nearest = alike(file, places, clusters, 0.9)
+    groups, nearest = group_similar(file, places, clusters, 0.9)
     assert groups == [[1, 2], [4, 5]]
     assert nearest[2] == pytest.approx(cosine, abs=0.02)
     assert set(nearest[:2]) in ({1, 2}, {4, 5})
-    assert alike(file, places, clusters, 0.97)[0] == []
+    assert group_similar(file, places, clusters, 0.97)[0] == []
     # Only scenes of the layer count, and those without a cluster don't.
     some = clusters != 2
-    groups, _ = alike(file, places[some], np.where(clusters == 5, 0, clusters)[some], 0.9)
+    groups, _ = group_similar(file, places[some], np.where(clusters == 5, 0, clusters)[some], 0.9)
     assert groups == []
-    assert alike(file, places, np.where(clusters == 3, 3, 0), 0.1) == ([], None)
+    assert group_similar(file, places, np.where(clusters == 3, 3, 0), 0.1) == ([], None)
 
 
 def test_similarity_is_the_mean_of_all_pairs_of_two_groups(features_file):
@@ -60,8 +65,8 @@ def test_similarity_is_the_mean_of_all_pairs_of_two_groups(features_file):
     file = features_file(vectors)
     places = np.arange(file.count)
     between = (np.cos(np.deg2rad(32)) + np.cos(np.deg2rad(60))) / 2
-    assert [1, 2] in alike(file, places, clusters, between + 0.04)[0]
-    assert [1, 2, 3] in alike(file, places, clusters, between - 0.04)[0]
+    assert [1, 2] in group_similar(file, places, clusters, between + 0.04)[0]
+    assert [1, 2, 3] in group_similar(file, places, clusters, between - 0.04)[0]
 
 
 @pytest.mark.parametrize("method", ["dpgmm", "gmm", "kmeans", "ward"])
@@ -74,26 +79,28 @@ def test_a_cluster_is_split_into_the_parts_that_are_in_it(features_file, method)
     file = features_file(vectors, block=64)
     inside = np.flatnonzero(groups <= 2)[::-1]
     settings = ProjectionSettings("pca")
-    embedding = place_again(file, inside, settings)
+    embedding = project_scenes(file, inside, settings)
     assert np.isnan(embedding).all(axis=1).tolist() == (inside == 3).tolist()
-    parts = split(embedding, ClusterSettings(method, n_clusters=2, max_clusters=12))
+    parts = divide_cluster(embedding, ClusterSettings(method, n_clusters=2, max_clusters=12))
     expected = groups[inside].copy()
     expected[inside == 3] = 0
     assert parts.tolist() == expected.tolist()
-    inferred = split(embedding, ClusterSettings(method, max_clusters=12))
+    inferred = divide_cluster(embedding, ClusterSettings(method, max_clusters=12))
     # Whatever the method finds, no part reaches over both.
     assert all(len(set(expected[inferred == p])) == 1 for p in range(1, inferred.max() + 1))
 
 
 def test_scenes_are_split_by_places_on_the_layer_too():
     places, groups = clouds([30, 20], [[0, 0], [9, 9]], 0.5)
-    parts = split(places.astype(np.float32), ClusterSettings("kmeans", n_clusters=2))
+    parts = divide_cluster(places.astype(np.float32), ClusterSettings("kmeans", n_clusters=2))
     assert parts.tolist() == groups.tolist()
 
 
 def test_more_parts_than_there_can_be_get_a_sentence():
     places, _ = clouds([30], [[0, 0]], 0.5)
     with pytest.raises(SceneError, match=r"Only 30 scenes.*16 parts"):
-        split(places.astype(np.float32), ClusterSettings("kmeans", n_clusters=16))
+        divide_cluster(places.astype(np.float32), ClusterSettings("kmeans", n_clusters=16))
     with pytest.raises(SceneError, match=r"no more than \d groups, and 15 were asked for"):
-        split(places.astype(np.float32), ClusterSettings("dpgmm", n_clusters=15, max_clusters=15))
+        divide_cluster(
+            places.astype(np.float32), ClusterSettings("dpgmm", n_clusters=15, max_clusters=15)
+        )

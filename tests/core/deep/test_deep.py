@@ -17,23 +17,26 @@ from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, Scen
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.clusters.model import ClusterModel
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
-from rs_deepcluster_plugin.core.deep import METHODS, kmeans
-from rs_deepcluster_plugin.core.deep import refine as whole_runs
+from rs_deepcluster_plugin.core.deep import kmeans
+from rs_deepcluster_plugin.core.deep import target as target_code
 from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings
 from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student
-from rs_deepcluster_plugin.core.deep.losses import (
+from rs_deepcluster_plugin.core.deep.methods import DEEP_METHODS
+from rs_deepcluster_plugin.core.deep.methods.losses import (
     confident_loss,
     info_nce,
     nt_xent,
     scan_loss,
     soft_cross_entropy,
 )
-from rs_deepcluster_plugin.core.deep.refine import Outputs, parts_of, refine
-from rs_deepcluster_plugin.core.deep.ruc import credible, refined, sharpened
-from rs_deepcluster_plugin.core.deep.sinkhorn import estimated_marginals, sinkhorn
-from rs_deepcluster_plugin.core.deep.turtle import find_labels, softmax_of
-from rs_deepcluster_plugin.core.deep.uic import fill_empty
+from rs_deepcluster_plugin.core.deep.methods.ruc import find_credible, refine_labels, sharpen
+from rs_deepcluster_plugin.core.deep.methods.sinkhorn import estimate_marginals, sinkhorn
+from rs_deepcluster_plugin.core.deep.methods.turtle import find_labels, softmax_of
+from rs_deepcluster_plugin.core.deep.methods.uic import fill_empty
+from rs_deepcluster_plugin.core.deep.outcome import Outputs
+from rs_deepcluster_plugin.core.deep.refine import parts_of, refine
+from rs_deepcluster_plugin.core.deep.target import Target
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
 from rs_deepcluster_plugin.core.encoder.load import load_backbone, load_encoder, whitening_of
@@ -98,7 +101,7 @@ def test_probabilities_of_nothing_do_not_overflow():
 
 def test_estimated_sizes_follow_the_soft_assignments_and_leave_none_out():
     probabilities = np.array([[1.0, 0, 0], [0.5, 0.5, 0], [1.0, 0, 0]])
-    assert np.allclose(estimated_marginals(probabilities), np.array([3.5, 1.5, 1]) / 6)
+    assert np.allclose(estimate_marginals(probabilities), np.array([3.5, 1.5, 1]) / 6)
 
 
 # k-means
@@ -283,25 +286,25 @@ def test_credible_labels_are_probable_and_those_of_the_neighbors():
     probabilities = np.array([0.99, 0.6, 0.99, 0.99, 0.5, 0.0])
     mined = np.array([[1, 2], [0, 2], [3, 4], [4, 5], [0, 1], [0, 1]])
     given = Labels(clusters, probabilities)
-    found = {s: credible(given, mined, s, 0.9).tolist() for s in
+    found = {s: find_credible(given, mined, s, 0.9).tolist() for s in
              ("confidence", "neighbors", "hybrid")}  # fmt: skip
     assert found["confidence"] == [True, False, True, True, False, False]
     assert found["neighbors"] == [True, True, False, True, False, False]
     assert found["hybrid"] == [True, False, False, True, False, False]
     # Without probabilities there are neighbors; a cluster without any keeps its most probable.
-    unknown = credible(Labels(clusters), mined, "hybrid", 0.9)
+    unknown = find_credible(Labels(clusters), mined, "hybrid", 0.9)
     assert unknown.tolist() == found["neighbors"]
     doubtful = Labels(clusters, np.array([0.3, 0.4, 0.2, 0.1, 0.3, 0.0]))
-    assert np.flatnonzero(credible(doubtful, mined, "confidence", 0.9)).tolist() == [1, 4]
+    assert np.flatnonzero(find_credible(doubtful, mined, "confidence", 0.9)).tolist() == [1, 4]
 
 
 def test_labels_are_drawn_to_the_other_network_as_far_as_it_is_sure():
     label, answer = torch.tensor([[1.0, 0.0]]), torch.tensor([[0.2, 0.8]])
     drawn = np.array([0.2 * 1 + 0.8 * 0.2, 0.8 * 0.8])
-    assert np.allclose(refined(label, answer), drawn**2 / (drawn**2).sum())
+    assert np.allclose(refine_labels(label, answer), drawn**2 / (drawn**2).sum())
     even = torch.full((2, 4), 0.25)
-    assert torch.allclose(sharpened(even), even)
-    assert sharpened(torch.tensor([[0.6, 0.4]]))[0, 0] == pytest.approx(0.36 / 0.52)
+    assert torch.allclose(sharpen(even), even)
+    assert sharpen(torch.tensor([[0.6, 0.4]]))[0, 0] == pytest.approx(0.36 / 0.52)
 
 
 def test_turtle_finds_what_both_spaces_tell_and_neither_tells_best():
@@ -367,10 +370,10 @@ def grouped(count=300, groups=5, dims=24, copies=2, noise=1.0, seed=0):
 
 def adapt(method, arrays, clusters, folder, progress=silent, **given):
     """Learn on arrays of copies; returns clusters, and what was learnt."""
-    settings = METHODS[method].resolved(
+    settings = DEEP_METHODS[method].resolve(
         RefineSettings(method, clusters=clusters, batch=64, dimensions=12, **given)
     )
-    made = METHODS[method](settings, clusters, len(arrays[0]))
+    made = DEEP_METHODS[method](settings, clusters, len(arrays[0]))
     train = TrainSettings(
         epochs=settings.epochs, batch=64, together=64, rate=settings.rate, patience=0,
         precision="fp32", device="cpu", seed=settings.seed,
@@ -382,20 +385,20 @@ def adapt(method, arrays, clusters, folder, progress=silent, **given):
     return ((embedding[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1), learnt
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DEEP_METHODS)
 def test_known_groups_are_recovered(method, tmp_path, recorder):
     arrays, labels = grouped()
     found, learnt = adapt(method, arrays, 5, tmp_path, recorder)
     assert cluster_scores(labels, found)["NMI"] > 0.95
     assert np.bincount(found, minlength=5).min() > 30  # nothing collapsed
-    assert len(learnt.history) == METHODS[method].EPOCHS[0]
+    assert len(learnt.history) == DEEP_METHODS[method].EPOCHS[0]
     told = [line for line in recorder.lines if "pseudo-labels" in line]
-    assert bool(told) == bool(METHODS[method].INTERVAL)
+    assert bool(told) == bool(DEEP_METHODS[method].INTERVAL)
     if told:
         assert "NMI to those before" in told[-1]
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DEEP_METHODS)
 def test_what_is_learnt_does_not_hang_on_anything_but_the_seed(method, tmp_path):
     arrays, _ = grouped(count=120)
     maps = []
@@ -406,7 +409,7 @@ def test_what_is_learnt_does_not_hang_on_anything_but_the_seed(method, tmp_path)
     assert not np.array_equal(maps[0], maps[2])
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DEEP_METHODS)
 def test_features_that_are_all_alike_give_no_error_and_no_nan(method, tmp_path):
     arrays = [np.ones((40, 8), dtype=np.float32)] * 2
     found, learnt = adapt(method, arrays, 3, tmp_path, epochs=2)
@@ -414,7 +417,7 @@ def test_features_that_are_all_alike_give_no_error_and_no_nan(method, tmp_path):
     assert set(found.tolist()) <= {0, 1, 2}
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DEEP_METHODS)
 def test_hardly_more_scenes_than_clusters(method, tmp_path):
     arrays, _ = grouped(count=12, groups=5)
     found, learnt = adapt(method, arrays, 10, tmp_path, epochs=2)
@@ -429,8 +432,10 @@ def test_labels_are_of_equal_size_or_nearer_to_the_models_own():
     outlook = Outlook(lambda _: logits, lambda: None, lambda _: None)
     sizes = {}
     for partition in ("equal", "estimated"):
-        settings = METHODS["selflabel"].resolved(RefineSettings("selflabel", partition=partition))
-        method = METHODS["selflabel"](settings, 3, 300)
+        settings = DEEP_METHODS["selflabel"].resolve(
+            RefineSettings("selflabel", partition=partition)
+        )
+        method = DEEP_METHODS["selflabel"](settings, 3, 300)
         method.reassign(1, outlook)
         sizes[partition] = np.bincount(method.labels)
     assert np.abs(sizes["equal"] - 100).max() <= 3
@@ -446,8 +451,8 @@ def test_scan_has_no_labels_whatever_the_interval(tmp_path, recorder):
 
 
 def test_a_cluster_is_compared_with_those_of_its_group_only():
-    settings = METHODS["deepercluster"].resolved(RefineSettings("deepercluster"))
-    method = METHODS["deepercluster"](settings, 6, 300)
+    settings = DEEP_METHODS["deepercluster"].resolve(RefineSettings("deepercluster"))
+    method = DEEP_METHODS["deepercluster"](settings, 6, 300)
     assert (method.groups, method.prototypes) == (4, 18 + 4)
     method.labels, method.owners = np.array([0, 1, 2]), np.array([0, 0, 1])
     logits = torch.zeros(3, 1, 4 + 3)
@@ -493,7 +498,7 @@ def test_a_stopped_run_goes_on_with_the_same_labels(tmp_path, method, last, more
     assert np.array_equal(found.prototypes, expected.prototypes)
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", DEEP_METHODS)
 def test_progress_never_goes_back(method, tmp_path, recorder):
     arrays, _ = grouped(count=120)
     adapt(method, arrays, 4, tmp_path, recorder, epochs=2)
@@ -507,10 +512,10 @@ def test_wrong_labels_are_cleaned_with_no_more_than_the_labels(tmp_path, recorde
     random = np.random.default_rng(0)
     noisy = np.where(random.random(300) < 0.2, random.integers(5, size=300), labels)
     noisy[:10] = -1  # and some scenes have none
-    settings = METHODS["ruc"].resolved(
+    settings = DEEP_METHODS["ruc"].resolve(
         RefineSettings("ruc", batch=64, dimensions=12, base="field", epochs=8)
     )
-    made = METHODS["ruc"](settings, 5, 300, given=Labels(noisy))
+    made = DEEP_METHODS["ruc"](settings, 5, 300, given=Labels(noisy))
     train = TrainSettings(
         epochs=8, batch=64, together=64, rate=settings.rate, patience=0, precision="fp32",
         device="cpu",
@@ -525,8 +530,8 @@ def test_wrong_labels_are_cleaned_with_no_more_than_the_labels(tmp_path, recorde
 
 
 def test_the_momentum_encoder_follows_and_the_queue_forgets_the_oldest():
-    settings = METHODS["contrastive"].resolved(RefineSettings("contrastive", queue=5))
-    method = METHODS["contrastive"](settings, 3, 40)
+    settings = DEEP_METHODS["contrastive"].resolve(RefineSettings("contrastive", queue=5))
+    method = DEEP_METHODS["contrastive"](settings, 3, 40)
     student = make_student(np.eye(4), np.zeros(4), 3, settings)
     student.companion = network = method.companion(student)
     with torch.no_grad():
@@ -579,10 +584,7 @@ def run(target, tmp_path, settings, name="m", progress=silent, model=MODEL, size
     outputs = Outputs(*(tmp_path / f"{name}{end}" for end in ends))
     train = TrainSettings(frozen_blocks=8, precision="fp32", device="cpu", together=8)
     result = refine(
-        scenes,
-        encoder,
-        made,
-        extracting,
+        Target(scenes, encoder, made, extracting),
         settings,
         train,
         outputs,
@@ -664,7 +666,7 @@ def test_a_quick_run_gives_a_model_features_and_clusters_that_belong_together(
     mapped = vectors - learnt.map @ learnt.center
     units = mapped / np.linalg.norm(mapped, axis=1, keepdims=True)
     directions = learnt.prototypes / np.linalg.norm(learnt.prototypes, axis=1, keepdims=True)
-    weights = np.exp(units @ directions.T / METHODS["scan"].TEMPERATURE)
+    weights = np.exp(units @ directions.T / DEEP_METHODS["scan"].TEMPERATURE)
     expected = np.sort(weights / weights.sum(axis=1, keepdims=True), axis=1)
     assert loaded.clusters == 3
     assert np.allclose(np.sort(loaded.method.memberships(placed), axis=1), expected, atol=1e-3)
@@ -742,7 +744,7 @@ def test_the_default_clusters_are_cleaned(target, tmp_path, recorder, monkeypatc
     def linear(method="pca", dimensions=2, **given):  # UMAP has to be compiled first
         return ProjectionSettings(method, dimensions, **given)
 
-    monkeypatch.setattr(whole_runs, "ProjectionSettings", linear)
+    monkeypatch.setattr(target_code, "ProjectionSettings", linear)
     settings = replace(QUICK, method="ruc", clusters=0, base="default")
     found = run(target, tmp_path, settings, progress=recorder)[0]
     (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
@@ -819,7 +821,7 @@ def test_the_number_of_clusters_is_inferred(target, tmp_path, recorder, monkeypa
     def linear(method="pca", dimensions=2, **given):  # UMAP has to be compiled first
         return ProjectionSettings(method, dimensions, **given)
 
-    monkeypatch.setattr(whole_runs, "ProjectionSettings", linear)
+    monkeypatch.setattr(target_code, "ProjectionSettings", linear)
     found = run(target, tmp_path, replace(QUICK, clusters=0), progress=recorder)[0]
     (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
     clusters = int(told.split()[4])

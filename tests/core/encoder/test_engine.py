@@ -83,7 +83,7 @@ def test_features_depend_neither_on_the_batch_nor_on_the_order(images, batch):
 def test_threads_are_no_more_than_the_cores_and_the_module_is_given_up(no_openvino):
     model = encoder()
     make_engine(model, EngineSettings(device="cpu", precision="fp32", threads=1000))
-    assert torch.get_num_threads() == engines.cores()
+    assert torch.get_num_threads() == engines.count_cores()
     assert model.module is None
     make_engine(encoder(), EngineSettings(device="cpu", precision="fp32", threads=1))
     assert torch.get_num_threads() == 1
@@ -164,6 +164,8 @@ def test_a_less_exact_precision_must_be_clearly_faster(monkeypatch):
     def takes(seconds):
         return lambda: now.__setitem__(0, now[0] + seconds)
 
-    assert engines._fastest({"fp32": takes(1.0), "bf16": takes(0.9)}) == "fp32"
-    assert engines._fastest({"fp32": takes(1.0), "bf16": takes(0.5)}) == "bf16"
-    assert engines._fastest({"fp32": takes(1), "bf16": takes(0.5), "int8": takes(0.45)}) == "bf16"
+    assert engines._find_fastest({"fp32": takes(1.0), "bf16": takes(0.9)}) == "fp32"
+    assert engines._find_fastest({"fp32": takes(1.0), "bf16": takes(0.5)}) == "bf16"
+    assert (
+        engines._find_fastest({"fp32": takes(1), "bf16": takes(0.5), "int8": takes(0.45)}) == "bf16"
+    )

@@ -22,7 +22,7 @@ from rs_deepcluster_plugin.core.features.evaluate import (
 )
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.reports.evaluation_report import write_evaluation
-from rs_deepcluster_plugin.core.scenes.labelled import folder_of_classes
+from rs_deepcluster_plugin.core.scenes.labeled import read_class_folders
 
 
 def unit(values):
@@ -272,7 +272,7 @@ def scenes(tmp_path):
                 path, "w", driver="PNG", width=8, height=8, count=3, dtype="uint8"
             ) as image:
                 image.write(np.full((3, 8, 8), 20 + 80 * place + number, dtype=np.uint8))
-    return folder_of_classes(tmp_path / "classes", settings=ExtractSettings(scaling="type"))
+    return read_class_folders(tmp_path / "classes", settings=ExtractSettings(scaling="type"))
 
 
 def test_the_report_names_measures_classes_and_confusions(scenes, tmp_path):

@@ -25,7 +25,8 @@ from rs_deepcluster_plugin.core.features.extract import (
 )
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, SceneGrid, make_grid
-from rs_deepcluster_plugin.core.scenes.raster import Raster, Scaling
+from rs_deepcluster_plugin.core.scenes.raster import Raster
+from rs_deepcluster_plugin.core.scenes.scaling import Scaling
 from rs_deepcluster_plugin.core.scenes.sources import (
     FolderScenes,
     RasterScenes,

@@ -53,7 +53,7 @@ def test_one_pass_gives_the_features_and_the_tokens_of_each_block(images, tmp_pa
     file, _ = extracted(images, tmp_path, every, model)
     # The features are what the model gives by itself, whitened or not.
     expected = extracted(images, tmp_path, encoder, model)[0].take(PLACES)
-    found = blocks.features_of(file, PLACES, every, load_encoder(model), model)
+    found = blocks.make_block_features(file, PLACES, every, load_encoder(model), model)
     assert found.shape == expected.shape
     assert np.abs(found - expected).max() < 2e-3 * np.abs(expected).max()
     # A block's tokens are those of a model of that block alone.
@@ -61,7 +61,7 @@ def test_one_pass_gives_the_features_and_the_tokens_of_each_block(images, tmp_pa
     alone = replace(model, blocks=(4,), pooling=pooling)
     tokens = extracted(images, tmp_path, load_encoder(alone), alone)[0].take(np.arange(12))
     tokens = Normalizer.fit(tokens, (tokens.shape[1],))(tokens)
-    mine = blocks.normalized(file, np.arange(12), every, 4)
+    mine = blocks.normalize_block(file, np.arange(12), every, 4)
     assert (mine * tokens).sum(axis=1).min() > 0.999
     assert np.allclose(np.linalg.norm(mine, axis=1), 1, atol=1e-4)
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError
-from rs_deepcluster_plugin.core.base.files import written_whole
+from rs_deepcluster_plugin.core.base.files import write_whole
 from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneFile, SceneWriter
 
 
@@ -41,7 +41,8 @@ def test_scenes_without_a_place_keep_an_empty_geometry(tmp_path, features_file, 
     block.geometries.flags.writeable = True
     block.geometries[1] = None
     path = tmp_path / "plain.parquet"
-    with SceneWriter(path, "features", 6, {"provenance": provenance().to_json()}, "") as writer:
+    header = {"provenance": provenance(part_dims=(6,)).to_json()}
+    with SceneWriter(path, "features", 6, header, "") as writer:
         writer.write(block)
     again = next(SceneFile(path, "features").blocks())
     assert again.geometries[1] is None
@@ -172,7 +173,7 @@ def test_features_in_place_of_an_embedding_are_refused(features_file):
 
 def test_a_file_appears_only_when_it_is_whole(tmp_path):
     path = tmp_path / "new" / "file.bin"
-    with written_whole(path) as partial:
+    with write_whole(path) as partial:
         partial.write_bytes(b"half")
         assert not path.exists()
         assert partial.name == path.name  # which formats may note
@@ -187,7 +188,7 @@ def test_a_failed_write_leaves_nothing_new_and_the_old_file_alone(tmp_path, erro
     path.write_bytes(b"old")
 
     def fail():
-        with written_whole(path) as partial:
+        with write_whole(path) as partial:
             partial.write_bytes(b"half")
             raise error
 
@@ -202,7 +203,7 @@ def test_a_failed_features_file_leaves_nothing(tmp_path, provenance):
 
     def fail():
         header = {"provenance": provenance().to_json()}
-        with written_whole(path) as partial, SceneWriter(partial, "features", 4, header, ""):
+        with write_whole(path) as partial, SceneWriter(partial, "features", 4, header, ""):
             raise RuntimeError("in the middle")
 
     with pytest.raises(RuntimeError, match="in the middle"):

@@ -16,7 +16,7 @@ from rs_deepcluster_plugin.core.base.errors import DataFileError, RasterError, S
 from rs_deepcluster_plugin.core.base.palette import shade_of
 from rs_deepcluster_plugin.core.clusters import centers as clusterers
 from rs_deepcluster_plugin.core.clusters.centers import IsodataSettings
-from rs_deepcluster_plugin.core.pixels.cluster import METHODS, PixelSettings, cluster_pixels
+from rs_deepcluster_plugin.core.pixels.cluster import PIXEL_METHODS, PixelSettings, cluster_pixels
 from rs_deepcluster_plugin.core.pixels.likelihood import (
     Gaussians,
     LikelihoodSettings,
@@ -176,7 +176,7 @@ def test_every_clusterer_finds_groups_that_lie_apart(method):
             lambda: [values[:700], values[700:]], clusterers.diagonal_means(values, 4), 0
         ),
     }[method]()
-    assert adjusted_rand_score(truth, clusterers.nearest(values, centers)) == 1
+    assert adjusted_rand_score(truth, clusterers.find_nearest_centers(values, centers)) == 1
     np.testing.assert_allclose(in_any_order(centers), middles, atol=0.35)
 
 
@@ -184,7 +184,9 @@ def test_the_nearest_center_is_that_of_all_distances():
     random = np.random.default_rng(0)
     values, centers = random.normal(size=(70_001, 3)).astype(np.float32), random.normal(size=(7, 3))
     apart = ((values[:, None].astype(float) - centers) ** 2).sum(axis=2)
-    np.testing.assert_array_equal(clusterers.nearest(values, centers), apart.argmin(axis=1))
+    np.testing.assert_array_equal(
+        clusterers.find_nearest_centers(values, centers), apart.argmin(axis=1)
+    )
     np.testing.assert_allclose(clusterers.distances(values[:99], centers), apart[:99])
 
 
@@ -231,7 +233,7 @@ def test_migrating_means_end_where_few_pixels_change():
     seen.clear()
     late = clusterers.migrating_means(passes, start, 0, iterations=500)
     assert 2 <= few < len(seen) < 500
-    labels = clusterers.nearest(values, late)
+    labels = clusterers.find_nearest_centers(values, late)
     means = [values[labels == k].mean(axis=0) for k in range(6)]
     np.testing.assert_allclose(late, means)
     assert not np.allclose(soon, late)
@@ -247,7 +249,7 @@ def test_start_means_lie_between_one_deviation_below_and_above():
 # --- whole rasters
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", PIXEL_METHODS)
 def test_a_raster_becomes_classes_numbered_by_size(write_tif, tmp_path, method):
     values, kinds = image()
     path = write_tif(values, nodata=0)
@@ -269,7 +271,7 @@ def test_a_raster_becomes_classes_numbered_by_size(write_tif, tmp_path, method):
     assert found.signatures.provenance["method"] == method
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", PIXEL_METHODS)
 def test_the_size_of_the_blocks_does_not_change_the_result(write_tif, tmp_path, method):
     values, _ = image(seed=5)
     noise = np.random.default_rng(1).integers(0, 60, values.shape)
@@ -373,7 +375,7 @@ def test_bands_that_are_constant_do_no_harm(write_tif, tmp_path):
     values, kinds = image(nodata=False)
     values[1] = 77
     path = write_tif(values)
-    for method in METHODS:
+    for method in PIXEL_METHODS:
         cluster_pixels(opened(path), PixelSettings(method, 4), tmp_path / "c.tif")
         (classes,) = read(tmp_path / "c.tif")
         assert adjusted_rand_score(kinds.ravel(), classes.ravel()) > 0.9, method

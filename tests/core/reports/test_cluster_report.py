@@ -18,14 +18,10 @@ from PIL import Image
 from rs_deepcluster_plugin.core.base import palette
 from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
-from rs_deepcluster_plugin.core.reports import cluster_report as clusterreport
-from rs_deepcluster_plugin.core.reports.cluster_report import (
-    About,
-    Imagery,
-    ReportScenes,
-    write_cluster_report,
-)
-from rs_deepcluster_plugin.core.scenes.raster import Scaling
+from rs_deepcluster_plugin.core.reports import cluster_report, report_scenes, report_tree
+from rs_deepcluster_plugin.core.reports.cluster_report import About, Imagery, write_cluster_report
+from rs_deepcluster_plugin.core.reports.report_scenes import ReportScenes
+from rs_deepcluster_plugin.core.scenes.scaling import Scaling
 
 NASTY = "</script><script>alert('1')</script> \u2028 \"it's\" & {{ 7 * 7 }}"
 SIDE = 10  # pixels of a scene
@@ -243,7 +239,7 @@ def test_one_cluster_has_no_tree(write):
 
 
 def test_two_hundred_clusters_are_told_apart(write, write_tif, monkeypatch):
-    monkeypatch.setattr(clusterreport, "_THUMBNAILS", 1200 * 32**2)
+    monkeypatch.setattr(cluster_report, "_THUMBNAILS", 1200 * 32**2)
     values = np.random.default_rng(1).integers(0, 255, (3, 20 * SIDE, 60 * SIDE), dtype=np.uint8)
     clusters = np.arange(1200) % 200 + 1
     imagery = Imagery(write_tif(values), (1, 2, 3), PLAIN)
@@ -264,7 +260,7 @@ def test_two_hundred_clusters_are_told_apart(write, write_tif, monkeypatch):
 
 
 def test_scenes_without_a_picture_have_the_nearest_of_their_cluster(write, raster, monkeypatch):
-    monkeypatch.setattr(clusterreport, "_THUMBNAILS", 6 * 32**2)
+    monkeypatch.setattr(cluster_report, "_THUMBNAILS", 6 * 32**2)
     places = np.array([[k % 4, 10.0 * (k // 4)] for k in range(12)])
     clusters = np.repeat([1, 2], 6)
     scenes = made(clusters, places=places, probabilities=np.full(12, 0.9))
@@ -307,14 +303,14 @@ def test_the_tree_is_that_of_the_fit_until_clusters_are_edited():
     tree = ClusterTree(
         "subcluster", np.array([[1, 4], [1, 3], [1, 2]]), np.array([0.5, 2.0, 3.0]), {}
     )
-    clusters = clusterreport._Clusters.of(fitted)
-    assert clusterreport.merges_of(scenes, clusters, tree) == [(0, 2, 2.0), (3, 1, 3.0)]
-    by_ward = clusterreport.merges_of(scenes, clusters, None)
+    clusters = report_scenes.ReportClusters.of(fitted)
+    assert report_tree.merges_of(scenes, clusters, tree) == [(0, 2, 2.0), (3, 1, 3.0)]
+    by_ward = report_tree.merges_of(scenes, clusters, None)
     assert [merge[:2] for merge in by_ward] == [(0, 1), (3, 2)]
     assert by_ward[0][2] == pytest.approx(1.0)  # 2 * 2 / (2 + 2) * 1²
     edited = np.array([1.0, 1, 2, 2, 3, 9])
     scenes = made(edited, fitted=fitted, places=places, subclusters=leaves)
-    merges = clusterreport.merges_of(scenes, clusterreport._Clusters.of(edited), tree)
+    merges = report_tree.merges_of(scenes, report_scenes.ReportClusters.of(edited), tree)
     assert [merge[:2] for merge in merges] == [(2, 3), (0, 1), (5, 4)]
 
 
@@ -423,7 +419,7 @@ def test_exemplars_are_chosen_anew_where_the_fit_has_ranked_none():
     clusters = np.array([1.0, 1, 1, 9, 9, 9])  # 9 was split off by hand
     places = np.array([[0.0, 0], [1, 0], [2, 0], [0, 0], [5, 0], [6, 0]])
     scenes = made(clusters, places=places, exemplar_ranks=ranks)
-    found = clusterreport._exemplars(scenes, clusterreport._Clusters.of(clusters), 2)
+    found = report_scenes.choose_exemplars(scenes, report_scenes.ReportClusters.of(clusters), 2)
     assert [part.tolist() for part in found] == [[2, 1], [4, 3]]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from rs_deepcluster_plugin.core.base.errors import SceneError
 from rs_deepcluster_plugin.core.reports.render import (
-    Picture,
+    ReportPicture,
     Section,
     confusion_matrix,
     gallery,
@@ -74,7 +74,7 @@ def report(tmp_path):
         table(["class", NASTY], [[NASTY, 0.5]], caption=NASTY),
         line_chart({NASTY: [1.0, 2.0]}, NASTY, NASTY, caption=NASTY),
         confusion_matrix(["forest", NASTY], counts, caption=NASTY),
-        gallery([Picture(thumbnail(picture()), NASTY)], caption=NASTY),
+        gallery([ReportPicture(thumbnail(picture()), NASTY)], caption=NASTY),
         NASTY,
     )
     write_report(path, NASTY, [Section(NASTY, blocks)], NASTY)

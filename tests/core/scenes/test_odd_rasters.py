@@ -18,13 +18,9 @@ from rs_deepcluster_plugin.core.pixels.likelihood import LikelihoodSettings, cla
 from rs_deepcluster_plugin.core.pixels.signatures import Signatures
 from rs_deepcluster_plugin.core.scenes.band_names import red_green_blue
 from rs_deepcluster_plugin.core.scenes.blocks import area_of, open_pixels
-from rs_deepcluster_plugin.core.scenes.raster import (
-    Raster,
-    Scaling,
-    percentile_scaling,
-    split_source,
-    valid_fraction,
-)
+from rs_deepcluster_plugin.core.scenes.channels import valid_fraction
+from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling, split_source
+from rs_deepcluster_plugin.core.scenes.scaling import Scaling
 from rs_deepcluster_plugin.core.scenes.sources import FolderScenes, images_in
 from rs_deepcluster_plugin.worker.contract import MaximumLikelihoodJob, RasterInput
 from rs_deepcluster_plugin.worker.job.pixels import maximum_likelihood

@@ -12,16 +12,13 @@ from rasterio.enums import ColorInterp
 from rasterio.transform import Affine
 
 from rs_deepcluster_plugin.core.base.errors import RasterError
-from rs_deepcluster_plugin.core.scenes.raster import (
-    Raster,
-    Scaling,
+from rs_deepcluster_plugin.core.scenes.channels import (
     fill_invalid,
-    percentile_scaling,
-    scaling_of_values,
     to_three_channels,
-    type_scaling,
     valid_fraction,
 )
+from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
+from rs_deepcluster_plugin.core.scenes.scaling import Scaling, scaling_of_values, type_scaling
 
 RGB = [ColorInterp.red, ColorInterp.green, ColorInterp.blue]
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "rasters"

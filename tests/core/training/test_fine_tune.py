@@ -29,20 +29,20 @@ from rs_deepcluster_plugin.core.encoder.settings import (
     ModelSettings,
 )
 from rs_deepcluster_plugin.core.encoder.weights_file import official_names
-from rs_deepcluster_plugin.core.encoder.whitening import Whitening
+from rs_deepcluster_plugin.core.encoder.whitening import Whitening, fit_whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.reports.fine_tuning_report import write_fine_tuning
-from rs_deepcluster_plugin.core.scenes import labelled
+from rs_deepcluster_plugin.core.scenes import labeled
 from rs_deepcluster_plugin.core.scenes.sources import (
     FolderScenes,
     images_in,
 )
-from rs_deepcluster_plugin.core.training import fine_tune as finetune
 from rs_deepcluster_plugin.core.training import loop as training
-from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augmented
+from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augment
 from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
+from rs_deepcluster_plugin.core.training.student import contrastive_loss
 
 QUICK = FineTuneSettings(
     train=TrainSettings(epochs=2, batch=8, frozen_blocks=7, patience=0, rate=1e-3),
@@ -59,7 +59,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def scenes(folder):
-    return labelled.check(labelled.folder_of_classes(folder, (), EXTRACT))
+    return labeled.keep_large_classes(labeled.read_class_folders(folder, (), EXTRACT))
 
 
 def tune(scenes, tmp_path, settings=QUICK, name="model", progress=silent, model=MODEL):
@@ -242,7 +242,7 @@ def test_the_contrastive_loss_is_that_of_the_paper():
         same = [p for p in others if labels[p] == labels[i]]
         if same:
             terms.append(-np.mean([np.log(np.exp(z[i] @ z[p] / 0.1) / total) for p in same]))
-    found = finetune.contrastive_loss(torch.from_numpy(z), torch.from_numpy(labels), 0.1)
+    found = contrastive_loss(torch.from_numpy(z), torch.from_numpy(labels), 0.1)
     assert float(found) == pytest.approx(np.mean(terms), rel=1e-6)
 
 
@@ -298,11 +298,11 @@ def test_memory_that_holds_no_image_is_said(recorder):
 
 def test_balanced_epochs_draw_each_class_equally():
     labels = np.repeat([0, 1, 2], [60, 30, 6])
-    drawn = labels[training.shuffled(labels, True, 0, 1)]
+    drawn = labels[training.shuffle_scenes(labels, True, 0, 1)]
     assert np.bincount(drawn).tolist() == [32, 32, 32]
-    plain = training.shuffled(labels, False, 0, 1)
+    plain = training.shuffle_scenes(labels, False, 0, 1)
     assert sorted(plain.tolist()) == list(range(96))
-    assert (training.shuffled(labels, False, 0, 2) != plain).any()
+    assert (training.shuffle_scenes(labels, False, 0, 2) != plain).any()
 
 
 def test_augmentation_turns_crops_and_keeps_the_range():
@@ -311,12 +311,10 @@ def test_augmentation_turns_crops_and_keeps_the_range():
     still = AugmentSettings(smallest_crop=1.0, brightness=0, contrast=0, color=0)
     kinds = set()
     for _ in range(40):
-        image = augmented(ramp, 28, still)[0, 0]
+        image = augment(ramp, 28, still)[0, 0]
         kinds.add((round(float(image[0, 0]), 1), round(float(image[0, -1]), 1)))
     assert kinds == {(0.0, 1.0), (1.0, 0.0), (0.0, 0.0), (1.0, 1.0)}
-    many = augmented(
-        torch.randint(0, 256, (16, 5, 40, 40), dtype=torch.uint8), 28, AugmentSettings()
-    )
+    many = augment(torch.randint(0, 256, (16, 5, 40, 40), dtype=torch.uint8), 28, AugmentSettings())
     assert many.shape == (16, 5, 28, 28)
     assert 0 <= float(many.min()) < float(many.max()) <= 1
 
@@ -326,7 +324,7 @@ def test_bands_are_dropped_only_where_there_are_many():
     settings = AugmentSettings(band_drop=0.5)
     for bands, dropped in ((3, False), (6, True)):
         images = torch.randint(0, 256, (32, bands, 28, 28), dtype=torch.uint8)
-        flat = augmented(images, 28, settings).std((2, 3)) < 1e-6
+        flat = augment(images, 28, settings).std((2, 3)) < 1e-6
         assert bool(flat.any()) is dropped
 
 
@@ -335,7 +333,7 @@ def test_whitening_evens_out_the_spread():
     spread = np.array([9.0, 4, 1, 0.5, 0.2, 0.1])
     tokens = 20 + random.standard_normal((4000, 6)) * spread
     tokens = np.concatenate([tokens, 20 + random.standard_normal((4000, 4))], axis=1)
-    found = finetune.fit_whitening(tokens, (6, 4), 10, 0.0)
+    found = fit_whitening(tokens, (6, 4), 10, 0.0)
 
     def units(values):
         parts = np.split(values, [6], axis=1)
@@ -347,7 +345,7 @@ def test_whitening_evens_out_the_spread():
     kept = covariance.diagonal()[:8]
     assert np.allclose(kept, kept[0], rtol=1e-2)
     assert np.abs(covariance - np.diag(covariance.diagonal())).max() < 1e-2 * kept[0]
-    assert finetune.fit_whitening(tokens, (6, 4), 3, 0.1).matrix.shape == (3, 10)
+    assert fit_whitening(tokens, (6, 4), 3, 0.1).matrix.shape == (3, 10)
 
 
 def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start):
@@ -385,7 +383,7 @@ def test_whitening_is_kept_in_the_file_and_belongs_to_the_recipe(tmp_path, start
 
 def test_a_model_of_five_bands(tmp_path, recorder):
     root = write_classes(tmp_path / "bands", bands=5, each=6)
-    scenes = labelled.check(labelled.folder_of_classes(root, (1, 2, 3, 4, 5), EXTRACT))
+    scenes = labeled.keep_large_classes(labeled.read_class_folders(root, (1, 2, 3, 4, 5), EXTRACT))
     _, output, weights = tune(scenes, tmp_path)
     assert weights["patch_embed.proj.weight"].shape == (384, 5, 14, 14)
     # timm's rule at the start, and the new filters have learnt.

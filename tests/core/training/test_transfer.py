@@ -18,7 +18,7 @@ from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features.evaluate import knn_accuracy
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings, resize
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
-from rs_deepcluster_plugin.core.scenes import labelled
+from rs_deepcluster_plugin.core.scenes import labeled
 from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
 
@@ -47,7 +47,7 @@ def some_of(classes, folder, count):
         (folder / name).mkdir(parents=True)
         for image in sorted((AID / name).iterdir())[:count]:
             (folder / name / image.name).symlink_to(image)
-    return labelled.folder_of_classes(folder, (), ExtractSettings(scaling="type"))
+    return labeled.read_class_folders(folder, (), ExtractSettings(scaling="type"))
 
 
 def accuracy(settings, scenes):

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from ...base.archive import Arrays
 from ...base.arrays import FloatArray, IntArray, Vectors
-from ...base.settings import setting
+from ...base.foreign import Form
+from ...base.plain import setting
 from ..layer_tree import ClusterTree
 from ..merge_tree import DETAILS
 
@@ -113,6 +114,12 @@ class ClusterMethod(ABC, Generic[SettingsT]):
     LABEL: ClassVar[str]
     """What it is called in dialogs and tables."""
 
+    FORMS: ClassVar[dict[str, Form]]
+    """What its arrays are like, by which those of a file are checked: of K clusters, and scenes
+    at k places. Those with a number in their names have ``FURTHER_FORMS``."""
+
+    FURTHER_FORMS: ClassVar[dict[str, Form]] = {}
+
     HELP: ClassVar[str]
     """What a dialog says about it: a few words after its label."""
 
@@ -178,6 +185,9 @@ class ClusterMethod(ABC, Generic[SettingsT]):
     @abstractmethod
     def reorder(self, order: IntArray) -> ClusterMethod[SettingsT]:
         """Keep only the clusters in ``order``, numbered in that order."""
+
+    def check(self) -> None:
+        """Raise ``ValueError`` where arrays of a file have their forms and make no sense."""
 
     def notes(self) -> list[str]:
         """Return lines about the fit for the log."""

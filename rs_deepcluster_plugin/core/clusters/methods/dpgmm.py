@@ -17,7 +17,8 @@ import numpy as np
 from ...base.archive import Arrays
 from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
-from ...base.parallel import side_by_side
+from ...base.foreign import Form
+from ...base.parallel import run_side_by_side
 from ..layer_tree import ClusterTree
 from ..merge_tree import (
     DETAILS,
@@ -30,13 +31,12 @@ from ..merge_tree import (
     score_levels,
     ward,
 )
-from ..mixture import (
+from ..mixture import fit_mixture, lightweight_coreset
+from ..mixture_model import (
     NOISE,
     Posterior,
     expected_log_noise,
     expected_log_weights,
-    fit_mixture,
-    lightweight_coreset,
     statistics_of,
 )
 from .base import ClusterMethod, CommonSettings, FitContext
@@ -53,6 +53,14 @@ _EVENED = 0.04
 # UMAP draws groups far more apart than their features are. Log densities are divided by this, so
 # that a probability is the share of scenes that are right; chosen on RSSCN7, see BENCHMARKS.md.
 _SHARPNESS = 10.0
+_MOST_COMPONENTS = 2000  # of a file; a fit makes at most twice as many as there may be clusters
+# Of one run of the projection, in files with "*" for each of the further ones.
+_MIXTURE = {
+    "means": Form("f", ("K*", "k")),
+    "precisions_cholesky": Form("f", ("K*", "k", "k")),
+    "offsets": Form("f", ("K*",)),
+    "noise": Form("f", ()),
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,20 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
     """
 
     LABEL: ClassVar[str] = "Dirichlet process mixture"
+    FORMS: ClassVar[dict[str, Form]] = _MIXTURE | {
+        "weights": Form("f", ("K*",), low=0),
+        "bound": Form("f", ()),
+        "merges": Form("i", ("M", 2), low=0, below="K"),
+        "heights": Form("f", ("M",), low=0),
+        "levels": Form("f", (3, "L"), low=-1),
+        "most": Form("i", (), low=1),
+        "sharpness": Form("f", (), low=1e-3, may_lack=True),
+        "groups": Form("i", ("K*",), low=-1, below="K"),
+    }
+    FURTHER_FORMS: ClassVar[dict[str, Form]] = _MIXTURE | {
+        "links": Form("f", ("K*", "K"), low=0, may_lack=True),
+        "groups": Form("i", ("K*",), low=-1, below="K", may_lack=True),
+    }
     HELP: ClassVar[str] = "infers the number of clusters; the default"
     USES: ClassVar[tuple[str, ...]] = ("max_clusters",)
     FITS_ALL_SCENES: ClassVar[bool] = True  # it draws its own sample
@@ -82,7 +104,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         context = context or FitContext()
         runs = context.runs
         places = np.split(embedding, runs, axis=1)
-        fits = side_by_side(lambda some: _fit(some, settings), places)
+        fits = run_side_by_side(lambda some: _fit(some, settings), places)
         random = np.random.default_rng(settings.seed)
         linked = random.permutation(len(embedding))[:_LINKED]
         arrays = dict(fits[0].arrays)
@@ -161,6 +183,19 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         groups = {k: number[x] for k, x in self.arrays.items() if k.split(".")[0] == "groups"}
         return DirichletProcessMixture({**self.arrays, **groups})
 
+    def check(self) -> None:
+        """Raise ``ValueError`` where the tree of a file is none, or a run has no part in it."""
+        merges, counts = self.arrays["merges"], self.arrays["levels"][0]
+        total = len(self.arrays["means"])
+        if total > _MOST_COMPONENTS or len(merges) != total - 1 or cut(merges, 1).any():
+            raise ValueError("the merges are no tree")
+        is_level = (counts >= 1) & (counts <= total) & (counts % 1 == 0)
+        if len(counts) == 0 or not is_level.all() or (np.diff(counts) <= 0).any():
+            raise ValueError("the levels are not those of the tree")
+        for run in range(1, self.runs):
+            if not self._of_run(run).keys() & {"links", "groups"}:
+                raise ValueError("a run has no links")
+
     @property
     def clusters(self) -> int:
         """Number of clusters at this level."""
@@ -220,7 +255,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         levels, most = self.levels, int(self.arrays["most"])
         details = {detail: levels.choose(detail, most) for detail in DETAILS}
         heights = self.arrays["heights"][below:]
-        return ClusterTree("subcluster", leaves, heights, details, tuple(levels.held()))
+        return ClusterTree("subcluster", leaves, heights, details, tuple(levels.find_held()))
 
     def notes(self) -> list[str]:
         """Say what was found, for the log."""
@@ -232,7 +267,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         )
         if self.levels.counts[-1] > 1:
             most = int(self.arrays["most"])
-            held = [str(count) for count in self.levels.held()]
+            held = [str(count) for count in self.levels.find_held()]
             number = (
                 "Number of clusters: "
                 + ", ".join(f"{detail} {self.levels.choose(detail, most)}" for detail in DETAILS)
@@ -341,14 +376,14 @@ def _levels(
     on_map = level_silhouettes(merges, leaves, pairwise_distances(joint))
     in_features = None
     if context.features is not None:
-        values = _evened(context.features)
+        values = _even_out(context.features)
         in_features = level_silhouettes(merges, leaves, pairwise_distances(values, metric="cosine"))
         in_features = in_features[shown]
     apart = pairs_apart(merges, counts)[shown] if context.passing else None
     return score_levels(on_map[shown], in_features, apart)
 
 
-def _evened(features: Vectors) -> FloatArray:
+def _even_out(features: Vectors) -> FloatArray:
     """Let no direction of features (n, d) outweigh all others, where one of them does.
 
     All directions that hold more than a 25th of the variance are reduced to that.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
 from ...base.archive import Arrays
 from ...base.arrays import FloatArray, IntArray
+from ...base.foreign import Form
 from .base import ClusterMethod, Points, SettingsT, softmax
 
 PerClusterT = TypeVar("PerClusterT", bound="PerCluster[Any]")
@@ -33,6 +34,11 @@ class PerCluster(ClusterMethod[SettingsT]):
 @dataclass(frozen=True)
 class CenterClusters(PerCluster[SettingsT]):
     """Centers (K, k); memberships are those of equal round Gaussians around them."""
+
+    FORMS: ClassVar[dict[str, Form]] = {
+        "centers": Form("f", ("K", "k")),
+        "variances": Form("f", ("K",), low=1e-300),
+    }
 
     @classmethod
     def around(cls: type[CenterClustersT], embedding: Points, labels: IntArray) -> CenterClustersT:
@@ -61,6 +67,12 @@ class CenterClusters(PerCluster[SettingsT]):
 class GaussianClusters(PerCluster[SettingsT]):
     """Weighted Gaussians: means (K, k), Cholesky factors of precisions, log weights with norms."""
 
+    FORMS: ClassVar[dict[str, Form]] = {
+        "means": Form("f", ("K", "k")),
+        "precisions_cholesky": Form("f", ("K", "k", "k")),
+        "offsets": Form("f", ("K",)),
+    }
+
     def memberships(self, embedding: Points) -> FloatArray:
         """Return the responsibilities (n, K) of the components."""
         return softmax(component_logs(embedding, self.arrays))
@@ -73,6 +85,12 @@ class VotingScenes(ClusterMethod[SettingsT]):
     A new scene's memberships are the shares of the labels among its nearest fitted scenes. A
     fitted scene keeps its own label, which gets half of its vote.
     """
+
+    FORMS: ClassVar[dict[str, Form]] = {
+        "points": Form("f", ("m", "k")),
+        "labels": Form("i", ("m",), low=-1, below="m"),
+        "voters": Form("i", (), low=1, below="m"),
+    }
 
     @property
     def clusters(self) -> int:

@@ -9,11 +9,12 @@ import numpy as np
 
 from ...base.arrays import FloatArray, Vectors
 from ...base.errors import SceneError
-from ...base.settings import setting
+from ...base.foreign import Form
+from ...base.plain import setting
 from ..centers import fuzzy_c_means, memberships
 from .base import CommonSettings, FitContext
 from .fitted import PerCluster
-from .number import number_of_clusters
+from .number import choose_number
 
 _ITERATIONS, _TOLERANCE = 300, 1e-4
 
@@ -37,6 +38,10 @@ class FuzzyCMeans(PerCluster[FuzzySettings]):
     """Fuzzy c-means (Bezdek 1981); `clusters.centers` has the algorithm."""
 
     LABEL: ClassVar[str] = "Fuzzy c-means"
+    FORMS: ClassVar[dict[str, Form]] = {
+        "centers": Form("f", ("K", "k")),
+        "fuzziness": Form("f", ("K",), low=1 + 1e-9),
+    }
     HELP: ClassVar[str] = "as many clusters as asked for, with graded memberships"
     SETTINGS: ClassVar[type[CommonSettings]] = FuzzySettings
     USES: ClassVar[tuple[str, ...]] = ("n_clusters", "max_clusters")
@@ -51,7 +56,7 @@ class FuzzyCMeans(PerCluster[FuzzySettings]):
                 f"The fuzziness is {settings.fuzziness:g}. Choose one above 1; 2 is usual."
             )
         values = embedding.astype(np.float64)
-        count = number_of_clusters(values, settings)
+        count = choose_number(values, settings)
         centers = fuzzy_c_means(
             values, count, settings.fuzziness, settings.seed, _ITERATIONS, _TOLERANCE
         )

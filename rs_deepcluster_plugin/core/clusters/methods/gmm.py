@@ -12,7 +12,7 @@ from ...base.arrays import Vectors
 from ...base.sampling import draw
 from .base import CommonSettings, FitContext, Points
 from .fitted import GaussianClusters
-from .number import best_number, checked_number
+from .number import check_number, find_best_number
 
 _SAMPLE = 5000  # scenes on which the numbers of components are compared
 
@@ -37,12 +37,12 @@ class GaussianMixtureClusters(GaussianClusters[CommonSettings]):
         """Fit on an embedding (n, k)."""
         values = embedding.astype(np.float64)
         if settings.n_clusters is not None:
-            count = checked_number(settings.n_clusters, len(values))
+            count = check_number(settings.n_clusters, len(values))
         else:
             sample = values[draw(np.arange(len(values)), _SAMPLE, settings.seed)]
             distinct = len(np.unique(sample, axis=0))
             most = min(settings.max_clusters, distinct, len(sample) // (sample.shape[1] + 1))
-            count = best_number(
+            count = find_best_number(
                 lambda number: -_mixture(sample, number, settings).bic(sample), 1, max(most, 1)
             )
         mixture = _mixture(values, count, settings)

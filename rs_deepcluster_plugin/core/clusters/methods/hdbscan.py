@@ -9,6 +9,7 @@ import numpy as np
 
 from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
+from ...base.foreign import Form
 from .base import ClusterMethod, CommonSettings, FitContext
 
 
@@ -21,6 +22,12 @@ class HdbscanClusters(ClusterMethod[CommonSettings]):
     """
 
     LABEL: ClassVar[str] = "HDBSCAN"
+    FORMS: ClassVar[dict[str, Form]] = {
+        "points": Form("f", ("m", "k")),
+        "labels": Form("i", ("m",), low=-1, below="K"),
+        "strengths": Form("f", ("m",), low=0, high=1),
+        "reach": Form("f", ("K",), low=0),
+    }
     HELP: ClassVar[str] = "finds dense groups and leaves the rest without a cluster"
     USES: ClassVar[tuple[str, ...]] = ("min_scenes",)
 

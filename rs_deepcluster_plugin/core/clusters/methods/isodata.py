@@ -9,11 +9,11 @@ import numpy as np
 
 from ...base.arrays import Vectors
 from ...base.errors import SceneError
-from ...base.settings import setting
+from ...base.plain import setting
 from ..centers import IsodataLimits, isodata
 from .base import CommonSettings, FitContext
 from .fitted import CenterClusters, squared_distances
-from .number import number_of_clusters
+from .number import choose_number
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class IsodataClusters(CenterClusters[IsodataSettings]):
 
         _check(settings)
         values = embedding.astype(np.float64)
-        desired = number_of_clusters(values, settings)
+        desired = choose_number(values, settings)
         start, _ = kmeans_plusplus(values, desired, random_state=settings.seed)
         spread = float(np.sqrt(values.var(axis=0).mean()))
         centers = isodata(

@@ -9,7 +9,7 @@ from typing import ClassVar
 from ...base.arrays import Vectors
 from .base import CommonSettings, FitContext
 from .fitted import CenterClusters
-from .number import number_of_clusters
+from .number import choose_number
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,7 @@ class KMeansClusters(CenterClusters[CommonSettings]):
         from sklearn.cluster import KMeans
         from sklearn.exceptions import ConvergenceWarning
 
-        model = KMeans(
-            number_of_clusters(embedding, settings), n_init=10, random_state=settings.seed
-        )
+        model = KMeans(choose_number(embedding, settings), n_init=10, random_state=settings.seed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)  # fewer distinct points than K
             model.fit(embedding)

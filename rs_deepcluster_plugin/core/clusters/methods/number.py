@@ -13,7 +13,7 @@ from .base import CommonSettings, Points
 _SAMPLE = 2000  # scenes; their distances take 32 MB
 
 
-def number_of_clusters(embedding: Points, settings: CommonSettings) -> int:
+def choose_number(embedding: Points, settings: CommonSettings) -> int:
     """Return the number that the settings ask for, else the one of the best silhouette.
 
     A Ward tree of at most 2,000 scenes (n, k), drawn by the seed, is cut into 2 to
@@ -27,7 +27,7 @@ def number_of_clusters(embedding: Points, settings: CommonSettings) -> int:
     """
     count = settings.n_clusters
     if count is not None:
-        return checked_number(count, len(embedding))
+        return check_number(count, len(embedding))
     from scipy.cluster.hierarchy import cut_tree, ward
     from scipy.spatial.distance import pdist, squareform
     from sklearn.metrics import silhouette_score
@@ -43,10 +43,10 @@ def number_of_clusters(embedding: Points, settings: CommonSettings) -> int:
         labels = cut_tree(tree, clusters)[:, 0]
         return float(silhouette_score(square, labels, metric="precomputed"))
 
-    return best_number(silhouette, 2, min(settings.max_clusters, distinct - 1))
+    return find_best_number(silhouette, 2, min(settings.max_clusters, distinct - 1))
 
 
-def checked_number(count: int, scenes: int) -> int:
+def check_number(count: int, scenes: int) -> int:
     """Return a number of clusters that was asked for, if ``scenes`` can have as many."""
     if count < 1:
         raise SceneError(f"{count} clusters were asked for. Choose at least one.")
@@ -58,7 +58,7 @@ def checked_number(count: int, scenes: int) -> int:
     return count
 
 
-def best_number(score: Callable[[int], float], least: int, most: int) -> int:
+def find_best_number(score: Callable[[int], float], least: int, most: int) -> int:
     """Return the number from ``least`` to ``most`` with the highest score, coarse to fine.
 
     Numbers are tried in steps of a quarter first, then those halfway between the best one and its

@@ -15,7 +15,7 @@ from ...base.sampling import draw
 from ...scenes.neighbors import grid_graph
 from .base import CommonSettings, FitContext, Points
 from .fitted import CenterClusters
-from .number import checked_number, number_of_clusters
+from .number import check_number, choose_number
 
 _MOST_SCENES = 8_000  # their distances take 256 MB
 _MOST_CELLS = 100_000  # they take a minute
@@ -48,7 +48,7 @@ class WardClusters(CenterClusters[CommonSettings]):
 
         rows = draw(np.arange(len(embedding)), _MOST_SCENES, settings.seed)
         sample = embedding[rows].astype(np.float64)
-        count = number_of_clusters(sample, settings)
+        count = choose_number(sample, settings)
         count = min(count, len(np.unique(sample, axis=0)))  # identical scenes stay together
         return cls.around(sample, AgglomerativeClustering(count).fit_predict(sample))
 
@@ -131,7 +131,7 @@ def _number_of_regions(values: Points, settings: CommonSettings, parts: int, gro
     """
     total = len(values)
     if settings.n_clusters is not None:
-        count = checked_number(settings.n_clusters, total)
+        count = check_number(settings.n_clusters, total)
         if count < parts:
             raise SceneError(
                 f"The scenes lie in {parts} parts that do not touch, so there are at least as many "

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ....core.accuracy.agreement import agreement, contingency, places_of
-from ....core.accuracy.matrix import ConfusionMatrix, interval, ordered
+from ....core.accuracy.matrix import ConfusionMatrix, interval, sort_labels
 from ....core.base.errors import SceneError
 from ....worker.contract import AssessAccuracyJob
 from ... import accuracy_parameters as own
@@ -211,7 +211,7 @@ class AssessAccuracy(Algorithm):
             mapped, labels = (list(part) for part in zip(*compared))
             names, matches = scenes.names, []
             called: dict[str, str] = {}
-            table_rows, table_columns = ordered(set(mapped)), ordered(set(labels))
+            table_rows, table_columns = sort_labels(set(mapped)), sort_labels(set(labels))
             table = contingency(mapped, labels, table_rows, table_columns)
             scores = agreement(table)
             if scenes.clusters:
@@ -318,7 +318,7 @@ class AssessAccuracy(Algorithm):
             else called.get(label, f"cluster {label}" if scenes.clusters else label)
             for label in scenes.labels
         ]  # fmt: skip
-        names = ordered({*labels, *own_names} - {""})
+        names = sort_labels({*labels, *own_names} - {""})
         places = np.full(len(own_names), -1)
         there = np.array([bool(name) for name in own_names])
         places[there] = places_of([name for name in own_names if name], names)
@@ -362,8 +362,8 @@ def _unknown(scenes: SceneMap, labels: list[str]) -> list[str]:
     if len(missing) == len(labels):
         raise SceneError(
             f"None of the reference's labels, {listed(labels)}, is on the map, which has "
-            f"{', '.join(ordered(on_map)[:10])}. Choose the fields that hold the same classes, or "
-            "take the map's values as clusters."
+            f"{', '.join(sort_labels(on_map)[:10])}. Choose the fields that hold the same classes, "
+            "or take the map's values as clusters."
         )
     return [f"Reference labels that are not on the map, and count as wrong: {listed(missing)}."]
 

@@ -128,7 +128,7 @@ class AssignClasses(EditAlgorithm):
             self.parameterAsBool(parameters, "REPLACE", context),
         )
         if schema and (old is None or old.classes != schema.classes):
-            changes = mapping.renamed(columns, changes, old, schema)
+            changes = mapping.keep_replaced_classes(columns, changes, old, schema)
         pairs = ", ".join(f"{n}={entry.code if entry else ''}" for n, entry in classes.items())
         name = f"Classes of {schema.name}" if schema and schema.name != mapping.OWN else mapping.OWN
         done = f"assigned to clusters: {pairs}." if classes else "chosen, and none assigned."

@@ -33,7 +33,7 @@ from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
 from ....core.reports.cluster_report import About, Imagery
-from ....core.scenes.raster import Scaling
+from ....core.scenes.scaling import Scaling
 from ....worker import exchange
 from ....worker.contract import ClusterReportJob
 from ... import parameters as shared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
-    QgsVectorLayer,
 )
 
 from ....core.base.errors import LayerError
@@ -22,7 +22,7 @@ from ....worker.contract import ClusterTableJob, RasterInput
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import Scenes, frame_of, schema_of
-from ...layers.style import apply_table_style, style_output
+from ...layers.style import apply_table_style
 from ...layers.write import plain, write_columns
 from ...scene_parameters import (
     add_scenes,
@@ -149,17 +149,17 @@ class ClusterTable(Algorithm):
                 feedback.pushInfo("There is no raster to measure: the table has no bands.")
             fields = [*_FIELDS, *((f"b{b}_{k}", "double") for b in bands for k in ("mean", "std"))]
             values = [[NULL if v in ("", None) else v for v in columns[n]] for n, _ in fields]
-            output = write_columns(
-                self, fields, values, [b""] * len(clusters), parameters, context, feedback
+            known = self._schema.classes if self._schema else ()
+            style = functools.partial(
+                apply_table_style,
+                clusters=clusters.tolist(),
+                classes=[(entry.code, entry.name, entry.color) for entry in known],
             )
-        numbers = clusters.tolist()
-        classes = [(c.code, c.name, c.color) for c in self._schema.classes] if self._schema else []
-
-        def style(layer: QgsVectorLayer) -> None:
-            apply_table_style(layer, numbers, classes)
-
-        style_output(context, output, style, feedback)
-        return {"OUTPUT": output, "CLUSTERS": len(numbers)}
+            output = write_columns(
+                self, fields, values, [b""] * len(clusters), parameters, context, feedback,
+                style=style,
+            )  # fmt: skip
+        return {"OUTPUT": output, "CLUSTERS": len(clusters)}
 
     def _columns(
         self, found: Scenes, clusters: Any, places: Any, context: QgsProcessingContext,

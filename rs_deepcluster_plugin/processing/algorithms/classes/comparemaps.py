@@ -15,9 +15,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ....core.accuracy.agreement import agreement, matching, places_of
-from ....core.accuracy.matrix import compared as compared_sentence
-from ....core.accuracy.matrix import ordered
+from ....core.accuracy.agreement import agreement, match_labels, places_of
+from ....core.accuracy.matrix import describe_change as compared_sentence
+from ....core.accuracy.matrix import sort_labels
 from ....core.base.errors import SceneError
 from ....worker.contract import CompareMapsJob
 from ... import accuracy_parameters as own
@@ -26,7 +26,7 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import SceneMap, same_scenes
 from ...layers.destination import destination_text
-from ...layers.style import apply_change_style, style_output
+from ...layers.style import apply_change_style
 from ...scene_parameters import read_class_names, read_frame
 
 _SAME, _OWN = "the same on both maps", "numbered differently"
@@ -167,7 +167,7 @@ class CompareMaps(Algorithm):
             rows, columns, scenes, areas = _crosstab(compared, hectares, separate)
             scores = agreement(scenes)
             if separate:
-                pairs = {(rows[r], columns[c]) for r, c in matching(scenes).items()}
+                pairs = {(rows[r], columns[c]) for r, c in match_labels(scenes).items()}
             else:
                 pairs = {(label, label) for label in rows}
             unchanged = _unchanged(pairs, rows, columns, scenes, areas)
@@ -238,10 +238,10 @@ class CompareMaps(Algorithm):
             )
         multiple = any(shape.isMultipart() for _, shape in rows)
         kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
-        output = own.write_rows(self, rows, _FIELDS, parameters, context, feedback, kind, after.crs)
         style = functools.partial(apply_change_style, changes=dict(changes.most_common()))
-        style_output(context, output, style, feedback)
-        return output
+        return own.write_rows(
+            self, rows, _FIELDS, parameters, context, feedback, kind, after.crs, style=style
+        )
 
 
 def _crosstab(
@@ -253,9 +253,9 @@ def _crosstab(
     scenes and none of them can be measured.
     """
     one, other = [entry[1] for entry in compared], [entry[2] for entry in compared]
-    rows, columns = ordered(set(one)), ordered(set(other))
+    rows, columns = sort_labels(set(one)), sort_labels(set(other))
     if not separate:
-        rows = columns = ordered({*one, *other})
+        rows = columns = sort_labels({*one, *other})
     where = (places_of(one, rows), places_of(other, columns))
     scenes = np.zeros((len(rows), len(columns)), dtype=np.int64)
     areas = np.zeros(scenes.shape)

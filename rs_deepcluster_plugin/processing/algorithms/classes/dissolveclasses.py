@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
-    QgsVectorLayer,
 )
 
 from ....core.base.errors import LayerError
@@ -20,7 +20,7 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import clipped, measure_polygons
 from ...layers.dissolve import dissolve, parts
 from ...layers.read import frame_of, schema_of
-from ...layers.style import apply_map_style, style_output
+from ...layers.style import apply_map_style
 from ...layers.write import plain, write_columns
 from ...scene_parameters import add_field, add_scenes, read_scenes, workspace_of
 
@@ -132,11 +132,6 @@ class DissolveClasses(Algorithm):
                 )  # fmt: skip
             output = write_columns(
                 self, _FIELDS, [list(column) for column in zip(*rows)], wkbs, parameters, context,
-                feedback, found.crs,
+                feedback, found.crs, style=functools.partial(apply_map_style, classes=classes),
             )  # fmt: skip
-
-        def style(layer: QgsVectorLayer) -> None:
-            apply_map_style(layer, classes)
-
-        style_output(context, output, style, feedback)
         return {"OUTPUT": output, "CLASSES": len(classes), "POLYGONS": len(rows)}

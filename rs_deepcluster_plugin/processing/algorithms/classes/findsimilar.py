@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ from ....worker.contract import FindSimilarJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import table_of
-from ...layers.style import apply_similarity_style, style_output
+from ...layers.style import apply_similarity_style
 from ...layers.values import is_null
 from ...layers.write import plain, write_layer
 from ...scene_parameters import noted_file, read_scenes
@@ -176,15 +177,11 @@ class FindSimilar(Algorithm):
             crs = QgsCoordinateReferenceSystem()
             if result.crs_wkt:
                 crs = QgsCoordinateReferenceSystem.fromWkt(result.crs_wkt)
+            low, high = (float(end(arrays["similarity"])) for end in (np.min, np.max))
             output = write_layer(
-                self, scratch / "layer.npz", parameters, context, feedback, crs, _FIELDS, more=more
-            )
-        low, high = (float(end(arrays["similarity"])) for end in (np.min, np.max))
-
-        def style(layer: QgsVectorLayer) -> None:
-            apply_similarity_style(layer, low, high)
-
-        style_output(context, output, style, feedback)
+                self, scratch / "layer.npz", parameters, context, feedback, crs, _FIELDS, more=more,
+                style=functools.partial(apply_similarity_style, low=low, high=high),
+            )  # fmt: skip
         feedback.pushInfo(
             f"{result.scenes} of {result.searched} scenes were found, with similarities from "
             f"{low:.3f} to {high:.3f}."

@@ -9,11 +9,11 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 from ....core.base.errors import LayerError
 from ....core.classes.move import (
     check_clusters,
-    largest_first,
-    listed,
     merge,
     parse_numbers,
-    spoken,
+    sort_by_size,
+    write_ranges,
+    write_sentence,
 )
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.merge_tree import DETAILS
@@ -118,15 +118,15 @@ class MergeClusters(RelabelAlgorithm):
         clusters = parse_numbers(self.parameterAsString(parameters, "CLUSTERS", context))
         number = read_number(self, "INTO", parameters, context)
         check_clusters([*clusters, *([] if number is None else [int(number)])], current)
-        into = largest_first(clusters, current)[0] if number is None and clusters else number
+        into = sort_by_size(clusters, current)[0] if number is None and clusters else number
         others = sorted(set(clusters) - {into})
         if into is None or not others:
             raise LayerError(
                 "There is nothing to merge: name at least two clusters of "
-                f"{listed(set(current.tolist()) - {0})}, as 3, 5."
+                f"{write_ranges(set(current.tolist()) - {0})}, as 3, 5."
             )
         together = sorted({int(into), *others})
-        summary = f"Merged clusters {spoken(together)} into {int(into)}."
+        summary = f"Merged clusters {write_sentence(together)} into {int(into)}."
         after = merge(current, [[int(into), *others]])
         return self.relabel(summary, columns, after, feedback)
 
@@ -168,7 +168,7 @@ class MergeClusters(RelabelAlgorithm):
             exchange.write(scratch / "scenes.npz", cluster=current, **arrays)
             job = MergeClustersJob(str(scratch / "scenes.npz"), path, similarity)
             found = self.work(job, feedback)
-        groups = [largest_first(group, current) for group in found.groups]
+        groups = [sort_by_size(group, current) for group in found.groups]
         if not groups:
             if found.nearest:
                 one, other, value = found.nearest
@@ -177,7 +177,7 @@ class MergeClusters(RelabelAlgorithm):
                     f"with {value:.3f}."
                 )
             return {"CHANGED": 0, "CLUSTERS": len(set(current.tolist()) - {0})}
-        merged = "; ".join(f"{spoken(sorted(group))} into {group[0]}" for group in groups)
+        merged = "; ".join(f"{write_sentence(sorted(group))} into {group[0]}" for group in groups)
         summary = f"Merged clusters by a similarity of {similarity:g}: {merged}."
         return self.relabel(summary, columns, merge(current, groups), feedback)
 

@@ -22,7 +22,7 @@ from qgis.core import (
 
 from ....core.base.errors import LayerError
 from ....core.classes.cluster_table import CLASS_FIELDS
-from ....core.classes.move import SINGLY, check_clusters, listed, parse_numbers
+from ....core.classes.move import SINGLY, check_clusters, parse_numbers, write_ranges
 from ....core.classes.schema import Schema
 from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
@@ -134,7 +134,7 @@ class ReassignScenes(RelabelAlgorithm):
         if self._way == "SELECTED":
             # The history names them, for a selection can't be repeated.
             self._given.pop("SELECTED", None)
-            self._given["SCENES"] = listed(columns["scene_id"][chosen].tolist())
+            self._given["SCENES"] = write_ranges(columns["scene_id"][chosen].tolist())
         scenes = "1 scene" if count == 1 else f"{count} scenes"
         if self._cluster is not None:
             return self._to_cluster(columns, chosen, scenes, feedback)
@@ -193,8 +193,8 @@ class ReassignScenes(RelabelAlgorithm):
             missing = set(numbers) - set(columns["scene_id"].tolist())
             if missing:
                 raise LayerError(
-                    f"The layer has no scene {listed(sorted(missing)[:10])}. Give numbers from its "
-                    "field scene_id."
+                    f"The layer has no scene {write_ranges(sorted(missing)[:10])}. Give numbers "
+                    "from its field scene_id."
                 )
             return np.isin(columns["scene_id"], numbers)
         if self._way == "EXPRESSION":

@@ -17,7 +17,7 @@ from ....core.base.errors import LayerError, SceneError
 from ....core.classes import smooth
 from ....core.classes.cluster_table import CLASS_FIELDS
 from ....core.classes.move import SINGLY, SMOOTHED
-from ....core.scenes.neighbors import checked_cells
+from ....core.scenes.neighbors import check_cells
 from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
 from ...framework.relabel_algorithm import RelabelAlgorithm
@@ -123,7 +123,7 @@ class SmoothClasses(RelabelAlgorithm):
         stop_if_cancelled(feedback)
         center = self.parameterAsDouble(parameters, "CENTER_WEIGHT", context)
         iterations = self.parameterAsInt(parameters, "ITERATIONS", context)
-        after = smooth.majority(labels, weights, neighbors, free, center, iterations)
+        after = smooth.vote_majority(labels, weights, neighbors, free, center, iterations)
         voted = int((after != labels).sum())
         minimum = self.parameterAsInt(parameters, "MIN_SIZE", context)
         if minimum > 1:
@@ -172,7 +172,7 @@ class SmoothClasses(RelabelAlgorithm):
         boxes = [shapes[index].boundingBox() for index in range(len(place))]
         centers = np.array([(box.center().x(), box.center().y()) for box in boxes])
         try:
-            cells = checked_cells(columns["row"], columns["col"], centers)
+            cells = check_cells(columns["row"], columns["col"], centers)
         except SceneError:
             feedback.pushInfo("The scenes are no grid: those that share a border are neighbors.")
             return self._bordering(shapes, boxes, feedback)
@@ -200,4 +200,4 @@ class SmoothClasses(RelabelAlgorithm):
                         pairs.append((number, other))
                         lengths.append(length)
         one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        return smooth.bordering(one, other, np.array(lengths, dtype=float))
+        return smooth.find_bordering(one, other, np.array(lengths, dtype=float))

@@ -8,7 +8,7 @@ import numpy as np
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.base.errors import LayerError
-from ....core.classes.move import check_clusters, spoken, tree_parts
+from ....core.classes.move import check_clusters, tree_parts, write_sentence
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
 from ....worker import exchange
@@ -172,5 +172,5 @@ class SplitCluster(RelabelAlgorithm):
         numbers = [cluster, *range(first, first + count - 1)]
         after = columns["current"].copy()
         after[inside] = np.array([cluster, *numbers])[part]  # part 0 stays with the largest
-        summary = f"Split cluster {cluster} into {spoken(numbers)}."
+        summary = f"Split cluster {cluster} into {write_sentence(numbers)}."
         return self.relabel(summary, columns, after, feedback)

@@ -16,13 +16,19 @@ from qgis.core import (
 )
 
 from ....core.accuracy.agreement import places_of
-from ....core.accuracy.matrix import ALLOCATIONS, allocate, draw, ordered, sample_size
+from ....core.accuracy.matrix import (
+    ALLOCATIONS,
+    allocate,
+    draw_stratified,
+    sample_size,
+    sort_labels,
+)
 from ....core.base.errors import SceneError
 from ... import accuracy_parameters as own
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.class_map import SceneMap, middle
-from ...layers.style import apply_sample_style, style_output
+from ...layers.style import apply_sample_style
 from ...layers.values import text_of
 from ...scene_parameters import read_class_names, read_frame
 
@@ -148,7 +154,7 @@ class ValidationSample(Algorithm):
                 if label is not None and not scenes.shapes[place].isNull()
             ]
             labels = [scenes.labels[place] or "" for place in there]
-            classes = ordered(set(labels))
+            classes = sort_labels(set(labels))
             strata = places_of(labels, classes)
             sizes = [int((strata == number).sum()) for number in range(len(classes))]
             among = np.full(len(scenes.labels), -1)
@@ -168,7 +174,7 @@ class ValidationSample(Algorithm):
                 areas,
             )
             seed = self.parameterAsInt(parameters, "SEED", context)
-            chosen = draw(strata, amounts, seed).tolist()
+            chosen = draw_stratified(strata, amounts, seed).tolist()
             points = self.parameterAsEnumString(parameters, "UNITS", context) == _CENTROIDS
             rows = []
             for number, drawn in enumerate(chosen, start=1):
@@ -180,15 +186,16 @@ class ValidationSample(Algorithm):
             kinds = QgsWkbTypes.Type
             multiple = any(shape.isMultipart() for _, shape in rows)
             kind = kinds.MultiPolygon if multiple else kinds.Polygon
+            offered: dict[str, str] = {}
+            if not scenes.clusters:
+                offered = {
+                    c: scenes.names.get(c, "") for c in sort_labels({*classes, *scenes.names})
+                }
             output = own.write_rows(
                 self, rows, _FIELDS, parameters, context, feedback,
                 kinds.Point if points else kind, scenes.crs,
+                style=functools.partial(apply_sample_style, classes=offered),
             )  # fmt: skip
-            offered: dict[str, str] = {}
-            if not scenes.clusters:
-                offered = {c: scenes.names.get(c, "") for c in ordered({*classes, *scenes.names})}
-            style = functools.partial(apply_sample_style, classes=offered)
-            style_output(context, output, style, feedback)
         divided = ", ".join(
             f"{label}: {amount} of {size}"
             for label, amount, size in zip(classes, amounts.tolist(), sizes)

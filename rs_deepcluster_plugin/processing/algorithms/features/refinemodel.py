@@ -16,8 +16,8 @@ from qgis.core import (
 )
 
 from ....core.base.errors import SceneError
-from ....core.deep import METHODS
 from ....core.deep.base import PARTITIONS, SAMPLINGS, RefineSettings
+from ....core.deep.methods import DEEP_METHODS
 from ....core.training.loop import TrainSettings
 from ....worker.contract import RefineModelJob
 from ... import cluster_parameters as clustering
@@ -25,7 +25,7 @@ from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 
-DEEP = {method.LABEL: name for name, method in METHODS.items()}
+DEEP = {method.LABEL: name for name, method in DEEP_METHODS.items()}
 CLEANED = {"SCAN": "scan", "default clustering": "default", "field": "field"}
 LEARNT = {"linear map of the features": "quick", "last blocks of the model": "full"}
 

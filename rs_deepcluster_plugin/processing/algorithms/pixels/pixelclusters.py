@@ -10,13 +10,13 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
 )
 
-from ....core.pixels.cluster import METHODS, MOST_CLUSTERS, PixelSettings
+from ....core.pixels.cluster import MOST_CLUSTERS, PIXEL_METHODS, PixelSettings
 from ....worker.contract import PixelClustersJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
 
-CHOICES = {label: name for name, label in METHODS.items()}
+CHOICES = {label: name for name, label in PIXEL_METHODS.items()}
 
 
 class PixelClusters(Algorithm):

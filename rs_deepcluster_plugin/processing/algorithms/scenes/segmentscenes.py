@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ....core.scenes.segments import LARGEST, METHODS, SegmentSettings
+from ....core.scenes.segments import LARGEST, SEGMENTATIONS, SegmentSettings
 from ....worker import exchange
 from ....worker.contract import SegmentScenesJob
 from ... import parameters as shared
@@ -20,7 +20,7 @@ from ...layers.area import measure_polygons
 from ...layers.fields import SEGMENT_FIELDS
 from ...layers.write import plain, write_layer
 
-CHOICES = {label: name for name, label in METHODS.items()}
+CHOICES = {label: name for name, label in SEGMENTATIONS.items()}
 
 
 class SegmentScenes(Algorithm):

@@ -14,10 +14,10 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
-from ..base.packages import import_package
-from ..base.progress import Progress, silent
-from .base import PLAIN, DeepMethod, FloatArray, Outlook
+from ...base.arrays import FloatArray, IntArray, Vectors
+from ...base.packages import import_package
+from ...base.progress import Progress, silent
+from ..base import PLAIN, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 
 _FITTED = 10_000  # scenes that labels are searched on, at most; those of the paper's batches
@@ -56,7 +56,7 @@ class Turtle(DeepMethod):
         random = np.random.default_rng([self.settings.seed, 11])
         fitted = random.permutation(len(features))[:_FITTED]
         rows = np.asarray(features[np.sort(fitted)]) - center
-        matrices = [_narrowed(rows, part) for part in self.parts or (np.eye(rows.shape[1]),)]
+        matrices = [_narrow(rows, part) for part in self.parts or (np.eye(rows.shape[1]),)]
         spaces = [(rows @ matrix).astype(np.float32) for matrix in matrices]
         encoders = find_labels(spaces, self.clusters, self.settings.seed, progress=progress)
         labels = []
@@ -78,7 +78,7 @@ class Turtle(DeepMethod):
         counts = np.bincount(self.labels, minlength=self.clusters)
         outlook.set_classifier(sums / np.maximum(counts, 1)[:, None])
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell that scenes are drawn as they come."""
         return False
 
@@ -87,7 +87,7 @@ class Turtle(DeepMethod):
         return cross_entropy(logits[:, 0], self.labels[scenes])
 
 
-def _narrowed(rows: npt.NDArray[Any], part: FloatArray) -> FloatArray:
+def _narrow(rows: npt.NDArray[Any], part: FloatArray) -> FloatArray:
     """Matrix (d, q) of features (n, d) to the widest axes of a part (d, p), of mean square 1."""
     values = rows @ part
     count = min(_WIDEST, len(rows) // 4 + 1)  # with as many axes as scenes a line tells all apart
@@ -96,9 +96,7 @@ def _narrowed(rows: npt.NDArray[Any], part: FloatArray) -> FloatArray:
     return np.asarray(part @ axes / max(size, 1e-12))
 
 
-def softmax_of(
-    rows: npt.NDArray[Any], weights: FloatArray, bias: FloatArray
-) -> npt.NDArray[np.float64]:
+def softmax_of(rows: npt.NDArray[Any], weights: FloatArray, bias: FloatArray) -> FloatArray:
     """Probabilities (n, k) of a linear classifier (k, d) for rows (n, d)."""
     from scipy.special import softmax
 

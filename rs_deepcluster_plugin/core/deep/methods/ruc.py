@@ -15,16 +15,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray, Vectors
-from ..base.packages import import_package
-from ..base.progress import Progress, silent
-from .base import PLAIN, STRONG, WEAK, DeepMethod, FloatArray, Labels, Outlook, Seen
+from ...base.arrays import BoolArray, FloatArray, IntArray, Vectors
+from ...base.packages import import_package
+from ...base.progress import Progress, silent
+from ..base import PLAIN, STRONG, WEAK, DeepMethod, Labels, Outlook, Seen
 from .losses import soft_cross_entropy
-from .scan import Scan, mine
-
-Flags = npt.NDArray[np.bool_]
+from .scan import Scan, mine_neighbors
 
 _SHARPENING = 0.5  # temperature of guessed labels, as in MixMatch
 _UNCLEAN = 25.0  # weight of the loss of unclean scenes
@@ -38,10 +35,10 @@ class Ruc(DeepMethod):
     """RUC, as an add-on to SCAN or to clusters that there are already.
 
     Credible labels are those that are probable, and those that a scene's nearest neighbors vote
-    for, or both (section 3.1; `credible`). Scenes with credible labels are the clean ones. Two
+    for, or both (section 3.1; `find_credible`). Scenes with credible labels are the clean ones. Two
     networks learn from them and guess the labels of the others, as MixMatch does (section 3.2):
     the labels of clean scenes are drawn to the other network's answer as far as that one is sure
-    (co-refinement, `refined`), both networks guess the labels of unclean scenes together, and
+    (co-refinement, `refine_labels`), both networks guess the labels of unclean scenes together, and
     pairs of scenes are mixed. Strongly augmented clean scenes are learnt with smoothed labels.
     Before each epoch, unclean scenes that the networks have become sure of join the clean ones
     (co-refurbishing).
@@ -66,7 +63,7 @@ class Ruc(DeepMethod):
     mined: IntArray = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     """Neighbors (n, m) of each scene."""
 
-    clean: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    clean: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))
     """Scenes (n,) whose labels are learnt."""
 
     network: Any = field(default=None, repr=False)
@@ -76,16 +73,16 @@ class Ruc(DeepMethod):
     """The first one."""
 
     @classmethod
-    def resolved(cls, settings: Any) -> Any:
+    def resolve(cls, settings: Any) -> Any:
         """Fill in what is left to the method, which looks for clean scenes before every epoch."""
-        return replace(super().resolved(settings), interval=1)
+        return replace(super().resolve(settings), interval=1)
 
     def first(self) -> DeepMethod | None:
         """Return SCAN, unless there are clusters already."""
         if self.given is not None:
             return None
         own = replace(self.settings, method="scan", epochs=0, rate=0.0, temperature=0.0)
-        return Scan(Scan.resolved(own), self.clusters, self.count)
+        return Scan(Scan.resolve(own), self.clusters, self.count)
 
     def companion(self, student: Any) -> Any:
         """Return the second network, which also hands on the features."""
@@ -95,8 +92,10 @@ class Ruc(DeepMethod):
     def prepare(self, features: Vectors, center: FloatArray, progress: Progress = silent) -> None:
         """Find the credible labels."""
         assert self.given is not None  # nosec B101 - learnt first, or given
-        self.mined = mine(features, center, self.settings.neighbors)
-        found = credible(self.given, self.mined, self.settings.sampling, self.settings.confidence)
+        self.mined = mine_neighbors(features, center, self.settings.neighbors)
+        found = find_credible(
+            self.given, self.mined, self.settings.sampling, self.settings.confidence
+        )
         self._credible = found
         progress.log(
             f"Credible labels ({self.settings.sampling}): {found.sum()} of {len(found)} scenes."
@@ -129,7 +128,7 @@ class Ruc(DeepMethod):
         self.labels[sure] = answers.argmax(axis=1)[sure]
         self.clean |= sure
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell that scenes are drawn as they come."""
         return False
 
@@ -150,7 +149,7 @@ class Ruc(DeepMethod):
         )
         logits = (seen.logits.to(device).float(), twin)
         answers = [found.detach().softmax(2) for found in logits]
-        guessed = sharpened(sum(found[~clean][:, 1:3].mean(1) for found in answers) / 2)
+        guessed = sharpen(sum(found[~clean][:, 1:3].mean(1) for found in answers) / 2)
         smoothed = (1 - _SMOOTHING) * targets + _SMOOTHING / self.clusters
         views = features[:, 1:3].transpose(0, 1)
         # Two views of the clean scenes, then two of the others.
@@ -158,7 +157,7 @@ class Ruc(DeepMethod):
         count = 2 * len(targets)
         total = 0.0
         for own, (map_, classes) in enumerate(self._networks()):
-            wanted = refined(targets, answers[1 - own][clean][:, 0])
+            wanted = refine_labels(targets, answers[1 - own][clean][:, 0])
             aims = torch.cat([wanted, wanted, guessed, guessed])
             share = torch.distributions.Beta(_BETA, _BETA).sample().to(device)
             share = torch.maximum(share, 1 - share)
@@ -176,7 +175,7 @@ class Ruc(DeepMethod):
     def _networks(self) -> list[tuple[Any, Any]]:
         return [(n.map, n.classes) for n in (self.student, self.network)]
 
-    def _means(self, rows: Vectors, half: Flags) -> FloatArray:
+    def _means(self, rows: Vectors, half: BoolArray) -> FloatArray:
         """Mean embeddings (k, q) of the clusters, of clean scenes of the half if it has any."""
         assert self.given is not None  # nosec B101
         means = np.empty((self.clusters, rows.shape[1]))
@@ -188,7 +187,7 @@ class Ruc(DeepMethod):
         return means
 
 
-def credible(given: Labels, mined: IntArray, sampling: str, confidence: float) -> Flags:
+def find_credible(given: Labels, mined: IntArray, sampling: str, confidence: float) -> BoolArray:
     """Tell which labels are credible (Park et al. 2021, section 3.1).
 
     "confidence": those more probable than ``confidence``; "neighbors": those that most of the
@@ -216,13 +215,13 @@ def credible(given: Labels, mined: IntArray, sampling: str, confidence: float) -
     return found
 
 
-def refined(targets: Any, answers: Any) -> Any:
+def refine_labels(targets: Any, answers: Any) -> Any:
     """Draw labels (n, k) to the other network's answers (n, k), as far as it is sure of them."""
     sure = answers.max(1, keepdim=True).values
-    return sharpened((1 - sure) * targets + sure * answers)
+    return sharpen((1 - sure) * targets + sure * answers)
 
 
-def sharpened(probabilities: Any) -> Any:
+def sharpen(probabilities: Any) -> Any:
     """Sharpen probabilities (n, k) by a temperature (MixMatch, eq. 7)."""
     powers = probabilities ** (1 / _SHARPENING)
     return powers / powers.sum(1, keepdim=True)

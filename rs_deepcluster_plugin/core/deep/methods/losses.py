@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..base.packages import import_package
+from ...base.packages import import_package
 
 
 def scan_loss(anchors: Any, neighbors: Any, entropy_weight: float = 5.0) -> tuple[Any, Any, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import make_palette
@@ -113,7 +113,7 @@ def test_a_file_output_carries_its_style(extension, tmp_path, context, palette):
 
     path = tmp_path / f"scenes.{extension}"
     name = write_scenes(str(path), context)
-    assert style.store_style(context, name, of_clusters(COUNTS, UNCLUSTERED)) is None
+    assert style.store_style(name, of_clusters(COUNTS, UNCLUSTERED)) == ""
 
     layer = read_back(path)
     assert legend(layer) == LABELS
@@ -159,7 +159,7 @@ def test_layers_without_polygons_are_styled_too(geometry, tmp_path, context):
 
     path = tmp_path / "scenes.gpkg"
     name = write_scenes(str(path), context, geometry=geometry)
-    assert style.store_style(context, name, of_clusters(COUNTS, UNCLUSTERED)) is None
+    assert style.store_style(name, of_clusters(COUNTS, UNCLUSTERED)) == ""
     layer = read_back(path)
     assert "Cluster " in layer.displayExpression()
     assert geometry == "NoGeometry" or legend(layer) == LABELS
@@ -176,7 +176,7 @@ def test_a_layer_written_again_into_its_database_gets_the_new_style(tmp_path):
             context = QgsProcessingContext()
             name = write_scenes(f"ogr:dbname='{path}' table=\"{table}\" (geom)", context)
             numbers = counts if table == "scenes" else {7: 7}
-            assert style.store_style(context, name, of_clusters(numbers, 0)) is None
+            assert style.store_style(name, of_clusters(numbers, 0)) == ""
     layer = read_back(f"{path}|layername=scenes")
     assert legend(layer) == ["Cluster 1 (5)"]
     related, *_ = layer.listStylesInDatabase()
@@ -190,10 +190,8 @@ def test_a_style_that_cannot_be_stored_is_a_warning(tmp_path, context):
     path = tmp_path / "scenes.geojson"
     name = write_scenes(str(path), context)
     (tmp_path / "scenes.qml").mkdir()
-    assert "scenes.qml" in style.store_style(context, name, of_clusters(COUNTS, UNCLUSTERED))
-    assert "opened" in style.store_style(
-        context, str(tmp_path / "none.gpkg"), of_clusters(COUNTS, 0)
-    )
+    assert "scenes.qml" in style.store_style(name, of_clusters(COUNTS, UNCLUSTERED))
+    assert "opened" in style.store_style(str(tmp_path / "none.gpkg"), of_clusters(COUNTS, 0))
 
 
 def test_the_post_processor_styles_two_outputs_and_leaves_nothing_behind(tmp_path, context):

@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..base.arrays import IntArray
-from .base import STRONG, WEAK, DeepMethod, Outlook
+from ...base.arrays import IntArray
+from ..base import STRONG, WEAK, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 
 

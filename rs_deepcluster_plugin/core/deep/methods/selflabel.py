@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..base.arrays import IntArray
-from .base import ANY, DeepMethod, Outlook
+from ...base.arrays import IntArray
+from ..base import ANY, DeepMethod, Outlook
 from .deepcluster import cross_entropy
-from .sinkhorn import estimated_marginals, sinkhorn
+from .sinkhorn import estimate_marginals, sinkhorn
 
 
 @dataclass
@@ -42,11 +42,11 @@ class SelfLabel(DeepMethod):
         equal = np.full(self.clusters, 1 / self.clusters)
         sizes = equal
         if self.settings.partition == "estimated":
-            sizes = (estimated_marginals(softmax(logits, axis=1)) + equal) / 2
+            sizes = (estimate_marginals(softmax(logits, axis=1)) + equal) / 2
         plan = sinkhorn(log_softmax(logits, axis=1), sizes, self.settings.sharpness)
         self.labels = plan.argmax(axis=1).astype(np.int64)
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell that scenes are drawn as they come: the labels are balanced already."""
         return False
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from ..base.arrays import IntArray
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from .grid import SceneGrid
-from .raster import Image, Mask, Raster, Scaling
+from .raster import Raster
+from .scaling import Scaling
 from .scene_block import SceneBlock
 from .sources import (
     FolderScenes,
@@ -32,7 +32,7 @@ _NAMED = 20  # images that are named one by one
 
 
 @dataclass(frozen=True)
-class LabelledScenes:
+class LabeledScenes:
     """Scenes of one or several sources, each with its class; itself a `SceneSource`.
 
     ``labels`` (n,) are places in ``classes``. ``places`` (n, 2) say where a scene is found: which
@@ -66,7 +66,7 @@ class LabelledScenes:
         """Scenes of each class, (classes,)."""
         return np.bincount(self.labels, minlength=len(self.classes)).astype(np.int64)
 
-    def read(self, index: int) -> tuple[Image, Mask]:
+    def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values scaled to 0..1 and validity, both (bands, height, width).
 
         An image whose end is missing gives one pixel that is not valid, and is `unreadable`.
@@ -74,7 +74,7 @@ class LabelledScenes:
         source, place = map(int, self.places[index])
         return self.sources[source].read(place)
 
-    def inside(self, index: int) -> Mask | None:
+    def inside(self, index: int) -> BoolArray | None:
         """Pixels (height, width) of a scene that lie in its polygon; None: all do."""
         source, place = map(int, self.places[index])
         return self.sources[source].inside(place)
@@ -103,7 +103,7 @@ class LabelledScenes:
             names=np.asarray(self.names[start:stop], dtype=object),
         )
 
-    def take(self, indices: npt.NDArray[np.int64]) -> LabelledScenes:
+    def take(self, indices: IntArray) -> LabeledScenes:
         """Keep some of the scenes; classes that lose all of theirs are no longer classes."""
         kept, labels = np.unique(self.labels[indices], return_inverse=True)
         return replace(
@@ -120,13 +120,13 @@ class LabelledScenes:
             source.close()
 
 
-def folder_of_classes(
+def read_class_folders(
     folder: str | Path,
     bands: tuple[int, ...] = (),
     settings: SourceSettings | None = None,
     progress: Progress = silent,
     scaling: Scaling | None = None,
-) -> LabelledScenes:
+) -> LabeledScenes:
     """Images of a folder that holds one folder for each class.
 
     Images in the folders of a class's folder belong to the class as well. Images that lie beside
@@ -160,7 +160,7 @@ def folder_of_classes(
     if beside:
         progress.log(f"Left out, for they lie in no class's folder: {beside} images in {folder}.")
     if empty:
-        progress.log(f"Left out, for they hold no images: the folders {_listed(empty)}.")
+        progress.log(f"Left out, for they hold no images: the folders {_list_names(empty)}.")
     class_of = {image: name_of[path.name] for path, images in inside.items() for image in images}
     source = FolderScenes(
         list(class_of), root, bands, settings or SourceSettings(), scaling, "", progress
@@ -170,17 +170,17 @@ def folder_of_classes(
     names = [
         path.relative_to(root).as_posix().encode(errors="replace").decode() for path in source.paths
     ]
-    return _labelled(texts, names, source.bands, source, source.scaling, np.arange(len(names)))
+    return _make_scenes(texts, names, source.bands, source, source.scaling, np.arange(len(names)))
 
 
-def polygons_of_raster(
+def read_labeled_polygons(
     raster: Raster,
     grid: SceneGrid,
     class_names: Sequence[str | None],
     settings: SourceSettings | None = None,
     progress: Progress = silent,
     scaling: Scaling | None = None,
-) -> LabelledScenes:
+) -> LabeledScenes:
     """Scenes of a raster under polygons, each with the class of its polygon.
 
     The scenes are cut as for the features of a grid layer. Polygons without a class, and those
@@ -219,7 +219,7 @@ def polygons_of_raster(
     given = [class_names[int(i)] or "" for i in kept]
     class_of = distinct_names(given)
     scaling = scaling or scaling_of(raster, settings)
-    return _labelled(
+    return _make_scenes(
         [class_of[text] for text in given],
         [f"polygon {number}" for number in grid.scene_ids[kept]],
         raster.bands,
@@ -229,7 +229,7 @@ def polygons_of_raster(
     )
 
 
-def together(parts: Sequence[LabelledScenes]) -> LabelledScenes:
+def join_scenes(parts: Sequence[LabeledScenes]) -> LabeledScenes:
     """Several sources as one; classes of the same name are one class.
 
     Raises
@@ -250,7 +250,7 @@ def together(parts: Sequence[LabelledScenes]) -> LabelledScenes:
     for part, offset in zip(parts, offsets):
         labels.append(np.searchsorted(classes, part.classes)[part.labels].astype(np.int64))
         places.append(part.places + np.array([offset, 0]))
-    return LabelledScenes(
+    return LabeledScenes(
         tuple(classes),
         np.concatenate(labels),
         [name for part in parts for name in part.names],
@@ -261,7 +261,9 @@ def together(parts: Sequence[LabelledScenes]) -> LabelledScenes:
     )
 
 
-def check(scenes: LabelledScenes, progress: Progress = silent, minimum: int = 2) -> LabelledScenes:
+def keep_large_classes(
+    scenes: LabeledScenes, progress: Progress = silent, minimum: int = 2
+) -> LabeledScenes:
     """Leave out classes of fewer than ``minimum`` scenes, and log what is left out.
 
     Raises
@@ -270,14 +272,14 @@ def check(scenes: LabelledScenes, progress: Progress = silent, minimum: int = 2)
         Fewer than two classes remain.
     """
     log_unreadable(scenes.unreadable, progress)
-    kept = in_large_classes(scenes, progress, minimum)
+    kept = find_large_classes(scenes, progress, minimum)
     return scenes if len(kept) == len(scenes) else scenes.take(kept)
 
 
-def in_large_classes(
-    scenes: LabelledScenes, progress: Progress = silent, minimum: int = 2
+def find_large_classes(
+    scenes: LabeledScenes, progress: Progress = silent, minimum: int = 2
 ) -> IntArray:
-    """Find the scenes of classes of at least ``minimum``; log and raise as `check` does."""
+    """Find the scenes of classes of at least ``minimum``, with the log of `keep_large_classes`."""
     large = scenes.counts >= minimum
     small = [
         f"{name} ({count})"
@@ -289,17 +291,18 @@ def in_large_classes(
             f"All scenes are of one class, {scenes.classes[0]}."
             if len(scenes.classes) == 1
             else f"Of {len(scenes.classes)} classes, {large.sum()} have {minimum} scenes or more; "
-            f"too few have {_listed(small)}."
+            f"too few have {_list_names(small)}."
         )
         raise SceneError(f"{found} Give at least {minimum} scenes of each of two classes.")
     if small:
         progress.log(
-            f"Left out, for they have fewer than {minimum} scenes: the classes {_listed(small)}."
+            f"Left out, for they have fewer than {minimum} scenes: the classes "
+            f"{_list_names(small)}."
         )
     return np.flatnonzero(large[scenes.labels]).astype(np.int64)
 
 
-def split(
+def hold_out(
     labels: IntArray, share: float, seed: int, classes: Sequence[str] = ()
 ) -> tuple[IntArray, IntArray]:
     """Divide scenes into places for training and for validation, class by class.
@@ -320,7 +323,7 @@ def split(
         single = [str(classes[n]) if len(classes) else str(n) for n in numbers[counts < 2]]
         raise SceneError(
             f"A class with a single scene cannot be divided into training and validation: "
-            f"{_listed(single)}. Add scenes to it, or leave it out."
+            f"{_list_names(single)}. Add scenes to it, or leave it out."
         )
     random = np.random.default_rng(seed)
     held = np.zeros(len(labels), dtype=bool)
@@ -338,12 +341,12 @@ def log_unreadable(names: Sequence[str], progress: Progress) -> None:
         progress.log(f"... and {len(names) - _NAMED} more.")
 
 
-def _labelled(
+def _make_scenes(
     texts: list[str], names: list[str], bands: tuple[int, ...], source: SceneSource,
-    scaling: Scaling, places: npt.NDArray[np.int64],
-) -> LabelledScenes:  # fmt: skip
+    scaling: Scaling, places: IntArray,
+) -> LabeledScenes:  # fmt: skip
     classes, labels = np.unique(np.asarray(texts), return_inverse=True)
-    return LabelledScenes(
+    return LabeledScenes(
         tuple(classes.tolist()),
         labels.astype(np.int64),
         names,
@@ -379,6 +382,6 @@ def _images(folder: Path) -> list[Path]:
     return []
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more

@@ -1,8 +1,9 @@
-"""Dataclasses to plain values, as JSON has them, and back; standard library only.
+"""Dataclasses: their settings with bounds, to plain values and back; standard library only.
 
 Nothing is guessed and nothing dropped: a key that is unknown or missing, or a value of another
-type than its field's, is an error in both directions. Types are read from the annotations by hand,
-for Python 3.9 cannot evaluate ``str | None``.
+type than its field's, is an error in both directions. Only files of earlier versions may lack
+fields that have a default. Types are read from the annotations by hand, for Python 3.9 cannot
+evaluate ``str | None``.
 """
 
 from __future__ import annotations
@@ -18,13 +19,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
-from ..core.base.settings import bounds_of
-
 _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
 
-class ContractError(Exception):
-    """What is said on one side of the wall is not what the other side understands."""
+class PlainError(ValueError):
+    """A value is not of the type that is expected."""
 
 
 def to_plain(value: Any, kind: Any, where: str) -> Any:
@@ -32,7 +31,7 @@ def to_plain(value: Any, kind: Any, where: str) -> Any:
 
     Raises
     ------
-    ContractError
+    PlainError
         It is not of that type.
     """
     return _convert(value, kind, where, out=True)
@@ -43,10 +42,28 @@ def from_plain(value: Any, kind: Any, where: str) -> Any:
 
     Raises
     ------
-    ContractError
+    PlainError
         It is not what a value of that type is written as.
     """
     return _convert(value, kind, where, out=False)
+
+
+def from_file(values: Any, kind: Any, where: str) -> Any:
+    """Turn the plain values of a file into a dataclass; what earlier versions lacked has defaults.
+
+    Raises
+    ------
+    PlainError
+        A field is unknown or of another type, or one without a default is missing.
+    """
+    defaults = {
+        field.name: field.default
+        for field in dataclasses.fields(kind)
+        if field.default is not dataclasses.MISSING
+    }
+    _checked(values, isinstance(values, dict), where, f"{kind.__name__}")
+    missing = {k: _convert(v, types_of(kind)[k], k, out=True) for k, v in defaults.items()}
+    return _convert_fields({**missing, **values}, kind, where, out=False)
 
 
 @functools.cache
@@ -77,10 +94,12 @@ def _resolve(node: ast.expr, names: Mapping[str, Any]) -> Any:
         return _resolve(node.value, names)[_resolve(node.slice, names)]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return Union[_resolve(node.left, names), _resolve(node.right, names)]
-    raise ContractError(f"{ast.unparse(node)} is not a type that crosses the wall.")
+    raise PlainError(f"{ast.unparse(node)} is not a type with a plain form.")
 
 
 def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
+    if kind is Any:
+        return value
     if kind is type(None) or kind is None:
         return _checked(value, value is None, where, "none")
     if kind in (bool, str):
@@ -99,7 +118,7 @@ def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
         try:
             return value.to_json() if out else kind.from_json(value)
         except (KeyError, TypeError, ValueError) as error:
-            raise ContractError(f"{where} does not hold a {kind.__name__} ({error!r}).") from None
+            raise PlainError(f"{where} does not hold a {kind.__name__} ({error!r}).") from None
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return _convert_fields(value, kind, where, out)
     origin, arguments = get_origin(kind), get_args(kind)
@@ -119,7 +138,7 @@ def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
         return {k: _convert(v, arguments[1], f"{where}.{k}", out) for k, v in value.items()}
     if arguments:
         return _convert_one_of(value, arguments, where, out)
-    raise ContractError(f"{where} is of the type {kind}, which does not cross the wall.")
+    raise PlainError(f"{where} is of the type {kind}, which has no plain form.")
 
 
 def _convert_one_of(value: Any, kinds: tuple[Any, ...], where: str, out: bool) -> Any:
@@ -131,7 +150,7 @@ def _convert_one_of(value: Any, kinds: tuple[Any, ...], where: str, out: bool) -
         if kind is not type(None):
             try:
                 return _convert(value, kind, where, out)
-            except ContractError as error:
+            except PlainError as error:
                 complaints.append(error)
     raise complaints[0]
 
@@ -146,26 +165,90 @@ def _convert_fields(value: Any, kind: type, where: str, out: bool) -> Any:
     types = types_of(kind)
     for problem, names in (("unknown", given.keys() - types), ("missing", types.keys() - given)):
         if names:
-            raise ContractError(f"{where}.{min(names)} is {problem}.")
+            raise PlainError(f"{where}.{min(names)} is {problem}.")
     found = {name: _convert(given[name], t, f"{where}.{name}", out) for name, t in types.items()}
-    for one in dataclasses.fields(kind):
-        _check_setting(given[one.name], one, f"{where}.{one.name}")
     return found if out else kind(**found)
-
-
-def _check_setting(value: Any, one: dataclasses.Field[Any], where: str) -> None:
-    low, high = bounds_of(one)
-    for number in value if isinstance(value, (tuple, list)) else (value,):
-        if number is not None and (
-            (low is not None and number < low) or (high is not None and number > high)
-        ):
-            raise ContractError(f"{where} is {number!r}, and may be {low} to {high}.")
-    choices = one.metadata.get("choices")
-    if choices and value not in choices:
-        raise ContractError(f"{where} is {value!r}, and may be one of {', '.join(choices)}.")
 
 
 def _checked(value: Any, fine: bool, where: str, wanted: str) -> Any:
     if not fine:
-        raise ContractError(f"{where} is {value!r:.100}, where {wanted} is expected.")
+        raise PlainError(f"{where} is {value!r:.100}, where {wanted} is expected.")
     return value
+
+
+# --- Settings -----------------------------------------------------------------------------------
+
+
+def setting(
+    default: Any,
+    label: str = "",
+    help: str = "",
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[str, ...] = (),
+    parameter: str = "",
+) -> Any:
+    """Declare a setting, with what a dialog shows of it.
+
+    Parameters
+    ----------
+    default
+        Its value where none is given.
+    label, help
+        What a dialog calls it, and what it says about it.
+    minimum, maximum
+        The values that a dialog offers, both included. No other cross the wall to the worker.
+    choices
+        The texts that a text may be.
+    parameter
+        The dialog's name of it, where that is not the field's own in capitals.
+    """
+    about = {
+        "label": label,
+        "help": help,
+        "minimum": minimum,
+        "maximum": maximum,
+        "choices": choices,
+        "parameter": parameter,
+    }
+    return dataclasses.field(default=default, metadata=about)
+
+
+def field_of(kind: type, name: str) -> dataclasses.Field[Any]:
+    """Return a field of a class of settings.
+
+    Raises
+    ------
+    KeyError
+        It has no such field.
+    """
+    return {one.name: one for one in dataclasses.fields(kind)}[name]
+
+
+def bounds_of(one: dataclasses.Field[Any]) -> tuple[float | None, float | None]:
+    """Return the lowest and the highest value of a setting, None where there is no bound."""
+    return one.metadata.get("minimum"), one.metadata.get("maximum")
+
+
+def check_settings(value: Any, where: str) -> None:
+    """Hold all settings within a dataclass to their bounds and choices.
+
+    Raises
+    ------
+    PlainError
+        One is beyond them.
+    """
+    for one in dataclasses.fields(value):
+        inner, name = getattr(value, one.name), f"{where}.{one.name}"
+        if dataclasses.is_dataclass(inner):
+            check_settings(inner, name)
+        low, high = bounds_of(one)
+        for number in inner if isinstance(inner, (tuple, list)) else (inner,):
+            if number is not None and (
+                (low is not None and number < low) or (high is not None and number > high)
+            ):
+                raise PlainError(f"{name} is {number!r}, and may be {low} to {high}.")
+        choices = one.metadata.get("choices")
+        if choices and inner not in choices:
+            raise PlainError(f"{name} is {inner!r}, and may be one of {', '.join(choices)}.")

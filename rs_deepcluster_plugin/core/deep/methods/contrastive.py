@@ -14,12 +14,12 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from ..base.arrays import IntArray
-from ..base.packages import import_package
-from . import kmeans
-from .base import STRONG, WEAK, DeepMethod, FloatArray, Outlook, Seen
+from ...base.arrays import FloatArray, IntArray
+from ...base.packages import import_package
+from .. import kmeans
+from ..base import STRONG, WEAK, DeepMethod, Outlook, Seen
+from ..kmeans import Blocks
 from .deepcluster import spread
-from .kmeans import Blocks
 from .losses import info_nce, nt_xent
 
 _HEAD = 128  # dimensions that views are compared in, as in both papers
@@ -67,7 +67,7 @@ class Contrastive(DeepMethod):
         """Return the same scenes twice."""
         return scenes, scenes
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell that scenes are drawn as they come."""
         return False
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from ..base.arrays import IntArray
-from ..base.packages import import_package
-from . import kmeans
-from .base import DeepMethod, FloatArray, Outlook
-from .kmeans import Blocks
+from ...base.arrays import FloatArray, IntArray
+from ...base.packages import import_package
+from .. import kmeans
+from ..base import DeepMethod, Outlook
+from ..kmeans import Blocks
 
 WHITENED = 64  # dimensions that k-means sees at most
 

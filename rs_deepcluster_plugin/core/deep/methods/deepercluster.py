@@ -15,12 +15,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..base.arrays import IntArray
-from ..base.packages import import_package
-from . import kmeans
-from .base import Outlook
+from ...base.arrays import IntArray
+from ...base.packages import import_package
+from .. import kmeans
+from ..base import Outlook
+from ..kmeans import Blocks, DaskBlocks
 from .deepcluster import WHITENED, DeepCluster, cross_entropy
-from .kmeans import Blocks, DaskBlocks
 
 
 @dataclass

@@ -9,9 +9,8 @@ Vedaldi 2020, "Self-labelling via simultaneous clustering and representation lea
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
+from ...base.arrays import FloatArray
 
 
 def sinkhorn(
@@ -62,7 +61,7 @@ def sinkhorn(
     return np.asarray(np.exp(kernel + rows[:, None] + columns))
 
 
-def estimated_marginals(probabilities: FloatArray, prior: float = 1.0) -> FloatArray:
+def estimate_marginals(probabilities: FloatArray, prior: float = 1.0) -> FloatArray:
     """Estimate the clusters' shares from soft assignments (n, k).
 
     Each cluster counts ``prior`` scenes more than the probabilities say, so that one that is empty

@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..base.arrays import IntArray, Vectors
-from ..base.nearest import nearest
-from ..base.progress import Progress, silent
-from .base import ANY, STRONG, WEAK, DeepMethod, FloatArray
+from ...base.arrays import FloatArray, IntArray, Vectors
+from ...base.nearest import find_nearest
+from ...base.progress import Progress, silent
+from ..base import ANY, STRONG, WEAK, DeepMethod
 from .losses import confident_loss, scan_loss
 
 
@@ -43,7 +43,7 @@ class Scan(DeepMethod):
 
     def prepare(self, features: Vectors, center: FloatArray, progress: Progress = silent) -> None:
         """Mine the nearest neighbors by cosine of the centered features."""
-        self.mined = mine(features, center, self.settings.neighbors)
+        self.mined = mine_neighbors(features, center, self.settings.neighbors)
 
     def kinds(self, epoch: int) -> tuple[str, ...]:
         """Any copies of two neighbors; then a weak and a strong one of the same scene."""
@@ -54,7 +54,7 @@ class Scan(DeepMethod):
         chosen = random.integers(self.mined.shape[1], size=len(scenes))
         return scenes, self.mined[scenes, chosen]
 
-    def balanced(self) -> bool:
+    def is_balanced(self) -> bool:
         """Tell that scenes are drawn as they come."""
         return False
 
@@ -69,9 +69,9 @@ class Scan(DeepMethod):
         return epoch > self.settings.epochs - self.settings.epochs // 3
 
 
-def mine(features: Vectors, center: FloatArray, neighbors: int) -> IntArray:
+def mine_neighbors(features: Vectors, center: FloatArray, neighbors: int) -> IntArray:
     """Return the nearest neighbors (n, m) of scenes by cosine of their centered features."""
     units = np.asarray(features - center, dtype=np.float32)
     units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-12)
     count = min(neighbors + 1, len(units))
-    return nearest(units, units, count, "cosine")[0][:, 1:]  # the first is the scene
+    return find_nearest(units, units, count, "cosine")[0][:, 1:]  # the first is the scene

@@ -1,0 +1,146 @@
+"""GeoPackages as the SQLite databases that they are: names, locks, and the styles in them."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+from .errors import LayerError
+
+STYLES = "layer_styles"
+PATIENCE = 5.0
+"""Seconds that we wait for another program to finish writing."""
+
+# As QGIS itself makes it, so that it finds its styles in it.
+_MAKE_STYLES = f"""CREATE TABLE {STYLES} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""
+
+REGISTER_STYLES = (
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+    f"VALUES ('{STYLES}', 'attributes', '{STYLES}', 0)"
+)
+"""Puts the table of styles among those of the file, as the standard wants it."""
+
+
+class Style(NamedTuple):
+    """How a layer looks: QGIS's own style, and what of it other programs understand."""
+
+    qml: str
+    sld: str
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def has_table(base: sqlite3.Connection, name: str) -> bool:
+    """Tell whether a table is there."""
+    found = base.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [name])
+    return found.fetchone() is not None
+
+
+def now() -> str:
+    """Return the time as GeoPackages have it, in UTC."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+@contextlib.contextmanager
+def opened(path: Path, write: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a database that is there; what is written is kept if all goes well, else none of it."""
+    mode = "rw" if write else "ro"
+    base = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
+    )
+    try:
+        if write:
+            base.execute("BEGIN IMMEDIATE")
+        yield base
+        if write:
+            base.execute("COMMIT")
+    finally:
+        base.close()  # what is not committed is rolled back
+
+
+def refuse_locked(path: Path) -> None:
+    """Find out whether a file may be replaced; what a killed program left undone is undone.
+
+    Raises
+    ------
+    LayerError
+        Another program is writing it.
+    """
+    try:
+        with opened(path, write=True) as base:
+            base.execute("ROLLBACK")
+            base.execute("BEGIN")  # there is nothing to keep
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise LayerError(
+                f"{path} is being written by another program or layer. Save or discard the edits "
+                "there, or choose another file."
+            ) from None
+    except sqlite3.DatabaseError:
+        return  # it is no database, whatever its name says
+
+
+def other_tables(path: Path, table: str) -> list[str]:
+    """Return the tables of a GeoPackage but for one and for what belongs to it.
+
+    Raises
+    ------
+    LayerError
+        Another program is writing it.
+    """
+    refuse_locked(path)
+    try:
+        with opened(path) as base:
+            names = [str(row[0]) for row in base.execute("SELECT table_name FROM gpkg_contents")]
+    except sqlite3.DatabaseError:
+        return []
+    own = {table.casefold(), STYLES}
+    return [name for name in names if name.casefold() not in own and not is_ours(name)]
+
+
+def first_table(base: sqlite3.Connection) -> str:
+    """Return the first layer or table of a GeoPackage, "" where there is none."""
+    row = base.execute(
+        "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes') "
+        "ORDER BY rowid"
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def is_ours(table: str) -> bool:
+    """Tell whether a table holds what we note about layers."""
+    return table.startswith("rs_deepcluster_")
+
+
+def store_style(base: sqlite3.Connection, table: str, style: Style) -> None:
+    """Store the style that a layer is shown with, in place of the one of its name."""
+    if not has_table(base, STYLES):
+        base.execute(_MAKE_STYLES)
+        base.execute(REGISTER_STYLES)
+    row = base.execute(
+        "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", [table]
+    ).fetchone()
+    place = ["", "", table, str(row[0]) if row else ""]
+    where = (
+        "coalesce(f_table_catalog, '') = ? AND coalesce(f_table_schema, '') = ? AND "
+        "f_table_name = ? AND coalesce(f_geometry_column, '') = ?"
+    )
+    base.execute(f"DELETE FROM {STYLES} WHERE {where} AND styleName = ?", [*place, table])
+    base.execute(f"UPDATE {STYLES} SET useAsDefault = 0 WHERE {where}", place)
+    base.execute(
+        f"INSERT INTO {STYLES} (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+        "styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, update_time) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 1, '', '', NULL, ?)",
+        [*place, table, *style, now()],
+    )

@@ -1,0 +1,150 @@
+"""The target of deep clustering: its features, its images, and its clusters to begin with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..base.arrays import BoolArray, Image, IntArray, Vectors
+from ..base.errors import SceneError
+from ..base.files import write_whole
+from ..base.progress import Part, Progress
+from ..clusters.methods import ClusterSettings
+from ..clusters.model import fit_clusters
+from ..clusters.project import ProjectionSettings, project
+from ..encoder.load import Encoder
+from ..encoder.whitening import Whitening, whiten
+from ..features import extract as extraction
+from ..features.extract import ExtractSettings
+from ..features.scene_file import Provenance, SceneFile
+from ..scenes.channels import fill_invalid, to_bands
+from ..scenes.labeled import LabeledScenes
+from ..scenes.scene_block import SceneBlock
+from ..scenes.sources import SceneSource, read_scene
+from ..training.fine_tune import SceneImages, read_images
+from .base import Labels, RefineSettings
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a model is adapted to, and how its features are made to start with."""
+
+    scenes: SceneSource
+    encoder: Encoder
+    """It gives up its module."""
+
+    provenance: Provenance
+    extracting: ExtractSettings
+
+
+def extract_target(
+    scenes: SceneSource, encoder: Encoder, provenance: Provenance, extracting: ExtractSettings,
+    path: Path, cache: str | Path, progress: Progress,
+) -> SceneFile:  # fmt: skip
+    """Extract features into a file, unless a run that was stopped has finished it."""
+    if not path.is_file():
+        extraction.extract(scenes, encoder, provenance, extracting.engine, path, cache, progress)
+    return SceneFile(path, "features")
+
+
+def infer_clusters(
+    file: SceneFile, folder: Path, settings: RefineSettings, progress: Progress
+) -> Labels:
+    """Find the clusters of the default projection and clustering."""
+    path = folder / "inferred.parquet"
+    projector = project(file, ProjectionSettings(seed=settings.seed), path)
+    places = np.concatenate([b.vectors for b in SceneFile(path, "embedding").blocks()])
+    how = ClusterSettings(seed=settings.seed)
+    found = fit_clusters(places, how, file.provenance, projector, runs=projector.runs)[1]
+    path.unlink()
+    present = np.isfinite(places).all(axis=1)
+    # They say what share of scenes is right, and the threshold is one for a network's confidence,
+    # which is higher: where neighbors can tell, they do.
+    sure = found.probabilities[present] if settings.sampling == "confidence" else None
+    labels = Labels(found.clusters[present] - 1, sure)
+    progress.log(f"The default clustering finds {labels.count} clusters.")
+    if labels.count < 2:
+        raise SceneError(
+            "The default clustering finds 1 cluster, and deep clustering needs at least 2. Give "
+            "the number of clusters."
+        )
+    return labels
+
+
+def write_rows(
+    file: SceneFile, present: IntArray, whitening: Whitening, token_dims: tuple[int, ...] | None,
+    path: Path,
+) -> Vectors:  # fmt: skip
+    """Write the features of the scenes that have some to an npy file, which stays on the disk."""
+    dims = len(whitening.matrix)
+    with write_whole(path) as partial:
+        rows: Any = np.lib.format.open_memmap(partial, "w+", np.float32, (len(present), dims))
+        start = done = 0
+        for block in file.blocks():
+            stop = start + len(block)
+            end = int(np.searchsorted(present, stop))
+            rows[done:end] = make_features(
+                block.vectors[present[done:end] - start], whitening, token_dims
+            )
+            start, done = stop, end
+        rows.flush()
+        del rows
+    return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
+
+
+def make_features(
+    vectors: Vectors, whitening: Whitening, token_dims: tuple[int, ...] | None
+) -> Vectors:
+    """Whiten tokens (n, d) of parts of the lengths ``token_dims``; None: they are already."""
+    if token_dims is None:
+        return vectors
+    return whiten(vectors, whitening, token_dims)
+
+
+class _ThreeBands:
+    """Scenes whose bands are as many as the model takes."""
+
+    def __init__(self, scenes: SceneSource, bands: int) -> None:
+        self._scenes, self._bands = scenes, bands
+
+    def __len__(self) -> int:
+        return len(self._scenes)
+
+    def fingerprint(self) -> str:
+        return self._scenes.fingerprint()
+
+    def read(self, index: int) -> tuple[Image, BoolArray]:
+        values, valid, fraction = read_scene(self._scenes, index)
+        image = to_bands(fill_invalid(values, valid), self._bands)
+        return image, np.full(image.shape, fraction > 0)
+
+    def inside(self, index: int) -> BoolArray | None:
+        return None  # what lay outside was filled
+
+    def describe(self, start: int, stop: int) -> SceneBlock:
+        return self._scenes.describe(start, stop)
+
+    def close(self) -> None:
+        self._scenes.close()
+
+
+def read_pictures(
+    scenes: SceneSource, provenance: Provenance, bands: int, present: IntArray, folder: Path,
+    size: int, progress: Progress,
+) -> SceneImages:  # fmt: skip
+    """Images of the scenes that have features, on the disk; without labels they are one class."""
+    count = len(scenes)
+    everything = LabeledScenes(
+        classes=("",),
+        labels=np.zeros(count, dtype=np.int64),
+        names=[""] * count,
+        bands=tuple(range(1, bands + 1)),
+        sources=(_ThreeBands(scenes, bands),),
+        places=np.stack([np.zeros(count, dtype=np.int64), np.arange(count)], axis=1),
+        scalings=(),
+    )
+    images = read_images(everything.take(present), folder, size, Part(progress, 0.1, 0.15))
+    return replace(images, usable=np.arange(len(present)))  # as many as there are features

@@ -1,0 +1,330 @@
+"""Layers are whole or not written, and what is none of their business stays as it is."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import support
+from osgeo import gdal, ogr
+
+FORMATS = ("gpkg", "shp", "geojson", "fgb", "csv")
+GRID = {"SIZE": 8, "STRIDE": 4}
+
+
+@pytest.fixture(scope="module")
+def raster(tmp_path_factory):
+    return support.write_raster(
+        tmp_path_factory.mktemp("raster") / "r.tif", support.texture(3, 128, 160)
+    )
+
+
+@pytest.fixture
+def grid(run, raster):
+    """Write a grid of many scenes to a place."""
+
+    def write(path, **given):
+        return run("scenegrid", INPUT=raster, **{**GRID, **given}, OUTPUT=path)
+
+    return write
+
+
+@pytest.fixture
+def refused(provider, raster):
+    """Run what is refused; returns the sentence."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    def run_badly(name, **given):
+        given = {k: str(v) if isinstance(v, Path) else v for k, v in given.items()}
+        feedback = QgsProcessingFeedback(False)
+        _, fine = provider.algorithm(name).run(given, QgsProcessingContext(), feedback)
+        assert not fine
+        assert "Traceback" not in feedback.textLog()
+        return feedback.textLog()
+
+    return run_badly
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def content(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def tables(path):
+    base = sqlite3.connect(path)
+    found = {row[0] for row in base.execute("SELECT table_name FROM gpkg_contents")}
+    base.close()
+    return found
+
+
+def styles(path, table):
+    base = sqlite3.connect(path)
+    rows = base.execute(
+        "SELECT styleName, useAsDefault, styleQML FROM layer_styles WHERE f_table_name = ?", [table]
+    ).fetchall()
+    base.close()
+    return rows
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_disk_that_fills_gives_a_sentence_and_keeps_the_old_layer(
+    grid, refused, raster, tmp_path, extension
+):
+    """As `ulimit -f` has it: what is beyond so many bytes cannot be written."""
+    output = tmp_path / "out" / f"map.{extension}"
+    grid(output, SIZE=64, STRIDE=64)
+    before = content(output.parent)
+    arguments = 600_000  # the worker's scenes fit
+    limit = {"csv": 60_000}.get(extension, arguments)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    from rs_deepcluster_plugin.processing.layers import write
+
+    whole = write._fill
+
+    def fill(*given):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit // 10, hard))
+        try:
+            return whole(*given)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    write._fill = fill
+    try:
+        said = refused("scenegrid", INPUT=raster, **GRID, OUTPUT=output)
+    finally:
+        write._fill = whole
+    assert "could not be written" in said
+    assert content(output.parent) == before
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_layer_takes_the_place_of_the_old_one_whole(grid, tmp_path, extension):
+    output = tmp_path / f"map.{extension}"
+    grid(output, SIZE=64, STRIDE=64)
+    grid(output)
+    source = ogr.Open(str(output))
+    assert source.GetLayer(0).GetFeatureCount() == len(support.table(output)) == 31 * 39
+    assert not [name for name in names(tmp_path) if "partial" in name or name.endswith("-wal")]
+
+
+def test_a_kill_at_any_time_leaves_the_old_layer_or_the_new_one(provider, raster, tmp_path):
+    """In a process of its own, which dies at the worst moments: before and after each step."""
+    import subprocess
+    import sys
+
+    output = tmp_path / "map.gpkg"
+    support.write_polygons(output, [support.box(0, 0, 1, 1)], 32633)
+    old = output.read_bytes()
+    code = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+from rs_deepcluster_plugin.core.base import files
+from pathlib import Path
+step = sys.argv[3]
+with files.written_beside(sys.argv[2]) as partial:
+    if step == "empty":
+        os.kill(os.getpid(), 9)
+    partial.write_bytes(b"half")
+    if step == "half":
+        os.kill(os.getpid(), 9)
+    os.replace(partial, sys.argv[2])
+    os.kill(os.getpid(), 9)
+"""
+    for step in ("empty", "half"):
+        done = subprocess.run([sys.executable, "-c", code, str(support.stage()), str(output), step])
+        assert done.returncode == -9
+        assert output.read_bytes() == old
+        assert len([name for name in names(tmp_path) if name.endswith(".partial")]) == 1
+    from rs_deepcluster_plugin.core.base.files import write_whole
+
+    with write_whole(tmp_path / "next") as partial:
+        partial.write_text("")
+    assert names(tmp_path) == ["map.gpkg", "next"]
+
+
+def test_a_geopackage_with_other_tables_keeps_them(run, grid, tmp_path):
+    output = tmp_path / "map.gpkg"
+    grid(output)
+    gdal.VectorTranslate(
+        str(output), str(output), layerName="mine", accessMode="update", layers=["map"]
+    )
+    before = support.table(output)
+    for place, table in (
+        (output, "map"),
+        (f"ogr:dbname='{output}' table=\"scenes\" (geom)", "scenes"),
+        (f"ogr:dbname='{output}' table=\"scenes\" (geom)", "scenes"),
+    ):
+        made = grid(place, SIZE=64, STRIDE=64)
+        assert made["OUTPUT"] == f"{output}|layername={table}"
+        source = ogr.Open(str(output))
+        assert source.GetLayerByName(table).GetFeatureCount() == 6
+        assert source.GetLayerByName("mine").GetFeatureCount() == len(before)
+        del source
+    assert {"map", "mine", "scenes"} <= tables(output)
+    assert names(tmp_path) == ["map.gpkg"]
+
+
+def test_a_table_among_others_has_its_style_and_its_notes(run, three, crop, tmp_path):
+    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+
+    output = str(shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg"))
+    given = {"INPUT": crop, "CLUSTER_MODEL": three["CLUSTER_MODEL"]}
+    for name in ("other", "other"):
+        run("applyclusters", **given, OUTPUT=f"ogr:dbname='{output}' table=\"{name}\" (geom)")
+        assert [row[:2] for row in styles(output, name)] == [(name, 1)]
+    assert Workspace(output, "other").notes["algorithm"] == "applyclusters"
+    assert Workspace(output, "map").notes["algorithm"] == "clusterscenes"
+    assert len(styles(output, "map")) == 1
+    base = sqlite3.connect(output)
+    rows = base.execute("SELECT table_name, data_type FROM gpkg_contents ORDER BY 1").fetchall()
+    base.close()
+    assert ("layer_styles", "attributes") in rows
+    from qgis.core import QgsVectorLayer
+
+    layer = QgsVectorLayer(f"{output}|layername=other", "other", "ogr")
+    assert layer.renderer().type() == "categorizedSymbol"
+
+
+def test_a_geopackage_that_another_program_writes_is_not_replaced(grid, refused, raster, tmp_path):
+    output = tmp_path / "map.gpkg"
+    grid(output, SIZE=64, STRIDE=64)
+    other = sqlite3.connect(output, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        for place in (output, f"ogr:dbname='{output}' table=\"scenes\" (geom)"):
+            said = refused("scenegrid", INPUT=raster, **GRID, OUTPUT=place)
+            assert "being written by another program or layer. Save or discard" in said
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert len(support.table(output)) == 6
+    assert names(tmp_path) == ["map.gpkg"]
+
+
+@pytest.mark.parametrize("spelling", ["same", "relative", "link", "table"])
+def test_two_results_in_one_file_are_refused(refused, raster, tmp_path, monkeypatch, spelling):
+    monkeypatch.chdir(tmp_path)
+    first = tmp_path / "made.gpkg"
+    second = {
+        "same": first,
+        "relative": "made.gpkg",
+        "link": tmp_path / "linked" / "made.gpkg",
+        "table": f"ogr:dbname='{first}' table=\"made\" (geom)",
+    }[spelling]
+    (tmp_path / "linked").symlink_to(tmp_path)
+    said = refused(
+        "clusterscenes", INPUT=raster, SIZE=32, OUTPUT=second, FEATURES=first,
+    )  # fmt: skip
+    assert "FEATURES" in said
+    assert "would both be written to" in said
+    assert names(tmp_path) == ["linked"]
+
+
+def test_folders_for_results_of_a_run_that_fails_go_away(refused, raster, tmp_path):
+    (tmp_path / "there").mkdir()
+    said = refused(
+        "clusterscenes", INPUT=raster, SIZE=5000, OUTPUT=tmp_path / "new" / "deep" / "map.gpkg",
+        FEATURES=tmp_path / "there" / "f.parquet",
+    )  # fmt: skip
+    assert said
+    assert names(tmp_path) == ["there"]
+    assert names(tmp_path / "there") == []
+
+
+def test_planted_links_are_not_written_through(grid, run, raster, tmp_path):
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / ".map.gpkg.partial").symlink_to(victim)
+    (tmp_path / ".f.parquet.partial").symlink_to(victim)
+    grid(tmp_path / "map.gpkg")
+    run("extractfeatures", INPUT=raster, SIZE=64, INPUT_SIZE=56, OUTPUT=tmp_path / "f.parquet")
+    assert victim.read_text() == "mine"
+
+
+def test_a_large_layer_is_cancelled_within_two_seconds(provider, raster, tmp_path):
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    (tmp_path / "map.gpkg").write_bytes(b"old")
+    big = support.write_raster(tmp_path / "big.tif", support.texture(1, 640, 800))
+    feedback, pressed, ended = QgsProcessingFeedback(False), [], []
+
+    def cancel(percent):
+        if percent > 95.5 and not pressed:  # QGIS's side writes
+            pressed.append(time.monotonic())
+            feedback.cancel()
+
+    feedback.progressChanged.connect(cancel)
+    given = {"INPUT": big, "SIZE": 8, "STRIDE": 1, "OUTPUT": str(tmp_path / "new" / "map.gpkg")}
+
+    _, fine = provider.algorithm("scenegrid").run(given, QgsProcessingContext(), feedback)
+    ended.append(time.monotonic())
+    assert not fine
+    assert pressed
+    assert ended[0] - pressed[0] < 2
+    assert "Canceled." in feedback.textLog()
+    assert names(tmp_path) == ["big.tif", "map.gpkg"]
+
+
+def test_two_edits_at_once_end_and_leave_one_style(run, provider, three, tmp_path):
+    """In threads, as QGIS runs them, where a question about a style would have nobody to ask."""
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    path = str(shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg"))
+    gdal.VectorTranslate(path, path, layerName="other", accessMode="update", layers=["map"])
+    results, logs = {}, []
+
+    def work(table, number):
+        for round_ in range(4):
+            feedback = QgsProcessingFeedback(False)
+            given = {
+                "INPUT": f"{path}|layername={table}", "SCENES": f"{number}-{number + 3}",
+                "CLUSTER": 1 + round_ % 2,
+            }  # fmt: skip
+            algorithm = provider.algorithm("reassignscenes").create()
+            _, fine = algorithm.run(given, QgsProcessingContext(), feedback)
+            results.setdefault(number, []).append(fine)
+            logs.append(feedback.textLog())
+
+    threads = [threading.Thread(target=work, args=given) for given in (("map", 1), ("other", 20))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads)
+    assert all(fine for each in results.values() for fine in each), logs
+    for table in ("map", "other"):
+        assert [row[:2] for row in styles(path, table)] == [(table, 1)]
+    base = sqlite3.connect(path)
+    assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    base.close()
+
+
+def test_an_edit_stores_a_style_that_knows_the_new_fields(run, three, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    path = str(shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg"))
+    base = sqlite3.connect(path)
+    base.execute("DROP TABLE layer_styles")  # GDAL 3.10 lost the style of such a layer
+    base.execute("DELETE FROM gpkg_contents WHERE table_name = 'layer_styles'")
+    base.execute("DELETE FROM gpkg_ogr_contents WHERE table_name = 'layer_styles'")
+    base.commit()
+    base.close()
+    run("assignclasses", INPUT=path, MAPPING="1=311,2=112", SCHEMA="CORINE")
+    layer = QgsVectorLayer(path, "map", "ogr")
+    assert layer.renderer().classAttribute() == "class_code"
+    at = layer.fields().lookupField("class_code")
+    assert layer.editorWidgetSetup(at).type() == "ValueMap"
+    assert layer.attributeAlias(at) == "Class"
+    run("undo", INPUT=path)
+    layer = QgsVectorLayer(path, "map", "ogr")
+    assert layer.renderer().classAttribute() == "cluster"
+    assert os.path.getsize(path) > 0
