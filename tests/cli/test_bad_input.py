@@ -166,12 +166,12 @@ CASES = {
         GRID, lambda f: {"SIZE": 500}, r"500 x 500.*larger than the raster \(480 x 384.*smaller"),
     "scenes of no size": (GRID, lambda f: {"SIZE": 0}, r"size is 0.*greater than zero"),
     "scenes of negative size": (GRID, lambda f: {"SIZE": -32}, r"SIZE\) cannot be -32"),
-    "a size that is no number": (GRID, lambda f: {"SIZE": "big"}, r"Scene size.*big.*number"),
+    "a size that is not a number": (GRID, lambda f: {"SIZE": "big"}, r"Scene size.*big.*number"),
     "a stride of zero": (GRID, lambda f: {"STRIDE": 0}, r"stride is 0.*greater than zero"),
     "a band that does not exist": (
         ALL, lambda f: {"BANDS": "1;2;9"}, r"Band 9.*3 bands.*from 1 to 3"),
     "band zero": (ALL, lambda f: {"BANDS": "0"}, r"Band 0.*from 1 to 3"),
-    "a band that is no number": (ALL, lambda f: {"BANDS": "red"}, r"red.*4;1;2"),
+    "a band that is not a number": (ALL, lambda f: {"BANDS": "red"}, r"red.*4;1;2"),
     "an extent beside the raster": (
         GRID, lambda f: {"EXTENT": "1,2,3,4"}, r"extent does not overlap.*Choose"),
     "a choice that there is not": (

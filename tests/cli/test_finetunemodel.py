@@ -156,7 +156,7 @@ def test_labelled_polygons_give_a_model_of_the_rasters_bands(qgis, labelled_rast
     assert answer.code == 0, answer.stderr
     assert answer.results["SCENES"] == 34
     assert answer.results["CLASSES"] == 2
-    assert "Left out, for they have no class: 2 of 36 polygons." in answer.log
+    assert "Left out because they have no class: 2 of 36 polygons." in answer.log
     # The model takes the first five bands where none are chosen, and no other number.
     weights = {"WEIGHTS": tmp_path / "five.safetensors", "INPUT": raster, "SIZE": 28, **EXTRACT}
     answer = qgis.run("extractfeatures", OUTPUT=tmp_path / "f.parquet", **weights)

@@ -32,7 +32,9 @@ def test_a_bad_schema_gets_one_sentence_and_leaves_nothing(qgis, tmp_path):
         OUTPUT=tmp_path / "schema.gpkg",
         JSON=tmp_path / "schema.json",
     )
-    assert answer.sentence.startswith("Class 111 of the schema land: 'bluish' is no color. Write")
+    assert answer.sentence.startswith(
+        "Class 111 of the schema land: 'bluish' is not a color. Write"
+    )
     assert list(tmp_path.iterdir()) == [bad]
 
 

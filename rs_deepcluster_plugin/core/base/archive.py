@@ -43,7 +43,7 @@ def write_archive(
     path: str | Path, kind: str, version: int, header: dict[str, Any], arrays: Arrays
 ) -> None:
     """Write arrays and a JSON header; the file appears only when it is whole."""
-    text = json.dumps({"format": kind, "version": version, **header})
+    text = json.dumps({"format": kind, "version": version, "arrays": sorted(arrays), **header})
     content: dict[str, Any] = {_HEADER: np.frombuffer(text.encode(), dtype=np.uint8), **arrays}
     with write_whole(path) as partial, open(partial, "wb") as file:
         np.savez(file, **content)
@@ -70,6 +70,8 @@ def read_archive(
         found, found_version = header["format"], header["version"]
         if not isinstance(found, str) or not isinstance(found_version, int):
             raise ValueError("the header names no format")
+        if header.get("arrays", sorted(arrays)) != sorted(arrays):  # earlier versions had no list
+            raise ValueError("it has other arrays than its header says")
     if found != kind:
         raise DataFileError(
             f"{path} is of the kind '{found:.50}', and '{kind}' is needed here. "
@@ -99,7 +101,7 @@ def read_arrays(path: str | Path) -> Arrays:
         members = archive.infolist()
         names = [member.filename[: -len(".npy")] for member in members]
         if not all(member.filename.endswith(".npy") for member in members):
-            raise ValueError("it has members that are no arrays")
+            raise ValueError("it has members that are not arrays")
         if len(set(names)) < len(names) or len(names) > _MOST_MEMBERS:
             raise ValueError("it has members of the same name, or too many")
         check_stored(archive, os.fstat(file.fileno()).st_size)
@@ -134,7 +136,7 @@ def _read_array(stream: IO[bytes], size: int) -> npt.NDArray[Any]:
     """Read an array of which all takes ``size`` bytes."""
     start = stream.read(10)
     if start[:8] != b"\x93NUMPY\x01\x00":
-        raise ValueError("it has members that are no arrays")
+        raise ValueError("it has members that are not arrays")
     (length,) = struct.unpack("<H", start[8:])
     match = _NPY.fullmatch(stream.read(length))
     if match is None:

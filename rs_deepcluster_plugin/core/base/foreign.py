@@ -117,7 +117,7 @@ def _check_values(
 
 
 def _no_number(text: str) -> Any:
-    raise ValueError(f"it has values that are no numbers, such as {text}")
+    raise ValueError(f"it has values that are not numbers, such as {text}")
 
 
 def _real(text: str) -> float:

@@ -66,7 +66,7 @@ def mapping_of_rows(rows: Iterable[tuple[Any, Any, Any]]) -> Labels:
         if not text.isdecimal():
             raise SchemaError(
                 f"Row {number} of the table has the class '{code or name}' and the cluster "
-                f"'{text}', which is no number. Give one, or clear the class."
+                f"'{text}', which is not a number. Give one, or clear the class."
             )
         _add(found, int(text), code, name)
     if not found:

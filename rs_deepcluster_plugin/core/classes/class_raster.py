@@ -65,7 +65,7 @@ class Drawing:
         if not self._within((col, row, width, height)).any():
             raise SceneError(
                 f"None of the scenes is on the raster {area.raster.path}. Choose the raster that "
-                "they were made of, or another one of the same place."
+                "they were made of, or another one of the same area."
             )
 
     def __call__(self, window: Window) -> IntArray:

@@ -21,7 +21,11 @@ import numpy.typing as npt
 
 from ..base.errors import DeepClusterError, LayerError
 from ..base.foreign import parse_json
-from ..base.geopackage import (
+from ..base.plain import from_file, from_plain
+from ..clusters.layer_tree import ClusterTree, is_level_field
+from ..features.scene_file import Provenance
+from ..scenes.raster import file_of
+from .geopackage import (
     PATIENCE,
     REGISTER_STYLES,
     STYLES,
@@ -32,10 +36,6 @@ from ..base.geopackage import (
     quoted,
     store_style,
 )
-from ..base.plain import from_file, from_plain
-from ..clusters.layer_tree import ClusterTree, is_level_field
-from ..features.scene_file import Provenance
-from ..scenes.raster import file_of
 from .schema import Schema
 
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
@@ -148,9 +148,9 @@ class Workspace:
             self.geometry = str(geometry[0]) if geometry else ""
             if not {"cluster", "scene_id"} <= set(self._types):
                 raise LayerError(
-                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it has "
-                    "no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster scenes, Cluster "
-                    "features or Apply clusters."
+                    f"The layer '{self.table}' in {self.path} was not made by RS DeepCluster: it "
+                    "has no fields 'scene_id' and 'cluster'. Choose a layer made by Cluster "
+                    "scenes, Cluster features or Apply clusters."
                 )
 
     @property
@@ -475,7 +475,7 @@ class Workspace:
         ) as error:  # fmt: skip
             raise LayerError(
                 f"The {what} of the layer '{self.table}' in {self.path} are damaged "
-                f"({error!s:.100}). Take a copy of the file from before, or cluster again."
+                f"({error!s:.100}). Restore an earlier copy of the file, or cluster again."
             ) from error
 
     def _said(self, error: sqlite3.Error) -> LayerError:
@@ -593,12 +593,12 @@ def _column(values: tuple[Any, ...], kind: str) -> Column:
         texts = np.empty(len(values), dtype=object)
         texts[:] = ["" if value is None else value for value in values]
         if not kind.startswith("BLOB") and any(isinstance(value, bytes) for value in values):
-            raise ValueError("a text is none")
+            raise ValueError("a text is missing")
         return texts
     if "INT" in kind or kind.startswith("BOOL"):
         known = [0 if value is None else value for value in values]
         whole = [int(value) for value in known]
         if whole != known:  # SQLite keeps whatever is written into a field
-            raise ValueError("a whole number is none")
+            raise ValueError("a whole number is missing")
         return np.array(whole, dtype=np.int64)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

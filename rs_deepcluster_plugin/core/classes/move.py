@@ -30,12 +30,12 @@ def parse_numbers(text: str, what: str = "clusters") -> list[int]:
         first, dash, last = part.partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()):
             raise LayerError(
-                f"'{part}' in the {what} '{text}' is no whole number. Give numbers and ranges as "
-                "3, 5, 8-10."
+                f"'{part}' in the {what} '{text}' is not a whole number. Give numbers and ranges "
+                "as 3, 5, 8-10."
             )
         ends = int(first), int(last or first)
         if ends[1] < ends[0] or ends[1] - ends[0] >= _MOST:
-            raise LayerError(f"'{part}' in the {what} is no range. Give it as 8-10.")
+            raise LayerError(f"'{part}' in the {what} is not a range. Write it as 8-10.")
         found.extend(range(ends[0], ends[1] + 1))
     numbers, counts = np.unique(np.array(found, dtype=np.int64), return_counts=True)
     twice = numbers[counts > 1].tolist()
@@ -169,7 +169,7 @@ def tree_parts(leaves: IntArray, merges: IntArray, parts: int) -> IntArray:
     present = np.unique(leaves)
     if len(present) < parts:
         raise SceneError(
-            f"The merge tree knows {len(present)} parts of the cluster, and {parts} were asked "
+            f"The merge tree has {len(present)} parts of the cluster, and {parts} were asked "
             "for. Choose fewer parts, or another method."
         )
     group = np.arange(len(merges) + 2)

@@ -289,7 +289,7 @@ def read_schema(path: str | Path) -> Schema:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise SchemaError(
-            f"{path} is no schema that can be read. Give a file that ends in "
+            f"{path} cannot be read as a schema. Give a file that ends in "
             f"{', '.join(list(_READERS)[:-1])} or {list(_READERS)[-1]}."
         )
     return reader(path, _file_text(path))
@@ -359,8 +359,8 @@ def parse_color(text: str) -> str:
         return _color_names()[lower.replace(" ", "")]
     except KeyError:
         raise SchemaError(
-            f"'{text:.60}' is no color. Write it as #rrggbb, as red,green,blue from 0 to 255, or "
-            "by its CSS name, such as forestgreen."
+            f"'{text:.60}' is not a color. Write it as #rrggbb, as red,green,blue from 0 to 255, "
+            "or by its CSS name, such as forestgreen."
         ) from None
 
 
@@ -378,8 +378,8 @@ def _check_classes(name: str, classes: Iterable[SchemaClass]) -> tuple[SchemaCla
             )
         if code in tidy:
             raise SchemaError(
-                f"The code {code:.60} is twice in the schema {name}: '{tidy[code].name:.60}' and "
-                f"'{entry.name:.60}'. Give every class a code of its own."
+                f"The code {code:.60} occurs twice in the schema {name}: '{tidy[code].name:.60}' "
+                f"and '{entry.name:.60}'. Give every class a code of its own."
             )
         try:
             color = parse_color(entry.color) if entry.color.strip() else ""
@@ -438,7 +438,7 @@ def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         counts = Counter(key for key, _ in pairs)
         twice = next(key for key, count in counts.items() if count > 1)
-        raise SchemaError(f"'{twice:.60}' is twice in one object of the JSON. Keep one of the two.")
+        raise SchemaError(f"'{twice:.60}' occurs twice in one JSON object. Keep one of the two.")
     return made
 
 
@@ -488,7 +488,7 @@ def _read_json(path: Path, text: str) -> Schema:
     except ValueError as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SchemaError(
-            f"{path} is no JSON that can be read{where}. Correct it or choose another file."
+            f"{path} is not valid JSON{where}. Correct it or choose another file."
         ) from None
     try:
         return Schema.from_json(data, path.stem)
@@ -529,7 +529,7 @@ def _read_csv(path: Path, text: str) -> Schema:
                 rows.append(dict(zip(columns, cells)))
     except csv.Error as error:
         raise SchemaError(
-            f"Line {lines.line_num} of {path} is no CSV ({error}). Check its quotes."
+            f"Line {lines.line_num} of {path} is not valid CSV ({error}). Check its quotes."
         ) from None
     return Schema.from_rows(path.stem, rows)
 
@@ -537,16 +537,18 @@ def _read_csv(path: Path, text: str) -> Schema:
 def _read_qml(path: Path, text: str) -> Schema:
     """Read the categories of a vector style, or the values of a paletted raster style."""
     if text.count("<") > _MOST_TAGS:
-        raise SchemaError(f"{path} is too large for a style of QGIS. Choose another file.")
+        raise SchemaError(f"{path} is too large for a QGIS style. Choose another file.")
     if "<!ENTITY" in text:
         raise SchemaError(
-            f"{path} was refused: it declares entities, which no style of QGIS does. "
+            f"{path} was refused: it declares entities, which no QGIS style does. "
             "Save the style again in QGIS."
         )
     try:
         root = ElementTree.fromstring(text)  # nosec B314 - see above
     except (ElementTree.ParseError, RecursionError):
-        raise SchemaError(f"{path} is damaged or no style. Save it again in QGIS.") from None
+        raise SchemaError(
+            f"{path} is damaged, or not a QGIS style. Save it again in QGIS."
+        ) from None
     colors = {
         symbol.get("name"): _symbol_color(symbol)
         for symbol in root.findall(".//renderer-v2[@type='categorizedSymbol']/symbols/symbol")

@@ -215,7 +215,7 @@ class ClusterTree:
         merges, counts = found.merges, [*kept.details.values(), *kept.held]
         places = set(range(1, found.leaves + 1))
         if found.leaves > _MOST_KEPT or not places.issuperset([*counts, *merges.ravel().tolist()]):
-            raise ValueError("the tree has leaves that are none of its own")
+            raise ValueError("the tree has leaves that are not its own")
         if len(kept.heights) != len(merges) or cut(merges - 1, 1).any():
             raise ValueError("the tree does not end in one cluster")
         return found
@@ -265,7 +265,7 @@ def describe_levels(levels: list[Level]) -> list[str]:
     for place, level in enumerate(levels):
         kind = "shown" if level.is_shown else f"in the field {level_field(level.count)}"
         if not level.is_held:
-            kind += ", though it is none of those that hold"
+            kind += ", although it is not one of those that hold"
         if place == 0:
             shares = [f"{number}: {share:.0%}" for number, share in level.shares()]
             listed = ", ".join(shares[:_MOST_SHARES]) + ", ..." * (len(shares) > _MOST_SHARES)

@@ -257,7 +257,8 @@ def _check(settings: RefineSettings, size: int, labels: IntArray | None) -> None
 def _check_labels(settings: RefineSettings, labels: IntArray | None) -> None:
     if labels is None:
         raise SceneError(
-            "RUC is to clean the clusters of a field, but there is none. Give a grid layer with a "
+            "RUC is to clean the clusters of a field, but no field was given. Give a grid layer "
+            "with a "
             "field of clusters, or let it clean those of SCAN or of the default clustering."
         )
     if settings.sampling == "confidence":

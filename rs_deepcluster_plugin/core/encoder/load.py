@@ -239,4 +239,4 @@ def _identity(
     digest.update(
         json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()
     )
-    return digest.hexdigest()
+    return str(digest.hexdigest())

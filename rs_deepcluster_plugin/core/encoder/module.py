@@ -35,7 +35,8 @@ def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: st
         ]
         raise ModelError(
             f"The tensors of {origin} are unlike those of {header.architecture}, for instance "
-            f"{', '.join(f'{name:.80}' for name in unlike[:3])}; give the weights of a DINOv2 model."
+            f"{', '.join(f'{name:.80}' for name in unlike[:3])}; give the weights of a DINOv2 "
+            "model."
         ) from error
     return vit.requires_grad_(False).eval()
 

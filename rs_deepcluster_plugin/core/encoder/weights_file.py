@@ -264,7 +264,7 @@ def _strip_names(tensors: Tensors, path: Path) -> Tensors:
 
 
 def _length(tokens: Any) -> int:
-    """Number of tokens (1, n, d), 0 where they are none."""
+    """Count tokens (1, n, d), 0 where they are none."""
     return int(tokens.shape[1]) if tokens.ndim == 3 else 0
 
 

@@ -104,7 +104,7 @@ class Provenance:
         if len(made.scaling_low) != len(made.scaling_high) or not 0 <= made.minimum_valid <= 1:
             raise ValueError("the scaling or the minimum of valid data is not possible")
         if len(made.frame or ()) % 2 or not all(abs(n) < HUGE for n in made.frame or ()):
-            raise ValueError("the frame is none")
+            raise ValueError("the frame is not valid")
         return made
 
 
@@ -276,7 +276,7 @@ class SceneFile:
         vectors, present = self._vectors(table)
         fractions = table["valid_fraction"].to_numpy(zero_copy_only=False)
         if not ((fractions >= 0) & (fractions <= 1)).all():  # no NaN is
-            raise ValueError("a share of valid data is none")
+            raise ValueError("a share of valid data is not possible")
         geometries = table["geometry"].to_numpy(zero_copy_only=False)
         _check_footprints(geometries)
         attributes = None
@@ -284,7 +284,7 @@ class SceneFile:
             attributes = table["attributes"].to_numpy(zero_copy_only=False)
             for text in attributes:
                 if text and not isinstance(parse_json(text), dict):
-                    raise ValueError("attributes are no object")
+                    raise ValueError("attributes are not an object")
         return SceneBlock(
             scene_ids=_integers(table["scene_id"]),
             rows=_integers(table["row"]),
@@ -369,7 +369,7 @@ class SceneFile:
         if not present.all():
             values = np.where(present[:, None], values, np.float32("nan"))
         if not np.abs(values[present]).max(initial=0) < HUGE:  # nor is NaN
-            raise ValueError("a vector is none")
+            raise ValueError("a vector is missing")
         return values, present
 
 
@@ -407,10 +407,10 @@ def _check_footprints(geometries: ObjectArray) -> None:
     try:
         found = shapely.from_wkb(geometries)
     except shapely.errors.ShapelyError as error:
-        raise ValueError("a footprint is none") from error
+        raise ValueError("a footprint is damaged") from error
     given = shapely.get_type_id(found)
     if not np.isin(given, (-1, *_POLYGONS)).all():
-        raise ValueError("a footprint is no polygon")
+        raise ValueError("a footprint is not a polygon")
     places = shapely.get_coordinates(found)
     if not (np.abs(places) < HUGE).all():
         raise ValueError("a footprint lies nowhere")

@@ -137,7 +137,7 @@ def cluster_pixels(
         order = order[counts[order] > 0]
         if len(order) < len(centers):
             progress.log(
-                f"Left out, for no pixel is nearest to them: {len(centers) - len(order)} of "
+                f"Left out because no pixel is nearest to them: {len(centers) - len(order)} of "
                 f"{len(centers)} clusters."
             )
         classes = tuple(

@@ -75,8 +75,8 @@ class Gaussians:
                 factor = np.linalg.cholesky(covariance)
             except np.linalg.LinAlgError as error:
                 raise DataFileError(
-                    f"The covariance of '{c.name}' is none, so the signatures are damaged. Make "
-                    "them again."
+                    f"The covariance of '{c.name}' is not valid, so the signatures are damaged. "
+                    "Make them again."
                 ) from error
             self._whitening.append(np.linalg.inv(factor))
             offsets.append(-np.log(np.diag(factor)).sum())
@@ -232,7 +232,7 @@ def signatures_of_polygons(
         )
     missing = sum(not name for name in names)
     if missing:
-        progress.log(f"Left out, for they have no class: {missing} of {len(names)} polygons.")
+        progress.log(f"Left out because they have no class: {missing} of {len(names)} polygons.")
     used = distinct_names(name for name in names if name)
     listed, value_of = _values_of(sorted(set(used.values())))
     kept = [place for place, name in enumerate(names) if name]
@@ -263,7 +263,7 @@ def signatures_of_polygons(
     if not any(m.count for m in moments.values()):
         raise SceneError(
             f"None of the {len(kept)} polygons with a class covers valid pixels of the raster. "
-            "Choose polygons of the same place, or check the nodata value."
+            "Choose polygons of the same area, or check the nodata value."
         )
     found = tuple(
         moments[value_of[name]].signature(value_of[name], name, shade_of(place))

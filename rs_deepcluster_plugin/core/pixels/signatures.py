@@ -139,7 +139,7 @@ class Signatures:
         try:
             bands = from_plain(content["bands"], tuple[int, ...], "bands")
             if not bands or min(bands) < 1:
-                raise ValueError("its bands are none")
+                raise ValueError("its bands are not valid")
             return cls(
                 bands,
                 _classes(content["classes"], len(bands)),
@@ -163,11 +163,11 @@ def _classes(items: Sequence[dict[str, Any]], bands: int) -> tuple[Signature, ..
             np.array(from_plain(item["covariance"], tuple[_ROW, ...], "covariance"), np.float64),
         )
         if made.mean.shape != (bands,) or made.covariance.shape != (bands, bands):
-            raise ValueError(f"class {made.value} has not {bands} bands")
+            raise ValueError(f"class {made.value} does not have {bands} bands")
         slack = 1e-6 * np.abs(made.covariance).max()
         is_symmetric = np.abs(made.covariance - made.covariance.T).max() <= slack
         if not is_symmetric or made.covariance.diagonal().min() < 0:
-            raise ValueError(f"the covariance of class {made.value} is none")
+            raise ValueError(f"the covariance of class {made.value} is not valid")
         if not 1 <= made.value <= HIGHEST_CLASS:
             raise ValueError(f"a class has the value {made.value}")
         if not 0 <= made.pixels < 1 << 53:

@@ -188,7 +188,9 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
         A size or a stride that gives no scenes, or a mask that none of them touches.
     """
     if settings.edges not in EDGES:
-        raise SceneError(f"There is no '{settings.edges}' for edges; choose of {', '.join(EDGES)}.")
+        raise SceneError(
+            f"There is no '{settings.edges}' for edges; choose one of {', '.join(EDGES)}."
+        )
     height, width = shape
     left, top = 0, 0
     place = "raster"
@@ -288,7 +290,7 @@ def grid_of_polygons(
     if not on_raster.any():
         raise SceneError(
             "None of the grid layer's polygons lies on the raster. "
-            "Choose a grid of the same place, or make one with the algorithm Scene grid."
+            "Choose a grid of the same area, or make one with the algorithm Scene grid."
         )
     largest = int((windows[on_raster, 2] * windows[on_raster, 3]).max())
     if largest > _LARGEST**2:

@@ -158,9 +158,11 @@ def read_class_folders(
         )
     name_of = distinct_names(path.name for path in inside)
     if beside:
-        progress.log(f"Left out, for they lie in no class's folder: {beside} images in {folder}.")
+        progress.log(
+            f"Left out because they lie in no class's folder: {beside} images in {folder}."
+        )
     if empty:
-        progress.log(f"Left out, for they hold no images: the folders {_list_names(empty)}.")
+        progress.log(f"Left out because they hold no images: the folders {_list_names(empty)}.")
     class_of = {image: name_of[path.name] for path, images in inside.items() for image in images}
     source = FolderScenes(
         list(class_of), root, bands, settings or SourceSettings(), scaling, "", progress
@@ -201,20 +203,20 @@ def read_labeled_polygons(
     named = np.array([bool(text) for text in texts])
     if not named.all():
         progress.log(
-            f"Left out, for they have no class: {(~named).sum()} of {len(named)} polygons."
+            f"Left out because they have no class: {(~named).sum()} of {len(named)} polygons."
         )
     fractions = valid_fractions(raster, grid, progress)
     valid = (fractions >= settings.minimum_valid) & (fractions > 0)
     if (named & ~valid).any():
         progress.log(
-            f"Left out, for less than {settings.minimum_valid:.0%} of them is valid data: "
+            f"Left out because less than {settings.minimum_valid:.0%} of them is valid data: "
             f"{(named & ~valid).sum()} of {len(named)} polygons."
         )
     kept = np.flatnonzero(named & valid)
     if len(kept) == 0:
         raise SceneError(
             f"None of the {named.sum()} polygons with a class lies on valid data of the raster. "
-            "Choose a raster of the same place, or lower the minimum of valid data."
+            "Choose a raster of the same area, or lower the minimum of valid data."
         )
     given = [class_names[int(i)] or "" for i in kept]
     class_of = distinct_names(given)
@@ -241,7 +243,7 @@ def join_scenes(parts: Sequence[LabeledScenes]) -> LabeledScenes:
     for part in parts[1:]:
         if len(part.bands) != len(first.bands):
             raise SceneError(
-                f"The labelled scenes have {len(first.bands)} bands ({first.names[0]}) and "
+                f"The labeled scenes have {len(first.bands)} bands ({first.names[0]}) and "
                 f"{len(part.bands)} bands ({part.names[0]}). Choose as many bands of each source."
             )
     classes = sorted(distinct_names([name for part in parts for name in part.classes]).values())
@@ -296,7 +298,7 @@ def find_large_classes(
         raise SceneError(f"{found} Give at least {minimum} scenes of each of two classes.")
     if small:
         progress.log(
-            f"Left out, for they have fewer than {minimum} scenes: the classes "
+            f"Left out because they have fewer than {minimum} scenes: the classes "
             f"{_list_names(small)}."
         )
     return np.flatnonzero(large[scenes.labels]).astype(np.int64)

@@ -38,7 +38,7 @@ def grid_cells(rows: IntArray, cols: IntArray, geometries: ObjectArray) -> IntAr
     import shapely
 
     if any(wkb is None for wkb in geometries):
-        raise SceneError(_NO_GRID.format("images without a place on the map have none"))
+        raise SceneError(_NO_GRID.format("images without a place on the map form none"))
     centers = shapely.centroid(shapely.from_wkb(geometries))
     places = np.stack([shapely.get_x(centers), shapely.get_y(centers)], axis=1)
     return check_cells(rows, cols, places)
@@ -58,7 +58,7 @@ def check_cells(rows: IntArray, cols: IntArray, places: FloatArray) -> IntArray:
             usual = np.median(steps, axis=0)
             off = np.hypot(*(steps - usual).T)
             if not (off <= 0.5 * np.hypot(*usual)).all():
-                raise SceneError(_NO_GRID.format("the rows and columns of these are none"))
+                raise SceneError(_NO_GRID.format("the rows and columns of these do not form one"))
     return cells
 
 

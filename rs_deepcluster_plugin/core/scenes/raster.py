@@ -116,9 +116,7 @@ class Raster:
             ) from error
         dataset = self._dataset
         if dataset.count == 0:
-            raise RasterError(
-                f"{path} holds several rasters and none by itself. Choose one of its subdatasets."
-            )
+            raise RasterError(f"{path} holds several rasters. Choose one of its subdatasets.")
         self.path, self.stored = path, stored
         self.shape: tuple[int, int] = (dataset.height, dataset.width)
         affine = dataset.transform
@@ -285,7 +283,7 @@ class Raster:
             )
             found.append(f"Scale and offset of the file are applied: {each}.")
         found += [
-            f"Band {band} is tagged as alpha but has many gray values, so it is no mask: it is "
+            f"Band {band} is tagged as alpha but has many gray values, so it is not a mask: it is "
             "taken for data."
             for band in self._alphas
             if band not in self._alpha

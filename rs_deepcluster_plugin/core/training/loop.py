@@ -381,7 +381,7 @@ class _Runner:
         if self._device != "cpu":
             getattr(self._torch, self._device).empty_cache()
         self._progress.log(
-            f"The memory of the device is full: going on with {self._together} images together."
+            f"The memory of the device is full: continuing with {self._together} images at a time."
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 import os
 import shutil
 import tempfile
@@ -198,14 +199,14 @@ class Algorithm(QgsProcessingAlgorithm):
     ) -> tuple[bool, str]:
         """Say which value is wrong and what to give; QGIS itself says only that it is wrong."""
         fine, message = super().checkParameterValues(parameters, context)
-        if fine:
-            return True, ""
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name(), definition.defaultValue())
+            if fine and not _is_text_for_a_number(definition, value):
+                continue
             complaint = self._complaint(definition, value, parameters, context)
             if complaint:
                 return False, complaint
-        return False, message
+        return fine, message
 
     def prepareAlgorithm(
         self,
@@ -353,6 +354,7 @@ class Algorithm(QgsProcessingAlgorithm):
         if value in (None, ""):
             return "" if optional or definition.isDestination() else f"{label} is missing. Give it."
         fine = definition.checkValueIsAcceptable(value, context)
+        fine = fine and not _is_text_for_a_number(definition, value)
         if isinstance(definition, QgsProcessingParameterEnum) and not fine:
             return f"{label} cannot be {value}. Choose one of: {', '.join(definition.options())}."
         if isinstance(definition, QgsProcessingParameterNumber) and not fine:
@@ -425,6 +427,19 @@ class Algorithm(QgsProcessingAlgorithm):
             raise DeepClusterError(
                 f"{path.name} cannot be written into {path.parent}{reason}. Choose another folder."
             ) from None
+
+
+def _is_text_for_a_number(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
+    """Tell whether a text that is no number was given for one; QGIS takes it where it is optional.
+
+    Such a number would be read as 0.
+    """
+    if not isinstance(definition, QgsProcessingParameterNumber) or not isinstance(value, str):
+        return False
+    try:
+        return value != "" and not math.isfinite(float(value))
+    except ValueError:
+        return True
 
 
 def _stamp(path: str) -> int:

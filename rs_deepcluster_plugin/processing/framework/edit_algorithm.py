@@ -22,8 +22,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
 
 from ...core.base.errors import LayerError
-from ...core.base.geopackage import Style as StyleTexts
 from ...core.classes.cluster_table import Changes, State, Workspace
+from ...core.classes.geopackage import Style as StyleTexts
 from ..layers.destination import geopackage_of, geopackage_of_layer
 from ..layers.style import restyled, style_workspace, template_of
 from .algorithm import Algorithm, user_errors

@@ -36,11 +36,11 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ... import compat
 from ...core.base.files import write_whole
-from ...core.base.geopackage import Style as StyleTexts
-from ...core.base.geopackage import first_table, opened
-from ...core.base.geopackage import store_style as write_style
 from ...core.base.palette import color_of, hatch_of, shade_of
 from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, State, Workspace, current_of
+from ...core.classes.geopackage import Style as StyleTexts
+from ...core.classes.geopackage import first_table, opened
+from ...core.classes.geopackage import store_style as write_style
 from ...core.classes.legend import MapClass
 from ...core.clusters.layer_tree import is_level_field
 from .destination import geopackage_of

@@ -31,8 +31,8 @@ from qgis.core import (
 from ... import compat
 from ...core.base.errors import LayerError
 from ...core.base.files import written_beside
-from ...core.base.geopackage import other_tables, refuse_locked
 from ...core.classes.cluster_table import RANK, Workspace, statements_of
+from ...core.classes.geopackage import other_tables, refuse_locked
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
 from ...worker import exchange

@@ -83,7 +83,7 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
         labeled.log_unreadable(damaged, progress)
         if result.skipped > len(damaged):
             progress.log(
-                "Left out, for lack of valid data: "
+                "Left out for lack of valid data: "
                 f"{result.skipped - len(damaged)} of {result.scenes} images."
             )
         features = SceneFile(job.features, "features")

@@ -141,7 +141,7 @@ def test_an_edit_that_fails_leaves_the_file_as_it_was(path):
 
 
 def test_a_file_that_another_program_writes_to_is_refused_and_not_harmed(path, monkeypatch):
-    monkeypatch.setattr("rs_deepcluster_plugin.core.classes.cluster_table._PATIENCE", 0.1)
+    monkeypatch.setattr("rs_deepcluster_plugin.core.classes.cluster_table.PATIENCE", 0.1)
     space = Workspace(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

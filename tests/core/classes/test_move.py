@@ -35,12 +35,12 @@ def test_ranges_are_read_and_written():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("3, five", "'five'.*no whole number"),
-        ("3.5", "no whole number"),
-        ("-3", "no whole number"),
-        ("3-x", "no whole number"),
-        ("5-3", "no range"),
-        ("1-99999999999", "no range"),
+        ("3, five", "'five'.*not a whole number"),
+        ("3.5", "not a whole number"),
+        ("-3", "not a whole number"),
+        ("3-x", "not a whole number"),
+        ("5-3", "not a range"),
+        ("1-99999999999", "not a range"),
         ("3, 5, 3", "name 3 more than once"),
         ("1-4, 3-5", "name 3, 4 more than once"),
     ],
@@ -148,7 +148,7 @@ def test_a_tree_divides_a_cluster_by_its_last_merges():
     assert tree_parts(leaves, tree.merges, 2).tolist() == [0, 0, 1, 1, 1, 0]
     assert tree_parts(leaves, tree.merges, 3).tolist() == [0, 0, 1, 2, 2, 0]
     assert tree_parts(leaves, tree.merges, 4).tolist() == [0, 1, 2, 3, 3, 0]
-    with pytest.raises(SceneError, match="knows 4 parts of the cluster, and 5"):
+    with pytest.raises(SceneError, match="has 4 parts of the cluster, and 5"):
         tree_parts(leaves, tree.merges, 5)
 
 

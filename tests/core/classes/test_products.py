@@ -84,7 +84,7 @@ def test_rows_of_a_table_are_read_as_spreadsheets_leave_them():
         2: ("", "Water, salt"),
         4: ("=8", "-x"),
     }
-    with pytest.raises(SchemaError, match="Row 2.*'x'.*no number"):
+    with pytest.raises(SchemaError, match="Row 2.*'x'.*not a number"):
         mapping.mapping_of_rows([(1, "a", ""), ("x", "b", "")])
     with pytest.raises(SchemaError, match="No row of the table has a class"):
         mapping.mapping_of_rows([(1, None, None)])

@@ -92,10 +92,10 @@ def test_missing_colors_come_from_the_palette_and_differ_from_those_given():
     ("classes", "sentence"),
     [
         ([], "has no classes"),
-        ([("1", "a"), ("1", "b")], "code 1 is twice .*'a' and 'b'"),
-        ([("1", "a"), (" 1", "b")], "code 1 is twice"),
+        ([("1", "a"), ("1", "b")], "code 1 occurs twice .*'a' and 'b'"),
+        ([("1", "a"), (" 1", "b")], "code 1 occurs twice"),
         ([("1", "a"), (" ", "b")], r"Class 2 .*\('b'\) has no code"),
-        ([("1", "a", "bluish")], "Class 1 .*'bluish' is no color"),
+        ([("1", "a", "bluish")], "Class 1 .*'bluish' is not a color"),
         ([("1", "a", "", "", "9")], "parent '9', which is not a code"),
         ([("1", "a", "", "", "1")], "is its own parent, by 1 -> 1"),
         ([("1", "", "", "", "2"), ("2", "", "", "", "3"), ("3", "", "", "", "2")], "2 -> 3 -> 2"),
@@ -129,7 +129,7 @@ def test_colors_are_read_as_people_write_them(text, color):
 
 @pytest.mark.parametrize("text", ["", "#12", "#1234567", "256,0,0", "1,2", "-1,0,0", "url(#a)"])
 def test_what_is_no_color_is_refused(text):
-    with pytest.raises(SchemaError, match=r"is no color\. Write it as #rrggbb"):
+    with pytest.raises(SchemaError, match=r"is not a color\. Write it as #rrggbb"):
         parse_color(text)
 
 
@@ -206,9 +206,9 @@ def test_columns_of_csv_have_other_common_names(tmp_path, text):
         ("code,name\n", "has no classes"),
         ("nr,what\n1,Sea\n", "no column with codes, but nr, what"),
         ("code,name\n1,Beaches, dunes\n", r"Line 2 .* has 3 cells, and the first line 2.*quotes"),
-        ('code,name\n1,"Sea\n', "no CSV .*Check its quotes"),
-        ("code,name\n1,Sea\n1,Lake\n", "code 1 is twice in the schema s"),
-        ("code,red,green,blue\n1,0,0\n", "'0,0' is no color"),
+        ('code,name\n1,"Sea\n', "not valid CSV .*Check its quotes"),
+        ("code,name\n1,Sea\n1,Lake\n", "code 1 occurs twice in the schema s"),
+        ("code,red,green,blue\n1,0,0\n", "'0,0' is not a color"),
         ("code\n\0\n", "not a text file"),
     ],
 )
@@ -241,12 +241,12 @@ def test_json_may_be_no_more_than_codes_and_names(tmp_path):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('[{"code": 1,\n}]', r"no JSON that can be read \(line 2\)"),
-        ("[" * 100_000, "no JSON that can be read"),
+        ('[{"code": 1,\n}]', r"not valid JSON \(line 2\)"),
+        ("[" * 100_000, "not valid JSON"),
         ("[1, 2]", "JSON without classes"),
         ("3", "JSON without classes"),
         ("[]", "has no classes"),
-        ('{"1": "a", "1": "b"}', "'1' is twice"),
+        ('{"1": "a", "1": "b"}', "'1' occurs twice"),
     ],
 )
 def test_json_that_is_wrong_gets_one_sentence(tmp_path, text, sentence):
@@ -288,8 +288,8 @@ BOMB = """<!DOCTYPE qgis [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>
     ("text", "sentence"),
     [
         (BOMB, "was refused: it declares entities"),
-        (RASTER[:-20], "damaged or no style"),
-        ("", "damaged or no style"),
+        (RASTER[:-20], "damaged, or not a QGIS style"),
+        ("", "damaged, or not a QGIS style"),
         (RASTER.replace("paletted", "singlebandgray"), "has no classes. Style the layer"),
         (VECTOR.replace("categorized", "graduated"), "has no classes. Style the layer"),
     ],
@@ -327,8 +327,8 @@ def test_a_name_in_a_color_table_may_hold_separators_and_numbers(tmp_path):
     ("text", "sentence"),
     [
         ("1 0 0\n", "Line 1 of .* is '1 0 0', not a value with red, green and blue"),
-        ("# a\n1 0 0 300\n", "'0,0,300' is no color"),
-        ("1 0 0 0\n1 1 1 1\n", "code 1 is twice"),
+        ("# a\n1 0 0 300\n", "'0,0,300' is not a color"),
+        ("1 0 0 0\n1 1 1 1\n", "code 1 occurs twice"),
         ("# nothing\n", "has no classes"),
     ],
 )
@@ -338,7 +338,9 @@ def test_a_color_table_that_is_wrong_gets_one_sentence(tmp_path, text, sentence)
 
 
 def test_files_that_cannot_be_schemas_are_refused(tmp_path):
-    with pytest.raises(SchemaError, match=r"s\.xls is no schema .*\.csv, \.json, \.qml"):
+    with pytest.raises(
+        SchemaError, match=r"s\.xls cannot be read as a schema.*\.csv, \.json, \.qml"
+    ):
         read_schema(tmp_path / "s.xls")
     with pytest.raises(SchemaError, match="does not exist"):
         read_schema(tmp_path / "s.csv")

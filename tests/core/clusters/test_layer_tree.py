@@ -144,7 +144,7 @@ def test_the_log_says_what_splits_where():
     ]
     assert describe_levels(replace(TREE, held=(2,)).levels(LEAVES, SHOWN)) == []
     coarse = describe_levels(replace(TREE, held=(3,)).levels(LEAVES, SHOWN))
-    assert coarse[0].startswith("Level 2 (shown, though it is none of those that hold)")
+    assert coarse[0].startswith("Level 2 (shown, although it is not one of those that hold)")
 
 
 def test_lines_of_the_log_are_short_where_clusters_are_many():

@@ -418,15 +418,17 @@ def test_scenes_that_overlap_touch_or_lie_apart_are_on_a_grid(step):
 def test_polygons_in_some_order_are_on_no_grid():
     places = np.random.default_rng(0).uniform(0, 50, size=(30, 2))
     rows = np.arange(1, 31)
-    with pytest.raises(SceneError, match="the rows and columns of these are none.*Scene grid"):
+    with pytest.raises(
+        SceneError, match="the rows and columns of these do not form one.*Scene grid"
+    ):
         grid_cells(rows, np.zeros(30, dtype=int), footprints(places))
     # a regular grid that lost its columns: numbered line by line
-    with pytest.raises(SceneError, match="the rows and columns of these are none"):
+    with pytest.raises(SceneError, match="the rows and columns of these do not form one"):
         grid_cells(rows, np.zeros(30, dtype=int), footprints(grid_of(5, 6)))
     with pytest.raises(SceneError, match="several of these have the same row and column"):
         grid_cells(np.zeros(30, dtype=int), np.zeros(30, dtype=int), footprints(places))
     nowhere = np.full(30, None, dtype=object)
-    with pytest.raises(SceneError, match="images without a place on the map have none"):
+    with pytest.raises(SceneError, match="images without a place on the map form none"):
         grid_cells(rows, np.zeros(30, dtype=int), nowhere)
 
 

@@ -15,7 +15,7 @@ from sklearn.metrics import adjusted_rand_score
 from rs_deepcluster_plugin.core.base.errors import DataFileError, RasterError, SceneError
 from rs_deepcluster_plugin.core.base.palette import shade_of
 from rs_deepcluster_plugin.core.clusters import centers as clusterers
-from rs_deepcluster_plugin.core.clusters.centers import IsodataSettings
+from rs_deepcluster_plugin.core.clusters.centers import IsodataLimits
 from rs_deepcluster_plugin.core.pixels.cluster import PIXEL_METHODS, PixelSettings, cluster_pixels
 from rs_deepcluster_plugin.core.pixels.likelihood import (
     Gaussians,
@@ -129,7 +129,7 @@ def plain_isodata(values, settings, start):
 
 
 def test_isodata_solves_the_example_of_the_book():
-    settings = IsodataSettings(2, minimum=1, deviation=1, distance=4, pairs=0, iterations=4)
+    settings = IsodataLimits(2, minimum=1, deviation=1, distance=4, pairs=0, iterations=4)
     found = clusterers.isodata(BOOK, settings, start=np.zeros((1, 2)))
     np.testing.assert_allclose(in_any_order(found), [[1, 1], [4.8, 3.8]])
 
@@ -137,7 +137,7 @@ def test_isodata_solves_the_example_of_the_book():
 @pytest.mark.parametrize("seed", range(6))
 def test_isodata_does_what_a_second_implementation_does(seed):
     values = blobs(240, 5, 2, seed, 1.5)[0]
-    settings = IsodataSettings(
+    settings = IsodataLimits(
         clusters=3 + seed, minimum=5, deviation=1.2, distance=2.5, pairs=2, iterations=12
     )
     start = values[:: 240 // (2 + seed)].copy()
@@ -150,14 +150,14 @@ def test_isodata_does_what_a_second_implementation_does(seed):
 @pytest.mark.parametrize("desired", [2, 5, 9])
 def test_isodata_makes_half_to_twice_as_many_clusters(desired):
     for values in (np.random.default_rng(0).normal(size=(2000, 3)) ** 3, blobs(2000, 5)[0]):
-        found = clusterers.isodata(values, IsodataSettings(desired))
+        found = clusterers.isodata(values, IsodataLimits(desired))
         assert desired / 2 <= len(found) <= 2 * desired
 
 
 def test_isodata_splits_and_merges_to_the_number_of_groups():
     values, _ = blobs(3000, np.array([[0, 0], [20, 0], [0, 20], [20, 20]]), seed=3)
     for start in (np.zeros((1, 2)), values[:9]):
-        settings = IsodataSettings(clusters=4, minimum=20, deviation=3, distance=6)
+        settings = IsodataLimits(clusters=4, minimum=20, deviation=3, distance=6)
         found = clusterers.isodata(values, settings, start)
         expected = [[0, 0], [20, 0], [0, 20], [20, 20]]
         np.testing.assert_allclose(in_any_order(found), expected, atol=0.3)
@@ -169,7 +169,7 @@ def test_every_clusterer_finds_groups_that_lie_apart(method):
     middles = np.array([[0, 0, 0], [10, 11, 9], [20, 21, 23], [35, 30, 33]], dtype=float)
     values, truth = blobs(2000, middles)
     centers = {
-        "isodata": lambda: clusterers.isodata(values, IsodataSettings(4)),
+        "isodata": lambda: clusterers.isodata(values, IsodataLimits(4)),
         "kmeans": lambda: clusterers.k_means(values, 4),
         "fuzzy": lambda: clusterers.fuzzy_c_means(values, 4),
         "migrating": lambda: clusterers.migrating_means(
@@ -454,8 +454,8 @@ def test_signatures_come_back_from_their_file(write_tif, tmp_path):
         (lambda c: c.update(version=9), "Update the plugin"),
         (lambda c: c.update(classes=[]), "damaged"),
         (lambda c: c["classes"][0].pop("mean"), "damaged"),
-        (lambda c: c["classes"][0].update(mean=[1.0]), "has not 3 bands"),
-        (lambda c: c["classes"][0].update(mean=[1.0, 2.0, float("nan")]), "no numbers"),
+        (lambda c: c["classes"][0].update(mean=[1.0]), "does not have 3 bands"),
+        (lambda c: c["classes"][0].update(mean=[1.0, 2.0, float("nan")]), "not numbers"),
         (lambda c: c["classes"][0].update({"class": 0}), "value 0"),
         (lambda c: c["classes"][0].update({"class": 2}), "two of one value"),
         (lambda c: c["classes"][0].update(color="red"), "damaged"),
@@ -618,7 +618,7 @@ def test_polygons_that_give_no_signature_are_refused(write_tif, recorder):
 
     refused(shapes, [None, "", " ", None], "None of the 4 polygons has a class.*fill it in")
     far = shapely.to_wkb(shapely.box(0, 0, 10, 10))
-    refused([far, far], ["a", "b"], "None of the 2 polygons.*covers valid pixels.*same place")
+    refused([far, far], ["a", "b"], "None of the 2 polygons.*covers valid pixels.*same area")
     nodata = shapely.to_wkb(shapely.box(500_000, 4_999_990, 500_050, 5_000_000))
     refused([nodata], ["a"], "covers valid pixels")
     little = shapely.to_wkb(shapely.box(500_300, 4_999_480, 500_330, 4_999_490))

@@ -178,7 +178,7 @@ def test_shifted_scenes_stay_in_their_extent_and_their_mask():
 
 
 def test_edges_of_a_kind_that_is_none_are_refused():
-    with pytest.raises(SceneError, match="There is no 'bend' for edges; choose of shift, keep"):
+    with pytest.raises(SceneError, match="There is no 'bend' for edges; choose one of shift, keep"):
         make_grid(NORTH_UP, (50, 50), GridSettings(size=20, edges="bend"))
 
 

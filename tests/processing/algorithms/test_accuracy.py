@@ -445,8 +445,11 @@ def test_a_standard_error_makes_the_sample_size(run, rare):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"EXPECTED": "much"}, "The expected accuracy 'much' is no number from 0 to 1."),
-        ({"EXPECTED": "0.8,9=0.9"}, "expected of '9', which is no class of the map. Its classes"),
+        ({"EXPECTED": "much"}, "The expected accuracy 'much' is not a number from 0 to 1."),
+        (
+            {"EXPECTED": "0.8,9=0.9"},
+            "expected of '9', which is not a class of the map. Its classes",
+        ),
         ({"SIZE": 4}, "A sample of 4 scenes is too small for 3 classes."),
     ],
 )

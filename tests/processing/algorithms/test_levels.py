@@ -143,7 +143,7 @@ def test_beside_a_coarser_map_all_levels_that_hold_are_in_the_layer(run, nested,
     assert made["CLUSTERS"] == 2
     assert (groups(rows, "level_3"), groups(rows, "level_9")) == (THREE, NINE)
     lines = [line for line in feedback.textLog().splitlines() if line.startswith("Level ")]
-    assert lines[0].startswith("Level 2 (shown, though it is none of those that hold)")
+    assert lines[0].startswith("Level 2 (shown, although it is not one of those that hold)")
     assert lines[1].startswith("Level 3 (in the field level_3): of level 2, cluster 1 becomes ")
     assert len(lines) == 3
 

@@ -211,7 +211,7 @@ def test_what_cannot_be_classified_gets_one_sentence(provider, run, raster, tmp_
             SIGNATURES_FILE=signatures)  # fmt: skip
     refused(ml, "field with the classes is missing.*Choose", POLYGONS=areas)
     refused(ml, "no field 'kind'.*cover", POLYGONS=areas, CLASS_FIELD="kind")
-    refused(ml, "covers valid pixels.*same place", POLYGONS=far, CLASS_FIELD="cover")
+    refused(ml, "covers valid pixels.*same area", POLYGONS=far, CLASS_FIELD="cover")
     refused(ml, "None of the 3 polygons has a class", POLYGONS=unnamed, CLASS_FIELD="cover")
     refused(ml, r"fewer than the 4 pixels.*d \(3\)", POLYGONS=small, CLASS_FIELD="cover")
     refused(ml, r"bands chosen are 3.*of 2.*correspond", SIGNATURES_FILE=signatures,

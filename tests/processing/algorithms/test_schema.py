@@ -124,8 +124,8 @@ def test_a_paletted_style_that_qgis_wrote_is_read(run, tmp_path):
     [
         ({"SCHEMA": "from file"}, "none was given"),
         ({"SCHEMA_FILE": "own.csv", "SCHEMA_TABLE": "own.csv"}, "Both a schema file and"),
-        ({"SCHEMA_FILE": "twice.csv"}, "code 1 is twice in the schema twice"),
-        ({"SCHEMA_TABLE": "twice.csv"}, "code 1 is twice in the schema twice"),
+        ({"SCHEMA_FILE": "twice.csv"}, "code 1 occurs twice in the schema twice"),
+        ({"SCHEMA_TABLE": "twice.csv"}, "code 1 occurs twice in the schema twice"),
         ({"SCHEMA": "WorldCover", "LEVEL": 2}, "has 1 level, and level 2 was asked"),
     ],
 )

@@ -188,7 +188,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         merges, counts = self.arrays["merges"], self.arrays["levels"][0]
         total = len(self.arrays["means"])
         if total > _MOST_COMPONENTS or len(merges) != total - 1 or cut(merges, 1).any():
-            raise ValueError("the merges are no tree")
+            raise ValueError("the merges do not form a tree")
         is_level = (counts >= 1) & (counts <= total) & (counts % 1 == 0)
         if len(counts) == 0 or not is_level.all() or (np.diff(counts) <= 0).any():
             raise ValueError("the levels are not those of the tree")

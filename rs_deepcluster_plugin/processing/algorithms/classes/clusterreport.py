@@ -177,7 +177,7 @@ class ClusterReport(Algorithm):
         if chosen is not None:
             if chosen.dataProvider().name() != "gdal":
                 raise RasterError(
-                    f"The layer {chosen.name()} is no file but a web layer. Choose a raster file, "
+                    f"The layer {chosen.name()} is a web layer, not a file. Choose a raster file, "
                     "or none."
                 )
             self._raster, self._raster_crs = shared.raster_path(chosen), chosen.crs()

@@ -220,7 +220,8 @@ def _chosen(layer: QgsVectorLayer, expression: str) -> list[int]:
         problem = request.filterExpression()
         if problem is not None and problem.hasParserError():
             raise SceneError(
-                f"The expression {expression} is none ({problem.parserErrorString()}). Correct it."
+                f"The expression {expression} is not valid ({problem.parserErrorString()}). "
+                "Correct it."
             )
         features = layer.getFeatures(request)
         what = f"The expression {expression} chooses no scene. Give another one."

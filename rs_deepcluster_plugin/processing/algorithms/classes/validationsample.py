@@ -234,7 +234,7 @@ def _expected(text: str, classes: list[str], scenes: SceneMap) -> list[float]:
             value = -1.0
         if not 0 <= value <= 1:
             raise SceneError(
-                f"The expected accuracy '{part.strip()}' is no number from 0 to 1. Give one "
+                f"The expected accuracy '{part.strip()}' is not a number from 0 to 1. Give one "
                 "number, and others for single classes, as in 0.8,311=0.95."
             )
         label = known(text_of(name))
@@ -244,7 +244,7 @@ def _expected(text: str, classes: list[str], scenes: SceneMap) -> list[float]:
             single[label] = value
         else:
             raise SceneError(
-                f"An accuracy is expected of '{name.strip()}', which is no class of the map. Its "
-                f"classes are: {', '.join(classes[:20])}."
+                f"An accuracy is expected of '{name.strip()}', which is not a class of the map. "
+                f"Its classes are: {', '.join(classes[:20])}."
             )
     return [single.get(label, default) for label in classes]

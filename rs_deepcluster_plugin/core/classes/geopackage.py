@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import LayerError
+from ..base.errors import LayerError
 
 STYLES = "layer_styles"
 PATIENCE = 5.0
