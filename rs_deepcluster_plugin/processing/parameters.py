@@ -465,7 +465,7 @@ def raster_output(
 
 
 def add_class_folder(alg: Algorithm, *, optional: bool = False) -> None:
-    """Add the folder of labelled images."""
+    """Add the folder of labeled images."""
     alg.addParameter(
         QgsProcessingParameterFile(
             "FOLDER",
@@ -716,12 +716,10 @@ def write_classes(
     crs: QgsCoordinateReferenceSystem,
     feedback: QgsProcessingFeedback,
 ) -> tuple[str, list[str | None]]:
-    """Write the labelled polygons, and return the class of each, None where it has none."""
-    source = _polygon_source(alg, parameters, "POLYGONS", context, "labelled")
+    """Write the labeled polygons, and return the class of each, None where it has none."""
+    source = _polygon_source(alg, parameters, "POLYGONS", context, "labeled")
     if source is None:
-        raise SceneError(
-            "The raster has no labelled polygons. Choose a polygon layer with classes."
-        )
+        raise SceneError("The raster has no labeled polygons. Choose a polygon layer with classes.")
     field = alg.parameterAsString(parameters, "CLASS_FIELD", context)
     _check_field(source, field, "classes")
     return _write_source(alg, source, crs, context, feedback, field)

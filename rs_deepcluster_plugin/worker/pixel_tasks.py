@@ -38,7 +38,7 @@ def pixel_clusters(arguments: Values, progress: Progress) -> Values:
 
 
 def maximum_likelihood(arguments: Values, progress: Progress) -> Values:
-    """Raster, and signatures or labelled polygons, to a map of classes."""
+    """Raster, and signatures or labeled polygons, to a map of classes."""
     known = Signatures.load(arguments["known"]) if arguments["known"] else None
     bands = arguments["bands"] or (known.bands if known else ())
     _check_bands(arguments, known)

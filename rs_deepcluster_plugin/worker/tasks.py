@@ -238,7 +238,7 @@ def folder_to_features(arguments: Values, progress: Progress) -> Values:
 
 
 def evaluate_features(arguments: Values, progress: Progress) -> Values:
-    """Folder of labelled images to a table of accuracies and a report."""
+    """Folder of labeled images to a table of accuracies and a report."""
     settings = _extract_settings(arguments)
     measured: evaluate.EvaluationSettings = _settings(
         evaluate.EvaluationSettings, arguments["evaluation"]
@@ -373,7 +373,7 @@ def _listed_settings(
 
 
 def fine_tune_model(arguments: Values, progress: Progress) -> Values:
-    """Labelled scenes to a model and a report."""
+    """Labeled scenes to a model and a report."""
     extracting = _extract_settings(arguments)
     values = arguments["finetune"]
     settings: FineTuneSettings = replace(
@@ -381,8 +381,8 @@ def fine_tune_model(arguments: Values, progress: Progress) -> Values:
         train=_settings(TrainSettings, values["train"]),
         augment=_settings(AugmentSettings, values["augment"]),
     )
-    with _step(progress, "Labelled scenes") as note:
-        scenes = _labelled_scenes(arguments, extracting, Part(progress, 0, 0.03))
+    with _step(progress, "Labeled scenes") as note:
+        scenes = _labeled_scenes(arguments, extracting, Part(progress, 0, 0.03))
         scenes = labeled.keep_large_classes(scenes, progress, minimum=2)
         opened = len(scenes.unreadable)
         note.append(f"{len(scenes)} scenes of {len(scenes.classes)} classes")
@@ -411,7 +411,7 @@ def fine_tune_model(arguments: Values, progress: Progress) -> Values:
     }
 
 
-def _labelled_scenes(
+def _labeled_scenes(
     arguments: Values, settings: ExtractSettings, progress: Progress
 ) -> labeled.LabeledScenes:
     """Gather the scenes of all sources, folders and a raster with polygons."""
@@ -430,8 +430,8 @@ def _labelled_scenes(
         )
     if not parts:
         raise SceneError(
-            "No labelled scenes were given. Choose a folder of class folders, or a raster with "
-            "labelled polygons."
+            "No labeled scenes were given. Choose a folder of class folders, or a raster with "
+            "labeled polygons."
         )
     return labeled.join_scenes(parts) if len(parts) > 1 else parts[0]
 

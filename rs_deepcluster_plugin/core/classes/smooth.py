@@ -71,11 +71,11 @@ def vote_majority(
     weight as the best other one, a scene keeps it; of equal others the lowest wins.
     """
     kinds, codes = np.unique(labels, return_inverse=True)
-    unlabelled = int(kinds[0] == 0) if len(kinds) else 0
+    unlabeled = int(kinds[0] == 0) if len(kinds) else 0
     now = codes.astype(np.int64)
     free = free & (labels != 0)
     for _ in range(iterations):
-        after = _vote(now, weights, neighbors, center, len(kinds), unlabelled)
+        after = _vote(now, weights, neighbors, center, len(kinds), unlabeled)
         after = np.where(free, after, now)
         if np.array_equal(after, now):
             break

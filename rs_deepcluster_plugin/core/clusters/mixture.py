@@ -78,7 +78,7 @@ def fit_mixture(
     """Fit a mixture to points (n, d) with weights (n,); the best of several starts by the bound.
 
     Each start has its number of components, taken by k-means++; splits, merges and deletions then
-    change it until none raises the bound. The scale of the covariance prior is learnt with the
+    change it until none raises the bound. The scale of the covariance prior is learned with the
     rest (the bound is maximized over it), its weight is that of n / 20 points, within 10 to 100.
     """
     points = np.ascontiguousarray(points, dtype=np.float64)

@@ -295,7 +295,7 @@ def test_weights_that_have_changed_are_noticed(tmp_path):
 
     tensors, header = read_weights(DEFAULT_WEIGHTS)  # of a version without checksums
     path = tmp_path / "m.safetensors"
-    write_weights(path, tensors, header, header.quantisation)
+    write_weights(path, tensors, header, header.quantization)
     settings = ModelSettings(input_size=28)
     assert (
         load_encoder(settings).identity
