@@ -46,7 +46,7 @@ from ..core.encoder.settings import MODELS, PATCH, ModelSettings
 from ..core.features.extract import ExtractSettings
 from ..core.scenes.grid import GridSettings
 from ..worker import exchange
-from ..worker.contract import Extent, LabelledPolygons, RasterInput, SceneInput
+from ..worker.contract import Extent, LabeledPolygons, RasterInput, SceneInput
 from ..worker.host.client import Cancelled
 from .framework.algorithm import Algorithm
 from .layers.geometry import features_in
@@ -466,7 +466,7 @@ def raster_output(
 
 
 def add_class_folder(alg: Algorithm, *, optional: bool = False) -> None:
-    """Add the folder of labelled images."""
+    """Add the folder of labeled images."""
     alg.addParameter(
         QgsProcessingParameterFile(
             "FOLDER",
@@ -711,13 +711,11 @@ def write_classes(
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
     feedback: QgsProcessingFeedback,
-) -> LabelledPolygons:
-    """Write the labelled polygons, and return the class of each, None where it has none."""
-    source = _polygon_source(alg, parameters, "POLYGONS", context, "labelled")
+) -> LabeledPolygons:
+    """Write the labeled polygons, and return the class of each, None where it has none."""
+    source = _polygon_source(alg, parameters, "POLYGONS", context, "labeled")
     if source is None:
-        raise SceneError(
-            "The raster has no labelled polygons. Choose a polygon layer with classes."
-        )
+        raise SceneError("The raster has no labeled polygons. Choose a polygon layer with classes.")
     field = alg.parameterAsString(parameters, "CLASS_FIELD", context)
     _check_field(source, field, "classes")
     return _write_source(alg, source, crs, context, feedback, field)
@@ -730,7 +728,7 @@ def write_clusters(
     crs: QgsCoordinateReferenceSystem,
     feedback: QgsProcessingFeedback,
     field: str,
-) -> LabelledPolygons:
+) -> LabeledPolygons:
     """Write the grid layer's polygons, and return the cluster of each, None where it has none."""
     source = _polygon_source(alg, parameters, "GRID", context, "grid")
     if source is None:
@@ -760,7 +758,7 @@ def _write_source(
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
     class_field: str = "",
-) -> LabelledPolygons:
+) -> LabeledPolygons:
     import numpy as np
 
     classes: list[str | None] = []
@@ -808,7 +806,7 @@ def _write_source(
             else {}
         ),
     )
-    return LabelledPolygons(str(path), tuple(classes))
+    return LabeledPolygons(str(path), tuple(classes))
 
 
 def _plain(value: Any) -> Any:

@@ -112,8 +112,9 @@ class Good:
                 "OUTPUT": str(folder / "m.safetensors"),
             },
             "refinemodel": {
-                "INPUT": self.crop, "SIZE": 32, **train, "COPIES": 1, "MAPPED": 32, "METHOD": "SCAN",
-                "CLUSTERS": 3, "OUTPUT_MODEL": str(folder / "m.safetensors"), **out,
+                "INPUT": self.crop, "SIZE": 32, **train, "COPIES": 1, "MAPPED": 32,
+                "METHOD": "SCAN", "CLUSTERS": 3, "OUTPUT_MODEL": str(folder / "m.safetensors"),
+                **out,
             },
             "projectfeatures": {"INPUT": path["f.parquet"], "PROJECTION": "PCA", **features},
             "clusterfeatures": {"INPUT": path["e.parquet"], "PROJECTOR": path["p.npz"], **out},

@@ -94,7 +94,7 @@ def rows_of(path: Path) -> object:
 
 
 def write_images(root: Path) -> Path:
-    """Write labelled images of three textures."""
+    """Write labeled images of three textures."""
     random = np.random.default_rng(0)
     for name, period in (("sea", 0), ("field", 4), ("town", 14)):
         (root / name).mkdir(parents=True)
@@ -142,7 +142,7 @@ class Campaign:
         """Make the folder of a run, with old outputs in it; returns it and all parameters."""
         job, place = self.jobs[name], self.folder / f"{name}-{number}"
         place.mkdir()
-        if job.edits:
+        if job.edits and now == job.result:
             shutil.copyfile(self.map, place / "a.gpkg")
             return place, {"INPUT": place / "a.gpkg", **job.given}
         if job.result is not None:
@@ -204,9 +204,8 @@ class Campaign:
         if set(now) != set(old):
             wrong.append(f"there are {sorted(now)} after the kill")
         parts = list(self.qgis.home.glob("parts/*/part-*.npz"))
-        if job.edits:
-            if now == job.result:
-                return wrong
+        if job.edits and now == job.result:
+            return wrong
         again = self.qgis.run(job.algorithm, **given)
         if again.code != 0:
             return [*wrong, f"run again, it fails: {again.stderr[-300:]}"]

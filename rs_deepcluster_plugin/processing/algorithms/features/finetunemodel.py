@@ -1,4 +1,4 @@
-"""Labelled scenes to a model that is fine-tuned on them."""
+"""Labeled scenes to a model that is fine-tuned on them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STORED = ("int8", "fp16")
 
 
 class FineTuneModel(Algorithm):
-    """Fine-tunes a model on labelled scenes."""
+    """Fine-tunes a model on labeled scenes."""
 
     NAME = "finetunemodel"
     LABEL = "Fine-tune model"
@@ -44,9 +44,9 @@ class FineTuneModel(Algorithm):
         "labels,classes,samples,weights"
     )
     HELP = (
-        "Teaches a model to tell the classes of labelled scenes apart, so that its features suit "
+        "Teaches a model to tell the classes of labeled scenes apart, so that its features suit "
         "such imagery. The scenes come from a folder that holds one folder of images for each "
-        "class, from a raster with labelled polygons, or from both. The classes need not be those "
+        "class, from a raster with labeled polygons, or from both. The classes need not be those "
         "that are looked for later: the model's features transfer to others. The new model is "
         "given to the other algorithms as the weights file. With other than three bands it becomes "
         "a model of that many bands; without the blocks after the last one chosen, it is smaller "
@@ -62,7 +62,7 @@ class FineTuneModel(Algorithm):
         self.addParameter(
             QgsProcessingParameterFeatureSource(
                 "POLYGONS",
-                self.tr("Labelled polygons"),
+                self.tr("Labeled polygons"),
                 [QgsProcessing.SourceType.TypeVectorPolygon],
                 optional=True,
             ),
@@ -200,7 +200,10 @@ class FineTuneModel(Algorithm):
         ), shared.INTEGER)  # fmt: skip
         self.addParameter(
             shared.choice("STORED", self.tr("Stored as"), STORED),
-            help=self.tr("int8 is a quarter of fp32 in size and the faster on processors; fp16."),
+            help=self.tr(
+                "int8 takes a quarter of the space of fp32 and is the fastest on processors; fp16 "
+                "takes half of it and is more exact."
+            ),
             advanced=True,
         )
 
@@ -293,7 +296,7 @@ class FineTuneModel(Algorithm):
             validation=real("VALIDATION"),
             tuned_share=real("TUNED_SHARE"),
             dimensions=whole("DIMENSIONS"),
-            quantisation=self.parameterAsEnumString(parameters, "STORED", context),
+            quantization=self.parameterAsEnumString(parameters, "STORED", context),
             train=TrainSettings(
                 epochs=whole("EPOCHS"),
                 batch=whole("TRAIN_BATCH"),

@@ -27,7 +27,7 @@ from ...layers.write import write_cluster_layer
 
 DEEP = {method.LABEL: name for name, method in DEEP_METHODS.items()}
 CLEANED = {"SCAN": "scan", "default clustering": "default", "field": "field"}
-LEARNT = {"linear map of the features": "quick", "last blocks of the model": "full"}
+LEARNED = {"linear map of the features": "quick", "last blocks of the model": "full"}
 
 
 class RefineModel(Algorithm):
@@ -114,7 +114,7 @@ class RefineModel(Algorithm):
             ),
         )
         self.addParameter(
-            shared.choice("LEARN", self.tr("What is learnt"), LEARNT),
+            shared.choice("LEARN", self.tr("What is learned"), LEARNED),
             help=self.tr(
                 "A linear map of the features takes minutes and cannot go far wrong. Training the "
                 "last blocks too goes further, for better or worse, and wants a GPU."
@@ -123,12 +123,12 @@ class RefineModel(Algorithm):
         shared.add_number(self, "CLUSTERS", self.tr("Number of clusters (0: inferred)"),
             0, 0, 2000, self.tr(
             "Clusters of the result. 0: as many as the default clustering (UMAP and a Dirichlet "
-            "process mixture) finds in the features before anything is learnt."
+            "process mixture) finds in the features before anything is learned."
         ), shared.INTEGER, advanced=False)  # fmt: skip
         shared.add_number(self, "EPOCHS", self.tr("Epochs (0: as the method needs)"),
             0, 0, 10000, self.tr(
             "How often the scenes are gone through, in all their copies where a linear map is "
-            "learnt; 0 takes what suits the method."
+            "learned; 0 takes what suits the method."
         ), shared.INTEGER, advanced=False)  # fmt: skip
         shared.add_number(self, "COPIES", self.tr("Augmented copies"), 4, 0, 64, self.tr(
             "Linear map: so often the features of each scene are made once more, with the scene "
@@ -152,7 +152,7 @@ class RefineModel(Algorithm):
         ))  # fmt: skip
         shared.add_number(self, "INTERVAL", self.tr("Epochs between reassignments"),
             0, 0, 1000, self.tr(
-            "After so many epochs scenes are labelled anew by SelfLabel, DeepCluster, "
+            "After so many epochs scenes are labeled anew by SelfLabel, DeepCluster, "
             "DeeperCluster and UIC; 0 takes what suits the method."
         ), shared.INTEGER)  # fmt: skip
         shared.add_number(self, "TRAIN_SIZE", self.tr("Training size"), 112, 28, 1120, self.tr(
@@ -165,7 +165,7 @@ class RefineModel(Algorithm):
     def _add_methods(self) -> None:
         shared.add_number(self, "OVERCLUSTERING", self.tr("Overclustering"), 0, 0, 100, self.tr(
             "DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are "
-            "learnt; k-means of the adapted features then makes the clusters. 0 takes what suits "
+            "learned; k-means of the adapted features then makes the clusters. 0 takes what suits "
             "the method."
         ), shared.INTEGER)  # fmt: skip
         self.addParameter(
@@ -204,7 +204,7 @@ class RefineModel(Algorithm):
         self.addParameter(
             shared.choice("CLEAN", self.tr("Labels to clean"), CLEANED),
             help=self.tr(
-                "RUC: those of SCAN, which is learnt first; of the default clustering (UMAP and a "
+                "RUC: those of SCAN, which is learned first; of the default clustering (UMAP and a "
                 "Dirichlet process mixture), with its number of clusters; or of a field."
             ),
             advanced=True,
@@ -316,7 +316,7 @@ class RefineModel(Algorithm):
         def text(name: str) -> str:
             return str(self.parameterAsEnumString(parameters, name, context))
 
-        mode = LEARNT[text("LEARN")]
+        mode = LEARNED[text("LEARN")]
         return RefineSettings(
             method=DEEP[text("METHOD")],
             mode=mode,

@@ -1,4 +1,4 @@
-"""Raster, and signatures or labelled polygons, to a map of classes."""
+"""Raster, and signatures or labeled polygons, to a map of classes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class MaximumLikelihood(Algorithm):
     )
     HELP = (
         "Classifies the pixels of a raster by maximum likelihood, with a Gaussian of full "
-        "covariance for each class. The classes come from labelled polygons, or from the "
+        "covariance for each class. The classes come from labeled polygons, or from the "
         "signatures that Pixel clusters or an earlier run of this algorithm wrote."
     )
 
@@ -46,7 +46,7 @@ class MaximumLikelihood(Algorithm):
         self.addParameter(
             QgsProcessingParameterFeatureSource(
                 "POLYGONS",
-                self.tr("Labelled polygons"),
+                self.tr("Labeled polygons"),
                 [QgsProcessing.SourceType.TypeVectorPolygon],
                 optional=True,
             ),
@@ -118,8 +118,8 @@ class MaximumLikelihood(Algorithm):
         self._known = self.file_input("SIGNATURES_FILE", parameters, context)
         polygons = parameters.get("POLYGONS") not in (None, "")
         if bool(self._known) == polygons:
-            found = "Both labelled polygons and a signatures file" if polygons else "Neither"
-            end = "were given" if polygons else "labelled polygons nor a signatures file was given"
+            found = "Both labeled polygons and a signatures file" if polygons else "Neither"
+            end = "were given" if polygons else "labeled polygons nor a signatures file was given"
             raise DataFileError(f"{found} {end}. Give one of the two.")
         if polygons and parameters.get("CLASS_FIELD") in (None, ""):
             raise SceneError("The field with the classes is missing. Choose it (CLASS_FIELD).")
