@@ -113,7 +113,8 @@ class Good:
             },
             "refinemodel": {
                 "INPUT": self.crop, "SIZE": 32, **train, "COPIES": 1, "MAPPED": 32,
-                "METHOD": "SCAN", "CLUSTERS": 3, "OUTPUT_MODEL": str(folder / "m.safetensors"), **out,
+                "METHOD": "SCAN", "CLUSTERS": 3, **out,
+                "OUTPUT_MODEL": str(folder / "m.safetensors"),
             },
             "projectfeatures": {"INPUT": path["f.parquet"], "PROJECTION": "PCA", **features},
             "clusterfeatures": {"INPUT": path["e.parquet"], "PROJECTOR": path["p.npz"], **out},
