@@ -18,12 +18,24 @@ _MOST = 1_000_000  # numbers of one text
 
 
 def parse_numbers(text: str, what: str = "clusters") -> list[int]:
-    """Read "3,5,8", "3 5 8", "3;5" or "3-5, 8" as numbers, in their order.
+    """Read numbers and ranges of numbers, in their order.
+
+    Parameters
+    ----------
+    text
+        Numbers between spaces, commas or semicolons.
+    what
+        What they are, for errors.
 
     Raises
     ------
     LayerError
-        It is no list of whole numbers, or one of them is there twice.
+        A part is not a whole number or a range of them, or a number occurs twice.
+
+    Examples
+    --------
+    >>> parse_numbers("3-5, 8")
+    [3, 4, 5, 8]
     """
     found: list[int] = []
     for part in text.replace(",", " ").replace(";", " ").split():
@@ -48,7 +60,13 @@ def parse_numbers(text: str, what: str = "clusters") -> list[int]:
 
 
 def write_ranges(numbers: Iterable[int]) -> str:
-    """Write numbers shortly, as "1-4, 7"."""
+    """Write numbers shortly.
+
+    Examples
+    --------
+    >>> write_ranges([4, 1, 2, 3, 7])
+    '1-4, 7'
+    """
     ordered = sorted(numbers)
     parts: list[list[int]] = []
     for number in ordered:
@@ -60,7 +78,13 @@ def write_ranges(numbers: Iterable[int]) -> str:
 
 
 def write_sentence(numbers: Sequence[int]) -> str:
-    """Write numbers as "3, 5 and 8"."""
+    """Write numbers as they stand in a sentence.
+
+    Examples
+    --------
+    >>> write_sentence([3, 5, 8])
+    '3, 5 and 8'
+    """
     texts = [str(number) for number in numbers]
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
@@ -84,7 +108,14 @@ def check_clusters(wanted: Iterable[int], current: IntArray) -> None:
 
 
 def merge(current: IntArray, groups: Iterable[Sequence[int]]) -> IntArray:
-    """Return the clusters (n,) after merging groups of them, each into the first of its group."""
+    """Return the clusters (n,) after merging groups of them, each into the first of its group.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> merge(np.array([1, 2, 3, 2]), [[3, 2]]).tolist()
+    [1, 3, 3, 3]
+    """
     number = np.arange(int(current.max(initial=0)) + 1)
     for group in groups:
         number[list(group)] = group[0]

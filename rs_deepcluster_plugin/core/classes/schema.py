@@ -351,7 +351,13 @@ def write_schema(schema: Schema, path: str | Path) -> None:
 
 
 def escape_formula(text: str) -> str:
-    """Make text harmless for spreadsheets, which would run what starts like a formula."""
+    """Make text harmless for spreadsheets, which would run what starts like a formula.
+
+    Examples
+    --------
+    >>> escape_formula("=1+1"), escape_formula("Water")
+    ("'=1+1", 'Water')
+    """
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -363,12 +369,20 @@ def unescape_formula(text: str) -> str:
 def parse_color(text: str) -> str:
     """Return a color as #rrggbb; opacity is dropped.
 
-    ``text`` is #rgb, #rrggbb, #rrggbbaa, "r,g,b" or "r,g,b,a" from 0 to 255, or a CSS name.
+    Parameters
+    ----------
+    text
+        #rgb, #rrggbb, #rrggbbaa, "r,g,b" or "r,g,b,a" from 0 to 255, or a CSS name.
 
     Raises
     ------
     SchemaError
-        It is no color.
+        It is not a color.
+
+    Examples
+    --------
+    >>> parse_color("ForestGreen"), parse_color("255, 0, 0"), parse_color("#08f")
+    ('#228b22', '#ff0000', '#0088ff')
     """
     lower = text.strip().lower()
     digits = _HEX.fullmatch(lower)

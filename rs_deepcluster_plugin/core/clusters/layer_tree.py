@@ -24,12 +24,24 @@ _MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
 
 
 def level_field(count: int) -> str:
-    """Name the field with the clusters of a level: short enough for a shapefile."""
+    """Name the field with the clusters of a level: short enough for a shapefile.
+
+    Examples
+    --------
+    >>> level_field(9)
+    'level_9'
+    """
     return f"level_{count}"
 
 
 def is_level_field(name: str) -> bool:
-    """Tell whether a field has a name of `level_field`'s."""
+    """Tell whether a field has a name of `level_field`'s.
+
+    Examples
+    --------
+    >>> is_level_field("level_9"), is_level_field("level_09")
+    (True, False)
+    """
     return re.fullmatch(r"level_[1-9]\d*", name) is not None
 
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ..base.arrays import FloatArray, IntArray, ObjectArray
 from ..base.errors import DataFileError, RasterError, SceneError
 from ..base.palette import shade_of
+from ..base.plain import setting
 from ..base.progress import Progress, silent
 from ..classes.legend import HIGHEST_CLASS
 from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
@@ -35,7 +36,7 @@ class LikelihoodSettings:
     priors: bool = False
     """Weigh classes by the pixels of their signatures; otherwise all are equally likely."""
 
-    reject: float = 0.0
+    reject: float = setting(0.0, minimum=0, maximum=0.99)
     """Pixels are rejected that lie as far from their class as less than this share of its own
     pixels would (chi-square distribution of the Mahalanobis distance); 0 rejects none."""
 
@@ -202,7 +203,7 @@ def signatures_of_polygons(
     area: Area, shapes: ObjectArray, class_names: Sequence[str | None],
     provenance: dict[str, Any] | None = None, progress: Progress = silent,
 ) -> Signatures:  # fmt: skip
-    """Gather the signatures of labelled polygons from the valid pixels whose centers they cover.
+    """Gather the signatures of labeled polygons from the valid pixels whose centers they cover.
 
     Where polygons overlap, the later one counts. Names that are all whole numbers from 1 to 255
     are the values of the classes; otherwise these are numbered in the order of their names.

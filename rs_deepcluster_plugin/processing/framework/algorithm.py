@@ -11,7 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from qgis.core import (
     Qgis,
@@ -39,8 +39,9 @@ from qgis.PyQt.QtGui import QIcon
 from ...core.base.errors import DeepClusterError
 from ...core.base.files import make_folders, remove_folders
 from ...core.base.resume import forget_parts
-from ...worker import environment
-from ...worker.client import Cancelled, WorkerBug, run_job
+from ...worker.contract import Job
+from ...worker.host.client import Cancelled, WorkerBug, run_job
+from ...worker.host.find_environment import find_python
 from ..cancel import is_cancelled
 from ..collector import Hold, is_main_thread
 from ..layers.destination import destination_path, destination_table, destination_text
@@ -49,6 +50,7 @@ from . import inputs
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
+Result = TypeVar("Result")
 _GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
@@ -97,6 +99,9 @@ class Algorithm(QgsProcessingAlgorithm):
     TAGS = ""
     HELP = ""
     NEEDS_WORKER = True
+    JOB: ClassVar[type[Job[Any]] | None] = None
+    """What it has the worker do, where it has it do anything."""
+
     REPORT = ""
     """Name of an output that needs the worker where nothing else does."""
 
@@ -185,7 +190,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Say before the dialog opens what is missing."""
         if self.NEEDS_WORKER:
             try:
-                environment.find_python(python_setting())
+                find_python(python_setting())
             except DeepClusterError as error:
                 return False, str(error)
         return True, ""
@@ -267,7 +272,7 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def find_worker(self) -> None:
         """Look for the worker; algorithms that need it only at times call it in ``prepare``."""
-        self._python = environment.find_python(python_setting())
+        self._python = find_python(python_setting())
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters; subclasses that have some implement this."""
@@ -278,11 +283,11 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def work(
         self,
-        arguments: dict[str, Any],
+        job: Job[Result],
         feedback: QgsProcessingFeedback,
         outputs: Sequence[str] = (),
-    ) -> dict[str, Any]:
-        """Run this algorithm's task in the worker, up to 95 % of the progress.
+    ) -> Result:
+        """Run this algorithm's job in the worker, up to 95 % of the progress.
 
         A run that fails leaves no file behind; finished features are kept as parts for the next.
         """
@@ -290,8 +295,7 @@ class Algorithm(QgsProcessingAlgorithm):
         parts: list[str] = []
         try:
             result = run_job(
-                self.NAME,
-                arguments,
+                job,
                 self.scratch,
                 python=self._python,
                 outputs=outputs,

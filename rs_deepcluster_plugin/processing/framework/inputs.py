@@ -81,10 +81,10 @@ def _layers_of(
         return
     value = parameters.get(definition.name())
     for each in value if isinstance(value, (list, tuple)) else [value]:
-        source = getattr(each, "source", None)
         if isinstance(each, QgsMapLayer):
             yield each
             continue
+        source: Any = getattr(each, "source", None)
         text = source.staticValue() if hasattr(source, "staticValue") else each
         layer = QgsProcessingUtils.mapLayerFromString(str(text), context)
         if layer is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from qgis.core import (
 from ....core.accuracy.agreement import agreement, contingency, places_of
 from ....core.accuracy.matrix import ConfusionMatrix, interval, sort_labels
 from ....core.base.errors import SceneError
+from ....worker.contract import AssessAccuracyJob
 from ... import accuracy_parameters as own
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
@@ -62,6 +62,7 @@ class AssessAccuracy(Algorithm):
 
     NAME = "assessaccuracy"
     LABEL = "Assess accuracy"
+    JOB = AssessAccuracyJob
     GROUP = "classes"
     TAGS = (
         "accuracy,confusion matrix,error matrix,kappa,user's accuracy,producer's accuracy,f1,"
@@ -75,7 +76,7 @@ class AssessAccuracy(Algorithm):
         "is a layer of points or polygons, a class raster, or a field of the map itself that was "
         "filled in. Each scene counts once: with several labels it takes the most frequent one, "
         "and with a tie it is left out. Clusters that have no classes yet are taken as the "
-        "class that most of their labelled scenes have. ACC, NMI, AMI, ARI and purity do not "
+        "class that most of their labeled scenes have. ACC, NMI, AMI, ARI and purity do not "
         "depend on what clusters are called; for ACC, each is one class at most."
     )
     NEEDS_WORKER = False
@@ -168,7 +169,7 @@ class AssessAccuracy(Algorithm):
                 "PURITY": self.tr("Purity"),
                 "SCENES": self.tr("Scenes compared"),
                 "CLASSES": self.tr("Number of classes"),
-                "LEFT_OUT": self.tr("Labelled scenes left out"),
+                "LEFT_OUT": self.tr("Labeled scenes left out"),
             },
         )
 
@@ -234,21 +235,18 @@ class AssessAccuracy(Algorithm):
             report = destination_text(parameters, "OUTPUT_HTML")
             if report:
                 report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
-                self.work(
-                    {
-                        "report": report,
-                        "labels": matrix.labels,
-                        "counts": matrix.counts.tolist(),
-                        "areas": areas,
-                        "names": names,
-                        "scores": asdict(scores),
-                        "matches": matches,
-                        "notes": notes,
-                        "settings": [[k, str(v)] for k, v in self._given.items()],
-                    },
-                    feedback,
-                    [report],
+                job = AssessAccuracyJob(
+                    report=report,
+                    labels=matrix.labels,
+                    counts=tuple(map(tuple, matrix.counts.tolist())),
+                    areas=tuple(areas),
+                    names=names,
+                    scores=scores,
+                    matches=tuple(matches),
+                    notes=tuple(notes),
+                    settings=tuple((k, str(v)) for k, v in self._given.items()),
                 )
+                self.work(job, feedback, [report])
                 results["OUTPUT_HTML"] = report
             for name, fields, rows in (
                 ("OUTPUT", *_matrix_table(matrix, names)),
@@ -261,7 +259,7 @@ class AssessAccuracy(Algorithm):
         chance = "" if kappa.value != kappa.value else f", kappa {kappa.value:.3f}"
         by_area = "" if overall.value != overall.value else f"; by area {interval(overall)}"
         feedback.pushInfo(
-            f"{100 * matrix.overall:.1f} % of {matrix.total} labelled scenes are right{chance}"
+            f"{100 * matrix.overall:.1f} % of {matrix.total} labeled scenes are right{chance}"
             f"{by_area}."
         )
         numbers = {
@@ -346,7 +344,7 @@ def _compare(
     compared = [(m, r) for m, r in pairs if m is not None]
     unmapped = len(pairs) - len(compared)
     if unmapped:
-        notes.append(f"{unmapped:,} labelled scenes are left out, for the map has no class there.")
+        notes.append(f"{unmapped:,} labeled scenes are left out, for the map has no class there.")
     if not compared:
         raise SceneError(
             f"No scene of {scenes.name} has both a value in the field {scenes.field} and one "

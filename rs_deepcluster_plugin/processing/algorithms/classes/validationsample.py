@@ -1,4 +1,4 @@
-"""A map to a random sample of its scenes that is to be labelled."""
+"""A map to a random sample of its scenes that is to be labeled."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class ValidationSample(Algorithm):
         )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Read the schema, which the form offers for labelling."""
+        """Read the schema, which the form offers for labeling."""
         self._schema = read_class_names(self, "INPUT", parameters, context)
         self._frame = read_frame(self, "INPUT", parameters, context)
 

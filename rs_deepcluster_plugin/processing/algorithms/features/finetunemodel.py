@@ -1,4 +1,4 @@
-"""Labelled scenes to a model that is fine-tuned on them."""
+"""Labeled scenes to a model that is fine-tuned on them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ....core.encoder.engine import EngineSettings
+from ....core.training.augment import AugmentSettings
+from ....core.training.fine_tune import FineTuneSettings
+from ....core.training.loop import TrainSettings
+from ....worker.contract import FineTuneModelJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 
@@ -28,19 +33,20 @@ STORED = ("int8", "fp16")
 
 
 class FineTuneModel(Algorithm):
-    """Fine-tunes a model on labelled scenes."""
+    """Fine-tunes a model on labeled scenes."""
 
     NAME = "finetunemodel"
     LABEL = "Fine-tune model"
+    JOB = FineTuneModelJob
     GROUP = "features"
     TAGS = (
         "training,train,transfer learning,fine-tuning,deep learning,dinov2,vit,lora,contrastive,"
         "labels,classes,samples,weights"
     )
     HELP = (
-        "Teaches a model to tell the classes of labelled scenes apart, so that its features suit "
+        "Teaches a model to tell the classes of labeled scenes apart, so that its features suit "
         "such imagery. The scenes come from a folder that holds one folder of images for each "
-        "class, from a raster with labelled polygons, or from both. The classes need not be those "
+        "class, from a raster with labeled polygons, or from both. The classes need not be those "
         "that are looked for later: the model's features transfer to others. The new model is "
         "given to the other algorithms as the weights file. With other than three bands it becomes "
         "a model of that many bands; without the blocks after the last one chosen, it is smaller "
@@ -56,7 +62,7 @@ class FineTuneModel(Algorithm):
         self.addParameter(
             QgsProcessingParameterFeatureSource(
                 "POLYGONS",
-                self.tr("Labelled polygons"),
+                self.tr("Labeled polygons"),
                 [QgsProcessing.SourceType.TypeVectorPolygon],
                 optional=True,
             ),
@@ -194,7 +200,10 @@ class FineTuneModel(Algorithm):
         ), shared.INTEGER)  # fmt: skip
         self.addParameter(
             shared.choice("STORED", self.tr("Stored as"), STORED),
-            help=self.tr("int8 is a quarter of fp32 in size and the faster on processors; fp16."),
+            help=self.tr(
+                "int8 takes a quarter of the space of fp32 and is the fastest on processors; fp16 "
+                "takes half of it and is more exact."
+            ),
             advanced=True,
         )
 
@@ -217,7 +226,7 @@ class FineTuneModel(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._model = shared.read_model(self, parameters, context)
+        self._extract = shared.read_extract(self, parameters, context)
         self._bands = shared.read_bands(parameters)
         self._raster = None
         if parameters.get("INPUT") not in (None, ""):
@@ -238,76 +247,76 @@ class FineTuneModel(Algorithm):
         more = self.parameterAsString(parameters, "MORE_FOLDERS", context).split(";")
         folders = [self.file_input("FOLDER", parameters, context)]
         folders += [os.path.abspath(folder.strip()) for folder in more if folder.strip()]
-        engine = shared.read_engine(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
-            arguments: dict[str, Any] = {
-                **self._model,
-                "folders": [folder for folder in folders if folder],
-                "bands": self._bands,
-                "engine": engine,
-                "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
-                "finetune": self._settings(parameters, context, engine),
-                "output": output,
-                "backbone": backbone,
-                "report": report,
-            }
+            source, polygons = None, None
             if self._raster is not None:
-                arguments |= self._raster.arguments(self, context, feedback)
-                arguments["polygons"], arguments["polygon_classes"] = shared.write_classes(
+                source, _ = self._raster.source(self, context, feedback)
+                polygons = shared.write_classes(
                     self, parameters, context, self._raster.crs, feedback
                 )
+            job = FineTuneModelJob(
+                folders=tuple(folder for folder in folders if folder),
+                raster=source,
+                polygons=polygons,
+                bands=self._bands,
+                extract=self._extract,
+                finetune=self._settings(parameters, context, self._extract.engine),
+                output=output,
+                backbone=backbone,
+                report=report,
+            )
             written = [output, report, *([backbone] if backbone else [])]
-            result = self.work(arguments, feedback, written)
+            result = self.work(job, feedback, written)
         return {
             "OUTPUT": output,
             "OUTPUT_HTML": report,
             **({"OUTPUT_BACKBONE": backbone} if backbone else {}),
-            "VAL_ACCURACY": result["accuracy"],
-            "EPOCHS": result["epochs"],
-            "SCENES": result["scenes"],
-            "CLASSES": result["classes"],
-            "UNREADABLE": result["unreadable"],
+            "VAL_ACCURACY": result.accuracy,
+            "EPOCHS": result.epochs,
+            "SCENES": result.scenes,
+            "CLASSES": result.classes,
+            "UNREADABLE": result.unreadable,
         }
 
     def _settings(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, engine: dict[str, Any]
-    ) -> dict[str, Any]:
+        self, parameters: dict[str, Any], context: QgsProcessingContext, engine: EngineSettings
+    ) -> FineTuneSettings:
         def whole(name: str) -> int:
-            return self.parameterAsInt(parameters, name, context)
+            return int(self.parameterAsInt(parameters, name, context))
 
         def real(name: str) -> float:
-            return self.parameterAsDouble(parameters, name, context)
+            return float(self.parameterAsDouble(parameters, name, context))
 
-        return {
-            "size": whole("TRAIN_SIZE"),
-            "loss": LOSSES[self.parameterAsEnumString(parameters, "LOSS", context)],
-            "smoothing": real("SMOOTHING"),
-            "temperature": real("TEMPERATURE"),
-            "balanced": self.parameterAsBool(parameters, "BALANCED", context),
-            "validation": real("VALIDATION"),
-            "tuned_share": real("TUNED_SHARE"),
-            "dimensions": whole("DIMENSIONS"),
-            "quantisation": self.parameterAsEnumString(parameters, "STORED", context),
-            "train": {
-                "epochs": whole("EPOCHS"),
-                "batch": whole("TRAIN_BATCH"),
-                "together": engine["batch"],
-                "rate": real("RATE"),
-                "layer_decay": real("LAYER_DECAY"),
-                "weight_decay": real("WEIGHT_DECAY"),
-                "warmup": real("WARMUP"),
-                "frozen_blocks": whole("FROZEN"),
-                "lora_rank": whole("LORA_RANK"),
-                "patience": whole("PATIENCE"),
-                "precision": engine["precision"],
-                "device": engine["device"],
-                "seed": whole("SEED"),
-            },
-            "augment": {
-                "smallest_crop": real("CROP"),
-                "brightness": real("BRIGHTNESS"),
-                "contrast": real("CONTRAST"),
-                "color": real("COLOR"),
-                "band_drop": real("BAND_DROP"),
-            },
-        }
+        return FineTuneSettings(
+            size=whole("TRAIN_SIZE"),
+            loss=LOSSES[self.parameterAsEnumString(parameters, "LOSS", context)],
+            smoothing=real("SMOOTHING"),
+            temperature=real("TEMPERATURE"),
+            balanced=self.parameterAsBool(parameters, "BALANCED", context),
+            validation=real("VALIDATION"),
+            tuned_share=real("TUNED_SHARE"),
+            dimensions=whole("DIMENSIONS"),
+            quantization=self.parameterAsEnumString(parameters, "STORED", context),
+            train=TrainSettings(
+                epochs=whole("EPOCHS"),
+                batch=whole("TRAIN_BATCH"),
+                together=engine.batch,
+                rate=real("RATE"),
+                layer_decay=real("LAYER_DECAY"),
+                weight_decay=real("WEIGHT_DECAY"),
+                warmup=real("WARMUP"),
+                frozen_blocks=whole("FROZEN"),
+                lora_rank=whole("LORA_RANK"),
+                patience=whole("PATIENCE"),
+                precision=engine.precision,
+                device=engine.device,
+                seed=whole("SEED"),
+            ),
+            augment=AugmentSettings(
+                smallest_crop=real("CROP"),
+                brightness=real("BRIGHTNESS"),
+                contrast=real("CONTRAST"),
+                color=real("COLOR"),
+                band_drop=real("BAND_DROP"),
+            ),
+        )
