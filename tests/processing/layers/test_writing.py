@@ -277,7 +277,7 @@ def test_a_large_layer_is_cancelled_within_two_seconds(provider, raster, tmp_pat
 
 def test_two_edits_at_once_end_and_leave_one_style(run, provider, three, tmp_path):
     """In threads, as QGIS runs them, where a question about a style would have nobody to ask."""
-    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
     path = str(shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg"))
     gdal.VectorTranslate(path, path, layerName="other", accessMode="update", layers=["map"])
@@ -291,7 +291,7 @@ def test_two_edits_at_once_end_and_leave_one_style(run, provider, three, tmp_pat
             # As in QGIS: prepared in the main thread, run in others.
             algorithm = provider.algorithm("reassignscenes").create()
             context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
-            assert algorithm.prepare(given, context, feedback)
+            assert QgsProcessingAlgorithm.prepare(algorithm, given, context, feedback)
             run_it = functools.partial(algorithm.runPrepared, given, context, feedback)
             running.append((threading.Thread(target=run_it), algorithm, context, feedback))
         for thread, *_ in running:
