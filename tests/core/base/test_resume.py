@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from rs_deepcluster_plugin.core.base.resume import forget_parts, only_one
+from rs_deepcluster_plugin.core.base.resume import forget_parts, hold_folder
 
 
 @pytest.fixture
 def parts(tmp_path):
     pytest.importorskip("filelock")
     folder = tmp_path / "parts" / "key"
-    with only_one(folder):
+    with hold_folder(folder):
         (folder / "part-0.npz").write_bytes(b"part")
     return folder
 
@@ -22,7 +22,7 @@ def test_parts_go_when_the_run_is_done(parts):
 
 
 def test_parts_that_another_run_goes_on_with_stay_for_it(parts):
-    with only_one(parts):
+    with hold_folder(parts):
         forget_parts([str(parts)])
         assert (parts / "part-0.npz").exists()
     forget_parts([str(parts)])
