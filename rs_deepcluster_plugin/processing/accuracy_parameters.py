@@ -33,7 +33,7 @@ from .scene_parameters import read_source
 
 POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
 Fields = Iterable[tuple[str, str]]
-_BLOCK = 10_000
+_BLOCK = 1000
 
 
 def add_map(alg: Algorithm, name: str, label: str, field: str, field_label: str) -> None:
