@@ -257,8 +257,9 @@ def _fill(
             count += 1
     except BaseException:
         with _heard():
-            if place is not None:
-                _empty(Path(destination.split("|", 1)[0]).parent)
+            folder = Path(destination.split("|", 1)[0]).parent
+            if place is not None and folder != place.parent:  # that of unfinished files
+                _empty(folder)
             del sink  # else its file stays open
         raise
     with _heard() as problems:
