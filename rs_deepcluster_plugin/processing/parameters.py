@@ -49,7 +49,7 @@ from ..worker import exchange
 from ..worker.contract import Extent, LabeledPolygons, RasterInput, SceneInput
 from ..worker.host.client import Cancelled
 from .framework.algorithm import Algorithm
-from .layers.geometry import features_in
+from .layers.geometry import features_in, is_known, own_shapes
 from .layers.values import is_null, text_of
 
 Parameters = dict[str, Any]
@@ -766,10 +766,12 @@ def _write_source(
     shapes: list[bytes] = []
     numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
     kept: list[dict[str, Any]] = []
+    fids: list[int] = []
     empty = 0
     for feature in features_in(source, crs, context, feedback):
         if feature.geometry().isNull():
             continue
+        fids.append(feature.id())
         shapes.append(bytes(feature.geometry().asWkb()))
         if class_field:
             classes.append(text_of(feature[class_field]) or None)
@@ -796,6 +798,12 @@ def _write_source(
         dropped = _OWN[1:]
     texts = [json.dumps({k: v for k, v in row.items() if k not in dropped}) for row in kept]
     path = alg.scratch / "polygons.npz"
+    own: dict[str, Any] = {}
+    given = source.sourceCrs()
+    if not class_field and is_known(crs) and is_known(given) and given != crs:
+        wkt = given.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
+        own = {f"own_{k}": v for k, v in exchange.pack(own_shapes(source, fids)).items()}
+        own.update({f"crs_{k}": v for k, v in exchange.pack([wkt.encode()]).items()})
     exchange.write(
         path,
         **exchange.pack(shapes),
@@ -805,6 +813,7 @@ def _write_source(
             if texts
             else {}
         ),
+        **own,
     )
     return LabeledPolygons(str(path), tuple(classes))
 
