@@ -19,7 +19,7 @@ PLUGINS ?= $(HOME)/.local/share/QGIS/QGIS3/profiles/default/python/plugins
 # PyQGIS belongs to the system's Python, whatever other Python comes first on the PATH.
 export SYSTEM_PYTHON      ?= /usr/bin/python3
 export RSDEEPCLUSTER_HOME ?= $(CURDIR)/build/home
-ENVIRONMENT := $(SYSTEM_PYTHON) -m $(PLUGIN).worker.environment
+ENVIRONMENT := $(SYSTEM_PYTHON) -m $(PLUGIN).worker.host.environment
 
 PYTEST_LIB := build/pytest-lib
 TESTENV    := build/testenv

@@ -37,32 +37,12 @@ def agreement(labels: Path, size: int, layer: dict[str, np.ndarray]) -> float:
 
 def measured(raster: Path, labels: str | None, size: int) -> tuple[str, ...]:
     """Cluster the scenes of a raster; returns a row of the table."""
-    import rasterio
-
-    with rasterio.open(raster) as source:
-        crs = source.crs.to_wkt()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        run = measure.run(
-            "clusterscenes",
-            {
-                **measure.EXTRACT,
-                "raster": str(raster),
-                "crs_wkt": crs,
-                "bands": [1, 2, 3],
-                "grid": {"size": size},
-                "features": str(folder / "f.parquet"),
-                "projection": {},
-                "embedding": str(folder / "e.parquet"),
-                "projector": str(folder / "p.npz"),
-                "clusters": {},
-                "model_file": str(folder / "m.npz"),
-                "layer": str(folder / "layer.npz"),
-            },
-        )
+        run = measure.cluster_scenes(raster, size, folder, (1, 2, 3))
         with np.load(folder / "layer.npz") as file:
             layer = {key: file[key] for key in ("row", "col", "cluster")}
-    scenes, features = run.result["scenes"], run.steps["Features"]
+    scenes, features = run.result.scenes, run.steps["Features"]
     worth = ("-", "-")
     if labels is not None:
         nmi = agreement(raster.with_name(labels), size, layer)
@@ -75,7 +55,7 @@ def measured(raster: Path, labels: str | None, size: int) -> tuple[str, ...]:
         f"{run.seconds:.1f}",
         f"{scenes / features:.1f}",
         f"{scenes / run.seconds:.1f}",
-        str(run.result["clusters"]),
+        str(run.result.clusters),
         *worth,
     )
 

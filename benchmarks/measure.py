@@ -9,42 +9,60 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from rs_deepcluster_plugin.worker import client
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings
+from rs_deepcluster_plugin.worker.contract import (
+    ClusterLayerResult,
+    ClusterScenesJob,
+    Job,
+    LayerOutput,
+    RasterInput,
+    SceneInput,
+)
+from rs_deepcluster_plugin.worker.host import client
 
-MODEL = {
-    "model": "default",
-    "weights": None,
-    "blocks": None,
-    "pooling": "recipe",
-    "input_size": 224,
-}
-EXTRACT = {
-    "model": MODEL,
-    "scaling": "percentiles",
-    "percentiles": [2.0, 98.0],
-    "engine": {},
-    "minimum_valid": 0.5,
-    "bands": [],
-    "mask": None,
-    "polygons": None,
-}
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measured(Generic[Result]):
     """Result, seconds and peak resident memory (MB) of a job's worker; seconds of its steps."""
 
-    result: dict[str, Any]
+    result: Result
     seconds: float
     peak: float
     steps: dict[str, float] = field(default_factory=dict)
 
 
-def run(task: str, arguments: dict[str, Any], outputs: tuple[str, ...] = ()) -> Measured:
+def cluster_scenes(
+    raster: Path, size: float, folder: Path, bands: tuple[int, ...] = ()
+) -> Measured[ClusterLayerResult]:
+    """Cluster the scenes of a raster as Cluster scenes does; the layer is ``layer.npz``."""
+    import rasterio
+
+    with rasterio.open(raster) as source:
+        crs = source.crs.to_wkt()
+    return run(
+        ClusterScenesJob(
+            source=SceneInput(RasterInput(str(raster), crs), bands, GridSettings(size=size)),
+            extract=ExtractSettings(),
+            projection=ProjectionSettings(),
+            clusters=ClusterSettings(),
+            features=str(folder / "features.parquet"),
+            embedding=str(folder / "embedding.parquet"),
+            model_file=str(folder / "model.npz"),
+            layer=LayerOutput(str(folder / "layer.npz")),
+        )
+    )
+
+
+def run(job: Job[Result], outputs: tuple[str, ...] = ()) -> Measured[Result]:
     """Run a job in a worker process of this interpreter."""
     peak = 0.0
     steps: dict[str, float] = {}
@@ -74,8 +92,7 @@ def run(task: str, arguments: dict[str, Any], outputs: tuple[str, ...] = ()) -> 
         watcher.start()
         begin = time.perf_counter()
         result = client.run_job(
-            task,
-            arguments,
+            job,
             folder,
             python=Path(sys.executable),
             outputs=outputs,

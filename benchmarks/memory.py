@@ -43,8 +43,6 @@ def mosaic(path: Path) -> None:
 
 def main() -> None:
     """Measure and write the table."""
-    import rasterio
-
     rows = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -54,25 +52,11 @@ def main() -> None:
             ("2,181 x 1,917", DEMO, 96),
             ("30,000 x 30,000", vrt, 750),
         ):
-            with rasterio.open(raster) as source:
-                crs = source.crs.to_wkt()
-            arguments = {
-                **measure.EXTRACT,
-                "raster": str(raster),
-                "crs_wkt": crs,
-                "grid": {"size": size},
-                "features": str(folder / "features.parquet"),
-                "embedding": str(folder / "embedding.parquet"),
-                "model_file": str(folder / "model.npz"),
-                "layer": str(folder / "layer.npz"),
-                "projection": {},
-                "clusters": {},
-            }
-            measured = measure.run("clusterscenes", arguments)
+            measured = measure.cluster_scenes(raster, size, folder)
             rows.append(
                 (
                     label,
-                    f"{measured.result['scenes']:,} of {size} px",
+                    f"{measured.result.scenes:,} of {size} px",
                     f"{measured.seconds:.0f}",
                     f"{measured.peak:,.0f}",
                 )

@@ -24,6 +24,14 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 import measure
 import report
 
+from rs_deepcluster_plugin.core.pixels.cluster import PixelSettings
+from rs_deepcluster_plugin.core.pixels.likelihood import LikelihoodSettings
+from rs_deepcluster_plugin.worker.contract import (
+    MaximumLikelihoodJob,
+    PixelClustersJob,
+    RasterInput,
+)
+
 SCENE = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 CLASSES = 8
 ROUNDS = 3
@@ -66,24 +74,25 @@ def ours(method: str, likelihood: bool = False) -> Callable[[Path], Path]:
     """Our clusters, on values as they are; with maximum likelihood afterwards."""
 
     def run(folder: Path) -> Path:
-        where = {
-            "raster": str(RASTER), "crs_wkt": "", "bands": [], "grid_extent": None,
-        }  # fmt: skip
-        settings = {"method": method, "clusters": CLASSES, "standardize": False}
+        raster = RasterInput(str(RASTER), "")
+        settings = PixelSettings(method=method, clusters=CLASSES, standardize=False)
         first, signatures = folder / "ours.tif", folder / "ours.json"
-        arguments = {
-            **where, "clusters": settings, "output": str(first), "signatures": str(signatures),
-            "membership": None,
-        }  # fmt: skip
-        measure.run("pixelclusters", arguments)
+        measure.run(
+            PixelClustersJob(
+                raster=raster, bands=(), extent=None, clusters=settings, output=str(first),
+                signatures=str(signatures), memberships=None,
+            )
+        )  # fmt: skip
         if not likelihood:
             return first
         second = folder / "likelihood.tif"
-        arguments = {
-            **where, "known": str(signatures), "likelihood": {}, "output": str(second),
-            "probability": None, "signatures": str(folder / "again.json"),
-        }  # fmt: skip
-        measure.run("maximumlikelihood", arguments)
+        measure.run(
+            MaximumLikelihoodJob(
+                raster=raster, bands=(), extent=None, known=str(signatures), polygons=None,
+                likelihood=LikelihoodSettings(), output=str(second), probability=None,
+                signatures=str(folder / "again.json"),
+            )
+        )  # fmt: skip
         return second
 
     return run

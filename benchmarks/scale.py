@@ -9,8 +9,15 @@ import measure
 import numpy as np
 import report
 
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneWriter
 from rs_deepcluster_plugin.core.scenes.scene_block import SceneBlock
+from rs_deepcluster_plugin.worker.contract import (
+    ClusterFeaturesJob,
+    LayerOutput,
+    ProjectFeaturesJob,
+)
 
 COUNTS, DIMS, GROUPS = (2_000, 20_000, 100_000, 1_000_000), 768, 30
 BEYOND = 10_000_000
@@ -49,24 +56,14 @@ def measured(count: int) -> list[measure.Measured]:
         projector, model = str(folder / "p.npz"), str(folder / "m.npz")
         synthetic(Path(features), count)
         projected = measure.run(
-            "projectfeatures",
-            {
-                "features": features,
-                "projection": {},
-                "embedding": embedding,
-                "projector": projector,
-            },
+            ProjectFeaturesJob(features, ProjectionSettings(), embedding, projector)
         )
         clustered = measure.run(
-            "clusterfeatures",
-            {
-                "embedding": embedding,
-                "projector": projector,
-                "clusters": {},
-                "model_file": model,
-                "layer": str(folder / "layer.npz"),
-            },
-        )
+            ClusterFeaturesJob(
+                embedding, projector, ClusterSettings(), model,
+                LayerOutput(str(folder / "layer.npz")),
+            )
+        )  # fmt: skip
     return [projected, clustered]
 
 
@@ -77,7 +74,7 @@ def main() -> None:
     rows = [
         (
             f"{count:,}", step, f"{m.seconds:,.0f}", f"{m.peak:,.0f}",
-            str(m.result.get("clusters", "-")), f"{sum(one.seconds for one in run):,.0f}",
+            str(getattr(m.result, "clusters", "-")), f"{sum(one.seconds for one in run):,.0f}",
         )
         for count, run in zip(COUNTS, runs)
         for step, m in zip(steps, run)

@@ -30,7 +30,7 @@ from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, SceneGrid, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
 from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
-from rs_deepcluster_plugin.worker.environment import clean_environment
+from rs_deepcluster_plugin.worker.host.process import clean_environment
 
 DEMO = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 ROUNDS = 5

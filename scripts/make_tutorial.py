@@ -77,7 +77,7 @@ def environment() -> dict[str, str]:
 def worker() -> str:
     """Return the worker's Python, which has Pillow."""
     found = subprocess.run(
-        [sys.executable, "-m", "rs_deepcluster_plugin.worker.environment", "find"],
+        [sys.executable, "-m", "rs_deepcluster_plugin.worker.host.environment", "find"],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return found.stdout.strip()

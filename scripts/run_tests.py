@@ -89,7 +89,7 @@ def main() -> int:
     checks = [
         ("ruff", plain, [ruff, "check", "."]),
         ("format", plain, [ruff, "format", "--check", "."]),
-        # Silent: core is what is checked, not what it happens to sit beside.
+        # Silent: what is checked are the packages that pyproject.toml names.
         ("mypy", plain, [mypy, "--follow-imports=silent", "--python-executable", options.worker]),
     ]
 

@@ -43,7 +43,7 @@ if ! complete; then
     install qgis python3-qgis python3-venv
 fi
 
-environment=("$python" -m rs_deepcluster_plugin.worker.environment)
+environment=("$python" -m rs_deepcluster_plugin.worker.host.environment)
 if [ -n "${RSDEEPCLUSTER_PYTHON:-}" ]; then
     "${environment[@]}" find >/dev/null # a Python of your own is used as it is, or refused
 elif ! "${environment[@]}" find >/dev/null 2>&1; then

@@ -48,9 +48,9 @@ def worker_python() -> str:
     """Return the worker's Python, which `make setup` built or RSDEEPCLUSTER_PYTHON names."""
     if str(stage()) not in sys.path:
         sys.path.insert(0, str(stage()))
-    from rs_deepcluster_plugin.worker import environment
+    from rs_deepcluster_plugin.worker.host.find_environment import find_python
 
-    return str(environment.find_python())
+    return str(find_python())
 
 
 def crop_demo(

@@ -286,7 +286,7 @@ def test_widgets_are_plain_and_speak_through_the_translator(path):
     [
         *_on("processing"),
         *_on("gui"),
-        *(path for path in _on("worker") if path.stem in ("client", "environment")),
+        *(path for path in _on("worker") if path.parent.name == "host"),
     ],
     ids=_ids,
 )
@@ -335,7 +335,7 @@ def test_no_code_comes_out_of_data(path):
 def test_nothing_prints(path):
     """Standard output is qgis_process's JSON, the worker's messages, or None."""
     tree = _tree(path)
-    if path == PACKAGE / "worker" / "environment.py":  # its command line may
+    if path == PACKAGE / "worker" / "host" / "environment.py":  # its command line may
         tree.body = [node for node in tree.body if getattr(node, "name", "") != "main"]
     assert "print" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
@@ -357,7 +357,13 @@ for name in {modules!r}:
 
 
 def test_the_package_imports_on_a_python_without_any_packages():
-    modules = [NAME, f"{NAME}.core", f"{NAME}.core.base.errors", f"{NAME}.worker.environment"]
+    modules = [
+        NAME,
+        f"{NAME}.core",
+        f"{NAME}.core.base.errors",
+        f"{NAME}.worker.host.client",
+        f"{NAME}.worker.host.environment",
+    ]
     _import_without(HEAVY | QGIS | {"numpy"}, modules, "-I", "-S")
 
 
@@ -388,6 +394,41 @@ def test_the_metadata_say_what_qgis_asks():
     assert general["qgisMaximumVersion"] == "4.99"
     assert general["version"]
     assert (PACKAGE / general["icon"]).is_file()
+
+
+# --- The wall
+
+WORKER = f"{NAME}.worker"
+OPEN = ("contract", "exchange", "host")
+"""What of the worker QGIS's side knows: the contract, arrays in files, and how it is started."""
+
+
+@pytest.mark.parametrize("path", _on("processing") + _on("gui"), ids=_ids)
+def test_the_process_of_qgis_knows_only_its_side_of_the_wall(path):
+    used = {name for name in _imports(path) if name.startswith(f"{WORKER}.")}
+    assert not {name for name in used if name.split(".")[2] not in OPEN}
+
+
+@pytest.mark.parametrize("path", _on("worker"), ids=_ids)
+def test_no_side_of_the_wall_reaches_over_it(path):
+    """What host says to the type checker of the contract is no import."""
+    room = path.parent.name
+    used = {name.split(".")[2] for name in _imports(path) if name.startswith(f"{WORKER}.")}
+    if room == "host":
+        assert used <= {"host", "contract"}
+    elif path.name != "__main__.py":
+        assert room == "job" or not used & {"job", "host"}
+    text = path.read_text(encoding="utf-8")
+    assert "Values = dict" not in text
+
+
+@pytest.mark.parametrize("path", _on("worker") + _on("processing"), ids=_ids)
+def test_jobs_and_results_are_named_by_the_contract_alone(path):
+    """A name that is looked up in what crosses the wall would be wrong in silence."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+            by_name = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+            assert not (by_name and node.value.id in ("arguments", "result")), ast.unparse(node)
 
 
 # One way to do a thing on QGIS's side

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..worker.client import Cancelled
+from ..worker.host.client import Cancelled
 from .collector import is_main_thread
 
 

@@ -14,7 +14,8 @@ from qgis.core import (
 )
 
 from ..core.clusters.merge_tree import DETAILS
-from ..core.clusters.methods import METHODS
+from ..core.clusters.methods import METHODS, ClusterSettings
+from ..worker.contract import ClusterLayerResult, LayerOutput
 from .framework.algorithm import Algorithm
 from .parameters import DOUBLE, INTEGER, Parameters, add_file, add_number, choice, read_number
 
@@ -149,26 +150,26 @@ def add_clusters(alg: Algorithm) -> None:
 
 def read_clusters(
     alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-) -> dict[str, Any]:
+) -> ClusterSettings:
     """Read the clustering's settings."""
     number = read_number(alg, "N_CLUSTERS", parameters, context)
-    return {
-        "method": CLUSTERINGS[alg.parameterAsEnumString(parameters, "CLUSTERING", context)],
-        "n_clusters": None if number is None else int(number),
-        "max_clusters": alg.parameterAsInt(parameters, "MAX_CLUSTERS", context),
-        "detail": alg.parameterAsEnumString(parameters, "DETAIL", context),
-        "min_scenes": alg.parameterAsInt(parameters, "MIN_SCENES", context),
-        "spatial": alg.parameterAsBool(parameters, "SPATIAL", context),
-        "fuzziness": alg.parameterAsDouble(parameters, "FUZZINESS", context),
-        "split_deviation": alg.parameterAsDouble(parameters, "SPLIT_DEVIATION", context),
-        "merge_distance": alg.parameterAsDouble(parameters, "MERGE_DISTANCE", context),
-        "merge_pairs": alg.parameterAsInt(parameters, "MERGE_PAIRS", context),
-        "iterations": alg.parameterAsInt(parameters, "ITERATIONS", context),
-        "resolution": alg.parameterAsDouble(parameters, "LEIDEN_RESOLUTION", context),
-        "neighbors": alg.parameterAsInt(parameters, "LEIDEN_NEIGHBORS", context),
-        "exemplars": alg.parameterAsInt(parameters, "EXEMPLARS", context),
-        "seed": alg.parameterAsInt(parameters, "SEED", context),
-    }
+    return ClusterSettings(
+        method=CLUSTERINGS[alg.parameterAsEnumString(parameters, "CLUSTERING", context)],
+        n_clusters=None if number is None else int(number),
+        max_clusters=alg.parameterAsInt(parameters, "MAX_CLUSTERS", context),
+        detail=alg.parameterAsEnumString(parameters, "DETAIL", context),
+        min_scenes=alg.parameterAsInt(parameters, "MIN_SCENES", context),
+        spatial=alg.parameterAsBool(parameters, "SPATIAL", context),
+        fuzziness=alg.parameterAsDouble(parameters, "FUZZINESS", context),
+        split_deviation=alg.parameterAsDouble(parameters, "SPLIT_DEVIATION", context),
+        merge_distance=alg.parameterAsDouble(parameters, "MERGE_DISTANCE", context),
+        merge_pairs=alg.parameterAsInt(parameters, "MERGE_PAIRS", context),
+        iterations=alg.parameterAsInt(parameters, "ITERATIONS", context),
+        resolution=alg.parameterAsDouble(parameters, "LEIDEN_RESOLUTION", context),
+        neighbors=alg.parameterAsInt(parameters, "LEIDEN_NEIGHBORS", context),
+        exemplars=alg.parameterAsInt(parameters, "EXEMPLARS", context),
+        seed=alg.parameterAsInt(parameters, "SEED", context),
+    )
 
 
 def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = True) -> None:
@@ -210,10 +211,18 @@ def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = 
     alg.addOutput(QgsProcessingOutputNumber("SKIPPED", alg.tr("Scenes skipped for lack of data")))
 
 
-def cluster_results(result: dict[str, Any]) -> dict[str, Any]:
+def read_layer(
+    alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> LayerOutput:
+    """Say what the worker writes for the layer."""
+    memberships = alg.parameterAsBool(parameters, "MEMBERSHIPS", context)
+    return LayerOutput(str(alg.scratch / "layer.npz"), memberships)
+
+
+def cluster_results(result: ClusterLayerResult) -> dict[str, Any]:
     """Return the numbers that `add_cluster_outputs` declares."""
     return {
-        "CLUSTERS": result["clusters"],
-        "SCENES": result["scenes"],
-        "SKIPPED": result["skipped"],
+        "CLUSTERS": result.clusters,
+        "SCENES": result.scenes,
+        "SKIPPED": result.skipped,
     }

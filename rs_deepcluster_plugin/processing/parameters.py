@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,15 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ..core.base.errors import ModelError, OutputError, RasterError, SceneError
-from ..core.clusters.project import METRICS
-from ..core.encoder.engine import DEVICES, PRECISIONS
-from ..core.encoder.settings import MODELS
+from ..core.clusters.project import METRICS, ProjectionSettings
+from ..core.encoder.engine import DEVICES, PRECISIONS, EngineSettings
+from ..core.encoder.settings import MODELS, PATCH, ModelSettings
+from ..core.features.extract import ExtractSettings
+from ..core.scenes.grid import GridSettings
 from ..core.scenes.raster import file_of
 from ..worker import exchange
-from ..worker.client import Cancelled
+from ..worker.contract import Extent, LabeledPolygons, RasterInput, SceneInput
+from ..worker.host.client import Cancelled
 from .framework.algorithm import Algorithm
 from .layers.geometry import features_in
 from .layers.values import is_null, text_of
@@ -162,7 +165,7 @@ def add_grid(alg: Algorithm, *, size: float | None = 224) -> None:
     """Add scene size, stride, units, edge policy and mask."""
     alg.addParameter(
         QgsProcessingParameterNumber(
-            "SIZE", alg.tr("Scene size"), DOUBLE, size, optional=size is None
+            "SIZE", alg.tr("Scene size"), DOUBLE, size, optional=size is None, minValue=0
         ),
         help=alg.tr(
             "Width and height of a scene, which gets one cluster. It should be a few times as "
@@ -171,7 +174,7 @@ def add_grid(alg: Algorithm, *, size: float | None = 224) -> None:
         + ("" if size else alg.tr(" Empty: the size the clusters were fitted with, in pixels.")),
     )
     alg.addParameter(
-        QgsProcessingParameterNumber("STRIDE", alg.tr("Stride"), DOUBLE, optional=True),
+        QgsProcessingParameterNumber("STRIDE", alg.tr("Stride"), DOUBLE, optional=True, minValue=0),
         help=alg.tr(
             "Distance between the starts of neighboring scenes. Empty: the scene size, so that "
             "scenes touch and do not overlap."
@@ -258,7 +261,9 @@ def add_model(alg: Algorithm) -> None:
         advanced=True,
     )
     alg.addParameter(
-        QgsProcessingParameterNumber("INPUT_SIZE", alg.tr("Input size"), INTEGER, 224),
+        QgsProcessingParameterNumber(
+            "INPUT_SIZE", alg.tr("Input size"), INTEGER, 224, minValue=PATCH
+        ),
         help=alg.tr(
             "Pixels to which a scene is resized for the model, a multiple of 14. More is slower "
             "(time grows with its square) and shows the model finer detail of large scenes."
@@ -487,22 +492,21 @@ def add_numbers(alg: Algorithm, numbers: dict[str, str]) -> None:
         alg.addOutput(QgsProcessingOutputNumber(name, label))
 
 
-def scene_arguments(
+def read_source(
     alg: Algorithm,
     raster: RasterValues,
     parameters: Parameters,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
-) -> dict[str, Any]:
-    """Return raster, grid and mask as the worker's tasks take them."""
-    arguments = raster.arguments(alg, context, feedback)
-    grid = read_grid(alg, parameters, context)
-    grid["extent"] = arguments.pop("grid_extent")
+) -> SceneInput:
+    """Return raster, grid and mask as the worker takes them."""
+    source, extent = raster.source(alg, context, feedback)
     polygons = None
     if alg.parameterDefinition("GRID") is not None:
         polygons = write_polygons(alg, parameters, context, raster.crs, feedback)
-    mask = write_mask(alg, parameters, context, raster.crs, feedback)
-    return {**arguments, "grid": grid, "mask": mask, "polygons": polygons}
+    mask = read_mask(alg, parameters, context, raster.crs, feedback)
+    grid = replace(read_grid(alg, parameters, context), extent=extent, mask=mask)
+    return SceneInput(source, raster.bands, grid, polygons)
 
 
 @dataclass(frozen=True)
@@ -513,8 +517,8 @@ class RasterValues:
     """Empty for a layer that must be fetched first."""
 
     crs: QgsCoordinateReferenceSystem
-    extent: tuple[float, float, float, float] | None
-    bands: list[int]
+    extent: Extent
+    bands: tuple[int, ...]
     provider: Any = None
     """A copy of a web layer's data provider."""
 
@@ -522,23 +526,15 @@ class RasterValues:
     no_data: tuple[tuple[int, float, float], ...] = ()
     """The layer's additional no data: band, lowest and highest value."""
 
-    def arguments(
+    def source(
         self, alg: Algorithm, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    ) -> tuple[RasterInput, Extent]:
         """Return what the worker needs, fetching a web layer into a file first."""
         extent, path = self.extent, self.path
         if self.provider is not None:
             path = self._fetch(alg.scratch / "fetched.tif", context, feedback)
             extent = None
-        return {
-            "raster": path,
-            "crs_wkt": self.crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
-            if self.crs.isValid()
-            else "",
-            "bands": self.bands,
-            "no_data": self.no_data,
-            "grid_extent": extent,
-        }
+        return RasterInput(path, wkt_of(self.crs), self.no_data), extent
 
     def _fetch(
         self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -615,6 +611,11 @@ def read_raster(
     return RasterValues("", crs, extent, bands, layer.dataProvider().clone(), resolution)
 
 
+def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
+    """Return a coordinate reference system as the worker takes it, "" for none."""
+    return str(crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)) if crs.isValid() else ""
+
+
 def raster_path(layer: QgsRasterLayer) -> str:
     """Return the path of a raster layer that GDAL opens, as the worker takes it.
 
@@ -648,14 +649,14 @@ def additional_no_data(layer: QgsRasterLayer) -> tuple[tuple[int, float, float],
     return tuple(found)
 
 
-def read_bands(parameters: Parameters) -> list[int]:
+def read_bands(parameters: Parameters) -> tuple[int, ...]:
     """Read the bands in the order given; none means the default."""
     value = parameters.get("BANDS")
     if value in (None, "", []):
-        return []
+        return ()
     items = value if isinstance(value, (list, tuple)) else str(value).replace(",", ";").split(";")
     try:
-        return [int(str(item).strip()) for item in items if str(item).strip()]
+        return tuple(int(str(item).strip()) for item in items if str(item).strip())
     except ValueError:
         raise RasterError(
             f"The bands '{value}' are not numbers. Give them as 4;1;2, counted from 1."
@@ -664,24 +665,25 @@ def read_bands(parameters: Parameters) -> list[int]:
 
 def read_grid(
     alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-) -> dict[str, Any]:
-    """Read size, stride, units and edge policy; the extent is added by the raster."""
-    return {
-        "size": read_number(alg, "SIZE", parameters, context),
-        "stride": read_number(alg, "STRIDE", parameters, context),
-        "units": UNITS[alg.parameterAsEnumString(parameters, "UNITS", context)],
-        "edges": alg.parameterAsEnumString(parameters, "EDGES", context),
-    }
+) -> GridSettings:
+    """Read size, stride, units and edge policy; extent and mask are added by the raster."""
+    size = read_number(alg, "SIZE", parameters, context)
+    return GridSettings(
+        size=GridSettings.size if size is None else size,
+        stride=read_number(alg, "STRIDE", parameters, context),
+        units=UNITS[alg.parameterAsEnumString(parameters, "UNITS", context)],
+        edges=alg.parameterAsEnumString(parameters, "EDGES", context),
+    )
 
 
-def write_mask(
+def read_mask(
     alg: Algorithm,
     parameters: Parameters,
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
     feedback: QgsProcessingFeedback,
-) -> str | None:
-    """Write the mask's polygons for the worker, in the raster's CRS; None where there is none."""
+) -> bytes | None:
+    """Return the mask's polygons as WKB in the raster's CRS; None where there is none."""
     source = _polygon_source(alg, parameters, "MASK", context, "mask")
     if source is None:
         return None
@@ -692,9 +694,7 @@ def write_mask(
             "The mask layer has no polygons that have a place in the raster's coordinate "
             "reference system. Choose another mask, or none."
         )
-    path = alg.scratch / "mask.wkb"
-    path.write_bytes(bytes(whole.asWkb()))
-    return str(path)
+    return bytes(whole.asWkb())
 
 
 def write_polygons(
@@ -706,7 +706,7 @@ def write_polygons(
 ) -> str | None:
     """Write the grid layer's polygons for the worker, in the raster's CRS."""
     source = _polygon_source(alg, parameters, "GRID", context, "grid")
-    return _write_source(alg, source, crs, context, feedback)[0] if source is not None else None
+    return _write_source(alg, source, crs, context, feedback).path if source is not None else None
 
 
 def write_classes(
@@ -715,7 +715,7 @@ def write_classes(
     context: QgsProcessingContext,
     crs: QgsCoordinateReferenceSystem,
     feedback: QgsProcessingFeedback,
-) -> tuple[str, list[str | None]]:
+) -> LabeledPolygons:
     """Write the labeled polygons, and return the class of each, None where it has none."""
     source = _polygon_source(alg, parameters, "POLYGONS", context, "labeled")
     if source is None:
@@ -732,7 +732,7 @@ def write_clusters(
     crs: QgsCoordinateReferenceSystem,
     feedback: QgsProcessingFeedback,
     field: str,
-) -> tuple[str, list[str | None]]:
+) -> LabeledPolygons:
     """Write the grid layer's polygons, and return the cluster of each, None where it has none."""
     source = _polygon_source(alg, parameters, "GRID", context, "grid")
     if source is None:
@@ -741,8 +741,9 @@ def write_clusters(
             "the field empty."
         )
     _check_field(source, field, "clusters")
-    path, clusters = _write_source(alg, source, crs, context, feedback, field)
-    return path, [None if text == "0" else text for text in clusters]  # 0 is no cluster
+    found = _write_source(alg, source, crs, context, feedback, field)
+    # 0 is no cluster.
+    return replace(found, classes=tuple(None if text == "0" else text for text in found.classes))
 
 
 def _check_field(source: QgsProcessingFeatureSource, field: str, holds: str) -> None:
@@ -761,7 +762,7 @@ def _write_source(
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
     class_field: str = "",
-) -> tuple[str, list[str | None]]:
+) -> LabeledPolygons:
     import numpy as np
 
     classes: list[str | None] = []
@@ -782,10 +783,13 @@ def _write_source(
             value = feature[name] if name in names else None
             # A grid that is not ours is numbered in the order of its polygons.
             default = 0 if name == "col" else len(shapes)
-            whole = isinstance(value, (int, float)) and value == value and value % 1 == 0
-            values.append(int(value) if whole else default)
-            empty += name == "scene_id" and not whole
-    ids, dropped = numbers["scene_id"], _OWN
+            if isinstance(value, (int, float)) and value == value and value % 1 == 0:
+                values.append(int(value))
+            else:
+                values.append(default)
+                empty += name == "scene_id"
+    ids = numbers["scene_id"]
+    dropped: tuple[str, ...] = _OWN
     if "scene_id" in names and not class_field and (empty or len(set(ids)) < len(ids)):
         feedback.pushWarning(
             f"The scene_id of {source.sourceName()} is no whole number for {empty:,} polygons, "
@@ -806,7 +810,7 @@ def _write_source(
             else {}
         ),
     )
-    return str(path), classes
+    return LabeledPolygons(str(path), tuple(classes))
 
 
 def _plain(value: Any) -> Any:
@@ -820,59 +824,61 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def read_model(
+def read_extract(
     alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-) -> dict[str, Any]:
-    """Read the model, its recipe and the scaling."""
+) -> ExtractSettings:
+    """Read the model, its recipe, the scaling, and where the model runs."""
     text = alg.parameterAsString(parameters, "BLOCKS", context)
     try:
-        blocks = [int(b) for b in text.replace(";", ",").split(",") if b.strip()]
+        blocks = tuple(int(b) for b in text.replace(";", ",").split(",") if b.strip())
     except ValueError:
         raise ModelError(
             f"The blocks '{text}' are not whole numbers. Give them as 6,-1, or leave them empty."
         ) from None
-    return {
-        "model": {
-            "model": alg.parameterAsEnumString(parameters, "MODEL", context),
-            "weights": alg.file_input("WEIGHTS", parameters, context) or None,
-            "blocks": blocks or None,
-            "pooling": POOLINGS[alg.parameterAsEnumString(parameters, "POOLING", context)],
-            "input_size": alg.parameterAsInt(parameters, "INPUT_SIZE", context),
-        },
-        "scaling": SCALINGS[alg.parameterAsEnumString(parameters, "SCALING", context)],
-        "percentiles": [
+    return ExtractSettings(
+        model=ModelSettings(
+            model=alg.parameterAsEnumString(parameters, "MODEL", context),
+            weights=alg.file_input("WEIGHTS", parameters, context) or None,
+            blocks=blocks or None,
+            pooling=POOLINGS[alg.parameterAsEnumString(parameters, "POOLING", context)],
+            input_size=alg.parameterAsInt(parameters, "INPUT_SIZE", context),
+        ),
+        engine=read_engine(alg, parameters, context),
+        scaling=SCALINGS[alg.parameterAsEnumString(parameters, "SCALING", context)],
+        percentiles=(
             alg.parameterAsDouble(parameters, "LOWER", context),
             alg.parameterAsDouble(parameters, "UPPER", context),
-        ],
-    }
+        ),
+        minimum_valid=alg.parameterAsDouble(parameters, "MIN_VALID", context),
+    )
 
 
 def read_engine(
     alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-) -> dict[str, Any]:
+) -> EngineSettings:
     """Read device, precision, batch size and threads."""
-    return {
-        "device": alg.parameterAsEnumString(parameters, "DEVICE", context),
-        "precision": alg.parameterAsEnumString(parameters, "PRECISION", context),
-        "batch": alg.parameterAsInt(parameters, "BATCH", context),
-        "threads": alg.parameterAsInt(parameters, "THREADS", context),
-    }
+    return EngineSettings(
+        device=alg.parameterAsEnumString(parameters, "DEVICE", context),
+        precision=alg.parameterAsEnumString(parameters, "PRECISION", context),
+        batch=alg.parameterAsInt(parameters, "BATCH", context),
+        threads=alg.parameterAsInt(parameters, "THREADS", context),
+    )
 
 
 def read_projection(
     alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-) -> dict[str, Any]:
+) -> ProjectionSettings:
     """Read the projection's settings."""
-    return {
-        "method": PROJECTIONS[alg.parameterAsEnumString(parameters, "PROJECTION", context)],
-        "dimensions": alg.parameterAsInt(parameters, "DIMENSIONS", context),
-        "neighbors": alg.parameterAsInt(parameters, "NEIGHBORS", context),
-        "minimum_distance": alg.parameterAsDouble(parameters, "MIN_DISTANCE", context),
-        "metric": alg.parameterAsEnumString(parameters, "METRIC", context),
-        "shared": alg.parameterAsDouble(parameters, "SHARED", context),
-        "mutual": alg.parameterAsDouble(parameters, "MUTUAL", context),
-        "seed": alg.parameterAsInt(parameters, "SEED", context),
-    }
+    return ProjectionSettings(
+        method=PROJECTIONS[alg.parameterAsEnumString(parameters, "PROJECTION", context)],
+        dimensions=alg.parameterAsInt(parameters, "DIMENSIONS", context),
+        neighbors=alg.parameterAsInt(parameters, "NEIGHBORS", context),
+        minimum_distance=alg.parameterAsDouble(parameters, "MIN_DISTANCE", context),
+        metric=alg.parameterAsEnumString(parameters, "METRIC", context),
+        shared=alg.parameterAsDouble(parameters, "SHARED", context),
+        mutual=alg.parameterAsDouble(parameters, "MUTUAL", context),
+        seed=alg.parameterAsInt(parameters, "SEED", context),
+    )
 
 
 def read_number(

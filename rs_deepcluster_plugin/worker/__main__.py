@@ -13,7 +13,7 @@ def _start() -> int:
     if sys.path and os.path.abspath(sys.path[0]) == here:
         del sys.path[0]
     sys.path.append(os.path.dirname(os.path.dirname(here)))
-    from rs_deepcluster_plugin.worker.main import main
+    from rs_deepcluster_plugin.worker.job.main import main
 
     return main(sys.argv[1])
 

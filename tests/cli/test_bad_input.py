@@ -165,7 +165,7 @@ CASES = {
     "scenes larger than the raster": (
         GRID, lambda f: {"SIZE": 500}, r"500 x 500.*larger than the raster \(480 x 384.*smaller"),
     "scenes of no size": (GRID, lambda f: {"SIZE": 0}, r"size is 0.*greater than zero"),
-    "scenes of negative size": (GRID, lambda f: {"SIZE": -32}, r"size is -32.*greater than zero"),
+    "scenes of negative size": (GRID, lambda f: {"SIZE": -32}, r"SIZE\) cannot be -32"),
     "a size that is not a number": (GRID, lambda f: {"SIZE": "big"}, r"Scene size.*big.*number"),
     "a stride of zero": (GRID, lambda f: {"STRIDE": 0}, r"stride is 0.*greater than zero"),
     "a band that does not exist": (

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DependencyError
-from rs_deepcluster_plugin.worker import environment
+from rs_deepcluster_plugin.worker.host import build_environment as build
+from rs_deepcluster_plugin.worker.host import environment, process
+from rs_deepcluster_plugin.worker.host import find_environment as find
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
 
@@ -18,10 +20,10 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
     """A home of its own, and a QGIS Python that lacks a package."""
-    monkeypatch.setenv(environment.HOME_VARIABLE, str(tmp_path / "home"))
-    monkeypatch.delenv(environment.PYTHON_VARIABLE, raising=False)
-    monkeypatch.setattr(environment, "NEEDED_PACKAGES", ("json", "no_such_package"))
-    monkeypatch.setattr(environment, "_good", set())
+    monkeypatch.setenv(process.HOME_VARIABLE, str(tmp_path / "home"))
+    monkeypatch.delenv(find.PYTHON_VARIABLE, raising=False)
+    monkeypatch.setattr(find, "NEEDED_PACKAGES", ("json", "no_such_package"))
+    monkeypatch.setattr(find, "_good", set())
     return tmp_path
 
 
@@ -33,9 +35,9 @@ def program(path: Path, *lines: str) -> Path:
 
 
 def finished(name: str, made_for: str | None = None) -> Path:
-    folder = environment.home() / name
+    folder = process.home() / name
     python = program(folder / "bin" / "python", "exit 1")
-    (folder / "complete").write_text(made_for or environment._fingerprint())
+    (folder / "complete").write_text(made_for or find.hash_pins())
     return python
 
 
@@ -51,24 +53,24 @@ def test_the_variable_goes_before_the_setting_and_our_own(place, monkeypatch):
     first = program(place / "first", "echo lacks")
     second = program(place / "second", "echo lacks")
     own = finished("env-py3.11")
-    assert environment.find_python() == own
-    assert environment.find_python(str(second)) == second
-    monkeypatch.setenv(environment.PYTHON_VARIABLE, str(first))
-    assert environment.find_python(str(second)) == first
+    assert find.find_python() == own
+    assert find.find_python(str(second)) == second
+    monkeypatch.setenv(find.PYTHON_VARIABLE, str(first))
+    assert find.find_python(str(second)) == first
 
 
 def test_a_good_interpreter_is_asked_only_once(place):
     python = program(place / "python", f"echo asked >> {place}/count", "echo lacks")
-    environment.find_python(str(python))
-    environment.find_python(str(python))
+    find.find_python(str(python))
+    find.find_python(str(python))
     assert (place / "count").read_text().count("asked") == 1
 
 
 def test_a_variable_that_names_nothing_is_said(place, monkeypatch):
-    monkeypatch.setenv(environment.PYTHON_VARIABLE, "/no/such/python")
+    monkeypatch.setenv(find.PYTHON_VARIABLE, "/no/such/python")
     finished("env-py3.11")
     with pytest.raises(DependencyError) as error:
-        environment.find_python()
+        find.find_python()
     assert "RSDEEPCLUSTER_PYTHON names /no/such/python" in sentence(error)
 
 
@@ -83,35 +85,35 @@ def test_a_variable_that_names_nothing_is_said(place, monkeypatch):
 def test_an_interpreter_of_the_user_that_will_not_do_is_named(place, lines, said):
     python = program(place / "python", *lines)
     with pytest.raises(DependencyError) as error:
-        environment.find_python(str(python))
+        find.find_python(str(python))
     assert str(python) in sentence(error)
     assert said in str(error.value)
 
 
 def test_the_python_of_qgis_serves_if_it_has_everything(monkeypatch):
     finished("env-py3.11")
-    monkeypatch.setattr(environment, "NEEDED_PACKAGES", ("json", "email"))
-    assert environment.find_python() == environment.own_interpreter()
+    monkeypatch.setattr(find, "NEEDED_PACKAGES", ("json", "email"))
+    assert find.find_python() == find.own_interpreter()
 
 
 def test_packages_that_only_this_process_finds_do_not_count(place, monkeypatch):
     (place / "only_here.py").touch()
     monkeypatch.syspath_prepend(str(place))
-    monkeypatch.setattr(environment, "NEEDED_PACKAGES", ("only_here",))
+    monkeypatch.setattr(find, "NEEDED_PACKAGES", ("only_here",))
     with pytest.raises(DependencyError, match="only_here"):
-        environment.find_python()
+        find.find_python()
 
 
 def test_qgis_is_not_taken_for_python(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/usr/bin/qgis")
-    assert environment.own_interpreter().name.startswith("python3")
+    assert find.own_interpreter().name.startswith("python3")
 
 
 def test_an_environment_counts_when_it_is_finished():
     python = finished("env-py3.11")
     (python.parent.parent / "complete").unlink()
     with pytest.raises(DependencyError) as error:
-        environment.find_python()
+        find.find_python()
     assert 'run the algorithm "Set up the worker"' in sentence(error)
     assert "no_such_package" in str(error.value)
 
@@ -119,14 +121,14 @@ def test_an_environment_counts_when_it_is_finished():
 def test_an_environment_of_another_version_is_to_be_made_again():
     finished("env-py3.11", made_for="something else")
     with pytest.raises(DependencyError, match="another version"):
-        environment.find_python()
+        find.find_python()
 
 
 def test_the_environment_like_this_python_comes_first_then_the_newest():
     mine = f"env-py3.{sys.version_info[1]}"
     for name in ("env-py3.90", mine, "env-py3.100"):
         finished(name)
-    assert [f.name for f in environment._environments()] == [mine, "env-py3.100", "env-py3.90"]
+    assert [f.name for f in find._environments()] == [mine, "env-py3.100", "env-py3.90"]
 
 
 def test_what_qgis_set_for_itself_does_not_reach_the_worker(place):
@@ -142,7 +144,7 @@ def test_what_qgis_set_for_itself_does_not_reach_the_worker(place):
         "GDAL_CACHEMAX": "9000",
         "OMP_WAIT_POLICY": "ACTIVE",
     }
-    after = environment.clean_environment(before)
+    after = process.clean_environment(before)
     dropped = {"PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "PIP_INDEX_URL"}
     assert not dropped & set(after)
     assert [k for k in after if k.startswith(("PROJ_", "QT_"))] == []
@@ -166,7 +168,7 @@ def test_what_qgis_set_for_itself_does_not_reach_the_worker(place):
 
 def test_pip_keeps_its_indexes_but_not_its_targets():
     before = {"PIP_FIND_LINKS": "/wheels", "PIP_TARGET": "/elsewhere", "PIP_USER": "1"}
-    after = environment.clean_environment(before, installer=True)
+    after = process.clean_environment(before, installer=True)
     assert after["PIP_FIND_LINKS"] == "/wheels"
     assert after["PIP_USER"] == "0"
     assert "PIP_TARGET" not in after
@@ -174,8 +176,8 @@ def test_pip_keeps_its_indexes_but_not_its_targets():
 
 def test_numba_caches_elsewhere_when_home_is_not_writable(place, monkeypatch):
     (place / "file").touch()
-    monkeypatch.setenv(environment.HOME_VARIABLE, str(place / "file" / "home"))
-    folder = Path(environment.clean_environment({})["NUMBA_CACHE_DIR"])
+    monkeypatch.setenv(process.HOME_VARIABLE, str(place / "file" / "home"))
+    folder = Path(process.clean_environment({})["NUMBA_CACHE_DIR"])
     assert folder.is_dir()
     assert place not in folder.parents
 
@@ -184,14 +186,14 @@ def test_a_finished_environment_is_not_made_again(place):
     own = finished("env-py3.12")
     python = program(place / "python", "echo 3 12")
     log = []
-    assert environment.create(environment.home(), log.append, python) == own
+    assert build.create(process.home(), log.append, python) == own
     assert log == []
 
 
 def test_a_python_that_is_too_old_is_refused(place):
     python = program(place / "python", "echo 3 9")
     with pytest.raises(DependencyError) as error:
-        environment.create(environment.home(), print, python)
+        build.create(process.home(), print, python)
     assert "needs Python 3.11 or newer" in str(error.value)
     assert f"{python} is 3.9" in str(error.value)
 
@@ -202,9 +204,9 @@ def test_a_failed_set_up_says_why_and_keeps_its_log(place):
         '[ "$1" = -c ] && echo 3 12 && exit',
         'mkdir -p "$3" && echo "ensurepip is not available" && exit 1',
     )
-    home = environment.home()
+    home = process.home()
     with pytest.raises(DependencyError, match=r"apt install python3-venv.*setup\.log"):
-        environment.create(home, lambda line: None, python)
+        build.create(home, lambda line: None, python)
     assert "ensurepip is not available" in (home / "setup.log").read_text()
     assert not (home / "env-py3.12").exists()
 
@@ -222,18 +224,18 @@ def test_a_canceled_set_up_ends_at_once_and_leaves_nothing(place):
             started.set()
 
     with pytest.raises(DependencyError, match="canceled"):
-        environment.create(environment.home(), log, python, started.is_set)
-    assert not (environment.home() / "env-py3.12").exists()
+        build.create(process.home(), log, python, started.is_set)
+    assert not (process.home() / "env-py3.12").exists()
 
 
 def test_two_set_ups_do_not_run_at_once(place):
     python = program(place / "python", "echo 3 12")
-    environment.home().mkdir()
+    process.home().mkdir()
     with (
-        environment._only_one(environment.home() / "setup.lock"),
+        build._only_one(process.home() / "setup.lock"),
         pytest.raises(DependencyError, match="being set up already"),
     ):
-        environment.create(environment.home(), print, python)
+        build.create(process.home(), print, python)
 
 
 @pytest.mark.parametrize(
@@ -247,21 +249,21 @@ def test_two_set_ups_do_not_run_at_once(place):
     ],
 )
 def test_pip_is_understood(line, said):
-    text = environment._diagnosis(["Collecting torch", line], Path("/home/setup.log"))
+    text = build._diagnosis(["Collecting torch", line], Path("/home/setup.log"))
     assert said in text
     assert text.endswith("the log is /home/setup.log.")
 
 
 def test_passwords_do_not_reach_the_log():
-    hidden = environment._scrubbed("Looking in https://me:secret@index.example/simple")
+    hidden = build.hide_passwords("Looking in https://me:secret@index.example/simple")
     assert hidden == "Looking in https://***@index.example/simple"
 
 
 def test_all_requirements_are_pinned():
-    pins = environment._pins()
+    pins = find.read_pins()
     assert all(pin.count("==") == 1 and " " not in pin for pin in pins)
-    named = {environment._name(pin) for pin in pins}
-    assert {"torch", "numpy", *environment._WITHOUT_DEPENDENCIES} <= named
+    named = {find.package_of(pin) for pin in pins}
+    assert {"torch", "numpy", *build._WITHOUT_DEPENDENCIES} <= named
 
 
 def test_the_command_line_tells_success_by_its_exit_code(capsys):

@@ -13,64 +13,32 @@ import time
 from pathlib import Path
 
 import numpy as np
+import odd_jobs
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DeepClusterError
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings
 from rs_deepcluster_plugin.worker import exchange
-from rs_deepcluster_plugin.worker.client import Cancelled, WorkerBug, run_job
-from rs_deepcluster_plugin.worker.main import Channel, _sentence
+from rs_deepcluster_plugin.worker.contract import (
+    ApplyClustersJob,
+    ClusterFeaturesJob,
+    LayerOutput,
+    ProjectFeaturesJob,
+    RasterInput,
+    SceneGridJob,
+    SceneGridResult,
+    SceneInput,
+)
+from rs_deepcluster_plugin.worker.host.client import Cancelled, WorkerBug, run_job
+from rs_deepcluster_plugin.worker.job.main import Channel, _sentence
 
 ROOT = Path(__file__).parents[2]
 PYTHON = Path(sys.executable)
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and shebangs are POSIX's")
-
-# Tasks that no user has, for what a library or the system may do to a worker. They run in the
-# real worker process: only its list of tasks is longer.
-TASKS = """
-import os, subprocess, sys, time
-
-def noisy(arguments, progress):
-    for i in range(50):
-        print("a library prints", flush=True)
-        os.write(1, b"C code writes {}\\n")
-        progress(i / 50)
-    subprocess.run(["echo", "a child prints"])
-    progress.log("umlauts and lines:\\n\\u00e4\\u00f6\\u00fc")
-    return {"value": 1.5}
-
-def slow(arguments, progress):
-    from rs_deepcluster_plugin.core.base.files import write_whole
-    with write_whole(arguments["output"]) as partial:
-        partial.write_text("half")
-        open(arguments["pid"], "w").write(str(os.getpid()))
-        progress(0.5)
-        import numpy
-        while True:
-            numpy.linalg.svd(numpy.random.rand(600, 600))  # C code that looks at no flag
-
-def crash(arguments, progress):
-    print("about to crash", flush=True)
-    os.kill(os.getpid(), arguments["signal"])
-
-def leave(arguments, progress):
-    print("the last words", flush=True)
-    os._exit(7)
-
-def fail(arguments, progress):
-    raise {"memory": MemoryError(), "import": ImportError("No module named 'umap'"),
-           "disk": OSError(28, "No space left on device", "/some/file")}[arguments["how"]]
-
-def race(arguments, progress):
-    import threading
-    def report(offset):
-        for i in range(3000):
-            progress((i + offset) / 3001)
-    threads = [threading.Thread(target=report, args=(k / 7,)) for k in range(6)]
-    [t.start() for t in threads]
-    [t.join() for t in threads]
-    return {}
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -80,13 +48,11 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def python(tmp_path):
-    """An interpreter whose worker knows the tasks above."""
+    """An interpreter whose worker knows the odd jobs."""
     path = tmp_path / "python"
     path.write_text(
         f"#!{sys.executable}\nimport runpy, sys\nsys.argv = sys.argv[1:]\n"
-        f"sys.path.append({str(ROOT)!r})\n{TASKS}\n"
-        "from rs_deepcluster_plugin.worker import tasks\n"
-        "tasks._TASKS.update((f.__name__, f) for f in (noisy, slow, crash, leave, fail, race))\n"
+        f"sys.path += [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]\nimport odd_jobs\n"
         'runpy.run_path(sys.argv[0], run_name="__main__")\n'
     )
     path.chmod(0o755)
@@ -100,10 +66,9 @@ class Run:
         self.folder, self.fractions, self.lines = folder, [], []
         folder.mkdir()
 
-    def __call__(self, task, python=PYTHON, cancelled=lambda: False, outputs=(), **arguments):
+    def __call__(self, job, python=PYTHON, cancelled=lambda: False, outputs=()):
         return run_job(
-            task,
-            arguments,
+            job,
             self.folder,
             python=python,
             outputs=outputs,
@@ -118,16 +83,18 @@ def run(tmp_path):
     return Run(tmp_path / "scratch")
 
 
-def grid_job(raster, folder, **changes):
-    return {
-        "raster": str(raster),
-        "bands": [],
-        "crs_wkt": "EPSG:32633",
-        "grid": {"size": 10},
-        "minimum_valid": 0.5,
-        "layer": str(folder / "layer.npz"),
-        **changes,
-    }
+def grid_job(raster, folder, crs_wkt="EPSG:32633"):
+    source = SceneInput(RasterInput(str(raster), crs_wkt), (), GridSettings(size=10))
+    return SceneGridJob(source, 0.5, str(folder / "layer.npz"))
+
+
+def project_job(features, folder, name="e", **settings):
+    return ProjectFeaturesJob(
+        str(features.path),
+        ProjectionSettings(**settings),
+        str(folder / f"{name}.parquet"),
+        str(folder / f"{name}.npz"),
+    )
 
 
 def gone(pid, seconds=5):
@@ -151,8 +118,8 @@ def gone(pid, seconds=5):
 def test_a_job_reports_its_progress_and_gives_its_result(run, write_tif, tmp_path):
     values = np.ones((1, 300, 500), dtype=np.float32)
     values[:, :10, :10] = np.nan
-    result = run("scenegrid", **grid_job(write_tif(values), tmp_path))
-    assert result == {"scenes": 1499, "skipped": 1}
+    result = run(grid_job(write_tif(values), tmp_path))
+    assert result == SceneGridResult(scenes=1499, skipped=1)
     assert run.fractions == sorted(set(run.fractions))
     assert 0 <= run.fractions[0] < run.fractions[-1] <= 1
     assert any(line.startswith("Grid: 1499 scenes in ") for line in run.lines)
@@ -168,37 +135,36 @@ def test_steps_run_one_by_one_through_the_worker(run, features_file, tmp_path):
     vectors[7] = np.nan
     names = [f"ä{i}.tif" for i in range(90)]
     features = features_file(vectors, names=names)
-    embedding, projector = tmp_path / "e.parquet", tmp_path / "p.npz"
-    run(
-        "projectfeatures",
-        features=str(features.path),
-        embedding=str(embedding),
-        projector=str(projector),
-        projection={"method": "pca", "dimensions": 2},
-    )
+    run(project_job(features, tmp_path, method="pca", dimensions=2))
     result = run(
-        "clusterfeatures",
-        embedding=str(embedding),
-        projector=str(projector),
-        clusters={"method": "dpgmm", "max_clusters": 8, "exemplars": 2},
-        model_file=str(tmp_path / "m.npz"),
-        layer=str(tmp_path / "layer.npz"),
+        ClusterFeaturesJob(
+            embedding=str(tmp_path / "e.parquet"),
+            projector=str(tmp_path / "e.npz"),
+            clusters=ClusterSettings(method="dpgmm", max_clusters=8, exemplars=2),
+            model_file=str(tmp_path / "m.npz"),
+            layer=LayerOutput(str(tmp_path / "layer.npz")),
+        )
     )
-    assert (result["scenes"], result["skipped"], result["clusters"]) == (90, 1, 3)
-    assert sum(result["counts"]) == 89
+    assert (result.scenes, result.skipped, result.clusters) == (90, 1, 3)
+    assert sum(result.counts) == 89
     arrays = exchange.read(tmp_path / "layer.npz")
     found = exchange.unpack(arrays["name_data"], arrays["name_ends"])
     assert [name.decode() for name in found] == names
     assert (arrays["cluster"] == 0).nonzero()[0].tolist() == [7]
     assert arrays["present"].sum() == 89
     applied = run(
-        "applyclusters",
-        model_file=str(tmp_path / "m.npz"),
-        features=str(features.path),
-        embedding=str(tmp_path / "e2.parquet"),
-        layer=str(tmp_path / "layer2.npz"),
+        ApplyClustersJob(
+            model_file=str(tmp_path / "m.npz"),
+            source=None,
+            fitted_size=True,
+            engine=EngineSettings(),
+            detail="",
+            features=str(features.path),
+            embedding=str(tmp_path / "e2.parquet"),
+            layer=LayerOutput(str(tmp_path / "layer2.npz")),
+        )
     )
-    assert applied["counts"] == result["counts"]
+    assert applied.counts == result.counts
     again = exchange.read(tmp_path / "layer2.npz")
     np.testing.assert_array_equal(again["cluster"], arrays["cluster"])
     assert SceneFile(tmp_path / "e2.parquet", "embedding").count == 90
@@ -207,27 +173,23 @@ def test_steps_run_one_by_one_through_the_worker(run, features_file, tmp_path):
 def test_a_projector_of_another_run_is_refused(run, features_file, tmp_path):
     random = np.random.default_rng(0)
     for name in "ab":
-        features = features_file(random.normal(size=(30, 8)), name=f"{name}.parquet")
-        run(
-            "projectfeatures",
-            features=str(features.path),
-            embedding=str(tmp_path / f"e{name}.parquet"),
-            projector=str(tmp_path / f"{name}.npz"),
-            projection={"method": "pca"},
-        )
+        features = features_file(random.normal(size=(30, 8)), name=f"features_{name}.parquet")
+        run(project_job(features, tmp_path, name, method="pca"))
     with pytest.raises(DeepClusterError, match="did not make the embedding"):
         run(
-            "clusterfeatures",
-            embedding=str(tmp_path / "ea.parquet"),
-            projector=str(tmp_path / "b.npz"),
-            clusters={},
-            layer=str(tmp_path / "layer.npz"),
+            ClusterFeaturesJob(
+                embedding=str(tmp_path / "a.parquet"),
+                projector=str(tmp_path / "b.npz"),
+                clusters=ClusterSettings(),
+                model_file=str(tmp_path / "m.npz"),
+                layer=LayerOutput(str(tmp_path / "layer.npz")),
+            )
         )
 
 
 @posix
 def test_what_libraries_print_does_not_disturb_the_channel(run, python):
-    assert run("noisy", python) == {"value": 1.5}
+    assert run(odd_jobs.NoisyJob(), python) == odd_jobs.Value(1.5)
     assert run.fractions == sorted(run.fractions)
     assert "umlauts and lines:\näöü" in run.lines
     printed = (run.folder / "worker.log").read_text()
@@ -238,7 +200,7 @@ def test_what_libraries_print_does_not_disturb_the_channel(run, python):
 
 @posix
 def test_progress_never_goes_back_though_threads_report_at_once(run, python):
-    run("race", python)
+    run(odd_jobs.RaceJob(), python)
     assert run.fractions == sorted(run.fractions)
     assert len(run.fractions) > 5
 
@@ -248,7 +210,7 @@ def test_progress_never_goes_back_though_threads_report_at_once(run, python):
 
 def test_an_error_comes_through_as_its_sentence(run, tmp_path):
     with pytest.raises(DeepClusterError) as caught:
-        run("scenegrid", **grid_job(tmp_path / "none.tif", tmp_path))
+        run(grid_job(tmp_path / "none.tif", tmp_path))
     assert str(caught.value) == (
         f"{tmp_path / 'none.tif'} cannot be opened as a raster. "
         "Choose a raster file that GDAL reads."
@@ -259,27 +221,20 @@ def test_an_error_comes_through_as_its_sentence(run, tmp_path):
 def test_a_raster_without_a_reference_system_is_refused(run, write_tif, tmp_path):
     path = write_tif(np.ones((1, 30, 30), dtype=np.uint8), crs=None)
     with pytest.raises(DeepClusterError, match="no coordinate reference system"):
-        run("scenegrid", **grid_job(path, tmp_path, crs_wkt=""))
+        run(grid_job(path, tmp_path, crs_wkt=""))
 
 
-def test_a_bug_keeps_its_traceback(run, write_tif, tmp_path):
-    path = write_tif(np.ones((1, 30, 30), dtype=np.uint8))
-    job = grid_job(path, tmp_path)
-    del job["layer"]
-    with pytest.raises(WorkerBug, match=r"Traceback(.|\n)*scene_grid(.|\n)*KeyError: 'layer'"):
-        run("scenegrid", **job)
+@posix
+def test_a_bug_keeps_its_traceback(run, python):
+    with pytest.raises(WorkerBug, match=r"Traceback(.|\n)*in fail(.|\n)*KeyError: 'layer'"):
+        run(odd_jobs.FailJob("bug"), python)
 
 
 def test_an_output_in_a_place_that_is_no_folder_gives_a_sentence(run, features_file, tmp_path):
     (tmp_path / "file").write_text("")
     features = features_file(np.random.default_rng(0).normal(size=(20, 4)))
     with pytest.raises(DeepClusterError, match="Choose another folder"):
-        run(
-            "projectfeatures",
-            features=str(features.path),
-            embedding=str(tmp_path / "file" / "e.parquet"),
-            projection={"method": "pca"},
-        )
+        run(project_job(features, tmp_path / "file", method="pca"))
 
 
 @posix
@@ -290,7 +245,7 @@ def test_an_output_in_a_place_that_is_no_folder_gives_a_sentence(run, features_f
 )  # fmt: skip
 def test_trouble_with_the_machine_comes_as_a_sentence(run, python, how, sentence):
     with pytest.raises(DeepClusterError, match=sentence):
-        run("fail", python, how=how)
+        run(odd_jobs.FailJob(how), python)
 
 
 @pytest.mark.parametrize(
@@ -311,27 +266,27 @@ def test_errors_of_the_system_are_said_in_a_sentence(error, sentence):
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
 def test_a_worker_stopped_from_outside_gives_a_sentence(run, python, how):
     with pytest.raises(DeepClusterError, match=r"stopped from outside \(signal \d+;.*Run again"):
-        run("crash", python, signal=int(getattr(signal, how)))
+        run(odd_jobs.CrashJob(int(getattr(signal, how))), python)
 
 
 @posix
 @pytest.mark.parametrize("how", ["SIGSEGV", "SIGABRT", "SIGILL"])
 def test_a_crash_is_not_said_to_come_from_outside(run, python, how):
     with pytest.raises(DeepClusterError, match="ended without an answer .*Set up the worker"):
-        run("crash", python, signal=int(getattr(signal, how)))
+        run(odd_jobs.CrashJob(int(getattr(signal, how))), python)
 
 
 @posix
 def test_a_worker_that_leaves_without_an_answer_is_quoted(run, python):
     with pytest.raises(DeepClusterError, match="status 7; its last words: the last words"):
-        run("leave", python)
+        run(odd_jobs.LeaveJob(), python)
 
 
 def test_a_python_that_does_not_start_gives_a_sentence(run, tmp_path):
     (tmp_path / "nothing").write_text("not a program")
     for name in ("missing", "nothing"):
         with pytest.raises(DeepClusterError, match=r"cannot be started .*Set up the worker"):
-            run("scenegrid", tmp_path / name)
+            run(odd_jobs.NoisyJob(), tmp_path / name)
 
 
 def test_a_plugin_that_was_updated_meanwhile_asks_for_a_restart(tmp_path):
@@ -360,11 +315,9 @@ def test_cancel_ends_the_worker_at_once_and_leaves_no_partial_file(run, python, 
             stopped.append(time.monotonic())
         return bool(stopped)
 
+    job = odd_jobs.SlowJob(str(output), str(tmp_path / "pid"))
     with pytest.raises(Cancelled):
-        run(
-            "slow", python, cancelled, [str(output)],
-            output=str(output), pid=str(tmp_path / "pid"),
-        )  # fmt: skip
+        run(job, python, cancelled, [str(output)])
     assert time.monotonic() - stopped[0] < 2
     assert not list(tmp_path.glob("*.partial"))
     assert not list(tmp_path.glob(".*.partial"))
@@ -382,14 +335,7 @@ def test_a_real_umap_fit_is_cancelled_within_two_seconds(run, features_file, tmp
 
     output = tmp_path / "e.parquet"
     with pytest.raises(Cancelled):
-        run(
-            "projectfeatures",
-            cancelled=cancelled,
-            outputs=[str(output)],
-            features=str(features.path),
-            embedding=str(output),
-            projection={},
-        )
+        run(project_job(features, tmp_path), cancelled=cancelled, outputs=[str(output)])
     assert time.monotonic() - stopped[0] < 2
     assert not output.exists()
     assert not list(tmp_path.glob(".*.partial"))
@@ -406,7 +352,7 @@ def test_a_kill_in_the_middle_gives_a_sentence_and_leaves_no_partial_file(run, p
 
     threading.Thread(target=kill, daemon=True).start()
     with pytest.raises(DeepClusterError, match=r"stopped from outside \(signal 9"):
-        run("slow", python, outputs=[str(output)], output=str(output), pid=str(pid))
+        run(odd_jobs.SlowJob(str(output), str(pid)), python, outputs=[str(output)])
     assert not output.exists()
     assert not list(tmp_path.glob(".*.partial"))
 
@@ -421,10 +367,11 @@ def test_the_worker_ends_when_its_parent_dies(python, tmp_path):
             "-c",
             textwrap.dedent(f"""
             import sys
-            sys.path.insert(0, {str(ROOT)!r})
+            sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
             from pathlib import Path
-            from rs_deepcluster_plugin.worker.client import run_job
-            run_job("slow", {{"output": {str(tmp_path / "half")!r}, "pid": {str(pid)!r}}},
+            from odd_jobs import SlowJob
+            from rs_deepcluster_plugin.worker.host.client import run_job
+            run_job(SlowJob({str(tmp_path / "half")!r}, {str(pid)!r}),
                     Path({str(tmp_path / "scratch")!r}), python=Path({str(python)!r}),
                     progress=print, log=print, cancelled=lambda: False)
             """),

@@ -1,4 +1,4 @@
-"""Dataclasses to plain values, as JSON has them, and back; standard library only.
+"""Dataclasses: their settings with bounds, to plain values and back; standard library only.
 
 Nothing is guessed and nothing dropped: a key that is unknown or missing, or a value of another
 type than its field's, is an error in both directions. Only files of earlier versions may lack
@@ -18,10 +18,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
-
-Bounds = tuple[Union[float, None], Union[float, None]]
-BOUNDS = "bounds"
-"""Key of a field's metadata: the lowest and the highest value, None for none."""
 
 _NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
 
@@ -84,13 +80,6 @@ def types_of(kind: type) -> dict[str, Any]:
     }
 
 
-def bounds_of(kind: type, name: str) -> Bounds:
-    """Return the lowest and the highest value of a field, None where there is no bound."""
-    field = next(f for f in dataclasses.fields(kind) if f.name == name)
-    low, high = field.metadata.get(BOUNDS, (None, None))
-    return low, high
-
-
 def _resolve(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """Return the type that an annotation means."""
     if isinstance(node, ast.Constant):
@@ -126,7 +115,10 @@ def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
         return base64.b64encode(value).decode() if out else base64.b64decode(value, validate=True)
     if isinstance(kind, type) and hasattr(kind, "to_json") and hasattr(kind, "from_json"):
         _checked(value, isinstance(value, kind if out else dict), where, f"a {kind.__name__}")
-        return value.to_json() if out else kind.from_json(value)
+        try:
+            return value.to_json() if out else kind.from_json(value)
+        except (KeyError, TypeError, ValueError) as error:
+            raise PlainError(f"{where} does not hold a {kind.__name__} ({error!r}).") from None
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return _convert_fields(value, kind, where, out)
     origin, arguments = get_origin(kind), get_args(kind)
@@ -175,21 +167,88 @@ def _convert_fields(value: Any, kind: type, where: str, out: bool) -> Any:
         if names:
             raise PlainError(f"{where}.{min(names)} is {problem}.")
     found = {name: _convert(given[name], t, f"{where}.{name}", out) for name, t in types.items()}
-    for name in found:
-        _check_bounds(given[name], bounds_of(kind, name), f"{where}.{name}")
     return found if out else kind(**found)
-
-
-def _check_bounds(value: Any, bounds: Bounds, where: str) -> None:
-    for number in value if isinstance(value, (tuple, list)) else (value,):
-        low, high = bounds
-        if number is not None and (
-            (low is not None and number < low) or (high is not None and number > high)
-        ):
-            raise PlainError(f"{where} is {number!r}, and may be {low} to {high}.")
 
 
 def _checked(value: Any, fine: bool, where: str, wanted: str) -> Any:
     if not fine:
         raise PlainError(f"{where} is {value!r:.100}, where {wanted} is expected.")
     return value
+
+
+# --- Settings -----------------------------------------------------------------------------------
+
+
+def setting(
+    default: Any,
+    label: str = "",
+    help: str = "",
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[str, ...] = (),
+    parameter: str = "",
+) -> Any:
+    """Declare a setting, with what a dialog shows of it.
+
+    Parameters
+    ----------
+    default
+        Its value where none is given.
+    label, help
+        What a dialog calls it, and what it says about it.
+    minimum, maximum
+        The values that a dialog offers, both included. No other cross the wall to the worker.
+    choices
+        The texts that a text may be.
+    parameter
+        The dialog's name of it, where that is not the field's own in capitals.
+    """
+    about = {
+        "label": label,
+        "help": help,
+        "minimum": minimum,
+        "maximum": maximum,
+        "choices": choices,
+        "parameter": parameter,
+    }
+    return dataclasses.field(default=default, metadata=about)
+
+
+def field_of(kind: type, name: str) -> dataclasses.Field[Any]:
+    """Return a field of a class of settings.
+
+    Raises
+    ------
+    KeyError
+        It has no such field.
+    """
+    return {one.name: one for one in dataclasses.fields(kind)}[name]
+
+
+def bounds_of(one: dataclasses.Field[Any]) -> tuple[float | None, float | None]:
+    """Return the lowest and the highest value of a setting, None where there is no bound."""
+    return one.metadata.get("minimum"), one.metadata.get("maximum")
+
+
+def check_settings(value: Any, where: str) -> None:
+    """Hold all settings within a dataclass to their bounds and choices.
+
+    Raises
+    ------
+    PlainError
+        One is beyond them.
+    """
+    for one in dataclasses.fields(value):
+        inner, name = getattr(value, one.name), f"{where}.{one.name}"
+        if dataclasses.is_dataclass(inner):
+            check_settings(inner, name)
+        low, high = bounds_of(one)
+        for number in inner if isinstance(inner, (tuple, list)) else (inner,):
+            if number is not None and (
+                (low is not None and number < low) or (high is not None and number > high)
+            ):
+                raise PlainError(f"{name} is {number!r}, and may be {low} to {high}.")
+        choices = one.metadata.get("choices")
+        if choices and inner not in choices:
+            raise PlainError(f"{name} is {inner!r}, and may be one of {', '.join(choices)}.")

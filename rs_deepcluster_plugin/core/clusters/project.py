@@ -18,7 +18,7 @@ from ..base.files import write_whole
 from ..base.foreign import Form, check_arrays
 from ..base.nearest import _BLOCK, find_nearest, find_nearest_by_shared, normalize_rows
 from ..base.parallel import run_side_by_side
-from ..base.plain import from_file
+from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.sampling import draw
 from ..features.normalize import FIT_SCENES, Normalizer
@@ -49,17 +49,17 @@ class ProjectionSettings:
     """How features become an embedding."""
 
     method: str = "umap"
-    dimensions: int = 2
-    neighbors: int = 30
+    dimensions: int = setting(2, minimum=1, maximum=100)
+    neighbors: int = setting(30, minimum=2, maximum=500)
     """UMAP: at most so many, and a twelfth of the fitted scenes; 5 at least."""
 
-    minimum_distance: float = 0.0
+    minimum_distance: float = setting(0.0, minimum=0, maximum=0.99)
     metric: str = "cosine"
-    shared: float = 0.5
+    shared: float = setting(0.5, minimum=0, maximum=1)
     """UMAP: weight of the neighbors that two scenes share in how near they are (see
     `find_nearest_by_shared`); 0: only their features count."""
 
-    mutual: float = 0.8
+    mutual: float = setting(0.8, minimum=0, maximum=0.95)
     """UMAP: how far scenes must be each other's neighbors to be drawn together; 0: one of them is
     enough, as in UMAP itself."""
 
@@ -67,7 +67,7 @@ class ProjectionSettings:
     """UMAP: how often it is run, each time with another seed. Scenes have their places in all
     runs, one after the other; what is shown is the first."""
 
-    seed: int = 0
+    seed: int = setting(0, minimum=0, maximum=2**31 - 1)
     fit_scenes: int = FIT_SCENES
     """At most this many scenes, drawn by the seed, are fitted; the others are placed."""
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.plain import setting
 from ..base.progress import Progress, silent
 from .kmeans import ArrayBlocks, Blocks, kmeans
 
@@ -35,49 +36,49 @@ class RefineSettings:
     mode: str = "quick"
     """"quick" learns a linear map of cached features; "full" trains the last blocks as well."""
 
-    clusters: int = 0
+    clusters: int = setting(0, minimum=0, maximum=2000)
     """Number of clusters; 0: as many as the default clustering finds."""
 
-    epochs: int = 0
+    epochs: int = setting(0, minimum=0, maximum=10000)
     """0: what suits the method and the mode. In quick mode an epoch takes each copy of each scene
     once, in full mode each scene once."""
 
-    copies: int = 4
+    copies: int = setting(4, minimum=0, maximum=64)
     """Quick mode: augmented copies of each scene."""
 
-    dimensions: int = 256
+    dimensions: int = setting(256, minimum=2, maximum=4096)
     """Length of the adapted features, at most."""
 
-    batch: int = 256
+    batch: int = setting(256, minimum=0, maximum=4096)
     """Scenes of a step; fewer where there are few."""
 
-    rate: float = 0.0
+    rate: float = setting(0.0, minimum=0, maximum=1)
     """Highest learning rate, that of the map and of the classifier; 0: what suits the method."""
 
-    temperature: float = 0.0
+    temperature: float = setting(0.0, minimum=0, maximum=1)
     """Of the classifier: cosines are divided by it; 0: what suits the method."""
 
-    overclustering: int = 0
+    overclustering: int = setting(0, minimum=0, maximum=100)
     """DeepCluster, DeeperCluster: pseudo-labels are so many times the clusters; 0: what suits the
     method."""
 
-    interval: int = 0
+    interval: int = setting(0, minimum=0, maximum=1000)
     """Epochs between two reassignments of the labels; 0: what suits the method."""
 
     partition: str = "equal"
     """SelfLabel: one of `PARTITIONS`."""
 
-    sharpness: float = 25.0
+    sharpness: float = setting(25.0, minimum=0.1, maximum=1000)
     """SelfLabel: lambda of the transport; large values give hard labels."""
 
-    neighbors: int = 10
+    neighbors: int = setting(10, minimum=1, maximum=500)
     """SCAN, RUC: neighbors that are mined for each scene; 20 and 100 in the papers, for larger
     classes."""
 
-    entropy: float = 2.0
+    entropy: float = setting(2.0, minimum=0, maximum=100)
     """SCAN: weight of the entropy; the paper's 5 suits features that are learned from nothing."""
 
-    confidence: float = 0.9
+    confidence: float = setting(0.9, minimum=0, maximum=1)
     """SCAN, RUC: probability above which a scene teaches itself, or its label is credible."""
 
     base: str = "scan"
@@ -86,14 +87,14 @@ class RefineSettings:
     sampling: str = "hybrid"
     """RUC: one of `SAMPLINGS`."""
 
-    queue: int = 0
+    queue: int = setting(0, minimum=0, maximum=65536)
     """Contrastive: keys of earlier steps that a momentum encoder made (MoCo v2); 0: the other
     scenes of a step (SimCLR)."""
 
     scheduler: str = ""
     """DeeperCluster: address of a Dask scheduler; empty: threads of this computer."""
 
-    seed: int = 0
+    seed: int = setting(0, minimum=0, maximum=2**31 - 1)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from ..base.arrays import Vectors
 from ..base.errors import DependencyError, DeviceError
 from ..base.files import write_whole
 from ..base.packages import import_package
+from ..base.plain import setting
 from ..base.progress import Progress, silent
 from .load import Encoder
 from .settings import INT8
@@ -54,10 +55,10 @@ class EngineSettings:
     precision: str = "auto"
     """"auto" (the fastest of those that keep the features), "fp32", "bf16", "fp16" or "int8"."""
 
-    batch: int = 0
+    batch: int = setting(0, minimum=0)
     """Images in one forward pass; 0: 64 on a GPU, 4 for each stream on the CPU."""
 
-    threads: int = 0
+    threads: int = setting(0, minimum=0)
     """CPU threads; 0: all cores this process may use, which is the most it ever takes."""
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..base.errors import ModelError
+from ..base.plain import setting
 
 PATCH = 14  # pixels, of every DINOv2 model
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
@@ -62,7 +63,7 @@ class ModelSettings:
     pooling: str = "recipe"
     """"recipe", "cls", "patch" or "both"."""
 
-    input_size: int = 224
+    input_size: int = setting(224, minimum=PATCH)
     """Pixels a scene is resized to; a multiple of 14."""
 
 

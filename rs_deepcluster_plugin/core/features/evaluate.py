@@ -19,6 +19,7 @@ from ..accuracy.agreement import agreement
 from ..base.arrays import IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.nearest import find_nearest
+from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
 
 SHOTS = (1, 5, 20)
@@ -34,8 +35,8 @@ class EvaluationSettings:
     neighbors: int = 20
     folds: int = 5
     shots: tuple[int, ...] = SHOTS
-    episodes: int = 600
-    seed: int = 0
+    episodes: int = setting(600, minimum=10, maximum=100_000)
+    seed: int = setting(0, minimum=0, maximum=2**31 - 1)
 
 
 class FewShot(NamedTuple):

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from ..base.arrays import FloatArray, Image
 from ..base.errors import RasterError
 from ..base.palette import shade_of
+from ..base.plain import setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..clusters.centers import (
     IsodataLimits,
@@ -50,25 +51,25 @@ class PixelSettings:
     """How pixels are clustered. Lengths are in units of the values as they are clustered."""
 
     method: str = "isodata"
-    clusters: int = 10
+    clusters: int = setting(10, minimum=2, maximum=MOST_CLUSTERS)
     standardize: bool = True
     """Divide each band by its standard deviation, so that all count alike."""
 
-    sample: int = 100_000
+    sample: int = setting(100_000, minimum=100, maximum=10_000_000)
     """Pixels that the clusters are fitted on, drawn by the seed over the whole area."""
 
-    seed: int = 0
-    iterations: int = 50
-    change: float = 0.02
+    seed: int = setting(0, minimum=0, maximum=2**31 - 1)
+    iterations: int = setting(50, minimum=1, maximum=10_000)
+    change: float = setting(0.02, minimum=0, maximum=1)
     """Migrating means: ends when at most this share of the pixels changes its class."""
 
-    fuzziness: float = 2.0
-    minimum: float = 0.001
+    fuzziness: float = setting(2.0, minimum=1.01, maximum=10)
+    minimum: float = setting(0.001, minimum=0, maximum=0.5)
     """ISODATA: fewest pixels of a cluster, as a share of all."""
 
-    deviation: float | None = None
-    distance: float | None = None
-    pairs: int = 2
+    deviation: float | None = setting(None, minimum=0)
+    distance: float | None = setting(None, minimum=0)
+    pairs: int = setting(2, minimum=0, maximum=1000)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ..base.arrays import FloatArray, IntArray, ObjectArray
 from ..base.errors import DataFileError, RasterError, SceneError
 from ..base.palette import shade_of
+from ..base.plain import setting
 from ..base.progress import Progress, silent
 from ..classes.legend import HIGHEST_CLASS
 from ..scenes.blocks import Area, RasterWriter, Window, class_writer, write_class_names
@@ -35,7 +36,7 @@ class LikelihoodSettings:
     priors: bool = False
     """Weigh classes by the pixels of their signatures; otherwise all are equally likely."""
 
-    reject: float = 0.0
+    reject: float = setting(0.0, minimum=0, maximum=0.99)
     """Pixels are rejected that lie as far from their class as less than this share of its own
     pixels would (chi-square distribution of the Mahalanobis distance); 0 rejects none."""
 

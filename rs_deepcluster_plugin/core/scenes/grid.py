@@ -10,6 +10,7 @@ import numpy as np
 
 from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray
 from ..base.errors import RasterError, SceneError
+from ..base.plain import setting
 
 GeoTransform = tuple[float, float, float, float, float, float]
 """Six numbers in GDAL's order: ``x = t[0] + col * t[1] + row * t[2]``, ``y = t[3] + ...``."""
@@ -26,10 +27,10 @@ _SNAP = 1e-3  # pixels; a corner that is nearer than this to a pixel edge lies o
 class GridSettings:
     """How a raster is cut into scenes."""
 
-    size: float | tuple[float, float] = 224.0
+    size: float | tuple[float, float] = setting(224.0, minimum=0)
     """Width and height of a scene; one number is both."""
 
-    stride: float | tuple[float, float] | None = None
+    stride: float | tuple[float, float] | None = setting(None, minimum=0)
     """Distance between the starts of neighboring scenes; None is the size (no overlap)."""
 
     units: str = "pixels"

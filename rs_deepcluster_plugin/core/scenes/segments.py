@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from ..base.arrays import BoolArray, FloatArray, Image, Int32Array, IntArray, Vectors
 from ..base.errors import SceneError
+from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
 from .blocks import Area, Window
 from .grid import MAX_SCENES, GeoTransform, SceneGrid, pixel_to_map
@@ -31,19 +32,19 @@ class SegmentSettings:
     """How a raster is divided into segments. Bands are scaled to 0..1 by their percentiles."""
 
     method: str = "slic"
-    size: int = 400
+    size: int = setting(400, minimum=2, maximum=LARGEST)
     """SLIC: pixels of a segment, on average."""
 
-    compactness: float = 0.1
+    compactness: float = setting(0.1, minimum=0.0001, maximum=100)
     """SLIC: weight of nearness against likeness; large values give squares."""
 
-    scale: float = 100.0
+    scale: float = setting(100.0, minimum=0.01, maximum=1_000_000)
     """Felzenszwalb: large values give large segments."""
 
-    sigma: float = 1.0
+    sigma: float = setting(1.0, minimum=0, maximum=20)
     """Standard deviation of the Gaussian that smooths the image first, in pixels."""
 
-    minimum: int | None = None
+    minimum: int | None = setting(None, minimum=1, maximum=LARGEST)
     """Smaller segments are joined to the neighbor that is most like them, where they have one.
     None: a quarter of ``size`` for SLIC, else 50 pixels."""
 

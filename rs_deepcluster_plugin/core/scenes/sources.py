@@ -15,6 +15,7 @@ import numpy as np
 
 from ..base.arrays import BoolArray, FloatArray, Image, IntArray, ObjectArray
 from ..base.errors import RasterError, SceneError
+from ..base.plain import setting
 from ..base.progress import Progress, silent
 from .channels import to_three_channels, valid_fraction
 from .grid import SceneGrid, ring_coordinates
@@ -35,8 +36,8 @@ class SourceSettings:
     scaling: str = "percentiles"
     """``"percentiles"`` of the raster's valid pixels, or ``"type"``: the data type's range."""
 
-    percentiles: tuple[float, float] = (2.0, 98.0)
-    minimum_valid: float = 0.5
+    percentiles: tuple[float, float] = setting((2.0, 98.0), minimum=0, maximum=100)
+    minimum_valid: float = setting(0.5, minimum=0, maximum=1)
     """Scenes with a smaller share of valid pixels get no features."""
 
 

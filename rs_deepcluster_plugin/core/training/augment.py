@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..base.packages import import_package, import_timm
+from ..base.plain import setting
 
 
 @dataclass(frozen=True)
@@ -16,19 +17,19 @@ class AugmentSettings:
     drawn from.
     """
 
-    smallest_crop: float = 0.25
+    smallest_crop: float = setting(0.25, minimum=0.01, maximum=1)
     """A crop has at least this share of the image's area; the scale changes with it."""
 
-    brightness: float = 0.3
+    brightness: float = setting(0.3, minimum=0, maximum=1)
     """A factor for all bands, up to 1 plus or minus this."""
 
-    contrast: float = 0.3
+    contrast: float = setting(0.3, minimum=0, maximum=1)
     """A factor for the differences from the image's mean, likewise."""
 
-    color: float = 0.3
+    color: float = setting(0.3, minimum=0, maximum=1)
     """Factors for each band's own gain and for the differences between bands, likewise."""
 
-    band_drop: float = 0.1
+    band_drop: float = setting(0.1, minimum=0, maximum=0.9)
     """How often a band is blanked, where there are more than three."""
 
 

@@ -30,6 +30,7 @@ from ..base.arrays import IntArray, Vectors
 from ..base.errors import ModelError
 from ..base.files import write_whole
 from ..base.packages import import_package
+from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
 from ..base.resume import hold_folder
 from ..encoder.engine import (
@@ -76,28 +77,28 @@ class FineTuneSettings:
 
     train: TrainSettings = field(default_factory=TrainSettings)
     augment: AugmentSettings = field(default_factory=AugmentSettings)
-    size: int = 112
+    size: int = setting(112, minimum=28, maximum=1120)
     """Pixels of the images that are trained on, a multiple of 14."""
 
     loss: str = "cross-entropy"
     """One of `LOSSES`; "both" is their mean."""
 
-    smoothing: float = 0.0
+    smoothing: float = setting(0.0, minimum=0, maximum=0.9)
     """Label smoothing of the cross-entropy."""
 
-    temperature: float = 0.1
+    temperature: float = setting(0.1, minimum=0.01, maximum=1)
     """Of the contrastive loss."""
 
     balanced: bool = True
     """Each class is drawn equally often."""
 
-    validation: float = 0.1
+    validation: float = setting(0.1, minimum=0.01, maximum=0.9)
     """Share of each class that is not trained on."""
 
-    tuned_share: float = 0.5
+    tuned_share: float = setting(0.5, minimum=0, maximum=1)
     """Final weights: this share of the tuned and the rest of the starting weights (WiSE-FT)."""
 
-    dimensions: int = 768
+    dimensions: int = setting(768, minimum=0, maximum=4096)
     """Length of the feature after whitening; 0: tokens are taken as they are."""
 
     whitening: float = 0.3

@@ -27,6 +27,7 @@ from ..base.arrays import IntArray
 from ..base.errors import DeviceError
 from ..base.files import write_whole
 from ..base.packages import import_package, import_timm
+from ..base.plain import setting
 from ..base.progress import Progress, silent
 from ..encoder.engine import find_device
 
@@ -35,38 +36,38 @@ from ..encoder.engine import find_device
 class TrainSettings:
     """How a transformer is trained."""
 
-    epochs: int = 10
-    batch: int = 64
+    epochs: int = setting(10, minimum=1, maximum=1000)
+    batch: int = setting(64, minimum=2, maximum=4096)
     """Images of one step of the optimizer; a lesson of few images may take fewer."""
 
-    together: int = 0
+    together: int = setting(0, minimum=0)
     """Images that go through the model together, their gradients being added up to a batch; 0:
     the whole batch on a GPU, 16 on the CPU, which stay in its cache."""
 
-    rate: float = 4e-4
+    rate: float = setting(4e-4, minimum=1e-7, maximum=1)
     """Highest learning rate, that of the head."""
 
-    layer_decay: float = 0.8
+    layer_decay: float = setting(0.8, minimum=0.1, maximum=1)
     """The learning rate of a block is this share of the rate of the block after it."""
 
-    weight_decay: float = 0.05
-    warmup: float = 0.1
+    weight_decay: float = setting(0.05, minimum=0, maximum=1)
+    warmup: float = setting(0.1, minimum=0, maximum=0.9)
     """Share of the steps in which the learning rate rises; then it falls along a cosine."""
 
-    frozen_blocks: int = -1
+    frozen_blocks: int = setting(-1, minimum=-1, maximum=40)
     """The first blocks, which stay as they are, with the embeddings before them; -1: half."""
 
-    lora_rank: int = 0
+    lora_rank: int = setting(0, minimum=0, maximum=256)
     """Rank of the update of each linear layer (LoRA); 0: all weights are trained."""
 
-    patience: int = 3
+    patience: int = setting(3, minimum=0, maximum=1000)
     """Epochs without a better validation after which training ends; 0: never before its time."""
 
     precision: str = "fp32"
     """"fp32", "bf16" or "fp16" (`engine.training_precision`)."""
 
     device: str = "auto"
-    seed: int = 0
+    seed: int = setting(0, minimum=0, maximum=2**31 - 1)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 import os
 import shutil
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from qgis.core import (
     Qgis,
@@ -38,8 +39,9 @@ from qgis.PyQt.QtGui import QIcon
 from ...core.base.errors import DeepClusterError
 from ...core.base.files import make_folders, remove_folders
 from ...core.base.resume import forget_parts
-from ...worker import environment
-from ...worker.client import Cancelled, WorkerBug, run_job
+from ...worker.contract import Job
+from ...worker.host.client import Cancelled, WorkerBug, run_job
+from ...worker.host.find_environment import find_python
 from ..cancel import is_cancelled
 from ..collector import Hold, is_main_thread
 from ..layers.destination import destination_path, destination_table, destination_text
@@ -47,6 +49,7 @@ from ..layers.values import is_null
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
+Result = TypeVar("Result")
 _GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
@@ -95,6 +98,9 @@ class Algorithm(QgsProcessingAlgorithm):
     TAGS = ""
     HELP = ""
     NEEDS_WORKER = True
+    JOB: ClassVar[type[Job[Any]] | None] = None
+    """What it has the worker do, where it has it do anything."""
+
     REPORT = ""
     """Name of an output that needs the worker where nothing else does."""
 
@@ -183,7 +189,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Say before the dialog opens what is missing."""
         if self.NEEDS_WORKER:
             try:
-                environment.find_python(python_setting())
+                find_python(python_setting())
             except DeepClusterError as error:
                 return False, str(error)
         return True, ""
@@ -193,14 +199,14 @@ class Algorithm(QgsProcessingAlgorithm):
     ) -> tuple[bool, str]:
         """Say which value is wrong and what to give; QGIS itself says only that it is wrong."""
         fine, message = super().checkParameterValues(parameters, context)
-        if fine:
-            return True, ""
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name(), definition.defaultValue())
+            if fine and not _is_text_for_a_number(definition, value):
+                continue
             complaint = self._complaint(definition, value, parameters, context)
             if complaint:
                 return False, complaint
-        return False, message
+        return fine, message
 
     def prepareAlgorithm(
         self,
@@ -244,7 +250,7 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def find_worker(self) -> None:
         """Look for the worker; algorithms that need it only at times call it in ``prepare``."""
-        self._python = environment.find_python(python_setting())
+        self._python = find_python(python_setting())
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters; subclasses that have some implement this."""
@@ -255,11 +261,11 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def work(
         self,
-        arguments: dict[str, Any],
+        job: Job[Result],
         feedback: QgsProcessingFeedback,
         outputs: Sequence[str] = (),
-    ) -> dict[str, Any]:
-        """Run this algorithm's task in the worker, up to 95 % of the progress.
+    ) -> Result:
+        """Run this algorithm's job in the worker, up to 95 % of the progress.
 
         A run that fails leaves no file behind; finished features are kept as parts for the next.
         """
@@ -267,8 +273,7 @@ class Algorithm(QgsProcessingAlgorithm):
         parts: list[str] = []
         try:
             result = run_job(
-                self.NAME,
-                arguments,
+                job,
                 self.scratch,
                 python=self._python,
                 outputs=outputs,
@@ -349,6 +354,7 @@ class Algorithm(QgsProcessingAlgorithm):
         if value in (None, ""):
             return "" if optional or definition.isDestination() else f"{label} is missing. Give it."
         fine = definition.checkValueIsAcceptable(value, context)
+        fine = fine and not _is_text_for_a_number(definition, value)
         if isinstance(definition, QgsProcessingParameterEnum) and not fine:
             return f"{label} cannot be {value}. Choose one of: {', '.join(definition.options())}."
         if isinstance(definition, QgsProcessingParameterNumber) and not fine:
@@ -421,6 +427,19 @@ class Algorithm(QgsProcessingAlgorithm):
             raise DeepClusterError(
                 f"{path.name} cannot be written into {path.parent}{reason}. Choose another folder."
             ) from None
+
+
+def _is_text_for_a_number(definition: QgsProcessingParameterDefinition, value: Any) -> bool:
+    """Tell whether a text that is no number was given for one; QGIS takes it where it is optional.
+
+    Such a number would be read as 0.
+    """
+    if not isinstance(definition, QgsProcessingParameterNumber) or not isinstance(value, str):
+        return False
+    try:
+        return value != "" and not math.isfinite(float(value))
+    except ValueError:
+        return True
 
 
 def _stamp(path: str) -> int:

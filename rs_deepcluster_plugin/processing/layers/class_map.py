@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
@@ -60,7 +61,7 @@ class SceneMap:
     hanging: bool = False
     """Whether scenes may reach beyond the raster."""
 
-    index: QgsSpatialIndex = field(default_factory=QgsSpatialIndex)
+    index: QgsSpatialIndex = dataclasses.field(default_factory=QgsSpatialIndex)
 
     def measure(
         self, places: Any, frame: Frame | None, context: QgsProcessingContext,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from qgis.core import (
     QgsPalettedRasterRenderer,
@@ -15,23 +15,24 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
+from ...worker.contract import DrawnClass
 from .style import style_on_load, texts_of, write_qml
 
-Classes = list[list[Any]]
-"""Value, name, color (#rrggbb) and pixels of each class."""
 
-
-def apply_class_style(layer: QgsRasterLayer, classes: Classes) -> None:
+def apply_class_style(layer: QgsRasterLayer, classes: Sequence[DrawnClass]) -> None:
     """Color a class raster, with the pixels of each class in the legend."""
     entries = [
-        QgsPalettedRasterRenderer.Class(value, QColor(color), f"{name} ({pixels})")
-        for value, name, color, pixels in classes
+        QgsPalettedRasterRenderer.Class(c.value, QColor(c.color), f"{c.name} ({c.pixels})")
+        for c in classes
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries))
 
 
 def style_raster(
-    context: QgsProcessingContext, path: str, classes: Classes, feedback: QgsProcessingFeedback
+    context: QgsProcessingContext,
+    path: str,
+    classes: Sequence[DrawnClass],
+    feedback: QgsProcessingFeedback,
 ) -> None:
     """Store the style beside a class raster, and apply it when QGIS loads the raster."""
     layer = QgsRasterLayer(path, Path(path).stem, "gdal")

@@ -36,7 +36,8 @@ from ...core.classes.geopackage import other_tables, refuse_locked
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
 from ...worker import exchange
-from ...worker.client import Cancelled
+from ...worker.contract import ClusterLayerResult
+from ...worker.host.client import Cancelled
 from ..cancel import stop_if_cancelled
 from .destination import destination_path, destination_table, destination_text, geopackage_of
 from .fields import (
@@ -425,7 +426,7 @@ def _rename(context: QgsProcessingContext, made: str, destination: str) -> None:
 def write_cluster_layer(
     alg: QgsProcessingAlgorithm,
     arrays_path: Path,
-    result: dict[str, Any],
+    result: ClusterLayerResult,
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -436,13 +437,13 @@ def write_cluster_layer(
     ``sources`` are files that belong to it, which a GeoPackage notes with the settings of the run.
     """
     crs = QgsCoordinateReferenceSystem()
-    if result["crs_wkt"]:
-        crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
-    leaves = [(SUBCLUSTER, "int")] if result["subclusters"] else []
-    leaves += [(name, "int") for name in result["levels"]]
-    fields = (*CLUSTER_FIELDS, *leaves, *membership_fields(result["memberships"]))
-    counts = dict(enumerate(result["counts"], start=1))
-    made = result["provenance"]
+    made = result.provenance.to_json()
+    if made["crs_wkt"]:
+        crs = QgsCoordinateReferenceSystem.fromWkt(made["crs_wkt"])
+    leaves = [(SUBCLUSTER, "int")] if result.subclusters else []
+    leaves += [(name, "int") for name in result.levels]
+    fields = (*CLUSTER_FIELDS, *leaves, *membership_fields(result.memberships))
+    counts = dict(enumerate(result.counts, start=1))
 
     def finish(workspace: Workspace) -> None:
         workspace.set_notes(
@@ -458,19 +459,19 @@ def write_cluster_layer(
                     "applied": made.get("scale_applied", False),
                 },
                 "provenance": made,
-                "tree": result["tree"],
+                "tree": None if result.tree is None else result.tree.to_json(),
             }
         )
 
-    style = style_clusters(counts, result["unclustered"])
+    style = style_clusters(counts, result.unclustered)
     destination = write_layer(
         alg, arrays_path, parameters, context, feedback, crs, fields, style=style, finish=finish
     )
     sizes = ", ".join(f"{number}: {size}" for number, size in counts.items())
-    feedback.pushInfo(f"{result['clusters']} clusters (cluster: scenes): {sizes}.")
-    if result["unclustered"]:
+    feedback.pushInfo(f"{result.clusters} clusters (cluster: scenes): {sizes}.")
+    if result.unclustered:
         feedback.pushInfo(
-            f"{result['unclustered']} scenes have no cluster, {result['skipped']} of them for "
+            f"{result.unclustered} scenes have no cluster, {result.skipped} of them for "
             "lack of valid data."
         )
     return destination

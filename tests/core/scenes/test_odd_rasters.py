@@ -22,7 +22,8 @@ from rs_deepcluster_plugin.core.scenes.channels import valid_fraction
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling, split_source
 from rs_deepcluster_plugin.core.scenes.scaling import Scaling
 from rs_deepcluster_plugin.core.scenes.sources import FolderScenes, images_in
-from rs_deepcluster_plugin.worker.pixel_tasks import maximum_likelihood
+from rs_deepcluster_plugin.worker.contract import MaximumLikelihoodJob, RasterInput
+from rs_deepcluster_plugin.worker.job.pixels import maximum_likelihood
 
 CASES = Path(__file__).parents[4] / "shared" / "data" / "cases"
 FLOAT_MAX = float(np.finfo(np.float32).max)
@@ -323,13 +324,13 @@ def test_signatures_of_earlier_versions_find_values_as_they_are_stored(
     signatures = found.signatures
     signatures.provenance.pop("scale_applied")
     signatures.save(tmp_path / "old.json")
-    arguments = {
-        "raster": after, "bands": [], "known": str(tmp_path / "old.json"), "crs_wkt": "",
-        "grid_extent": None, "output": str(tmp_path / "map.tif"), "probability": None,
-        "signatures": str(tmp_path / "used.json"),
-        "likelihood": {"reject": 0.0, "rejected_class": False, "priors": False},
-    }  # fmt: skip
-    maximum_likelihood(arguments, recorder)
+    job = MaximumLikelihoodJob(
+        raster=RasterInput(str(after), ""), bands=(), extent=None, polygons=None,
+        known=str(tmp_path / "old.json"), likelihood=LikelihoodSettings(),
+        output=str(tmp_path / "map.tif"), probability=None,
+        signatures=str(tmp_path / "used.json"),
+    )  # fmt: skip
+    maximum_likelihood(job, recorder)
     maps = []
     for path in (tmp_path / "own.tif", tmp_path / "map.tif"):
         with rasterio.open(path) as dataset:

@@ -103,6 +103,7 @@ def test_a_class_raster_that_is_loaded_is_styled(run, raster):
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
     from rs_deepcluster_plugin.processing.layers import raster_style, style
+    from rs_deepcluster_plugin.worker.contract import DrawnClass
 
     context = QgsProcessingContext()
     project = QgsProject()
@@ -111,7 +112,7 @@ def test_a_class_raster_that_is_loaded_is_styled(run, raster):
     details = QgsProcessingContext.LayerDetails("classes", project, "OUTPUT")
     context.addLayerToLoadOnCompletion(path, details)
     feedback = QgsProcessingFeedback(False)
-    raster_style.style_raster(context, path, [[1, "sea", "#010203", 7]], feedback)
+    raster_style.style_raster(context, path, [DrawnClass(1, "sea", "#010203", 7)], feedback)
     layer = context.takeResultLayer(path) or context.getMapLayer(path)
     if layer is None:
         from qgis.core import QgsRasterLayer

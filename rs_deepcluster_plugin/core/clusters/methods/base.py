@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, fields
 from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
@@ -12,47 +12,12 @@ import numpy.typing as npt
 from ...base.archive import Arrays
 from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.foreign import Form
+from ...base.plain import setting
 from ..layer_tree import ClusterTree
 from ..merge_tree import DETAILS
 
 Points = npt.NDArray[Any]
 """Scenes (n, k) in single or double precision."""
-
-
-def setting(
-    default: Any,
-    label: str,
-    help: str,
-    *,
-    minimum: float | None = None,
-    maximum: float | None = None,
-    choices: tuple[str, ...] = (),
-    parameter: str = "",
-) -> Any:
-    """Declare a setting, with what a dialog shows of it.
-
-    Parameters
-    ----------
-    default
-        Its value where none is given.
-    label, help
-        What a dialog calls it, and what it says about it.
-    minimum, maximum
-        The values that a dialog offers, both included.
-    choices
-        The texts that a text may be.
-    parameter
-        The dialog's name of it, where that is not the field's own in capitals.
-    """
-    about = {
-        "label": label,
-        "help": help,
-        "minimum": minimum,
-        "maximum": maximum,
-        "choices": choices,
-        "parameter": parameter,
-    }
-    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True)
@@ -95,7 +60,7 @@ class CommonSettings:
         minimum=0,
         maximum=100,
     )
-    seed: int = 0
+    seed: int = setting(0, minimum=0, maximum=2**31 - 1)
     fit_scenes: int = 20_000
     """At most this many scenes, drawn by the seed, are fitted; the others are assigned."""
 

@@ -10,8 +10,9 @@ import numpy as np
 from ...base.arrays import FloatArray, Vectors
 from ...base.errors import SceneError
 from ...base.foreign import Form
+from ...base.plain import setting
 from ..centers import fuzzy_c_means, memberships
-from .base import CommonSettings, FitContext, setting
+from .base import CommonSettings, FitContext
 from .fitted import PerCluster
 from .number import choose_number
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from ...base.arrays import Vectors
 from ...base.errors import SceneError
+from ...base.plain import setting
 from ..centers import IsodataLimits, isodata
-from .base import CommonSettings, FitContext, setting
+from .base import CommonSettings, FitContext
 from .fitted import CenterClusters, squared_distances
 from .number import choose_number
 

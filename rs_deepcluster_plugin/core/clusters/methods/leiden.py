@@ -9,7 +9,8 @@ import numpy as np
 
 from ...base.arrays import Vectors
 from ...base.errors import DependencyError, SceneError
-from .base import CommonSettings, FitContext, setting
+from ...base.plain import setting
+from .base import CommonSettings, FitContext
 from .fitted import VotingScenes
 
 

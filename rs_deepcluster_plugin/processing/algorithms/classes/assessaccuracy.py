@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from qgis.core import (
 from ....core.accuracy.agreement import agreement, contingency, places_of
 from ....core.accuracy.matrix import ConfusionMatrix, interval, sort_labels
 from ....core.base.errors import SceneError
+from ....worker.contract import AssessAccuracyJob
 from ... import accuracy_parameters as own
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
@@ -62,6 +62,7 @@ class AssessAccuracy(Algorithm):
 
     NAME = "assessaccuracy"
     LABEL = "Assess accuracy"
+    JOB = AssessAccuracyJob
     GROUP = "classes"
     TAGS = (
         "accuracy,confusion matrix,error matrix,kappa,user's accuracy,producer's accuracy,f1,"
@@ -234,21 +235,18 @@ class AssessAccuracy(Algorithm):
             report = destination_text(parameters, "OUTPUT_HTML")
             if report:
                 report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
-                self.work(
-                    {
-                        "report": report,
-                        "labels": matrix.labels,
-                        "counts": matrix.counts.tolist(),
-                        "areas": areas,
-                        "names": names,
-                        "scores": asdict(scores),
-                        "matches": matches,
-                        "notes": notes,
-                        "settings": [[k, str(v)] for k, v in self._given.items()],
-                    },
-                    feedback,
-                    [report],
+                job = AssessAccuracyJob(
+                    report=report,
+                    labels=matrix.labels,
+                    counts=tuple(map(tuple, matrix.counts.tolist())),
+                    areas=tuple(areas),
+                    names=names,
+                    scores=scores,
+                    matches=tuple(matches),
+                    notes=tuple(notes),
+                    settings=tuple((k, str(v)) for k, v in self._given.items()),
                 )
+                self.work(job, feedback, [report])
                 results["OUTPUT_HTML"] = report
             for name, fields, rows in (
                 ("OUTPUT", *_matrix_table(matrix, names)),

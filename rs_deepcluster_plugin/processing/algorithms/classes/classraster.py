@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError, RasterError
+from ....worker.contract import ClassRasterJob, RasterInput
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.geometry import geometry_of
@@ -39,6 +39,7 @@ class ClassRaster(Algorithm):
 
     NAME = "classraster"
     LABEL = "Class raster"
+    JOB = ClassRasterJob
     GROUP = "classes"
     TAGS = (
         "raster,rasterize,export,classes,land cover,geotiff,color table,attribute table,rat,pixels"
@@ -90,7 +91,7 @@ class ClassRaster(Algorithm):
         self._raster, self._crs = raster or ("", QgsCoordinateReferenceSystem())
         self._output = shared.raster_output(
             self, "OUTPUT", parameters, context,
-            shared.RasterValues(self._raster, self._crs, None, []),
+            shared.RasterValues(self._raster, self._crs, None, ()),
         )  # fmt: skip
 
     def processAlgorithm(
@@ -116,18 +117,15 @@ class ClassRaster(Algorithm):
                 raise LayerError(f"No scene of {found.name} has a class. Assign some first.")
             raster = self._raster or self._grid(scratch / "grid.vrt", found.shapes)
             crs = self._crs if self._crs.isValid() else found.crs
-            arguments = {
-                "raster": raster,
-                "crs_wkt": crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
-                if crs.isValid()
-                else "",
-                "scenes": found.write(scratch / "scenes.npz", places),
-                "classes": [asdict(entry) for entry in classes],
-                "output": output,
-            }
-            result = self.work(arguments, feedback, [output])
-        style_raster(context, output, result["classes"], feedback)
-        sizes = ", ".join(f"{v} ({name}): {n}" for v, name, _, n in result["classes"])
+            job = ClassRasterJob(
+                raster=RasterInput(raster, shared.wkt_of(crs)),
+                scenes=found.write(scratch / "scenes.npz", places),
+                classes=tuple(classes),
+                output=output,
+            )
+            result = self.work(job, feedback, [output])
+        style_raster(context, output, result.classes, feedback)
+        sizes = ", ".join(f"{c.value} ({c.name}): {c.pixels}" for c in result.classes)
         feedback.pushInfo(f"{len(classes)} classes (value: pixels): {sizes}.")
         return {"OUTPUT": output, "CLASSES": len(classes)}
 

@@ -6,6 +6,8 @@ import configparser
 import contextlib
 import os
 import shlex
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,9 +29,13 @@ from qgis.core import (
 from ....core.base.errors import DataFileError, LayerError, RasterError
 from ....core.base.palette import shade_of
 from ....core.classes.cluster_table import CURRENT
+from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
+from ....core.reports.cluster_report import About, Imagery
+from ....core.scenes.scaling import Scaling
 from ....worker import exchange
+from ....worker.contract import ClusterReportJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import Ground, measure
@@ -78,6 +84,7 @@ class ClusterReport(Algorithm):
 
     NAME = "clusterreport"
     LABEL = "Cluster report"
+    JOB = ClusterReportJob
     GROUP = "classes"
     TAGS = "report,html,cluster,class,map,legend,exemplars,thumbnails,embedding,scatter,dendrogram"
     HELP = (
@@ -165,7 +172,7 @@ class ClusterReport(Algorithm):
     def _find_raster(self, chosen: QgsRasterLayer | None) -> None:
         """Find what the pictures are made of, and in which way."""
         noted = str(self._made.get("source") or "")
-        self._raster, self._bands, self._scaling, self._why = "", [], None, ""
+        self._raster, self._imagery, self._why = "", None, ""
         self._raster_crs = self._crs
         if chosen is not None:
             if chosen.dataProvider().name() != "gdal":
@@ -187,14 +194,16 @@ class ClusterReport(Algorithm):
                 if noted
                 else "There are no pictures, for it is not known which raster the scenes are of."
             )
-        elif _stem(self._raster) == _stem(noted):  # else its bands may be others
-            self._bands = list(self._made["bands"])
-            self._scaling = {
-                "low": self._made["scaling_low"],
-                "high": self._made["scaling_high"],
-                "applied": self._made.get("scale_applied", False),
-                "kinds": self._made.get("kinds"),
-            }
+        elif _stem(self._raster) == _stem(noted):
+            self._imagery = Imagery(
+                self._raster,
+                tuple(self._made["bands"]),
+                _scaling(self._made["scaling_low"], self._made["scaling_high"]),
+                not self._made.get("scale_applied", False),
+                {k: _scaling(*ends) for k, ends in (self._made.get("kinds") or {}).items()},
+            )
+        else:  # its bands may be others
+            self._imagery = Imagery(self._raster)
 
     def processAlgorithm(
         self,
@@ -206,22 +215,21 @@ class ClusterReport(Algorithm):
         output = self.file_output("OUTPUT", parameters, context, ".html")
         with user_errors(feedback), self.scratch_folder() as scratch:
             classes = self._write_scenes(scratch / "scenes.npz", parameters, context, feedback)
-            arguments = {
-                "scenes": str(scratch / "scenes.npz"),
-                "tree": self._notes.get("tree"),
-                "model_file": self._model_file if self._model is not None else "",
-                "raster": self._raster,
-                "bands": self._bands,
-                "scaling": self._scaling,
-                "exemplars": self.parameterAsInt(parameters, "EXEMPLARS", context),
-                "side": self.parameterAsInt(parameters, "THUMBNAIL", context),
-                "output": output,
-                "about": {**self._said, "classes": classes},
-            }
-            result = self.work(arguments, feedback, [output])
+            noted = self._notes.get("tree")
+            job = ClusterReportJob(
+                scenes=str(scratch / "scenes.npz"),
+                tree=ClusterTree.from_json(noted) if noted else None,
+                model_file=self._model_file if self._model is not None else "",
+                imagery=self._imagery,
+                exemplars=self.parameterAsInt(parameters, "EXEMPLARS", context),
+                side=self.parameterAsInt(parameters, "THUMBNAIL", context),
+                output=output,
+                about=replace(self._said, classes=classes),
+            )
+            result = self.work(job, feedback, [output])
         if self._why:
             feedback.pushInfo(self._why)
-        return {"OUTPUT": output, "CLUSTERS": result["clusters"], "SCENES": result["scenes"]}
+        return {"OUTPUT": output, "CLUSTERS": result.clusters, "SCENES": result.scenes}
 
     def _write_scenes(
         self,
@@ -280,30 +288,31 @@ class ClusterReport(Algorithm):
 
     # What is said about the run
 
-    def _about(self, context: QgsProcessingContext) -> dict[str, Any]:
+    def _about(self, context: QgsProcessingContext) -> About:
         """Return all that the report says besides the scenes and their classes."""
         metadata = configparser.ConfigParser(interpolation=None)
         metadata.read(_METADATA, encoding="utf-8")
         history = self._workspace.history() if self._workspace is not None else []
         command, note = self._command()
-        return {
-            "title": self._title,
-            "subtitle": _stem(str(self._made.get("source") or self._raster)),
-            "settings": self._settings(),
-            "command": command,
-            "command_note": note,
-            "history": [
-                (e.time[:19].replace("T", " "), _label(e.algorithm), e.summary, e.scenes, e.state)
+        return About(
+            title=self._title,
+            subtitle=_stem(str(self._made.get("source") or self._raster)),
+            settings=self._settings(),
+            command=command,
+            command_note=note,
+            history=[
+                (e.time[:19].replace("T", " "), _label(e.algorithm), e.summary, str(e.scenes),
+                 e.state)
                 for e in history
             ],
-            "versions": [
+            versions=[
                 ("Made", datetime.now().strftime("%Y-%m-%d %H:%M")),
                 ("RS DeepCluster", metadata["general"]["version"]),
                 ("QGIS", Qgis.version()),
             ],
-            "picture_note": self._why,
-            "meters_per_unit": self._meters_per_unit(context),
-        }
+            picture_note=self._why,
+            meters_per_unit=self._meters_per_unit(context),
+        )  # fmt: skip
 
     def _meters_per_unit(self, context: QgsProcessingContext) -> float:
         """Return the length of a unit of the map in its middle, 0 where it is not known."""
@@ -394,6 +403,10 @@ class ClusterReport(Algorithm):
                 values = vars(self._model.projector.settings)
                 found.append(("Projection", [(_words(k), _shown(v)) for k, v in values.items()]))
         return found
+
+
+def _scaling(low: Sequence[float], high: Sequence[float]) -> Scaling:
+    return Scaling(tuple(low), tuple(high))
 
 
 def _stem(path: str) -> str:

@@ -18,6 +18,7 @@ from qgis.core import (
 from ....core.base.errors import LayerError
 from ....core.features.similarity import nearest_by_distance
 from ....worker import exchange
+from ....worker.contract import ClusterTableJob, RasterInput
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import Scenes, frame_of, schema_of
@@ -53,6 +54,7 @@ class ClusterTable(Algorithm):
 
     NAME = "clustertable"
     LABEL = "Cluster table"
+    JOB = ClusterTableJob
     GROUP = "classes"
     TAGS = (
         "cluster,table,statistics,summary,spectral,band means,csv,spreadsheet,excel,class,label,"
@@ -110,7 +112,8 @@ class ClusterTable(Algorithm):
         self._schema = schema_of(workspace)
         self._frame = frame_of(workspace)
         self._features = noted_file(self, "FEATURES", parameters, context, workspace)
-        self._raster, self._no_data = None, ()
+        self._raster = None
+        self._no_data: tuple[tuple[int, float, float], ...] = ()
         if self.parameterAsBool(parameters, "BAND_STATISTICS", context):
             self._raster = read_source_raster(self, parameters, context, workspace)
             if parameters.get("RASTER") not in (None, ""):
@@ -230,25 +233,22 @@ class ClusterTable(Algorithm):
             drawn = read_scenes(self, parameters, context, feedback, crs=crs)
         if not any(found.shapes):
             raster = ""
-        arguments = {
-            "scenes": drawn.write(
-                scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]
-            ),
-            "groups": count,
-            "features": self._features,
-            "raster": raster,
-            "no_data": self._no_data,
-            "table": str(scratch / "table.npz"),
-        }
-        result = self.work(arguments, feedback)
-        measured = exchange.read(arguments["table"])
+        job = ClusterTableJob(
+            scenes=drawn.write(scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]),
+            groups=count,
+            features=self._features,
+            raster=RasterInput(raster, shared.wkt_of(crs), self._no_data) if raster else None,
+            table=str(scratch / "table.npz"),
+        )
+        result = self.work(job, feedback)
+        measured = exchange.read(job.table)
         if "nearest" in measured:
             numbers = columns["cluster"]
             columns["nearest_cluster"] = [
                 numbers[n] if n >= 0 else None for n in measured["nearest"].tolist()
             ]
             columns["similarity"] = plain(measured["similarity"])
-        for place, band in enumerate(result["bands"]):
+        for place, band in enumerate(result.bands):
             columns[f"b{band}_mean"] = plain(measured["means"][:, place])
             columns[f"b{band}_std"] = plain(measured["deviations"][:, place])
-        return list(result["bands"])
+        return list(result.bands)

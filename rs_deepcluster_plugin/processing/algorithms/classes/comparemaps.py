@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from ....core.accuracy.agreement import agreement, match_labels, places_of
 from ....core.accuracy.matrix import describe_change as compared_sentence
 from ....core.accuracy.matrix import sort_labels
 from ....core.base.errors import SceneError
+from ....worker.contract import CompareMapsJob
 from ... import accuracy_parameters as own
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
@@ -54,6 +54,7 @@ class CompareMaps(Algorithm):
 
     NAME = "comparemaps"
     LABEL = "Compare maps"
+    JOB = CompareMapsJob
     GROUP = "classes"
     TAGS = (
         "change detection,change matrix,transition,compare,two dates,time series,agreement,ari,nmi,"
@@ -178,12 +179,20 @@ class CompareMaps(Algorithm):
             results: dict[str, Any] = {}
             if destination_text(parameters, "OUTPUT_HTML"):
                 report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
-                arguments = _report(rows, columns, scenes, areas, pairs, names)
-                arguments.update(
-                    report=report, scores=asdict(scores), unchanged=unchanged, notes=notes,
-                    settings=[[k, str(v)] for k, v in self._given.items()],
-                )  # fmt: skip
-                self.work(arguments, feedback, [report])
+                first, second = _match(rows, columns, pairs)
+                order = np.ix_([rows.index(a) for a in first], [columns.index(b) for b in second])
+                job = CompareMapsJob(
+                    report=report,
+                    before=tuple(_named(label, names) for label in first),
+                    after=tuple(_named(label, names) for label in second),
+                    counts=tuple(map(tuple, scenes[order].tolist())),
+                    hectares=tuple(map(tuple, areas[order].tolist())),
+                    scores=scores,
+                    unchanged=unchanged,
+                    notes=tuple(notes),
+                    settings=tuple((k, str(v)) for k, v in self._given.items()),
+                )
+                self.work(job, feedback, [report])
                 results["OUTPUT_HTML"] = report
             table = [
                 [one, names.get(one), other, names.get(other), (one, other) not in pairs,
@@ -221,10 +230,12 @@ class CompareMaps(Algorithm):
         for number, one, other, shape in zip(after.ids, was, after.labels, after.shapes):
             known = one is not None and other is not None
             changed = known and (one, other) not in pairs
-            change = f"{one} → {other}" if known else None
+            change = f"{one} → {other}"
             if changed:
                 changes[change] += 1
-            rows.append(([number, one, other, changed if known else None, change], shape))
+            rows.append(
+                ([number, one, other, changed if known else None, change if known else None], shape)
+            )
         multiple = any(shape.isMultipart() for _, shape in rows)
         kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
         style = functools.partial(apply_change_style, changes=dict(changes.most_common()))
@@ -241,7 +252,7 @@ def _crosstab(
     Labels that mean the same on both maps are those of both. Hectares are NaN where there are
     scenes and none of them can be measured.
     """
-    one, other = ([entry[side] for entry in compared] for side in (1, 2))
+    one, other = [entry[1] for entry in compared], [entry[2] for entry in compared]
     rows, columns = sort_labels(set(one)), sort_labels(set(other))
     if not separate:
         rows = columns = sort_labels({*one, *other})
@@ -288,27 +299,15 @@ def _notes(
     return notes
 
 
-def _report(
-    rows: list[str],
-    columns: list[str],
-    scenes: Any,
-    areas: Any,
-    pairs: set[tuple[str, str]],
-    names: dict[str, str],
-) -> dict[str, Any]:
-    """Return the matrices with what means the same on the diagonal."""
+def _match(
+    rows: list[str], columns: list[str], pairs: set[tuple[str, str]]
+) -> tuple[list[str], list[str]]:
+    """Return the labels of both maps so that what means the same is on the diagonal."""
     partner = dict(pairs)
     first = sorted(rows, key=lambda label: (label not in partner, rows.index(label)))
     second = [partner[label] for label in first if label in partner]
-    second += [label for label in columns if label not in second]
-    order = np.ix_([rows.index(one) for one in first], [columns.index(o) for o in second])
+    return first, second + [label for label in columns if label not in second]
 
-    def named(label: str) -> str:
-        return f"{label} {names[label]}" if names.get(label) else label
 
-    return {
-        "before": [named(label) for label in first],
-        "after": [named(label) for label in second],
-        "counts": scenes[order].tolist(),
-        "hectares": areas[order].tolist(),
-    }
+def _named(label: str, names: dict[str, str]) -> str:
+    return f"{label} {names[label]}" if names.get(label) else label

@@ -22,6 +22,7 @@ from qgis.core import (
 from ....core.base.errors import LayerError, SceneError
 from ....core.classes.move import parse_numbers
 from ....worker import exchange
+from ....worker.contract import FindSimilarJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import table_of
@@ -39,6 +40,7 @@ class FindSimilar(Algorithm):
 
     NAME = "findsimilar"
     LABEL = "Find similar scenes"
+    JOB = FindSimilarJob
     GROUP = "classes"
     TAGS = (
         "similar,search,retrieval,query by example,nearest neighbors,cosine,similarity,"
@@ -156,35 +158,35 @@ class FindSimilar(Algorithm):
     ) -> dict[str, Any]:
         """Search in the worker and write the layer."""
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = {
-                "features": self._features,
-                "searched": self._searched,
-                "scene_ids": self._examples,
-                "comparison": COMPARISONS[
+            job = FindSimilarJob(
+                features=self._features,
+                searched=self._searched,
+                scene_ids=tuple(self._examples),
+                comparison=COMPARISONS[
                     self.parameterAsEnumString(parameters, "COMPARISON", context)
                 ],
-                "number": self.parameterAsInt(parameters, "NUMBER", context),
-                "minimum": self.parameterAsDouble(parameters, "MIN_SIMILARITY", context),
-                "layer": str(scratch / "layer.npz"),
-            }
-            result = self.work(arguments, feedback)
-            arrays = exchange.read(arguments["layer"])
+                number=self.parameterAsInt(parameters, "NUMBER", context),
+                minimum=self.parameterAsDouble(parameters, "MIN_SIMILARITY", context),
+                layer=str(scratch / "layer.npz"),
+            )
+            result = self.work(job, feedback)
+            arrays = exchange.read(job.layer)
             more = []
             if self._joined:
                 more = self._of_layer(arrays["scene_id"], parameters, context, feedback)
             crs = QgsCoordinateReferenceSystem()
-            if result["crs_wkt"]:
-                crs = QgsCoordinateReferenceSystem.fromWkt(result["crs_wkt"])
+            if result.crs_wkt:
+                crs = QgsCoordinateReferenceSystem.fromWkt(result.crs_wkt)
             low, high = (float(end(arrays["similarity"])) for end in (np.min, np.max))
             output = write_layer(
                 self, scratch / "layer.npz", parameters, context, feedback, crs, _FIELDS, more=more,
                 style=functools.partial(apply_similarity_style, low=low, high=high),
             )  # fmt: skip
         feedback.pushInfo(
-            f"{result['scenes']} of {result['searched']} scenes were found, with similarities from "
+            f"{result.scenes} of {result.searched} scenes were found, with similarities from "
             f"{low:.3f} to {high:.3f}."
         )
-        return {"OUTPUT": output, "SCENES_FOUND": result["scenes"]}
+        return {"OUTPUT": output, "SCENES_FOUND": result.scenes}
 
     def _of_layer(
         self, scene_ids: Any, parameters: dict[str, Any], context: QgsProcessingContext,

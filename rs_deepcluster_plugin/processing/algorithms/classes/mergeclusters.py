@@ -18,6 +18,7 @@ from ....core.classes.move import (
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.merge_tree import DETAILS
 from ....worker import exchange
+from ....worker.contract import MergeClustersJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
 
@@ -29,6 +30,7 @@ class MergeClusters(RelabelAlgorithm):
 
     NAME = "mergeclusters"
     LABEL = "Merge clusters"
+    JOB = MergeClustersJob
     TAGS = "merge,join,combine,cluster,tree,detail,similarity,cosine,class,edit"
     HELP = (
         "Makes one cluster of several: of those that are named, of those that the merge tree puts "
@@ -164,14 +166,12 @@ class MergeClusters(RelabelAlgorithm):
         with self.scratch_folder() as scratch:
             arrays = {name: columns[name] for name in ("scene_id", "row", "col")}
             exchange.write(scratch / "scenes.npz", cluster=current, **arrays)
-            arguments = {
-                "scenes": str(scratch / "scenes.npz"), "features": path, "similarity": similarity,
-            }  # fmt: skip
-            found = self.work(arguments, feedback)
-        groups = [sort_by_size(group, current) for group in found["groups"]]
+            job = MergeClustersJob(str(scratch / "scenes.npz"), path, similarity)
+            found = self.work(job, feedback)
+        groups = [sort_by_size(group, current) for group in found.groups]
         if not groups:
-            if found["nearest"]:
-                one, other, value = found["nearest"]
+            if found.nearest:
+                one, other, value = found.nearest
                 feedback.pushWarning(
                     f"No clusters are that similar: the most similar ones are {one} and {other} "
                     f"with {value:.3f}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from ....core.classes.move import check_clusters, tree_parts, write_sentence
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
 from ....worker import exchange
+from ....worker.contract import SplitClusterJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...parameters import INTEGER, PROJECTIONS, add_number, add_seed, choice, read_number
 from .mergeclusters import read_tree
@@ -27,6 +27,7 @@ class SplitCluster(RelabelAlgorithm):
 
     NAME = "splitcluster"
     LABEL = "Split cluster"
+    JOB = SplitClusterJob
     TAGS = "split,divide,subcluster,cluster,dirichlet process,k-means,ward,tree,class,edit"
     HELP = (
         "Clusters the scenes of one cluster again by themselves; all other scenes stay as they "
@@ -141,14 +142,14 @@ class SplitCluster(RelabelAlgorithm):
                     for name in ("scene_id", "row", "col", "umap_x", "umap_y")
                 },
             )
-            arguments = {
-                "scenes": str(scratch / "scenes.npz"),
-                "features": path,
-                "projection": asdict(ProjectionSettings(projection, seed=seed)),
-                "clusters": asdict(settings),
-                "parts": str(scratch / "parts.npz"),
-            }
-            self.work(arguments, feedback)
+            job = SplitClusterJob(
+                scenes=str(scratch / "scenes.npz"),
+                features=path,
+                projection=ProjectionSettings(projection, seed=seed),
+                clusters=settings,
+                parts=str(scratch / "parts.npz"),
+            )
+            self.work(job, feedback)
             return exchange.read(scratch / "parts.npz")["part"]
 
     def _divide(

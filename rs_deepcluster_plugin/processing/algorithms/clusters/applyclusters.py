@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.base.errors import SceneError
 from ....core.clusters.merge_tree import DETAILS
+from ....worker.contract import ApplyClustersJob
 from ... import cluster_parameters as clustering
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
@@ -21,6 +22,7 @@ class ApplyClusters(Algorithm):
 
     NAME = "applyclusters"
     LABEL = "Apply clusters"
+    JOB = ApplyClustersJob
     GROUP = "clusters"
     TAGS = "cluster,predict,apply,transfer,classification,change,time series,new raster"
     HELP = (
@@ -69,24 +71,22 @@ class ApplyClusters(Algorithm):
         """Assign in the worker and write the layer."""
         features = self._features or self.file_output("FEATURES", parameters, context, ".parquet")
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments: dict[str, Any] = {
-                "model_file": self.file_input("CLUSTER_MODEL", parameters, context),
-                "features": features,
-                "embedding": str(scratch / "embedding.parquet"),
-                "layer": str(scratch / "layer.npz"),
-                "detail": self.parameterAsEnumString(parameters, "DETAIL", context),
-                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
-            }
-            written = []
+            source = None
             if self._raster is not None:
-                written.append(features)
-                arguments.update(
-                    shared.scene_arguments(self, self._raster, parameters, context, feedback)
-                )
-                arguments["engine"] = shared.read_engine(self, parameters, context)
-            result = self.work(arguments, feedback, written)
+                source = shared.read_source(self, self._raster, parameters, context, feedback)
+            job = ApplyClustersJob(
+                model_file=self.file_input("CLUSTER_MODEL", parameters, context),
+                source=source,
+                fitted_size=shared.read_number(self, "SIZE", parameters, context) is None,
+                engine=shared.read_engine(self, parameters, context),
+                detail=self.parameterAsEnumString(parameters, "DETAIL", context),
+                features=features,
+                embedding=str(scratch / "embedding.parquet"),
+                layer=clustering.read_layer(self, parameters, context),
+            )
+            result = self.work(job, feedback, [features] if source is not None else [])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
-                features=features, cluster_model=arguments["model_file"],
+                features=features, cluster_model=job.model_file,
             )  # fmt: skip
         return {"OUTPUT": output, "FEATURES": features, **clustering.cluster_results(result)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from ....worker.contract import ClusterFeaturesJob
 from ... import cluster_parameters as clustering
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
@@ -17,6 +18,7 @@ class ClusterFeatures(Algorithm):
 
     NAME = "clusterfeatures"
     LABEL = "Cluster features"
+    JOB = ClusterFeaturesJob
     GROUP = "clusters"
     TAGS = (
         "cluster,clustering,unsupervised,classification,dirichlet process,mixture,gmm,dpgmm,"
@@ -57,15 +59,14 @@ class ClusterFeatures(Algorithm):
         """Cluster in the worker and write the layer."""
         model = self.file_output("CLUSTER_MODEL", parameters, context, ".npz")
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = {
-                "embedding": self.file_input("INPUT", parameters, context),
-                "projector": self.file_input("PROJECTOR", parameters, context),
-                "clusters": clustering.read_clusters(self, parameters, context),
-                "model_file": model,
-                "layer": str(scratch / "layer.npz"),
-                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
-            }
-            result = self.work(arguments, feedback, [model])
+            job = ClusterFeaturesJob(
+                embedding=self.file_input("INPUT", parameters, context),
+                projector=self.file_input("PROJECTOR", parameters, context),
+                clusters=clustering.read_clusters(self, parameters, context),
+                model_file=model,
+                layer=clustering.read_layer(self, parameters, context),
+            )
+            result = self.work(job, feedback, [model])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 cluster_model=model,

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+from ....worker.contract import ClusterScenesJob
 from ... import cluster_parameters as clustering
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
@@ -17,6 +18,7 @@ class ClusterScenes(Algorithm):
 
     NAME = "clusterscenes"
     LABEL = "Cluster scenes"
+    JOB = ClusterScenesJob
     GROUP = "clusters"
     TAGS = (
         "cluster,clustering,unsupervised,classification,land cover,deep learning,dinov2,umap,"
@@ -47,7 +49,7 @@ class ClusterScenes(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
         self._raster = shared.read_raster(self, parameters, context)
-        self._model = shared.read_model(self, parameters, context)
+        self._extract = shared.read_extract(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -59,20 +61,17 @@ class ClusterScenes(Algorithm):
         features = self.file_output("FEATURES", parameters, context, ".parquet")
         model = self.file_output("CLUSTER_MODEL", parameters, context, ".npz")
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = {
-                **shared.scene_arguments(self, self._raster, parameters, context, feedback),
-                **self._model,
-                "engine": shared.read_engine(self, parameters, context),
-                "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
-                "projection": shared.read_projection(self, parameters, context),
-                "clusters": clustering.read_clusters(self, parameters, context),
-                "features": features,
-                "embedding": str(scratch / "embedding.parquet"),
-                "model_file": model,
-                "layer": str(scratch / "layer.npz"),
-                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
-            }
-            result = self.work(arguments, feedback, [features, model])
+            job = ClusterScenesJob(
+                source=shared.read_source(self, self._raster, parameters, context, feedback),
+                extract=self._extract,
+                projection=shared.read_projection(self, parameters, context),
+                clusters=clustering.read_clusters(self, parameters, context),
+                features=features,
+                embedding=str(scratch / "embedding.parquet"),
+                model_file=model,
+                layer=clustering.read_layer(self, parameters, context),
+            )
+            result = self.work(job, feedback, [features, model])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=model,

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
 )
 
+from ....worker.contract import ProjectFeaturesJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 
@@ -19,6 +20,7 @@ class ProjectFeatures(Algorithm):
 
     NAME = "projectfeatures"
     LABEL = "Project features"
+    JOB = ProjectFeaturesJob
     GROUP = "clusters"
     TAGS = "umap,pca,dimension,reduction,manifold,embedding,projection,normalize"
     HELP = (
@@ -55,11 +57,11 @@ class ProjectFeatures(Algorithm):
         output = self.file_output("OUTPUT", parameters, context, ".parquet")
         projector = self.file_output("PROJECTOR", parameters, context, ".npz")
         with user_errors(feedback), self.scratch_folder():
-            arguments = {
-                "features": self.file_input("INPUT", parameters, context),
-                "projection": shared.read_projection(self, parameters, context),
-                "embedding": output,
-                "projector": projector,
-            }
-            result = self.work(arguments, feedback, [output, projector])
-        return {"OUTPUT": output, "PROJECTOR": projector, "SCENES": result["scenes"]}
+            job = ProjectFeaturesJob(
+                features=self.file_input("INPUT", parameters, context),
+                projection=shared.read_projection(self, parameters, context),
+                embedding=output,
+                projector=projector,
+            )
+            result = self.work(job, feedback, [output, projector])
+        return {"OUTPUT": output, "PROJECTOR": projector, "SCENES": result.scenes}

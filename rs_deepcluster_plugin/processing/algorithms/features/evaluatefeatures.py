@@ -14,6 +14,8 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ....core.features.evaluate import EvaluationSettings
+from ....worker.contract import EvaluateFeaturesJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.destination import destination_text
@@ -29,6 +31,7 @@ class EvaluateFeatures(Algorithm):
 
     NAME = "evaluatefeatures"
     LABEL = "Evaluate features"
+    JOB = EvaluateFeaturesJob
     GROUP = "features"
     TAGS = (
         "evaluation,accuracy,k-nn,nearest neighbors,linear probe,few-shot,prototypes,"
@@ -110,7 +113,7 @@ class EvaluateFeatures(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._model = shared.read_model(self, parameters, context)
+        self._extract = shared.read_extract(self, parameters, context)
         self._bands = shared.read_bands(parameters)
 
     def processAlgorithm(
@@ -123,22 +126,20 @@ class EvaluateFeatures(Algorithm):
         report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
         results: dict[str, Any] = {"OUTPUT_HTML": report}
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = {
-                **self._model,
-                "folder": self.file_input("FOLDER", parameters, context),
-                "bands": self._bands,
-                "engine": shared.read_engine(self, parameters, context),
-                "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
-                "evaluation": {
-                    "episodes": self.parameterAsInt(parameters, "EPISODES", context),
-                    "seed": self.parameterAsInt(parameters, "SEED", context),
-                },
-                "per_block": self.parameterAsBool(parameters, "PER_BLOCK", context),
-                "features": str(scratch / "features.parquet"),
-                "layer": str(scratch / "layer.npz"),
-                "report": report,
-            }
-            result = self.work(arguments, feedback, [report])
+            job = EvaluateFeaturesJob(
+                folder=self.file_input("FOLDER", parameters, context),
+                bands=self._bands,
+                extract=self._extract,
+                evaluation=EvaluationSettings(
+                    episodes=self.parameterAsInt(parameters, "EPISODES", context),
+                    seed=self.parameterAsInt(parameters, "SEED", context),
+                ),
+                per_block=self.parameterAsBool(parameters, "PER_BLOCK", context),
+                features=str(scratch / "features.parquet"),
+                layer=str(scratch / "layer.npz"),
+                report=report,
+            )
+            result = self.work(job, feedback, [report])
             if destination_text(parameters, "OUTPUT_TABLE"):
                 results["OUTPUT_TABLE"] = write_layer(
                     self, scratch / "layer.npz", parameters, context, feedback,
@@ -146,8 +147,8 @@ class EvaluateFeatures(Algorithm):
                 )  # fmt: skip
         return {
             **results,
-            **dict(zip(_NUMBERS, result["measures"])),
-            "SCENES": result["scenes"],
-            "CLASSES": result["classes"],
-            "UNREADABLE": result["unreadable"],
+            **dict(zip(_NUMBERS, result.measures)),
+            "SCENES": result.scenes,
+            "CLASSES": result.classes,
+            "UNREADABLE": result.unreadable,
         }

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
 )
 
+from ....worker.contract import ExtractFeaturesJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 
@@ -21,6 +22,7 @@ class ExtractFeatures(Algorithm):
 
     NAME = "extractfeatures"
     LABEL = "Extract features"
+    JOB = ExtractFeaturesJob
     GROUP = "features"
     TAGS = "deep learning,dinov2,vit,vision transformer,embedding,embeddings,features,geoparquet"
     HELP = (
@@ -59,7 +61,7 @@ class ExtractFeatures(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
         self._raster = shared.read_raster(self, parameters, context)
-        self._model = shared.read_model(self, parameters, context)
+        self._extract = shared.read_extract(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -70,12 +72,7 @@ class ExtractFeatures(Algorithm):
         """Extract in the worker."""
         output = self.file_output("OUTPUT", parameters, context, ".parquet")
         with user_errors(feedback), self.scratch_folder():
-            arguments = {
-                **shared.scene_arguments(self, self._raster, parameters, context, feedback),
-                **self._model,
-                "engine": shared.read_engine(self, parameters, context),
-                "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
-                "features": output,
-            }
-            result = self.work(arguments, feedback, [output])
-        return {"OUTPUT": output, "SCENES": result["scenes"], "SKIPPED": result["skipped"]}
+            source = shared.read_source(self, self._raster, parameters, context, feedback)
+            job = ExtractFeaturesJob(source, self._extract, output)
+            result = self.work(job, feedback, [output])
+        return {"OUTPUT": output, "SCENES": result.scenes, "SKIPPED": result.skipped}

@@ -16,6 +16,11 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ....core.encoder.engine import EngineSettings
+from ....core.training.augment import AugmentSettings
+from ....core.training.fine_tune import FineTuneSettings
+from ....core.training.loop import TrainSettings
+from ....worker.contract import FineTuneModelJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 
@@ -32,6 +37,7 @@ class FineTuneModel(Algorithm):
 
     NAME = "finetunemodel"
     LABEL = "Fine-tune model"
+    JOB = FineTuneModelJob
     GROUP = "features"
     TAGS = (
         "training,train,transfer learning,fine-tuning,deep learning,dinov2,vit,lora,contrastive,"
@@ -220,7 +226,7 @@ class FineTuneModel(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._model = shared.read_model(self, parameters, context)
+        self._extract = shared.read_extract(self, parameters, context)
         self._bands = shared.read_bands(parameters)
         self._raster = None
         if parameters.get("INPUT") not in (None, ""):
@@ -241,76 +247,76 @@ class FineTuneModel(Algorithm):
         more = self.parameterAsString(parameters, "MORE_FOLDERS", context).split(";")
         folders = [self.file_input("FOLDER", parameters, context)]
         folders += [os.path.abspath(folder.strip()) for folder in more if folder.strip()]
-        engine = shared.read_engine(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
-            arguments: dict[str, Any] = {
-                **self._model,
-                "folders": [folder for folder in folders if folder],
-                "bands": self._bands,
-                "engine": engine,
-                "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
-                "finetune": self._settings(parameters, context, engine),
-                "output": output,
-                "backbone": backbone,
-                "report": report,
-            }
+            source, polygons = None, None
             if self._raster is not None:
-                arguments |= self._raster.arguments(self, context, feedback)
-                arguments["polygons"], arguments["polygon_classes"] = shared.write_classes(
+                source, _ = self._raster.source(self, context, feedback)
+                polygons = shared.write_classes(
                     self, parameters, context, self._raster.crs, feedback
                 )
+            job = FineTuneModelJob(
+                folders=tuple(folder for folder in folders if folder),
+                raster=source,
+                polygons=polygons,
+                bands=self._bands,
+                extract=self._extract,
+                finetune=self._settings(parameters, context, self._extract.engine),
+                output=output,
+                backbone=backbone,
+                report=report,
+            )
             written = [output, report, *([backbone] if backbone else [])]
-            result = self.work(arguments, feedback, written)
+            result = self.work(job, feedback, written)
         return {
             "OUTPUT": output,
             "OUTPUT_HTML": report,
             **({"OUTPUT_BACKBONE": backbone} if backbone else {}),
-            "VAL_ACCURACY": result["accuracy"],
-            "EPOCHS": result["epochs"],
-            "SCENES": result["scenes"],
-            "CLASSES": result["classes"],
-            "UNREADABLE": result["unreadable"],
+            "VAL_ACCURACY": result.accuracy,
+            "EPOCHS": result.epochs,
+            "SCENES": result.scenes,
+            "CLASSES": result.classes,
+            "UNREADABLE": result.unreadable,
         }
 
     def _settings(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, engine: dict[str, Any]
-    ) -> dict[str, Any]:
+        self, parameters: dict[str, Any], context: QgsProcessingContext, engine: EngineSettings
+    ) -> FineTuneSettings:
         def whole(name: str) -> int:
-            return self.parameterAsInt(parameters, name, context)
+            return int(self.parameterAsInt(parameters, name, context))
 
         def real(name: str) -> float:
-            return self.parameterAsDouble(parameters, name, context)
+            return float(self.parameterAsDouble(parameters, name, context))
 
-        return {
-            "size": whole("TRAIN_SIZE"),
-            "loss": LOSSES[self.parameterAsEnumString(parameters, "LOSS", context)],
-            "smoothing": real("SMOOTHING"),
-            "temperature": real("TEMPERATURE"),
-            "balanced": self.parameterAsBool(parameters, "BALANCED", context),
-            "validation": real("VALIDATION"),
-            "tuned_share": real("TUNED_SHARE"),
-            "dimensions": whole("DIMENSIONS"),
-            "quantization": self.parameterAsEnumString(parameters, "STORED", context),
-            "train": {
-                "epochs": whole("EPOCHS"),
-                "batch": whole("TRAIN_BATCH"),
-                "together": engine["batch"],
-                "rate": real("RATE"),
-                "layer_decay": real("LAYER_DECAY"),
-                "weight_decay": real("WEIGHT_DECAY"),
-                "warmup": real("WARMUP"),
-                "frozen_blocks": whole("FROZEN"),
-                "lora_rank": whole("LORA_RANK"),
-                "patience": whole("PATIENCE"),
-                "precision": engine["precision"],
-                "device": engine["device"],
-                "seed": whole("SEED"),
-            },
-            "augment": {
-                "smallest_crop": real("CROP"),
-                "brightness": real("BRIGHTNESS"),
-                "contrast": real("CONTRAST"),
-                "color": real("COLOR"),
-                "band_drop": real("BAND_DROP"),
-            },
-        }
+        return FineTuneSettings(
+            size=whole("TRAIN_SIZE"),
+            loss=LOSSES[self.parameterAsEnumString(parameters, "LOSS", context)],
+            smoothing=real("SMOOTHING"),
+            temperature=real("TEMPERATURE"),
+            balanced=self.parameterAsBool(parameters, "BALANCED", context),
+            validation=real("VALIDATION"),
+            tuned_share=real("TUNED_SHARE"),
+            dimensions=whole("DIMENSIONS"),
+            quantization=self.parameterAsEnumString(parameters, "STORED", context),
+            train=TrainSettings(
+                epochs=whole("EPOCHS"),
+                batch=whole("TRAIN_BATCH"),
+                together=engine.batch,
+                rate=real("RATE"),
+                layer_decay=real("LAYER_DECAY"),
+                weight_decay=real("WEIGHT_DECAY"),
+                warmup=real("WARMUP"),
+                frozen_blocks=whole("FROZEN"),
+                lora_rank=whole("LORA_RANK"),
+                patience=whole("PATIENCE"),
+                precision=engine.precision,
+                device=engine.device,
+                seed=whole("SEED"),
+            ),
+            augment=AugmentSettings(
+                smallest_crop=real("CROP"),
+                brightness=real("BRIGHTNESS"),
+                contrast=real("CONTRAST"),
+                color=real("COLOR"),
+                band_drop=real("BAND_DROP"),
+            ),
+        )

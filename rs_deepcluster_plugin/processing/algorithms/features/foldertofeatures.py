@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -13,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
+from ....worker.contract import FolderToFeaturesJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 
@@ -22,6 +22,7 @@ class FolderToFeatures(Algorithm):
 
     NAME = "foldertofeatures"
     LABEL = "Folder to features"
+    JOB = FolderToFeaturesJob
     GROUP = "features"
     TAGS = "deep learning,dinov2,vit,embedding,features,images,photos,folder,batch"
     HELP = (
@@ -60,14 +61,10 @@ class FolderToFeatures(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._model = shared.read_model(self, parameters, context)
+        self._extract = shared.read_extract(self, parameters, context)
         self._bands = shared.read_bands(parameters)
         crs = self.parameterAsCrs(parameters, "CRS", context)
-        self._crs = (
-            crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
-            if parameters.get("CRS") and crs.isValid()
-            else ""
-        )
+        self._crs = shared.wkt_of(crs) if parameters.get("CRS") else ""
 
     def processAlgorithm(
         self,
@@ -78,19 +75,17 @@ class FolderToFeatures(Algorithm):
         """Extract in the worker."""
         output = self.file_output("OUTPUT", parameters, context, ".parquet")
         with user_errors(feedback), self.scratch_folder():
-            arguments = {
-                **self._model,
-                "folder": self.file_input("FOLDER", parameters, context),
-                "bands": self._bands,
-                "crs_wkt": self._crs,
-                "engine": shared.read_engine(self, parameters, context),
-                "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
-                "features": output,
-            }
-            result = self.work(arguments, feedback, [output])
+            job = FolderToFeaturesJob(
+                folder=self.file_input("FOLDER", parameters, context),
+                bands=self._bands,
+                crs_wkt=self._crs,
+                extract=self._extract,
+                features=output,
+            )
+            result = self.work(job, feedback, [output])
         return {
             "OUTPUT": output,
-            "SCENES": result["scenes"],
-            "SKIPPED": result["skipped"],
-            "UNREADABLE": result["unreadable"],
+            "SCENES": result.scenes,
+            "SKIPPED": result.skipped,
+            "UNREADABLE": result.unreadable,
         }

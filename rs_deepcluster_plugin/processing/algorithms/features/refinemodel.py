@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import (
@@ -15,8 +16,10 @@ from qgis.core import (
 )
 
 from ....core.base.errors import SceneError
-from ....core.deep.base import PARTITIONS, SAMPLINGS
+from ....core.deep.base import PARTITIONS, SAMPLINGS, RefineSettings
 from ....core.deep.methods import DEEP_METHODS
+from ....core.training.loop import TrainSettings
+from ....worker.contract import RefineModelJob
 from ... import cluster_parameters as clustering
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
@@ -32,6 +35,7 @@ class RefineModel(Algorithm):
 
     NAME = "refinemodel"
     LABEL = "Refine model"
+    JOB = RefineModelJob
     GROUP = "features"
     TAGS = (
         "deep clustering,self-supervised,unsupervised,training,deepcluster,deepercluster,"
@@ -233,7 +237,7 @@ class RefineModel(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._model = shared.read_model(self, parameters, context)
+        self._extract = shared.read_extract(self, parameters, context)
         self._bands = shared.read_bands(parameters)
         self._raster = None
         if parameters.get("INPUT") not in (None, ""):
@@ -249,39 +253,45 @@ class RefineModel(Algorithm):
         refined = self.file_output("OUTPUT_MODEL", parameters, context, ".safetensors")
         features = self.file_output("FEATURES", parameters, context, ".parquet")
         model = self.file_output("CLUSTER_MODEL", parameters, context, ".npz")
-        engine = shared.read_engine(self, parameters, context)
+        engine = self._extract.engine
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments: dict[str, Any] = {
-                **self._model,
-                "bands": self._bands,
-                "folder": self.file_input("FOLDER", parameters, context),
-                "engine": engine,
-                "minimum_valid": self.parameterAsDouble(parameters, "MIN_VALID", context),
-                "refine": self._settings(parameters, context, engine),
-                "output": refined,
-                "features": features,
-                "embedding": str(scratch / "embedding.parquet"),
-                "model_file": model,
-                "layer": str(scratch / "layer.npz"),
-                "memberships": self.parameterAsBool(parameters, "MEMBERSHIPS", context),
-            }
+            source, labels = None, None
             if self._raster is not None:
-                arguments |= shared.scene_arguments(
-                    self, self._raster, parameters, context, feedback
-                )
+                source = shared.read_source(self, self._raster, parameters, context, feedback)
             field = self.parameterAsString(parameters, "CLUSTER_FIELD", context)
-            if field and self._raster is None:
+            if field and (self._raster is None or source is None):
                 raise SceneError(
                     f"The field '{field}' belongs to a grid layer, which needs a raster. Give one, "
                     "or leave the field empty."
                 )
-            if field:
-                arguments["polygons"], arguments["labels"] = shared.write_clusters(
+            if field and self._raster is not None and source is not None:
+                found = shared.write_clusters(
                     self, parameters, context, self._raster.crs, feedback, field
                 )
-            result = self.work(arguments, feedback, [refined, features, model])
+                source, labels = replace(source, polygons=found.path), found.classes
+            job = RefineModelJob(
+                source=source,
+                folder=self.file_input("FOLDER", parameters, context),
+                bands=self._bands,
+                labels=labels,
+                extract=self._extract,
+                refine=self._settings(parameters, context),
+                train=TrainSettings(
+                    together=engine.batch,
+                    frozen_blocks=self.parameterAsInt(parameters, "FROZEN", context),
+                    precision=engine.precision,
+                    device=engine.device,
+                ),
+                size=self.parameterAsInt(parameters, "TRAIN_SIZE", context),
+                output=refined,
+                features=features,
+                embedding=str(scratch / "embedding.parquet"),
+                model_file=model,
+                layer=clustering.read_layer(self, parameters, context),
+            )
+            result = self.work(job, feedback, [refined, features, model])
             output = write_cluster_layer(
-                self, scratch / "layer.npz", result, parameters, context, feedback,
+                self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
                 features=features, cluster_model=model,
             )  # fmt: skip
         return {
@@ -289,51 +299,44 @@ class RefineModel(Algorithm):
             "OUTPUT": output,
             "FEATURES": features,
             "CLUSTER_MODEL": model,
-            "EPOCHS": result["epochs"],
-            "LOSS": result["loss"],
-            **clustering.cluster_results(result),
+            "EPOCHS": result.epochs,
+            "LOSS": result.loss,
+            **clustering.cluster_results(result.clusters),
         }
 
     def _settings(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, engine: dict[str, Any]
-    ) -> dict[str, Any]:
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> RefineSettings:
         def whole(name: str) -> int:
-            return self.parameterAsInt(parameters, name, context)
+            return int(self.parameterAsInt(parameters, name, context))
 
         def real(name: str) -> float:
-            return self.parameterAsDouble(parameters, name, context)
+            return float(self.parameterAsDouble(parameters, name, context))
 
         def text(name: str) -> str:
             return str(self.parameterAsEnumString(parameters, name, context))
 
         mode = LEARNT[text("LEARN")]
-        return {
-            "method": DEEP[text("METHOD")],
-            "mode": mode,
-            "clusters": whole("CLUSTERS"),
-            "epochs": whole("EPOCHS"),
-            "copies": whole("COPIES"),
-            "dimensions": whole("MAPPED"),
-            "batch": whole("TRAIN_BATCH") or {"quick": 256, "full": 64}[mode],
-            "rate": real("RATE"),
-            "temperature": real("TEMPERATURE"),
-            "interval": whole("INTERVAL"),
-            "overclustering": whole("OVERCLUSTERING"),
-            "scheduler": self.parameterAsString(parameters, "SCHEDULER", context).strip(),
-            "partition": text("PARTITION"),
-            "sharpness": real("SHARPNESS"),
-            "neighbors": whole("NEIGHBORS"),
-            "entropy": real("ENTROPY"),
-            "confidence": real("CONFIDENCE"),
-            "base": CLEANED[text("CLEAN")],
-            "sampling": text("SAMPLING"),
-            "queue": whole("QUEUE"),
-            "seed": whole("SEED"),
-            "size": whole("TRAIN_SIZE"),
-            "train": {
-                "together": engine["batch"],
-                "frozen_blocks": whole("FROZEN"),
-                "precision": engine["precision"],
-                "device": engine["device"],
-            },
-        }
+        return RefineSettings(
+            method=DEEP[text("METHOD")],
+            mode=mode,
+            clusters=whole("CLUSTERS"),
+            epochs=whole("EPOCHS"),
+            copies=whole("COPIES"),
+            dimensions=whole("MAPPED"),
+            batch=whole("TRAIN_BATCH") or {"quick": 256, "full": 64}[mode],
+            rate=real("RATE"),
+            temperature=real("TEMPERATURE"),
+            interval=whole("INTERVAL"),
+            overclustering=whole("OVERCLUSTERING"),
+            scheduler=self.parameterAsString(parameters, "SCHEDULER", context).strip(),
+            partition=text("PARTITION"),
+            sharpness=real("SHARPNESS"),
+            neighbors=whole("NEIGHBORS"),
+            entropy=real("ENTROPY"),
+            confidence=real("CONFIDENCE"),
+            base=CLEANED[text("CLEAN")],
+            sampling=text("SAMPLING"),
+            queue=whole("QUEUE"),
+            seed=whole("SEED"),
+        )

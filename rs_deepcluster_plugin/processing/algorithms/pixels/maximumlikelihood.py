@@ -14,6 +14,8 @@ from qgis.core import (
 )
 
 from ....core.base.errors import DataFileError, SceneError
+from ....core.pixels.likelihood import LikelihoodSettings
+from ....worker.contract import MaximumLikelihoodJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
@@ -26,6 +28,7 @@ class MaximumLikelihood(Algorithm):
 
     NAME = "maximumlikelihood"
     LABEL = "Maximum likelihood"
+    JOB = MaximumLikelihoodJob
     GROUP = "pixels"
     TAGS = (
         "supervised classification,maximum likelihood,maxlik,mlc,bayes,gaussian,discriminant,"
@@ -137,32 +140,37 @@ class MaximumLikelihood(Algorithm):
         signatures = self.file_output("SIGNATURES", parameters, context, ".json")
         rejected = self.parameterAsEnumString(parameters, "REJECTED", context)
         with user_errors(feedback), self.scratch_folder():
-            arguments: dict[str, Any] = {
-                **self._raster.arguments(self, context, feedback),
-                "known": self._known,
-                "likelihood": {
-                    "priors": self.parameterAsBool(parameters, "PRIORS", context),
-                    "reject": self.parameterAsDouble(parameters, "REJECT", context) / 100,
-                    "rejected_class": rejected == REJECTED[1],
-                },
-                "output": output,
-                "probability": probability,
-                "signatures": signatures,
-            }
+            source, extent = self._raster.source(self, context, feedback)
+            polygons = None
             if not self._known:
-                arguments["polygons"], arguments["polygon_classes"] = shared.write_classes(
+                polygons = shared.write_classes(
                     self, parameters, context, self._raster.crs, feedback
                 )
+            job = MaximumLikelihoodJob(
+                raster=source,
+                bands=self._raster.bands,
+                extent=extent,
+                known=self._known,
+                polygons=polygons,
+                likelihood=LikelihoodSettings(
+                    priors=self.parameterAsBool(parameters, "PRIORS", context),
+                    reject=self.parameterAsDouble(parameters, "REJECT", context) / 100,
+                    rejected_class=rejected == REJECTED[1],
+                ),
+                output=output,
+                probability=probability,
+                signatures=signatures,
+            )
             written = [output, signatures, *([probability] if probability else [])]
-            result = self.work(arguments, feedback, written)
-        style_raster(context, output, result["classes"], feedback)
-        sizes = ", ".join(f"{name}: {pixels}" for _, name, _, pixels in result["classes"])
+            result = self.work(job, feedback, written)
+        style_raster(context, output, result.classes, feedback)
+        sizes = ", ".join(f"{c.name}: {c.pixels}" for c in result.classes)
         feedback.pushInfo(f"Pixels of the classes: {sizes}.")
         return {
             "OUTPUT": output,
             **({"PROBABILITY": probability} if probability else {}),
             "SIGNATURES": signatures,
-            "CLASSES": result["clusters"],
-            "PIXELS": result["pixels"],
-            "REJECTED_PIXELS": result["rejected"],
+            "CLASSES": result.signatures,
+            "PIXELS": result.pixels,
+            "REJECTED_PIXELS": result.rejected,
         }

@@ -10,7 +10,8 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
 )
 
-from ....core.pixels.cluster import MOST_CLUSTERS, PIXEL_METHODS
+from ....core.pixels.cluster import MOST_CLUSTERS, PIXEL_METHODS, PixelSettings
+from ....worker.contract import PixelClustersJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
@@ -23,6 +24,7 @@ class PixelClusters(Algorithm):
 
     NAME = "pixelclusters"
     LABEL = "Pixel clusters"
+    JOB = PixelClustersJob
     GROUP = "pixels"
     TAGS = (
         "unsupervised classification,isodata,k-means,kmeans,fuzzy c-means,migrating means,"
@@ -72,7 +74,7 @@ class PixelClusters(Algorithm):
             "Migrating means: it ends when not more than this percentage of the pixels changes its "
             "class in an iteration."
         ))  # fmt: skip
-        shared.add_number(self, "FUZZINESS", self.tr("Fuzziness"), 2, 1.05, 10, self.tr(
+        shared.add_number(self, "FUZZINESS", self.tr("Fuzziness"), 2, 1.01, 10, self.tr(
             "Fuzzy k-means: exponent of the memberships. Near 1 it is as k-means; large values let "
             "clusters flow together."
         ))  # fmt: skip
@@ -138,46 +140,47 @@ class PixelClusters(Algorithm):
         output, memberships = str(self._output), self._memberships
         signatures = self.file_output("SIGNATURES", parameters, context, ".json")
         with user_errors(feedback), self.scratch_folder():
-            arguments = {
-                **self._raster.arguments(self, context, feedback),
-                "clusters": self._settings(parameters, context),
-                "output": output,
-                "signatures": signatures,
-                "membership": memberships,
-            }
+            source, extent = self._raster.source(self, context, feedback)
+            job = PixelClustersJob(
+                raster=source,
+                bands=self._raster.bands,
+                extent=extent,
+                clusters=self._settings(parameters, context),
+                output=output,
+                signatures=signatures,
+                memberships=memberships,
+            )
             written = [output, signatures, *([memberships] if memberships else [])]
-            result = self.work(arguments, feedback, written)
-        style_raster(context, output, result["classes"], feedback)
-        sizes = ", ".join(f"{value}: {pixels}" for value, _, _, pixels in result["classes"])
-        feedback.pushInfo(f"{result['clusters']} classes (class: pixels): {sizes}.")
+            result = self.work(job, feedback, written)
+        style_raster(context, output, result.classes, feedback)
+        sizes = ", ".join(f"{c.value}: {c.pixels}" for c in result.classes)
+        feedback.pushInfo(f"{len(result.classes)} classes (class: pixels): {sizes}.")
         return {
             "OUTPUT": output,
             "SIGNATURES": signatures,
             **({"MEMBERSHIPS": memberships} if memberships else {}),
-            "CLUSTERS": result["clusters"],
-            "PIXELS": result["pixels"],
+            "CLUSTERS": len(result.classes),
+            "PIXELS": result.pixels,
         }
 
-    def _settings(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> dict[str, Any]:
+    def _settings(self, parameters: dict[str, Any], context: QgsProcessingContext) -> PixelSettings:
         def whole(name: str) -> int:
-            return self.parameterAsInt(parameters, name, context)
+            return int(self.parameterAsInt(parameters, name, context))
 
         def real(name: str) -> float:
-            return self.parameterAsDouble(parameters, name, context)
+            return float(self.parameterAsDouble(parameters, name, context))
 
-        return {
-            "method": CHOICES[self.parameterAsEnumString(parameters, "METHOD", context)],
-            "clusters": whole("CLUSTERS"),
-            "standardize": self.parameterAsBool(parameters, "STANDARDIZE", context),
-            "sample": whole("SAMPLE"),
-            "seed": whole("SEED"),
-            "iterations": whole("ITERATIONS"),
-            "change": real("CHANGE") / 100,
-            "fuzziness": real("FUZZINESS"),
-            "minimum": real("MIN_PIXELS") / 100,
-            "deviation": shared.read_number(self, "MAX_DEVIATION", parameters, context),
-            "distance": shared.read_number(self, "MIN_DISTANCE", parameters, context),
-            "pairs": whole("MAX_PAIRS"),
-        }
+        return PixelSettings(
+            method=CHOICES[self.parameterAsEnumString(parameters, "METHOD", context)],
+            clusters=whole("CLUSTERS"),
+            standardize=self.parameterAsBool(parameters, "STANDARDIZE", context),
+            sample=whole("SAMPLE"),
+            seed=whole("SEED"),
+            iterations=whole("ITERATIONS"),
+            change=real("CHANGE") / 100,
+            fuzziness=real("FUZZINESS"),
+            minimum=real("MIN_PIXELS") / 100,
+            deviation=shared.read_number(self, "MAX_DEVIATION", parameters, context),
+            distance=shared.read_number(self, "MIN_DISTANCE", parameters, context),
+            pairs=whole("MAX_PAIRS"),
+        )

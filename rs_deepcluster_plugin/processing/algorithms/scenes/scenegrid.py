@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
+from ....worker.contract import SceneGridJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.fields import GRID_FIELDS
@@ -23,6 +24,7 @@ class SceneGrid(Algorithm):
 
     NAME = "scenegrid"
     LABEL = "Scene grid"
+    JOB = SceneGridJob
     GROUP = "scenes"
     TAGS = "tile,tiles,grid,scenes,patches,chips,fishnet,nodata"
     HELP = (
@@ -62,10 +64,12 @@ class SceneGrid(Algorithm):
     ) -> dict[str, Any]:
         """Make the grid in the worker and write it."""
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = shared.scene_arguments(self, self._raster, parameters, context, feedback)
-            arguments["minimum_valid"] = self.parameterAsDouble(parameters, "MIN_VALID", context)
-            arguments["layer"] = str(scratch / "layer.npz")
-            result = self.work(arguments, feedback)
+            job = SceneGridJob(
+                shared.read_source(self, self._raster, parameters, context, feedback),
+                self.parameterAsDouble(parameters, "MIN_VALID", context),
+                str(scratch / "layer.npz"),
+            )
+            result = self.work(job, feedback)
             output = write_layer(
                 self,
                 scratch / "layer.npz",
@@ -75,4 +79,4 @@ class SceneGrid(Algorithm):
                 self._raster.crs,
                 GRID_FIELDS,
             )
-        return {"OUTPUT": output, "SCENES": result["scenes"], "SKIPPED": result["skipped"]}
+        return {"OUTPUT": output, "SCENES": result.scenes, "SKIPPED": result.skipped}

@@ -11,8 +11,9 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ....core.scenes.segments import LARGEST, SEGMENTATIONS
+from ....core.scenes.segments import LARGEST, SEGMENTATIONS, SegmentSettings
 from ....worker import exchange
+from ....worker.contract import SegmentScenesJob
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import measure_polygons
@@ -27,6 +28,7 @@ class SegmentScenes(Algorithm):
 
     NAME = "segmentscenes"
     LABEL = "Segment scenes"
+    JOB = SegmentScenesJob
     GROUP = "scenes"
     TAGS = (
         "segmentation,segments,superpixels,slic,felzenszwalb,object-based,obia,geobia,objects,"
@@ -91,20 +93,24 @@ class SegmentScenes(Algorithm):
         """Segment in the worker and write the polygons."""
         minimum = shared.read_number(self, "MIN_SIZE", parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
-            arguments = {
-                **self._raster.arguments(self, context, feedback),
-                "segments": {
-                    "method": CHOICES[self.parameterAsEnumString(parameters, "METHOD", context)],
-                    "size": self.parameterAsInt(parameters, "SIZE", context),
-                    "compactness": self.parameterAsDouble(parameters, "COMPACTNESS", context),
-                    "scale": self.parameterAsDouble(parameters, "SCALE", context),
-                    "sigma": self.parameterAsDouble(parameters, "SIGMA", context),
-                    "minimum": None if minimum is None else int(minimum),
-                },
-                "scratch": str(scratch),
-                "layer": str(scratch / "layer.npz"),
-            }
-            result = self.work(arguments, feedback)
+            source, extent = self._raster.source(self, context, feedback)
+            settings = SegmentSettings(
+                method=CHOICES[self.parameterAsEnumString(parameters, "METHOD", context)],
+                size=self.parameterAsInt(parameters, "SIZE", context),
+                compactness=self.parameterAsDouble(parameters, "COMPACTNESS", context),
+                scale=self.parameterAsDouble(parameters, "SCALE", context),
+                sigma=self.parameterAsDouble(parameters, "SIGMA", context),
+                minimum=None if minimum is None else int(minimum),
+            )
+            job = SegmentScenesJob(
+                raster=source,
+                bands=self._raster.bands,
+                extent=extent,
+                segments=settings,
+                scratch=str(scratch),
+                layer=str(scratch / "layer.npz"),
+            )
+            result = self.work(job, feedback)
             arrays = exchange.read(scratch / "layer.npz")
             shapes = exchange.unpack(arrays["data"], arrays["ends"])
             measured = measure_polygons(shapes, self._raster.crs, context, feedback)
@@ -119,4 +125,4 @@ class SegmentScenes(Algorithm):
                 SEGMENT_FIELDS,
                 more=[("area", "double", plain(measured.values))],
             )
-        return {"OUTPUT": output, "SCENES": result["scenes"]}
+        return {"OUTPUT": output, "SCENES": result.scenes}

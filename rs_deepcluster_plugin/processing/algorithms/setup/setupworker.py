@@ -13,7 +13,10 @@ from qgis.core import (
     QgsProcessingParameterFile,
 )
 
-from ....worker import environment
+from ....worker.host.build_environment import create
+from ....worker.host.environment import report
+from ....worker.host.find_environment import find_python
+from ....worker.host.process import home
 from ...cancel import is_cancelled
 from ...framework.algorithm import Algorithm, python_setting, user_errors
 
@@ -61,12 +64,12 @@ class SetUpWorker(Algorithm):
         with user_errors(feedback):
             if not self.parameterAsBool(parameters, "CHECK_ONLY", context):
                 python = self.file_input("PYTHON", parameters, context)
-                environment.create(
-                    environment.home(),
+                create(
+                    home(),
                     feedback.pushInfo,
                     Path(python) if python else None,
                     lambda: is_cancelled(feedback),
                 )
-            report = environment.report(setting)
-            feedback.pushInfo(report)
-            return {"PYTHON_PATH": str(environment.find_python(setting)), "REPORT": report}
+            text = report(setting)
+            feedback.pushInfo(text)
+            return {"PYTHON_PATH": str(find_python(setting)), "REPORT": text}

@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import subprocess  # nosec B404 - the worker is our own program, started from a list of arguments
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..core.base.errors import DeepClusterError
-from ..core.base.files import RUN, forget_run, new_run
-from . import environment
-from .main import JOB_VERSION
+from ...core.base.errors import DeepClusterError
+from ...core.base.files import RUN, forget_run, new_run
+from ...core.base.plain import PlainError
+from .process import clean_environment, end, follow, hide_console
+
+if TYPE_CHECKING:
+    from ..contract import Job
+
+Result = TypeVar("Result")
 
 _FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM; other signals are crashes
 
@@ -28,8 +32,7 @@ class WorkerBug(Exception):  # noqa: N818
 
 
 def run_job(
-    task: str,
-    arguments: dict[str, Any],
+    job: Job[Result],
     folder: Path,
     *,
     python: Path,
@@ -38,7 +41,7 @@ def run_job(
     log: Callable[[str], None],
     cancelled: Callable[[], bool],
     parts: list[str] | None = None,
-) -> dict[str, Any]:
+) -> Result:
     """Run one job in a worker process and return its result.
 
     ``folder`` is a scratch folder for the job file and for what the worker prints; ``outputs`` are
@@ -54,79 +57,66 @@ def run_job(
     WorkerBug
         Anything else.
     """
-    job = folder / "job.json"
-    job.write_text(
-        json.dumps({"version": JOB_VERSION, "task": task, "arguments": arguments}),
-        encoding="utf-8",
-    )
+    message = folder / "job.json"
+    try:
+        message.write_text(json.dumps(job.to_message()), encoding="utf-8")
+    except PlainError as error:
+        raise WorkerBug(str(error)) from error
     printed, answers = folder / "worker.log", folder / "answers.jsonl"
-    main = Path(__file__).with_name("__main__.py")
-    options: dict[str, Any] = {}
-    if os.name == "nt":
-        options["creationflags"] = subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
-    else:
-        options["start_new_session"] = True  # Ctrl-C is for us; we end the worker
+    main = Path(__file__).parents[1] / "__main__.py"
     run = new_run()
     with printed.open("wb") as errors, answers.open("wb") as output:
         try:
             process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
-                [str(python), str(main), str(job)],
+                [str(python), str(main), str(message)],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=errors,
                 cwd=folder,
-                env={**environment.clean_environment(os.environ), RUN: run},
-                **options,
+                env={**clean_environment(os.environ), RUN: run},
+                start_new_session=os.name != "nt",  # Ctrl-C is for us; we end the worker
+                **hide_console(),
             )
         except OSError as error:
             raise DeepClusterError(
                 f"The worker's Python {python} cannot be started ({error.strerror}). "
                 'Run the algorithm "Set up the worker" again.'
             ) from error
-    result: dict[str, Any] | None = None
+    answer: Any = None
     try:
-        for line in environment.follow(process, answers):
+        for line in follow(process, answers):
             if cancelled():
                 raise Cancelled
             if not line:
                 continue
-            message = json.loads(line)
-            if "progress" in message:
-                progress(message["progress"])
-            elif "log" in message:
-                log(message["log"])
-            elif "result" in message:
-                result = message["result"]
+            said = json.loads(line)
+            if "progress" in said:
+                progress(said["progress"])
+            elif "log" in said:
+                log(said["log"])
+            elif "result" in said:
+                answer = said["result"]
                 if parts is not None:
-                    parts += message["parts"]
-            elif "error" in message:
-                raise DeepClusterError(message["error"])
-            elif "bug" in message:
-                raise WorkerBug(message["bug"])
+                    parts += said["parts"]
+            elif "error" in said:
+                raise DeepClusterError(said["error"])
+            elif "bug" in said:
+                raise WorkerBug(said["bug"])
         status = process.wait()
     finally:
-        _stop(process)
+        end(process)
         if process.stdin is not None:
             with contextlib.suppress(OSError):
                 process.stdin.close()
-        if result is None:
+        if answer is None:
             for path in outputs:
                 forget_run(Path(path).parent, run)
-    if result is None:
+    if answer is None:
         raise DeepClusterError(_what_happened(status, printed))
-    return result
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the worker at once; what it had finished is on disk already."""
-    if process.poll() is None:
-        with contextlib.suppress(OSError):
-            if os.name == "nt":
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=5)
+    try:
+        return job.read_result(answer)
+    except PlainError as error:
+        raise WorkerBug(str(error)) from error
 
 
 def _what_happened(status: int, printed: Path) -> str:

@@ -11,10 +11,8 @@ import traceback
 from pathlib import Path
 from typing import Any, TextIO
 
-from ..core.base.errors import DeepClusterError
-from ..core.base.resume import finished_parts
-
-JOB_VERSION = 1
+from ...core.base.errors import DeepClusterError
+from ...core.base.resume import finished_parts
 
 
 class Channel:
@@ -54,14 +52,16 @@ def main(job_file: str) -> int:
     channel = Channel(stream)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     try:
+        from ..contract import JOB_VERSION
+
         job = json.loads(Path(job_file).read_text(encoding="utf-8"))
         if job["version"] != JOB_VERSION:
             raise DeepClusterError(
                 "The plugin was updated while QGIS was running. Restart QGIS and run again."
             )
-        from . import tasks
+        from .registry import run
 
-        result = tasks.run(job["task"], job["arguments"], channel)
+        result = run(job, channel)
         channel.send(result=result, parts=[str(folder) for folder in finished_parts()])
     except DeepClusterError as error:
         channel.send(error=str(error))

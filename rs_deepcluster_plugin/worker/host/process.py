@@ -1,0 +1,132 @@
+"""What a worker's process lives in: its environment variables, how it is followed and ended."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import signal
+import subprocess  # nosec B404
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+HOME_VARIABLE = "RSDEEPCLUSTER_HOME"
+
+_DROPPED = {
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+    "PYTHONEXECUTABLE",
+    "__PYVENV_LAUNCHER__",
+    "VIRTUAL_ENV",
+    "LD_LIBRARY_PATH",
+}
+_DROPPED_PREFIXES = ("PROJ_", "GDAL_", "QT_", "DYLD_")
+_POLL = 0.1  # seconds between two looks at what a process has written
+
+
+def home() -> Path:
+    """Return the folder of everything the plugin keeps outside QGIS."""
+    given = os.environ.get(HOME_VARIABLE)
+    return Path(given).expanduser().absolute() if given else Path.home() / ".rs_deepcluster"
+
+
+def clean_environment(environ: Mapping[str, str], *, installer: bool = False) -> dict[str, str]:
+    """Return the environment variables for a worker process.
+
+    QGIS's own would lead the worker to QGIS's packages, PROJ database and libraries.
+
+    Parameters
+    ----------
+    environ
+        The variables of this process.
+    installer
+        Keep pip's settings (indexes, proxies, offline folders), which the worker itself has no
+        business with.
+    """
+    clean = {
+        key: value
+        for key, value in environ.items()
+        if key.upper() not in _DROPPED
+        and not key.upper().startswith(_DROPPED_PREFIXES)
+        and (installer or not key.upper().startswith("PIP_"))
+    }
+    clean[HOME_VARIABLE] = str(home())  # absolute: the worker runs in another folder
+    clean.update(
+        PYTHONSAFEPATH="1",
+        PYTHONUNBUFFERED="1",
+        PYTHONIOENCODING="utf-8",
+        # Threads that spin while they wait collapse when QGIS is busy beside them.
+        GOMP_SPINCOUNT="0",
+        OMP_WAIT_POLICY="PASSIVE",
+        GDAL_CACHEMAX="128",  # MB; the default of 5 % of the memory is for a program on its own
+        NUMBA_CACHE_DIR=_numba_cache(),
+        HF_HUB_DISABLE_TELEMETRY="1",
+        HF_HUB_DISABLE_PROGRESS_BARS="1",
+        HF_HUB_DISABLE_SYMLINKS_WARNING="1",
+        DO_NOT_TRACK="1",
+        TF_BUILD="1",  # the only kind of switch OpenVINO has against reporting its use
+    )
+    if installer:
+        for key in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_HASHES"):
+            clean.pop(key, None)
+        clean["PIP_USER"] = "0"  # also against a configuration file
+    return clean
+
+
+def _numba_cache() -> str:
+    folder = home() / "numba"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return _private_folder()
+    return str(folder) if os.access(folder, os.W_OK) else _private_folder()
+
+
+@functools.lru_cache(maxsize=1)
+def _private_folder() -> str:
+    # Not a fixed name: numba loads code from here, and anyone may write into the temporary folder.
+    return tempfile.mkdtemp(prefix="rs_deepcluster_numba_")
+
+
+def hide_console() -> dict[str, Any]:
+    """Return the options that keep Windows from opening a console."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW}
+    return {}
+
+
+def follow(process: subprocess.Popen[bytes], path: Path) -> Iterator[bytes]:
+    """Yield the lines that a process writes into a file until it ends, b"" while there are none.
+
+    No thread reads a pipe: in QGIS it would be one more that collects Python's garbage, and with
+    it widgets of whatever plugin.
+    """
+    unfinished = b""
+    with path.open("rb") as file:
+        ended = False
+        while not ended:
+            ended = process.poll() is not None  # asked first: then all of it is in the file
+            *lines, unfinished = (unfinished + file.read()).split(b"\n")
+            yield from (line + b"\n" for line in lines)
+            if not (lines or ended):
+                yield b""
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=_POLL)
+    if unfinished:
+        yield unfinished
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it started at once, if it has not ended by itself."""
+    if process.poll() is None:
+        with contextlib.suppress(OSError):
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=5)

@@ -1,0 +1,159 @@
+"""The jobs on cluster layers: by their features, and by the raster below them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...core.base.errors import DataFileError, SceneError
+from ...core.base.progress import Part, Progress
+from ...core.classes.class_raster import (
+    Drawing,
+    band_statistics,
+    drawing_order,
+    write_class_map,
+)
+from ...core.clusters.recluster import divide_cluster, find_rows, group_similar, project_scenes
+from ...core.features import similarity
+from ...core.features.scene_file import SceneFile
+from ...core.scenes.blocks import Area, area_of, open_pixels
+from ...core.scenes.raster import Raster
+from .. import exchange
+from ..contract import (
+    ClassRasterJob,
+    ClassRasterResult,
+    ClusterTableJob,
+    ClusterTableResult,
+    FindSimilarJob,
+    FindSimilarResult,
+    MergeClustersJob,
+    MergeClustersResult,
+    SplitClusterJob,
+    SplitClusterResult,
+)
+from .common import list_drawn, pack_texts, read_shapes
+from .registry import does
+
+
+@does(MergeClustersJob)
+def merge_clusters(job: MergeClustersJob, progress: Progress) -> MergeClustersResult:
+    """Features and current clusters to groups of clusters that are alike."""
+    arrays = exchange.read(job.scenes)
+    features = SceneFile(job.features, "features")
+    places = find_rows(features, arrays["scene_id"], arrays["row"], arrays["col"])
+    groups, nearest = group_similar(features, places, arrays["cluster"], job.similarity, progress)
+    return MergeClustersResult(tuple(map(tuple, groups)), nearest)
+
+
+@does(SplitClusterJob)
+def split_cluster(job: SplitClusterJob, progress: Progress) -> SplitClusterResult:
+    """Scenes of one cluster, with features or places in an embedding, to parts of it."""
+    arrays = exchange.read(job.scenes)
+    made = None
+    if job.features:
+        features = SceneFile(job.features, "features")
+        places = find_rows(features, arrays["scene_id"], arrays["row"], arrays["col"])
+        made = features.provenance
+        embedding = project_scenes(features, places, job.projection, Part(progress, 0, 0.6))
+    else:
+        embedding = np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1).astype(np.float32)
+    parts = divide_cluster(embedding, job.clusters, made, Part(progress, 0.6, 1))
+    exchange.write(job.parts, part=parts)
+    return SplitClusterResult(int(parts.max(initial=0)))
+
+
+@does(ClassRasterJob)
+def class_raster(job: ClassRasterJob, progress: Progress) -> ClassRasterResult:
+    """Scenes and their classes to a raster on the grid of another one."""
+    with Raster(job.raster.path) as raster:
+        area = area_of(raster)
+        drawing = _drawing(area, exchange.read(job.scenes))
+        progress.log(f"Raster: {area.window[2]} x {area.window[3]} pixels.")
+        found = write_class_map(
+            job.output, area, drawing, job.classes, job.raster.crs_wkt, progress
+        )
+    return ClassRasterResult(list_drawn(found))
+
+
+@does(ClusterTableJob)
+def cluster_table(job: ClusterTableJob, progress: Progress) -> ClusterTableResult:
+    """Scenes and their clusters to what features and a raster tell of the clusters."""
+    arrays = exchange.read(job.scenes)
+    found: exchange.Arrays = {}
+    share = 0.0
+    if job.features:
+        share = 0.3 if job.raster is not None else 1.0
+        inside = arrays["value"] >= 0
+        means = similarity.mean_vectors(
+            SceneFile(job.features, "features"),
+            arrays["scene_id"][inside],
+            arrays["value"][inside],
+            Part(progress, 0, share),
+        )
+        padded = np.full((job.groups, means.shape[1]), np.nan)
+        padded[: len(means)] = means
+        found["nearest"], found["similarity"] = similarity.nearest_by_cosine(padded)
+    bands: tuple[int, ...] = ()
+    if job.raster is not None:
+        with open_pixels(job.raster.path, no_data=job.raster.no_data) as raster:
+            raster.log(progress)
+            if raster.palettes:
+                progress.log("Its values are numbers of colors, so there is nothing to measure.")
+            else:
+                area = area_of(raster)
+                measured = band_statistics(
+                    area, _drawing(area, arrays), job.groups, Part(progress, share, 1)
+                )
+                bands = tuple(measured.bands)
+                found["means"], found["deviations"] = measured.means, measured.deviations
+    exchange.write(job.table, **found)
+    return ClusterTableResult(bands)
+
+
+@does(FindSimilarJob)
+def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
+    """Features and examples to the scenes that are like them."""
+    known = SceneFile(job.features, "features")
+    searched = known
+    if job.searched:
+        searched = SceneFile(job.searched, "features")
+        _check_same_model(known, searched)
+    normalizer = similarity.normalizer_of(known, Part(progress, 0, 0.2))
+    found = similarity.find_similar(
+        searched,
+        similarity.vectors_of(known, job.scene_ids),
+        normalizer,
+        job.comparison,
+        job.number,
+        job.minimum,
+        () if job.searched else job.scene_ids,
+        Part(progress, 0.2, 1),
+    )
+    if not len(found.scene_ids):
+        raise SceneError(
+            f"No scene has a similarity of {job.minimum:g} or more to the examples. Give "
+            "a lower minimum."
+        )
+    exchange.write(
+        job.layer,
+        scene_id=found.scene_ids,
+        rank=np.arange(1, len(found.scene_ids) + 1),
+        similarity=found.similarities,
+        **(pack_texts("name", found.names.tolist()) if found.names is not None else {}),
+        **exchange.pack(found.geometries.tolist()),
+    )
+    return FindSimilarResult(len(found.scene_ids), searched.count, searched.provenance.crs_wkt)
+
+
+def _drawing(area: Area, arrays: exchange.Arrays) -> Drawing:
+    shapes = read_shapes(arrays)
+    shapes[shapes == b""] = None
+    return Drawing(area, shapes, arrays["value"], drawing_order(arrays["probability"]))
+
+
+def _check_same_model(known: SceneFile, searched: SceneFile) -> None:
+    if known.provenance.identity != searched.provenance.identity:
+        raise DataFileError(
+            f"{searched.path} was made with the model '{searched.provenance.model}', and "
+            f"{known.path} with '{known.provenance.model}' or other settings of it. Extract the "
+            "features of both with the same model."
+        )

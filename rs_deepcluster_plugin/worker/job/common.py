@@ -1,0 +1,194 @@
+"""What several jobs do: open what holds scenes, load the encoder, extract, log steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...core.base.errors import DataFileError, RasterError
+from ...core.base.progress import Estimated, Part, Progress
+from ...core.deep.target import Target
+from ...core.encoder.load import Encoder, bands_of, load_encoder
+from ...core.encoder.settings import ModelSettings
+from ...core.features import extract as extraction
+from ...core.features.extract import ExtractSettings
+from ...core.features.scene_file import Provenance
+from ...core.scenes.blocks import Area, area_of
+from ...core.scenes.grid import SceneGrid, grid_of_polygons, make_grid
+from ...core.scenes.raster import Raster
+from ...core.scenes.scaling import Scaling
+from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
+from .. import exchange
+from ..contract import DrawnClass, Extent, RasterInput, SceneInput
+from ..host.process import home
+
+
+@contextmanager
+def step(progress: Progress, name: str) -> Iterator[list[str]]:
+    """Log a step with its time; the step fills in what it did."""
+    started = time.monotonic()
+    note: list[str] = []
+    yield note
+    progress.log(f"{name}: {''.join(note)} in {time.monotonic() - started:.1f} s")
+
+
+# --- Rasters and their scenes -------------------------------------------------------------------
+
+
+def open_raster(source: RasterInput, bands: Sequence[int], stored: bool = False) -> Raster:
+    """Open a raster whose scenes have a place on the map."""
+    raster = Raster(source.path, bands, source.no_data, stored)
+    check_place(raster, source)
+    return raster
+
+
+def check_place(raster: Raster, source: RasterInput) -> None:
+    """Refuse a raster that has no place on the map."""
+    if not raster.georeferenced:
+        raise RasterError(
+            f"{raster.path} is not georeferenced, so its scenes have no place on the map. "
+            "Georeference it first, or use Folder to features for plain images."
+        )
+    if not source.crs_wkt:
+        raise RasterError(
+            f"{raster.path} has no coordinate reference system, so its scenes have no place on "
+            "the map. Assign one first (Raster > Projections > Assign projection)."
+        )
+
+
+def grid_of(raster: Raster, source: SceneInput) -> SceneGrid:
+    """Return the grid of the polygons that QGIS handed over, else a regular one."""
+    if source.polygons:
+        return read_polygons(raster, source.polygons)
+    return make_grid(raster.transform, raster.shape, source.grid)
+
+
+def read_polygons(raster: Raster, path: str) -> SceneGrid:
+    """Return the scenes of polygons that QGIS handed over."""
+    arrays = exchange.read(path)
+    shapes = read_shapes(arrays)
+    grid = grid_of_polygons(
+        raster.transform, raster.shape, shapes, arrays["scene_id"], arrays["row"], arrays["col"]
+    )
+    if "attributes_data" in arrays:
+        texts = exchange.unpack(arrays["attributes_data"], arrays["attributes_ends"])
+        own = np.array([text.decode() for text in texts], dtype=object)
+        grid = replace(grid, attributes=own)
+    return grid
+
+
+def read_shapes(arrays: exchange.Arrays) -> npt.NDArray[np.object_]:
+    """Return the shapes (n,) among arrays, as WKB."""
+    return np.asarray(exchange.unpack(arrays["data"], arrays["ends"]), dtype=object)
+
+
+def pack_texts(name: str, texts: Sequence[str | None]) -> exchange.Arrays:
+    """Return texts as arrays of that name."""
+    packed = exchange.pack([(text or "").encode() for text in texts])
+    return {f"{name}_{key}": array for key, array in packed.items()}
+
+
+def area_in(raster: Raster, extent: Extent, progress: Progress) -> Area:
+    """Return the part of a raster whose pixels are looked at, and log what the raster is."""
+    area = area_of(raster, extent)
+    _, _, width, height = area.window
+    progress.log(f"Raster: {width} x {height} pixels, bands {raster.name_bands()}.")
+    for note in raster.notes():
+        progress.log(note)
+    return area
+
+
+def list_drawn(classes: Sequence[Any]) -> tuple[DrawnClass, ...]:
+    """Return what QGIS's side needs of classes that were written into a raster."""
+    return tuple(DrawnClass(c.value, c.name, c.color, c.pixels) for c in classes)
+
+
+# --- Features -----------------------------------------------------------------------------------
+
+
+def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
+    """Return the bands asked for, else those of the model.
+
+    A model of other than three takes the first ones; for one of three the raster decides: ().
+    """
+    count = bands_of(model)
+    return tuple(bands) or (() if count == 3 else tuple(range(1, count + 1)))
+
+
+def load_for(settings: ExtractSettings, progress: Progress) -> Encoder:
+    """Load the encoder."""
+    with Estimated(progress, 3):
+        return load_encoder(settings.model, progress)
+
+
+def open_folder(
+    folder: str, bands: Sequence[int], settings: ExtractSettings, crs_wkt: str, progress: Progress
+) -> tuple[FolderScenes, Target]:
+    """Open a folder of images."""
+    scenes = FolderScenes(
+        images_in(folder), Path(folder), bands_for(bands, settings.model), settings,
+        None, crs_wkt, Part(progress, 0, 0.6),
+    )  # fmt: skip
+    encoder = load_for(settings, Part(progress, 0.6, 1))
+    provenance = extraction.make_provenance(
+        folder, scenes.bands, encoder, settings, scenes.scaling, scenes.crs_wkt, kinds=scenes.kinds
+    )
+    return scenes, Target(scenes, encoder, provenance, settings)
+
+
+@contextmanager
+def opened_raster(
+    source: SceneInput,
+    settings: ExtractSettings,
+    progress: Progress,
+    like: Provenance | None = None,
+) -> Iterator[Target]:
+    """Open the scenes of a raster; their features match those made ``like`` others, if given."""
+    bands = source.bands or (like.bands if like is not None else ())
+    stored = like is not None and not like.scale_applied
+    with open_raster(source.raster, bands_for(bands, settings.model), stored) as raster:
+        grid = grid_of(raster, source)
+        if like is not None and like.scene_size is None and not like.inside_only:
+            grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen
+        if like is None:
+            scaling = scaling_of(raster, settings)
+        elif len(like.bands) != len(raster.bands):
+            raise RasterError(
+                f"The bands chosen are {len(raster.bands)}, but the clusters were fitted on "
+                f"{len(like.bands)}. Choose the bands that correspond to {list(like.bands)}."
+            )
+        else:
+            scaling = Scaling(like.scaling_low, like.scaling_high)
+        progress(0.3)
+        encoder = load_for(settings, Part(progress, 0.3, 1))
+        if like is not None and encoder.identity != like.identity:
+            raise DataFileError(
+                f"The model '{like.weights or like.model}' is not the one the clusters were "
+                "fitted with: its weights have changed. Fit the clusters again."
+            )
+        provenance = extraction.make_provenance(
+            raster.path, raster.bands, encoder, settings, scaling, source.raster.crs_wkt,
+            raster=raster, grid=grid,
+        )  # fmt: skip
+        raster.log(progress, f", {len(grid)} scenes")
+        yield Target(RasterScenes(raster, grid, scaling), encoder, provenance, settings)
+
+
+def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
+    """Write the features of scenes."""
+    return extraction.extract(
+        target.scenes,
+        target.encoder,
+        target.provenance,
+        target.extracting.engine,
+        path,
+        home(),
+        progress,
+    )

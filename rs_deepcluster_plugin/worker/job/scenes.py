@@ -1,0 +1,64 @@
+"""The jobs that make scenes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...core.base.errors import SceneError
+from ...core.base.progress import Part, Progress
+from ...core.scenes import segments
+from ...core.scenes.blocks import area_of, open_pixels
+from ...core.scenes.sources import valid_fractions
+from .. import exchange
+from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
+from .common import check_place, grid_of, open_raster, step
+from .registry import does
+
+
+@does(SceneGridJob)
+def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
+    """Raster to scenes with their valid fractions."""
+    with open_raster(job.source.raster, job.source.bands) as raster:
+        raster.log(progress)
+        with step(progress, "Grid") as note:
+            grid = grid_of(raster, job.source)
+            fractions = valid_fractions(raster, grid, progress)
+            kept = np.flatnonzero(fractions >= job.minimum_valid)
+            note.append(f"{len(kept)} scenes")
+        if len(kept) == 0:
+            raise SceneError(
+                f"None of the {len(grid)} scenes has at least {job.minimum_valid:.0%} "
+                "valid data. Check the raster's nodata value, or lower the minimum of valid data."
+            )
+        exchange.write(
+            job.layer,
+            scene_id=grid.scene_ids[kept],
+            row=grid.rows[kept],
+            col=grid.cols[kept],
+            valid_fraction=fractions[kept],
+            **exchange.pack(grid.wkb()[kept].tolist()),
+        )
+    return SceneGridResult(len(kept), len(grid) - len(kept))
+
+
+@does(SegmentScenesJob)
+def segment_scenes(job: SegmentScenesJob, progress: Progress) -> SegmentScenesResult:
+    """Raster to scenes that follow the image."""
+    with open_pixels(job.raster.path, job.bands, job.raster.no_data) as raster:
+        check_place(raster, job.raster)
+        raster.log(progress)
+        area = area_of(raster, job.extent)
+        with step(progress, "Segments") as note:
+            found = segments.segment_scenes(
+                area, job.segments, job.scratch, progress=Part(progress, 0, 0.9)
+            )
+            note.append(f"{len(found.grid)} segments")
+        fractions = valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
+        exchange.write(
+            job.layer,
+            scene_id=found.grid.scene_ids,
+            pixels=found.pixels,
+            valid_fraction=fractions,
+            **exchange.pack(found.grid.wkb().tolist()),
+        )
+    return SegmentScenesResult(len(found.grid))
