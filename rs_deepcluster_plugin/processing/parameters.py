@@ -45,7 +45,6 @@ from ..core.encoder.engine import DEVICES, PRECISIONS, EngineSettings
 from ..core.encoder.settings import MODELS, PATCH, ModelSettings
 from ..core.features.extract import ExtractSettings
 from ..core.scenes.grid import GridSettings
-from ..core.scenes.raster import file_of
 from ..worker import exchange
 from ..worker.contract import Extent, LabeledPolygons, RasterInput, SceneInput
 from ..worker.host.client import Cancelled
@@ -450,7 +449,7 @@ def raster_output(
     Raises
     ------
     OutputError
-        It has another extension, or is the raster that is read.
+        It has another extension.
     """
     optional = alg.parameterDefinition(name).flags() & (
         QgsProcessingParameterDefinition.Flag.FlagOptional
@@ -463,9 +462,6 @@ def raster_output(
             f"{path} cannot be written: rasters are written as GeoTIFF. Give a name that ends in "
             ".tif."
         )
-    read = file_of(raster.path)
-    if os.path.exists(path) and read.exists() and os.path.samefile(path, read):
-        raise OutputError(f"{path} is the raster that is read. Give the result another name.")
     return path
 
 

@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from ..core.base.errors import SchemaError
+from ..core.classes.encodings import ENCODINGS
 from ..core.classes.schema import Schema, find_shipped, load_schema, read_schema
 from .framework.algorithm import Algorithm
 from .layers.schema_table import read_schema_table
@@ -23,6 +24,7 @@ from .parameters import choice
 
 FROM_FILE = "from file"
 OF_LAYER = "of the layer"
+DETECT = "automatic"
 
 
 def add_schema(alg: Algorithm, *, of_layer: bool = False) -> None:
@@ -52,14 +54,23 @@ def add_schema(alg: Algorithm, *, of_layer: bool = False) -> None:
             "SCHEMA_FILE",
             alg.tr("Schema file"),
             optional=True,
-            fileFilter=alg.tr("Schemas (*.csv *.json *.qml *.clr *.txt)"),
+            fileFilter=alg.tr("Schemas (*.csv *.json *.geojson *.qml *.clr *.txt)"),
         ),
         help=alg.tr(
             "A schema of your own; it takes the place of the one above. CSV with the columns code, "
-            "name, color, description and parent (or value, label, red, green, blue), JSON, a "
-            "categorized or paletted style of QGIS (.qml), or a color table (.clr, .txt). Colors "
-            "are #rrggbb, red,green,blue or CSS names; classes without one get one."
+            "name, color, description and parent (or value, label, red, green, blue), JSON (also a "
+            "STAC item, a legend of names and colors, and GeoJSON), a categorized, paletted or "
+            "exact pseudocolor style of QGIS (.qml), or a color table (.clr, .txt). Colors are "
+            "#rrggbb, red,green,blue or CSS names; classes without one get one."
         ),
+    )
+    alg.addParameter(
+        choice("SCHEMA_ENCODING", alg.tr("Encoding of the schema file"), (DETECT, *ENCODINGS)),
+        help=alg.tr(
+            "Only a file that is neither in UTF-8 nor in an encoding that can be told from others "
+            "needs it."
+        ),
+        advanced=True,
     )
     alg.addParameter(
         QgsProcessingParameterVectorLayer(
@@ -100,7 +111,8 @@ def read_schema_parameter(
     if table is not None:
         return read_schema_table(table)
     if path:
-        return read_schema(path)
+        encoding = alg.parameterAsEnumString(parameters, "SCHEMA_ENCODING", context)
+        return read_schema(path, ENCODINGS.get(encoding, ""))
     name = alg.parameterAsEnumString(parameters, "SCHEMA", context)
     if name == FROM_FILE:
         raise SchemaError("The schema is to come from a file, but none was given. Choose it.")

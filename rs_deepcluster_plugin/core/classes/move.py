@@ -9,7 +9,7 @@ import numpy as np
 from ..base.arrays import BoolArray, IntArray
 from ..base.errors import LayerError, SceneError
 from ..clusters.model import exemplar_ranks
-from .cluster_table import CLASS_FIELDS, CURRENT, RANK, Changes, Column, current_of
+from .cluster_table import CLASS_FIELDS, CURRENT, RANK, SUPPORT, Changes, Column, current_of
 
 COLUMNS = ("cluster", CURRENT, *CLASS_FIELDS)
 PLACES = (RANK, "umap_x", "umap_y")
@@ -185,6 +185,61 @@ def change_exemplars(columns: Mapping[str, Column], after: IntArray) -> Changes:
     placed = changed & np.isfinite(places).all(axis=1)
     found = exemplar_ranks(places, np.where(placed, after, 0), clusters, most)
     return {RANK: (columns["fid"][changed], found[changed])}
+
+
+def change_support(
+    columns: Mapping[str, Column], after: IntArray, divided: bool = False
+) -> Changes:
+    """Return how sure the scenes are of their clusters where these become ``after`` (n,).
+
+    What a scene belongs to a merged cluster by is the sum of what it belonged to its parts by. One
+    that is moved belongs to its new cluster as it did before, as far as that is known: by its
+    second probability. What can't be known is NULL. ``divided``: clusters that fall into several
+    are others afterwards, also where one of them keeps the number, so that nothing is known of how
+    far scenes belong to the parts. ``columns`` are those of `SUPPORT` and `COLUMNS`.
+    """
+    before = current_of(columns)
+    highest = int(max(before.max(initial=0), after.max(initial=0), _second(columns).max(initial=0)))
+    becomes = _whole_moves(before, after, highest, divided)
+    second = _second(columns)
+    moved = (before != after) | (becomes[before] != before) | (becomes[second] != second)
+    rows = np.flatnonzero(moved & ((before > 0) | (after > 0)))
+    if not len(rows):
+        return {}
+    now, own, other = after[rows], becomes[before[rows]], becomes[second[rows]]
+    sure = np.where(own > 0, columns["probability"][rows], np.nan)
+    rest = np.where(other > 0, columns["second_probability"][rows], np.nan)
+    parts = np.stack([np.where(own == now, sure, np.nan), np.where(other == now, rest, np.nan)])
+    known = np.isfinite(parts).any(axis=0) & (now > 0)
+    probability = np.where(known, np.nansum(parts, axis=0).clip(max=1.0), np.nan)
+    # The second is whichever of the two is known and not the own one.
+    left, right = (own > 0) & (own != now), (other > 0) & (other != now)
+    next_best = np.where(left, own, np.where(right, other, 0))
+    share = np.where(left, sure, np.where(right, rest, np.nan))
+    there = (next_best > 0) & np.isfinite(share) & (now > 0)
+    next_best, share = np.where(there, next_best, 0), np.where(there, share, np.nan)
+    close = share > probability / 2
+    # Whatever else there is, has what is left.
+    unknown = ~known | (~there & (1 - probability > probability / 2 + 1e-9))
+    ambiguous = np.array([None if gone else bool(c) for gone, c in zip(unknown, close)], object)
+    values = (probability, next_best, share, ambiguous)
+    return {name: (columns["fid"][rows], value) for name, value in zip(SUPPORT, values)}
+
+
+def _second(columns: Mapping[str, Column]) -> IntArray:
+    return np.asarray(columns["second_cluster"], dtype=np.int64)
+
+
+def _whole_moves(before: IntArray, after: IntArray, highest: int, divided: bool) -> IntArray:
+    """Return what each cluster (highest + 1,) has become as a whole, 0 where it is no more."""
+    becomes = np.zeros(highest + 1, dtype=np.int64)
+    for cluster in np.unique(before[before > 0]).tolist():
+        targets = np.unique(after[before == cluster])
+        if len(targets) == 1:
+            becomes[cluster] = targets[0]
+        elif not divided and cluster in targets:
+            becomes[cluster] = cluster
+    return becomes
 
 
 def tree_parts(leaves: IntArray, merges: IntArray, parts: int) -> IntArray:

@@ -127,6 +127,27 @@ class ClusterTree:
             )
         return np.append(-1, cut(self.merges - 1, count))
 
+    def count_of(self, number: int, leaves: IntArray) -> int:
+        """Return the level of the tree at which the scenes (n,) are in ``number`` clusters.
+
+        Some leaves, and so some clusters of a level, may have no scenes: where the model was
+        applied to another raster, or to a part of its own.
+
+        Raises
+        ------
+        SceneError
+            They are in fewer leaves.
+        """
+        self.groups(number)
+        there = np.unique(leaves[leaves > 0])
+        for count in range(number, self.leaves + 1):
+            if len(np.unique(self.groups(count)[there])) == number:
+                return count
+        raise SceneError(
+            f"The scenes are in {len(there)} parts of the merge tree, and {number} clusters were "
+            f"asked for. Choose up to {len(there)}."
+        )
+
     def numbers(self, count: int, leaves: IntArray, clusters: IntArray) -> IntArray:
         """Return the cluster number (m + 1,) of each leaf at the level of ``count`` clusters.
 

@@ -302,7 +302,8 @@ class Adaptation:
                 kept = np.load(path, allow_pickle=False)
             except (OSError, ValueError, EOFError, zipfile.BadZipFile):
                 return False
-            if len(kept) != self.inputs.count + 1 or kept[0] > epoch:
+            is_list = kept.dtype.kind == "i" and kept.shape == (self.inputs.count + 1,)
+            if not is_list or kept[0] > epoch or kept.min() < 0:
                 return False
             self.method.labels = kept[1:]
         return True

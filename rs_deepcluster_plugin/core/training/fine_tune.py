@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.arrays import IntArray, Vectors
-from ..base.errors import ModelError
+from ..base.errors import ModelError, OutputError
 from ..base.files import write_whole
 from ..base.packages import import_package
 from ..base.plain import setting
@@ -299,7 +299,8 @@ def read_images(
     as the smallest crops by default, still has all the detail that training sees.
     """
     path, flags = folder / "images.npy", folder / "usable.npy"
-    if not path.is_file():
+    kept = _kept_images(path, flags, scenes)
+    if kept is None:
         some = range(0, len(scenes), math.ceil(len(scenes) / 50))
         usual = float(np.median([max(scenes.read(index)[0].shape[1:]) for index in some]))
         side = int(np.clip(usual, size, 2 * size))
@@ -320,8 +321,25 @@ def read_images(
             del stored
             np.save(flags, np.flatnonzero(usable))
         log_unreadable(scenes.unreadable, progress)
-    values = np.load(path, mmap_mode="r", allow_pickle=False)
-    return SceneImages(values, scenes.labels, np.load(flags, allow_pickle=False))
+        kept = _kept_images(path, flags, scenes)
+    if kept is None:
+        raise OutputError(f"Images have vanished from {folder}. Start the run again.")
+    return kept
+
+
+def _kept_images(path: Path, flags: Path, scenes: LabeledScenes) -> SceneImages | None:
+    """Return what was read before; None where nothing was, or something else is there."""
+    try:
+        values = np.load(path, mmap_mode="r", allow_pickle=False)
+        usable = np.load(flags, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    are_images = values.dtype == np.uint8 and values.ndim == 4
+    if not are_images or values.shape[:2] != (len(scenes), len(scenes.bands)):
+        return None
+    if usable.dtype.kind != "i" or not np.isin(usable, np.arange(len(scenes))).all():
+        return None
+    return SceneImages(values, scenes.labels, usable)
 
 
 def _mix(vit: Any, start: dict[str, Any], share: float) -> None:

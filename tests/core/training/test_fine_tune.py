@@ -191,7 +191,8 @@ def test_a_stopped_run_goes_on_and_ends_with_the_same_file(scenes, tuned, tmp_pa
     assert output.read_bytes() == tuned[1].read_bytes()
 
 
-def test_a_damaged_state_is_not_gone_on_with(scenes, tuned, tmp_path):
+@pytest.mark.parametrize("name", ["state.pt", "images.npy", "usable.npy"])
+def test_what_is_damaged_of_a_stopped_run_is_not_gone_on_with(scenes, tuned, tmp_path, name):
     class Dying(Stopping):
         def __call__(self, fraction):
             if self.told:
@@ -199,8 +200,8 @@ def test_a_damaged_state_is_not_gone_on_with(scenes, tuned, tmp_path):
 
     with pytest.raises(StopError):
         tune(scenes, tmp_path, progress=Dying())
-    (state,) = (tmp_path / "home").rglob("state.pt")
-    state.write_bytes(state.read_bytes()[:1000])
+    (kept,) = (tmp_path / "home").rglob(name)
+    kept.write_bytes(kept.read_bytes()[:130])
     assert tune(scenes, tmp_path)[1].read_bytes() == tuned[1].read_bytes()
 
 

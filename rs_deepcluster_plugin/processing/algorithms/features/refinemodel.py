@@ -27,7 +27,7 @@ from ...layers.write import write_cluster_layer
 
 DEEP = {method.LABEL: name for name, method in DEEP_METHODS.items()}
 CLEANED = {"SCAN": "scan", "default clustering": "default", "field": "field"}
-LEARNT = {"linear map of the features": "quick", "last blocks of the model": "full"}
+LEARNED = {"linear map of the features": "quick", "last blocks of the model": "full"}
 
 
 class RefineModel(Algorithm):
@@ -114,7 +114,7 @@ class RefineModel(Algorithm):
             ),
         )
         self.addParameter(
-            shared.choice("LEARN", self.tr("What is learned"), LEARNT),
+            shared.choice("LEARN", self.tr("What is learned"), LEARNED),
             help=self.tr(
                 "A linear map of the features takes minutes and cannot go far wrong. Training the "
                 "last blocks too goes further, for better or worse, and wants a GPU."
@@ -316,7 +316,7 @@ class RefineModel(Algorithm):
         def text(name: str) -> str:
             return str(self.parameterAsEnumString(parameters, name, context))
 
-        mode = LEARNT[text("LEARN")]
+        mode = LEARNED[text("LEARN")]
         return RefineSettings(
             method=DEEP[text("METHOD")],
             mode=mode,
