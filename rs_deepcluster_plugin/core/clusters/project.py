@@ -16,7 +16,7 @@ from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import DataFileError, DependencyError, SceneError
 from ..base.files import write_whole
 from ..base.foreign import Form, check_arrays
-from ..base.nearest import _BLOCK, find_nearest, find_nearest_by_shared, normalize_rows
+from ..base.nearest import BLOCK_ROWS, find_nearest, find_nearest_by_shared, normalize_rows
 from ..base.parallel import run_side_by_side
 from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
@@ -27,10 +27,13 @@ from ..features.scene_file import SceneFile, SceneWriter
 PROJECTIONS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
 MINIMUM_SCENES = 10
-_LEAST_NEIGHBORS = 5
+_LEAST_NEIGHBORS = 5  # with fewer the graph falls into pieces
 _GROUPS = 12  # of so many equal groups a scene's neighbors fill one; chosen by benchmarks/levels.py
 # Of a map's standard deviation, and a power; chosen by the NMI of scenes left out of the fit.
 _AROUND, _PEAKED = 0.3, 16
+# UMAP's own: epochs of so many scenes at most and of more, and what it draws and repels by.
+_EPOCHS, _MANY, _EPOCHS_OF_MANY = 500, 10_000, 200
+_SPREAD, _RATE, _REPULSION, _NEGATIVES = 1.0, 1.0, 1.0, 5
 _ENOUGH = 200  # scenes that do not overlap are fitted alone if they are so many
 _FORMAT, _VERSION = "rs-deepcluster-projector", 1
 _MEANS = {"part_mean": Form("f", ("d",)), "mean": Form("f", ("d",))}
@@ -110,8 +113,8 @@ class Projector:
         count = max(1, min(self.settings.neighbors // 2, len(reference)))
         near = find_nearest(reference, reference, count, self.settings.metric)[0]
         means = np.empty_like(reference)
-        for start in range(0, len(reference), _BLOCK):
-            rows = slice(start, start + _BLOCK)
+        for start in range(0, len(reference), BLOCK_ROWS):
+            rows = slice(start, start + BLOCK_ROWS)
             means[rows] = reference[near[rows]].mean(axis=1)
         return normalize_rows(means)
 
@@ -365,8 +368,8 @@ def place_all(
         for block in features.blocks():
             places = np.full((len(block), dims), np.nan, dtype=np.float32)
             rows = np.flatnonzero(block.has_vector)
-            for start in range(0, len(rows), _BLOCK):
-                some = rows[start : start + _BLOCK]
+            for start in range(0, len(rows), BLOCK_ROWS):
+                some = rows[start : start + BLOCK_ROWS]
                 places[some] = projector.place(block.vectors[some])
                 progress((done + start) / features.count)
             writer.write(replace(block, vectors=places))
@@ -396,10 +399,10 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
         set_op_mix_ratio=1 - settings.mutual,
     )[0]
     lost = np.asarray(graph.sum(axis=1)).ravel() == 0
-    epochs = 500 if total <= 10_000 else 200
+    epochs = _EPOCHS if total <= _MANY else _EPOCHS_OF_MANY
     graph.data[graph.data < graph.data.max() / epochs] = 0
     graph.eliminate_zeros()
-    a, b = umap_.find_ab_params(1.0, settings.minimum_distance)
+    a, b = umap_.find_ab_params(_SPREAD, settings.minimum_distance)
     # The spectral start needs clearly more scenes than dimensions.
     spectral = total > 10 * dims
     whole = spectral and connected_components(graph)[0] == 1
@@ -421,7 +424,8 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
                 random.normal(size=(total, dims + 1))  # which the start draws, and leaves
             init = umap_.noisy_scale_coords(init, random, max_coord=10, noise=0.0001)
         places = umap_.simplicial_set_embedding(
-            normalized, graph, dims, 1.0, a, b, 1.0, 5, epochs, init, random, settings.metric, {},
+            normalized, graph, dims, _RATE, a, b, _REPULSION, _NEGATIVES, epochs, init, random,
+            settings.metric, {},
             densmap=False, densmap_kwds={}, output_dens=False,
         )[0]  # fmt: skip
         places[lost] = np.nan
@@ -499,8 +503,8 @@ def _find_nearest_alone(
     twice = min(2 * count, len(reference))
     candidates = find_nearest(queries, reference, twice, metric)[0]
     apart = np.empty(candidates.shape, dtype=np.float32)
-    for start in range(0, len(queries), _BLOCK // 8):
-        rows = slice(start, start + _BLOCK // 8)
+    for start in range(0, len(queries), BLOCK_ROWS // 8):
+        rows = slice(start, start + BLOCK_ROWS // 8)
         apart[rows] = 1 - np.einsum("nd,nkd->nk", queries[rows], reference[candidates[rows]])
     order = np.lexsort((candidates, apart), axis=1)[:, :count]
     apart = np.clip(np.take_along_axis(apart, order, axis=1), 0, 2)
