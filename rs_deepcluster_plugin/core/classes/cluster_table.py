@@ -48,7 +48,7 @@ SUPPORT = ("probability", "second_cluster", "second_probability", "ambiguous")
 _TYPES = {CURRENT: "MEDIUMINT", **dict.fromkeys(CLASS_FIELDS, "TEXT")}
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 # Functions in the triggers of a layer's spatial index. SQLite wants them to exist when a row
-# changes; they are called only where a geometry does, which is none of our business.
+# changes; they are called only where a geometry does, which is not done here.
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
@@ -123,7 +123,8 @@ class Workspace:
     Raises
     ------
     LayerError
-        The file or the table does not exist, is none of ours, or cannot be read or written.
+        The file or the table does not exist, was not made by this plugin, or cannot be read or
+        written.
     """
 
     def __init__(self, path: str | Path, table: str = "") -> None:
@@ -626,7 +627,7 @@ def _check_length(data: Any) -> Any:
 
 
 def _edit(row: tuple[Any, ...]) -> Edit:
-    """Make an edit of a row of the history; raises ``ValueError`` where it is none."""
+    """Make an edit of a row of the history; raises ``ValueError`` where it is not one."""
     number, time, algorithm, parameters, summary, scenes, state = row
     values = (
         number,
@@ -658,7 +659,7 @@ def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, A
 
 
 def _replace_missing(value: Any) -> Any:
-    """Turn what stands for nothing into NULL."""
+    """Turn missing values into NULL."""
     if isinstance(value, (bool, float)):
         return None if value != value else value
     return None if value in (0, "") else value

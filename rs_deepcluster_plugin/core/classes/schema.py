@@ -86,8 +86,8 @@ class Schema:
     Raises
     ------
     SchemaError
-        There are no classes, a code is missing or there twice, a color is none, or a parent is not
-        there or below its own child.
+        There are no classes, a code is missing or occurs twice, a color is not one, or a parent is
+        missing or below its own child.
     """
 
     name: str
@@ -214,7 +214,7 @@ class Schema:
         Raises
         ------
         SchemaError
-            No column holds codes, or it is no valid schema.
+            No column holds codes, or it is not a valid schema.
         """
         if not repeated:
             rows = list(itertools.islice(rows, _MOST_CLASSES + 1))
@@ -570,7 +570,7 @@ def _file_text(path: Path, encoding: str = "") -> str:
     Raises
     ------
     SchemaError
-        It is too large, is no text, or is in an encoding that cannot be told from others.
+        It is too large, is not text, or is in an encoding that cannot be told from others.
     """
     try:
         if path.stat().st_size > _LARGEST:

@@ -401,7 +401,7 @@ def _checksum(text: bytes) -> bytes:
 
 
 def _check_footprints(geometries: ObjectArray) -> None:
-    """Raise ``ValueError`` where one is no polygon with places on it; None is none at all."""
+    """Raise ``ValueError`` where one is not a polygon with places on it; None is allowed."""
     import shapely
 
     try:

@@ -186,7 +186,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         return DirichletProcessMixture({**self.arrays, **groups})
 
     def check(self) -> None:
-        """Raise ``ValueError`` where the tree of a file is none, or a run has no part in it."""
+        """Raise ``ValueError`` where a file has no valid tree, or a run has no part in it."""
         merges, counts = self.arrays["merges"], self.arrays["levels"][0]
         total = len(self.arrays["means"])
         if total > _MOST_COMPONENTS or len(merges) != total - 1 or cut(merges, 1).any():
@@ -315,7 +315,7 @@ def _fit(embedding: Vectors, settings: CommonSettings) -> _Run:
     counts, means = statistics.counts, posterior.means
     factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
     gaps = has_gaps(fitted, weights, means, factors, Valleys.of(counts, means, factors))
-    # Scenes to come may be noise though none of these is.
+    # Scenes to come may be noise though none of these are.
     noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
     noise_weight = max(noise - others, np.log(NOISE))
     arrays = {
