@@ -14,7 +14,8 @@ from rs_deepcluster_plugin.core.classes.class_raster import (
     drawing_order,
     write_class_map,
 )
-from rs_deepcluster_plugin.core.classes.schema import Schema, SchemaClass, load_schema
+from rs_deepcluster_plugin.core.classes.schema import Schema, SchemaClass
+from rs_deepcluster_plugin.core.classes.schema_files import load_schema
 from rs_deepcluster_plugin.core.features import similarity
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile

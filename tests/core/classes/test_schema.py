@@ -14,11 +14,13 @@ from rs_deepcluster_plugin.core.classes.schema import (
     Schema,
     SchemaClass,
     escape_formula,
+    parse_color,
+    unescape_formula,
+)
+from rs_deepcluster_plugin.core.classes.schema_files import (
     find_shipped,
     load_schema,
-    parse_color,
     read_schema,
-    unescape_formula,
     write_schema,
 )
 
