@@ -1,4 +1,4 @@
-"""Class schemas: the codes, names and colors that a map is to have; their files are in `schema_files`.
+"""Class schemas: the codes, names and colors that a map is to have (files: `schema_files`).
 
 A `Schema` is valid by construction: whoever makes one, a reader, a table or code, its texts are
 trimmed, its colors become ``#rrggbb``, missing colors are taken from the plugin's palette, and

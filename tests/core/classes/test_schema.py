@@ -498,7 +498,7 @@ def test_features_of_geojson_have_each_class_many_times(tmp_path):
     assert listed(read_schema(path)) == [("Sea",) * 2 + ("#0000ff",), ("Land",) * 2 + ("#00aa00",)]
     features[6]["properties"]["fill"] = "red"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    with pytest.raises(SchemaError, match="The code Sea is twice"):
+    with pytest.raises(SchemaError, match="The code Sea occurs twice"):
         read_schema(path)
     path.write_text('{"type": "FeatureCollection", "features": []}')
     with pytest.raises(SchemaError, match="has no classes"):
