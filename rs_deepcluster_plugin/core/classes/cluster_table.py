@@ -186,7 +186,7 @@ class Workspace:
         """What is noted about the layer: its sources, its tree, its schema."""
         with self._connection() as base:
             found = self._notes(base)
-        with self._understood("notes"):
+        with self._explain_damage("notes"):
             for key, check in _NOTES.items():
                 if found.get(key):
                     check(found[key])
@@ -223,7 +223,7 @@ class Workspace:
                 f"FROM {HISTORY} WHERE layer = ? ORDER BY id",
                 [self._noted_as(base)],
             ).fetchall()
-        with self._understood("edits"):
+        with self._explain_damage("edits"):
             return [_edit(row) for row in rows]
 
     def edit(
@@ -305,13 +305,17 @@ class Workspace:
         LayerError
             There is no edit to take back.
         """
-        return self._again(DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle)
+        return self._repeat_edit(
+            DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle
+        )
 
     def redo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Do again what was undone last; see `undo`."""
-        return self._again(UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle)
+        return self._repeat_edit(
+            UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle
+        )
 
-    def _again(
+    def _repeat_edit(
         self, state: str, order: str, to: str, expected: str, after: str, nothing: str,
         restyle: Restyle | None,
     ) -> tuple[Edit, int]:  # fmt: skip
@@ -324,7 +328,7 @@ class Workspace:
             ).fetchone()
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
-            with self._understood("edits"):
+            with self._explain_damage("edits"):
                 fields, notes = _unpack_edit(row[6])
                 edit = _edit((*row[:6], after))
                 if not {self._key, self.geometry}.isdisjoint(fields):
@@ -368,7 +372,7 @@ class Workspace:
         selected = ", ".join(quoted(name) for name in (self._key, *there))
         rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1").fetchall()
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
-        with self._understood("values"):
+        with self._explain_damage("values"):
             found = {"fid": np.array(columns[0], dtype=np.int64)}
             for name, values in zip(there, columns[1:]):
                 found[name] = _column(values, self._types[name])
@@ -426,7 +430,7 @@ class Workspace:
         if not has_table(base, LAYERS):
             return {}
         row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [layer]).fetchone()
-        with self._understood("notes"):
+        with self._explain_damage("notes"):
             return dict(parse_json(_check_length(row[0]))) if row else {}
 
     def _set_notes(self, base: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
@@ -531,7 +535,7 @@ class Workspace:
                 base.execute("COMMIT")
         except sqlite3.Error as error:
             self._types, self._alias = before, alias
-            raise self._said(error) from error
+            raise self._explain(error) from error
         except BaseException:
             self._types, self._alias = before, alias
             raise
@@ -540,7 +544,7 @@ class Workspace:
                 base.close()  # what is not committed is rolled back
 
     @contextlib.contextmanager
-    def _understood(self, what: str) -> Iterator[None]:
+    def _explain_damage(self, what: str) -> Iterator[None]:
         """Turn what is not ours among the values, notes or edits of a layer into a sentence."""
         try:
             yield
@@ -553,7 +557,7 @@ class Workspace:
                 f"({error!s:.100}). Restore an earlier copy of the file, or cluster again."
             ) from error
 
-    def _said(self, error: sqlite3.Error) -> LayerError:
+    def _explain(self, error: sqlite3.Error) -> LayerError:
         text = str(error)
         if "readonly" in text or "unable to open" in text:
             return LayerError(
