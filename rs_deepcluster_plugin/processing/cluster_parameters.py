@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import Field
+from typing import Any, cast
 
 from qgis.core import (
     QgsProcessing,
@@ -10,11 +12,12 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterNumber,
 )
 
+from ..core.base.plain import field_of
 from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.methods import METHODS, ClusterSettings
+from ..core.clusters.methods.base import ClusterMethod
 from ..worker.contract import ClusterLayerResult, LayerOutput
 from .framework.algorithm import Algorithm
 from .parameters import DOUBLE, INTEGER, Parameters, add_file, add_number, choice, read_number
@@ -23,129 +26,30 @@ CLUSTERINGS = {method.LABEL: name for name, method in METHODS.items()}
 
 
 def add_clusters(alg: Algorithm) -> None:
-    """Add the clustering's settings."""
+    """Add the clustering's settings: those of several methods, then each method's own."""
+    every = tuple(METHODS.values())
     alg.addParameter(
         choice("CLUSTERING", alg.tr("Clustering"), CLUSTERINGS),
-        help=alg.tr(
-            "The Dirichlet process mixture, the Gaussian mixture, ISODATA and Leiden infer the "
-            "number of clusters. k-means, mini-batch k-means (for very many scenes), fuzzy c-means "
-            "(with graded memberships) and Ward (agglomerative; contiguous regions on request) "
-            "make as many as asked for. HDBSCAN finds dense groups and leaves the rest without a "
-            "cluster."
-        ),
+        help=" ".join(f"{kind.LABEL}: {kind.HELP}." for kind in every),
     )
+    _add(alg, "n_clusters", [kind for kind in every if "n_clusters" in kind.USES])
+    _add(alg, "max_clusters", [kind for kind in every if "max_clusters" in kind.USES])
+    detail = field_of(ClusterSettings, "detail")
     alg.addParameter(
-        QgsProcessingParameterNumber(
-            "N_CLUSTERS",
-            alg.tr("Number of clusters"),
-            INTEGER,
-            optional=True,
-            minValue=2,
-            maxValue=10_000,
-        ),
-        help=alg.tr(
-            "k-means, mini-batch k-means, fuzzy c-means, Ward, Gaussian mixture: the number of "
-            "clusters. ISODATA: the number desired. Empty: the number up to Most clusters with the "
-            "best silhouette; for the Gaussian mixture with the lowest Bayesian information "
-            "criterion (BIC), for contiguous regions with the best index of Calinski and Harabasz. "
-            "Dirichlet process mixture, HDBSCAN, Leiden: not used."
-        ),
+        choice("DETAIL", detail.metadata["label"], DETAILS, DETAILS.index(detail.default)),
+        help=_help(detail, [kind for kind in every if kind.HAS_LEVELS]),
     )
+    _add(alg, "min_scenes", [kind for kind in every if "min_scenes" in kind.USES], advanced=True)
+    spatial = field_of(ClusterSettings, "spatial")
     alg.addParameter(
-        QgsProcessingParameterNumber(
-            "MAX_CLUSTERS", alg.tr("Most clusters"), INTEGER, 60, minValue=2, maxValue=500
-        ),
-        help=alg.tr(
-            "Upper bound of the number of clusters where it is inferred. HDBSCAN, Leiden, and all "
-            "methods that are given a number of clusters: not used."
-        ),
-    )
-    alg.addParameter(
-        choice("DETAIL", alg.tr("Detail"), DETAILS, DETAILS.index("balanced")),
-        help=alg.tr(
-            "Dirichlet process mixture: how far its components are merged. One to three levels "
-            "hold: their clusters are well apart on the map and in the features. balanced is the "
-            "coarsest of these, fine the next one, or the best of one and a half to three times "
-            "as many clusters; coarse is the best of a third to two thirds as many. The layer has "
-            "the other levels that hold in fields such as level_9, and the log says what splits. "
-            "The cluster model keeps all of them: Apply "
-            "clusters can show another one without a new fit."
-        ),
-    )
-    alg.addParameter(
-        QgsProcessingParameterNumber(
-            "MIN_SCENES",
-            alg.tr("Fewest scenes of a cluster"),
-            INTEGER,
-            10,
-            minValue=2,
-            maxValue=100_000,
-        ),
-        help=alg.tr("HDBSCAN, ISODATA: a smaller group does not count as a cluster."),
+        QgsProcessingParameterBoolean("SPATIAL", spatial.metadata["label"], spatial.default),
+        help=_help(spatial, [kind for kind in every if kind.MAKES_REGIONS]),
         advanced=True,
     )
-    alg.addParameter(
-        QgsProcessingParameterBoolean("SPATIAL", alg.tr("Contiguous regions"), False),
-        help=alg.tr(
-            "Ward: only clusters that touch along the edge of a scene are merged, so that each "
-            "cluster is one region of the scene grid; all scenes are clustered, 100,000 at most. "
-            "On another raster the clusters are found by their centers and need not be contiguous."
-        ),
-        advanced=True,
-    )
-    for name, label, kind, default, least, most, help in (
-        (
-            "FUZZINESS", alg.tr("Fuzziness"), DOUBLE, 2, 1.01, 10,
-            alg.tr(
-                "Fuzzy c-means: exponent m of the memberships. Near 1 they are all or nothing, "
-                "large values make all clusters alike."
-            ),
-        ),
-        (
-            "SPLIT_DEVIATION", alg.tr("Standard deviation for splitting"), DOUBLE, 0.4, 0.001, 10,
-            alg.tr(
-                "ISODATA: a cluster that spreads more than this along one axis may be split; as a "
-                "share of the standard deviation of all scenes."
-            ),
-        ),
-        (
-            "MERGE_DISTANCE", alg.tr("Distance for merging"), DOUBLE, 0.2, 0, 10,
-            alg.tr(
-                "ISODATA: clusters whose centers are nearer than this are merged; as a share of "
-                "the root mean square distance of all scenes to their mean."
-            ),
-        ),
-        (
-            "MERGE_PAIRS", alg.tr("Most merged pairs"), INTEGER, 2, 0, 1000,
-            alg.tr("ISODATA: most pairs of clusters that are merged in one iteration."),
-        ),
-        (
-            "ITERATIONS", alg.tr("Most iterations"), INTEGER, 20, 1, 1000,
-            alg.tr("ISODATA: it ends before where an iteration changes nothing."),
-        ),
-        (
-            "LEIDEN_RESOLUTION", alg.tr("Resolution of the communities"), DOUBLE, 0.3, 0.001, 100,
-            alg.tr("Leiden: larger values give more clusters; 1 is modularity."),
-        ),
-        (
-            "LEIDEN_NEIGHBORS", alg.tr("Neighbors in the graph"), INTEGER, 15, 1, 500,
-            alg.tr(
-                "Leiden: each scene is linked to as many of its nearest scenes of the embedding; "
-                "as many vote for the cluster of a new scene."
-            ),
-        ),
-    ):  # fmt: skip
-        add_number(alg, name, label, default, least, most, help, kind)
-    alg.addParameter(
-        QgsProcessingParameterNumber(
-            "EXEMPLARS", alg.tr("Exemplars"), INTEGER, 5, minValue=0, maxValue=100
-        ),
-        help=alg.tr(
-            "Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the "
-            "next ones are as different as the cluster holds."
-        ),
-        advanced=True,
-    )
+    for kind in every:
+        for own in kind.own_settings():
+            _add(alg, own.name, [kind], advanced=True)
+    _add(alg, "exemplars", [], advanced=True)
 
 
 def read_clusters(
@@ -153,6 +57,15 @@ def read_clusters(
 ) -> ClusterSettings:
     """Read the clustering's settings."""
     number = read_number(alg, "N_CLUSTERS", parameters, context)
+    own = {
+        one.name: (
+            alg.parameterAsInt(parameters, _name_of(one), context)
+            if isinstance(one.default, int)
+            else alg.parameterAsDouble(parameters, _name_of(one), context)
+        )
+        for kind in METHODS.values()
+        for one in kind.own_settings()
+    }
     return ClusterSettings(
         method=CLUSTERINGS[alg.parameterAsEnumString(parameters, "CLUSTERING", context)],
         n_clusters=None if number is None else int(number),
@@ -160,16 +73,35 @@ def read_clusters(
         detail=alg.parameterAsEnumString(parameters, "DETAIL", context),
         min_scenes=alg.parameterAsInt(parameters, "MIN_SCENES", context),
         spatial=alg.parameterAsBool(parameters, "SPATIAL", context),
-        fuzziness=alg.parameterAsDouble(parameters, "FUZZINESS", context),
-        split_deviation=alg.parameterAsDouble(parameters, "SPLIT_DEVIATION", context),
-        merge_distance=alg.parameterAsDouble(parameters, "MERGE_DISTANCE", context),
-        merge_pairs=alg.parameterAsInt(parameters, "MERGE_PAIRS", context),
-        iterations=alg.parameterAsInt(parameters, "ITERATIONS", context),
-        resolution=alg.parameterAsDouble(parameters, "LEIDEN_RESOLUTION", context),
-        neighbors=alg.parameterAsInt(parameters, "LEIDEN_NEIGHBORS", context),
         exemplars=alg.parameterAsInt(parameters, "EXEMPLARS", context),
         seed=alg.parameterAsInt(parameters, "SEED", context),
+        **own,
     )
+
+
+def _add(
+    alg: Algorithm, name: str, kinds: Sequence[type[ClusterMethod[Any]]], *, advanced: bool = False
+) -> None:
+    """Add the number that is a field of the settings; its help names the methods that use it."""
+    one = field_of(ClusterSettings, name)
+    about, default = one.metadata, cast(Any, one.default)
+    add_number(
+        alg, _name_of(one), about["label"], default, about["minimum"], about["maximum"],
+        _help(one, kinds), DOUBLE if isinstance(default, float) else INTEGER, advanced,
+    )  # fmt: skip
+
+
+def _name_of(one: Field[Any]) -> str:
+    """Return the dialog's name of a setting."""
+    return one.metadata["parameter"] or one.name.upper()
+
+
+def _help(one: Field[Any], kinds: Sequence[type[ClusterMethod[Any]]]) -> str:
+    """Return the help of a setting, after the methods that go by it."""
+    text: str = one.metadata["help"]
+    if not kinds:
+        return text
+    return f"{', '.join(kind.LABEL for kind in kinds)}: {text[0].lower()}{text[1:]}"
 
 
 def add_cluster_outputs(alg: Algorithm, *, features: bool = True, model: bool = True) -> None:

@@ -790,7 +790,7 @@ def _write_source(
     dropped: tuple[str, ...] = _OWN
     if "scene_id" in names and not class_field and (empty or len(set(ids)) < len(ids)):
         feedback.pushWarning(
-            f"The scene_id of {source.sourceName()} is no whole number for {empty:,} polygons, "
+            f"The scene_id of {source.sourceName()} is not a whole number for {empty:,} polygons, "
             f"and the same as another's for {len(ids) - len(set(ids)):,}: its polygons are "
             f"numbered anew, 1 to {len(ids):,} in their order."
         )

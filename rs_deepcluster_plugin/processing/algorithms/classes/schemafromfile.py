@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
-from ....core.classes.schema import write_schema
+from ....core.classes.schema_files import write_schema
 from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.schema_table import write_schema_table
