@@ -27,7 +27,7 @@ from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
 from .. import exchange
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
-from ..host.process import home
+from ..host.process import writable_home
 
 
 @contextmanager
@@ -127,7 +127,8 @@ def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
 
 
 def load_for(settings: ExtractSettings, progress: Progress) -> Encoder:
-    """Load the encoder."""
+    """Load the encoder, once what it makes can be kept."""
+    writable_home()
     with Estimated(progress, 3):
         return load_encoder(settings.model, progress)
 
@@ -193,6 +194,6 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
         target.provenance,
         target.extracting.engine,
         path,
-        home(),
+        writable_home(),
         progress,
     )
