@@ -17,7 +17,15 @@ from ..core.clusters.merge_tree import DETAILS
 from ..core.clusters.methods import METHODS, ClusterSettings
 from ..worker.contract import ClusterLayerResult, LayerOutput
 from .framework.algorithm import Algorithm
-from .parameters import DOUBLE, INTEGER, Parameters, add_file, add_number, choice, read_number
+from .shared_parameters import (
+    DOUBLE,
+    INTEGER,
+    Parameters,
+    add_file,
+    add_number,
+    choice,
+    read_number,
+)
 
 CLUSTERINGS = {method.LABEL: name for name, method in METHODS.items()}
 

@@ -23,7 +23,7 @@ from .framework.algorithm import Algorithm
 from .layers import read
 from .layers.area import Frame
 from .layers.style import class_list
-from .parameters import Parameters, raster_path
+from .shared_parameters import Parameters, raster_path
 
 
 def add_scenes(alg: Algorithm, help: str = "") -> None:

@@ -19,7 +19,7 @@ from ..core.base.errors import SchemaError
 from ..core.classes.schema import Schema, find_shipped, load_schema, read_schema
 from .framework.algorithm import Algorithm
 from .layers.schema_table import read_schema_table
-from .parameters import choice
+from .shared_parameters import choice
 
 FROM_FILE = "from file"
 OF_LAYER = "of the layer"

@@ -19,7 +19,7 @@ from ....core.accuracy.matrix import ConfusionMatrix, interval, sort_labels
 from ....core.base.errors import SceneError
 from ....worker.contract import AssessAccuracyJob
 from ... import accuracy_parameters as own
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import VALUES, SceneMap

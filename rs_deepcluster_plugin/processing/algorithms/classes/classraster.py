@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ....core.base.errors import LayerError, RasterError
 from ....worker.contract import ClassRasterJob, RasterInput
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.geometry import geometry_of
 from ...layers.raster_style import style_raster

@@ -36,7 +36,7 @@ from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.scaling import Scaling
 from ....worker import exchange
 from ....worker.contract import ClusterReportJob
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import Ground, measure
 from ...layers.destination import geopackage_of

@@ -19,7 +19,7 @@ from ....core.base.errors import LayerError
 from ....core.features.similarity import nearest_by_distance
 from ....worker import exchange
 from ....worker.contract import ClusterTableJob, RasterInput
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import Scenes, frame_of, schema_of
 from ...layers.style import apply_table_style

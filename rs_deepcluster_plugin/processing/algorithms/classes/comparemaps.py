@@ -21,7 +21,7 @@ from ....core.accuracy.matrix import sort_labels
 from ....core.base.errors import SceneError
 from ....worker.contract import CompareMapsJob
 from ... import accuracy_parameters as own
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import SceneMap, same_scenes

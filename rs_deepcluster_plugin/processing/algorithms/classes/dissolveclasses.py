@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import clipped, measure_polygons
 from ...layers.dissolve import dissolve, parts

@@ -23,7 +23,7 @@ from ....core.base.errors import LayerError, SceneError
 from ....core.classes.move import parse_numbers
 from ....worker import exchange
 from ....worker.contract import FindSimilarJob
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import table_of
 from ...layers.style import apply_similarity_style

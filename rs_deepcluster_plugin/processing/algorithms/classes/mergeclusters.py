@@ -20,7 +20,7 @@ from ....core.clusters.merge_tree import DETAILS
 from ....worker import exchange
 from ....worker.contract import MergeClustersJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
-from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
+from ...shared_parameters import DOUBLE, INTEGER, add_number, choice, read_number
 
 NAMED, LEVEL, SIMILAR = "named clusters", "level of the tree", "similarity"
 

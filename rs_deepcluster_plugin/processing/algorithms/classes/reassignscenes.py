@@ -28,7 +28,7 @@ from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
 from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...layers.geometry import features_in
-from ...parameters import INTEGER, add_number, read_number
+from ...shared_parameters import INTEGER, add_number, read_number
 
 _WAYS = "select them in the layer, or give SCENES, EXPRESSION or POLYGONS"
 

@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ....core.classes.schema import write_schema
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.schema_table import write_schema_table
 from ...schema_parameters import add_schema, read_schema_parameter

@@ -21,7 +21,7 @@ from ....core.scenes.neighbors import check_cells
 from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
 from ...framework.relabel_algorithm import RelabelAlgorithm
-from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
+from ...shared_parameters import DOUBLE, INTEGER, add_number, choice, read_number
 
 AUTOMATIC, CLASSES, CLUSTERS = "automatic", "classes", "clusters"
 

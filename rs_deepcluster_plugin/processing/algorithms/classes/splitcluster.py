@@ -14,7 +14,7 @@ from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
 from ....worker import exchange
 from ....worker.contract import SplitClusterJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
-from ...parameters import INTEGER, PROJECTIONS, add_number, add_seed, choice, read_number
+from ...shared_parameters import INTEGER, PROJECTIONS, add_number, add_seed, choice, read_number
 from .mergeclusters import read_tree
 
 TREE = "merge tree"

@@ -25,7 +25,7 @@ from ....core.accuracy.matrix import (
 )
 from ....core.base.errors import SceneError
 from ... import accuracy_parameters as own
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.class_map import SceneMap, middle
 from ...layers.style import apply_sample_style

@@ -21,7 +21,7 @@ from ....core.training.augment import AugmentSettings
 from ....core.training.fine_tune import FineTuneSettings
 from ....core.training.loop import TrainSettings
 from ....worker.contract import FineTuneModelJob
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 
 LOSSES = {

@@ -21,7 +21,7 @@ from ....core.deep.methods import DEEP_METHODS
 from ....core.training.loop import TrainSettings
 from ....worker.contract import RefineModelJob
 from ... import cluster_parameters as clustering
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 

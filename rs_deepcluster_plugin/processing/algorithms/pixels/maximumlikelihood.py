@@ -16,7 +16,7 @@ from qgis.core import (
 from ....core.base.errors import DataFileError, SceneError
 from ....core.pixels.likelihood import LikelihoodSettings
 from ....worker.contract import MaximumLikelihoodJob
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
 

@@ -12,7 +12,7 @@ from qgis.core import (
 
 from ....core.pixels.cluster import MOST_CLUSTERS, PIXEL_METHODS, PixelSettings
 from ....worker.contract import PixelClustersJob
-from ... import parameters as shared
+from ... import shared_parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
 
