@@ -41,6 +41,9 @@ Settings = TypeVar("Settings")
 class Parameter(ABC, Generic[Value]):
     """A parameter of an algorithm."""
 
+    elsewhere = False
+    """A group has it, but the algorithm declares it at another place."""
+
     setting: tuple[type, str] | None = None
     """The class of settings and the field that it is the value of."""
 
@@ -390,7 +393,8 @@ class Group:
     def declare(self, alg: Algorithm) -> None:
         """Add all of them to an algorithm."""
         for one in self.members():
-            one.declare(alg)
+            if not one.elsewhere:
+                one.declare(alg)
 
     def read_settings(
         self, kind: type[Settings], alg: Algorithm, parameters: Parameters,

@@ -50,7 +50,7 @@ class Mask(PolygonLayer):
         return bytes(whole.asWkb())
 
 
-class LabelledParameters(Group):
+class LabeledParameters(Group):
     """Labelled polygons and the field of their classes."""
 
     def __init__(self, help: str, field_label: str, field_help: str, default: str | None) -> None:

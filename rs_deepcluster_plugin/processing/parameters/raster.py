@@ -167,8 +167,13 @@ class ExtentParameter(Parameter[Extent]):
 class RasterParameters(Group):
     """The raster, its bands, the extent, and the pixel size of web layers."""
 
-    def __init__(self, *, bands: bool = True, optional: bool = False, pixels: bool = False) -> None:
-        """With ``pixels``, help speaks of the raster's pixels instead of scenes and the model."""
+    def __init__(
+        self, *, bands: Bands | None = None, optional: bool = False, pixels: bool = False
+    ) -> None:
+        """Choose bands of the raster, or ``bands``, which are declared elsewhere.
+
+        With ``pixels``, help speaks of the raster's pixels instead of scenes and the model.
+        """
         self.raster = RasterParameter(
             "INPUT",
             "Raster",
@@ -176,11 +181,7 @@ class RasterParameters(Group):
             "rasters, and web layers (WMS, XYZ) with an extent and a pixel size.",
             optional=optional,
         )
-        self.bands = Bands(_PIXELS if pixels else _CHANNELS, self.raster.name)
-        if bands:
-            self.shown_bands = self.bands
-        else:
-            self.bands = Bands()
+        self.bands = bands or Bands(_PIXELS if pixels else _CHANNELS, self.raster.name)
         self.extent = ExtentParameter(
             "EXTENT",
             "Extent",
@@ -221,7 +222,9 @@ class RasterParameters(Group):
 
 def bands_as_text(*, training: bool = False) -> Bands:
     """Return the choice of bands where no raster can show them."""
-    return Bands(_LEARNT if training else _CHANNELS)
+    made = Bands(_LEARNT if training else _CHANNELS)
+    made.elsewhere = True
+    return made
 
 
 @dataclass(frozen=True)
