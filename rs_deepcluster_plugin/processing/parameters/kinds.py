@@ -12,10 +12,12 @@ from typing import Any, Generic, TypeVar
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingFeatureSource,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExpression,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -23,11 +25,15 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
 )
 
+from ...core.base.errors import LayerError
 from ...core.base.plain import bounds_of, field_of
+from ...core.classes.cluster_table import Workspace
 from ..framework.algorithm import Algorithm
 from ..layers.destination import destination_text
+from ..layers.read import table_of
 
 Parameters = dict[str, Any]
 """What QGIS hands over: values by the names of parameters."""
@@ -233,6 +239,16 @@ class FieldName(Parameter[str]):
         return str(alg.parameterAsString(parameters, self.name, context))
 
 
+class Expression(FieldName):
+    """An expression over a layer that is another parameter."""
+
+    def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
+        """Return the definition."""
+        return QgsProcessingParameterExpression(
+            self.name, label, parentLayerParameterName=self.parent, optional=True
+        )
+
+
 # --- Files and layers ---------------------------------------------------------------------------
 
 
@@ -315,6 +331,72 @@ class PolygonLayer(Parameter[Any]):
     def read(self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext) -> Any:
         """Read its source, None where it cannot be opened."""
         return alg.parameterAsSource(parameters, self.name, context)
+
+
+def open_source(
+    name: str, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+) -> QgsProcessingFeatureSource:
+    """Return the source of a layer's features, which must be there.
+
+    Raises
+    ------
+    LayerError
+        It cannot be opened.
+    """
+    source = alg.parameterAsSource(parameters, name, context)
+    if source is None:
+        raise LayerError(f"{parameters.get(name)} cannot be opened. Choose another layer.")
+    return source
+
+
+class SourceLayer(Parameter[Any]):
+    """A layer whose features, or the selected ones, are read."""
+
+    def __init__(
+        self, name: str, label: str, help: str, *, kinds: Sequence[Any] = (),
+        optional: bool = False, advanced: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(name, label, help, advanced=advanced, optional=optional)
+        self.kinds = list(kinds) or [QgsProcessing.SourceType.TypeVector]
+
+    def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
+        """Return the definition."""
+        return QgsProcessingParameterFeatureSource(
+            self.name, label, self.kinds, optional=self.optional
+        )
+
+    def read(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> QgsProcessingFeatureSource:
+        """Return the source of the features; see `open_source`."""
+        return open_source(self.name, alg, parameters, context)
+
+    def read_table(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> Workspace | None:
+        """Return its table where it is in a GeoPackage; call it in ``prepare``."""
+        layer = alg.parameterAsVectorLayer(parameters, self.name, context)
+        return table_of(layer) if layer is not None else None
+
+
+class WholeLayer(Parameter[Any]):
+    """A layer that is used as a whole, with all that belongs to it."""
+
+    def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
+        """Return the definition."""
+        return QgsProcessingParameterVectorLayer(
+            self.name, label, [QgsProcessing.SourceType.TypeVector], optional=self.optional
+        )
+
+    def read(self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext) -> Any:
+        """Read the layer, None where there is none."""
+        return alg.parameterAsVectorLayer(parameters, self.name, context)
+
+    def read_source(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> QgsProcessingFeatureSource:
+        """Return the source of its features, or of the selected ones; see `open_source`."""
+        return open_source(self.name, alg, parameters, context)
 
 
 class VectorOutput(Parameter[str]):
