@@ -112,8 +112,9 @@ class Good:
                 "OUTPUT": str(folder / "m.safetensors"),
             },
             "refinemodel": {
-                "INPUT": self.crop, "SIZE": 32, **train, "COPIES": 1, "MAPPED": 32, "METHOD": "SCAN",
-                "CLUSTERS": 3, "OUTPUT_MODEL": str(folder / "m.safetensors"), **out,
+                "INPUT": self.crop, "SIZE": 32, **train, "COPIES": 1, "MAPPED": 32,
+                "METHOD": "SCAN", "CLUSTERS": 3, **out,
+                "OUTPUT_MODEL": str(folder / "m.safetensors"),
             },
             "projectfeatures": {"INPUT": path["f.parquet"], "PROJECTION": "PCA", **features},
             "clusterfeatures": {"INPUT": path["e.parquet"], "PROJECTOR": path["p.npz"], **out},
@@ -156,9 +157,9 @@ class Good:
         elif kind == "raster":
             yield from (
                 f"{bad}/text.tif",
-                "/nowhere/a.tif",
                 f"{bad}/empty.tif",
                 f"{bad}/complex.tif",
+                "/nowhere/a.tif",
             )
         elif kind in ("vector", "source"):
             yield from (f"{bad}/text.gpkg", "/nowhere/a.gpkg", f"{bad}/cut_map.gpkg")

@@ -13,11 +13,32 @@ _BLOCK = 2048  # queries at a time; with 20,000 references their distances take 
 def find_nearest(
     queries: Vectors, reference: Vectors, count: int, metric: str
 ) -> tuple[IntArray, Vectors]:
-    """Exact nearest neighbors of queries (n, d) among the reference (m, d).
+    """Find exact nearest neighbors by matrix products.
 
-    Rows must have length 1. Returns places (n, count) and distances (n, count), nearest first.
-    Exact search by matrix products is faster here than an approximate index, which would have to
-    be compiled in every process.
+    That is faster here than an approximate index, which would have to be compiled in every process.
+
+    Parameters
+    ----------
+    queries : ndarray of shape (n, d)
+        Rows of length 1.
+    reference : ndarray of shape (m, d)
+        Rows of length 1, among which neighbors are looked for.
+    count
+        Neighbors of each query.
+    metric
+        "cosine" or "euclidean".
+
+    Returns
+    -------
+    places, distances : ndarrays of shape (n, count)
+        Rows of the reference, nearest first.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> axes = np.eye(3, dtype=np.float32)
+    >>> find_nearest(axes[:1], axes, 1, "cosine")[0].tolist()
+    [[0]]
     """
     import torch
 
@@ -39,16 +60,33 @@ def find_nearest(
 def find_nearest_by_shared(
     values: Vectors, count: int, metric: str, weight: float
 ) -> tuple[IntArray, Vectors]:
-    """Nearest neighbors among values (n, d) by cosine and by the neighbors that scenes share.
+    """Find nearest neighbors by cosine and by the neighbors that scenes share.
 
-    Similarity is ``weight`` times the Jaccard index of the two scenes' ``count`` nearest neighbors
-    and the rest times their cosine. Scenes at the border of a cluster are near to scenes of
-    another, but have few neighbors in common with them (Jarvis & Patrick 1973, "Clustering using
-    a similarity measure based on shared near neighbors"; mixed with the distance itself as in
-    Zhong et al. 2017, "Re-ranking person re-identification with k-reciprocal encoding").
+    Similarity is ``weight`` times the Jaccard index of the two scenes' nearest neighbors, and the
+    rest times their cosine. Scenes at the border of a cluster are near to scenes of another, but
+    have few neighbors in common with them.
 
-    Returns places (n, count) and distances (n, count), nearest first; the first is the scene
-    itself.
+    Parameters
+    ----------
+    values : ndarray of shape (n, d)
+        Rows of length 1.
+    count
+        Neighbors of each scene, itself included.
+    metric
+        "cosine" or "euclidean", of the distances that are returned.
+    weight
+        From 0, where only the cosine counts, to 1.
+
+    Returns
+    -------
+    places, distances : ndarrays of shape (n, count)
+        Nearest first; the first is the scene itself.
+
+    References
+    ----------
+    Jarvis & Patrick 1973, "Clustering using a similarity measure based on shared near neighbors";
+    mixed with the distance itself as in Zhong et al. 2017, "Re-ranking person re-identification
+    with k-reciprocal encoding".
     """
     if not weight:
         return find_nearest(values, values, count, metric)
@@ -69,6 +107,13 @@ def find_nearest_by_shared(
 
 
 def normalize_rows(values: Vectors) -> Vectors:
-    """Scale rows (n, d) to length 1; rows of zeros stay."""
+    """Scale rows (n, d) to length 1; rows of zeros stay.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> normalize_rows(np.array([[3, 4], [0, 0]], dtype=np.float32)).round(2).tolist()
+    [[0.6000000238418579, 0.800000011920929], [0.0, 0.0]]
+    """
     lengths = np.linalg.norm(values, axis=1, keepdims=True)
     return np.asarray(values / np.maximum(lengths, 1e-12), dtype=np.float32)

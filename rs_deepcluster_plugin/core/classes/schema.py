@@ -24,6 +24,7 @@ from ..base.errors import OutputError, SchemaError
 from ..base.foreign import parse_json
 from ..base.palette import free_colors
 from ..base.values import cell_text, class_text
+from .encodings import decode
 
 _RESOURCES = Path(__file__).parents[2] / "resources"
 _SHIPPED = {
@@ -39,13 +40,15 @@ SCHEMA_COLUMNS = ("code", "name", "color", "description", "parent")
 _ALIASES = {
     "code": ("code", "class_code", "clc_code", "value", "id", "class"),
     "name": ("name", "class_name", "label", "label3", "title", "class"),
-    "color": ("color", "colour", "rgb", "hex"),
+    "color": ("color", "colour", "rgb", "hex", "color_hint", "fill"),
     "description": ("description", "descriptio", "definition"),  # cut in shapefiles
     "parent": ("parent", "parent_code"),
     "red": ("red", "r"),
     "green": ("green", "g"),
     "blue": ("blue", "b"),
 }
+_STAC = "classification:classes"
+_DEEPEST = 8  # levels of a STAC document that are looked through
 _LARGEST = 10_000_000  # bytes; a file with more is something else
 _MOST_TAGS = 500_000  # of a style; QGIS writes fewer into so many bytes
 _LONGEST_NAME = 200
@@ -159,14 +162,26 @@ class Schema:
     def from_json(cls, data: Any, name: str = "Classes") -> Schema:
         """Make a schema of what `to_json` gave, a list of classes, or a dict of codes and names.
 
+        Classes are also found where STAC has them (``classification:classes``), in the properties
+        of GeoJSON's features, and in legends as leafmap has them, names with their colors.
+
         Raises
         ------
         SchemaError
             It is nothing of the kind, or no valid schema.
         """
         head: dict[str, Any] = {}
-        if isinstance(data, dict) and isinstance(data.get("classes"), (dict, list)):
-            head, data = data, data["classes"]
+        repeated = False
+        if isinstance(data, dict):
+            stac = _find_stac(data, name)
+            if isinstance(data.get("classes"), (dict, list)):
+                head, data = data, data["classes"]
+            elif stac is not None:
+                data = stac
+            elif data.get("type") == "FeatureCollection":
+                data, repeated = _rows_of_features(data), True
+        if isinstance(data, dict) and _is_legend(data):
+            data = [_legend_row(key, color) for key, color in data.items()]
         if isinstance(data, dict):
             data = [
                 {**value, "code": code}
@@ -184,21 +199,26 @@ class Schema:
             data,
             cell_text(head.get("description")),
             cell_text(head.get("source")),
+            repeated,
         )
 
     @classmethod
     def from_rows(
-        cls, name: str, rows: Iterable[Mapping[str, Any]], description: str = "", source: str = ""
-    ) -> Schema:
+        cls, name: str, rows: Iterable[Mapping[str, Any]], description: str = "", source: str = "",
+        repeated: bool = False,
+    ) -> Schema:  # fmt: skip
         """Make a schema of the rows of a table, whose columns may have other common names.
+
+        ``repeated``: the same class may be in several rows, as in those of a layer.
 
         Raises
         ------
         SchemaError
             No column holds codes, or it is no valid schema.
         """
-        rows = list(itertools.islice(rows, _MOST_CLASSES + 1))
-        _check_number(name, rows)
+        if not repeated:
+            rows = list(itertools.islice(rows, _MOST_CLASSES + 1))
+            _check_number(name, rows)
         table = [{_column(key): cell_text(value) for key, value in row.items()} for row in rows]
         columns = list(dict.fromkeys(key for row in table for key in row))
         found: dict[str, str] = {}
@@ -226,6 +246,9 @@ class Schema:
                     cell(row, "parent"),
                 )
             )
+        if repeated:
+            classes = list(dict.fromkeys(classes))
+            _check_number(name, classes)
         return cls(name, tuple(classes), description, source)
 
     @functools.cached_property
@@ -277,7 +300,7 @@ def load_schema(name_or_path: str | Path) -> Schema:
     return read_schema(path)
 
 
-def read_schema(path: str | Path) -> Schema:
+def read_schema(path: str | Path, encoding: str = "") -> Schema:
     """Read a schema from a file: CSV, JSON, a QGIS style (.qml) or a color table (.clr, .txt).
 
     Raises
@@ -292,7 +315,7 @@ def read_schema(path: str | Path) -> Schema:
             f"{path} cannot be read as a schema. Give a file that ends in "
             f"{', '.join(list(_READERS)[:-1])} or {list(_READERS)[-1]}."
         )
-    return reader(path, _file_text(path))
+    return reader(path, _file_text(path, encoding))
 
 
 def write_schema(schema: Schema, path: str | Path) -> None:
@@ -328,7 +351,13 @@ def write_schema(schema: Schema, path: str | Path) -> None:
 
 
 def escape_formula(text: str) -> str:
-    """Make text harmless for spreadsheets, which would run what starts like a formula."""
+    """Make text harmless for spreadsheets, which would run what starts like a formula.
+
+    Examples
+    --------
+    >>> escape_formula("=1+1"), escape_formula("Water")
+    ("'=1+1", 'Water')
+    """
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -340,12 +369,20 @@ def unescape_formula(text: str) -> str:
 def parse_color(text: str) -> str:
     """Return a color as #rrggbb; opacity is dropped.
 
-    ``text`` is #rgb, #rrggbb, #rrggbbaa, "r,g,b" or "r,g,b,a" from 0 to 255, or a CSS name.
+    Parameters
+    ----------
+    text
+        #rgb, #rrggbb, #rrggbbaa, "r,g,b" or "r,g,b,a" from 0 to 255, or a CSS name.
 
     Raises
     ------
     SchemaError
-        It is no color.
+        It is not a color.
+
+    Examples
+    --------
+    >>> parse_color("ForestGreen"), parse_color("255, 0, 0"), parse_color("#08f")
+    ('#228b22', '#ff0000', '#0088ff')
     """
     lower = text.strip().lower()
     digits = _HEX.fullmatch(lower)
@@ -457,8 +494,84 @@ def _column(name: str) -> str:
     return re.sub(r"\W+", "_", name.strip().lower())
 
 
-def _file_text(path: Path) -> str:
-    """Return the text of a file in UTF-8, UTF-16 with its mark, or Windows' western encoding."""
+def _find_stac(data: Any, name: str, depth: int = 0) -> list[Any] | None:
+    """Return the classes that a STAC document has, None where it has none.
+
+    Raises
+    ------
+    SchemaError
+        It has several lists of classes.
+    """
+    found: list[list[Any]] = []
+    waiting = [(data, 0)]
+    while waiting:
+        item, depth = waiting.pop(0)
+        if isinstance(item, dict):
+            classes = item.get(_STAC)
+            if isinstance(classes, list) and classes not in found:
+                found.append(classes)
+            inside: Iterable[Any] = item.values()
+        else:
+            inside = item if isinstance(item, list) else ()
+        if depth < _DEEPEST:
+            waiting += [(each, depth + 1) for each in inside if isinstance(each, (dict, list))]
+    if len(found) > 1:
+        raise SchemaError(
+            f"The schema {name} has {len(found)} lists of {_STAC}, as its assets have different "
+            "classes. Save the one that is meant as a file of its own."
+        )
+    return found[0] if found else None
+
+
+def _rows_of_features(data: Mapping[str, Any]) -> list[Any]:
+    """Return the properties of GeoJSON's features; their numbers are no codes of classes."""
+    features = data.get("features")
+    rows = [
+        each.get("properties") or {}
+        for each in (features if isinstance(features, list) else ())
+        if isinstance(each, dict)
+    ]
+    rows = [row for row in rows if isinstance(row, dict) and row]
+    better = {alias for alias in _ALIASES["code"] if alias != "id"}
+    if any(_column(key) in better for row in rows for key in row):
+        rows = [{k: v for k, v in row.items() if _column(k) != "id"} for row in rows]
+    return rows
+
+
+def _is_legend(data: Mapping[str, Any]) -> bool:
+    """Tell whether an object names a color for each class, and not a name for each code."""
+    colors = [
+        "".join(map(str, value)) if isinstance(value, list) and len(value) == 3 else value
+        for value in data.values()
+    ]
+    return (
+        bool(colors)
+        and all(isinstance(color, str) for color in colors)
+        # Words of six letters from a to f are names; a legend has some digit.
+        and any(any(letter.isdigit() for letter in color) for color in colors)
+        and all(
+            isinstance(value, list) or _HEX.fullmatch(value.strip().lower())
+            for value in data.values()
+        )
+    )
+
+
+def _legend_row(key: str, color: Any) -> dict[str, Any]:
+    """Return code, name and color of an entry like "11 Open Water"."""
+    code, _, name = key.strip().partition(" ")
+    if not (code.isdecimal() and name.strip()):
+        code = name = key
+    return {"code": code, "name": name, "color": color}
+
+
+def _file_text(path: Path, encoding: str = "") -> str:
+    """Return the text of a file, in the encoding that is given or else found.
+
+    Raises
+    ------
+    SchemaError
+        It is too large, is no text, or is in an encoding that cannot be told from others.
+    """
     try:
         if path.stat().st_size > _LARGEST:
             raise SchemaError(f"{path} is too large for a schema. Choose another file.")
@@ -469,15 +582,21 @@ def _file_text(path: Path) -> str:
         raise SchemaError(
             f"{path} cannot be read ({error.strerror}). Choose another file."
         ) from None
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+    if encoding:
         try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise SchemaError(f"{path} is not a text file. Choose another file.")
+            return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            raise SchemaError(
+                f"{path} is not in the encoding {encoding}. Choose another one."
+            ) from None
+    text = decode(content)
+    if text is None:
+        raise SchemaError(
+            f"It cannot be told in which encoding {path} is. Choose it, or save the file in UTF-8."
+        )
+    if "\0" in text:
+        raise SchemaError(f"{path} is not a text file. Choose another file.")
+    return text
 
 
 def _read_json(path: Path, text: str) -> Schema:
@@ -535,7 +654,7 @@ def _read_csv(path: Path, text: str) -> Schema:
 
 
 def _read_qml(path: Path, text: str) -> Schema:
-    """Read the categories of a vector style, or the values of a paletted raster style."""
+    """Read the categories of a vector style, or the values of a raster style that names them."""
     if text.count("<") > _MOST_TAGS:
         raise SchemaError(f"{path} is too large for a QGIS style. Choose another file.")
     if "<!ENTITY" in text:
@@ -560,13 +679,17 @@ def _read_qml(path: Path, text: str) -> Schema:
         color = colors.get(category.get("symbol"), "")
         # The category of all other values has none.
         classes += [SchemaClass(v, category.get("label", ""), color) for v in values if v]
+    shader = ".//rasterrenderer[@type='singlebandpseudocolor']//colorrampshader"
+    for entry in root.iterfind(f"{shader}[@colorRampType='EXACT']/item"):
+        value, label = entry.get("value", ""), entry.get("label", "")
+        classes.append(SchemaClass(value, label, entry.get("color", "")))
     for entry in root.iterfind(".//rasterrenderer[@type='paletted']/colorPalette/paletteEntry"):
         value, label = entry.get("value", ""), entry.get("label", "")
         classes.append(SchemaClass(value, label, entry.get("color", "")))
     if not classes:
         raise SchemaError(
-            f"{path} has no classes. Style the layer as Categorized, or as Paletted/Unique values, "
-            "and save the style again."
+            f"{path} has no classes. Style the layer as Categorized, as Paletted/Unique values, or "
+            "as pseudocolor with exact values, and save the style again."
         )
     return Schema(path.stem, tuple(classes))
 
@@ -609,6 +732,7 @@ _READERS: dict[str, Callable[[Path, str], Schema]] = {
     ".qml": _read_qml,
     ".clr": _read_clr,
     ".txt": _read_clr,
+    ".geojson": _read_json,
 }
 
 

@@ -160,10 +160,30 @@ def has_gaps(
 
 
 def ward(sizes: FloatArray, centers: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Merge groups of sizes (K,) around centers (K, d) down to one by Ward's criterion (1963).
+    """Merge groups down to one by Ward's criterion (1963).
 
-    Returns the merges (K - 1, 2) in their order, each the places of two groups of which the first
-    stays; and their heights (K - 1,), the square roots of what each adds to the sum of squares.
+    Parameters
+    ----------
+    sizes : ndarray of shape (K,)
+        Points of each group.
+    centers : ndarray of shape (K, d)
+        Their means.
+
+    Returns
+    -------
+    merges : ndarray of shape (K - 1, 2)
+        In their order, each the places of two groups of which the first stays.
+    heights : ndarray of shape (K - 1,)
+        Square roots of what each merge adds to the sum of squares.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> merges, heights = ward(np.ones(3), np.array([[0.0], [5.0], [7.0]]))
+    >>> merges.tolist()
+    [[1, 2], [0, 1]]
+    >>> heights.round(3).tolist()  # the roots of 2 * 2 / 2 and of 36 * 2 / 3
+    [1.414, 4.899]
     """
     names = np.arange(len(sizes))
     merges: list[tuple[int, int]] = []
@@ -185,7 +205,26 @@ def ward(sizes: FloatArray, centers: FloatArray) -> tuple[IntArray, FloatArray]:
 
 
 def cut(merges: IntArray, groups: int) -> IntArray:
-    """Return the group (K,) of each component, from 0, where the tree has ``groups`` of them."""
+    """Return the group of each component where a tree has so many groups.
+
+    Parameters
+    ----------
+    merges : ndarray of shape (K - 1, 2)
+        As `ward` returns them.
+    groups
+        From 1 to K.
+
+    Returns
+    -------
+    ndarray of shape (K,)
+        Groups, from 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> cut(np.array([[1, 2], [0, 1]]), 2).tolist()
+    [0, 1, 1]
+    """
     total = len(merges) + 1
     group = np.arange(total)
     for one, other in merges[: total - groups]:
@@ -217,9 +256,29 @@ def level_silhouettes(merges: IntArray, leaves: IntArray, distances: FloatArray)
 
 
 def pairs_apart(merges: IntArray, counts: FloatArray) -> FloatArray:
-    """Return the share (K - 1,) of pairs of points in two clusters, at levels of 2 to K clusters.
+    """Return the share of pairs of points that are in two clusters, at each level of a tree.
 
-    ``counts`` (K,) are the points of the leaves (Gini 1912, Simpson 1949).
+    Parameters
+    ----------
+    merges : ndarray of shape (K - 1, 2)
+        As `ward` returns them.
+    counts : ndarray of shape (K,)
+        Points of the leaves.
+
+    Returns
+    -------
+    ndarray of shape (K - 1,)
+        At the levels of 2 to K clusters.
+
+    References
+    ----------
+    Gini 1912; Simpson 1949, "Measurement of diversity".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> pairs_apart(np.array([[0, 1]]), np.array([5.0, 5.0])).tolist()
+    [0.5]
     """
     total = len(counts)
     shares = counts / counts.sum()

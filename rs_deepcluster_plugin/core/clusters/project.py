@@ -220,14 +220,27 @@ def fit_projector(
     progress: Progress = silent,
     places: IntArray | None = None,
 ) -> Projector:
-    """Fit UMAP or PCA on the features (n, d) of a file, or on a sample of them.
+    """Fit UMAP or PCA on the features of a file, or on a sample of them.
 
-    ``places`` (m,) are the rows, ascending, that are taken into account; None: all.
+    Parameters
+    ----------
+    features
+        The file, of n scenes with d features.
+    settings
+        The method, and its settings.
+    progress
+        What is told how far it is.
+    places : ndarray of shape (m,)
+        The rows, ascending, that are taken into account; None: all.
 
     Raises
     ------
     SceneError
         Too few scenes have features.
+
+    References
+    ----------
+    McInnes, Healy & Melville 2018, "UMAP: Uniform Manifold Approximation and Projection".
     """
     present = features.present()
     if places is not None:

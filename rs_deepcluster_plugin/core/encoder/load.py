@@ -44,7 +44,7 @@ class Encoder:
     identity: str
     """SHA-256 of all that decides about the features: weights, recipe, size, normalization."""
 
-    quantisation: str
+    quantization: str
     module: Any
     """torch module in eval mode: (n, bands, S, S) float32 in [0, 1] to (n, dims) float32. The
     engine sets it to None when it has its own copy of the weights."""
@@ -113,7 +113,7 @@ def load_encoder(
         mean=header.mean,
         std=header.std,
         identity=identity,
-        quantisation=header.quantisation,
+        quantization=header.quantization,
         module=module,
     )
 
@@ -132,8 +132,8 @@ def load_backbone(
     bands, and scaled so that the sum keeps its size.
 
     A block that becomes the last one has its tokens normalized by the model's final norm, whose
-    weights were learnt for another block; with ``same_tokens`` that norm loses its weights, so that
-    the tokens are those that `load_encoder` gives.
+    weights were learned for another block; with ``same_tokens`` that norm loses its weights, so
+    that the tokens are those that `load_encoder` gives.
 
     Raises
     ------

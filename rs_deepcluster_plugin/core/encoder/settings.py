@@ -82,8 +82,8 @@ class ModelHeader:
 
     std: tuple[float, ...] = IMAGENET_STD
     trained_on: str = ""
-    licence: str = ""
-    quantisation: str = ""
+    license: str = ""
+    quantization: str = ""
     """`INT8`, `FP16`, or empty for weights of another origin."""
 
     depth: int = 0

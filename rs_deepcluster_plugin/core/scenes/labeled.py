@@ -1,4 +1,4 @@
-"""Labelled scenes: what a model is fine-tuned on, and what features are evaluated with."""
+"""Labeled scenes: what a model is fine-tuned on, and what features are evaluated with."""
 
 from __future__ import annotations
 

@@ -111,12 +111,24 @@ class Raster:
         try:
             self._dataset: Any = rasterio.open(name, **options)
         except RasterioError as error:
+            there = file_of(path).exists()
             raise RasterError(
-                f"{path} cannot be opened as a raster. Choose a raster file that GDAL reads."
+                f"{path} cannot be opened as a raster. Choose a raster file that GDAL reads"
+                + (
+                    ", or where only QGIS can open it, save it as GeoTIFF there (Export > Save As)."
+                    if there
+                    else "."
+                )
             ) from error
         dataset = self._dataset
         if dataset.count == 0:
             raise RasterError(f"{path} holds several rasters. Choose one of its subdatasets.")
+        if dataset.transform.is_identity and (dataset.gcps[0] or dataset.rpcs is not None):
+            what = "control points" if dataset.gcps[0] else "polynomial coefficients (RPCs)"
+            raise RasterError(
+                f"{path} has {what} in place of a grid on the map. Warp it first "
+                "(Raster > Projections > Warp), and take the result."
+            )
         self.path, self.stored = path, stored
         self.shape: tuple[int, int] = (dataset.height, dataset.width)
         affine = dataset.transform

@@ -1,4 +1,4 @@
-"""Layers of polygons: scenes, masks and labelled places."""
+"""Layers of polygons: scenes, masks and labeled places."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import Qt
 
 from ...core.base.errors import SceneError
 from ...worker import exchange
-from ...worker.contract import LabelledPolygons
+from ...worker.contract import LabeledPolygons
 from ..framework.algorithm import Algorithm
 from ..layers.geometry import features_in
 from ..layers.values import is_null, text_of
@@ -51,11 +51,11 @@ class Mask(PolygonLayer):
 
 
 class LabeledParameters(Group):
-    """Labelled polygons and the field of their classes."""
+    """Labeled polygons and the field of their classes."""
 
     def __init__(self, help: str, field_label: str, field_help: str, default: str | None) -> None:
         self.polygons = PolygonLayer(
-            "POLYGONS", "Labelled polygons", help, what="labelled", optional=True
+            "POLYGONS", "Labeled polygons", help, what="labeled", optional=True
         )
         self.field = FieldName(
             "CLASS_FIELD", field_label, self.polygons.name, field_help, default=default
@@ -64,11 +64,11 @@ class LabeledParameters(Group):
     def read(
         self, crs: QgsCoordinateReferenceSystem, alg: Algorithm, parameters: Parameters,
         context: QgsProcessingContext, feedback: QgsProcessingFeedback,
-    ) -> LabelledPolygons:  # fmt: skip
+    ) -> LabeledPolygons:  # fmt: skip
         """Write the polygons, and read the class of each, None where it has none."""
         if not self.polygons.is_given(parameters):
             raise SceneError(
-                "The raster has no labelled polygons. Choose a polygon layer with classes."
+                "The raster has no labeled polygons. Choose a polygon layer with classes."
             )
         field = self.field.read(alg, parameters, context)
         return write_polygons(
@@ -79,7 +79,7 @@ class LabeledParameters(Group):
 def write_clusters(
     layer: PolygonLayer, field: str, crs: QgsCoordinateReferenceSystem, alg: Algorithm,
     parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback,
-) -> LabelledPolygons:  # fmt: skip
+) -> LabeledPolygons:  # fmt: skip
     """Write the grid layer's polygons, and read the cluster of each, None where it has none."""
     if not layer.is_given(parameters):
         raise SceneError(
@@ -125,7 +125,7 @@ def write_polygons(
     layer: PolygonLayer, crs: QgsCoordinateReferenceSystem, alg: Algorithm,
     parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback,
     field: str | None = None, holds: str = "",
-) -> LabelledPolygons:  # fmt: skip
+) -> LabeledPolygons:  # fmt: skip
     """Write a layer's polygons for the worker, in the raster's CRS.
 
     With a field, which ``holds`` classes or clusters, the value of each polygon is read from it;
@@ -184,7 +184,7 @@ def write_polygons(
             else {}
         ),
     )
-    return LabelledPolygons(str(path), tuple(classes))
+    return LabeledPolygons(str(path), tuple(classes))
 
 
 def _plain(value: Any) -> Any:

@@ -29,7 +29,6 @@ from qgis.core import (
 )
 
 from ...core.base.errors import OutputError, RasterError, SceneError
-from ...core.scenes.raster import file_of
 from ...worker.contract import Extent, RasterInput
 from ...worker.host.client import Cancelled
 from ..framework.algorithm import Algorithm
@@ -49,7 +48,7 @@ _CHANNELS = _BANDS + (
     "3 of 3, 6, 9 and so on, in the order chosen. A model that was fine-tuned on another "
     "number of bands takes just as many, where none are chosen the first ones."
 )
-_LEARNT = _BANDS + (
+_LEARNED = _BANDS + (
     "With other than three the new model takes just as many: its first layer is adapted to "
     "them and trained."
 )
@@ -222,7 +221,7 @@ class RasterParameters(Group):
 
 def bands_as_text(*, training: bool = False) -> Bands:
     """Return the choice of bands where no raster can show them."""
-    made = Bands(_LEARNT if training else _CHANNELS)
+    made = Bands(_LEARNED if training else _CHANNELS)
     made.elsewhere = True
     return made
 
@@ -355,19 +354,4 @@ class ClassRasterOutput(Parameter["str | None"]):
                 f"{path} cannot be written: rasters are written as GeoTIFF. Give a name that ends "
                 "in .tif."
             )
-        return path
-
-    def read_beside(
-        self, raster: str, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-    ) -> str | None:
-        """Read the path, which must not be the raster that is read.
-
-        Raises
-        ------
-        OutputError
-            It is that raster, or has another extension.
-        """
-        path, read = self.read(alg, parameters, context), file_of(raster)
-        if path and os.path.exists(path) and read.exists() and os.path.samefile(path, read):
-            raise OutputError(f"{path} is the raster that is read. Give the result another name.")
         return path

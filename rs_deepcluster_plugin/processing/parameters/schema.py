@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingContext
 
 from ...core.base.errors import SchemaError
+from ...core.classes.encodings import ENCODINGS
 from ...core.classes.schema import Schema, find_shipped, load_schema, read_schema
 from ..framework.algorithm import Algorithm
 from ..layers.schema_table import read_schema_table
@@ -12,6 +13,7 @@ from .kinds import Choice, Group, InputFile, Parameters, WholeLayer
 
 FROM_FILE = "from file"
 OF_LAYER = "of the layer"
+DETECT = "automatic"
 _HELP = (
     "The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database "
     "of the United States, Anderson's land use and land cover (levels 1 and 2), ESA "
@@ -28,12 +30,18 @@ class SchemaParameters(Group):
 
     FILE = InputFile(
         "SCHEMA_FILE", "Schema file", "",
-        "A schema of your own; it takes the place of the one above. CSV with the columns "
-        "code, name, color, description and parent (or value, label, red, green, blue), "
-        "JSON, a categorized or paletted style of QGIS (.qml), or a color table (.clr, "
-        ".txt). Colors are #rrggbb, red,green,blue or CSS names; classes without one get "
-        "one.",
-        filters="Schemas (*.csv *.json *.qml *.clr *.txt)", optional=True,
+        "A schema of your own; it takes the place of the one above. CSV with the columns code, "
+        "name, color, description and parent (or value, label, red, green, blue), JSON (also a "
+        "STAC item, a legend of names and colors, and GeoJSON), a categorized, paletted or "
+        "exact pseudocolor style of QGIS (.qml), or a color table (.clr, .txt). Colors are "
+        "#rrggbb, red,green,blue or CSS names; classes without one get one.",
+        filters="Schemas (*.csv *.json *.geojson *.qml *.clr *.txt)", optional=True,
+    )  # fmt: skip
+    ENCODING = Choice(
+        "SCHEMA_ENCODING", "Encoding of the schema file", (DETECT, *ENCODINGS),
+        "Only a file that is neither in UTF-8 nor in an encoding that can be told from others "
+        "needs it.",
+        advanced=True,
     )  # fmt: skip
     TABLE = WholeLayer(
         "SCHEMA_TABLE",
@@ -56,7 +64,7 @@ class SchemaParameters(Group):
 
     def declare(self, alg: Algorithm) -> None:
         """Add the schema, the file and the table."""
-        for one in (self.schema, self.FILE, self.TABLE):
+        for one in (self.schema, self.FILE, self.ENCODING, self.TABLE):
             one.declare(alg)
 
     def is_chosen(
@@ -84,7 +92,8 @@ class SchemaParameters(Group):
         if table is not None:
             return read_schema_table(table)
         if path:
-            return read_schema(path)
+            encoding = self.ENCODING.read(alg, parameters, context)
+            return read_schema(path, ENCODINGS.get(encoding, ""))
         name = self.schema.read(alg, parameters, context)
         if name == FROM_FILE:
             raise SchemaError("The schema is to come from a file, but none was given. Choose it.")

@@ -171,7 +171,7 @@ def test_of_a_polygon_that_reaches_too_far_what_is_near_counts(run, polar, tmp_p
 # References and labels
 
 
-def labelled_layer(kind, rows, crs="EPSG:32633", label="double"):
+def labeled_layer(kind, rows, crs="EPSG:32633", label="double"):
     """Make a layer in memory, which keeps a NaN; files of most formats do not."""
     from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 
@@ -209,7 +209,7 @@ def four_scenes(tmp_path):
 )  # fmt: skip
 def test_a_reference_point_on_an_edge_counts_once(run, four_scenes, tmp_path, place, scenes):
     x, y = place
-    points = labelled_layer("Point", [(f"POINT({500_000 + x} {5_000_000 + y})", 1.0)])
+    points = labeled_layer("Point", [(f"POINT({500_000 + x} {5_000_000 + y})", 1.0)])
     made = run("assessaccuracy", INPUT=four_scenes, REFERENCE_LAYER=points,
                REFERENCE_FIELD="label", OUTPUT=tmp_path / "matrix.gpkg")  # fmt: skip
     assert made["SCENES"] == 1
@@ -220,16 +220,16 @@ def test_a_reference_point_on_an_edge_counts_once(run, four_scenes, tmp_path, pl
 def test_nan_is_no_label_of_a_reference(run, four_scenes):
     nan = float("nan")
     texts = [support.box(500_000 + x, 5_000_100, 500_100 + x, 5_000_200) for x in (0, 100)]
-    polygons = labelled_layer("Polygon", list(zip(texts, (1.0, nan))))
+    polygons = labeled_layer("Polygon", list(zip(texts, (1.0, nan))))
     made = run("assessaccuracy", INPUT=four_scenes, REFERENCE_LAYER=polygons,
                REFERENCE_FIELD="label")  # fmt: skip
     assert (made["SCENES"], made["OVERALL"]) == (1, 1.0)
 
 
-def test_nan_is_no_class_of_labelled_polygons(run, tmp_path):
+def test_nan_is_no_class_of_labeled_polygons(run, tmp_path):
     raster = support.write_raster(tmp_path / "r.tif", support.texture())
     texts = [support.box(500_000 + x, 4_999_750, 500_300 + x, 4_999_990) for x in (20, 420, 820)]
-    polygons = labelled_layer("Polygon", list(zip(texts, (1.0, 2.0, float("nan")))))
+    polygons = labeled_layer("Polygon", list(zip(texts, (1.0, 2.0, float("nan")))))
     made = run("maximumlikelihood", INPUT=raster, POLYGONS=polygons, CLASS_FIELD="label",
                OUTPUT=tmp_path / "out.tif", SIGNATURES=tmp_path / "s.json")  # fmt: skip
     assert made["CLASSES"] == 2

@@ -72,7 +72,7 @@ class AssessAccuracy(Algorithm):
         "is a layer of points or polygons, a class raster, or a field of the map itself that was "
         "filled in. Each scene counts once: with several labels it takes the most frequent one, "
         "and with a tie it is left out. Clusters that have no classes yet are taken as the "
-        "class that most of their labelled scenes have. ACC, NMI, AMI, ARI and purity do not "
+        "class that most of their labeled scenes have. ACC, NMI, AMI, ARI and purity do not "
         "depend on what clusters are called; for ACC, each is one class at most."
     )
     NEEDS_WORKER = False
@@ -151,7 +151,7 @@ class AssessAccuracy(Algorithm):
                 "PURITY": "Purity",
                 "SCENES": "Scenes compared",
                 "CLASSES": "Number of classes",
-                "LEFT_OUT": "Labelled scenes left out",
+                "LEFT_OUT": "Labeled scenes left out",
             },
         )
 
@@ -234,7 +234,7 @@ class AssessAccuracy(Algorithm):
         chance = "" if kappa.value != kappa.value else f", kappa {kappa.value:.3f}"
         by_area = "" if overall.value != overall.value else f"; by area {interval(overall)}"
         feedback.pushInfo(
-            f"{100 * matrix.overall:.1f} % of {matrix.total} labelled scenes are right{chance}"
+            f"{100 * matrix.overall:.1f} % of {matrix.total} labeled scenes are right{chance}"
             f"{by_area}."
         )
         numbers = {
@@ -319,7 +319,7 @@ def _compare(
     compared = [(m, r) for m, r in pairs if m is not None]
     unmapped = len(pairs) - len(compared)
     if unmapped:
-        notes.append(f"{unmapped:,} labelled scenes are left out, for the map has no class there.")
+        notes.append(f"{unmapped:,} labeled scenes are left out, for the map has no class there.")
     if not compared:
         raise SceneError(
             f"No scene of {scenes.name} has both a value in the field {scenes.field} and one "

@@ -87,7 +87,7 @@ class ClassRaster(Algorithm):
                     "pixel size."
                 )
         self._raster, self._crs = raster or ("", QgsCoordinateReferenceSystem())
-        self._output = self.OUTPUT.read_beside(self._raster, self, parameters, context)
+        self._output = self.OUTPUT.read(self, parameters, context)
 
     def processAlgorithm(
         self,

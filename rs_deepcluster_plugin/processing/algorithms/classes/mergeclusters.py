@@ -136,16 +136,17 @@ class MergeClusters(RelabelAlgorithm):
         columns = self.scenes(tree.field)
         number = self.NUMBER.read(self, parameters, context)
         detail = self.DETAIL.read(self, parameters, context)
-        count = tree.level(detail) if number is None else int(number)
         leaves = columns[tree.field]
+        count = tree.level(detail) if number is None else tree.count_of(number, leaves)
         after = tree.numbers(count, leaves, columns["cluster"])[leaves]
         if columns["edited_cluster"].any():
             feedback.pushInfo(
                 "Earlier merges, splits and moves of scenes are replaced; undo brings them back."
             )
         level = "" if number is not None else f" ({detail})"
-        summary = f"Cut the merge tree into {count} cluster{'s' * (count > 1)}{level}."
-        return self.relabel(summary, columns, after, feedback)
+        made = len(set(after.tolist()) - {0})
+        summary = f"Cut the merge tree into {made} cluster{'s' * (made > 1)}{level}."
+        return self.relabel(summary, columns, after, feedback, divided=True)
 
     def _similar(
         self,

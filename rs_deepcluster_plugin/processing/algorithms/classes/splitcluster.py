@@ -169,4 +169,4 @@ class SplitCluster(RelabelAlgorithm):
         after = columns["current"].copy()
         after[inside] = np.array([cluster, *numbers])[part]  # part 0 stays with the largest
         summary = f"Split cluster {cluster} into {write_sentence(numbers)}."
-        return self.relabel(summary, columns, after, feedback)
+        return self.relabel(summary, columns, after, feedback, divided=True)

@@ -1,4 +1,4 @@
-"""A map to a random sample of its scenes that is to be labelled."""
+"""A map to a random sample of its scenes that is to be labeled."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class ValidationSample(Algorithm):
         declare_numbers(self, {"SCENES": "Scenes in the sample", "CLASSES": "Number of classes"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Read the schema, which the form offers for labelling."""
+        """Read the schema, which the form offers for labeling."""
         self._schema = self.MAP.read_class_names(self, parameters, context)
         self._frame = self.MAP.read_frame(self, parameters, context)
 

@@ -1,4 +1,4 @@
-"""Folder of labelled images to the accuracies of a model's features."""
+"""Folder of labeled images to the accuracies of a model's features."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class EvaluationParameters(Group):
 
 
 class EvaluateFeatures(Algorithm):
-    """Measures how well a model's features tell labelled classes apart."""
+    """Measures how well a model's features tell labeled classes apart."""
 
     NAME = "evaluatefeatures"
     LABEL = "Evaluate features"
@@ -60,7 +60,7 @@ class EvaluateFeatures(Algorithm):
         "confusion matrix,compare models,report,dinov2,vit"
     )
     HELP = (
-        "Measures how well a model's features tell the classes of a labelled folder of images "
+        "Measures how well a model's features tell the classes of a labeled folder of images "
         "apart, to find the model that suits the imagery before clustering. k-NN: each scene takes "
         "the class of its 20 nearest neighbors. Linear probe: logistic regression; both in 5 "
         "folds. Few-shot: 1, 5 or 20 scenes of each class are known, and the others take the class "

@@ -1,4 +1,4 @@
-"""Labelled scenes to a model that is fine-tuned on them."""
+"""Labeled scenes to a model that is fine-tuned on them."""
 
 from __future__ import annotations
 
@@ -132,8 +132,9 @@ class TrainingParameters(Group):
         "give them.",
     )  # fmt: skip
     STORED = setting_of(
-        FineTuneSettings, "quantisation", "STORED", "Stored as",
-        "int8 is a quarter of fp32 in size and the faster on processors; fp16.",
+        FineTuneSettings, "quantization", "STORED", "Stored as",
+        "int8 takes a quarter of the space of fp32 and is the fastest on processors; fp16 "
+        "takes half of it and is more exact.",
         options=STORED,
     )  # fmt: skip
     CROP = setting_of(
@@ -166,7 +167,7 @@ class TrainingParameters(Group):
 
 
 class FineTuneModel(Algorithm):
-    """Fine-tunes a model on labelled scenes."""
+    """Fine-tunes a model on labeled scenes."""
 
     NAME = "finetunemodel"
     LABEL = "Fine-tune model"
@@ -177,9 +178,9 @@ class FineTuneModel(Algorithm):
         "labels,classes,samples,weights"
     )
     HELP = (
-        "Teaches a model to tell the classes of labelled scenes apart, so that its features suit "
+        "Teaches a model to tell the classes of labeled scenes apart, so that its features suit "
         "such imagery. The scenes come from a folder that holds one folder of images for each "
-        "class, from a raster with labelled polygons, or from both. The classes need not be those "
+        "class, from a raster with labeled polygons, or from both. The classes need not be those "
         "that are looked for later: the model's features transfer to others. The new model is "
         "given to the other algorithms as the weights file. With other than three bands it becomes "
         "a model of that many bands; without the blocks after the last one chosen, it is smaller "

@@ -38,11 +38,11 @@ from ...parameters.raster import RasterParameters
 
 DEEP = {method.LABEL: name for name, method in DEEP_METHODS.items()}
 CLEANED = {"SCAN": "scan", "default clustering": "default", "field": "field"}
-LEARNT = {"linear map of the features": "quick", "last blocks of the model": "full"}
+LEARNED = {"linear map of the features": "quick", "last blocks of the model": "full"}
 
 
 class RefineParameters(Group):
-    """What is learnt, and how."""
+    """What is learned, and how."""
 
     METHOD = setting_of(
         RefineSettings, "method", "METHOD", "Method",
@@ -59,20 +59,20 @@ class RefineParameters(Group):
         options=DEEP, advanced=False,
     )  # fmt: skip
     LEARN = setting_of(
-        RefineSettings, "mode", "LEARN", "What is learnt",
+        RefineSettings, "mode", "LEARN", "What is learned",
         "A linear map of the features takes minutes and cannot go far wrong. Training the "
         "last blocks too goes further, for better or worse, and wants a GPU.",
-        options=LEARNT, advanced=False,
+        options=LEARNED, advanced=False,
     )  # fmt: skip
     CLUSTERS = setting_of(
         RefineSettings, "clusters", "CLUSTERS", "Number of clusters (0: inferred)",
         "Clusters of the result. 0: as many as the default clustering (UMAP and a Dirichlet "
-        "process mixture) finds in the features before anything is learnt.", advanced=False,
+        "process mixture) finds in the features before anything is learned.", advanced=False,
     )  # fmt: skip
     EPOCHS = setting_of(
         RefineSettings, "epochs", "EPOCHS", "Epochs (0: as the method needs)",
         "How often the scenes are gone through, in all their copies where a linear map is "
-        "learnt; 0 takes what suits the method.", advanced=False,
+        "learned; 0 takes what suits the method.", advanced=False,
     )  # fmt: skip
     COPIES = setting_of(
         RefineSettings, "copies", "COPIES", "Augmented copies",
@@ -101,7 +101,7 @@ class RefineParameters(Group):
     )  # fmt: skip
     INTERVAL = setting_of(
         RefineSettings, "interval", "INTERVAL", "Epochs between reassignments",
-        "After so many epochs scenes are labelled anew by SelfLabel, DeepCluster, "
+        "After so many epochs scenes are labeled anew by SelfLabel, DeepCluster, "
         "DeeperCluster and UIC; 0 takes what suits the method.",
     )  # fmt: skip
     TRAIN_SIZE = setting_of(
@@ -116,7 +116,7 @@ class RefineParameters(Group):
     OVERCLUSTERING = setting_of(
         RefineSettings, "overclustering", "OVERCLUSTERING", "Overclustering",
         "DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are "
-        "learnt; k-means of the adapted features then makes the clusters. 0 takes what suits "
+        "learned; k-means of the adapted features then makes the clusters. 0 takes what suits "
         "the method.",
     )  # fmt: skip
     SCHEDULER = setting_of(
@@ -152,7 +152,7 @@ class RefineParameters(Group):
     )  # fmt: skip
     CLEAN = setting_of(
         RefineSettings, "base", "CLEAN", "Labels to clean",
-        "RUC: those of SCAN, which is learnt first; of the default clustering (UMAP and a "
+        "RUC: those of SCAN, which is learned first; of the default clustering (UMAP and a "
         "Dirichlet process mixture), with its number of clusters; or of a field.",
         options=CLEANED,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Raster, and signatures or labelled polygons, to a map of classes."""
+"""Raster, and signatures or labeled polygons, to a map of classes."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class MaximumLikelihood(Algorithm):
     )
     HELP = (
         "Classifies the pixels of a raster by maximum likelihood, with a Gaussian of full "
-        "covariance for each class. The classes come from labelled polygons, or from the "
+        "covariance for each class. The classes come from labeled polygons, or from the "
         "signatures that Pixel clusters or an earlier run of this algorithm wrote."
     )
 
@@ -134,16 +134,15 @@ class MaximumLikelihood(Algorithm):
         self._known = self.known.read(self, parameters, context)
         polygons = self.labeled.polygons.is_given(parameters)
         if bool(self._known) == polygons:
-            found = "Both labelled polygons and a signatures file" if polygons else "Neither"
-            end = "were given" if polygons else "labelled polygons nor a signatures file was given"
+            found = "Both labeled polygons and a signatures file" if polygons else "Neither"
+            end = "were given" if polygons else "labeled polygons nor a signatures file was given"
             raise DataFileError(f"{found} {end}. Give one of the two.")
         field = self.labeled.field
         if polygons and not field.is_given(parameters):
             raise SceneError(f"The field with the classes is missing. Choose it ({field.name}).")
         self._raster = self.raster.read(self, parameters, context)
-        path = self._raster.path
-        self._output = self.output.read_beside(path, self, parameters, context)
-        self._probability = self.probability.read_beside(path, self, parameters, context)
+        self._output = self.output.read(self, parameters, context)
+        self._probability = self.probability.read(self, parameters, context)
 
     def processAlgorithm(
         self,

@@ -129,9 +129,8 @@ class PixelClusters(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
         self._raster = self.raster.read(self, parameters, context)
-        path = self._raster.path
-        self._output = self.output.read_beside(path, self, parameters, context)
-        self._memberships = self.memberships.read_beside(path, self, parameters, context)
+        self._output = self.output.read(self, parameters, context)
+        self._memberships = self.memberships.read(self, parameters, context)
 
     def processAlgorithm(
         self,

@@ -1,0 +1,31 @@
+"""The campaigns through QGIS: short here, at full length with `make test-all`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import support
+
+CAMPAIGNS = Path(__file__).parents[1] / "campaigns"
+# Names, then the arguments of the short and of the full form.
+FORMS = {
+    "kill_runs": (["--count", "4", "--jobs", "edit,clusterscenes"], ["--count", "40"]),
+    "bad_input": (["--count", "30"], ["--count", "120"]),  # one of each algorithm
+    "cancel_runs": (["--count", "6"], ["--count", "40"]),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_campaign_finds_nothing(qgis, name):
+    short, full = FORMS[name]
+    done = subprocess.run(
+        [sys.executable, CAMPAIGNS / f"{name}.py", *(full if support.LONG else short)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **qgis.environ},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
