@@ -22,7 +22,7 @@ from ...core.base.errors import SceneError
 from ...worker import exchange
 from ...worker.contract import LabeledPolygons
 from ..framework.algorithm import Algorithm
-from ..layers.geometry import features_in
+from ..layers.geometry import features_in, is_known, own_shapes
 from ..layers.values import is_null, text_of
 from .kinds import FieldName, Group, Parameters, PolygonLayer
 
@@ -144,10 +144,12 @@ def write_polygons(
     shapes: list[bytes] = []
     numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
     kept: list[dict[str, Any]] = []
+    fids: list[int] = []
     empty = 0
     for feature in features_in(source, crs, context, feedback):
         if feature.geometry().isNull():
             continue
+        fids.append(feature.id())
         shapes.append(bytes(feature.geometry().asWkb()))
         if field is not None:
             classes.append(text_of(feature[field]) or None)
@@ -166,7 +168,7 @@ def write_polygons(
     dropped: tuple[str, ...] = _OWN
     if "scene_id" in names and field is None and (empty or len(set(ids)) < len(ids)):
         feedback.pushWarning(
-            f"The scene_id of {source.sourceName()} is no whole number for {empty:,} polygons, "
+            f"The scene_id of {source.sourceName()} is not a whole number for {empty:,} polygons, "
             f"and the same as another's for {len(ids) - len(set(ids)):,}: its polygons are "
             f"numbered anew, 1 to {len(ids):,} in their order."
         )
@@ -174,6 +176,12 @@ def write_polygons(
         dropped = _OWN[1:]
     texts = [json.dumps({k: v for k, v in row.items() if k not in dropped}) for row in kept]
     path = alg.scratch / "polygons.npz"
+    own: dict[str, Any] = {}
+    given = source.sourceCrs()
+    if field is None and is_known(crs) and is_known(given) and given != crs:
+        wkt = given.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
+        own = {f"own_{k}": v for k, v in exchange.pack(own_shapes(source, fids)).items()}
+        own.update({f"crs_{k}": v for k, v in exchange.pack([wkt.encode()]).items()})
     exchange.write(
         path,
         **exchange.pack(shapes),
@@ -183,6 +191,7 @@ def write_polygons(
             if texts
             else {}
         ),
+        **own,
     )
     return LabeledPolygons(str(path), tuple(classes))
 

@@ -6,7 +6,8 @@ from qgis.core import QgsProcessingContext
 
 from ...core.base.errors import SchemaError
 from ...core.classes.encodings import ENCODINGS
-from ...core.classes.schema import Schema, find_shipped, load_schema, read_schema
+from ...core.classes.schema import Schema
+from ...core.classes.schema_files import find_shipped, load_schema, read_schema
 from ..framework.algorithm import Algorithm
 from ..layers.schema_table import read_schema_table
 from .kinds import Choice, Group, InputFile, Parameters, WholeLayer

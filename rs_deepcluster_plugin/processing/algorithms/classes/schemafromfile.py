@@ -10,7 +10,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
-from ....core.classes.schema import write_schema
+from ....core.classes.schema_files import write_schema
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.schema_table import write_schema_table
 from ...parameters.kinds import MaybeWhole, OutputFile, VectorOutput, declare_numbers
