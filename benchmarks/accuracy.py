@@ -46,11 +46,7 @@ from rs_deepcluster_plugin.core.clusters.model import (
     ClusterSettings,
     fit_clusters,
 )
-from rs_deepcluster_plugin.core.clusters.project import (
-    ProjectionSettings,
-    Projector,
-    fit_projector,
-)
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, Projector, fit_projector
 from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
 from rs_deepcluster_plugin.core.deep.methods import DEEP_METHODS as DEEP

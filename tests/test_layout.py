@@ -305,6 +305,16 @@ def test_a_thread_in_the_process_of_qgis_holds_the_collector_of_garbage(path):
     assert not names & threads or f"{NAME}.processing.collector.Hold" in _imports(path)
 
 
+def test_no_name_in_core_stands_for_two_things():
+    found: dict[str, list[str]] = {}
+    for path in _on("core"):
+        for node in _tree(path).body:
+            public = isinstance(node, (ast.ClassDef, ast.FunctionDef))
+            if public and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(_ids(path))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
 def test_widgets_are_imported_only_when_they_are_shown():
     tree = _tree(PACKAGE / "plugin.py")
     tops = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
@@ -495,3 +505,14 @@ def test_the_fields_of_a_cluster_layer_are_written_once():
             continue  # style names them for readers
         texts = {n.value for n in ast.walk(_tree(path)) if isinstance(n, ast.Constant)}
         assert not texts & names, path
+
+
+@pytest.mark.parametrize("path", _on("processing"), ids=_ids)
+def test_parameters_are_read_by_what_declares_them(path):
+    """Their names stand once: no text says again which parameter is read."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2].startswith(
+            ("parameterAs", "file_input", "file_output", "parameterDefinition")
+        ):
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            assert not [text for text in texts if str(text).isupper()], ast.unparse(node)

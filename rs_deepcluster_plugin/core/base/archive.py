@@ -106,7 +106,7 @@ def read_arrays(path: str | Path) -> Arrays:
     Raises
     ------
     ValueError or one of many others
-        It is damaged or none; see `explain_damage`.
+        It is damaged, or not such a file; see `explain_damage`.
     """
     arrays: Arrays = {}
     with open(path, "rb") as file, zipfile.ZipFile(file) as archive:

@@ -7,7 +7,7 @@ import numpy as np
 from .arrays import IntArray, Vectors
 from .parallel import run_side_by_side
 
-_BLOCK = 2048  # queries at a time; with 20,000 references their distances take 160 MB
+BLOCK_ROWS = 2048  # queries at a time; with 20,000 references their distances take 160 MB
 
 
 def find_nearest(
@@ -45,8 +45,8 @@ def find_nearest(
     places = np.empty((len(queries), count), dtype=np.int64)
     distances = np.empty((len(queries), count), dtype=np.float32)
     columns = torch.from_numpy(np.ascontiguousarray(reference)).T
-    for start in range(0, len(queries), _BLOCK):
-        block = slice(start, start + _BLOCK)
+    for start in range(0, len(queries), BLOCK_ROWS):
+        block = slice(start, start + BLOCK_ROWS)
         similarity = torch.from_numpy(np.ascontiguousarray(queries[block])) @ columns
         best = similarity.topk(count, dim=1)
         places[block] = best.indices.numpy()
@@ -97,10 +97,10 @@ def find_nearest_by_shared(
     ends = np.concatenate([[0], np.cumsum(np.bincount(near.ravel(), minlength=len(values)))])
 
     def rank(start: int) -> tuple[IntArray, Vectors]:
-        rows = np.arange(start, min(start + _BLOCK, len(values)))
+        rows = np.arange(start, min(start + BLOCK_ROWS, len(values)))
         return compiled.rank_shared(values, near, 1 - apart, ends, members, weight, rows)
 
-    ranked = run_side_by_side(rank, range(0, len(values), _BLOCK))
+    ranked = run_side_by_side(rank, range(0, len(values), BLOCK_ROWS))
     places = np.concatenate([found for found, _ in ranked])
     distances = np.clip(1 - np.concatenate([similarity for _, similarity in ranked]), 0, 1)
     return places, np.sqrt(2 * distances) if metric == "euclidean" else distances

@@ -48,7 +48,7 @@ SUPPORT = ("probability", "second_cluster", "second_probability", "ambiguous")
 _TYPES = {CURRENT: "MEDIUMINT", **dict.fromkeys(CLASS_FIELDS, "TEXT")}
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 # Functions in the triggers of a layer's spatial index. SQLite wants them to exist when a row
-# changes; they are called only where a geometry does, which is none of our business.
+# changes; they are called only where a geometry does, which is not done here.
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
@@ -123,7 +123,8 @@ class Workspace:
     Raises
     ------
     LayerError
-        The file or the table does not exist, is none of ours, or cannot be read or written.
+        The file or the table does not exist, was not made by this plugin, or cannot be read or
+        written.
     """
 
     def __init__(self, path: str | Path, table: str = "") -> None:
@@ -185,7 +186,7 @@ class Workspace:
         """What is noted about the layer: its sources, its tree, its schema."""
         with self._connection() as base:
             found = self._notes(base)
-        with self._understood("notes"):
+        with self._explain_damage("notes"):
             for key, check in _NOTES.items():
                 if found.get(key):
                     check(found[key])
@@ -222,7 +223,7 @@ class Workspace:
                 f"FROM {HISTORY} WHERE layer = ? ORDER BY id",
                 [self._noted_as(base)],
             ).fetchall()
-        with self._understood("edits"):
+        with self._explain_damage("edits"):
             return [_edit(row) for row in rows]
 
     def edit(
@@ -304,13 +305,17 @@ class Workspace:
         LayerError
             There is no edit to take back.
         """
-        return self._again(DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle)
+        return self._repeat_edit(
+            DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle
+        )
 
     def redo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Do again what was undone last; see `undo`."""
-        return self._again(UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle)
+        return self._repeat_edit(
+            UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle
+        )
 
-    def _again(
+    def _repeat_edit(
         self, state: str, order: str, to: str, expected: str, after: str, nothing: str,
         restyle: Restyle | None,
     ) -> tuple[Edit, int]:  # fmt: skip
@@ -323,7 +328,7 @@ class Workspace:
             ).fetchone()
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
-            with self._understood("edits"):
+            with self._explain_damage("edits"):
                 fields, notes = _unpack_edit(row[6])
                 edit = _edit((*row[:6], after))
                 if not {self._key, self.geometry}.isdisjoint(fields):
@@ -367,7 +372,7 @@ class Workspace:
         selected = ", ".join(quoted(name) for name in (self._key, *there))
         rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1").fetchall()
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
-        with self._understood("values"):
+        with self._explain_damage("values"):
             found = {"fid": np.array(columns[0], dtype=np.int64)}
             for name, values in zip(there, columns[1:]):
                 found[name] = _column(values, self._types[name])
@@ -425,7 +430,7 @@ class Workspace:
         if not has_table(base, LAYERS):
             return {}
         row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [layer]).fetchone()
-        with self._understood("notes"):
+        with self._explain_damage("notes"):
             return dict(parse_json(_check_length(row[0]))) if row else {}
 
     def _set_notes(self, base: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
@@ -530,7 +535,7 @@ class Workspace:
                 base.execute("COMMIT")
         except sqlite3.Error as error:
             self._types, self._alias = before, alias
-            raise self._said(error) from error
+            raise self._explain(error) from error
         except BaseException:
             self._types, self._alias = before, alias
             raise
@@ -539,7 +544,7 @@ class Workspace:
                 base.close()  # what is not committed is rolled back
 
     @contextlib.contextmanager
-    def _understood(self, what: str) -> Iterator[None]:
+    def _explain_damage(self, what: str) -> Iterator[None]:
         """Turn what is not ours among the values, notes or edits of a layer into a sentence."""
         try:
             yield
@@ -552,7 +557,7 @@ class Workspace:
                 f"({error!s:.100}). Restore an earlier copy of the file, or cluster again."
             ) from error
 
-    def _said(self, error: sqlite3.Error) -> LayerError:
+    def _explain(self, error: sqlite3.Error) -> LayerError:
         text = str(error)
         if "readonly" in text or "unable to open" in text:
             return LayerError(
@@ -626,7 +631,7 @@ def _check_length(data: Any) -> Any:
 
 
 def _edit(row: tuple[Any, ...]) -> Edit:
-    """Make an edit of a row of the history; raises ``ValueError`` where it is none."""
+    """Make an edit of a row of the history; raises ``ValueError`` where it is not one."""
     number, time, algorithm, parameters, summary, scenes, state = row
     values = (
         number,
@@ -658,7 +663,7 @@ def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, A
 
 
 def _replace_missing(value: Any) -> Any:
-    """Turn what stands for nothing into NULL."""
+    """Turn missing values into NULL."""
     if isinstance(value, bool):
         return int(value)  # as SQLite has it
     if isinstance(value, float):

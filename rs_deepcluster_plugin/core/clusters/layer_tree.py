@@ -18,7 +18,7 @@ from ..base.errors import SceneError
 from ..base.plain import from_file
 from .merge_tree import cut, ward
 
-_MOST_LEAVES = 500  # a tree of more is no help to anybody, and takes long
+_MOST_LEAVES = 500  # a tree of more helps nobody, and takes long
 _MOST_KEPT = 5000  # of a layer
 _MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
 
@@ -235,7 +235,7 @@ class ClusterTree:
         Raises
         ------
         ValueError
-            It is no tree.
+            It is not a tree.
         """
         kept: _KeptTree = from_file(values, _KeptTree, "tree")
         found = cls(

@@ -17,7 +17,7 @@ import numpy as np
 from ..base.arrays import FloatArray, IntArray
 
 DETAILS = ("coarse", "balanced", "fine")
-_VALLEY = 0.5
+_VALLEY = 0.5  # of the lower peak; a saddle below that is a valley
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
 _CHANCE = 0.05  # of a gap as deep in even density
 _AROUND = 0.675  # of a component's points; 1.5 standard deviations in the plane
@@ -25,6 +25,9 @@ _HOLDS = 0.08  # less than the best score, as a share of it; chosen by benchmark
 _APART = 1.5  # times as many clusters has the next level that is offered
 _OFFERED = 3
 _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into each other
+# Times as many clusters as the balanced level has, where the coarse and the fine level are sought.
+_COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
+_LEAST_SILHOUETTE = 1e-6  # in place of one that is not above 0, so that scores can be multiplied
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Levels:
             return balanced
         if detail == "fine" and len(held) > 1:
             return held[1]
-        low, high = (1 / 3, 2 / 3) if detail == "coarse" else (1.5, 3.0)
+        low, high = _COARSER if detail == "coarse" else _FINER
         near = np.flatnonzero((counts >= low * balanced) & (counts <= high * balanced))
         if len(near):
             return int(counts[near[self.weights[near].argmax()]])
@@ -305,9 +308,9 @@ def score_levels(
     """
     if len(on_map) == 0:
         return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
-    scores = np.maximum(on_map, 1e-6)
+    scores = np.maximum(on_map, _LEAST_SILHOUETTE)
     if in_features is not None:
-        scores = np.sqrt(scores * np.maximum(in_features, 1e-6))
+        scores = np.sqrt(scores * np.maximum(in_features, _LEAST_SILHOUETTE))
     if apart is not None:
         scores = scores * apart**_PASSING
     return Levels(np.arange(2, len(on_map) + 2), on_map, scores / scores.sum())

@@ -336,7 +336,7 @@ class _Fit:
     def _worth(
         self, component: int, rows: IntArray, pair: Statistics
     ) -> tuple[float, int, IntArray, FloatArray] | None:
-        """Give all points of a component to a pair fitted to some; None where it is no gain."""
+        """Give all points of a component to a pair fitted to some; None where nothing is gained."""
         responsibilities, weights = self.state.responsibilities[rows, component], self.weights[rows]
         posterior = Posterior.of(self.state.prior, pair)
         log_weights = expected_log_weights(self.state.prior, pair.counts)

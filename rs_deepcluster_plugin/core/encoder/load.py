@@ -22,7 +22,7 @@ from .settings import (
     FeaturePart,
     ModelHeader,
     ModelSettings,
-    check_settings,
+    check_model_settings,
     resolve_parts,
     resolve_trained_parts,
 )
@@ -90,7 +90,7 @@ def load_encoder(
     DependencyError
         torch, timm or safetensors is missing.
     """
-    check_settings(settings)
+    check_model_settings(settings)
     tensors, header = find_weights(settings, progress)
     if bare:
         for name in (WHITENING, CENTER):
@@ -140,7 +140,7 @@ def load_backbone(
     ModelError
         As `load_encoder`; or the model takes another number of bands, and not three.
     """
-    check_settings(replace(settings, input_size=size))
+    check_model_settings(replace(settings, input_size=size))
     tensors, header = find_weights(settings, progress)
     plain = dequantize(tensors)
     whitening = take_whitening(plain)

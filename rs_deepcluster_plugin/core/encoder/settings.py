@@ -105,7 +105,7 @@ class ModelHeader:
         return self.recipe or (FeaturePart(self.block_count - 1, "both"),)
 
 
-def check_settings(settings: ModelSettings) -> None:
+def check_model_settings(settings: ModelSettings) -> None:
     """Refuse settings that fit no model.
 
     Raises

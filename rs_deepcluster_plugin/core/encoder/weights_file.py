@@ -177,7 +177,7 @@ def _parse_header(text: str, path: Path) -> ModelHeader:
         if kind != FORMAT or header.quantization not in ("", INT8, FP16):
             raise ValueError("it is of another kind")
         if len(header.mean) != len(header.std) or not min(header.std, default=0) > 0:
-            raise ValueError("mean or standard deviation are none")
+            raise ValueError("mean or standard deviation are not valid")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(path) from error
     if header.architecture not in ARCHITECTURES.values():
@@ -266,7 +266,7 @@ def _strip_names(tensors: Tensors, path: Path) -> Tensors:
 
 
 def _length(tokens: Any) -> int:
-    """Count tokens (1, n, d), 0 where they are none."""
+    """Count tokens (1, n, d), 0 where there are none."""
     return int(tokens.shape[1]) if tokens.ndim == 3 else 0
 
 

@@ -81,8 +81,8 @@ class Raster:
     What is valid follows GDAL's mask of the band: nodata values, mask bands and alpha bands. NaN,
     infinities and what float32 cannot hold are not valid either, nor are transparent colors of a
     palette. In data of an unsigned type with nodata 0, a pixel is without data where all bands
-    read are 0; an alpha band with many gray values is no mask. Windows may hang over the raster's
-    edge; what is outside is not valid.
+    read are 0; an alpha band with many gray values is not a mask. Windows may hang over the
+    raster's edge; what is outside is not valid.
 
     Values are those that the file's scale and offset make of what is stored. A band of palette
     numbers is read as three: red, green and blue. ``bands`` then names it three times.

@@ -24,7 +24,7 @@ from rs_deepcluster_plugin.core.base.archive import read_archive, read_arrays, w
 from rs_deepcluster_plugin.core.base.errors import DataFileError, ModelError, SchemaError
 from rs_deepcluster_plugin.core.base.foreign import Form, check_arrays, parse_json
 from rs_deepcluster_plugin.core.base.plain import from_file
-from rs_deepcluster_plugin.core.classes.schema import read_schema
+from rs_deepcluster_plugin.core.classes.schema_files import read_schema
 from rs_deepcluster_plugin.core.encoder.load import load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile

@@ -6,7 +6,7 @@ import pytest
 
 from rs_deepcluster_plugin.core.base.errors import SchemaError
 from rs_deepcluster_plugin.core.classes.encodings import ENCODINGS, decode
-from rs_deepcluster_plugin.core.classes.schema import read_schema
+from rs_deepcluster_plugin.core.classes.schema_files import read_schema
 
 TEXTS = {
     "cp1252": [

@@ -14,11 +14,13 @@ from rs_deepcluster_plugin.core.classes.schema import (
     Schema,
     SchemaClass,
     escape_formula,
+    parse_color,
+    unescape_formula,
+)
+from rs_deepcluster_plugin.core.classes.schema_files import (
     find_shipped,
     load_schema,
-    parse_color,
     read_schema,
-    unescape_formula,
     write_schema,
 )
 
@@ -496,7 +498,7 @@ def test_features_of_geojson_have_each_class_many_times(tmp_path):
     assert listed(read_schema(path)) == [("Sea",) * 2 + ("#0000ff",), ("Land",) * 2 + ("#00aa00",)]
     features[6]["properties"]["fill"] = "red"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    with pytest.raises(SchemaError, match="The code Sea is twice"):
+    with pytest.raises(SchemaError, match="The code Sea occurs twice"):
         read_schema(path)
     path.write_text('{"type": "FeatureCollection", "features": []}')
     with pytest.raises(SchemaError, match="has no classes"):

@@ -23,7 +23,7 @@ def choose_number(embedding: Points, settings: CommonSettings) -> int:
     Raises
     ------
     SceneError
-        The number asked for is no number of clusters, or there are fewer scenes.
+        The number asked for is below 1, or there are fewer scenes.
     """
     count = settings.n_clusters
     if count is not None:

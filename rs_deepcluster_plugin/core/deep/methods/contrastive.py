@@ -102,7 +102,7 @@ def _head(student: Any, queue: int) -> Any:
     torch = import_package("torch")
     functional = torch.nn.functional
     width = len(student.map)
-    source = (student,)  # in a tuple the student is no part of its companion
+    source = (student,)  # in a tuple the student is not part of its companion
 
     class Head(torch.nn.Module):  # type: ignore[misc, name-defined]
         """Projection head, and the momentum encoder with its queue."""

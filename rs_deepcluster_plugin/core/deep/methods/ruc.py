@@ -230,7 +230,7 @@ def sharpen(probabilities: Any) -> Any:
 def _twin(student: Any) -> Any:
     """Make the second network: map and classifier of its own on the same features."""
     torch = import_package("torch")
-    source = (student,)  # in a tuple the student is no part of its companion
+    source = (student,)  # in a tuple the student is not part of its companion
 
     class Twin(torch.nn.Module):  # type: ignore[misc, name-defined]
         """Features to logits of the second network, with the features behind them."""
