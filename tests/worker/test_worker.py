@@ -16,7 +16,8 @@ import numpy as np
 import odd_jobs
 import pytest
 
-from rs_deepcluster_plugin.core.base.errors import DeepClusterError
+from rs_deepcluster_plugin.core.base.errors import DeepClusterError, OutputError
+from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
@@ -280,6 +281,79 @@ def test_a_crash_is_not_said_to_come_from_outside(run, python, how):
 def test_a_worker_that_leaves_without_an_answer_is_quoted(run, python):
     with pytest.raises(DeepClusterError, match="status 7; its last words: the last words"):
         run(odd_jobs.LeaveJob(), python)
+
+
+@posix
+def test_a_start_up_file_that_prints_disturbs_nothing(run, python, tmp_path):
+    loud = tmp_path / "loud"
+    loud.write_text(f"#!/bin/sh\nprintf 'Welcome {{}}\\n[1]\\nhello'\nexec {python} \"$@\"\n")
+    loud.chmod(0o755)
+    assert run(odd_jobs.NoisyJob(), loud) == odd_jobs.Value(1.5)
+    assert run.fractions
+    assert run.lines[-1].startswith("Worker: finished")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("program", "sentence"),
+    [
+        ("yes", "prints something else than answers, such as 'y'. Remove"),
+        ("echo {}", "without an answer .status 0; its last words: {}"),
+        ("exec cat /dev/zero", "prints something else than answers"),
+        ("echo '{\"value\": 1}'; exit 5", 'without an answer .status 5; its last words: {"value'),
+    ],
+)
+def test_a_program_that_answers_nothing_is_named(run, tmp_path, program, sentence):
+    path = tmp_path / "program"
+    path.write_text(f"#!/bin/sh\n{program}\n")
+    path.chmod(0o755)
+    with pytest.raises(DeepClusterError, match=sentence):
+        run(odd_jobs.NoisyJob(), path)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        ("-v 1000000", r"cannot run here: ulimit -v allows it memory of 0\.954 GB. Raise"),
+        ("-n 20", r"cannot run here: ulimit -n allows it a number of open files of 20. Raise"),
+        ("-f 20", r"cannot run here: ulimit -f allows it files of 0\.0\d+ MB. Raise"),
+    ],
+)
+def test_a_limit_of_the_system_is_named_before_anything_is_loaded(run, tmp_path, limits, sentence):
+    path = tmp_path / "limited"
+    path.write_text(f'#!/bin/sh\nulimit {limits}\nexec {PYTHON} "$@"\n')
+    path.chmod(0o755)
+    with pytest.raises(DeepClusterError, match=sentence):
+        run(odd_jobs.NoisyJob(), path)
+    assert run.fractions == []
+
+
+@pytest.mark.parametrize("place", ["file/home", "/proc/nowhere"])
+def test_a_home_that_cannot_be_written_is_named_before_the_model_is_loaded(
+    monkeypatch, tmp_path, place
+):
+    from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+    from rs_deepcluster_plugin.worker.job import common
+
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("RSDEEPCLUSTER_HOME", str(tmp_path / place))
+    monkeypatch.setattr(common, "load_encoder", pytest.fail)
+    with pytest.raises(OutputError, match=r"cannot be written \(.*\)\. .*RSDEEPCLUSTER_HOME\.$"):
+        common.load_for(ExtractSettings(), silent)
+
+
+def test_an_account_without_a_home_is_told_what_to_name(monkeypatch):
+    from rs_deepcluster_plugin.worker.host.process import home
+
+    monkeypatch.delenv("RSDEEPCLUSTER_HOME")
+    monkeypatch.setattr(Path, "home", classmethod(lambda _: _no_home()))
+    with pytest.raises(OutputError, match="no home folder. Name a folder .* RSDEEPCLUSTER_HOME"):
+        home()
+
+
+def _no_home():
+    raise RuntimeError("Could not determine home directory.")
 
 
 def test_a_python_that_does_not_start_gives_a_sentence(run, tmp_path):

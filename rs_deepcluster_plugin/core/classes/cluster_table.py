@@ -664,7 +664,9 @@ def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, A
 
 def _replace_missing(value: Any) -> Any:
     """Turn missing values into NULL."""
-    if isinstance(value, (bool, float)):
+    if isinstance(value, bool):
+        return int(value)  # as SQLite has it
+    if isinstance(value, float):
         return None if value != value else value
     return None if value in (0, "") else value
 

@@ -357,7 +357,7 @@ def place_all(
         "runs": projector.runs,
     }
     done = 0
-    dims, crs = projector.dimensions, provenance.crs_wkt
+    dims, crs = projector.dimensions, provenance.footprint_wkt
     with (
         write_whole(output) as partial,
         SceneWriter(

@@ -52,7 +52,7 @@ def write_mapped(
             "features",
             len(learned.map),
             header,
-            provenance.crs_wkt,
+            provenance.footprint_wkt,
             file.with_names,
             file.with_attributes,
         ) as writer,

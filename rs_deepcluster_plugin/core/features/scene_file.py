@@ -77,8 +77,16 @@ class Provenance:
     kinds: dict[str, Any] | None = None
     """Where images of several data types were scaled each in its way: low and high by type."""
 
+    shapes_wkt: str | None = None
+    """Reference system of footprints that are polygons with another one than the raster."""
+
     frame: tuple[float, ...] | None = None
     """x and y of the raster's corners, clockwise from the upper left: scenes may reach beyond."""
+
+    @property
+    def footprint_wkt(self) -> str:
+        """Reference system of the scenes' footprints, "" where it is not known."""
+        return self.shapes_wkt or self.crs_wkt
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""

@@ -73,6 +73,12 @@ class SceneGrid:
     shaped: BoolArray | None = None
     """Whether polygons leave out pixels of their windows (n,); None where all windows are full."""
 
+    own_shapes: ObjectArray | None = None
+    """The polygons (n,) as they were given, where that is in another reference system."""
+
+    own_wkt: str | None = None
+    """That system."""
+
     whole_windows: bool = False
     """All of a polygon's window is seen, as in versions that did not look only inside."""
 
@@ -83,7 +89,9 @@ class SceneGrid:
         return len(self.windows)
 
     def wkb(self, start: int = 0, stop: int | None = None) -> ObjectArray:
-        """Footprints of the scenes ``start`` to ``stop`` as WKB polygons."""
+        """Footprints of the scenes ``start`` to ``stop`` as WKB polygons, as they were given."""
+        if self.own_shapes is not None:
+            return self.own_shapes[start:stop]
         if self.geometries is not None:
             return self.geometries[start:stop]
         import shapely

@@ -71,8 +71,11 @@ def create(
         One sentence: what went wrong, and how it is mended.
     """
     python = python or own_interpreter()
-    answer = ask(python, "import sys; print(*sys.version_info[:2])")
-    version = tuple(int(number) for number in answer.split())
+    answer = ask(python, "import sys; print('\\nversion', *sys.version_info[:2])")
+    found = re.findall(r"^version (\d+) (\d+)$", answer, re.MULTILINE)
+    if not found:
+        raise DependencyError(f"{python} does not answer like a Python program: name another one.")
+    version = (int(found[-1][0]), int(found[-1][1]))
     if version < OLDEST_PYTHON:
         raise DependencyError(
             f"The worker needs Python {dotted(OLDEST_PYTHON)} or newer, but {python} is "

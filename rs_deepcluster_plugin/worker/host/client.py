@@ -5,21 +5,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess  # nosec B404 - the worker is our own program, started from a list of arguments
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...core.base.errors import DeepClusterError
+from ...core.base.errors import DeepClusterError, OutputError
 from ...core.base.files import RUN, forget_run, new_run
 from ...core.base.plain import PlainError
-from .process import clean_environment, end, follow, hide_console
+from .process import clean_environment, end, follow, hide_console, low_limits
 
 if TYPE_CHECKING:
     from ..contract import Job
 
 Result = TypeVar("Result")
 
+_MESSAGES = frozenset(("progress", "log", "result", "error", "bug"))
+_MOST_STRAYS = 1_000_000  # bytes
 _FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM; other signals are crashes
 
 
@@ -62,6 +65,11 @@ def run_job(
         message.write_text(json.dumps(job.to_message()), encoding="utf-8")
     except PlainError as error:
         raise WorkerBug(str(error)) from error
+    except OSError as error:
+        raise OutputError(
+            f"The temporary folder {folder} cannot be written ({error.strerror or error}). Make "
+            "room there, or name another one in TMPDIR before QGIS starts."
+        ) from error
     printed, answers = folder / "worker.log", folder / "answers.jsonl"
     main = Path(__file__).parents[1] / "__main__.py"
     run = new_run()
@@ -83,13 +91,17 @@ def run_job(
                 'Run the algorithm "Set up the worker" again.'
             ) from error
     answer: Any = None
+    strays = b""
     try:
         for line in follow(process, answers):
             if cancelled():
                 raise Cancelled
-            if not line:
+            said = _message_in(line)
+            if said is None:
+                strays += line
+                if len(strays) > _MOST_STRAYS:
+                    raise DeepClusterError(_who_prints(python, strays))
                 continue
-            said = json.loads(line)
             if "progress" in said:
                 progress(said["progress"])
             elif "log" in said:
@@ -112,26 +124,60 @@ def run_job(
             for path in outputs:
                 forget_run(Path(path).parent, run)
     if answer is None:
-        raise DeepClusterError(_what_happened(status, printed))
+        raise DeepClusterError(_what_happened(status, printed, folder, strays))
     try:
         return job.read_result(answer)
     except PlainError as error:
         raise WorkerBug(str(error)) from error
 
 
-def _what_happened(status: int, printed: Path) -> str:
+def _message_in(line: bytes) -> dict[str, Any] | None:
+    """Return the message that a line is; None for what a library or a start-up file has printed."""
+    try:
+        said = json.loads(line) if line.startswith(b"{") else None
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) and not _MESSAGES.isdisjoint(said) else None
+
+
+def _who_prints(python: Path, strays: bytes) -> str:
+    return (
+        f"The worker's Python {python} prints something else than answers, such as "
+        f"'{_last_line(strays)}'. Remove what it runs when it starts, such as a sitecustomize.py, "
+        'or run the algorithm "Set up the worker".'
+    )
+
+
+def _last_line(text: bytes) -> str:
+    """Return the last words of a program."""
+    lines = text[-10_000:].decode("utf-8", errors="replace").strip().splitlines()
+    return lines[-1].strip()[:200] if lines else ""
+
+
+def _what_happened(status: int, printed: Path, folder: Path, strays: bytes) -> str:
     """Say in one sentence why the worker ended without an answer."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(folder).free < 1_000_000:
+            return (
+                f"The disk of the temporary folder {folder} is full. Make room there, or name "
+                "another one in TMPDIR before QGIS starts."
+            )
+    limits = " and ".join(text for text, _ in low_limits())
+    if limits:
+        return (
+            f"The worker ended without an answer (status {status}), and {limits}. Raise the limit "
+            "in the shell that QGIS is started from, and run again."
+        )
     if -status in _FROM_OUTSIDE:
         return (
             f"The worker was stopped from outside (signal {-status}; often the system does this "
             "when memory runs out). Run again: what is finished is kept, and the run goes on there."
         )
     with contextlib.suppress(OSError):
-        lines = printed.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        if lines:
+        words = _last_line(printed.read_bytes()) or _last_line(strays)
+        if words:
             return (
-                f"The worker ended without an answer (status {status}; its last words: "
-                f"{lines[-1]}). "
+                f"The worker ended without an answer (status {status}; its last words: {words}). "
                 'Run the algorithm "Set up the worker" to check its environment.'
             )
     return (

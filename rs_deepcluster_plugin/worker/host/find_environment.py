@@ -143,10 +143,12 @@ def _missing(python: Path) -> list[str]:
         return []
     code = (
         "import sys, importlib.util as u; "
-        "print('lacks', *[n for n in sys.argv[1:] if u.find_spec(n) is None])"
+        "print('\\nlacks', *[n for n in sys.argv[1:] if u.find_spec(n) is None])"
     )
-    words = ask(python, code, *NEEDED_PACKAGES).split()
-    if not words or words[0] != "lacks":
+    # A start-up file of that Python may print something before.
+    lines = ask(python, code, *NEEDED_PACKAGES).splitlines()
+    words = next((line.split() for line in reversed(lines) if line.startswith("lacks")), [])
+    if not words:
         raise DependencyError(f"{python} does not answer like a Python program: name another one.")
     if not words[1:]:
         _good.add(str(python))
@@ -173,7 +175,8 @@ def ask(python: Path, code: str, *arguments: str) -> str:
         last = (error.stderr.strip().splitlines() or [f"exit code {error.returncode}"])[-1]
         raise DependencyError(f"{python} cannot run the worker ({last}): {_REMEDY}.") from None
     except (OSError, subprocess.SubprocessError) as error:
-        raise DependencyError(f"{python} cannot be started ({error}): {_REMEDY}.") from None
+        reason = getattr(error, "strerror", None) or error
+        raise DependencyError(f"{python} cannot be started ({reason}): {_REMEDY}.") from None
     return str(done.stdout)
 
 

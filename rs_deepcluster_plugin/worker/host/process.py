@@ -13,8 +13,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ...core.base.errors import OutputError
+
 HOME_VARIABLE = "RSDEEPCLUSTER_HOME"
 
+_LIMITS = (
+    # Of the system's limits: name, ulimit's option, what it limits, unit, and what is needed.
+    ("RLIMIT_AS", "-v", "memory", 2**30, 2 * 2**30),
+    ("RLIMIT_NOFILE", "-n", "a number of open files", 1, 32),
+    ("RLIMIT_FSIZE", "-f", "files", 2**20, 2**20),
+)
+_UNITS = {2**30: " GB", 2**20: " MB"}
 _DROPPED = {
     "PYTHONHOME",
     "PYTHONPATH",
@@ -25,13 +34,66 @@ _DROPPED = {
     "LD_LIBRARY_PATH",
 }
 _DROPPED_PREFIXES = ("PROJ_", "GDAL_", "QT_", "DYLD_")
+_AT_ONCE, _LONGEST_LINE = 1 << 20, 1 << 26  # bytes; what is longer is no line of anybody's
 _POLL = 0.1  # seconds between two looks at what a process has written
 
 
 def home() -> Path:
-    """Return the folder of everything the plugin keeps outside QGIS."""
+    """Return the folder of everything the plugin keeps outside QGIS.
+
+    Raises
+    ------
+    OutputError
+        The account has no home folder.
+    """
     given = os.environ.get(HOME_VARIABLE)
-    return Path(given).expanduser().absolute() if given else Path.home() / ".rs_deepcluster"
+    try:
+        return Path(given).expanduser().absolute() if given else Path.home() / ".rs_deepcluster"
+    except RuntimeError as error:
+        raise OutputError(
+            "This account has no home folder. Name a folder that can be written in "
+            f"{HOME_VARIABLE}."
+        ) from error
+
+
+def writable_home() -> Path:
+    """Return `home`, where it can be written: what is finished is kept there.
+
+    Raises
+    ------
+    OutputError
+        Nothing can be written there.
+    """
+    folder = home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(1000))
+    except OSError as error:
+        raise OutputError(
+            f"The folder {folder}, in which finished parts of a run are kept, cannot be written "
+            f"({error.strerror or error}). Make room or make it writable, or name another folder "
+            f"in {HOME_VARIABLE}."
+        ) from error
+    return folder
+
+
+def low_limits() -> list[tuple[str, float]]:
+    """Return what the system allows a program too little of, for a sentence, with the share.
+
+    A share under 1 is less than what the worker has been seen to need.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return []
+    found = []
+    for kind, option, what, unit, needed in _LIMITS:
+        limit = resource.getrlimit(getattr(resource, kind))[0]
+        if limit != resource.RLIM_INFINITY and limit < 4 * needed:
+            text = f"ulimit {option} allows it {what} of {limit / unit:.3g}"
+            found.append((f"{text}{_UNITS.get(unit, '')}", limit / needed))
+    return found
 
 
 def clean_environment(environ: Mapping[str, str], *, installer: bool = False) -> dict[str, str]:
@@ -110,9 +172,15 @@ def follow(process: subprocess.Popen[bytes], path: Path) -> Iterator[bytes]:
         ended = False
         while not ended:
             ended = process.poll() is not None  # asked first: then all of it is in the file
-            *lines, unfinished = (unfinished + file.read()).split(b"\n")
-            yield from (line + b"\n" for line in lines)
-            if not (lines or ended):
+            silent = True
+            while part := file.read(_AT_ONCE):
+                silent = False
+                *lines, unfinished = (unfinished + part).split(b"\n")
+                yield from (line + b"\n" for line in lines)
+                if len(unfinished) > _LONGEST_LINE:
+                    yield unfinished
+                    unfinished = b""
+            if silent and not ended:
                 yield b""
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(timeout=_POLL)

@@ -27,7 +27,7 @@ from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
 from .. import exchange
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
-from ..host.process import home
+from ..host.process import writable_home
 
 
 @contextmanager
@@ -81,6 +81,10 @@ def read_polygons(raster: Raster, path: str) -> SceneGrid:
         texts = exchange.unpack(arrays["attributes_data"], arrays["attributes_ends"])
         own = np.array([text.decode() for text in texts], dtype=object)
         grid = replace(grid, attributes=own)
+    if "own_data" in arrays:
+        shapes = np.asarray(exchange.unpack(arrays["own_data"], arrays["own_ends"]), dtype=object)
+        (wkt,) = exchange.unpack(arrays["crs_data"], arrays["crs_ends"])
+        grid = replace(grid, own_shapes=shapes, own_wkt=wkt.decode())
     return grid
 
 
@@ -123,7 +127,8 @@ def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
 
 
 def load_for(settings: ExtractSettings, progress: Progress) -> Encoder:
-    """Load the encoder."""
+    """Load the encoder, once what it makes can be kept."""
+    writable_home()
     with Estimated(progress, 3):
         return load_encoder(settings.model, progress)
 
@@ -189,6 +194,6 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
         target.provenance,
         target.extracting.engine,
         path,
-        home(),
+        writable_home(),
         progress,
     )

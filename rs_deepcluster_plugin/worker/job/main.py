@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from ...core.base.errors import DeepClusterError
 from ...core.base.resume import finished_parts
+from ..host.process import low_limits
 
 
 class Channel:
@@ -48,6 +49,7 @@ def main(job_file: str) -> int:
     """Do the job; returns the exit status."""
     # What libraries print must not mix with the messages.
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    stream.write("\n")  # ends what was printed before us
     os.dup2(2, 1)
     channel = Channel(stream)
     threading.Thread(target=_stop_with_parent, daemon=True).start()
@@ -59,6 +61,12 @@ def main(job_file: str) -> int:
             raise DeepClusterError(
                 "The plugin was updated while QGIS was running. Restart QGIS and run again."
             )
+        too_low = [text for text, share in low_limits() if share < 1]
+        if too_low:
+            raise DeepClusterError(
+                f"The worker cannot run here: {' and '.join(too_low)}. Raise the limit in the "
+                "shell that QGIS is started from, and run again."
+            )
         from .registry import run
 
         result = run(job, channel)
@@ -67,14 +75,15 @@ def main(job_file: str) -> int:
         channel.send(error=str(error))
         return 1
     except MemoryError:
+        limits = "".join(f" ({text})" for text, _ in low_limits())
         channel.send(
-            error="The worker ran out of memory. Choose a smaller batch size, input size or model, "
-            "and close other programs."
+            error=f"The worker ran out of memory{limits}. Choose a smaller batch size, input size "
+            "or model, and close other programs."
         )
         return 1
     except ImportError as error:
         channel.send(
-            error=f"A package of the worker cannot be loaded ({error}). "
+            error=f"A package of the worker cannot be loaded ({error!s:.300}). "
             'Run the algorithm "Set up the worker" again.'
         )
         return 1
@@ -116,6 +125,13 @@ def _sentence(error: OSError) -> str | None:
         return f"No permission to write{place}. Choose another folder."
     if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
         return f"Nothing can be written{place}: a file is in the way. Choose another folder."
+    if error.errno in (errno.EMFILE, errno.EFBIG):
+        what = "open files" if error.errno == errno.EMFILE else "the size of files"
+        option = "-n" if error.errno == errno.EMFILE else "-f"
+        return (
+            f"The system's limit of {what} (ulimit {option}) is too low{place}. Raise it in the "
+            "shell that QGIS is started from, and run again."
+        )
     if error.errno == errno.ENOENT:
         return f"{error.filename} does not exist any more. Check the path and run again."
     return None

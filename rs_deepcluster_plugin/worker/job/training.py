@@ -20,7 +20,7 @@ from ...core.scenes import labeled
 from ...core.scenes.sources import FolderScenes, SceneSource
 from ...core.training.fine_tune import fine_tune
 from ..contract import FineTuneModelJob, FineTuneModelResult, RefineModelJob, RefineModelResult
-from ..host.process import home
+from ..host.process import writable_home
 from .cluster_layer import read_embedding, write_cluster_layer
 from .common import (
     bands_for,
@@ -48,7 +48,7 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
             job.extract.model,
             job.finetune,
             job.output,
-            home(),
+            writable_home(),
             job.backbone,
             trained_on,
             job.extract.engine,
@@ -101,8 +101,8 @@ def refine_model(job: RefineModelJob, progress: Progress) -> RefineModelResult:
         _opened_target(job, Part(progress, 0, 0.05)) as target,
     ):
         result = refine(
-            target, job.refine, job.train, outputs, home(), job.size, Part(progress, 0.05, 0.98),
-            _labels(job, target.scenes),
+            target, job.refine, job.train, outputs, writable_home(), job.size,
+            Part(progress, 0.05, 0.98), _labels(job, target.scenes),
         )  # fmt: skip
         if isinstance(target.scenes, FolderScenes):
             labeled.log_unreadable(target.scenes.unreadable, progress)

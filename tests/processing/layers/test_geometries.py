@@ -305,3 +305,75 @@ def test_polygons_that_are_scenes_keep_what_they_had(run, fitted, crop, tmp_path
     ]  # fmt: skip
     numbers = range(1, fitted["CLUSTERS"] + 1)
     assert all(row["cluster"] in numbers for row in support.table(found["OUTPUT"]))
+
+
+def test_polygons_that_are_scenes_keep_their_reference_system_and_every_vertex(
+    run, fitted, crop, tmp_path
+):
+    """Ten-sided fields in degrees on a raster in meters, the last one half beside it."""
+    from osgeo import gdal
+    from qgis.core import QgsDistanceArea, QgsGeometry
+
+    raster = gdal.Open(crop)
+    x0, xc, _, y0, _, yc = raster.GetGeoTransform()
+    degrees = osr.SpatialReference()
+    degrees.ImportFromEPSG(4326)
+    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    system = osr.SpatialReference(raster.GetProjection())
+    system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    there = osr.CoordinateTransformation(system, degrees)
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "fields.gpkg"))
+    layer = made.CreateLayer("fields", degrees, ogr.wkbPolygon)
+    angles = np.linspace(0, 2 * np.pi, 11)
+    for column, row in ((40, 40), (120, 60), (raster.RasterXSize, 200)):
+        ring = ogr.Geometry(ogr.wkbLinearRing)
+        for angle in angles:
+            x, y, _ = there.TransformPoint(
+                x0 + (column + 25 * np.cos(angle)) * xc, y0 + (row + 25 * np.sin(angle)) * yc
+            )
+            ring.AddPoint_2D(x, y)
+        shape = ogr.Geometry(ogr.wkbPolygon)
+        shape.AddGeometry(ring)
+        shape.CloseRings()
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(shape)
+        layer.CreateFeature(feature)
+    del layer, made
+    given = [feature["geometry"] for feature in _shapes(tmp_path / "fields.gpkg")[1]]
+    run("extractfeatures", INPUT=crop, GRID=tmp_path / "fields.gpkg", INPUT_SIZE=56, MIN_VALID=0.3,
+        PRECISION="fp32", OUTPUT=tmp_path / "features.parquet")  # fmt: skip
+    found = run("applyclusters", FEATURES_FILE=tmp_path / "features.parquet",
+                CLUSTER_MODEL=fitted["CLUSTER_MODEL"], OUTPUT=tmp_path / "out.gpkg")  # fmt: skip
+    alike = run("findsimilar", FEATURES=tmp_path / "features.parquet", SCENES="1",
+                OUTPUT=tmp_path / "alike.gpkg")  # fmt: skip
+    for path in (found["OUTPUT"], alike["OUTPUT"]):
+        epsg, rows = _shapes(path)
+        assert epsg == "4326"
+        assert all(row["geometry"] in given for row in rows)
+    rows = _shapes(found["OUTPUT"])[1]
+    assert [row["geometry"] for row in rows] == given
+    fractions = [row["valid_fraction"] for row in rows]
+    assert fractions[:2] == [1, 1]
+    assert fractions[2] == pytest.approx(0.5, abs=0.03)
+    # What hangs over the raster's edge is no ground that was mapped.
+    table = run("clustertable", INPUT=found["OUTPUT"], OUTPUT=tmp_path / "table.csv")
+    area = sum(float(row["area"]) for row in support.table(table["OUTPUT"]))
+    measure = QgsDistanceArea()
+    measure.setEllipsoid("EPSG:7030")
+    whole = []
+    for wkb in given:
+        shape = QgsGeometry()
+        shape.fromWkb(wkb)
+        whole.append(measure.measureArea(shape))
+    assert area == pytest.approx(whole[0] + whole[1] + whole[2] / 2, rel=5e-3)
+
+
+def _shapes(path):
+    """Return the EPSG code of a layer, and its rows with their geometries as WKB."""
+    source = ogr.Open(str(path))
+    layer = source.GetLayer(0)
+    rows = [
+        {**feature.items(), "geometry": bytes(feature.GetGeometryRef().ExportToWkb())}
+        for feature in layer
+    ]
+    return layer.GetSpatialRef().GetAuthorityCode(None), rows
