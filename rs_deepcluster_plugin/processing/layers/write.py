@@ -257,6 +257,8 @@ def _fill(
             count += 1
     except BaseException:
         with _heard():
+            if place is not None:
+                _cut(destination)
             del sink  # else its file stays open
         raise
     with _heard() as problems:
@@ -267,6 +269,12 @@ def _fill(
     if not fine or problems:
         raise _failure(place, reason or problems[0])
     return str(destination), count
+
+
+def _cut(destination: str) -> None:
+    """Take away what is not to stay, or closing it takes as long as a spatial index of it does."""
+    with contextlib.suppress(OSError):
+        os.truncate(str(destination).split("|", 1)[0], 0)
 
 
 @contextlib.contextmanager
