@@ -69,7 +69,7 @@ bench: setup ## Measure speed, memory and scale into docs/BENCHMARKS.md (BENCHMA
 peers: setup ## Classify pixels beside OTB, SAGA and GRASS, where they are installed
 	@worker="$$($(ENVIRONMENT) find)"; "$$worker" benchmarks/peers.py
 
-accuracy: setup stage ## Score features, clusters and maps on labelled scenes (TARGETS="folder folder")
+accuracy: setup stage ## Score features, clusters and maps on labeled scenes (TARGETS="folder folder")
 	@worker="$$($(ENVIRONMENT) find)"; \
 	[ -f $(BACKBONE) ] || "$$worker" scripts/convert_backbone.py $(BACKBONE) || \
 		echo "The unadapted backbone is not to be had here: its rows are left out"; \

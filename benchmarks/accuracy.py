@@ -46,11 +46,7 @@ from rs_deepcluster_plugin.core.clusters.model import (
     ClusterSettings,
     fit_clusters,
 )
-from rs_deepcluster_plugin.core.clusters.project import (
-    ProjectionSettings,
-    Projector,
-    fit_projector,
-)
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, Projector, fit_projector
 from rs_deepcluster_plugin.core.deep.base import Labels, RefineSettings
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn
 from rs_deepcluster_plugin.core.deep.methods import DEEP_METHODS as DEEP
@@ -174,7 +170,7 @@ class Refinement:
     key: str
     name: str
     method: str = ""
-    """Of `DEEP`, learnt in quick mode with everything as it comes; empty: k-means."""
+    """Of `DEEP`, learned in quick mode with everything as it comes; empty: k-means."""
 
     base: str = "scan"
     """RUC: what it cleans, "default" or "kmeans" (of the UMAP embedding) in place of SCAN."""
@@ -512,11 +508,11 @@ def refined(
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         arrays = Copies([copy.vectors for copy in copies])
-        learnt = learn(arrays, first.vectors, method, learning, train, Path(folder), "run")
-        values = learnt.embed(first.vectors)
+        learned = learn(arrays, first.vectors, method, learning, train, Path(folder), "run")
+        values = learned.embed(first.vectors)
         path = Path(folder) / "values.npy"
         np.save(path, values)
-        centers, _ = method.final_centers(method.blocks(path), learnt.prototypes)
+        centers, _ = method.final_centers(method.blocks(path), learned.prototypes)
     return (values @ centers.T - (centers**2).sum(axis=1) / 2).argmax(axis=1), values
 
 
@@ -736,7 +732,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ]
     if not folders:
         raise SystemExit(
-            "There are no labelled scenes to score with. Give folders that hold one folder of "
+            "There are no labeled scenes to score with. Give folders that hold one folder of "
             'images per class: make accuracy TARGETS="folder folder".'
         )
     document: Path | None = options.document or (None if options.rows else report.DOCUMENT)

@@ -323,7 +323,7 @@ def main() -> None:
     folders = options.folders or [data / name for name in accuracy.TARGETS]
     targets = [accuracy.Target(folder) for folder in folders if folder.is_dir()]
     if not targets:
-        raise SystemExit("There are no labelled scenes to score with. Give folders of classes.")
+        raise SystemExit("There are no labeled scenes to score with. Give folders of classes.")
     images = [of_images(target) for target in targets]
     straddling = [of_mosaic(target) for target in targets]
     started, text = time.monotonic(), []

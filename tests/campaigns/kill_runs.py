@@ -94,7 +94,7 @@ def rows_of(path: Path) -> object:
 
 
 def write_images(root: Path) -> Path:
-    """Write labelled images of three textures."""
+    """Write labeled images of three textures."""
     random = np.random.default_rng(0)
     for name, period in (("sea", 0), ("field", 4), ("town", 14)):
         (root / name).mkdir(parents=True)

@@ -412,7 +412,7 @@ def use_signatures(path: Path) -> Any:
 
 
 def use_schema(path: Path) -> Any:
-    from rs_deepcluster_plugin.core.classes.schema import read_schema
+    from rs_deepcluster_plugin.core.classes.schema_files import read_schema
 
     schema = read_schema(path)
     for level in range(1, min(schema.levels, 3) + 1):

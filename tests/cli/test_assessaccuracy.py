@@ -33,7 +33,7 @@ def clusters(qgis, tmp_path_factory):
     return folder / "map.gpkg"
 
 
-def test_a_sample_is_drawn_labelled_and_assessed(qgis, clusters, tmp_path):
+def test_a_sample_is_drawn_labeled_and_assessed(qgis, clusters, tmp_path):
     drawn = qgis.run(
         "validationsample", INPUT=clusters, SIZE=60, MINIMUM=10, OUTPUT=tmp_path / "sample.gpkg"
     )

@@ -1,4 +1,4 @@
-"""How a user finds out which model suits labelled imagery."""
+"""How a user finds out which model suits labeled imagery."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_class(folder, name, count, pattern):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Three classes that anybody tells apart, and images that are of no use."""
-    root = tmp_path_factory.mktemp("labelled") / "classes"
+    root = tmp_path_factory.mktemp("labeled") / "classes"
     rows, columns = np.mgrid[:56, :56]
     write_class(root, "field", 9, 255.0 * (rows // 7 % 2))
     write_class(root, "town", 9, 255.0 * ((rows // 14 + columns // 14) % 2))

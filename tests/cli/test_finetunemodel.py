@@ -1,4 +1,4 @@
-"""How a user teaches a model with labelled scenes, and what the new model is good for."""
+"""How a user teaches a model with labeled scenes, and what the new model is good for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write_class(root, name, count, bands=3, pattern=4):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    root = tmp_path_factory.mktemp("labelled") / "classes"
+    root = tmp_path_factory.mktemp("labeled") / "classes"
     for name, pattern in (("sea", 0), ("field", 4), ("town", 14)):
         write_class(root, name, 8, pattern=pattern)
     (root / "town" / "broken.tif").write_text("no image")
@@ -121,7 +121,7 @@ def test_a_run_that_was_cancelled_goes_on_after_its_last_epoch(qgis, folder, tmp
 
 
 @pytest.fixture(scope="module")
-def labelled_raster(tmp_path_factory):
+def labeled_raster(tmp_path_factory):
     """Fields to the west and sea to the east, five bands; two polygons have no class."""
     folder = tmp_path_factory.mktemp("raster")
     random = np.random.default_rng(1)
@@ -147,8 +147,8 @@ def labelled_raster(tmp_path_factory):
     return raster, folder / "p.gpkg"
 
 
-def test_labelled_polygons_give_a_model_of_the_rasters_bands(qgis, labelled_raster, tmp_path):
-    raster, polygons = labelled_raster
+def test_labeled_polygons_give_a_model_of_the_rasters_bands(qgis, labeled_raster, tmp_path):
+    raster, polygons = labeled_raster
     answer = qgis.run(
         "finetunemodel", INPUT=raster, POLYGONS=polygons, CLASS_FIELD="kind", BANDS="1;2;3;4;5",
         OUTPUT=tmp_path / "five.safetensors", OUTPUT_HTML=tmp_path / "r.html", **QUICK,
@@ -165,8 +165,8 @@ def test_labelled_polygons_give_a_model_of_the_rasters_bands(qgis, labelled_rast
     assert "takes 5 bands, and 3 were chosen. Choose 5 bands" in answer.sentence
 
 
-def test_a_folder_and_a_raster_together(qgis, folder, labelled_raster, tmp_path):
-    raster, polygons = labelled_raster
+def test_a_folder_and_a_raster_together(qgis, folder, labeled_raster, tmp_path):
+    raster, polygons = labeled_raster
     answer = qgis.run(
         "finetunemodel", FOLDER=folder, INPUT=raster, POLYGONS=polygons, CLASS_FIELD="kind",
         BANDS="1;2;3", OUTPUT=tmp_path / "m.safetensors", OUTPUT_HTML=tmp_path / "r.html",
@@ -180,7 +180,7 @@ def test_a_folder_and_a_raster_together(qgis, folder, labelled_raster, tmp_path)
 @pytest.mark.parametrize(
     ("made", "given", "expected"),
     [
-        ({}, {}, "No labelled scenes were given. Choose a folder of class folders"),
+        ({}, {}, "No labeled scenes were given. Choose a folder of class folders"),
         ({"sea": 4}, {}, "All scenes are of one class, sea. Give at least 2 scenes of each"),
         ({"sea": 4, "Sea": 4}, {}, "differ only in spaces or in upper and lower case"),
         ({"sea": 4, "town": 1}, {}, "too few have town (1)"),
@@ -200,8 +200,8 @@ def test_bad_input_gets_a_sentence(qgis, tmp_path, made, given, expected):
     assert not (tmp_path / "m.safetensors").exists()
 
 
-def test_a_field_that_is_not_there_is_named(qgis, labelled_raster, tmp_path):
-    raster, polygons = labelled_raster
+def test_a_field_that_is_not_there_is_named(qgis, labeled_raster, tmp_path):
+    raster, polygons = labeled_raster
     answer = qgis.run(
         "finetunemodel", INPUT=raster, POLYGONS=polygons, CLASS_FIELD="sort",
         OUTPUT=tmp_path / "m.safetensors", OUTPUT_HTML=tmp_path / "r.html", **QUICK,

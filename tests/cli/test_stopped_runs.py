@@ -78,6 +78,20 @@ def test_a_run_that_was_killed_itself_takes_its_worker_along_and_goes_on(
     assert goes_on(qgis, crop, tmp_path) == whole
 
 
+def test_a_run_that_was_killed_while_the_layer_is_written_keeps_its_features(
+    qgis, crop, start, whole, tmp_path
+):
+    (tmp_path / "map.gpkg").write_bytes(b"old")
+    process, worker = start()
+    support.wait_for(lambda: not support.is_alive(worker), 120, "the worker's end")
+    support.kill(process.pid)  # its result is not even read
+    process.wait()
+    assert (tmp_path / "map.gpkg").read_bytes() == b"old"
+    assert list(qgis.home.glob("parts/*/part-*.npz"))
+    assert goes_on(qgis, crop, tmp_path) == whole
+    assert not list(tmp_path.glob(".*.partial"))
+
+
 def test_ctrl_c_ends_the_run_and_its_worker_within_two_seconds(qgis, crop, start, tmp_path):
     process, worker = start()
     pressed = time.monotonic()

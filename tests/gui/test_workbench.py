@@ -638,7 +638,8 @@ def test_a_class_is_dropped_on_a_cluster(bench, screen):
 
 
 def test_a_class_is_added_and_the_schema_filtered(bench, tmp_path):
-    from rs_deepcluster_plugin.core.classes.schema import SchemaClass, read_schema
+    from rs_deepcluster_plugin.core.classes.schema import SchemaClass
+    from rs_deepcluster_plugin.core.classes.schema_files import read_schema
 
     choose_schema(bench, "WorldCover")
     bench.panel.classes.append(SchemaClass("77", 'Kelp, "bull" <b>', "#123456"))

@@ -30,7 +30,7 @@ GIVEN = {
 }  # fmt: skip
 # Settings whose default in the dialog is another one, and why.
 OWN_DEFAULTS = {
-    ("refinemodel", "refine.batch"): "0 in the dialog: as many as suit what is learnt",
+    ("refinemodel", "refine.batch"): "0 in the dialog: as many as suit what is learned",
     ("finetunemodel", "finetune.train.precision"): "that of the engine",
     ("refinemodel", "train.precision"): "that of the engine",
 }

@@ -300,7 +300,7 @@ def test_a_start_up_file_that_prints_disturbs_nothing(run, python, tmp_path):
         ("yes", "prints something else than answers, such as 'y'. Remove"),
         ("echo {}", "without an answer .status 0; its last words: {}"),
         ("exec cat /dev/zero", "prints something else than answers"),
-        ("echo '{\"value\": 1}'; exit 5", "without an answer .status 5; its last words: {\"value"),
+        ("echo '{\"value\": 1}'; exit 5", 'without an answer .status 5; its last words: {"value'),
     ],
 )
 def test_a_program_that_answers_nothing_is_named(run, tmp_path, program, sentence):
@@ -322,7 +322,7 @@ def test_a_program_that_answers_nothing_is_named(run, tmp_path, program, sentenc
 )
 def test_a_limit_of_the_system_is_named_before_anything_is_loaded(run, tmp_path, limits, sentence):
     path = tmp_path / "limited"
-    path.write_text(f"#!/bin/sh\nulimit {limits}\nexec {PYTHON} \"$@\"\n")
+    path.write_text(f'#!/bin/sh\nulimit {limits}\nexec {PYTHON} "$@"\n')
     path.chmod(0o755)
     with pytest.raises(DeepClusterError, match=sentence):
         run(odd_jobs.NoisyJob(), path)

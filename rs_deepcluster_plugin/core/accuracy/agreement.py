@@ -47,7 +47,24 @@ def contingency(
     rows: Sequence[Label], columns: Sequence[Label], row_names: Sequence[Label],
     column_names: Sequence[Label],
 ) -> IntArray:  # fmt: skip
-    """Count pairs of labels: (row names, column names); each label is among its names."""
+    """Count pairs of labels.
+
+    Parameters
+    ----------
+    rows, columns : sequences of length n
+        Two labels of each scene.
+    row_names, column_names
+        All labels that may occur, in the order of the table.
+
+    Returns
+    -------
+    ndarray of shape (row names, column names)
+
+    Examples
+    --------
+    >>> contingency([1, 1, 2], ["a", "b", "b"], [1, 2], ["a", "b"]).tolist()
+    [[1, 1], [0, 1]]
+    """
     counts = np.zeros((len(row_names), len(column_names)), dtype=np.int64)
     np.add.at(counts, (places_of(rows, row_names), places_of(columns, column_names)), 1)
     return counts
@@ -76,10 +93,29 @@ def agreement(table: IntArray) -> Agreement:
 
 
 def match_labels(table: IntArray) -> dict[int, int]:
-    """Match rows to columns one to one so that the cells they meet in hold most (Kuhn 1955).
+    """Match rows to columns one to one so that the cells they meet in hold most.
 
-    Returns the column of each row that has one: as many as the shorter side of the table. This is
-    the method of shortest augmenting paths, with potentials, in O(n^3).
+    This is the method of shortest augmenting paths, with potentials, in O(n^3).
+
+    Parameters
+    ----------
+    table : ndarray of shape (rows, columns)
+        Counts.
+
+    Returns
+    -------
+    dict
+        The column of each row that has one: as many as the shorter side of the table.
+
+    References
+    ----------
+    Kuhn 1955, "The Hungarian method for the assignment problem".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sorted(match_labels(np.array([[1, 9], [8, 7]])).items())
+    [(0, 1), (1, 0)]
     """
     if table.shape[0] > table.shape[1]:
         return {row: column for column, row in match_labels(table.T).items()}

@@ -187,7 +187,13 @@ class ConfusionMatrix:
 
 
 def sort_labels(labels: Iterable[str]) -> list[str]:
-    """Sort labels: numbers by value, before texts."""
+    """Sort labels: numbers by value, before texts.
+
+    Examples
+    --------
+    >>> sort_labels(["Water", "10", "9", "Forest"])
+    ['9', '10', 'Forest', 'Water']
+    """
 
     def key(label: str) -> tuple[bool, float, str]:
         try:

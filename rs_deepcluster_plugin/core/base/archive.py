@@ -42,7 +42,19 @@ DAMAGE = (
 def write_archive(
     path: str | Path, kind: str, version: int, header: dict[str, Any], arrays: Arrays
 ) -> None:
-    """Write arrays and a JSON header; the file appears only when it is whole."""
+    """Write arrays and a JSON header to an npz file; the file appears only when it is whole.
+
+    Parameters
+    ----------
+    path
+        Where to.
+    kind, version
+        Name and version of the format, which `read_archive` checks.
+    header
+        Plain values.
+    arrays
+        Arrays by their names.
+    """
     text = json.dumps({"format": kind, "version": version, "arrays": sorted(arrays), **header})
     content: dict[str, Any] = {_HEADER: np.frombuffer(text.encode(), dtype=np.uint8), **arrays}
     with write_whole(path) as partial, open(partial, "wb") as file:
@@ -94,7 +106,7 @@ def read_arrays(path: str | Path) -> Arrays:
     Raises
     ------
     ValueError or one of many others
-        It is damaged or none; see `explain_damage`.
+        It is damaged, or not such a file; see `explain_damage`.
     """
     arrays: Arrays = {}
     with open(path, "rb") as file, zipfile.ZipFile(file) as archive:

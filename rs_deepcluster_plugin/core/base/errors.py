@@ -31,7 +31,7 @@ class DataFileError(DeepClusterError):
 
 
 class LayerError(DeepClusterError):
-    """A layer is none of ours, or cannot be edited."""
+    """A layer was not made by this plugin, or cannot be edited."""
 
 
 class OutputError(DeepClusterError):

@@ -21,7 +21,7 @@ def parse_json(text: str | bytes, **options: Any) -> Any:
     Raises
     ------
     ValueError
-        It is none.
+        It is not valid.
     """
     try:
         return json.loads(

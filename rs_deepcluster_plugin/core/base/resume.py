@@ -57,9 +57,11 @@ def finished_parts() -> list[Path]:
 def forget_parts(folders: Iterable[str | Path]) -> None:
     """Remove folders of parts; call it when the last result that was made of them is on disk."""
     for folder in folders:
-        with contextlib.suppress(OSError), open(Path(folder, "lock"), "r+b") as lock:
-            if fcntl is not None:  # who has it goes on with these parts, and forgets them then
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with contextlib.ExitStack() as stack, contextlib.suppress(BlockingIOError):
+            lock = Path(folder, "lock")
+            if fcntl is not None and lock.exists():
+                # Who has it goes on with these parts, and forgets them then.
+                fcntl.flock(stack.enter_context(open(lock, "r+b")), fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -16,7 +16,7 @@ _WHOLE = re.compile(r"([-+]?\d+)\.0*")
 
 
 def is_missing(value: Any) -> bool:
-    """Tell whether a value is none: None or not a number."""
+    """Tell whether a value is missing: None or not a number."""
     return value is None or (isinstance(value, float) and value != value)
 
 

@@ -28,14 +28,28 @@ _LOOSE = re.compile(r"[;\n]|,\s*\d*$")
 
 
 def parse_mapping(text: str) -> Labels:
-    """Read ``1=311, 2=Water; 4=``: clusters with the codes or the names of their classes.
+    """Read clusters with the codes or the names of their classes.
 
-    Parts are separated by commas, semicolons or new lines.
+    Parameters
+    ----------
+    text
+        Parts such as "1=311", separated by commas, semicolons or new lines; "4=" is a cluster that
+        is to have no class.
+
+    Returns
+    -------
+    dict
+        By cluster, the code (or the name in its place) and the name; both are empty for no class.
 
     Raises
     ------
     SchemaError
-        A part is nothing of the kind, or a cluster is there twice.
+        A part is not of this form, or a cluster occurs twice.
+
+    Examples
+    --------
+    >>> parse_mapping("1=311, 2=Water; 4=")
+    {1: ('311', ''), 2: ('Water', ''), 4: ('', '')}
     """
     found: Labels = {}
     for part in _NEXT.split(text.strip().strip(",;").strip()):

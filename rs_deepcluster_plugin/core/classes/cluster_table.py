@@ -7,6 +7,7 @@ noted about the layer are one transaction: all of it is there afterwards, or not
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import sqlite3
@@ -38,13 +39,16 @@ from .geopackage import (
 )
 from .schema import Schema
 
+_IDENTITY = "identity"  # among the notes of a layer: whose they are
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
 CURRENT, RANK = "edited_cluster", "exemplar_rank"
 CLASS_FIELDS = ("class_code", "class_name", "class_source")
+SUPPORT = ("probability", "second_cluster", "second_probability", "ambiguous")
+"""Fields that say how sure the cluster of a scene is."""
 _TYPES = {CURRENT: "MEDIUMINT", **dict.fromkeys(CLASS_FIELDS, "TEXT")}
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 # Functions in the triggers of a layer's spatial index. SQLite wants them to exist when a row
-# changes; they are called only where a geometry does, which is none of our business.
+# changes; they are called only where a geometry does, which is not done here.
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
@@ -119,11 +123,13 @@ class Workspace:
     Raises
     ------
     LayerError
-        The file or the table does not exist, is none of ours, or cannot be read or written.
+        The file or the table does not exist, was not made by this plugin, or cannot be read or
+        written.
     """
 
     def __init__(self, path: str | Path, table: str = "") -> None:
         self.path = Path(path)
+        self._alias: str | None = None
         if not os.path.isfile(self.path):
             raise LayerError(f"{path} does not exist. Choose a cluster layer in a GeoPackage.")
         with self._connection() as base:
@@ -180,7 +186,7 @@ class Workspace:
         """What is noted about the layer: its sources, its tree, its schema."""
         with self._connection() as base:
             found = self._notes(base)
-        with self._understood("notes"):
+        with self._explain_damage("notes"):
             for key, check in _NOTES.items():
                 if found.get(key):
                     check(found[key])
@@ -215,9 +221,9 @@ class Workspace:
             rows = base.execute(
                 "SELECT id, time, algorithm, parameters, summary, scenes, state "
                 f"FROM {HISTORY} WHERE layer = ? ORDER BY id",
-                [self.table],
+                [self._noted_as(base)],
             ).fetchall()
-        with self._understood("edits"):
+        with self._explain_damage("edits"):
             return [_edit(row) for row in rows]
 
     def edit(
@@ -251,7 +257,7 @@ class Workspace:
                 # A scene that gets the field with its own cluster in it has not changed, nor has
                 # one that only became an exemplar.
                 fitted = self._values(base, "cluster") if name == CURRENT else {}
-                if name != RANK:
+                if name not in (RANK, *SUPPORT):
                     touched.update(
                         key for key, was, value in moved if (was or fitted.get(key)) != value
                     )
@@ -299,13 +305,17 @@ class Workspace:
         LayerError
             There is no edit to take back.
         """
-        return self._again(DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle)
+        return self._repeat_edit(
+            DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle
+        )
 
     def redo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Do again what was undone last; see `undo`."""
-        return self._again(UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle)
+        return self._repeat_edit(
+            UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle
+        )
 
-    def _again(
+    def _repeat_edit(
         self, state: str, order: str, to: str, expected: str, after: str, nothing: str,
         restyle: Restyle | None,
     ) -> tuple[Edit, int]:  # fmt: skip
@@ -318,7 +328,7 @@ class Workspace:
             ).fetchone()
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
-            with self._understood("edits"):
+            with self._explain_damage("edits"):
                 fields, notes = _unpack_edit(row[6])
                 edit = _edit((*row[:6], after))
                 if not {self._key, self.geometry}.isdisjoint(fields):
@@ -362,7 +372,7 @@ class Workspace:
         selected = ", ".join(quoted(name) for name in (self._key, *there))
         rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1").fetchall()
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
-        with self._understood("values"):
+        with self._explain_damage("values"):
             found = {"fid": np.array(columns[0], dtype=np.int64)}
             for name, values in zip(there, columns[1:]):
                 found[name] = _column(values, self._types[name])
@@ -412,21 +422,89 @@ class Workspace:
             )
 
     def _notes(self, base: sqlite3.Connection) -> dict[str, Any]:
+        notes = self._all_notes(base, self._noted_as(base))
+        notes.pop(_IDENTITY, None)  # none of anybody's business
+        return notes
+
+    def _all_notes(self, base: sqlite3.Connection, layer: str) -> dict[str, Any]:
         if not has_table(base, LAYERS):
             return {}
-        row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [self.table]).fetchone()
-        with self._understood("notes"):
+        row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [layer]).fetchone()
+        with self._explain_damage("notes"):
             return dict(parse_json(_check_length(row[0]))) if row else {}
 
     def _set_notes(self, base: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
-        if not notes:
+        before = self._all_notes(base, self._noted_as(base))
+        if not notes and before.get(_IDENTITY):
             return
-        together = {**self._notes(base), **notes}
+        together = {**before, **notes}
+        together.setdefault(_IDENTITY, self._identity(base, self.table))
         text = json.dumps({key: value for key, value in together.items() if value is not None})
         base.execute(
             f"CREATE TABLE IF NOT EXISTS {LAYERS} (layer TEXT PRIMARY KEY NOT NULL, notes TEXT)"
         )
         base.execute(f"INSERT OR REPLACE INTO {LAYERS} VALUES (?, ?)", [self.table, text])
+
+    def _identity(self, base: sqlite3.Connection, table: str) -> str:
+        """Return what tells the scenes of a table from all others, whatever edits make of them.
+
+        Keys, numbers and clusters as fitted stay as they are; copies of the table have them, too.
+        """
+        digest = hashlib.sha256()
+        rows = base.execute(f"SELECT rowid, scene_id, cluster FROM {quoted(table)} ORDER BY rowid")
+        while block := rows.fetchmany(10_000):
+            digest.update(repr(block).encode())
+        return digest.hexdigest()
+
+    def _noted_as(self, base: sqlite3.Connection) -> str:
+        """Return the name that the notes and the edits of the table are kept under.
+
+        It is another one where the table was renamed in QGIS, or is a copy of one in the same file.
+        """
+        if self._alias is None:
+            self._alias = self._find_alias(base)
+        return self._alias
+
+    def _find_alias(self, base: sqlite3.Connection) -> str:
+        known = set()
+        for name in (LAYERS, HISTORY):
+            if has_table(base, name):
+                known |= {str(row[0]) for row in base.execute(f"SELECT layer FROM {name}")}
+        if self.table in known or not known:
+            return self.table
+        there = {str(row[0]) for row in base.execute("SELECT table_name FROM gpkg_contents")}
+        mine = self._identity(base, self.table)
+        same, nameless = [], []
+        for name in sorted(known, key=lambda each: each in there):  # those renamed come first
+            with contextlib.suppress(LayerError):  # damaged, and so not to be recognized
+                identity = self._all_notes(base, name).get(_IDENTITY)
+                if identity == mine:
+                    same.append(name)
+                elif identity is None and name not in there:
+                    nameless.append(name)
+        # Earlier versions did not note who is who.
+        return same[0] if same else nameless[0] if len(nameless) == 1 else self.table
+
+    def _adopt(self, base: sqlite3.Connection) -> None:
+        """Keep notes and edits under the name of the table from now on."""
+        old = self._noted_as(base)
+        if old == self.table:
+            return
+        there = base.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", [old]).fetchone()
+        for name in (LAYERS, HISTORY):
+            if not has_table(base, name):
+                continue
+            if not there:
+                base.execute(f"UPDATE {name} SET layer = ? WHERE layer = ?", [self.table, old])
+                continue
+            columns = [str(row[1]) for row in base.execute(f"PRAGMA table_info({name})")]
+            copied = ", ".join(column for column in columns if column not in ("id", "layer"))
+            base.execute(
+                f"INSERT INTO {name} (layer, {copied}) SELECT ?, {copied} FROM {name} "
+                "WHERE layer = ? ORDER BY rowid",
+                [self.table, old],
+            )
+        self._alias = self.table
 
     def _touch(self, base: sqlite3.Connection) -> None:
         base.execute(
@@ -438,7 +516,7 @@ class Workspace:
     def _connection(self, write: bool = False) -> Iterator[sqlite3.Connection]:
         """Open the database; what is written is kept if all goes well, else none of it."""
         base = None
-        before = dict(getattr(self, "_types", {}))
+        before, alias = dict(getattr(self, "_types", {})), self._alias
         try:
             # "rw" does not make a file that is not there.
             base = sqlite3.connect(
@@ -451,21 +529,22 @@ class Workspace:
                 base.create_function(name, 1, _never)
             if write:
                 base.execute("BEGIN IMMEDIATE")
+                self._adopt(base)
             yield base
             if write:
                 base.execute("COMMIT")
         except sqlite3.Error as error:
-            self._types = before
-            raise self._said(error) from error
+            self._types, self._alias = before, alias
+            raise self._explain(error) from error
         except BaseException:
-            self._types = before
+            self._types, self._alias = before, alias
             raise
         finally:
             if base is not None:
                 base.close()  # what is not committed is rolled back
 
     @contextlib.contextmanager
-    def _understood(self, what: str) -> Iterator[None]:
+    def _explain_damage(self, what: str) -> Iterator[None]:
         """Turn what is not ours among the values, notes or edits of a layer into a sentence."""
         try:
             yield
@@ -478,7 +557,7 @@ class Workspace:
                 f"({error!s:.100}). Restore an earlier copy of the file, or cluster again."
             ) from error
 
-    def _said(self, error: sqlite3.Error) -> LayerError:
+    def _explain(self, error: sqlite3.Error) -> LayerError:
         text = str(error)
         if "readonly" in text or "unable to open" in text:
             return LayerError(
@@ -552,7 +631,7 @@ def _check_length(data: Any) -> Any:
 
 
 def _edit(row: tuple[Any, ...]) -> Edit:
-    """Make an edit of a row of the history; raises ``ValueError`` where it is none."""
+    """Make an edit of a row of the history; raises ``ValueError`` where it is not one."""
     number, time, algorithm, parameters, summary, scenes, state = row
     values = (
         number,
@@ -584,8 +663,12 @@ def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, A
 
 
 def _replace_missing(value: Any) -> Any:
-    """Turn what stands for nothing into NULL."""
-    return None if value in (0, "") and not isinstance(value, (bool, float)) else value
+    """Turn missing values into NULL."""
+    if isinstance(value, bool):
+        return int(value)  # as SQLite has it
+    if isinstance(value, float):
+        return None if value != value else value
+    return None if value in (0, "") else value
 
 
 def _column(values: tuple[Any, ...], kind: str) -> Column:

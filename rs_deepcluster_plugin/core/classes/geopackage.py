@@ -88,7 +88,7 @@ def refuse_locked(path: Path) -> None:
                 "there, or choose another file."
             ) from None
     except sqlite3.DatabaseError:
-        return  # it is no database, whatever its name says
+        return  # it is not a database, whatever its name says
 
 
 def other_tables(path: Path, table: str) -> list[str]:

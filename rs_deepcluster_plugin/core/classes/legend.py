@@ -89,7 +89,7 @@ def _keep_used(classes: list[MapClass], places: IntArray) -> tuple[list[MapClass
 
 
 def raster_values(classes: list[MapClass]) -> tuple[list[MapClass], int]:
-    """Return the classes by rising value, and a value for no data that is none of theirs.
+    """Return the classes by rising value, and a value for no data that no class has.
 
     Raises
     ------

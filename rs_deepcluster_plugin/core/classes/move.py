@@ -9,7 +9,7 @@ import numpy as np
 from ..base.arrays import BoolArray, IntArray
 from ..base.errors import LayerError, SceneError
 from ..clusters.model import exemplar_ranks
-from .cluster_table import CLASS_FIELDS, CURRENT, RANK, Changes, Column, current_of
+from .cluster_table import CLASS_FIELDS, CURRENT, RANK, SUPPORT, Changes, Column, current_of
 
 COLUMNS = ("cluster", CURRENT, *CLASS_FIELDS)
 PLACES = (RANK, "umap_x", "umap_y")
@@ -18,12 +18,24 @@ _MOST = 1_000_000  # numbers of one text
 
 
 def parse_numbers(text: str, what: str = "clusters") -> list[int]:
-    """Read "3,5,8", "3 5 8", "3;5" or "3-5, 8" as numbers, in their order.
+    """Read numbers and ranges of numbers, in their order.
+
+    Parameters
+    ----------
+    text
+        Numbers between spaces, commas or semicolons.
+    what
+        What they are, for errors.
 
     Raises
     ------
     LayerError
-        It is no list of whole numbers, or one of them is there twice.
+        A part is not a whole number or a range of them, or a number occurs twice.
+
+    Examples
+    --------
+    >>> parse_numbers("3-5, 8")
+    [3, 4, 5, 8]
     """
     found: list[int] = []
     for part in text.replace(",", " ").replace(";", " ").split():
@@ -48,7 +60,13 @@ def parse_numbers(text: str, what: str = "clusters") -> list[int]:
 
 
 def write_ranges(numbers: Iterable[int]) -> str:
-    """Write numbers shortly, as "1-4, 7"."""
+    """Write numbers shortly.
+
+    Examples
+    --------
+    >>> write_ranges([4, 1, 2, 3, 7])
+    '1-4, 7'
+    """
     ordered = sorted(numbers)
     parts: list[list[int]] = []
     for number in ordered:
@@ -60,7 +78,13 @@ def write_ranges(numbers: Iterable[int]) -> str:
 
 
 def write_sentence(numbers: Sequence[int]) -> str:
-    """Write numbers as "3, 5 and 8"."""
+    """Write numbers as they stand in a sentence.
+
+    Examples
+    --------
+    >>> write_sentence([3, 5, 8])
+    '3, 5 and 8'
+    """
     texts = [str(number) for number in numbers]
     return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
@@ -84,7 +108,14 @@ def check_clusters(wanted: Iterable[int], current: IntArray) -> None:
 
 
 def merge(current: IntArray, groups: Iterable[Sequence[int]]) -> IntArray:
-    """Return the clusters (n,) after merging groups of them, each into the first of its group."""
+    """Return the clusters (n,) after merging groups of them, each into the first of its group.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> merge(np.array([1, 2, 3, 2]), [[3, 2]]).tolist()
+    [1, 3, 3, 3]
+    """
     number = np.arange(int(current.max(initial=0)) + 1)
     for group in groups:
         number[list(group)] = group[0]
@@ -154,6 +185,61 @@ def change_exemplars(columns: Mapping[str, Column], after: IntArray) -> Changes:
     placed = changed & np.isfinite(places).all(axis=1)
     found = exemplar_ranks(places, np.where(placed, after, 0), clusters, most)
     return {RANK: (columns["fid"][changed], found[changed])}
+
+
+def change_support(
+    columns: Mapping[str, Column], after: IntArray, divided: bool = False
+) -> Changes:
+    """Return how sure the scenes are of their clusters where these become ``after`` (n,).
+
+    What a scene belongs to a merged cluster by is the sum of what it belonged to its parts by. One
+    that is moved belongs to its new cluster as it did before, as far as that is known: by its
+    second probability. What can't be known is NULL. ``divided``: clusters that fall into several
+    are others afterwards, also where one of them keeps the number, so that nothing is known of how
+    far scenes belong to the parts. ``columns`` are those of `SUPPORT` and `COLUMNS`.
+    """
+    before = current_of(columns)
+    highest = int(max(before.max(initial=0), after.max(initial=0), _second(columns).max(initial=0)))
+    becomes = _whole_moves(before, after, highest, divided)
+    second = _second(columns)
+    moved = (before != after) | (becomes[before] != before) | (becomes[second] != second)
+    rows = np.flatnonzero(moved & ((before > 0) | (after > 0)))
+    if not len(rows):
+        return {}
+    now, own, other = after[rows], becomes[before[rows]], becomes[second[rows]]
+    sure = np.where(own > 0, columns["probability"][rows], np.nan)
+    rest = np.where(other > 0, columns["second_probability"][rows], np.nan)
+    parts = np.stack([np.where(own == now, sure, np.nan), np.where(other == now, rest, np.nan)])
+    known = np.isfinite(parts).any(axis=0) & (now > 0)
+    probability = np.where(known, np.nansum(parts, axis=0).clip(max=1.0), np.nan)
+    # The second is whichever of the two is known and not the own one.
+    left, right = (own > 0) & (own != now), (other > 0) & (other != now)
+    next_best = np.where(left, own, np.where(right, other, 0))
+    share = np.where(left, sure, np.where(right, rest, np.nan))
+    there = (next_best > 0) & np.isfinite(share) & (now > 0)
+    next_best, share = np.where(there, next_best, 0), np.where(there, share, np.nan)
+    close = share > probability / 2
+    # Whatever else there is, has what is left.
+    unknown = ~known | (~there & (1 - probability > probability / 2 + 1e-9))
+    ambiguous = np.array([None if gone else bool(c) for gone, c in zip(unknown, close)], object)
+    values = (probability, next_best, share, ambiguous)
+    return {name: (columns["fid"][rows], value) for name, value in zip(SUPPORT, values)}
+
+
+def _second(columns: Mapping[str, Column]) -> IntArray:
+    return np.asarray(columns["second_cluster"], dtype=np.int64)
+
+
+def _whole_moves(before: IntArray, after: IntArray, highest: int, divided: bool) -> IntArray:
+    """Return what each cluster (highest + 1,) has become as a whole, 0 where it is no more."""
+    becomes = np.zeros(highest + 1, dtype=np.int64)
+    for cluster in np.unique(before[before > 0]).tolist():
+        targets = np.unique(after[before == cluster])
+        if len(targets) == 1:
+            becomes[cluster] = targets[0]
+        elif not divided and cluster in targets:
+            becomes[cluster] = cluster
+    return becomes
 
 
 def tree_parts(leaves: IntArray, merges: IntArray, parts: int) -> IntArray:

@@ -31,10 +31,19 @@ class Neighbors:
 
 
 def grid_neighbors(cells: IntArray, radius: int = 1) -> Neighbors:
-    """Return the neighbors among cells (n, 2), rows and columns of a grid.
+    """Find the neighbors among cells of a grid.
 
-    They are those at most ``radius`` rows and columns away, so 8 where it is 1. Those that share
-    an edge have a border of length 1.
+    Parameters
+    ----------
+    cells : ndarray of shape (n, 2)
+        Rows and columns.
+    radius
+        Neighbors are at most so many rows and columns away: 8 where it is 1.
+
+    Returns
+    -------
+    Neighbors
+        Those that share an edge have a border of length 1.
     """
     ones, others, borders = [], [], []
     for down in range(radius + 1):
@@ -64,18 +73,37 @@ def vote_majority(
     center: float = 1.0,
     iterations: int = 1,
 ) -> IntArray:
-    """Give each scene the label with the largest weight in its neighborhood; returns labels (n,).
+    """Give each scene the label with the largest weight in its neighborhood.
 
-    ``weights`` (n,) are how much a scene counts, its own ``center`` times as much for itself. Only
-    ``free`` (n,) scenes change, all at a time, in each iteration. Where its own label has as much
-    weight as the best other one, a scene keeps it; of equal others the lowest wins.
+    Where its own label has as much weight as the best other one, a scene keeps it; of equal others
+    the lowest wins.
+
+    Parameters
+    ----------
+    labels : ndarray of shape (n,)
+        0 is a scene without one, which neither votes nor changes.
+    weights : ndarray of shape (n,)
+        How much each scene counts.
+    neighbors
+        Of all scenes.
+    free : ndarray of shape (n,)
+        Scenes that may change, all at a time in each iteration.
+    center
+        A scene's own weight counts so many times for itself.
+    iterations
+        How often all vote, at most.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Labels.
     """
     kinds, codes = np.unique(labels, return_inverse=True)
-    unlabelled = int(kinds[0] == 0) if len(kinds) else 0
+    unlabeled = int(kinds[0] == 0) if len(kinds) else 0
     now = codes.astype(np.int64)
     free = free & (labels != 0)
     for _ in range(iterations):
-        after = _vote(now, weights, neighbors, center, len(kinds), unlabelled)
+        after = _vote(now, weights, neighbors, center, len(kinds), unlabeled)
         after = np.where(free, after, now)
         if np.array_equal(after, now):
             break
@@ -122,12 +150,24 @@ def _vote(
 def dissolve_small(
     labels: IntArray, weights: FloatArray, neighbors: Neighbors, free: BoolArray, minimum: int
 ) -> IntArray:
-    """Dissolve connected groups of fewer scenes than ``minimum``; returns labels (n,).
+    """Dissolve connected groups of fewer scenes than a minimum.
 
     Scenes are connected by borders. The smallest group goes first. It takes the label of the
     neighbors with which it has the longest border, each stretch times the weight of the scene on
     the other side, and is then one group with them; of equal ones the lowest label wins. Groups
-    with a scene that is not ``free`` (n,) stay, and so do those that border on nothing.
+    with a scene that is not free stay, and so do those that border on nothing.
+
+    Parameters
+    ----------
+    labels, weights, neighbors, free
+        As for `vote_majority`.
+    minimum
+        Scenes of a group that stays.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Labels.
     """
     touching = (neighbors.borders > 0) & (labels[neighbors.one] != 0)
     touching &= labels[neighbors.other] != 0

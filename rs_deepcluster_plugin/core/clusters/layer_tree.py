@@ -18,18 +18,30 @@ from ..base.errors import SceneError
 from ..base.plain import from_file
 from .merge_tree import cut, ward
 
-_MOST_LEAVES = 500  # a tree of more is no help to anybody, and takes long
+_MOST_LEAVES = 500  # a tree of more helps nobody, and takes long
 _MOST_KEPT = 5000  # of a layer
 _MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
 
 
 def level_field(count: int) -> str:
-    """Name the field with the clusters of a level: short enough for a shapefile."""
+    """Name the field with the clusters of a level: short enough for a shapefile.
+
+    Examples
+    --------
+    >>> level_field(9)
+    'level_9'
+    """
     return f"level_{count}"
 
 
 def is_level_field(name: str) -> bool:
-    """Tell whether a field has a name of `level_field`'s."""
+    """Tell whether a field has a name of `level_field`'s.
+
+    Examples
+    --------
+    >>> is_level_field("level_9"), is_level_field("level_09")
+    (True, False)
+    """
     return re.fullmatch(r"level_[1-9]\d*", name) is not None
 
 
@@ -114,6 +126,27 @@ class ClusterTree:
                 "Choose a number in between."
             )
         return np.append(-1, cut(self.merges - 1, count))
+
+    def count_of(self, number: int, leaves: IntArray) -> int:
+        """Return the level of the tree at which the scenes (n,) are in ``number`` clusters.
+
+        Some leaves, and so some clusters of a level, may have no scenes: where the model was
+        applied to another raster, or to a part of its own.
+
+        Raises
+        ------
+        SceneError
+            They are in fewer leaves.
+        """
+        self.groups(number)
+        there = np.unique(leaves[leaves > 0])
+        for count in range(number, self.leaves + 1):
+            if len(np.unique(self.groups(count)[there])) == number:
+                return count
+        raise SceneError(
+            f"The scenes are in {len(there)} parts of the merge tree, and {number} clusters were "
+            f"asked for. Choose up to {len(there)}."
+        )
 
     def numbers(self, count: int, leaves: IntArray, clusters: IntArray) -> IntArray:
         """Return the cluster number (m + 1,) of each leaf at the level of ``count`` clusters.
@@ -202,7 +235,7 @@ class ClusterTree:
         Raises
         ------
         ValueError
-            It is no tree.
+            It is not a tree.
         """
         kept: _KeptTree = from_file(values, _KeptTree, "tree")
         found = cls(

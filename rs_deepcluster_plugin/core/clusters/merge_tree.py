@@ -17,7 +17,7 @@ import numpy as np
 from ..base.arrays import FloatArray, IntArray
 
 DETAILS = ("coarse", "balanced", "fine")
-_VALLEY = 0.5
+_VALLEY = 0.5  # of the lower peak; a saddle below that is a valley
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
 _CHANCE = 0.05  # of a gap as deep in even density
 _AROUND = 0.675  # of a component's points; 1.5 standard deviations in the plane
@@ -25,6 +25,9 @@ _HOLDS = 0.08  # less than the best score, as a share of it; chosen by benchmark
 _APART = 1.5  # times as many clusters has the next level that is offered
 _OFFERED = 3
 _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into each other
+# Times as many clusters as the balanced level has, where the coarse and the fine level are sought.
+_COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
+_LEAST_SILHOUETTE = 1e-6  # in place of one that is not above 0, so that scores can be multiplied
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Levels:
             return balanced
         if detail == "fine" and len(held) > 1:
             return held[1]
-        low, high = (1 / 3, 2 / 3) if detail == "coarse" else (1.5, 3.0)
+        low, high = _COARSER if detail == "coarse" else _FINER
         near = np.flatnonzero((counts >= low * balanced) & (counts <= high * balanced))
         if len(near):
             return int(counts[near[self.weights[near].argmax()]])
@@ -160,10 +163,30 @@ def has_gaps(
 
 
 def ward(sizes: FloatArray, centers: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Merge groups of sizes (K,) around centers (K, d) down to one by Ward's criterion (1963).
+    """Merge groups down to one by Ward's criterion (1963).
 
-    Returns the merges (K - 1, 2) in their order, each the places of two groups of which the first
-    stays; and their heights (K - 1,), the square roots of what each adds to the sum of squares.
+    Parameters
+    ----------
+    sizes : ndarray of shape (K,)
+        Points of each group.
+    centers : ndarray of shape (K, d)
+        Their means.
+
+    Returns
+    -------
+    merges : ndarray of shape (K - 1, 2)
+        In their order, each the places of two groups of which the first stays.
+    heights : ndarray of shape (K - 1,)
+        Square roots of what each merge adds to the sum of squares.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> merges, heights = ward(np.ones(3), np.array([[0.0], [5.0], [7.0]]))
+    >>> merges.tolist()
+    [[1, 2], [0, 1]]
+    >>> heights.round(3).tolist()  # the roots of 2 * 2 / 2 and of 36 * 2 / 3
+    [1.414, 4.899]
     """
     names = np.arange(len(sizes))
     merges: list[tuple[int, int]] = []
@@ -185,7 +208,26 @@ def ward(sizes: FloatArray, centers: FloatArray) -> tuple[IntArray, FloatArray]:
 
 
 def cut(merges: IntArray, groups: int) -> IntArray:
-    """Return the group (K,) of each component, from 0, where the tree has ``groups`` of them."""
+    """Return the group of each component where a tree has so many groups.
+
+    Parameters
+    ----------
+    merges : ndarray of shape (K - 1, 2)
+        As `ward` returns them.
+    groups
+        From 1 to K.
+
+    Returns
+    -------
+    ndarray of shape (K,)
+        Groups, from 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> cut(np.array([[1, 2], [0, 1]]), 2).tolist()
+    [0, 1, 1]
+    """
     total = len(merges) + 1
     group = np.arange(total)
     for one, other in merges[: total - groups]:
@@ -217,9 +259,29 @@ def level_silhouettes(merges: IntArray, leaves: IntArray, distances: FloatArray)
 
 
 def pairs_apart(merges: IntArray, counts: FloatArray) -> FloatArray:
-    """Return the share (K - 1,) of pairs of points in two clusters, at levels of 2 to K clusters.
+    """Return the share of pairs of points that are in two clusters, at each level of a tree.
 
-    ``counts`` (K,) are the points of the leaves (Gini 1912, Simpson 1949).
+    Parameters
+    ----------
+    merges : ndarray of shape (K - 1, 2)
+        As `ward` returns them.
+    counts : ndarray of shape (K,)
+        Points of the leaves.
+
+    Returns
+    -------
+    ndarray of shape (K - 1,)
+        At the levels of 2 to K clusters.
+
+    References
+    ----------
+    Gini 1912; Simpson 1949, "Measurement of diversity".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> pairs_apart(np.array([[0, 1]]), np.array([5.0, 5.0])).tolist()
+    [0.5]
     """
     total = len(counts)
     shares = counts / counts.sum()
@@ -246,9 +308,9 @@ def score_levels(
     """
     if len(on_map) == 0:
         return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))
-    scores = np.maximum(on_map, 1e-6)
+    scores = np.maximum(on_map, _LEAST_SILHOUETTE)
     if in_features is not None:
-        scores = np.sqrt(scores * np.maximum(in_features, 1e-6))
+        scores = np.sqrt(scores * np.maximum(in_features, _LEAST_SILHOUETTE))
     if apart is not None:
         scores = scores * apart**_PASSING
     return Levels(np.arange(2, len(on_map) + 2), on_map, scores / scores.sum())

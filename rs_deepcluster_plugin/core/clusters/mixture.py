@@ -75,11 +75,29 @@ def fit_mixture(
     seed: int = 0,
     starts: Iterable[int] = (1, 20, 60),
 ) -> Mixture:
-    """Fit a mixture to points (n, d) with weights (n,); the best of several starts by the bound.
+    """Fit a mixture to weighted points; of several starts the one with the best bound is taken.
 
     Each start has its number of components, taken by k-means++; splits, merges and deletions then
-    change it until none raises the bound. The scale of the covariance prior is learnt with the
+    change it until none raises the bound. The scale of the covariance prior is learned with the
     rest (the bound is maximized over it), its weight is that of n / 20 points, within 10 to 100.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n, d)
+        At a scale at which their spread is about 1.
+    weights : ndarray of shape (n,)
+        How much each counts; None: 1.
+    most
+        Components at most.
+    seed
+        Of the starts and of the cuts that splits begin with.
+    starts
+        Numbers of components to start from.
+
+    References
+    ----------
+    Hughes & Sudderth 2013, "Memoized online variational inference for Dirichlet process mixture
+    models".
     """
     points = np.ascontiguousarray(points, dtype=np.float64)
     weights = np.ones(len(points)) if weights is None else np.asarray(weights, dtype=np.float64)
@@ -318,7 +336,7 @@ class _Fit:
     def _worth(
         self, component: int, rows: IntArray, pair: Statistics
     ) -> tuple[float, int, IntArray, FloatArray] | None:
-        """Give all points of a component to a pair fitted to some; None where it is no gain."""
+        """Give all points of a component to a pair fitted to some; None where nothing is gained."""
         responsibilities, weights = self.state.responsibilities[rows, component], self.weights[rows]
         posterior = Posterior.of(self.state.prior, pair)
         log_weights = expected_log_weights(self.state.prior, pair.counts)

@@ -236,12 +236,31 @@ def fit_clusters(
     cells: IntArray | None = None,
     runs: int = 1,
 ) -> tuple[ClusterModel, Assignment]:
-    """Fit clusters on an embedding (n, k) and assign all its scenes; NaN rows get no cluster.
+    """Fit clusters on an embedding, and assign all its scenes.
 
-    The embedding is of so many runs side by side; methods but the mixture go by the first.
+    Parameters
+    ----------
+    embedding : ndarray of shape (n, k)
+        Places of the scenes in all runs, side by side; rows with NaN get no cluster.
+    settings
+        The method, and its settings.
+    provenance
+        That of the features.
+    projector
+        What made the embedding, to be saved with the model; None where it is not at hand.
+    progress
+        What is told how far it is, and the notes of the method.
+    cells : ndarray of shape (n, 2)
+        The scenes' rows and columns on their grid (see `neighbors.grid_cells`), for contiguous
+        regions only. All scenes are fitted then.
+    runs
+        Runs of the projection in the embedding; methods but the mixture go by the first.
 
-    ``cells`` (n, 2) are the scenes' rows and columns on their grid (see `neighbors.grid_cells`),
-    for contiguous regions only. All scenes are fitted then.
+    Returns
+    -------
+    model : ClusterModel
+    assignment : Assignment
+        Of all scenes.
 
     Raises
     ------
@@ -320,12 +339,26 @@ def number_by_size(
     known: IntArray | None = None,
     runs: int = 1,
 ) -> tuple[ClusterModel, Assignment]:
-    """Assign all scenes of an embedding (n, k), and number the clusters by falling size.
+    """Assign all scenes of an embedding, and number the clusters by falling size.
 
-    The embedding is of so many runs side by side.
+    Parameters
+    ----------
+    method
+        Fitted, and one of `METHODS` under the name in the settings.
+    embedding : ndarray of shape (n, k)
+        Places of the scenes in all runs, side by side.
+    settings, provenance, projector
+        What the model keeps.
+    known : ndarray of shape (n,)
+        Clusters that scenes have whatever their memberships, -1 for the others.
+    runs
+        Runs of the projection in the embedding.
 
-    ``method`` is fitted, and one of `METHODS` under the name in the settings. ``known`` (n,) are
-    clusters that scenes have whatever their memberships, -1 for the others.
+    Returns
+    -------
+    model : ClusterModel
+    assignment : Assignment
+        Of all scenes.
     """
     count = method.clusters
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.
@@ -345,10 +378,37 @@ def number_by_size(
 
 
 def exemplar_ranks(embedding: Vectors, clusters: IntArray, count: int, exemplars: int) -> IntArray:
-    """Rank the scenes that show what a cluster is like, 1 to ``exemplars``; 0 for the rest.
+    """Rank the scenes that show what a cluster is like.
 
     Rank 1 is the medoid, the scene nearest to the cluster's mean; each next one is the scene
-    farthest from those already chosen (farthest-first traversal, Gonzalez 1985).
+    farthest from those already chosen.
+
+    Parameters
+    ----------
+    embedding : ndarray of shape (n, k)
+        Places of the scenes.
+    clusters : ndarray of shape (n,)
+        Their clusters from 1 to ``count``, 0 for none.
+    count
+        Number of clusters.
+    exemplars
+        Scenes of each cluster that get a rank.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Ranks from 1 to ``exemplars``, 0 for all other scenes.
+
+    References
+    ----------
+    Gonzalez 1985, "Clustering to minimize the maximum intercluster distance".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> places = np.array([[0.0], [1.0], [2.0], [3.0], [10.0]])
+    >>> exemplar_ranks(places, np.ones(5, dtype=np.int64), 1, 3).tolist()
+    [3, 0, 0, 1, 2]
     """
     ranks = np.zeros(len(clusters), dtype=np.int64)
     if exemplars < 1:

@@ -12,25 +12,27 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.archive import Arrays, explain_damage, read_archive, write_archive
-from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.arrays import IntArray, Vectors
 from ..base.errors import DataFileError, DependencyError, SceneError
 from ..base.files import write_whole
 from ..base.foreign import Form, check_arrays
-from ..base.nearest import _BLOCK, find_nearest, find_nearest_by_shared, normalize_rows
+from ..base.nearest import BLOCK_ROWS, find_nearest, find_nearest_by_shared, normalize_rows
 from ..base.parallel import run_side_by_side
 from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.sampling import draw
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
+from .place import find_densest, find_nearest_alone, find_strengths
 
 PROJECTIONS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
 MINIMUM_SCENES = 10
-_LEAST_NEIGHBORS = 5
+_LEAST_NEIGHBORS = 5  # with fewer the graph falls into pieces
 _GROUPS = 12  # of so many equal groups a scene's neighbors fill one; chosen by benchmarks/levels.py
-# Of a map's standard deviation, and a power; chosen by the NMI of scenes left out of the fit.
-_AROUND, _PEAKED = 0.3, 16
+# UMAP's own: epochs of so many scenes at most and of more, and what it draws and repels by.
+_EPOCHS, _MANY, _EPOCHS_OF_MANY = 500, 10_000, 200
+_SPREAD, _RATE, _REPULSION, _NEGATIVES = 1.0, 1.0, 1.0, 5
 _ENOUGH = 200  # scenes that do not overlap are fitted alone if they are so many
 _FORMAT, _VERSION = "rs-deepcluster-projector", 1
 _MEANS = {"part_mean": Form("f", ("d",)), "mean": Form("f", ("d",))}
@@ -110,8 +112,8 @@ class Projector:
         count = max(1, min(self.settings.neighbors // 2, len(reference)))
         near = find_nearest(reference, reference, count, self.settings.metric)[0]
         means = np.empty_like(reference)
-        for start in range(0, len(reference), _BLOCK):
-            rows = slice(start, start + _BLOCK)
+        for start in range(0, len(reference), BLOCK_ROWS):
+            rows = slice(start, start + BLOCK_ROWS)
             means[rows] = reference[near[rows]].mean(axis=1)
         return normalize_rows(means)
 
@@ -148,13 +150,13 @@ class Projector:
         new = np.flatnonzero(known < 0)
         if len(new):
             count = min(max(1, self.settings.neighbors // 2), len(self.reference))
-            places, distances = _find_nearest_alone(
+            places, distances = find_nearest_alone(
                 _rounded(halves[new]), self._typical_reference, count, self.settings.metric
             )
-            weights = _memberships(distances)
+            weights = find_strengths(distances)
             runs = np.split(self.positions, self.runs, axis=1)
             placed[new] = np.concatenate(
-                [_find_densest(some, places, weights) for some in runs], axis=1
+                [find_densest(some, places, weights) for some in runs], axis=1
             )
         return placed
 
@@ -220,14 +222,27 @@ def fit_projector(
     progress: Progress = silent,
     places: IntArray | None = None,
 ) -> Projector:
-    """Fit UMAP or PCA on the features (n, d) of a file, or on a sample of them.
+    """Fit UMAP or PCA on the features of a file, or on a sample of them.
 
-    ``places`` (m,) are the rows, ascending, that are taken into account; None: all.
+    Parameters
+    ----------
+    features
+        The file, of n scenes with d features.
+    settings
+        The method, and its settings.
+    progress
+        What is told how far it is.
+    places : ndarray of shape (m,)
+        The rows, ascending, that are taken into account; None: all.
 
     Raises
     ------
     SceneError
         Too few scenes have features.
+
+    References
+    ----------
+    McInnes, Healy & Melville 2018, "UMAP: Uniform Manifold Approximation and Projection".
     """
     present = features.present()
     if places is not None:
@@ -342,7 +357,7 @@ def place_all(
         "runs": projector.runs,
     }
     done = 0
-    dims, crs = projector.dimensions, provenance.crs_wkt
+    dims, crs = projector.dimensions, provenance.footprint_wkt
     with (
         write_whole(output) as partial,
         SceneWriter(
@@ -352,8 +367,8 @@ def place_all(
         for block in features.blocks():
             places = np.full((len(block), dims), np.nan, dtype=np.float32)
             rows = np.flatnonzero(block.has_vector)
-            for start in range(0, len(rows), _BLOCK):
-                some = rows[start : start + _BLOCK]
+            for start in range(0, len(rows), BLOCK_ROWS):
+                some = rows[start : start + BLOCK_ROWS]
                 places[some] = projector.place(block.vectors[some])
                 progress((done + start) / features.count)
             writer.write(replace(block, vectors=places))
@@ -383,10 +398,10 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
         set_op_mix_ratio=1 - settings.mutual,
     )[0]
     lost = np.asarray(graph.sum(axis=1)).ravel() == 0
-    epochs = 500 if total <= 10_000 else 200
+    epochs = _EPOCHS if total <= _MANY else _EPOCHS_OF_MANY
     graph.data[graph.data < graph.data.max() / epochs] = 0
     graph.eliminate_zeros()
-    a, b = umap_.find_ab_params(1.0, settings.minimum_distance)
+    a, b = umap_.find_ab_params(_SPREAD, settings.minimum_distance)
     # The spectral start needs clearly more scenes than dimensions.
     spectral = total > 10 * dims
     whole = spectral and connected_components(graph)[0] == 1
@@ -408,7 +423,8 @@ def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:
                 random.normal(size=(total, dims + 1))  # which the start draws, and leaves
             init = umap_.noisy_scale_coords(init, random, max_coord=10, noise=0.0001)
         places = umap_.simplicial_set_embedding(
-            normalized, graph, dims, 1.0, a, b, 1.0, 5, epochs, init, random, settings.metric, {},
+            normalized, graph, dims, _RATE, a, b, _REPULSION, _NEGATIVES, epochs, init, random,
+            settings.metric, {},
             densmap=False, densmap_kwds={}, output_dens=False,
         )[0]  # fmt: skip
         places[lost] = np.nan
@@ -454,64 +470,6 @@ def _fit_pca(normalized: Vectors, settings: ProjectionSettings) -> tuple[Vectors
 
     model = PCA(settings.dimensions, random_state=settings.seed).fit(normalized)
     return model.components_.astype(np.float32), model.mean_[None].astype(np.float32)
-
-
-def _memberships(distances: Vectors) -> FloatArray:
-    """UMAP's membership strengths (n, k) of neighbors at ascending distances.
-
-    exp(-(d - rho) / sigma), with rho the nearest distance and sigma such that a row sums up to
-    log2(k); sigma is found by bisection.
-    """
-    shifted = (distances - distances[:, :1]).astype(np.float64)
-    target = np.log2(max(distances.shape[1], 2))
-    low = np.zeros(len(distances))
-    high = np.full(len(distances), 4.0)
-    for _ in range(40):
-        middle = (low + high) / 2
-        total = np.exp(-shifted / np.maximum(middle, 1e-12)[:, None]).sum(axis=1)
-        low = np.where(total < target, middle, low)
-        high = np.where(total < target, high, middle)
-    weights: FloatArray = np.exp(-shifted / np.maximum(high, 1e-12)[:, None])
-    return weights
-
-
-def _find_nearest_alone(
-    queries: Vectors, reference: Vectors, count: int, metric: str
-) -> tuple[IntArray, Vectors]:
-    """Nearest neighbors as `find_nearest` finds them, whatever queries come together.
-
-    A product of matrices rounds otherwise for one query than for many, and means of scenes are so
-    alike that their order hangs on it. So twice as many are found, and compared one by one.
-    """
-    twice = min(2 * count, len(reference))
-    candidates = find_nearest(queries, reference, twice, metric)[0]
-    apart = np.empty(candidates.shape, dtype=np.float32)
-    for start in range(0, len(queries), _BLOCK // 8):
-        rows = slice(start, start + _BLOCK // 8)
-        apart[rows] = 1 - np.einsum("nd,nkd->nk", queries[rows], reference[candidates[rows]])
-    order = np.lexsort((candidates, apart), axis=1)[:, :count]
-    apart = np.clip(np.take_along_axis(apart, order, axis=1), 0, 2)
-    distances = np.sqrt(2 * apart) if metric == "euclidean" else apart
-    return np.take_along_axis(candidates, order, axis=1), distances
-
-
-def _find_densest(positions: Vectors, places: IntArray, weights: FloatArray) -> Vectors:
-    """Return where most of some positions are, (n, k); ``places`` (n, m) are theirs.
-
-    Their mean, weighted by a high power of the density around each of them. The densest one alone
-    would leap where two are about as dense. Positions that UMAP left out, NaN, do not count.
-    """
-    near = positions[places].astype(np.float64)
-    lost = ~np.isfinite(near).all(axis=2)
-    near[lost] = 0
-    weights = np.where(lost, 0, weights)
-    width = _AROUND * (float(np.nanstd(positions)) or 1.0)
-    squared = ((near[:, :, None] - near[:, None]) ** 2).sum(axis=3)
-    density = (np.exp(-squared / (2 * width**2)) * weights[:, None]).sum(axis=2)
-    density = np.where(lost, 0, density / np.maximum(density.max(axis=1, keepdims=True), 1e-300))
-    shares = weights * density**_PEAKED
-    shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-300)
-    return np.asarray(np.einsum("nm,nmk->nk", shares, near), dtype=np.float32)
 
 
 def _expected_seconds(count: int, settings: ProjectionSettings) -> float:

@@ -27,7 +27,19 @@ _UNKNOWN = Provenance(
 
 
 def find_rows(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: IntArray) -> IntArray:
-    """Return the places (n,) in a features file of scenes by their ids, rows and columns (n,).
+    """Find the scenes of a layer in a features file.
+
+    Parameters
+    ----------
+    features
+        The file.
+    scene_ids, rows, cols : ndarrays of shape (n,)
+        Ids, rows and columns of the layer's scenes.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Their places in the file.
 
     Raises
     ------
@@ -57,10 +69,32 @@ def group_similar(
 ) -> tuple[list[list[int]], tuple[int, int, float] | None]:
     """Group clusters whose mean vectors have a cosine similarity of at least ``similarity``.
 
-    ``clusters`` (n,) are those of the scenes at ``places`` (n,) of the file, 0 for none. Features
-    are centered and normalized as for clustering. Groups grow by average linkage (Sokal & Michener
-    1958): the mean similarity of the clusters of two groups counts. Returns the groups of two and
-    more, each by rising number, and the two most similar clusters with their similarity.
+    Features are centered and normalized as for clustering. Groups grow by average linkage: the mean
+    similarity of the clusters of two groups counts.
+
+    Parameters
+    ----------
+    features
+        Features of the scenes.
+    places : ndarray of shape (n,)
+        Places of the scenes in the file.
+    clusters : ndarray of shape (n,)
+        Their clusters, 0 for none.
+    similarity
+        From -1 to 1.
+    progress
+        What is told how far it is.
+
+    Returns
+    -------
+    groups : list of lists
+        Those of two clusters and more, each by rising number.
+    nearest : tuple or None
+        The two most similar clusters and their similarity; None with fewer than two.
+
+    References
+    ----------
+    Sokal & Michener 1958, "A statistical method for evaluating systematic relationships".
     """
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
@@ -90,9 +124,23 @@ def project_scenes(
     settings: ProjectionSettings,
     progress: Progress = silent,
 ) -> Vectors:
-    """Return an embedding (n, k) of its own of the scenes at ``places`` (n,) of a features file.
+    """Project some scenes of a features file by themselves.
 
-    Scenes without features have NaN.
+    Parameters
+    ----------
+    features
+        The file.
+    places : ndarray of shape (n,)
+        Places of the scenes in it.
+    settings
+        How; one run is made.
+    progress
+        What is told how far it is.
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+        Their embedding, NaN for scenes without features.
     """
     settings = replace(settings, runs=1)
     projector = fit_projector(features, settings, Part(progress, 0, 0.9), np.sort(places))
@@ -116,9 +164,23 @@ def divide_cluster(
     provenance: Provenance | None = None,
     progress: Progress = silent,
 ) -> IntArray:
-    """Divide scenes at embedding (n, k) into parts (n,), counted from 1 by falling size.
+    """Divide the scenes of a cluster into parts.
 
-    0 stands for rows with NaN. As many parts as ``settings.n_clusters``, else as the method infers.
+    Parameters
+    ----------
+    embedding : ndarray of shape (n, k)
+        Places of its scenes; NaN for those without one.
+    settings
+        The method. As many parts as ``n_clusters`` are made, else as many as the method infers.
+    provenance
+        That of the features, where it is known.
+    progress
+        What is told how far it is.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Parts, counted from 1 by falling size; 0 for scenes without a place.
 
     Raises
     ------

@@ -76,7 +76,7 @@ class RefineSettings:
     classes."""
 
     entropy: float = setting(2.0, minimum=0, maximum=100)
-    """SCAN: weight of the entropy; the paper's 5 suits features that are learnt from nothing."""
+    """SCAN: weight of the entropy; the paper's 5 suits features that are learned from nothing."""
 
     confidence: float = setting(0.9, minimum=0, maximum=1)
     """SCAN, RUC: probability above which a scene teaches itself, or its label is credible."""
@@ -159,7 +159,7 @@ class DeepMethod:
     TEMPERATURE: ClassVar[float] = 0.1
     OVERCLUSTERING: ClassVar[int] = 1
     INTERVAL: ClassVar[int] = 1
-    """Epochs between two reassignments; 0: scenes are never labelled by it."""
+    """Epochs between two reassignments; 0: scenes are never labeled by it."""
 
     WHOLE_BATCH: ClassVar[bool] = False
     """The loss is that of a batch, not a mean of its scenes'."""
@@ -198,7 +198,7 @@ class DeepMethod:
     """Clusters to begin with, for the methods that work on those of others."""
 
     def first(self) -> DeepMethod | None:
-        """Return the method that is learnt before this one, and whose answers are `given`."""
+        """Return the method that is learned before this one, and whose answers are `given`."""
         return None
 
     def companion(self, student: Any) -> Any:
@@ -209,7 +209,7 @@ class DeepMethod:
         return None
 
     def prepare(self, features: Vectors, center: FloatArray, progress: Progress = silent) -> None:
-        """Look at the features (n, d) and their mean (d,) once, before anything is learnt."""
+        """Look at the features (n, d) and their mean (d,) once, before anything is learned."""
 
     def blocks(self, path: Path) -> Blocks:
         """Return the rows of an npy file as k-means goes through them."""

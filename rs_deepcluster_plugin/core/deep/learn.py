@@ -1,4 +1,4 @@
-"""What is learnt on the target, and how: a lesson for the training loop that fine-tuning has too.
+"""What is learned on the target, and how: a lesson for the training loop that fine-tuning has too.
 
 The model learns a linear map of its centered features. Embeddings are what the map gives, with
 length 1; a cosine classifier tells the pseudo-labels apart. A linear map is what the whitening of a
@@ -374,7 +374,7 @@ class Adaptation:
 
 
 @dataclass(frozen=True)
-class Learnt:
+class Learned:
     """What came out: the map (q, d), the mean (d,) of features before it, and the prototypes."""
 
     map: FloatArray
@@ -400,13 +400,13 @@ def learn(
     progress: Progress = silent,
     body: Any = None,
     vit: Any = None,
-) -> Learnt:
+) -> Learned:
     """Adapt a linear map, and the transformer ``vit`` inside ``body`` where given.
 
     Parameters
     ----------
     features : ndarray of shape (n, d)
-        Those of the scenes as they are, before anything is learnt.
+        Those of the scenes as they are, before anything is learned.
     folder
         Where a run that was stopped finds what it had done under the same ``key``.
     """
@@ -425,7 +425,7 @@ def learn(
         inputs, features, center, start, method, settings, train, folder, key, progress, body, vit
     )
     student = lesson.module
-    return Learnt(
+    return Learned(
         student.map.detach().cpu().double().numpy(), center,
         student.classes.detach().cpu().double().numpy(), tuple(history),
     )  # fmt: skip
@@ -459,10 +459,10 @@ def starting_map(features: Vectors, dimensions: int) -> tuple[FloatArray, FloatA
     return center, np.ascontiguousarray(axes[:, ::-1].T[:dimensions])
 
 
-def fold_map(learnt: Learnt, whitening: Whitening) -> Whitening:
+def fold_map(learned: Learned, whitening: Whitening) -> Whitening:
     """Fold the map into the whitening that made the features: the two are one matrix."""
     torch = import_package("torch")
-    matrix = torch.from_numpy(learnt.map) @ whitening.matrix.double()
+    matrix = torch.from_numpy(learned.map) @ whitening.matrix.double()
     return replace(whitening, matrix=matrix.float())
 
 

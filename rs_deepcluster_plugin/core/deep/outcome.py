@@ -21,7 +21,7 @@ from .base import (
     DeepMethod,
     RefineSettings,
 )
-from .learn import Learnt
+from .learn import Learned
 from .target import make_features
 
 
@@ -40,7 +40,7 @@ class Outputs:
 
 
 def write_mapped(
-    file: SceneFile, learnt: Learnt, whitening: Whitening, token_dims: tuple[int, ...] | None,
+    file: SceneFile, learned: Learned, whitening: Whitening, token_dims: tuple[int, ...] | None,
     provenance: Provenance, output: Path,
 ) -> None:  # fmt: skip
     """Write the features of the adapted model, which are the mapped ones of the start."""
@@ -50,20 +50,20 @@ def write_mapped(
         SceneWriter(
             partial,
             "features",
-            len(learnt.map),
+            len(learned.map),
             header,
-            provenance.crs_wkt,
+            provenance.footprint_wkt,
             file.with_names,
             file.with_attributes,
         ) as writer,
     ):
         for block in file.blocks():
             features = make_features(block.vectors, whitening, token_dims)
-            writer.write(replace(block, vectors=(features @ learnt.map.T).astype(np.float32)))
+            writer.write(replace(block, vectors=(features @ learned.map.T).astype(np.float32)))
 
 
 def cluster_target(
-    outputs: Outputs, method: DeepMethod, settings: RefineSettings, learnt: Learnt, folder: Path
+    outputs: Outputs, method: DeepMethod, settings: RefineSettings, learned: Learned, folder: Path
 ) -> tuple[ClusterModel, Assignment]:
     """Cluster the adapted features, and write where they are among their principal axes.
 
@@ -73,8 +73,8 @@ def cluster_target(
     """
     file = SceneFile(outputs.features, "features")
     present = file.present()
-    dims = len(learnt.map)
-    mean = (learnt.map @ learnt.center).astype(np.float32)
+    dims = len(learned.map)
+    mean = (learned.map @ learned.center).astype(np.float32)
     normalizer = Normalizer(file.provenance.part_dims, mean, np.zeros(dims, dtype=np.float32))
     path = folder / "adapted.npy"
     squares = np.zeros((dims, dims))
@@ -89,7 +89,7 @@ def cluster_target(
         rows.flush()
         total = rows.sum(axis=0, dtype=np.float64) / len(present)
         del rows
-    centers, variance = method.final_centers(method.blocks(path), learnt.prototypes)
+    centers, variance = method.final_centers(method.blocks(path), learned.prototypes)
     axes = np.linalg.eigh(squares / len(present) - np.outer(total, total))[1][:, ::-1].T
     axes = np.ascontiguousarray(axes * _signs(axes)[:, None]).astype(np.float32)
     projector = Projector(

@@ -38,7 +38,7 @@ from .base import (
     RefineSettings,
 )
 from .kmeans import dask_client
-from .learn import Copies, ImageCopies, Learnt, fold_map, key_of, learn
+from .learn import Copies, ImageCopies, Learned, fold_map, key_of, learn
 from .methods import DEEP_METHODS
 from .outcome import Outputs, cluster_target, write_mapped
 from .target import Target, extract_target, infer_clusters, read_pictures, write_rows
@@ -57,9 +57,9 @@ class Refined:
     assignment: Assignment
     """Of all rows of the features file."""
 
-    learnt: Learnt
+    learned: Learned
     scenes: int
-    """Scenes that were learnt from."""
+    """Scenes that were learned from."""
 
     skipped: int
     """Scenes with too little valid data."""
@@ -67,7 +67,7 @@ class Refined:
     @property
     def history(self) -> tuple[Epoch, ...]:
         """What each epoch was like."""
-        return self.learnt.history
+        return self.learned.history
 
 
 def refine(
@@ -87,7 +87,7 @@ def refine(
     target
         The scenes, and how their features are made to start with, as for `extract.extract`.
     settings, train
-        What is learnt, and how. Epochs, batch, rate and seed are those of ``settings``; the rest
+        What is learned, and how. Epochs, batch, rate and seed are those of ``settings``; the rest
         of ``train`` (frozen blocks, layer decay and so on) matters in full mode.
     cache
         Folder under which a run that was stopped finds what it had done.
@@ -181,11 +181,11 @@ def refine(
             freeze(vit, blocks)
             images = read_pictures(scenes, provenance, bands, present, folder, size, progress)
             inputs = ImageCopies(images, size)
-        learnt = learn(
+        learned = learn(
             inputs, features, method, settings, train, folder, key,
             Part(progress, 0.7 if settings.mode == "quick" else 0.15, 0.9), body, vit,
         )  # fmt: skip
-        adapted = fold_map(learnt, whitening)
+        adapted = fold_map(learned, whitening)
         named: dict[str, Any] = {
             "name": outputs.model.stem,
             "trained_on": f"{len(present)} scenes without labels ({method.LABEL})",
@@ -196,7 +196,7 @@ def refine(
             body.cpu()
             tuned = {k: v for k, v in vit.state_dict().items() if k != "pos_embed"}
             header = replace(
-                header, quantisation="", input_size=extracting.model.input_size, **named
+                header, quantization="", input_size=extracting.model.input_size, **named
             )
             write_model(outputs.model, {**backbone.weights, **tuned}, header, INT8, adapted)
         model = ModelSettings(weights=str(outputs.model), input_size=extracting.model.input_size)
@@ -206,14 +206,14 @@ def refine(
             blocks=None, pooling=model.pooling, part_dims=made.part_dims,
         )  # fmt: skip
         if settings.mode == "quick":
-            write_mapped(start, learnt, whitening, token_dims, renewed, outputs.features)
+            write_mapped(start, learned, whitening, token_dims, renewed, outputs.features)
         else:
             extraction.extract(
                 scenes, made, renewed, extracting.engine, outputs.features, cache,
                 Part(progress, 0.9, 0.98),
             )  # fmt: skip
-        result = cluster_target(outputs, method, settings, learnt, folder)
-        found = Refined(*result, learnt, len(present), start.count - len(present))
+        result = cluster_target(outputs, method, settings, learned, folder)
+        found = Refined(*result, learned, len(present), start.count - len(present))
     shutil.rmtree(folder, ignore_errors=True)
     progress(1)
     return found

@@ -1,6 +1,6 @@
 """Augmented copies of scenes, each a scene source that features are extracted from as usual.
 
-What is learnt on cached features sees a scene several times: as it is, and changed in ways that
+What is learned on cached features sees a scene several times: as it is, and changed in ways that
 leave its class alone. Seen from above no direction is the right one, so that all flips and quarter
 turns are among them. That is also why no method here asks the model to tell a scene's rotation, as
 RotNet does inside DeeperCluster (Caron et al. 2019): it would have to learn an up that nadir

@@ -135,7 +135,7 @@ def make_engine(
     if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
         offered.append("bf16")
     if precision == "auto":
-        if encoder.quantisation == INT8:
+        if encoder.quantization == INT8:
             offered.append("int8")
         cpu = core.get_property("CPU", "FULL_DEVICE_NAME")
         named = f"OpenVINO {openvino.__version__} on {cpu}: {', '.join(offered)}"

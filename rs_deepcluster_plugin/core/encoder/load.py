@@ -22,7 +22,7 @@ from .settings import (
     FeaturePart,
     ModelHeader,
     ModelSettings,
-    check_settings,
+    check_model_settings,
     resolve_parts,
     resolve_trained_parts,
 )
@@ -44,7 +44,7 @@ class Encoder:
     identity: str
     """SHA-256 of all that decides about the features: weights, recipe, size, normalization."""
 
-    quantisation: str
+    quantization: str
     module: Any
     """torch module in eval mode: (n, bands, S, S) float32 in [0, 1] to (n, dims) float32. The
     engine sets it to None when it has its own copy of the weights."""
@@ -90,7 +90,7 @@ def load_encoder(
     DependencyError
         torch, timm or safetensors is missing.
     """
-    check_settings(settings)
+    check_model_settings(settings)
     tensors, header = find_weights(settings, progress)
     if bare:
         for name in (WHITENING, CENTER):
@@ -113,7 +113,7 @@ def load_encoder(
         mean=header.mean,
         std=header.std,
         identity=identity,
-        quantisation=header.quantisation,
+        quantization=header.quantization,
         module=module,
     )
 
@@ -132,15 +132,15 @@ def load_backbone(
     bands, and scaled so that the sum keeps its size.
 
     A block that becomes the last one has its tokens normalized by the model's final norm, whose
-    weights were learnt for another block; with ``same_tokens`` that norm loses its weights, so that
-    the tokens are those that `load_encoder` gives.
+    weights were learned for another block; with ``same_tokens`` that norm loses its weights, so
+    that the tokens are those that `load_encoder` gives.
 
     Raises
     ------
     ModelError
         As `load_encoder`; or the model takes another number of bands, and not three.
     """
-    check_settings(replace(settings, input_size=size))
+    check_model_settings(replace(settings, input_size=size))
     tensors, header = find_weights(settings, progress)
     plain = dequantize(tensors)
     whitening = take_whitening(plain)

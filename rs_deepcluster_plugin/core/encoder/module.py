@@ -90,7 +90,7 @@ def make_module(
                 return tokens
             # Outside autocast and int8: whitening enlarges what is small, errors with it.
             with torch.autocast(tokens.device.type, enabled=False):
-                centred = torch.cat(units_of(tokens), 1) - self.center
-                return torch.cat(units_of(centred), 1) @ self.whitening.T
+                centered = torch.cat(units_of(tokens), 1) - self.center
+                return torch.cat(units_of(centered), 1) @ self.whitening.T
 
     return FeatureModule().eval(), dims

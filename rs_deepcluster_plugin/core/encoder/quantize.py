@@ -19,7 +19,7 @@ _IN_HALF = ("patch_embed.", "blocks.0.mlp.fc2.", "whitening")
 
 
 def quantize(
-    state_dict: Tensors, header: ModelHeader, quantisation: str, whitening: Whitening | None
+    state_dict: Tensors, header: ModelHeader, quantization: str, whitening: Whitening | None
 ) -> Tensors:
     """Return tensors as a model file of ours stores them.
 
@@ -29,7 +29,7 @@ def quantize(
         torch tensors by timm's names.
     header
         What the file says about itself.
-    quantisation
+    quantization
         `INT8`: tensors of two and more dimensions as int8, symmetric per output channel (the
         position embedding: per token), with a float16 scale beside each; the rest, and the few
         where rounding costs most, as float16. `FP16`: all as float16.
@@ -40,14 +40,14 @@ def quantize(
     tensors: Tensors = {}
     state_dict = {name: tensor.detach().cpu().float() for name, tensor in state_dict.items()}
     means: Tensors = {}
-    if quantisation == INT8:
+    if quantization == INT8:
         state_dict, means = _equalize(state_dict, header)
     if whitening is not None:
         state_dict[WHITENING] = whitening.matrix.cpu().float()
         state_dict[CENTER] = whitening.center.cpu().float()
     for name, tensor in state_dict.items():
         matrix = tensor.ndim >= 2 and max(tensor.shape[:2]) > 1
-        if quantisation == INT8 and matrix and not name.startswith(_IN_HALF):
+        if quantization == INT8 and matrix and not name.startswith(_IN_HALF):
             values = tensor.numpy()
             rows = values.reshape(values.shape[1] if name == "pos_embed" else len(values), -1)
             rounded, scale = _quantize_rows(rows)

@@ -18,7 +18,7 @@ def write_model(
     path: str | Path,
     state_dict: Tensors,
     header: ModelHeader,
-    quantisation: str = INT8,
+    quantization: str = INT8,
     whitening: Whitening | None = None,
 ) -> None:
     """Write a model file of ours; it appears only when it is whole.
@@ -27,11 +27,11 @@ def write_model(
     ----------
     path
         A ``.safetensors`` file.
-    state_dict, header, quantisation, whitening
+    state_dict, header, quantization, whitening
         See `quantize.quantize`.
     """
-    tensors = quantize(state_dict, header, quantisation, whitening)
-    write_weights(path, tensors, header, quantisation)
+    tensors = quantize(state_dict, header, quantization, whitening)
+    write_weights(path, tensors, header, quantization)
 
 
 def write_whitened(
@@ -53,7 +53,7 @@ def write_whitened(
     parts = resolve_parts(settings, header)
     depth = parts[-1].block + 1
     changes: dict[str, Any] = {"name": name, "trained_on": trained_on}
-    if header.quantisation not in (INT8, FP16):
+    if header.quantization not in (INT8, FP16):
         blocks = tuple(part.block for part in parts)
         chosen = replace(settings, blocks=blocks)
         start = load_backbone(chosen, settings.input_size, header.bands, same_tokens=True)
@@ -72,4 +72,4 @@ def write_whitened(
     kept[WHITENING] = whitening.matrix.cpu().half().contiguous()
     kept[CENTER] = whitening.center.cpu().half().contiguous()
     changes |= {"recipe": parts, "depth": depth, "input_size": settings.input_size}
-    write_weights(path, kept, replace(header, **changes), header.quantisation)
+    write_weights(path, kept, replace(header, **changes), header.quantization)

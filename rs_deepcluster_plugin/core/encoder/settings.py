@@ -82,8 +82,8 @@ class ModelHeader:
 
     std: tuple[float, ...] = IMAGENET_STD
     trained_on: str = ""
-    licence: str = ""
-    quantisation: str = ""
+    license: str = ""
+    quantization: str = ""
     """`INT8`, `FP16`, or empty for weights of another origin."""
 
     depth: int = 0
@@ -105,7 +105,7 @@ class ModelHeader:
         return self.recipe or (FeaturePart(self.block_count - 1, "both"),)
 
 
-def check_settings(settings: ModelSettings) -> None:
+def check_model_settings(settings: ModelSettings) -> None:
     """Refuse settings that fit no model.
 
     Raises

@@ -22,6 +22,7 @@ from .whitening import CENTER, WHITENING, Tensors
 
 FORMAT = "rs-deepcluster-model"
 VERSION = 1
+_KEYS = {"quantization": "quantisation", "license": "licence"}  # as files have spelled them
 _LARGEST = 10_000_000_000  # bytes; DINOv2's largest model takes half of it
 _LARGEST_INPUT = 4096  # pixels
 _KINDS = ("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64")
@@ -77,13 +78,13 @@ def read_header(path: Path) -> ModelHeader | None:
 
 
 def write_weights(
-    path: str | Path, tensors: Tensors, header: ModelHeader, quantisation: str
+    path: str | Path, tensors: Tensors, header: ModelHeader, quantization: str
 ) -> None:
     """Write tensors as they are."""
     save = import_package("safetensors.torch").save
-    about = asdict(header)
+    about = {_KEYS.get(name, name): value for name, value in asdict(header).items()}
     about["recipe"] = [[part.block, part.pool] for part in header.recipe]
-    about["quantisation"] = quantisation
+    about["quantisation"] = quantization
     about["checksum"] = hash_tensors(tensors).hexdigest()
     text = json.dumps({"format": FORMAT, "version": VERSION, **about})
     with write_whole(path) as partial:
@@ -169,13 +170,14 @@ def _parse_header(text: str, path: Path) -> ModelHeader:
                 f"{path} is a model file of version {version!s:.20}, and this plugin reads version "
                 f"{VERSION}; update the plugin or choose another file."
             )
-        known = {name: about[name] for name in ModelHeader.__dataclass_fields__ if name in about}
+        keys = {name: _KEYS.get(name, name) for name in ModelHeader.__dataclass_fields__}
+        known = {name: about[key] for name, key in keys.items() if key in about}
         known["recipe"] = [{"block": block, "pool": pool} for block, pool in about["recipe"]]
         header: ModelHeader = from_file(known, ModelHeader, "header")
-        if kind != FORMAT or header.quantisation not in ("", INT8, FP16):
+        if kind != FORMAT or header.quantization not in ("", INT8, FP16):
             raise ValueError("it is of another kind")
         if len(header.mean) != len(header.std) or not min(header.std, default=0) > 0:
-            raise ValueError("mean or standard deviation are none")
+            raise ValueError("mean or standard deviation are not valid")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(path) from error
     if header.architecture not in ARCHITECTURES.values():
@@ -264,7 +266,7 @@ def _strip_names(tensors: Tensors, path: Path) -> Tensors:
 
 
 def _length(tokens: Any) -> int:
-    """Count tokens (1, n, d), 0 where they are none."""
+    """Count tokens (1, n, d), 0 where there are none."""
     return int(tokens.shape[1]) if tokens.ndim == 3 else 0
 
 

@@ -48,8 +48,8 @@ def whiten(tokens: Vectors, whitening: Whitening, lengths: Sequence[int]) -> Vec
         sizes = [np.maximum(np.linalg.norm(p, axis=1, keepdims=True), 1e-12) for p in parts]
         return np.concatenate([p / size for p, size in zip(parts, sizes)], axis=1)
 
-    centred = units(units(tokens) - whitening.center.numpy())
-    return np.asarray(centred @ whitening.matrix.numpy().T, dtype=np.float32)
+    centered = units(units(tokens) - whitening.center.numpy())
+    return np.asarray(centered @ whitening.matrix.numpy().T, dtype=np.float32)
 
 
 def token_lengths(parts: Sequence[FeaturePart], total: int) -> tuple[int, ...]:

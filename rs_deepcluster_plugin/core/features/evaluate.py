@@ -1,4 +1,4 @@
-"""How well features tell labelled classes apart: k-NN, linear probe and few-shot accuracy.
+"""How well features tell labeled classes apart: k-NN, linear probe and few-shot accuracy.
 
 All measures take normalized features (`project.Normalizer`), and predict each scene from others
 only. None of them trains the model, so they say what the features hold as they are.

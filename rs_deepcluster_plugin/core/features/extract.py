@@ -94,6 +94,7 @@ def make_provenance(
         inside_only=grid is None or not grid.whole_windows,
         kinds=kinds,
         frame=frame,
+        shapes_wkt=grid.own_wkt if grid is not None else None,
     )
 
 
@@ -291,12 +292,12 @@ def _merge(
     """Write the features file from the parts; returns how many scenes have no features."""
     skipped = 0
     header = {"provenance": provenance.to_json()}
-    dims = sum(provenance.part_dims)
+    dims, crs = sum(provenance.part_dims), provenance.footprint_wkt
     first = scenes.describe(0, 1)
     named, more = first.names is not None, first.attributes is not None
     with (
         write_whole(output) as partial,
-        SceneWriter(partial, "features", dims, header, provenance.crs_wkt, named, more) as writer,
+        SceneWriter(partial, "features", dims, header, crs, named, more) as writer,
     ):
         for span in spans:
             part = _read_part(folder, key, span, dims)

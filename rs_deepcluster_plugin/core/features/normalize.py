@@ -36,6 +36,8 @@ class Normalizer:
         return normalize_rows(self._parts(features) - self.mean)
 
     def _parts(self, features: Vectors) -> Vectors:
-        centred = features - self.part_mean
+        centered = features - self.part_mean
         edges = np.cumsum(self.part_dims)[:-1]
-        return np.concatenate([normalize_rows(p) for p in np.split(centred, edges, axis=1)], axis=1)
+        return np.concatenate(
+            [normalize_rows(p) for p in np.split(centered, edges, axis=1)], axis=1
+        )

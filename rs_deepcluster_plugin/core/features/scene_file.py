@@ -77,8 +77,16 @@ class Provenance:
     kinds: dict[str, Any] | None = None
     """Where images of several data types were scaled each in its way: low and high by type."""
 
+    shapes_wkt: str | None = None
+    """Reference system of footprints that are polygons with another one than the raster."""
+
     frame: tuple[float, ...] | None = None
     """x and y of the raster's corners, clockwise from the upper left: scenes may reach beyond."""
+
+    @property
+    def footprint_wkt(self) -> str:
+        """Reference system of the scenes' footprints, "" where it is not known."""
+        return self.shapes_wkt or self.crs_wkt
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
@@ -223,7 +231,7 @@ class SceneFile:
                 "Update the plugin."
             )
         self.column = _column(kind)
-        with self._understood():
+        with self._explain_damage():
             self.with_names = "name" in schema.names
             self.with_attributes = "attributes" in schema.names
             self.dims = int(schema.field(self.column).type.list_size)
@@ -268,7 +276,7 @@ class SceneFile:
     def blocks(self, size: int = BLOCK) -> Iterator[SceneBlock]:
         """Read all rows in order, ``size`` at a time."""
         for table in self._batches(None, size):
-            with self._understood():
+            with self._explain_damage():
                 block = self._block(table)
             yield block
 
@@ -309,7 +317,7 @@ class SceneFile:
         """Return the ids, rows and columns (n,) of all scenes."""
         names = ("scene_id", "row", "col")
         tables = list(self._batches(list(names), BLOCK))
-        with self._understood():
+        with self._explain_damage():
             ids, rows, cols = (
                 np.concatenate([np.empty(0, dtype=np.int64), *(_integers(t[name]) for t in tables)])
                 for name in names
@@ -328,18 +336,18 @@ class SceneFile:
             stop = start + table.num_rows
             end = int(np.searchsorted(places, stop))
             if end > done:
-                with self._understood():
+                with self._explain_damage():
                     vectors, _ = self._vectors(table)
                 taken[done:end] = vectors[places[done:end] - start, columns]
             start, done = stop, end
         return taken
 
     def _batches(self, columns: list[str] | None, size: int) -> Iterator[Any]:
-        with self._understood():
+        with self._explain_damage():
             tables = self._file.iter_batches(batch_size=size, columns=columns, use_threads=False)
         done = 0
         while True:
-            with self._understood():
+            with self._explain_damage():
                 table = next(tables, None)
                 done += 0 if table is None else table.num_rows
                 if done > self.count or (table is None and done < self.count):
@@ -349,7 +357,7 @@ class SceneFile:
             yield table
 
     @contextlib.contextmanager
-    def _understood(self) -> Iterator[None]:
+    def _explain_damage(self) -> Iterator[None]:
         import pyarrow as pa
 
         try:
@@ -401,7 +409,7 @@ def _checksum(text: bytes) -> bytes:
 
 
 def _check_footprints(geometries: ObjectArray) -> None:
-    """Raise ``ValueError`` where one is no polygon with places on it; None is none at all."""
+    """Raise ``ValueError`` where one is not a polygon with places on it; None is allowed."""
     import shapely
 
     try:

@@ -203,7 +203,7 @@ def signatures_of_polygons(
     area: Area, shapes: ObjectArray, class_names: Sequence[str | None],
     provenance: dict[str, Any] | None = None, progress: Progress = silent,
 ) -> Signatures:  # fmt: skip
-    """Gather the signatures of labelled polygons from the valid pixels whose centers they cover.
+    """Gather the signatures of labeled polygons from the valid pixels whose centers they cover.
 
     Where polygons overlap, the later one counts. Names that are all whole numbers from 1 to 255
     are the values of the classes; otherwise these are numbered in the order of their names.

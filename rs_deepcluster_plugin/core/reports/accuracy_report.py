@@ -76,7 +76,7 @@ def write_accuracy(
             "Confusion matrix",
             (
                 reports.confusion_matrix(
-                    labels, matrix.counts, "Labelled scenes by their class on the map (rows) and "
+                    labels, matrix.counts, "Labeled scenes by their class on the map (rows) and "
                     "in the reference (columns).", "Reference", rows="Map",
                     right="user's accuracy", joint="→",
                 ),
@@ -122,9 +122,9 @@ def write_accuracy(
             reports.Section(
                 "Clusters",
                 (
-                    reports.table(("cluster", "taken as", "agree", "labelled scenes"), matches),
+                    reports.table(("cluster", "taken as", "agree", "labeled scenes"), matches),
                     reports.text(
-                        "Each cluster was taken as the class that most of its labelled scenes "
+                        "Each cluster was taken as the class that most of its labeled scenes "
                         "have. The same labels then measured the accuracy, which flatters it, the "
                         "more so the more clusters there are."
                     ),
@@ -137,7 +137,7 @@ def write_accuracy(
     ]
     by_area = "" if math.isnan(found.overall.value) else f", {interval(found.overall)} by area"
     summary = (
-        f"{reports.percent(matrix.overall)} of {matrix.total:,} labelled scenes are mapped "
+        f"{reports.percent(matrix.overall)} of {matrix.total:,} labeled scenes are mapped "
         f"right{by_area}."
     )
     reports.write_report(path, "Accuracy of a map", sections, summary)

@@ -1,4 +1,4 @@
-"""Report of how well features tell the classes of labelled scenes apart."""
+"""Report of how well features tell the classes of labeled scenes apart."""
 
 from __future__ import annotations
 

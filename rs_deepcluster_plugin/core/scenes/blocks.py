@@ -231,6 +231,7 @@ class RasterWriter:
 
         self._stack = contextlib.ExitStack()
         partial = self._stack.enter_context(write_whole(self._path))
+        self._stack.push(lambda kind, *_: self._check(partial) if kind is None else None)
         # Files beside it are written by us, under its final name.
         self._stack.enter_context(rasterio.Env(GDAL_PAM_ENABLED=False))
         try:
@@ -254,6 +255,27 @@ class RasterWriter:
         if kind is None:
             # Statistics and names of a file that was there before are not of this one.
             Path(f"{self._path}.aux.xml").unlink(missing_ok=True)
+
+    def _check(self, partial: Path) -> None:
+        """Make sure that all blocks are in the file: closing it says nothing of a full disk."""
+        import rasterio
+        from rasterio.errors import RasterioError
+
+        try:
+            with rasterio.open(partial) as written:
+                size = partial.stat().st_size
+                for band in range(1, written.count + 1):
+                    for (row, col), _ in written.block_windows(band):
+                        where = f"{col}_{row}"
+                        start, length = (
+                            int(written.get_tag_item(f"{kind}_{where}", "TIFF", band) or 0)
+                            for kind in ("BLOCK_OFFSET", "BLOCK_SIZE")
+                        )
+                        # A block of nothing but no data may be left out.
+                        if start + length > size:
+                            raise _explain_unwritten(self._path)
+        except RasterioError as error:
+            raise _explain_unwritten(self._path) from error
 
     def write(self, window: Window, mask: BoolArray, values: npt.NDArray[Any]) -> None:
         """Write the values (n,) or (n, bands) of a window's valid pixels."""

@@ -80,5 +80,16 @@ def _mirrored(bands: Image, valid: BoolArray) -> Image:
 
 
 def valid_fraction(valid: BoolArray) -> float:
-    """Share of the pixels at which all bands are valid."""
+    """Return the share of the pixels at which all bands are valid.
+
+    Parameters
+    ----------
+    valid : ndarray of shape (bands, height, width)
+        Or of shape (height, width).
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+    """
     return float(valid.all(axis=0).mean()) if valid.size else 0.0

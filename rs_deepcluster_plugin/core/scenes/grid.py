@@ -73,6 +73,12 @@ class SceneGrid:
     shaped: BoolArray | None = None
     """Whether polygons leave out pixels of their windows (n,); None where all windows are full."""
 
+    own_shapes: ObjectArray | None = None
+    """The polygons (n,) as they were given, where that is in another reference system."""
+
+    own_wkt: str | None = None
+    """That system."""
+
     whole_windows: bool = False
     """All of a polygon's window is seen, as in versions that did not look only inside."""
 
@@ -83,7 +89,9 @@ class SceneGrid:
         return len(self.windows)
 
     def wkb(self, start: int = 0, stop: int | None = None) -> ObjectArray:
-        """Footprints of the scenes ``start`` to ``stop`` as WKB polygons."""
+        """Footprints of the scenes ``start`` to ``stop`` as WKB polygons, as they were given."""
+        if self.own_shapes is not None:
+            return self.own_shapes[start:stop]
         if self.geometries is not None:
             return self.geometries[start:stop]
         import shapely
@@ -117,13 +125,38 @@ class SceneGrid:
 
 
 def pixel_to_map(transform: GeoTransform, cols: Any, rows: Any) -> tuple[Any, Any]:
-    """Map coordinates of pixel coordinates (corner of the upper left pixel is 0, 0)."""
+    """Turn pixel coordinates into map coordinates.
+
+    Parameters
+    ----------
+    transform
+        GDAL's geotransform of the raster.
+    cols, rows
+        Numbers or arrays; the corner of the upper left pixel is 0, 0.
+
+    Returns
+    -------
+    xs, ys
+        In map units.
+
+    Examples
+    --------
+    >>> pixel_to_map((500_000, 10, 0, 5_000_000, 0, -10), 2, 1)
+    (500020, 4999990)
+    """
     x0, xc, xr, y0, yc, yr = transform
     return x0 + cols * xc + rows * xr, y0 + cols * yc + rows * yr
 
 
 def map_to_pixel(transform: GeoTransform, xs: Any, ys: Any) -> tuple[Any, Any]:
-    """Pixel coordinates of map coordinates; the inverse of `pixel_to_map`."""
+    """Turn map coordinates into pixel coordinates; the inverse of `pixel_to_map`.
+
+    Examples
+    --------
+    >>> cols, rows = map_to_pixel((500_000, 10, 0, 5_000_000, 0, -10), 500_020, 4_999_990)
+    >>> float(cols), float(rows)
+    (2.0, 1.0)
+    """
     x0, xc, xr, y0, yc, yr = transform
     determinant = xc * yr - xr * yc
     if determinant == 0 or not all(map(math.isfinite, transform)):
@@ -136,7 +169,13 @@ def map_to_pixel(transform: GeoTransform, xs: Any, ys: Any) -> tuple[Any, Any]:
 
 
 def pixel_size(transform: GeoTransform) -> tuple[float, float]:
-    """Width and height of a pixel in map units, along the raster's own axes."""
+    """Return width and height of a pixel in map units, along the raster's own axes.
+
+    Examples
+    --------
+    >>> pixel_size((0, 3, 0, 0, 0, -4))
+    (3.0, 4.0)
+    """
     return math.hypot(transform[1], transform[4]), math.hypot(transform[2], transform[5])
 
 

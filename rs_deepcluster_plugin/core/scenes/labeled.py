@@ -1,4 +1,4 @@
-"""Labelled scenes: what a model is fine-tuned on, and what features are evaluated with."""
+"""Labeled scenes: what a model is fine-tuned on, and what features are evaluated with."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def read_class_folders(
         list(class_of), root, bands, settings or SourceSettings(), scaling, "", progress
     )
     texts = [class_of[path] for path in source.paths]
-    # A name that is no text, from a system with another encoding, can be shown all the same.
+    # A name that is not text, from a system with another encoding, can be shown all the same.
     names = [
         path.relative_to(root).as_posix().encode(errors="replace").decode() for path in source.paths
     ]

@@ -19,7 +19,7 @@ _NO_GRID = (
 def grid_cells(rows: IntArray, cols: IntArray, geometries: ObjectArray) -> IntArray:
     """Return rows and columns of scenes as cells (n, 2), if they are those of their grid.
 
-    Polygons of any kind are numbered in their order, which is no place on a grid. So the steps
+    Polygons of any kind are numbered in their order, which says nothing about a grid. So the steps
     from each scene to the next one of its row, and of its column, must be about the same on the
     map; whether scenes overlap, touch or lie apart does not matter.
 

@@ -81,8 +81,8 @@ class Raster:
     What is valid follows GDAL's mask of the band: nodata values, mask bands and alpha bands. NaN,
     infinities and what float32 cannot hold are not valid either, nor are transparent colors of a
     palette. In data of an unsigned type with nodata 0, a pixel is without data where all bands
-    read are 0; an alpha band with many gray values is no mask. Windows may hang over the raster's
-    edge; what is outside is not valid.
+    read are 0; an alpha band with many gray values is not a mask. Windows may hang over the
+    raster's edge; what is outside is not valid.
 
     Values are those that the file's scale and offset make of what is stored. A band of palette
     numbers is read as three: red, green and blue. ``bands`` then names it three times.
@@ -111,12 +111,24 @@ class Raster:
         try:
             self._dataset: Any = rasterio.open(name, **options)
         except RasterioError as error:
+            there = file_of(path).exists()
             raise RasterError(
-                f"{path} cannot be opened as a raster. Choose a raster file that GDAL reads."
+                f"{path} cannot be opened as a raster. Choose a raster file that GDAL reads"
+                + (
+                    ", or where only QGIS can open it, save it as GeoTIFF there (Export > Save As)."
+                    if there
+                    else "."
+                )
             ) from error
         dataset = self._dataset
         if dataset.count == 0:
             raise RasterError(f"{path} holds several rasters. Choose one of its subdatasets.")
+        if dataset.transform.is_identity and (dataset.gcps[0] or dataset.rpcs is not None):
+            what = "control points" if dataset.gcps[0] else "polynomial coefficients (RPCs)"
+            raise RasterError(
+                f"{path} has {what} in place of a grid on the map. Warp it first "
+                "(Raster > Projections > Warp), and take the result."
+            )
         self.path, self.stored = path, stored
         self.shape: tuple[int, int] = (dataset.height, dataset.width)
         affine = dataset.transform

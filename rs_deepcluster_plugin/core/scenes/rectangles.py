@@ -18,7 +18,7 @@ _MOST_CELLS = 50_000_000
 
 
 @dataclass(frozen=True)
-class Lattice:
+class Rectangles:
     """Edges ``xs`` and ``ys``, ascending, and the rectangles (n, 4) as places on them.
 
     A rectangle is left, bottom, right and top.
@@ -28,7 +28,7 @@ class Lattice:
     ys: FloatArray
     places: IntArray
     frame: tuple[float, float, float, float, float, float] | None = None
-    """(a, b, c, d, e, f) where the grid is turned: a place x, y of the lattice is
+    """(a, b, c, d, e, f) where the grid is turned: a place x, y on the edges is
     a x + c y + e, b x + d y + f on the map. None where it is that place itself."""
 
     def paint(self, values: IntArray, order: IntArray) -> IntArray:
@@ -80,11 +80,11 @@ class Lattice:
         return found, value[first]
 
 
-def lattice_of(shapes: Sequence[bytes]) -> Lattice | None:
-    """Return the lattice of scenes given as WKB; None where they are no cells of a grid.
+def find_rectangles(shapes: Sequence[bytes]) -> Rectangles | None:
+    """Find the rectangles that scenes are (WKB); None where they are not cells of a grid.
 
     These are rectangles or parallelograms with the same directions of their edges. None as well
-    where the lattice would be too large, as that of cells in no order is.
+    where their grid would be too large, as that of cells in no order is.
     """
     rings = b"".join(
         shape[len(_MULTI) :] if shape.startswith(_MULTI) else shape for shape in shapes
@@ -124,4 +124,4 @@ def lattice_of(shapes: Sequence[bytes]) -> Lattice | None:
         return None
     (left, right), (bottom, top) = places
     windows = np.column_stack([left, bottom, right, top]).astype(np.int64)
-    return Lattice(edges[0], edges[1], windows, frame)
+    return Rectangles(edges[0], edges[1], windows, frame)

@@ -1,1 +1,1 @@
-"""Training on labelled scenes."""
+"""Training on labeled scenes."""

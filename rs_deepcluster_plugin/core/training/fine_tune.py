@@ -1,4 +1,4 @@
-"""Step 2, heterogeneous transfer: a model is fine-tuned on labelled scenes.
+"""Step 2, heterogeneous transfer: a model is fine-tuned on labeled scenes.
 
 The transformer learns to tell the classes of the source apart through a head that is thrown away
 afterwards; what is kept are its tokens, whitened by their spread over the source's scenes.
@@ -64,9 +64,9 @@ from .loop import (
 from .student import COSINE_SCALE, contrastive_loss, make_classifier
 
 LOSSES = ("cross-entropy", "contrastive", "both")
-QUANTISATIONS = {"int8": INT8, "fp16": FP16}
+QUANTIZATIONS = {"int8": INT8, "fp16": FP16}
 _STEPS, _SMALL = 8, 8  # few scenes are divided into so many steps, but not into smaller ones
-_FORWARD = 256  # images at a time where nothing is learnt
+_FORWARD = 256  # images at a time where nothing is learned
 _WHITENED, _ENOUGH = 3000, 1000  # scenes that the whitening is fitted to, at most and at least
 _VERSION = 1  # of what a stopped run leaves behind
 
@@ -104,13 +104,13 @@ class FineTuneSettings:
     whitening: float = 0.3
     """Share of the mean variance that is added to each direction's before it is divided out."""
 
-    quantisation: str = "int8"
+    quantization: str = "int8"
     """"int8" or "fp16"."""
 
 
 @dataclass(frozen=True)
 class SceneImages:
-    """Labelled scenes as square 8-bit images, ``values`` (n, bands, side, side) on the disk.
+    """Labeled scenes as square 8-bit images, ``values`` (n, bands, side, side) on the disk.
 
     ``labels`` (n,) are their classes, ``usable`` (m,) the places of those that hold valid data.
     """
@@ -157,12 +157,12 @@ def fine_tune(
     engine: EngineSettings | None = None,
     progress: Progress = silent,
 ) -> FineTuned:
-    """Fine-tune a model on labelled scenes and write it to a model file.
+    """Fine-tune a model on labeled scenes and write it to a model file.
 
     Parameters
     ----------
     scenes
-        At least two scenes of each of at least two classes (`labelled.keep_large_classes`).
+        At least two scenes of each of at least two classes (`labeled.keep_large_classes`).
     model
         Where training starts. The bands of the scenes become those of the model.
     output
@@ -227,7 +227,7 @@ def fine_tune(
         tensors = {name: tensor.detach().cpu() for name, tensor in tensors.items()}
         del student, lesson, vit
         header = replace(
-            header, name=Path(output).stem, trained_on=trained_on, quantisation="",
+            header, name=Path(output).stem, trained_on=trained_on, quantization="",
             input_size=model.input_size,
         )  # fmt: skip
         if len(training) >= _ENOUGH or not settings.dimensions:
@@ -241,7 +241,7 @@ def fine_tune(
                 f" to fit a whitening takes at least {_ENOUGH} scenes to train on, and there are "
                 f"{len(training)}."
             )
-        write_model(output, tensors, header, QUANTISATIONS[settings.quantisation], whitening)
+        write_model(output, tensors, header, QUANTIZATIONS[settings.quantization], whitening)
         if backbone is not None:
             with write_whole(backbone) as partial:
                 torch.save(official_names(tensors), partial)
@@ -361,7 +361,7 @@ def _whitening(
         return None
     chosen = training[:: max(len(training) // _WHITENED, 1)]
     path = folder / "tuned.safetensors"
-    write_model(path, tensors, header, QUANTISATIONS[settings.quantisation])
+    write_model(path, tensors, header, QUANTIZATIONS[settings.quantization])
     encoder = load_encoder(ModelSettings(weights=str(path), input_size=model.input_size))
     lengths = encoder.part_dims
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)
@@ -374,7 +374,7 @@ def _whitening(
 
 
 class Source:
-    """The lesson: labelled scenes, of which some are kept for validation."""
+    """The lesson: labeled scenes, of which some are kept for validation."""
 
     def __init__(
         self, student: Any, images: SceneImages, training: IntArray, validation: IntArray,

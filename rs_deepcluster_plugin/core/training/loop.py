@@ -1,4 +1,4 @@
-"""The training loop: whatever is learnt, it is learnt here, epoch by epoch.
+"""The training loop: whatever is learned, it is learned here, epoch by epoch.
 
 A run that was stopped goes on after its last whole epoch and ends with the same weights: all that
 is drawn by chance in an epoch is drawn from the seed and the epoch's number.
@@ -83,7 +83,7 @@ class Epoch:
 
 
 class Lesson(Protocol):
-    """What is learnt: the images, and how far the model is from what it shall do."""
+    """What is learned: the images, and how far the model is from what it shall do."""
 
     module: Any
     """torch module that takes the images of `batch`."""

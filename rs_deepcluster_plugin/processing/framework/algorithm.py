@@ -46,6 +46,7 @@ from ..cancel import is_cancelled
 from ..collector import Hold, is_main_thread
 from ..layers.destination import destination_path, destination_table, destination_text
 from ..layers.values import is_null
+from . import inputs
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
@@ -194,10 +195,30 @@ class Algorithm(QgsProcessingAlgorithm):
                 return False, str(error)
         return True, ""
 
+    def parameterAsEnumString(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> str:
+        """Return a choice by its name, also where its number was given."""
+        return str(super().parameterAsEnumString(self._name_choices(parameters), name, context))
+
+    def _name_choices(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Name the choices that are given by their numbers, as QGIS's own help tells people to."""
+        named = dict(parameters)
+        for definition in self.parameterDefinitions():
+            if not isinstance(definition, QgsProcessingParameterEnum):
+                continue
+            value, options = parameters.get(definition.name()), definition.options()
+            text = str(value).strip()
+            known = isinstance(value, bool) or text in options or not text.isdecimal()
+            if not known and int(text) < len(options) and definition.usesStaticStrings():
+                named[definition.name()] = options[int(text)]
+        return named
+
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Say which value is wrong and what to give; QGIS itself says only that it is wrong."""
+        parameters = self._name_choices(parameters)
         fine, message = super().checkParameterValues(parameters, context)
         for definition in self.parameterDefinitions():
             value = parameters.get(definition.name(), definition.defaultValue())
@@ -221,6 +242,7 @@ class Algorithm(QgsProcessingAlgorithm):
             with user_errors(feedback):
                 if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
                     self.find_worker()
+                self._check_inputs(parameters, context)
                 self.prepare(parameters, context)
                 self._check_places(parameters)
         except QgsProcessingException as error:
@@ -384,6 +406,28 @@ class Algorithm(QgsProcessingAlgorithm):
         if path and ":" not in path[2:] and not os.path.exists(path):
             return f"{value} does not exist. Choose a {kind}, in the project or a file."
         return f"{value} is not a {kind} that QGIS can open. Choose another layer or file."
+
+    def _check_inputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Make sure that no result is, or goes into, a file that is read.
+
+        Raises
+        ------
+        DeepClusterError
+            One is.
+        """
+        read = None
+        for name in self.file_outputs():
+            path = destination_path(destination_text(parameters, name))
+            if path is None:
+                continue
+            if read is None:
+                read = inputs.files_read(self, parameters, context)
+            kind = inputs.kind_of(path, read)
+            if kind:
+                raise DeepClusterError(
+                    f"{path} is {kind}, and {name} would be written into it. Give the result "
+                    "another name."
+                )
 
     def _check_places(self, parameters: dict[str, Any]) -> None:
         """Find out before the work, not after it, that a result cannot be written.

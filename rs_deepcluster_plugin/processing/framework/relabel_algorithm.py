@@ -12,8 +12,8 @@ from qgis.core import (
 )
 
 from ...core.base.errors import LayerError
-from ...core.classes.cluster_table import current_of
-from ...core.classes.move import COLUMNS, PLACES, change_clusters, change_exemplars
+from ...core.classes.cluster_table import SUPPORT, current_of
+from ...core.classes.move import COLUMNS, PLACES, change_clusters, change_exemplars, change_support
 from ..cancel import stop_if_cancelled
 from .edit_algorithm import EditAlgorithm
 
@@ -68,7 +68,7 @@ class RelabelAlgorithm(EditAlgorithm):
         LayerError
             There are no scenes.
         """
-        columns = self.workspace.read(*dict.fromkeys((*COLUMNS, *PLACES, *more)))
+        columns = self.workspace.read(*dict.fromkeys((*COLUMNS, *PLACES, *SUPPORT, *more)))
         if not len(columns["fid"]):
             raise LayerError(
                 f"The layer '{self.workspace.table}' has no scenes. Choose another layer."
@@ -87,12 +87,25 @@ class RelabelAlgorithm(EditAlgorithm):
         after: Any,
         feedback: QgsProcessingFeedback,
         chosen: Any = None,
+        divided: bool = False,
     ) -> dict[str, Any]:
-        """Write new current clusters (n,), with the classes that follow; returns the results."""
+        """Write new current clusters (n,), with what follows from them; returns the results.
+
+        ``divided``: clusters fall into parts, of which one may keep the number.
+        """
         stop_if_cancelled(feedback)
         highest = int(after.max(initial=0))
         if highest >= self.next_cluster(columns):
             self.workspace.set_notes({_LAST: highest})
-        changes = {**change_clusters(columns, after, chosen), **change_exemplars(columns, after)}
+        support = {
+            name: change
+            for name, change in change_support(columns, after, divided).items()
+            if name in self.workspace.fields
+        }
+        changes = {
+            **change_clusters(columns, after, chosen),
+            **change_exemplars(columns, after),
+            **support,
+        }
         results = self.edit(summary, changes, feedback)
         return {**results, "CLUSTERS": len(set(after.tolist()) - {0})}

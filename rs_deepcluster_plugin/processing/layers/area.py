@@ -31,7 +31,7 @@ from qgis.core import (
     QgsSpatialIndex,
 )
 
-from ...core.scenes.rectangles import lattice_of
+from ...core.scenes.rectangles import find_rectangles
 from ..cancel import stop_if_cancelled
 from .geometry import (
     Rings,
@@ -422,7 +422,7 @@ def _shared(shapes: Sequence[bytes], ground: Ground, feedback: QgsProcessingFeed
     if not len(there):
         return found
     kept = [shapes[number] for number in there.tolist()]
-    lattice = lattice_of(kept)
+    lattice = find_rectangles(kept)
     values = None if lattice is None else _on_lattice(lattice, ground)
     if values is None:
         values = _by_polygons(kept, ground, feedback)

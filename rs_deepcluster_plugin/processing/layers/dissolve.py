@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QTransform
 
 from ...core.base.errors import SceneError
-from ...core.scenes.rectangles import lattice_of
+from ...core.scenes.rectangles import find_rectangles
 from ..cancel import stop_if_cancelled
 from .geometry import geometry_of
 
@@ -35,7 +35,7 @@ def dissolve(
     kept = np.array([place >= 0 and bool(shape) for place, shape in zip(places, shapes)])
     rising = np.argsort(np.nan_to_num(probabilities, nan=-1.0), kind="stable")
     order = rising[kept[rising]]
-    lattice = lattice_of([shapes[index] for index in order.tolist()])
+    lattice = find_rectangles([shapes[index] for index in order.tolist()])
     if lattice is None:
         pieces = _apart([(_geometry(shapes[i]), int(places[i])) for i in order.tolist()], feedback)
     else:

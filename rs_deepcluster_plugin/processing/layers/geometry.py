@@ -7,7 +7,7 @@ polygon of four corners in degrees loses what lies between them and the pole.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -303,6 +303,19 @@ def features_in(
             f"{lost:,} features of {source.sourceName()} are left out, for they reach beyond where "
             f"{crs.description()} is defined. Cut them off there first."
         )
+
+
+def own_shapes(source: QgsProcessingFeatureSource, fids: Iterable[int]) -> list[bytes]:
+    """Return features' geometries as WKB in the source's own system, curves as short edges."""
+    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+    request = QgsFeatureRequest().setNoAttributes()
+    found = {}
+    for feature in source.getFeatures(request, skip):
+        shape = feature.geometry()
+        if not shape.isNull():
+            straight = shape.constGet().segmentize()
+            found[feature.id()] = bytes(QgsGeometry(straight).asWkb())
+    return [found[fid] for fid in fids]
 
 
 def _cut(shapes: list[bytes], transform: QgsCoordinateTransform) -> list[bytes]:

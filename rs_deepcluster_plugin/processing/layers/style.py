@@ -316,7 +316,7 @@ def apply_similarity_style(layer: QgsVectorLayer, low: float, high: float) -> No
 
 
 def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> None:
-    """Outline a sample, and make a form for labelling that does not tell what the map says.
+    """Outline a sample, and make a form for labeling that does not tell what the map says.
 
     ``classes`` are the codes and names to choose from.
     """
@@ -334,7 +334,7 @@ def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> Non
         layer.setEditorWidgetSetup(fields.lookupField(name), QgsEditorWidgetSetup("Hidden", {}))
     if classes:
         values = [{f"{name} ({code})" if name else code: code} for code, name in classes.items()]
-        values.append({_tr("Not labelled yet"): VALUE_MAP_NULL})
+        values.append({_tr("Not labeled yet"): VALUE_MAP_NULL})
         setup = QgsEditorWidgetSetup("ValueMap", {"map": values})
         layer.setEditorWidgetSetup(fields.lookupField("reference"), setup)
     layer.setDisplayExpression('"number"')

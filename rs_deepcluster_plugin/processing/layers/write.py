@@ -446,8 +446,8 @@ def write_cluster_layer(
     """
     crs = QgsCoordinateReferenceSystem()
     made = result.provenance.to_json()
-    if made["crs_wkt"]:
-        crs = QgsCoordinateReferenceSystem.fromWkt(made["crs_wkt"])
+    if result.provenance.footprint_wkt:
+        crs = QgsCoordinateReferenceSystem.fromWkt(result.provenance.footprint_wkt)
     leaves = [(SUBCLUSTER, "int")] if result.subclusters else []
     leaves += [(name, "int") for name in result.levels]
     fields = (*CLUSTER_FIELDS, *leaves, *membership_fields(result.memberships))

@@ -141,7 +141,9 @@ def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
         **(pack_texts("name", found.names.tolist()) if found.names is not None else {}),
         **exchange.pack(found.geometries.tolist()),
     )
-    return FindSimilarResult(len(found.scene_ids), searched.count, searched.provenance.crs_wkt)
+    return FindSimilarResult(
+        len(found.scene_ids), searched.count, searched.provenance.footprint_wkt
+    )
 
 
 def _drawing(area: Area, arrays: exchange.Arrays) -> Drawing:

@@ -81,6 +81,10 @@ def read_polygons(raster: Raster, path: str) -> SceneGrid:
         texts = exchange.unpack(arrays["attributes_data"], arrays["attributes_ends"])
         own = np.array([text.decode() for text in texts], dtype=object)
         grid = replace(grid, attributes=own)
+    if "own_data" in arrays:
+        shapes = np.asarray(exchange.unpack(arrays["own_data"], arrays["own_ends"]), dtype=object)
+        (wkt,) = exchange.unpack(arrays["crs_data"], arrays["crs_ends"])
+        grid = replace(grid, own_shapes=shapes, own_wkt=wkt.decode())
     return grid
 
 

@@ -58,7 +58,7 @@ def folder_to_features(job: FolderToFeaturesJob, progress: Progress) -> FolderTo
 
 @does(EvaluateFeaturesJob)
 def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateFeaturesResult:
-    """Folder of labelled images to a table of accuracies and a report."""
+    """Folder of labeled images to a table of accuracies and a report."""
     settings, measured = job.extract, job.evaluation
     with step(progress, "Features") as note:
         bands = bands_for(job.bands, settings.model)

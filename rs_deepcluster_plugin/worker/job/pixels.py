@@ -11,7 +11,7 @@ from ...core.scenes.blocks import area_of, open_pixels
 from ...core.scenes.raster import Raster
 from .. import exchange
 from ..contract import (
-    LabelledPolygons,
+    LabeledPolygons,
     MaximumLikelihoodJob,
     MaximumLikelihoodResult,
     PixelClustersJob,
@@ -39,7 +39,7 @@ def pixel_clusters(job: PixelClustersJob, progress: Progress) -> PixelClustersRe
 
 @does(MaximumLikelihoodJob)
 def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> MaximumLikelihoodResult:
-    """Raster, and signatures or labelled polygons, to a map of classes."""
+    """Raster, and signatures or labeled polygons, to a map of classes."""
     known = Signatures.load(job.known) if job.known else None
     bands = job.bands or (known.bands if known else ())
     if known is not None and not job.bands:
@@ -68,8 +68,8 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
     )
 
 
-def _learn(raster: Raster, polygons: LabelledPolygons, progress: Progress) -> Signatures:
-    """Return the signatures of labelled polygons."""
+def _learn(raster: Raster, polygons: LabeledPolygons, progress: Progress) -> Signatures:
+    """Return the signatures of labeled polygons."""
     made = {"algorithm": "maximumlikelihood", "source": raster.path, "scale_applied": True}
     shapes = read_shapes(exchange.read(polygons.path))
     # Polygons count where they lie, in or out of the extent that is classified.

@@ -1,4 +1,4 @@
-"""The jobs that make a model: from labelled scenes, and from a target without labels."""
+"""The jobs that make a model: from labeled scenes, and from a target without labels."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from .registry import does
 
 @does(FineTuneModelJob)
 def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelResult:
-    """Labelled scenes to a model and a report."""
-    with step(progress, "Labelled scenes") as note:
-        scenes = _labelled_scenes(job, Part(progress, 0, 0.03))
+    """Labeled scenes to a model and a report."""
+    with step(progress, "Labeled scenes") as note:
+        scenes = _labeled_scenes(job, Part(progress, 0, 0.03))
         scenes = labeled.keep_large_classes(scenes, progress, minimum=2)
         opened = len(scenes.unreadable)
         trained_on = f"{len(scenes)} scenes of {len(scenes.classes)} classes"
@@ -66,7 +66,7 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
     )
 
 
-def _labelled_scenes(job: FineTuneModelJob, progress: Progress) -> labeled.LabeledScenes:
+def _labeled_scenes(job: FineTuneModelJob, progress: Progress) -> labeled.LabeledScenes:
     """Gather the scenes of all sources, folders and a raster with polygons."""
     bands = bands_for(job.bands, job.extract.model)
     parts = []
@@ -86,8 +86,8 @@ def _labelled_scenes(job: FineTuneModelJob, progress: Progress) -> labeled.Label
         )
     if not parts:
         raise SceneError(
-            "No labelled scenes were given. Choose a folder of class folders, or a raster with "
-            "labelled polygons."
+            "No labeled scenes were given. Choose a folder of class folders, or a raster with "
+            "labeled polygons."
         )
     return labeled.join_scenes(parts) if len(parts) > 1 else parts[0]
 

@@ -24,7 +24,7 @@ from rs_deepcluster_plugin.core.base.archive import read_archive, read_arrays, w
 from rs_deepcluster_plugin.core.base.errors import DataFileError, ModelError, SchemaError
 from rs_deepcluster_plugin.core.base.foreign import Form, check_arrays, parse_json
 from rs_deepcluster_plugin.core.base.plain import from_file
-from rs_deepcluster_plugin.core.classes.schema import read_schema
+from rs_deepcluster_plugin.core.classes.schema_files import read_schema
 from rs_deepcluster_plugin.core.encoder.load import load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
@@ -295,7 +295,7 @@ def test_weights_that_have_changed_are_noticed(tmp_path):
 
     tensors, header = read_weights(DEFAULT_WEIGHTS)  # of a version without checksums
     path = tmp_path / "m.safetensors"
-    write_weights(path, tensors, header, header.quantisation)
+    write_weights(path, tensors, header, header.quantization)
     settings = ModelSettings(input_size=28)
     assert (
         load_encoder(settings).identity
@@ -361,5 +361,5 @@ def test_no_schema_of_a_few_megabytes_takes_two_seconds(tmp_path, name):
 
 def test_a_key_twice_is_named_with_the_file(tmp_path):
     (tmp_path / "s.json").write_text(json.dumps({"1": "a"})[:-1] + ', "1": "b"}')
-    with pytest.raises(SchemaError, match=r"s\.json: '1' is twice"):
+    with pytest.raises(SchemaError, match=r"s\.json: '1' occurs twice"):
         read_schema(tmp_path / "s.json")

@@ -202,3 +202,70 @@ def test_a_hundred_thousand_scenes_are_edited_while_others_read(path):
 def test_the_current_cluster_is_the_edited_one_where_there_is_one():
     columns = {"cluster": np.array([1, 2, 0]), "edited_cluster": np.array([0, 5, 0])}
     assert current_of(columns).tolist() == [1, 5, 0]
+
+
+# Notes and history belong to the layer, whatever it is called
+
+
+def rename(path, new):
+    """As GDAL does it."""
+    with sqlite3.connect(path) as base:
+        base.execute(f'ALTER TABLE "{NAME}" RENAME TO "{new}"')
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            base.execute(f"UPDATE {table} SET table_name = ? WHERE table_name = ?", [new, NAME])
+
+
+def copy(path, new):
+    with sqlite3.connect(path) as base:
+        (made,) = base.execute("SELECT sql FROM sqlite_master WHERE name = ?", [NAME]).fetchone()
+        base.execute(made.replace(NAME, new))
+        base.execute(f'INSERT INTO "{new}" SELECT * FROM "{NAME}"')
+        base.execute("INSERT INTO gpkg_contents VALUES (?, 'features', ?, '', '')", [new, new])
+
+
+def test_undo_and_notes_follow_a_table_that_is_renamed(path):
+    space = Workspace(path)
+    before = state_of(space)
+    space.set_notes({"schema": {"name": "s"}})
+    fids, _ = space.current_clusters()
+    space.edit("one", {}, "One.", {"edited_cluster": (fids[:2], 7)})
+    rename(path, "renamed")
+    again = Workspace(path, "renamed")
+    assert again.notes["schema"] == {"name": "s"}
+    assert [edit.summary for edit in again.history()] == ["One."]
+    edit, left = again.undo()
+    assert (edit.summary, left) == ("One.", 0)
+    assert state_of(again) == before
+    assert Workspace(path, "renamed").history()[0].state == "undone"
+
+
+def test_undo_and_notes_follow_a_copy_of_a_table_and_part_then(path):
+    space = Workspace(path)
+    before = state_of(space)
+    space.set_notes({"schema": {"name": "s"}})
+    fids, _ = space.current_clusters()
+    space.edit("one", {}, "One.", {"edited_cluster": (fids[:2], 7)})
+    copy(path, "copied")
+    again = Workspace(path, "copied")
+    assert again.notes["schema"] == {"name": "s"}
+    again.undo()
+    assert state_of(again) == before
+    again.edit("two", {}, "Two.", {"edited_cluster": (fids[2:3], 8)})
+    assert [edit.summary for edit in again.history()] == ["One.", "Two."]
+    assert [(e.summary, e.state) for e in Workspace(path, space.table).history()] == [
+        ("One.", "done")
+    ]
+
+
+def test_a_layer_of_others_gets_no_notes_of_ours(path):
+    space = Workspace(path)
+    space.set_notes({"schema": {"name": "s"}})
+    copy(path, "other")
+    with sqlite3.connect(path) as base:
+        base.execute('UPDATE "other" SET cluster = cluster + 1 WHERE fid = 1')
+    assert Workspace(path, "other").notes == {}
+
+
+def state_of(space):
+    columns = space.read("scene_id", "cluster", "edited_cluster")
+    return {name: column.tolist() for name, column in columns.items()}

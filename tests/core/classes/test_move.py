@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import LayerError, SceneError
+from rs_deepcluster_plugin.core.classes.cluster_table import SUPPORT
 from rs_deepcluster_plugin.core.classes.move import (
     change_clusters,
     change_exemplars,
+    change_support,
     check_clusters,
     merge,
     parse_numbers,
@@ -167,3 +169,69 @@ def test_clusters_that_are_made_get_exemplars_of_their_own():
     assert sorted(merged[1].tolist()) == [0, 0, 0, 0, 0, 1, 2]
     none = {**columns, "exemplar_rank": np.zeros(7, dtype=np.int64)}
     assert change_exemplars(none, np.full(7, 1)) == {}
+
+
+# How sure scenes are of the clusters that are shown
+
+
+def supported(before, probability, second, share):
+    before = np.array(before)
+    return {
+        "fid": np.arange(1, len(before) + 1),
+        "cluster": before,
+        "edited_cluster": np.zeros(len(before), dtype=np.int64),
+        "probability": np.array(probability, dtype=float),
+        "second_cluster": np.array(second),
+        "second_probability": np.array(share, dtype=float),
+    }
+
+
+def changes_of(columns, after, **options):
+    """Return probability, second cluster, its probability and ambiguity of changed scenes."""
+    found = change_support(columns, np.array(after), **options)
+    if not found:
+        return {}
+    fids = found["probability"][0].tolist()
+    values = zip(*(found[name][1].tolist() for name in SUPPORT))
+    return {fid: tuple(None if v != v else v for v in row) for fid, row in zip(fids, values)}
+
+
+def test_a_merged_cluster_is_as_likely_as_its_parts_together():
+    columns = supported([1, 2, 1, 3, 3], [0.6, 0.5, 0.7, 0.55, 0.9], [2, 1, 3, 2, 1],
+                        [0.3, 0.25, 0.2, 0.3, 0.1])  # fmt: skip
+    found = changes_of(columns, merge(columns["cluster"], [[1, 2]]))
+    assert found.pop(1) == pytest.approx((0.9, 0, None, False))
+    assert found.pop(2) == pytest.approx((0.75, 0, None, False))
+    # What the second was is another one now, and as likely as before, at least.
+    assert found.pop(4) == pytest.approx((0.55, 1, 0.3, True))
+    assert not found  # scene 3 is in cluster 1 as before, and 5's second is still number 1
+
+
+def test_a_scene_that_is_moved_to_its_second_cluster_trades_the_two():
+    columns = supported([1, 1, 2], [0.7, 0.9, 0.8], [2, 2, 1], [0.25, 0.1, 0.2])
+    assert changes_of(columns, [2, 1, 2]) == {1: pytest.approx((0.25, 1, 0.7, True))}
+
+
+def test_what_is_not_known_after_a_move_is_null():
+    columns = supported([1, 1, 2, 0], [0.7, 0.9, 0.8, np.nan], [2, 2, 1, 0],
+                        [0.25, 0.1, 0.2, np.nan])  # fmt: skip
+    assert changes_of(columns, [9, 1, 2, 1]) == {
+        1: (None, 1, pytest.approx(0.7), None),
+        4: (None, 0, None, None),
+    }
+    assert changes_of(columns, [0, 1, 2, 0]) == {1: (None, 0, None, None)}
+
+
+def test_the_parts_of_a_divided_cluster_are_others():
+    columns = supported([1, 1, 2, 3], [0.7, 0.9, 0.6, 0.8], [2, 3, 1, 2], [0.2, 0.1, 0.3, 0.1])
+    found = changes_of(columns, [1, 4, 2, 3], divided=True)
+    assert found[1] == (None, 2, pytest.approx(0.2), None)
+    assert found[2] == (None, 3, pytest.approx(0.1), None)
+    # Which part the second would be is not known, and it may be close.
+    assert found[3] == (pytest.approx(0.6), 0, None, None)
+    assert 4 not in found
+
+
+def test_what_stays_is_not_written():
+    columns = supported([1, 2], [0.7, 0.9], [2, 1], [0.2, 0.1])
+    assert changes_of(columns, [1, 2]) == {}

@@ -14,13 +14,14 @@ from rs_deepcluster_plugin.core.classes.class_raster import (
     drawing_order,
     write_class_map,
 )
-from rs_deepcluster_plugin.core.classes.schema import Schema, SchemaClass, load_schema
+from rs_deepcluster_plugin.core.classes.schema import Schema, SchemaClass
+from rs_deepcluster_plugin.core.classes.schema_files import load_schema
 from rs_deepcluster_plugin.core.features import similarity
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.scenes.blocks import area_of
 from rs_deepcluster_plugin.core.scenes.raster import Raster
-from rs_deepcluster_plugin.core.scenes.rectangles import lattice_of
+from rs_deepcluster_plugin.core.scenes.rectangles import find_rectangles
 
 WOODS = Schema(
     "Woods",
@@ -225,7 +226,7 @@ def area_by_value(lattice, painted):
 def test_cells_are_merged_to_rectangles_of_the_same_area():
     rng = np.random.default_rng(3)
     values = rng.integers(-1, 3, 12 * 9)
-    lattice = lattice_of(cells(12, 9))
+    lattice = find_rectangles(cells(12, 9))
     assert (len(lattice.xs), len(lattice.ys), lattice.frame) == (10, 13, None)
     painted = lattice.paint(values, np.flatnonzero(values >= 0))
     assert area_by_value(lattice, painted) == {
@@ -239,7 +240,7 @@ def test_cells_are_merged_to_rectangles_of_the_same_area():
 
 
 def test_where_scenes_overlap_the_last_one_is_on_top():
-    lattice = lattice_of(cells(1, 3, size=10, stride=6))
+    lattice = find_rectangles(cells(1, 3, size=10, stride=6))
     painted = lattice.paint(np.array([0, 1, 2]), np.array([1, 0, 2]))
     assert painted.tolist() == [[0, 0, 1, 2, 2]]
     assert area_by_value(lattice, painted) == {0: 100, 1: 20, 2: 100}
@@ -247,7 +248,7 @@ def test_where_scenes_overlap_the_last_one_is_on_top():
 
 def test_a_turned_grid_lies_on_a_lattice_of_its_own():
     turn = ((0.8, 0.6), (0.6, -0.8))
-    lattice = lattice_of(cells(3, 4, size=10, stride=5, matrix=turn))
+    lattice = find_rectangles(cells(3, 4, size=10, stride=5, matrix=turn))
     assert (len(lattice.xs), len(lattice.ys)) == (6, 5)
     a, b, c, d, e, f = lattice.frame
     x, y = lattice.xs[2], lattice.ys[1]
@@ -262,10 +263,10 @@ def test_scenes_that_are_no_grid_have_no_lattice():
     triangle = shapely.to_wkb(shapely.Polygon([(0, 0), (1, 0), (0, 1)]))
     bow = shapely.to_wkb(shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)]))
     for odd in (triangle, bow, b"", cells(1, 1, matrix=((0.8, 0.6), (0.6, -0.8)))[0]):
-        assert lattice_of([square, odd]) is None
-    assert lattice_of([]) is None
+        assert find_rectangles([square, odd]) is None
+    assert find_rectangles([]) is None
     double = shapely.to_wkb(shapely.MultiPolygon([shapely.from_wkb(other)]))
-    assert lattice_of([square, double]).places.tolist() == [[0, 0, 1, 1], [1, 0, 2, 1]]
+    assert find_rectangles([square, double]).places.tolist() == [[0, 0, 1, 1], [1, 0, 2, 1]]
 
 
 @pytest.fixture

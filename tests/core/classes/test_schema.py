@@ -14,11 +14,13 @@ from rs_deepcluster_plugin.core.classes.schema import (
     Schema,
     SchemaClass,
     escape_formula,
+    parse_color,
+    unescape_formula,
+)
+from rs_deepcluster_plugin.core.classes.schema_files import (
     find_shipped,
     load_schema,
-    parse_color,
     read_schema,
-    unescape_formula,
     write_schema,
 )
 
@@ -432,3 +434,101 @@ def test_a_code_begins_with_that_of_its_parent():
     for name in CLASSES:
         for entry in load_schema(name).classes:
             assert entry.parent == (entry.code[:-1] if entry.parent else "")
+
+
+# Schemas that other programs have written
+
+CASES = ROOT.parent / "shared" / "data" / "cases" / "schemas"
+STAC = [
+    {"value": 10, "name": "tree_cover", "description": "Tree cover", "color_hint": "006400"},
+    {"value": 20, "name": "shrub", "description": "Shrubs", "color_hint": "FFBB22"},
+]
+
+
+def listed(schema):
+    return [(entry.code, entry.name, entry.color) for entry in schema.classes]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"classification:classes": STAC},
+        {"type": "Feature", "properties": {"classification:classes": STAC}},
+        {"assets": {"map": {"bands": [{"classification:classes": STAC}]}, "a": {"href": "x"}}},
+        {"assets": {k: {"classification:classes": STAC} for k in "ab"}},
+    ],
+)
+def test_classes_are_found_where_stac_has_them(tmp_path, document):
+    (tmp_path / "item.json").write_text(json.dumps(document))
+    schema = read_schema(tmp_path / "item.json")
+    assert listed(schema) == [("10", "tree_cover", "#006400"), ("20", "shrub", "#ffbb22")]
+    assert schema.classes[0].description == "Tree cover"
+
+
+def test_several_lists_of_a_stac_item_are_refused(tmp_path):
+    two = {"assets": {k: {"classification:classes": STAC[:n]} for k, n in (("a", 1), ("b", 2))}}
+    (tmp_path / "item.json").write_text(json.dumps(two))
+    with pytest.raises(SchemaError, match="2 lists of classification:classes.*file of its own"):
+        read_schema(tmp_path / "item.json")
+
+
+def test_a_legend_has_colors_where_other_objects_have_names(tmp_path):
+    path = tmp_path / "legend.json"
+    path.write_text('{"11 Open Water": "466b9f", "12 Perennial Ice/Snow": "#d1def8"}')
+    assert listed(read_schema(path)) == [
+        ("11", "Open Water", "#466b9f"), ("12", "Perennial Ice/Snow", "#d1def8")
+    ]  # fmt: skip
+    path.write_text('{"Water": [0, 0, 255], "Trees": [0, 170, 0]}')
+    assert listed(read_schema(path)) == [
+        ("Water",) * 2 + ("#0000ff",),
+        ("Trees",) * 2 + ("#00aa00",),
+    ]
+    path.write_text('{"1": "Facade", "2": "Decade"}')  # letters of hexadecimal numbers, and names
+    assert [entry.name for entry in read_schema(path).classes] == ["Facade", "Decade"]
+
+
+def test_features_of_geojson_have_each_class_many_times(tmp_path):
+    features = [
+        {"type": "Feature", "geometry": None,
+         "properties": {"id": n, "class": ("Sea", "Land")[n % 2], "fill": ("#00f", "#0a0")[n % 2]}}
+        for n in range(7)
+    ]  # fmt: skip
+    path = tmp_path / "areas.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert listed(read_schema(path)) == [("Sea",) * 2 + ("#0000ff",), ("Land",) * 2 + ("#00aa00",)]
+    features[6]["properties"]["fill"] = "red"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    with pytest.raises(SchemaError, match="The code Sea occurs twice"):
+        read_schema(path)
+    path.write_text('{"type": "FeatureCollection", "features": []}')
+    with pytest.raises(SchemaError, match="has no classes"):
+        read_schema(path)
+
+
+PSEUDOCOLOR = """<qgis><pipe><rasterrenderer type="singlebandpseudocolor" band="1"><rastershader>
+<colorrampshader colorRampType="{}"><item value="10" color="#006400" label="Trees" alpha="255"/>
+<item value="20" color="#ffbb22" label="Shrubs" alpha="255"/></colorrampshader></rastershader>
+</rasterrenderer></pipe></qgis>"""
+
+
+def test_an_exact_pseudocolor_style_is_a_schema(tmp_path):
+    path = tmp_path / "style.qml"
+    path.write_text(PSEUDOCOLOR.format("EXACT"))
+    assert listed(read_schema(path)) == [("10", "Trees", "#006400"), ("20", "Shrubs", "#ffbb22")]
+    path.write_text(PSEUDOCOLOR.format("INTERPOLATED"))
+    with pytest.raises(SchemaError, match="pseudocolor with exact values"):
+        read_schema(path)
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not beside the checkout")
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("gbk.csv", [("1", "水体", "#0000ff"), ("2", "森林", "#00aa00")]),
+        ("lm.json", [("11", "Open Water", "#466b9f"), ("12", "Perennial Ice/Snow", "#d1def8")]),
+        ("stac.json", [("10", "tree_cover", "#006400"), ("20", "shrub", "#ffbb22")]),
+        ("pseudo.qml", [("10", "Tree cover", "#006400"), ("20", "Shrubland", "#ffbb22")]),
+    ],
+)
+def test_schemas_of_other_programs(name, right):
+    assert listed(read_schema(CASES / name)) == right

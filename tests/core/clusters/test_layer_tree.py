@@ -34,6 +34,18 @@ def test_levels_of_the_tree():
             TREE.groups(wrong)
 
 
+def test_a_number_of_clusters_is_the_number_of_those_that_have_scenes():
+    leaves = np.array([1, 2, 2, 4, 0])  # none in 3 and 5
+    for number, level in ((1, 1), (2, 2), (3, 5)):
+        assert TREE.count_of(number, leaves) == level
+        assert len(np.unique(TREE.groups(level)[leaves[leaves > 0]])) == number
+    assert TREE.count_of(4, np.arange(1, 6)) == 4
+    with pytest.raises(SceneError, match="in 3 parts of the merge tree, and 4 clusters"):
+        TREE.count_of(4, leaves)
+    with pytest.raises(SceneError, match="levels of 1 to 5 clusters"):
+        TREE.count_of(6, leaves)
+
+
 def test_numbers_stay_where_most_of_the_scenes_are():
     leaves = np.array([1, 1, 1, 2, 2, 3, 4, 4, 5, 0])
     clusters = np.array([1, 1, 1, 1, 1, 3, 2, 2, 2, 0])  # the level of three

@@ -369,7 +369,7 @@ def grouped(count=300, groups=5, dims=24, copies=2, noise=1.0, seed=0):
 
 
 def adapt(method, arrays, clusters, folder, progress=silent, **given):
-    """Learn on arrays of copies; returns clusters, and what was learnt."""
+    """Learn on arrays of copies; returns clusters, and what was learned."""
     settings = DEEP_METHODS[method].resolve(
         RefineSettings(method, clusters=clusters, batch=64, dimensions=12, **given)
     )
@@ -378,20 +378,20 @@ def adapt(method, arrays, clusters, folder, progress=silent, **given):
         epochs=settings.epochs, batch=64, together=64, rate=settings.rate, patience=0,
         precision="fp32", device="cpu", seed=settings.seed,
     )  # fmt: skip
-    learnt = learn(Copies(arrays), arrays[0], made, settings, train, folder, "key", progress)
-    embedding = learnt.embed(arrays[0])
+    learned = learn(Copies(arrays), arrays[0], made, settings, train, folder, "key", progress)
+    embedding = learned.embed(arrays[0])
     np.save(folder / "embedding.npy", embedding)
-    centers, _ = made.final_centers(made.blocks(folder / "embedding.npy"), learnt.prototypes)
-    return ((embedding[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1), learnt
+    centers, _ = made.final_centers(made.blocks(folder / "embedding.npy"), learned.prototypes)
+    return ((embedding[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1), learned
 
 
 @pytest.mark.parametrize("method", DEEP_METHODS)
 def test_known_groups_are_recovered(method, tmp_path, recorder):
     arrays, labels = grouped()
-    found, learnt = adapt(method, arrays, 5, tmp_path, recorder)
+    found, learned = adapt(method, arrays, 5, tmp_path, recorder)
     assert cluster_scores(labels, found)["NMI"] > 0.95
     assert np.bincount(found, minlength=5).min() > 30  # nothing collapsed
-    assert len(learnt.history) == DEEP_METHODS[method].EPOCHS[0]
+    assert len(learned.history) == DEEP_METHODS[method].EPOCHS[0]
     told = [line for line in recorder.lines if "pseudo-labels" in line]
     assert bool(told) == bool(DEEP_METHODS[method].INTERVAL)
     if told:
@@ -399,7 +399,7 @@ def test_known_groups_are_recovered(method, tmp_path, recorder):
 
 
 @pytest.mark.parametrize("method", DEEP_METHODS)
-def test_what_is_learnt_does_not_hang_on_anything_but_the_seed(method, tmp_path):
+def test_what_is_learned_does_not_hang_on_anything_but_the_seed(method, tmp_path):
     arrays, _ = grouped(count=120)
     maps = []
     for name, seed in (("a", 0), ("b", 0), ("c", 1)):
@@ -412,16 +412,16 @@ def test_what_is_learnt_does_not_hang_on_anything_but_the_seed(method, tmp_path)
 @pytest.mark.parametrize("method", DEEP_METHODS)
 def test_features_that_are_all_alike_give_no_error_and_no_nan(method, tmp_path):
     arrays = [np.ones((40, 8), dtype=np.float32)] * 2
-    found, learnt = adapt(method, arrays, 3, tmp_path, epochs=2)
-    assert np.isfinite(learnt.map).all()
+    found, learned = adapt(method, arrays, 3, tmp_path, epochs=2)
+    assert np.isfinite(learned.map).all()
     assert set(found.tolist()) <= {0, 1, 2}
 
 
 @pytest.mark.parametrize("method", DEEP_METHODS)
 def test_hardly_more_scenes_than_clusters(method, tmp_path):
     arrays, _ = grouped(count=12, groups=5)
-    found, learnt = adapt(method, arrays, 10, tmp_path, epochs=2)
-    assert np.isfinite(learnt.map).all()
+    found, learned = adapt(method, arrays, 10, tmp_path, epochs=2)
+    assert np.isfinite(learned.map).all()
     assert len(np.unique(found)) > 1
 
 
@@ -520,8 +520,8 @@ def test_wrong_labels_are_cleaned_with_no_more_than_the_labels(tmp_path, recorde
         epochs=8, batch=64, together=64, rate=settings.rate, patience=0, precision="fp32",
         device="cpu",
     )  # fmt: skip
-    learnt = learn(Copies(arrays), arrays[0], made, settings, train, tmp_path, "key", recorder)
-    found = (learnt.embed(arrays[0]) @ learnt.prototypes.T).argmax(axis=1)
+    learned = learn(Copies(arrays), arrays[0], made, settings, train, tmp_path, "key", recorder)
+    found = (learned.embed(arrays[0]) @ learned.prototypes.T).argmax(axis=1)
     assert (noisy == labels).mean() < 0.85
     assert (found == labels).mean() > 0.97  # cluster for cluster the given ones
     assert 0.75 < made.clean.mean() <= 1
@@ -635,7 +635,7 @@ def test_a_map_in_the_file_gives_what_it_gives_afterwards(tmp_path):
         encoder = load_encoder(replace(MODEL, weights=str(path)))
         after = encoder.module(images).numpy()
     assert encoder.name == "folded"
-    assert encoder.quantisation == load_encoder(MODEL).quantisation  # weights stay as stored
+    assert encoder.quantization == load_encoder(MODEL).quantization  # weights stay as stored
     assert np.allclose(after, before @ matrix.T, atol=2e-3 * np.abs(after).max())
 
 
@@ -660,12 +660,12 @@ def test_a_quick_run_gives_a_model_features_and_clusters_that_belong_together(
     # The cluster model is the classifier: softmax of cosines over the temperature.
     result.model.save(tmp_path / "c.npz")
     loaded = ClusterModel.load(tmp_path / "c.npz")
-    vectors, learnt = written.take(np.arange(36)), result.learnt
+    vectors, learned = written.take(np.arange(36)), result.learned
     placed = loaded.projector.place(vectors)
     assert np.array_equal(loaded.assign(placed).clusters, result.assignment.clusters)
-    mapped = vectors - learnt.map @ learnt.center
+    mapped = vectors - learned.map @ learned.center
     units = mapped / np.linalg.norm(mapped, axis=1, keepdims=True)
-    directions = learnt.prototypes / np.linalg.norm(learnt.prototypes, axis=1, keepdims=True)
+    directions = learned.prototypes / np.linalg.norm(learned.prototypes, axis=1, keepdims=True)
     weights = np.exp(units @ directions.T / DEEP_METHODS["scan"].TEMPERATURE)
     expected = np.sort(weights / weights.sum(axis=1, keepdims=True), axis=1)
     assert loaded.clusters == 3
@@ -748,7 +748,7 @@ def test_the_default_clusters_are_cleaned(target, tmp_path, recorder, monkeypatc
     settings = replace(QUICK, method="ruc", clusters=0, base="default")
     found = run(target, tmp_path, settings, progress=recorder)[0]
     (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
-    assert len(found.learnt.prototypes) == int(told.split()[4])
+    assert len(found.learned.prototypes) == int(told.split()[4])
     with pytest.raises(SceneError, match="30 clusters were asked for, but the default clustering"):
         run(target, tmp_path, replace(settings, clusters=30))
 
@@ -826,7 +826,7 @@ def test_the_number_of_clusters_is_inferred(target, tmp_path, recorder, monkeypa
     (told,) = (line for line in recorder.lines if "The default clustering finds" in line)
     clusters = int(told.split()[4])
     assert 2 <= clusters <= 36
-    assert len(found.learnt.prototypes) == clusters
+    assert len(found.learned.prototypes) == clusters
 
 
 def test_a_training_size_that_is_not_whole_patches_is_said(target, tmp_path):

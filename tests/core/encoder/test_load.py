@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch")
+from safetensors import safe_open
 
 from rs_deepcluster_plugin.core.base import packages
 from rs_deepcluster_plugin.core.base.errors import DependencyError, ModelError
@@ -27,7 +28,7 @@ from rs_deepcluster_plugin.core.encoder.settings import (
     ModelHeader,
     ModelSettings,
 )
-from rs_deepcluster_plugin.core.encoder.weights_file import FORMAT
+from rs_deepcluster_plugin.core.encoder.weights_file import FORMAT, read_header
 
 ROOT = Path(__file__).parents[3]
 SIZE = 56
@@ -74,7 +75,7 @@ def test_the_embedded_model_gives_its_recipe(images):
     assert encoder.parts == (FeaturePart(6, "patch"), FeaturePart(8, "both"))
     assert encoder.part_dims == (768,)  # whitened
     assert encoder.dims == 768
-    assert encoder.quantisation == INT8
+    assert encoder.quantization == INT8
     values = encoder.module(images)
     assert values.shape == (2, 768)
     assert values.dtype == torch.float32
@@ -142,21 +143,33 @@ def test_settings_that_fit_no_model_are_refused(changes):
         load_encoder(ModelSettings(input_size=28, **changes))
 
 
-@pytest.mark.parametrize(("quantisation", "least"), [(INT8, 0.999), (FP16, 0.99999)])
+@pytest.mark.parametrize(("quantization", "least"), [(INT8, 0.999), (FP16, 0.99999)])
 def test_a_model_file_comes_back_as_it_was_written(
-    vit, plain, images, tmp_path, quantisation, least
+    vit, plain, images, tmp_path, quantization, least
 ):
     path = tmp_path / "own.safetensors"
-    write_model(path, vit.state_dict(), HEADER, quantisation)
+    write_model(path, vit.state_dict(), HEADER, quantization)
     encoder = load_encoder(file_settings(path))
     assert encoder.name == "tiny"
     assert encoder.parts == HEADER.recipe
-    assert encoder.quantisation == quantisation
+    assert encoder.quantization == quantization
     expected = features(file_settings(plain, blocks=(11,), pooling="patch"), images)
     with torch.inference_mode():
         got = encoder.module(images)[:, 384:]
     assert torch.nn.functional.cosine_similarity(got, expected).min() > least
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_model_file_spells_its_header_as_files_of_before_do(vit, tmp_path):
+    path = tmp_path / "own.safetensors"
+    write_model(path, vit.state_dict(), replace(HEADER, license="MIT"), FP16)
+    with safe_open(str(path), "pt") as file:
+        about = json.loads(file.metadata()["rs_deepcluster"])
+    assert about["quantisation"] == FP16
+    assert about["licence"] == "MIT"
+    assert not {"quantization", "license"} & set(about)
+    header = read_header(path)
+    assert (header.quantization, header.license) == (FP16, "MIT")
 
 
 def official(state):

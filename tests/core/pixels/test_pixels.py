@@ -521,7 +521,7 @@ def polygons_of(kinds, transform):
     return np.array(shapes, dtype=object), list(boxes), list(boxes.values())
 
 
-def test_labelled_polygons_classify_the_raster(write_tif, tmp_path):
+def test_labeled_polygons_classify_the_raster(write_tif, tmp_path):
     values, kinds = image()
     path = write_tif(values, nodata=0)
     transform = Affine(10, 0, 500_000, 0, -10, 5_000_000)

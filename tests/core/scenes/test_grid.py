@@ -213,12 +213,12 @@ def test_polygons_of_others_are_not_made_whole():
 @pytest.mark.parametrize("stride", [None, 10, 25])
 def test_shifted_scenes_are_neighbors_on_their_grid_and_its_lattice(stride):
     from rs_deepcluster_plugin.core.scenes.neighbors import grid_cells
-    from rs_deepcluster_plugin.core.scenes.rectangles import lattice_of
+    from rs_deepcluster_plugin.core.scenes.rectangles import find_rectangles
 
     grid = make_grid(NORTH_UP, (101, 122), GridSettings(size=20, stride=stride))
     cells = grid_cells(grid.rows, grid.cols, grid.wkb())
     np.testing.assert_array_equal(cells, np.stack([grid.rows, grid.cols], axis=1))
-    lattice = lattice_of([bytes(shape) for shape in grid.wkb()])
+    lattice = find_rectangles([bytes(shape) for shape in grid.wkb()])
     assert lattice is not None
     sides = lattice.xs[lattice.places[:, 2]] - lattice.xs[lattice.places[:, 0]]
     np.testing.assert_allclose(sides, footprints_of(grid)[:, 2] * NORTH_UP[1])

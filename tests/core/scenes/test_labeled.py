@@ -221,7 +221,7 @@ def test_the_fingerprint_follows_the_data_and_the_classes(root, write_image):
     assert read_class_folders(root, settings=PLAIN).fingerprint() != before
 
 
-def test_features_can_be_made_of_labelled_scenes(root):
+def test_features_can_be_made_of_labeled_scenes(root):
     scenes = read_class_folders(root, settings=PLAIN)
     block = scenes.describe(2, 5)
     assert block.names.tolist() == scenes.names[2:5]

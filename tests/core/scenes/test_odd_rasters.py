@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from rasterio.control import GroundControlPoint
 from rasterio.enums import ColorInterp
 from rasterio.transform import Affine
 
@@ -586,3 +587,33 @@ def test_footprints_of_odd_rasters_are_where_gdal_has_them(write_tif):
         whole = shapely.Polygon(corners)
         assert shapely.area(shapes).sum() == pytest.approx(whole.area, rel=1e-9)
         assert shapely.union_all(shapes).symmetric_difference(whole).area < 1e-6 * whole.area
+
+
+@pytest.mark.parametrize("kind", ["control points", "RPCs"])
+def test_rasters_that_are_not_on_a_grid_are_to_be_warped_first(tmp_path, kind):
+    path = tmp_path / "tilted.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", width=8, height=8, count=1, dtype="uint8"
+    ) as made:
+        made.write(np.arange(64, dtype=np.uint8).reshape(1, 8, 8))
+        if kind == "RPCs":
+            numbers = " ".join(["1"] * 20)
+            single = ("LINE_OFF", "SAMP_OFF", "LAT_OFF", "LONG_OFF", "HEIGHT_OFF", "LINE_SCALE",
+                      "SAMP_SCALE", "LAT_SCALE", "LONG_SCALE", "HEIGHT_SCALE")  # fmt: skip
+            many = ("LINE_NUM", "LINE_DEN", "SAMP_NUM", "SAMP_DEN")
+            tags = dict.fromkeys(single, "1") | dict.fromkeys([f"{m}_COEFF" for m in many], numbers)
+            made.update_tags(ns="RPC", **tags)
+        else:
+            places = ((0, 0, 10, 50), (0, 8, 11, 50.2), (8, 0, 9.8, 49), (8, 8, 10.9, 49.1))
+            points = [GroundControlPoint(row, col, x, y) for row, col, x, y in places]
+            made.gcps = points, rasterio.crs.CRS.from_epsg(4326)
+    with pytest.raises(RasterError, match=f"{kind}.*Warp it first .Raster > Projections > Warp"):
+        Raster(str(path))
+
+
+def test_a_file_that_only_qgis_can_open_is_to_be_saved_there(tmp_path):
+    (tmp_path / "map.ecw").write_bytes(b"\x65\x02\x01" + bytes(500))
+    with pytest.raises(RasterError, match=r"cannot be opened as a raster.*save it as GeoTIFF"):
+        Raster(str(tmp_path / "map.ecw"))
+    with pytest.raises(RasterError, match=r"Choose a raster file that GDAL reads\."):
+        Raster(str(tmp_path / "none.tif"))

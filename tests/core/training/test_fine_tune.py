@@ -54,7 +54,7 @@ QUICK = FineTuneSettings(
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return write_classes(tmp_path_factory.mktemp("labelled"))
+    return write_classes(tmp_path_factory.mktemp("labeled"))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_the_model_learns_and_every_algorithm_can_load_it(scenes, tmp_path):
     assert len(result.labels) == len(result.predictions) == len(result.confidence) == 6
     encoder = load_encoder(replace(MODEL, weights=str(output)))
     assert encoder.name == "model"
-    assert encoder.quantisation == INT8
+    assert encoder.quantization == INT8
     assert encoder.parts == load_encoder(MODEL).parts
     assert result.whitened  # as the model it started from: these scenes are too few
     assert encoder.part_dims == load_encoder(MODEL).part_dims
@@ -387,7 +387,7 @@ def test_a_model_of_five_bands(tmp_path, recorder):
     scenes = labeled.keep_large_classes(labeled.read_class_folders(root, (1, 2, 3, 4, 5), EXTRACT))
     _, output, weights = tune(scenes, tmp_path)
     assert weights["patch_embed.proj.weight"].shape == (384, 5, 14, 14)
-    # timm's rule at the start, and the new filters have learnt.
+    # timm's rule at the start, and the new filters have learned.
     three = load_backbone(MODEL, 28).weights["patch_embed.proj.weight"]
     adapted = load_backbone(MODEL, 28, 5).weights["patch_embed.proj.weight"]
     assert torch.allclose(adapted[:, 3], three[:, 0] * 3 / 5, atol=1e-6)

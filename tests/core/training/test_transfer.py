@@ -1,4 +1,4 @@
-"""What fine-tuning is for: features that suit classes nobody has labelled, on real scenes."""
+"""What fine-tuning is for: features that suit classes nobody has labeled, on real scenes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_features_of_classes_that_were_never_shown_get_better(backbone, tmp_path
         train=TrainSettings(epochs=4, batch=16, patience=0),
         size=SIZE,
         tuned_share=1.0,
-        quantisation="fp16",
+        quantization="fp16",
     )
     result = fine_tune(source, start, settings, tuned, tmp_path / "home")
     before = accuracy(start, others)

@@ -216,7 +216,7 @@ def test_polygons_label_the_scenes_that_they_cover_by_half(run, wall, tmp_path):
     said = "\n".join(heard.lines)
     assert "1 scenes are left out, for the reference covers less than half" in said
     assert "1 scenes are left out, for as much of the reference" in said
-    assert "1 labelled scenes are left out, for the map has no class there" in said
+    assert "1 labeled scenes are left out, for the map has no class there" in said
     assert "1 of 7 reference features lie outside the map" in said
     assert "Mapped classes without a reference label" in said
 
@@ -325,7 +325,7 @@ def test_the_report_escapes_names_and_says_all(run, congalton, tmp_path):
     )  # fmt: skip
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert made["OUTPUT_HTML"] == str(tmp_path / "report.html")
-    assert "74.0 % of 434 labelled scenes are mapped right" in html
+    assert "74.0 % of 434 labeled scenes are mapped right" in html
     assert "&lt;b&gt;Conifer&lt;/b&gt;" in html
     assert "<b>Conifer" not in html
     assert "0.654" in html
@@ -470,12 +470,12 @@ def test_the_form_hides_the_map_and_offers_the_classes(run, rare, tmp_path):
     assert widget("map_class").type() == widget("weight").type() == "Hidden"
     offered = widget("reference").config()["map"]
     texts = [next(iter(entry)) for entry in offered]
-    assert texts == ["Forest (1)", "Water, salt (2)", "<Rare> (3)", "Not labelled yet"]
+    assert texts == ["Forest (1)", "Water, salt (2)", "<Rare> (3)", "Not labeled yet"]
     assert layer.renderer().type() == "singleSymbol"
 
 
 @pytest.mark.parametrize("units", ["polygons", "centroids"])
-def test_a_labelled_sample_of_overlapping_scenes_labels_just_its_own(run, tmp_path, units):
+def test_a_labeled_sample_of_overlapping_scenes_labels_just_its_own(run, tmp_path, units):
     # Scenes of 400 m every 100 m: the middle of each lies in fifteen others.
     shapes = [support.box(X0 + 100 * n, Y0 - 400, X0 + 100 * n + 400, Y0) for n in range(60)]
     columns = {"scene_id": list(range(1, 61)), "class_code": ["1", "2"] * 30}

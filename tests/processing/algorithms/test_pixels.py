@@ -19,7 +19,7 @@ def pixels(path):
     return source.ReadAsArray() if source.RasterCount > 1 else source.ReadAsArray()[None]
 
 
-def labelled(path, shapes, names, epsg=32633, kind=ogr.OFTString):
+def labeled(path, shapes, names, epsg=32633, kind=ogr.OFTString):
     """Write rectangles (pixel coordinates) with their classes, in any CRS."""
     own, other = osr.SpatialReference(), osr.SpatialReference()
     for system, code in ((own, 32633), (other, epsg)):
@@ -162,8 +162,8 @@ def test_clusters_become_a_maximum_likelihood_map(run, crop, tmp_path):
 
 
 @pytest.mark.parametrize("epsg", [32633, 4326])
-def test_labelled_polygons_in_any_crs_become_a_map(run, raster, tmp_path, epsg):
-    areas = labelled(tmp_path / "areas.gpkg", AREAS, ["meadow", "town", "sand"], epsg)
+def test_labeled_polygons_in_any_crs_become_a_map(run, raster, tmp_path, epsg):
+    areas = labeled(tmp_path / "areas.gpkg", AREAS, ["meadow", "town", "sand"], epsg)
     made = run("maximumlikelihood", INPUT=raster, POLYGONS=areas, CLASS_FIELD="cover",
                OUTPUT=tmp_path / "m.tif", SIGNATURES=tmp_path / "s.json")  # fmt: skip
     names = [c["name"] for c in json.loads((tmp_path / "s.json").read_text())["classes"]]
@@ -178,7 +178,7 @@ def test_labelled_polygons_in_any_crs_become_a_map(run, raster, tmp_path, epsg):
 
 
 def test_codes_are_the_values_of_the_map(run, raster, tmp_path):
-    areas = labelled(tmp_path / "areas.gpkg", AREAS, [10, 200, 30], kind=ogr.OFTInteger)
+    areas = labeled(tmp_path / "areas.gpkg", AREAS, [10, 200, 30], kind=ogr.OFTInteger)
     made = run("maximumlikelihood", INPUT=raster, POLYGONS=areas, CLASS_FIELD="cover",
                OUTPUT=tmp_path / "m.tif")  # fmt: skip
     assert set(np.unique(pixels(made["OUTPUT"]))) == {10, 30, 200}
@@ -198,16 +198,16 @@ def test_what_cannot_be_classified_gets_one_sentence(provider, run, raster, tmp_
         assert "Traceback" not in feedback.textLog()
         assert not (tmp_path / "bad.tif").exists()
 
-    areas = labelled(tmp_path / "areas.gpkg", AREAS, ["a", "b", "c"])
-    far = labelled(tmp_path / "far.gpkg", [(9000, 9000, 9010, 9010)], ["a"])
-    unnamed = labelled(tmp_path / "unnamed.gpkg", AREAS, [None, None, None])
-    small = labelled(tmp_path / "small.gpkg", [*AREAS, (100, 100, 103, 101)], [*"abc", "d"])
+    areas = labeled(tmp_path / "areas.gpkg", AREAS, ["a", "b", "c"])
+    far = labeled(tmp_path / "far.gpkg", [(9000, 9000, 9010, 9010)], ["a"])
+    unnamed = labeled(tmp_path / "unnamed.gpkg", AREAS, [None, None, None])
+    small = labeled(tmp_path / "small.gpkg", [*AREAS, (100, 100, 103, 101)], [*"abc", "d"])
     signatures = run("pixelclusters", INPUT=raster, BANDS="1;3", CLUSTERS=3,
                      OUTPUT=tmp_path / "c.tif")["SIGNATURES"]  # fmt: skip
     narrow = support.write_raster(tmp_path / "narrow.tif", support.texture(1))
     ml = "maximumlikelihood"
-    refused(ml, "Neither labelled polygons nor.*Give one")
-    refused(ml, "Both labelled.*Give one", POLYGONS=areas, CLASS_FIELD="cover",
+    refused(ml, "Neither labeled polygons nor.*Give one")
+    refused(ml, "Both labeled.*Give one", POLYGONS=areas, CLASS_FIELD="cover",
             SIGNATURES_FILE=signatures)  # fmt: skip
     refused(ml, "field with the classes is missing.*Choose", POLYGONS=areas)
     refused(ml, "no field 'kind'.*cover", POLYGONS=areas, CLASS_FIELD="kind")

@@ -171,7 +171,7 @@ def test_of_a_polygon_that_reaches_too_far_what_is_near_counts(run, polar, tmp_p
 # References and labels
 
 
-def labelled_layer(kind, rows, crs="EPSG:32633", label="double"):
+def labeled_layer(kind, rows, crs="EPSG:32633", label="double"):
     """Make a layer in memory, which keeps a NaN; files of most formats do not."""
     from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 
@@ -209,7 +209,7 @@ def four_scenes(tmp_path):
 )  # fmt: skip
 def test_a_reference_point_on_an_edge_counts_once(run, four_scenes, tmp_path, place, scenes):
     x, y = place
-    points = labelled_layer("Point", [(f"POINT({500_000 + x} {5_000_000 + y})", 1.0)])
+    points = labeled_layer("Point", [(f"POINT({500_000 + x} {5_000_000 + y})", 1.0)])
     made = run("assessaccuracy", INPUT=four_scenes, REFERENCE_LAYER=points,
                REFERENCE_FIELD="label", OUTPUT=tmp_path / "matrix.gpkg")  # fmt: skip
     assert made["SCENES"] == 1
@@ -220,16 +220,16 @@ def test_a_reference_point_on_an_edge_counts_once(run, four_scenes, tmp_path, pl
 def test_nan_is_no_label_of_a_reference(run, four_scenes):
     nan = float("nan")
     texts = [support.box(500_000 + x, 5_000_100, 500_100 + x, 5_000_200) for x in (0, 100)]
-    polygons = labelled_layer("Polygon", list(zip(texts, (1.0, nan))))
+    polygons = labeled_layer("Polygon", list(zip(texts, (1.0, nan))))
     made = run("assessaccuracy", INPUT=four_scenes, REFERENCE_LAYER=polygons,
                REFERENCE_FIELD="label")  # fmt: skip
     assert (made["SCENES"], made["OVERALL"]) == (1, 1.0)
 
 
-def test_nan_is_no_class_of_labelled_polygons(run, tmp_path):
+def test_nan_is_no_class_of_labeled_polygons(run, tmp_path):
     raster = support.write_raster(tmp_path / "r.tif", support.texture())
     texts = [support.box(500_000 + x, 4_999_750, 500_300 + x, 4_999_990) for x in (20, 420, 820)]
-    polygons = labelled_layer("Polygon", list(zip(texts, (1.0, 2.0, float("nan")))))
+    polygons = labeled_layer("Polygon", list(zip(texts, (1.0, 2.0, float("nan")))))
     made = run("maximumlikelihood", INPUT=raster, POLYGONS=polygons, CLASS_FIELD="label",
                OUTPUT=tmp_path / "out.tif", SIGNATURES=tmp_path / "s.json")  # fmt: skip
     assert made["CLASSES"] == 2
@@ -305,3 +305,75 @@ def test_polygons_that_are_scenes_keep_what_they_had(run, fitted, crop, tmp_path
     ]  # fmt: skip
     numbers = range(1, fitted["CLUSTERS"] + 1)
     assert all(row["cluster"] in numbers for row in support.table(found["OUTPUT"]))
+
+
+def test_polygons_that_are_scenes_keep_their_reference_system_and_every_vertex(
+    run, fitted, crop, tmp_path
+):
+    """Ten-sided fields in degrees on a raster in meters, the last one half beside it."""
+    from osgeo import gdal
+    from qgis.core import QgsDistanceArea, QgsGeometry
+
+    raster = gdal.Open(crop)
+    x0, xc, _, y0, _, yc = raster.GetGeoTransform()
+    degrees = osr.SpatialReference()
+    degrees.ImportFromEPSG(4326)
+    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    system = osr.SpatialReference(raster.GetProjection())
+    system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    there = osr.CoordinateTransformation(system, degrees)
+    made = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "fields.gpkg"))
+    layer = made.CreateLayer("fields", degrees, ogr.wkbPolygon)
+    angles = np.linspace(0, 2 * np.pi, 11)
+    for column, row in ((40, 40), (120, 60), (raster.RasterXSize, 200)):
+        ring = ogr.Geometry(ogr.wkbLinearRing)
+        for angle in angles:
+            x, y, _ = there.TransformPoint(
+                x0 + (column + 25 * np.cos(angle)) * xc, y0 + (row + 25 * np.sin(angle)) * yc
+            )
+            ring.AddPoint_2D(x, y)
+        shape = ogr.Geometry(ogr.wkbPolygon)
+        shape.AddGeometry(ring)
+        shape.CloseRings()
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(shape)
+        layer.CreateFeature(feature)
+    del layer, made
+    given = [feature["geometry"] for feature in _shapes(tmp_path / "fields.gpkg")[1]]
+    run("extractfeatures", INPUT=crop, GRID=tmp_path / "fields.gpkg", INPUT_SIZE=56, MIN_VALID=0.3,
+        PRECISION="fp32", OUTPUT=tmp_path / "features.parquet")  # fmt: skip
+    found = run("applyclusters", FEATURES_FILE=tmp_path / "features.parquet",
+                CLUSTER_MODEL=fitted["CLUSTER_MODEL"], OUTPUT=tmp_path / "out.gpkg")  # fmt: skip
+    alike = run("findsimilar", FEATURES=tmp_path / "features.parquet", SCENES="1",
+                OUTPUT=tmp_path / "alike.gpkg")  # fmt: skip
+    for path in (found["OUTPUT"], alike["OUTPUT"]):
+        epsg, rows = _shapes(path)
+        assert epsg == "4326"
+        assert all(row["geometry"] in given for row in rows)
+    rows = _shapes(found["OUTPUT"])[1]
+    assert [row["geometry"] for row in rows] == given
+    fractions = [row["valid_fraction"] for row in rows]
+    assert fractions[:2] == [1, 1]
+    assert fractions[2] == pytest.approx(0.5, abs=0.03)
+    # What hangs over the raster's edge is no ground that was mapped.
+    table = run("clustertable", INPUT=found["OUTPUT"], OUTPUT=tmp_path / "table.csv")
+    area = sum(float(row["area"]) for row in support.table(table["OUTPUT"]))
+    measure = QgsDistanceArea()
+    measure.setEllipsoid("EPSG:7030")
+    whole = []
+    for wkb in given:
+        shape = QgsGeometry()
+        shape.fromWkb(wkb)
+        whole.append(measure.measureArea(shape))
+    assert area == pytest.approx(whole[0] + whole[1] + whole[2] / 2, rel=5e-3)
+
+
+def _shapes(path):
+    """Return the EPSG code of a layer, and its rows with their geometries as WKB."""
+    source = ogr.Open(str(path))
+    layer = source.GetLayer(0)
+    rows = [
+        {**feature.items(), "geometry": bytes(feature.GetGeometryRef().ExportToWkb())}
+        for feature in layer
+    ]
+    return layer.GetSpatialRef().GetAuthorityCode(None), rows

@@ -182,7 +182,7 @@ def test_the_layers_additional_no_data_counts(run, tmp_path, listener):
 def test_ends_of_a_range_of_no_data_may_not_belong_to_it(qgis_app, tmp_path):
     from qgis.core import QgsRasterLayer, QgsRasterRange
 
-    from rs_deepcluster_plugin.processing.parameters import additional_no_data
+    from rs_deepcluster_plugin.processing.parameters.raster import additional_no_data
 
     values = np.array([[[10, 20, 30]]], dtype=np.uint8)
     layer = QgsRasterLayer(support.write_raster(tmp_path / "made.tif", values), "made", "gdal")

@@ -28,7 +28,8 @@ class CommonSettings:
     max_clusters: int = setting(
         60,
         "Most clusters",
-        "Upper bound of the number of clusters where it is inferred.",
+        "Upper bound of the number of clusters where it is inferred. Not used where a number of "
+        "clusters is given.",
         minimum=2,
         maximum=500,
     )

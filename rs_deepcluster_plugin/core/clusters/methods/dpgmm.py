@@ -44,6 +44,8 @@ from .fitted import component_logs
 
 _FITTED = 10_000  # scenes at most, drawn to cover all; the mixture's components grow with them
 _COMPARED = 3000  # scenes by which the levels of the tree are compared
+_SEVERAL = 0.5  # of the runs must show gaps, or there is one cluster
+_FARTHEST = 1e6  # times as dense as the nearest cluster noise may be: none is without a cluster
 _LINKED = 20_000  # scenes by which the components of two runs are compared
 # In whitened features the first direction holds up to 0.15 of the variance, measured on subsets of
 # one class and more (0.31 in one of them, of 59 scenes). One that holds more is what sets a sensor
@@ -119,7 +121,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         joint = _joint(embedding[linked], runs)
         merges, heights = _tree(arrays, counts, components[0], joint)
         levels = score_levels(np.empty(0), None, None)
-        if np.mean([one.has_gaps for one in fits]) >= 0.5:
+        if np.mean([one.has_gaps for one in fits]) >= _SEVERAL:
             some = slice(0, _COMPARED)
             compared = context
             if context.features is not None:
@@ -147,7 +149,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         log = component_logs(embedding, arrays)
         best = log.max(axis=1, keepdims=True)
         # A scene far from all clusters belongs to the nearest one still, hardly.
-        noise = np.minimum(arrays["noise"], best + np.log(1e6))
+        noise = np.minimum(arrays["noise"], best + np.log(_FARTHEST))
         noise = np.exp(noise - best) / (
             np.exp(noise - best) + np.exp(log - best).sum(axis=1, keepdims=True)
         )
@@ -184,7 +186,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         return DirichletProcessMixture({**self.arrays, **groups})
 
     def check(self) -> None:
-        """Raise ``ValueError`` where the tree of a file is none, or a run has no part in it."""
+        """Raise ``ValueError`` where a file has no valid tree, or a run has no part in it."""
         merges, counts = self.arrays["merges"], self.arrays["levels"][0]
         total = len(self.arrays["means"])
         if total > _MOST_COMPONENTS or len(merges) != total - 1 or cut(merges, 1).any():
@@ -313,7 +315,7 @@ def _fit(embedding: Vectors, settings: CommonSettings) -> _Run:
     counts, means = statistics.counts, posterior.means
     factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
     gaps = has_gaps(fitted, weights, means, factors, Valleys.of(counts, means, factors))
-    # Scenes to come may be noise though none of these is.
+    # Scenes to come may be noise though none of these are.
     noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
     noise_weight = max(noise - others, np.log(NOISE))
     arrays = {

@@ -23,7 +23,7 @@ def choose_number(embedding: Points, settings: CommonSettings) -> int:
     Raises
     ------
     SceneError
-        The number asked for is no number of clusters, or there are fewer scenes.
+        The number asked for is below 1, or there are fewer scenes.
     """
     count = settings.n_clusters
     if count is not None:
@@ -47,7 +47,13 @@ def choose_number(embedding: Points, settings: CommonSettings) -> int:
 
 
 def check_number(count: int, scenes: int) -> int:
-    """Return a number of clusters that was asked for, if ``scenes`` can have as many."""
+    """Return a number of clusters that was asked for, if so many scenes can have as many.
+
+    Raises
+    ------
+    SceneError
+        It is below 1, or above the number of scenes.
+    """
     if count < 1:
         raise SceneError(f"{count} clusters were asked for. Choose at least one.")
     if count > scenes:
@@ -59,10 +65,22 @@ def check_number(count: int, scenes: int) -> int:
 
 
 def find_best_number(score: Callable[[int], float], least: int, most: int) -> int:
-    """Return the number from ``least`` to ``most`` with the highest score, coarse to fine.
+    """Return the number with the highest score, with few trials.
 
     Numbers are tried in steps of a quarter first, then those halfway between the best one and its
     neighbors, until these are next to it. Of equal scores the smallest number wins.
+
+    Parameters
+    ----------
+    score
+        What is to be as high as possible, of a number.
+    least, most
+        The lowest and the highest number that are tried.
+
+    Examples
+    --------
+    >>> find_best_number(lambda number: -abs(number - 17), 2, 60)
+    17
     """
     tried: dict[int, float] = {}
     number = least

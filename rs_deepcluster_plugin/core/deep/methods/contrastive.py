@@ -34,7 +34,7 @@ class Contrastive(DeepMethod):
     are compared, by the loss NT-Xent (SimCLR, eq. 1) with the other scenes of the step. With a
     queue the second view's key comes from a momentum encoder, whose weights follow the student's
     (MoCo, eq. 2), and is compared with the keys of earlier steps (MoCo, eq. 1), so that steps may
-    be small. Views of the same scene are never taken for those of another. No scene is labelled:
+    be small. Views of the same scene are never taken for those of another. No scene is labeled:
     k-means of the adapted features makes the clusters, which are those of the map before the head,
     since the head forgets what the views differ in.
     """
@@ -102,7 +102,7 @@ def _head(student: Any, queue: int) -> Any:
     torch = import_package("torch")
     functional = torch.nn.functional
     width = len(student.map)
-    source = (student,)  # in a tuple the student is no part of its companion
+    source = (student,)  # in a tuple the student is not part of its companion
 
     class Head(torch.nn.Module):  # type: ignore[misc, name-defined]
         """Projection head, and the momentum encoder with its queue."""

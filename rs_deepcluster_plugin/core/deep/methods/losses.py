@@ -33,7 +33,7 @@ def scan_loss(anchors: Any, neighbors: Any, entropy_weight: float = 5.0) -> tupl
 def confident_loss(weak: Any, strong: Any, confidence: float) -> tuple[Any, float]:
     """Cross-entropy of strongly augmented views with labels of weak ones that are sure.
 
-    The self-labelling step of Van Gansbeke et al. 2020, section 2.3: labels are the argmax of the
+    The self-labeling step of Van Gansbeke et al. 2020, section 2.3: labels are the argmax of the
     weak views whose probability exceeds ``confidence``; clusters count alike, however many
     confident scenes they have.
 

@@ -1,4 +1,4 @@
-"""RUC: the labels of another clustering are cleaned, and learnt as labels that may be wrong.
+"""RUC: the labels of another clustering are cleaned, and learned as labels that may be wrong.
 
 Sources
 -------
@@ -39,7 +39,7 @@ class Ruc(DeepMethod):
     networks learn from them and guess the labels of the others, as MixMatch does (section 3.2):
     the labels of clean scenes are drawn to the other network's answer as far as that one is sure
     (co-refinement, `refine_labels`), both networks guess the labels of unclean scenes together, and
-    pairs of scenes are mixed. Strongly augmented clean scenes are learnt with smoothed labels.
+    pairs of scenes are mixed. Strongly augmented clean scenes are learned with smoothed labels.
     Before each epoch, unclean scenes that the networks have become sure of join the clean ones
     (co-refurbishing).
 
@@ -64,7 +64,7 @@ class Ruc(DeepMethod):
     """Neighbors (n, m) of each scene."""
 
     clean: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    """Scenes (n,) whose labels are learnt."""
+    """Scenes (n,) whose labels are learned."""
 
     network: Any = field(default=None, repr=False)
     """The second network."""
@@ -91,7 +91,7 @@ class Ruc(DeepMethod):
 
     def prepare(self, features: Vectors, center: FloatArray, progress: Progress = silent) -> None:
         """Find the credible labels."""
-        assert self.given is not None  # nosec B101 - learnt first, or given
+        assert self.given is not None  # nosec B101 - learned first, or given
         self.mined = mine_neighbors(features, center, self.settings.neighbors)
         found = find_credible(
             self.given, self.mined, self.settings.sampling, self.settings.confidence
@@ -230,7 +230,7 @@ def sharpen(probabilities: Any) -> Any:
 def _twin(student: Any) -> Any:
     """Make the second network: map and classifier of its own on the same features."""
     torch = import_package("torch")
-    source = (student,)  # in a tuple the student is no part of its companion
+    source = (student,)  # in a tuple the student is not part of its companion
 
     class Twin(torch.nn.Module):  # type: ignore[misc, name-defined]
         """Features to logits of the second network, with the features behind them."""

@@ -2,7 +2,7 @@
 
 Sources
 -------
-Asano, Rupprecht & Vedaldi 2020, "Self-labelling via simultaneous clustering and representation
+Asano, Rupprecht & Vedaldi 2020, "Self-labeling via simultaneous clustering and representation
 learning".
 """
 

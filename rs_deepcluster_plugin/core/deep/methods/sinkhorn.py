@@ -3,7 +3,7 @@
 Sources
 -------
 Cuturi 2013, "Sinkhorn Distances: Lightspeed Computation of Optimal Transport"; Asano, Rupprecht &
-Vedaldi 2020, "Self-labelling via simultaneous clustering and representation learning" (SelfLabel).
+Vedaldi 2020, "Self-labeling via simultaneous clustering and representation learning" (SelfLabel).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _ENTROPY = 10.0  # weight of the entropy (gamma)
 _INNER = 10  # steps of the classifiers for one of the labels (M)
 _STEPS, _RATE = 1000, 1e-3  # of the labels (T); the paper takes 6,000
 _WIDEST = 64  # principal axes of a space: time goes with them, labels hardly change
-_ROWS = 16_384  # that are labelled together
+_ROWS = 16_384  # that are labeled together
 
 
 @dataclass
@@ -115,7 +115,7 @@ def find_labels(
 
     The labels are the mean of a linear softmax in each space (Gadetsky et al. 2024, eq. 9), its
     weights normalized. A few steps of linear classifiers on the labels, one in each space, tell
-    how well they can be learnt; the labels then go down the gradient of that loss, the classifiers
+    how well they can be learned; the labels then go down the gradient of that loss, the classifiers
     held still, while the entropy of their means keeps all clusters in use (eq. 12). The
     classifiers go on from where they were ("warm start").
 
@@ -142,8 +142,8 @@ def find_labels(
             inner.step()
         outer.zero_grad()
         with torch.no_grad():
-            learnt = [c(r) for c, r in zip(classifiers, rows)]
-        wrong = sum(functional.cross_entropy(logits, labels) for logits in learnt)
+            learned = [c(r) for c, r in zip(classifiers, rows)]
+        wrong = sum(functional.cross_entropy(logits, labels) for logits in learned)
         used = sum(torch.special.entr(each.mean(0)).sum() for each in answers)
         (wrong - _ENTROPY * used).backward()
         outer.step()

@@ -9,21 +9,15 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ....core.accuracy.agreement import agreement, contingency, places_of
 from ....core.accuracy.matrix import ConfusionMatrix, interval, sort_labels
 from ....core.base.errors import SceneError
 from ....worker.contract import AssessAccuracyJob
-from ... import accuracy_parameters as own
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import VALUES, SceneMap
-from ...layers.destination import destination_text
 from ...layers.reference import (
     ClassRaster,
     Reference,
@@ -33,7 +27,9 @@ from ...layers.reference import (
     listed,
     raster_reference,
 )
-from ...scene_parameters import read_class_names, read_frame, read_source
+from ...parameters.accuracy import MapParameters, TableOutput, number_or_none
+from ...parameters.kinds import Choice, FieldName, OutputFile, SourceLayer, declare_numbers
+from ...parameters.raster import RasterParameter
 
 _CLASS_FIELDS = [
     ("class", "string"),
@@ -76,109 +72,93 @@ class AssessAccuracy(Algorithm):
         "is a layer of points or polygons, a class raster, or a field of the map itself that was "
         "filled in. Each scene counts once: with several labels it takes the most frequent one, "
         "and with a tie it is left out. Clusters that have no classes yet are taken as the "
-        "class that most of their labelled scenes have. ACC, NMI, AMI, ARI and purity do not "
+        "class that most of their labeled scenes have. ACC, NMI, AMI, ARI and purity do not "
         "depend on what clusters are called; for ACC, each is one class at most."
     )
     NEEDS_WORKER = False
     REPORT = "OUTPUT_HTML"
 
+    REFERENCE_FIELD = FieldName(
+        "REFERENCE_FIELD", "Field of the reference", "REFERENCE_LAYER",
+        "The field that holds the labels: codes or names of classes. Features without a "
+        "label are left out. Without a reference layer, it is a field of the map.",
+    )  # fmt: skip
+    MAP_VALUES = Choice(
+        "MAP_VALUES", "Values of the map", VALUES,
+        "classes mean the same as in the reference; clusters are numbers without a meaning "
+        "yet. automatic: clusters for the fields of clusters, else classes.", advanced=True,
+    )  # fmt: skip
+    OUTPUT_HTML = OutputFile(
+        "OUTPUT_HTML", "Report", "html", "HTML",
+        "All numbers, the colored confusion matrix and what was left out, in a file.",
+    )  # fmt: skip
+
+    MAP = MapParameters("INPUT", "Map", "MAP_FIELD", "Field of the map")
+    OUTPUT = TableOutput(
+        "OUTPUT", "Confusion matrix",
+        "One row per class on the map, with the number of scenes of each class in the "
+        "reference (ref_...), their total and the user's accuracy.",
+    )  # fmt: skip
+    OUTPUT_CLASSES = TableOutput(
+        "OUTPUT_CLASSES", "Accuracy of the classes",
+        "One row per class: scenes, user's and producer's accuracy, the latter also by "
+        "area (prod_area), F1, mapped area, and area as estimated from the reference "
+        "(est_ha), with 95 % confidence intervals. Areas are in hectares on the ellipsoid.",
+    )  # fmt: skip
+    REFERENCE = SourceLayer(
+        "REFERENCE_LAYER", "Reference layer",
+        "Points or polygons with labels, in any coordinate reference system. A point "
+        "labels the scene it lies in; a polygon those that it covers by half at least, and "
+        "of several the one that covers most of a scene counts. A sample made by "
+        "Validation sample labels just its own scenes.",
+        kinds=[
+            QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorPolygon,
+        ],
+        optional=True,
+    )  # fmt: skip
+    REFERENCE_RASTER = RasterParameter(
+        "REFERENCE_RASTER", "Reference raster",
+        "A raster of class codes in band 1, in place of a layer. A scene takes the class "
+        "that most of its pixels have, where at least half of them have one; of a fine "
+        "raster, 256 x 256 pixels of each scene are looked at.",
+        optional=True,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        own.add_map(self, "INPUT", self.tr("Map"), "MAP_FIELD", self.tr("Field of the map"))
-        self.addParameter(
-            QgsProcessingParameterFeatureSource(
-                "REFERENCE_LAYER",
-                self.tr("Reference layer"),
-                [
-                    QgsProcessing.SourceType.TypeVectorPoint,
-                    QgsProcessing.SourceType.TypeVectorPolygon,
-                ],
-                optional=True,
-            ),
-            help=self.tr(
-                "Points or polygons with labels, in any coordinate reference system. A point "
-                "labels the scene it lies in; a polygon those that it covers by half at least, and "
-                "of several the one that covers most of a scene counts. A sample made by "
-                "Validation sample labels just its own scenes."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterField(
-                "REFERENCE_FIELD",
-                self.tr("Field of the reference"),
-                None,
-                "REFERENCE_LAYER",
-                optional=True,
-            ),
-            help=self.tr(
-                "The field that holds the labels: codes or names of classes. Features without a "
-                "label are left out. Without a reference layer, it is a field of the map."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterRasterLayer(
-                "REFERENCE_RASTER", self.tr("Reference raster"), optional=True
-            ),
-            help=self.tr(
-                "A raster of class codes in band 1, in place of a layer. A scene takes the class "
-                "that most of its pixels have, where at least half of them have one; of a fine "
-                "raster, 256 x 256 pixels of each scene are looked at."
-            ),
-        )
-        self.addParameter(
-            shared.choice("MAP_VALUES", self.tr("Values of the map"), VALUES),
-            help=self.tr(
-                "classes mean the same as in the reference; clusters are numbers without a meaning "
-                "yet. automatic: clusters for the fields of clusters, else classes."
-            ),
-            advanced=True,
-        )
-        own.add_table(
-            self, "OUTPUT", self.tr("Confusion matrix"),
-            self.tr(
-                "One row per class on the map, with the number of scenes of each class in the "
-                "reference (ref_...), their total and the user's accuracy."
-            ),
-        )  # fmt: skip
-        own.add_table(
-            self, "OUTPUT_CLASSES", self.tr("Accuracy of the classes"),
-            self.tr(
-                "One row per class: scenes, user's and producer's accuracy, the latter also by "
-                "area (prod_area), F1, mapped area, and area as estimated from the reference "
-                "(est_ha), with 95 % confidence intervals. Areas are in hectares on the ellipsoid."
-            ),
-        )  # fmt: skip
-        shared.add_file(
-            self, "OUTPUT_HTML", self.tr("Report"), "html", self.tr("HTML"),
-            self.tr("All numbers, the colored confusion matrix and what was left out, in a file."),
-        )  # fmt: skip
-        shared.add_numbers(
+        self.MAP.declare(self)
+        self.REFERENCE.declare(self)
+        self.REFERENCE_FIELD.declare(self)
+        self.REFERENCE_RASTER.declare(self)
+        self.MAP_VALUES.declare(self)
+        self.OUTPUT.declare(self)
+        self.OUTPUT_CLASSES.declare(self)
+        self.OUTPUT_HTML.declare(self)
+        declare_numbers(
             self,
             {
-                "OVERALL": self.tr("Overall accuracy"),
-                "KAPPA": self.tr("Kappa"),
-                "KAPPA_ERROR": self.tr("Standard error of kappa"),
-                "MACRO_F1": self.tr("Mean F1 of the classes"),
-                "OVERALL_ADJUSTED": self.tr("Overall accuracy by area"),
-                "OVERALL_LOW": self.tr("Overall accuracy by area, lower end"),
-                "OVERALL_HIGH": self.tr("Overall accuracy by area, upper end"),
-                "ACC": self.tr("Accuracy under the best matching"),
-                "NMI": self.tr("Normalized mutual information"),
-                "AMI": self.tr("Adjusted mutual information"),
-                "ARI": self.tr("Adjusted Rand index"),
-                "PURITY": self.tr("Purity"),
-                "SCENES": self.tr("Scenes compared"),
-                "CLASSES": self.tr("Number of classes"),
-                "LEFT_OUT": self.tr("Labelled scenes left out"),
+                "OVERALL": "Overall accuracy",
+                "KAPPA": "Kappa",
+                "KAPPA_ERROR": "Standard error of kappa",
+                "MACRO_F1": "Mean F1 of the classes",
+                "OVERALL_ADJUSTED": "Overall accuracy by area",
+                "OVERALL_LOW": "Overall accuracy by area, lower end",
+                "OVERALL_HIGH": "Overall accuracy by area, upper end",
+                "ACC": "Accuracy under the best matching",
+                "NMI": "Normalized mutual information",
+                "AMI": "Adjusted mutual information",
+                "ARI": "Adjusted Rand index",
+                "PURITY": "Purity",
+                "SCENES": "Scenes compared",
+                "CLASSES": "Number of classes",
+                "LEFT_OUT": "Labeled scenes left out",
             },
         )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read what belongs to the thread of the layers."""
-        given = [
-            parameters.get(n) not in (None, "") for n in ("REFERENCE_LAYER", "REFERENCE_RASTER")
-        ]
-        field = self.parameterAsString(parameters, "REFERENCE_FIELD", context)
+        given = [one.is_given(parameters) for one in (self.REFERENCE, self.REFERENCE_RASTER)]
+        field = self.REFERENCE_FIELD.read(self, parameters, context)
         if all(given):
             raise SceneError("Give a reference layer or a reference raster, and not both.")
         if not field and not given[1]:
@@ -188,10 +168,10 @@ class AssessAccuracy(Algorithm):
             )
         self._raster = None
         if given[1]:
-            layer = self.parameterAsRasterLayer(parameters, "REFERENCE_RASTER", context)
+            layer = self.REFERENCE_RASTER.read(self, parameters, context)
             self._raster = ClassRaster(layer.name(), layer.crs(), layer.dataProvider().clone())
-        self._schema = read_class_names(self, "INPUT", parameters, context)
-        self._frame = read_frame(self, "INPUT", parameters, context)
+        self._schema = self.MAP.read_class_names(self, parameters, context)
+        self._frame = self.MAP.read_frame(self, parameters, context)
         self._given = self.given_values(parameters, context)
 
     def processAlgorithm(
@@ -202,10 +182,8 @@ class AssessAccuracy(Algorithm):
     ) -> dict[str, Any]:
         """Compare, write the report in the worker, and the tables."""
         with user_errors(feedback), self.scratch_folder():
-            values = self.parameterAsEnumString(parameters, "MAP_VALUES", context)
-            scenes = own.read_map(
-                self, "INPUT", "MAP_FIELD", values, self._schema, parameters, context, feedback
-            )
+            values = self.MAP_VALUES.read(self, parameters, context)
+            scenes = self.MAP.read(values, self._schema, self, parameters, context, feedback)
             reference = self._reference(scenes, parameters, context, feedback)
             compared, notes, left_out = _compare(scenes, reference)
             mapped, labels = (list(part) for part in zip(*compared))
@@ -232,9 +210,8 @@ class AssessAccuracy(Algorithm):
             for note in notes:
                 feedback.pushWarning(note)
             results: dict[str, Any] = {}
-            report = destination_text(parameters, "OUTPUT_HTML")
-            if report:
-                report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
+            if self.OUTPUT_HTML.is_given(parameters):
+                report = self.OUTPUT_HTML.read(self, parameters, context)
                 job = AssessAccuracyJob(
                     report=report,
                     labels=matrix.labels,
@@ -247,19 +224,17 @@ class AssessAccuracy(Algorithm):
                     settings=tuple((k, str(v)) for k, v in self._given.items()),
                 )
                 self.work(job, feedback, [report])
-                results["OUTPUT_HTML"] = report
-            for name, fields, rows in (
-                ("OUTPUT", *_matrix_table(matrix, names)),
-                ("OUTPUT_CLASSES", _CLASS_FIELDS, _class_rows(matrix, areas, counts, names)),
+                results[self.OUTPUT_HTML.name] = report
+            for output, fields, rows in (
+                (self.OUTPUT, *_matrix_table(matrix, names)),
+                (self.OUTPUT_CLASSES, _CLASS_FIELDS, _class_rows(matrix, areas, counts, names)),
             ):
-                results.update(
-                    own.write_table(self, name, fields, rows, parameters, context, feedback)
-                )
+                results.update(output.write(fields, rows, self, parameters, context, feedback))
         kappa, overall = matrix.kappa, found_by_area.overall
         chance = "" if kappa.value != kappa.value else f", kappa {kappa.value:.3f}"
         by_area = "" if overall.value != overall.value else f"; by area {interval(overall)}"
         feedback.pushInfo(
-            f"{100 * matrix.overall:.1f} % of {matrix.total} labelled scenes are right{chance}"
+            f"{100 * matrix.overall:.1f} % of {matrix.total} labeled scenes are right{chance}"
             f"{by_area}."
         )
         numbers = {
@@ -278,7 +253,7 @@ class AssessAccuracy(Algorithm):
         }
         return {
             **results,
-            **{name: own.number_or_none(value) for name, value in numbers.items()},
+            **{name: number_or_none(value) for name, value in numbers.items()},
             "SCENES": matrix.total,
             "CLASSES": len(matrix.labels),
             "LEFT_OUT": left_out,
@@ -293,11 +268,11 @@ class AssessAccuracy(Algorithm):
     ) -> Reference:
         if self._raster is not None:
             return raster_reference(scenes, self._raster, context, feedback)
-        name = self.parameterAsString(parameters, "REFERENCE_FIELD", context)
-        if parameters.get("REFERENCE_LAYER") in (None, ""):
-            source = read_source(self, "INPUT", parameters, context)
+        name = self.REFERENCE_FIELD.read(self, parameters, context)
+        if not self.REFERENCE.is_given(parameters):
+            source = self.MAP.layer.read(self, parameters, context)
             return field_reference(source, name, context, feedback)
-        source = read_source(self, "REFERENCE_LAYER", parameters, context)
+        source = self.REFERENCE.read(self, parameters, context)
         return layer_reference(scenes, source, name, context, feedback)
 
     def _matrix(
@@ -344,7 +319,7 @@ def _compare(
     compared = [(m, r) for m, r in pairs if m is not None]
     unmapped = len(pairs) - len(compared)
     if unmapped:
-        notes.append(f"{unmapped:,} labelled scenes are left out, for the map has no class there.")
+        notes.append(f"{unmapped:,} labeled scenes are left out, for the map has no class there.")
     if not compared:
         raise SceneError(
             f"No scene of {scenes.name} has both a value in the field {scenes.field} and one "

@@ -6,13 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterString,
-    QgsProcessingParameterVectorLayer,
     QgsVectorLayer,
 )
 
@@ -23,7 +18,8 @@ from ....core.classes.move import check_clusters
 from ...framework.edit_algorithm import EditAlgorithm
 from ...layers.read import schema_of
 from ...layers.values import is_null
-from ...schema_parameters import add_schema, is_chosen, read_schema_parameter
+from ...parameters.kinds import Flag, Text, WholeLayer, declare_numbers
+from ...parameters.schema import SchemaParameters
 
 
 class AssignClasses(EditAlgorithm):
@@ -43,64 +39,59 @@ class AssignClasses(EditAlgorithm):
         "classes, so that single scenes can be corrected by hand."
     )
 
+    MAPPING = Text(
+        "MAPPING", "Mapping",
+        "Clusters and the codes or names of their classes, as 1=311,2=311,3=Pastures; 4= "
+        "takes the class of cluster 4 away. Semicolons and new lines separate as well. "
+        "Empty: the table below, or only the schema is set.", default=None,
+    )  # fmt: skip
+    KEEP_CORRECTED = Flag(
+        "KEEP_CORRECTED", "Keep corrections", True,
+        "Scenes whose class was corrected singly (class_source is scene) keep it, also if "
+        "their cluster gets another one.",
+    )  # fmt: skip
+    REPLACE = Flag(
+        "REPLACE", "Replace all", False,
+        "Clusters that are not named lose the class they have; for another schema, whose "
+        "classes are not those of the layer.", advanced=True,
+    )  # fmt: skip
+
+    SCHEMA = SchemaParameters(of_layer=True)
+    TABLE = WholeLayer(
+        "TABLE", "Table",
+        "In place of a mapping: a table with the columns cluster, and class_code or "
+        "class_name, as Cluster table writes it (GeoPackage, CSV, spreadsheet). Clusters "
+        "without a class in it stay as they are.",
+        optional=True,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.add_layer()
-        self.addParameter(
-            QgsProcessingParameterString("MAPPING", self.tr("Mapping"), optional=True),
-            help=self.tr(
-                "Clusters and the codes or names of their classes, as 1=311,2=311,3=Pastures; 4= "
-                "takes the class of cluster 4 away. Semicolons and new lines separate as well. "
-                "Empty: the table below, or only the schema is set."
-            ),
+        self.MAPPING.declare(self)
+        self.TABLE.declare(self)
+        self.SCHEMA.declare(self)
+        self.KEEP_CORRECTED.declare(self)
+        self.REPLACE.declare(self)
+        declare_numbers(
+            self, {"CLASSES": "Number of classes", "UNASSIGNED": "Scenes without a class"}
         )
-        self.addParameter(
-            QgsProcessingParameterVectorLayer(
-                "TABLE",
-                self.tr("Table"),
-                [QgsProcessing.SourceType.TypeVector],
-                optional=True,
-            ),
-            help=self.tr(
-                "In place of a mapping: a table with the columns cluster, and class_code or "
-                "class_name, as Cluster table writes it (GeoPackage, CSV, spreadsheet). Clusters "
-                "without a class in it stay as they are."
-            ),
-        )
-        add_schema(self, of_layer=True)
-        self.addParameter(
-            QgsProcessingParameterBoolean("KEEP_CORRECTED", self.tr("Keep corrections"), True),
-            help=self.tr(
-                "Scenes whose class was corrected singly (class_source is scene) keep it, also if "
-                "their cluster gets another one."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterBoolean("REPLACE", self.tr("Replace all"), False),
-            help=self.tr(
-                "Clusters that are not named lose the class they have; for another schema, whose "
-                "classes are not those of the layer."
-            ),
-            advanced=True,
-        )
-        self.addOutput(QgsProcessingOutputNumber("CLASSES", self.tr("Number of classes")))
-        self.addOutput(QgsProcessingOutputNumber("UNASSIGNED", self.tr("Scenes without a class")))
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the mapping and the schema."""
         super().prepare(parameters, context)
-        text = self.parameterAsString(parameters, "MAPPING", context).strip()
-        table = self.parameterAsVectorLayer(parameters, "TABLE", context)
+        text = self.MAPPING.read(self, parameters, context).strip()
+        table = self.TABLE.read(self, parameters, context)
         if text and table is not None:
             raise SchemaError("Both a mapping and a table were given. Give one of the two.")
-        chosen = is_chosen(self, parameters, context)
+        chosen = self.SCHEMA.is_chosen(self, parameters, context)
         if not text and table is None and not chosen:
             raise SchemaError(
                 "Neither a mapping nor a table was given. Write the mapping as 1=311,2=311,3=112."
             )
         self._schema = schema_of(self.workspace)
         if chosen:
-            self._schema = read_schema_parameter(self, parameters, context)
+            self._schema = self.SCHEMA.read(self, parameters, context)
         self._labels: mapping.Labels = {}
         if text:
             self._labels = mapping.parse_mapping(text)
@@ -124,8 +115,8 @@ class AssignClasses(EditAlgorithm):
         changes = mapping.assign(
             columns,
             classes,
-            self.parameterAsBool(parameters, "KEEP_CORRECTED", context),
-            self.parameterAsBool(parameters, "REPLACE", context),
+            self.KEEP_CORRECTED.read(self, parameters, context),
+            self.REPLACE.read(self, parameters, context),
         )
         if schema and (old is None or old.classes != schema.classes):
             changes = mapping.keep_replaced_classes(columns, changes, old, schema)

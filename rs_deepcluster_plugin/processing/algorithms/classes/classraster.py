@@ -15,19 +15,13 @@ from qgis.core import (
 
 from ....core.base.errors import LayerError, RasterError
 from ....worker.contract import ClassRasterJob, RasterInput
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.geometry import geometry_of
 from ...layers.raster_style import style_raster
 from ...layers.read import schema_of
-from ...scene_parameters import (
-    add_field,
-    add_scenes,
-    add_source_raster,
-    read_scenes,
-    read_source_raster,
-    workspace_of,
-)
+from ...parameters.kinds import MaybeReal, declare_numbers
+from ...parameters.raster import ClassRasterOutput, wkt_of
+from ...parameters.scenes import SceneLayer, SourceRaster, class_field
 
 _MOST_PIXELS = 100_000  # of a side
 _GRID = """<VRTDataset rasterXSize="{}" rasterYSize="{}"><GeoTransform>{}</GeoTransform>
@@ -52,47 +46,48 @@ class ClassRaster(Algorithm):
         "the schema, so that they mean the same on all maps of it."
     )
 
+    PIXEL_SIZE = MaybeReal(
+        "PIXEL_SIZE", "Pixel size", None, 1e-12, None,
+        "In map units of the layer, in place of a raster: pixels of this size cover the "
+        "extent of the layer.",
+    )  # fmt: skip
+    OUTPUT = ClassRasterOutput(
+        "OUTPUT", "Class raster",
+        "GeoTIFF with the class of each pixel, tiled and compressed; 8 bits up to value "
+        "255, else 16. No data is 0, or 255 (65535) where 0 is a class.",
+    )  # fmt: skip
+
+    SCENES = SceneLayer()
+    FIELD = class_field(SCENES)
+    RASTER = SourceRaster("Raster whose size, pixels and coordinate reference system are taken.")
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        add_scenes(self)
-        add_field(self)
-        add_source_raster(
-            self, self.tr("Raster whose size, pixels and coordinate reference system are taken.")
-        )
-        shared.add_number(
-            self, "PIXEL_SIZE", self.tr("Pixel size"), None, 1e-12, None,
-            self.tr(
-                "In map units of the layer, in place of a raster: pixels of this size cover the "
-                "extent of the layer."
-            ),
-        )  # fmt: skip
-        shared.add_class_raster(self, "OUTPUT", self.tr("Class raster"), self.tr(
-            "GeoTIFF with the class of each pixel, tiled and compressed; 8 bits up to value 255, "
-            "else 16. No data is 0, or 255 (65535) where 0 is a class."
-        ))  # fmt: skip
-        shared.add_numbers(self, {"CLASSES": self.tr("Number of classes")})
+        self.SCENES.declare(self)
+        self.FIELD.declare(self)
+        self.RASTER.declare(self)
+        self.PIXEL_SIZE.declare(self)
+        self.OUTPUT.declare(self)
+        declare_numbers(self, {"CLASSES": "Number of classes"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the schema and the raster that belong to the layer."""
-        workspace = workspace_of(self, parameters, context)
+        workspace = self.SCENES.read_table(self, parameters, context)
         self._schema = schema_of(workspace)
-        self._size = shared.read_number(self, "PIXEL_SIZE", parameters, context)
-        given = parameters.get("RASTER") not in (None, "")
+        self._size = self.PIXEL_SIZE.read(self, parameters, context)
+        given = self.RASTER.is_given(parameters)
         if self._size is not None and given:
             raise RasterError("Both a raster and a pixel size were given. Give one of the two.")
         raster = None
         if self._size is None:
-            raster = read_source_raster(self, parameters, context, workspace)
+            raster = self.RASTER.read_or_noted(workspace, self, parameters, context)
             if raster is None:
                 raise RasterError(
                     "The layer has noted no raster that is still there. Give the raster, or a "
                     "pixel size."
                 )
         self._raster, self._crs = raster or ("", QgsCoordinateReferenceSystem())
-        self._output = shared.raster_output(
-            self, "OUTPUT", parameters, context,
-            shared.RasterValues(self._raster, self._crs, None, ()),
-        )  # fmt: skip
+        self._output = self.OUTPUT.read(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -101,10 +96,10 @@ class ClassRaster(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Draw in the worker."""
-        field = self.parameterAsString(parameters, "FIELD", context)
+        field = self.FIELD.read(self, parameters, context)
         output = str(self._output)
         with user_errors(feedback), self.scratch_folder() as scratch:
-            found = read_scenes(
+            found = self.SCENES.read_scenes(
                 self,
                 parameters,
                 context,
@@ -118,7 +113,7 @@ class ClassRaster(Algorithm):
             raster = self._raster or self._grid(scratch / "grid.vrt", found.shapes)
             crs = self._crs if self._crs.isValid() else found.crs
             job = ClassRasterJob(
-                raster=RasterInput(raster, shared.wkt_of(crs)),
+                raster=RasterInput(raster, wkt_of(crs)),
                 scenes=found.write(scratch / "scenes.npz", places),
                 classes=tuple(classes),
                 output=output,
@@ -127,7 +122,7 @@ class ClassRaster(Algorithm):
         style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.value} ({c.name}): {c.pixels}" for c in result.classes)
         feedback.pushInfo(f"{len(classes)} classes (value: pixels): {sizes}.")
-        return {"OUTPUT": output, "CLASSES": len(classes)}
+        return {self.OUTPUT.name: output, "CLASSES": len(classes)}
 
     def _grid(self, path: Path, shapes: list[bytes]) -> str:
         """Describe a raster of the pixel size that covers the shapes."""

@@ -18,11 +18,8 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterVectorLayer,
     QgsRasterLayer,
 )
 
@@ -36,7 +33,6 @@ from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.scaling import Scaling
 from ....worker import exchange
 from ....worker.contract import ClusterReportJob
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import Ground, measure
 from ...layers.destination import geopackage_of
@@ -53,7 +49,8 @@ from ...layers.fields import (
 from ...layers.geometry import is_geographic, is_known, move_polygons
 from ...layers.read import frame_of, read_table, table_of
 from ...layers.style import class_list
-from ...scene_parameters import read_source
+from ...parameters.kinds import InputFile, OutputFile, Whole, WholeLayer, declare_numbers
+from ...parameters.raster import RasterParameter, raster_path
 
 _METADATA = Path(__file__).parents[3] / "metadata.txt"
 _NUMBERS = (
@@ -96,57 +93,51 @@ class ClusterReport(Algorithm):
         "shown where the layer has any."
     )
 
+    CLUSTER_MODEL = InputFile(
+        "CLUSTER_MODEL", "Cluster model", "npz",
+        "Tells the settings and the merge tree of a layer that is in no GeoPackage. Empty: "
+        "the one that was written with the layer.", optional=True,
+    )  # fmt: skip
+    EXEMPLARS = Whole(
+        "EXEMPLARS", "Pictures of each cluster", 5, 0, 50,
+        "Its most typical scene comes first, the next ones are as different as it is.",
+        advanced=False,
+    )  # fmt: skip
+    THUMBNAIL = Whole(
+        "THUMBNAIL", "Size of the pictures", 96, 32, 512,
+        "Width and height in pixels. Smaller ones are made where there are so many clusters "
+        "that the file would become too large to be sent.",
+    )  # fmt: skip
+    OUTPUT = OutputFile(
+        "OUTPUT", "Report", "html", "HTML",
+        "One file with everything in it, of up to about 15 MB.",
+    )  # fmt: skip
+
+    INPUT = WholeLayer(
+        "INPUT", "Clusters",
+        "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
+        "in any format. Only a GeoPackage knows its raster, its settings and its edits.",
+    )  # fmt: skip
+    RASTER = RasterParameter(
+        "RASTER", "Raster",
+        "The raster that the pictures are cut from. Empty: the one that the clusters were "
+        "made of, or their folder of images; where it is gone, there are no pictures.",
+        optional=True,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        self.addParameter(
-            QgsProcessingParameterVectorLayer(
-                "INPUT", self.tr("Clusters"), [QgsProcessing.SourceType.TypeVector]
-            ),
-            help=self.tr(
-                "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
-                "in any format. Only a GeoPackage knows its raster, its settings and its edits."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterRasterLayer("RASTER", self.tr("Raster"), optional=True),
-            help=self.tr(
-                "The raster that the pictures are cut from. Empty: the one that the clusters were "
-                "made of, or their folder of images; where it is gone, there are no pictures."
-            ),
-        )
-        shared.add_input_file(
-            self, "CLUSTER_MODEL", self.tr("Cluster model"), "npz",
-            self.tr(
-                "Tells the settings and the merge tree of a layer that is in no GeoPackage. Empty: "
-                "the one that was written with the layer."
-            ),
-            optional=True,
-        )  # fmt: skip
-        shared.add_number(
-            self, "EXEMPLARS", self.tr("Pictures of each cluster"), 5, 0, 50,
-            self.tr("Its most typical scene comes first, the next ones are as different as it is."),
-            shared.INTEGER, advanced=False,
-        )  # fmt: skip
-        shared.add_number(
-            self, "THUMBNAIL", self.tr("Size of the pictures"), 96, 32, 512,
-            self.tr(
-                "Width and height in pixels. Smaller ones are made where there are so many "
-                "clusters that the file would become too large to be sent."
-            ),
-            shared.INTEGER,
-        )  # fmt: skip
-        shared.add_file(
-            self, "OUTPUT", self.tr("Report"), "html", self.tr("HTML"),
-            self.tr("One file with everything in it, of up to about 15 MB."),
-        )  # fmt: skip
-        shared.add_numbers(
-            self,
-            {"CLUSTERS": self.tr("Number of clusters"), "SCENES": self.tr("Number of scenes")},
-        )
+        self.INPUT.declare(self)
+        self.RASTER.declare(self)
+        self.CLUSTER_MODEL.declare(self)
+        self.EXEMPLARS.declare(self)
+        self.THUMBNAIL.declare(self)
+        self.OUTPUT.declare(self)
+        declare_numbers(self, {"CLUSTERS": "Number of clusters", "SCENES": "Number of scenes"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the layer's notes, and find its raster and its model."""
-        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        layer = self.INPUT.read(self, parameters, context)
         if place_of(CLUSTER, names_of(layer)) < 0:
             raise LayerError(
                 f"The layer '{layer.name()}' has no field 'cluster'. Choose a layer that Cluster "
@@ -157,7 +148,7 @@ class ClusterReport(Algorithm):
         self._workspace = table_of(layer)  # None: a layer that is none of ours can be shown too
         self._notes = self._workspace.notes if self._workspace is not None else {}
         self._frame = frame_of(self._workspace)
-        self._model_file = self.file_input("CLUSTER_MODEL", parameters, context)
+        self._model_file = self.CLUSTER_MODEL.read(self, parameters, context)
         self._model = ClusterModel.load(self._model_file) if self._model_file else None
         noted = self._workspace.source("cluster_model") if self._workspace is not None else ""
         if self._model is None and noted:
@@ -166,7 +157,7 @@ class ClusterReport(Algorithm):
         self._made = self._notes.get("provenance") or {}
         if not self._made and self._model is not None:
             self._made = self._model.provenance.to_json()
-        self._find_raster(self.parameterAsRasterLayer(parameters, "RASTER", context))
+        self._find_raster(self.parameterAsRasterLayer(parameters, self.RASTER.name, context))
         self._said = self._about(context)
 
     def _find_raster(self, chosen: QgsRasterLayer | None) -> None:
@@ -180,7 +171,7 @@ class ClusterReport(Algorithm):
                     f"The layer {chosen.name()} is a web layer, not a file. Choose a raster file, "
                     "or none."
                 )
-            self._raster, self._raster_crs = shared.raster_path(chosen), chosen.crs()
+            self._raster, self._raster_crs = raster_path(chosen), chosen.crs()
         elif os.path.isdir(noted):
             self._raster = noted
         elif noted:
@@ -212,7 +203,7 @@ class ClusterReport(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Gather the scenes and write the report in the worker."""
-        output = self.file_output("OUTPUT", parameters, context, ".html")
+        output = self.OUTPUT.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
             classes = self._write_scenes(scratch / "scenes.npz", parameters, context, feedback)
             noted = self._notes.get("tree")
@@ -221,15 +212,15 @@ class ClusterReport(Algorithm):
                 tree=ClusterTree.from_json(noted) if noted else None,
                 model_file=self._model_file if self._model is not None else "",
                 imagery=self._imagery,
-                exemplars=self.parameterAsInt(parameters, "EXEMPLARS", context),
-                side=self.parameterAsInt(parameters, "THUMBNAIL", context),
+                exemplars=self.EXEMPLARS.read(self, parameters, context),
+                side=self.THUMBNAIL.read(self, parameters, context),
                 output=output,
                 about=replace(self._said, classes=classes),
             )
             result = self.work(job, feedback, [output])
         if self._why:
             feedback.pushInfo(self._why)
-        return {"OUTPUT": output, "CLUSTERS": result.clusters, "SCENES": result.scenes}
+        return {self.OUTPUT.name: output, "CLUSTERS": result.clusters, "SCENES": result.scenes}
 
     def _write_scenes(
         self,
@@ -239,7 +230,7 @@ class ClusterReport(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> list[tuple[str, str, str]]:
         """Write the scenes as arrays for the worker; returns the classes they have."""
-        source = read_source(self, "INPUT", parameters, context)
+        source = self.INPUT.read_source(self, parameters, context)
         fields = {**dict.fromkeys(_NUMBERS, "number"), CLASS_CODE: "text", CLASS_NAME: "text"}
         table = read_table(source, {**fields, NAME: "text"}, context, feedback)
         columns, shapes = table.columns, table.shapes
@@ -342,7 +333,11 @@ class ClusterReport(Algorithm):
             if not self._model_file or not source or os.path.isdir(source):
                 return "", ""
             algorithm = "applyclusters"
-            given = {"INPUT": source, "CLUSTER_MODEL": self._model_file, "OUTPUT": self._layer}
+            given = {
+                "INPUT": source,
+                "CLUSTER_MODEL": self._model_file,
+                self.OUTPUT.name: self._layer,
+            }
             note = "It takes them from the cluster model; an extent or a mask is not known there."
             made = QgsApplication.processingRegistry().createAlgorithmById(
                 f"rsdeepcluster:{algorithm}"

@@ -11,27 +11,19 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSink,
 )
 
 from ....core.base.errors import LayerError
 from ....core.features.similarity import nearest_by_distance
 from ....worker import exchange
 from ....worker.contract import ClusterTableJob, RasterInput
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import Scenes, frame_of, schema_of
 from ...layers.style import apply_table_style
 from ...layers.write import plain, write_columns
-from ...scene_parameters import (
-    add_scenes,
-    add_source_raster,
-    noted_file,
-    read_scenes,
-    read_source_raster,
-    workspace_of,
-)
+from ...parameters.kinds import Flag, InputFile, VectorOutput, declare_numbers
+from ...parameters.raster import NoData, additional_no_data, wkt_of
+from ...parameters.scenes import SceneLayer, SourceRaster, read_or_noted
 
 _FIELDS = (
     ("cluster", "int"),
@@ -68,57 +60,55 @@ class ClusterTable(Algorithm):
     )
     NEEDS_WORKER = False
 
+    FEATURES = InputFile(
+        "FEATURES", "Features", "parquet",
+        "The features of these scenes, by which the nearest cluster is found. Empty: those "
+        "that a layer in a GeoPackage has noted; where there are none, clusters are near "
+        "that are near in the embedding.", optional=True,
+    )  # fmt: skip
+    BAND_STATISTICS = Flag(
+        "BAND_STATISTICS", "Band statistics", True,
+        "Reads the raster once and adds the mean and the standard deviation of each band. A "
+        "pixel that several scenes share counts for the scene of the highest probability.",
+    )  # fmt: skip
+    OUTPUT = VectorOutput(
+        "OUTPUT", "Cluster table",
+        "Without geometry: cluster; class_code and class_name, filled in where all scenes "
+        "agree; scenes; share; area in square meters on the ellipsoid; mean_probability; "
+        "ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the "
+        "mean features) and the distance in the embedding; exemplars (scene_id, the most "
+        "typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks "
+        "like a formula gets a ' in front, which Assign classes takes away again.",
+        QgsProcessing.SourceType.TypeVector,
+    )  # fmt: skip
+
+    SCENES = SceneLayer()
+    RASTER = SourceRaster(
+        "The raster whose bands are measured; all but alpha bands, valid pixels only."
+    )
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        add_scenes(self)
-        shared.add_input_file(
-            self, "FEATURES", self.tr("Features"), "parquet",
-            self.tr(
-                "The features of these scenes, by which the nearest cluster is found. Empty: those "
-                "that a layer in a GeoPackage has noted; where there are none, clusters are near "
-                "that are near in the embedding."
-            ),
-            optional=True,
-        )  # fmt: skip
-        add_source_raster(
-            self,
-            self.tr("The raster whose bands are measured; all but alpha bands, valid pixels only."),
-        )
-        self.addParameter(
-            QgsProcessingParameterBoolean("BAND_STATISTICS", self.tr("Band statistics"), True),
-            help=self.tr(
-                "Reads the raster once and adds the mean and the standard deviation of each band. "
-                "A pixel that several scenes share counts for the scene of the highest probability."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Cluster table"), QgsProcessing.SourceType.TypeVector
-            ),
-            help=self.tr(
-                "Without geometry: cluster; class_code and class_name, filled in where all scenes "
-                "agree; scenes; share; area in square meters on the ellipsoid; mean_probability; "
-                "ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the "
-                "mean features) and the distance in the embedding; exemplars (scene_id, the most "
-                "typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that "
-                "looks like a formula gets a ' in front, which Assign classes takes away again."
-            ),
-        )
-        shared.add_numbers(self, {"CLUSTERS": self.tr("Number of clusters")})
+        self.SCENES.declare(self)
+        self.FEATURES.declare(self)
+        self.RASTER.declare(self)
+        self.BAND_STATISTICS.declare(self)
+        self.OUTPUT.declare(self)
+        declare_numbers(self, {"CLUSTERS": "Number of clusters"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find what belongs to the layer."""
-        workspace = workspace_of(self, parameters, context)
+        workspace = self.SCENES.read_table(self, parameters, context)
         self._schema = schema_of(workspace)
         self._frame = frame_of(workspace)
-        self._features = noted_file(self, "FEATURES", parameters, context, workspace)
+        self._features = read_or_noted(self.FEATURES, workspace, self, parameters, context)
         self._raster = None
-        self._no_data: tuple[tuple[int, float, float], ...] = ()
-        if self.parameterAsBool(parameters, "BAND_STATISTICS", context):
-            self._raster = read_source_raster(self, parameters, context, workspace)
-            if parameters.get("RASTER") not in (None, ""):
-                layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
-                self._no_data = shared.additional_no_data(layer)
+        self._no_data: NoData = ()
+        if self.BAND_STATISTICS.read(self, parameters, context):
+            self._raster = self.RASTER.read_or_noted(workspace, self, parameters, context)
+            if self.RASTER.is_given(parameters):
+                layer = self.RASTER.read_layer(self, parameters, context)
+                self._no_data = additional_no_data(layer)
         if self._features or self._raster:
             self.find_worker()
 
@@ -130,7 +120,7 @@ class ClusterTable(Algorithm):
     ) -> dict[str, Any]:
         """Sum up, in the worker where features or a raster are read, and write the table."""
         with user_errors(feedback), self.scratch_folder() as scratch:
-            found = read_scenes(self, parameters, context, feedback, shapes=None)
+            found = self.SCENES.read_scenes(self, parameters, context, feedback, shapes=None)
             clusters = np.unique(found.current[found.current > 0])
             if not len(clusters):
                 raise LayerError(f"No scene of {found.name} has a cluster. Choose another layer.")
@@ -159,7 +149,7 @@ class ClusterTable(Algorithm):
                 self, fields, values, [b""] * len(clusters), parameters, context, feedback,
                 style=style,
             )  # fmt: skip
-        return {"OUTPUT": output, "CLUSTERS": len(clusters)}
+        return {self.OUTPUT.name: output, "CLUSTERS": len(clusters)}
 
     def _columns(
         self, found: Scenes, clusters: Any, places: Any, context: QgsProcessingContext,
@@ -230,14 +220,14 @@ class ClusterTable(Algorithm):
         raster, crs = self._raster or ("", found.crs)
         drawn = found
         if raster and any(found.shapes) and crs.isValid() and crs != found.crs:
-            drawn = read_scenes(self, parameters, context, feedback, crs=crs)
+            drawn = self.SCENES.read_scenes(self, parameters, context, feedback, crs=crs)
         if not any(found.shapes):
             raster = ""
         job = ClusterTableJob(
             scenes=drawn.write(scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]),
             groups=count,
             features=self._features,
-            raster=RasterInput(raster, shared.wkt_of(crs), self._no_data) if raster else None,
+            raster=RasterInput(raster, wkt_of(crs), self._no_data) if raster else None,
             table=str(scratch / "table.npz"),
         )
         result = self.work(job, feedback)

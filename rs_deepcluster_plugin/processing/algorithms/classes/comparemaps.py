@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
     QgsWkbTypes,
 )
 
@@ -20,14 +19,12 @@ from ....core.accuracy.matrix import describe_change as compared_sentence
 from ....core.accuracy.matrix import sort_labels
 from ....core.base.errors import SceneError
 from ....worker.contract import CompareMapsJob
-from ... import accuracy_parameters as own
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import SceneMap, same_scenes
-from ...layers.destination import destination_text
 from ...layers.style import apply_change_style
-from ...scene_parameters import read_class_names, read_frame
+from ...parameters.accuracy import MapParameters, TableOutput, number_or_none, write_rows
+from ...parameters.kinds import Choice, OutputFile, VectorOutput, declare_numbers
 
 _SAME, _OWN = "the same on both maps", "numbered differently"
 _VALUES = ("automatic", _SAME, _OWN)
@@ -71,53 +68,56 @@ class CompareMaps(Algorithm):
     NEEDS_WORKER = False
     REPORT = "OUTPUT_HTML"
 
+    VALUES = Choice(
+        "VALUES", "Values are", _VALUES,
+        "the same on both maps: class codes, or clusters of one model (Apply clusters). "
+        "numbered differently: clusters of maps made separately, which are matched. "
+        "automatic: fields of clusters are numbered differently, all others are the same.",
+    )  # fmt: skip
+    OUTPUT = VectorOutput(
+        "OUTPUT", "Change",
+        "The scenes of the second map with before, after, changed, and change as text (A → "
+        "B). Scenes that one of the maps says nothing of have no value in changed.",
+        QgsProcessing.SourceType.TypeVectorPolygon,
+    )  # fmt: skip
+    OUTPUT_HTML = OutputFile(
+        "OUTPUT_HTML", "Report", "html", "HTML",
+        "The change matrix, the changes by area and the agreement, in one file.",
+    )  # fmt: skip
+
+    BEFORE = MapParameters("BEFORE", "Map before", "BEFORE_FIELD", "Its field")
+    AFTER = MapParameters("AFTER", "Map after", "AFTER_FIELD", "Field after")
+    OUTPUT_TABLE = TableOutput(
+        "OUTPUT_TABLE", "Change matrix",
+        "One row per pair of classes that occurs: before, after, scenes and hectares.",
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        own.add_map(self, "BEFORE", self.tr("Map before"), "BEFORE_FIELD", self.tr("Its field"))
-        own.add_map(self, "AFTER", self.tr("Map after"), "AFTER_FIELD", self.tr("Field after"))
-        self.addParameter(
-            shared.choice("VALUES", self.tr("Values are"), _VALUES),
-            help=self.tr(
-                "the same on both maps: class codes, or clusters of one model (Apply clusters). "
-                "numbered differently: clusters of maps made separately, which are matched. "
-                "automatic: fields of clusters are numbered differently, all others are the same."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Change"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
-            help=self.tr(
-                "The scenes of the second map with before, after, changed, and change as text "
-                "(A → B). Scenes that one of the maps says nothing of have no value in changed."
-            ),
-        )
-        own.add_table(
-            self, "OUTPUT_TABLE", self.tr("Change matrix"),
-            self.tr("One row per pair of classes that occurs: before, after, scenes and hectares."),
-        )  # fmt: skip
-        shared.add_file(
-            self, "OUTPUT_HTML", self.tr("Report"), "html", self.tr("HTML"),
-            self.tr("The change matrix, the changes by area and the agreement, in one file."),
-        )  # fmt: skip
-        shared.add_numbers(
+        self.BEFORE.declare(self)
+        self.AFTER.declare(self)
+        self.VALUES.declare(self)
+        self.OUTPUT.declare(self)
+        self.OUTPUT_TABLE.declare(self)
+        self.OUTPUT_HTML.declare(self)
+        declare_numbers(
             self,
             {
-                "UNCHANGED": self.tr("Share of scenes that have not changed"),
-                "UNCHANGED_AREA": self.tr("Share of the area that has not changed"),
-                "ARI": self.tr("Adjusted Rand index"),
-                "NMI": self.tr("Normalized mutual information"),
-                "SCENES": self.tr("Scenes compared"),
-                "LEFT_OUT": self.tr("Scenes that are not compared"),
+                "UNCHANGED": "Share of scenes that have not changed",
+                "UNCHANGED_AREA": "Share of the area that has not changed",
+                "ARI": "Adjusted Rand index",
+                "NMI": "Normalized mutual information",
+                "SCENES": "Scenes compared",
+                "LEFT_OUT": "Scenes that are not compared",
             },
         )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read what belongs to the thread of the layers."""
         self._schemas = [
-            read_class_names(self, name, parameters, context) for name in ("BEFORE", "AFTER")
+            one.read_class_names(self, parameters, context) for one in (self.BEFORE, self.AFTER)
         ]
-        self._frame = read_frame(self, "AFTER", parameters, context)
+        self._frame = self.AFTER.read_frame(self, parameters, context)
         self._given = self.given_values(parameters, context)
 
     def processAlgorithm(
@@ -128,15 +128,13 @@ class CompareMaps(Algorithm):
     ) -> dict[str, Any]:
         """Compare, write the report in the worker, the map of change and the table."""
         with user_errors(feedback), self.scratch_folder():
-            after = own.read_map(
-                self, "AFTER", "AFTER_FIELD", "automatic", self._schemas[1], parameters, context,
-                feedback,
-            )  # fmt: skip
-            before = own.read_map(
-                self, "BEFORE", "BEFORE_FIELD", "automatic", self._schemas[0], parameters, context,
-                feedback, crs=after.crs,
-            )  # fmt: skip
-            values = self.parameterAsEnumString(parameters, "VALUES", context)
+            after = self.AFTER.read(
+                "automatic", self._schemas[1], self, parameters, context, feedback
+            )
+            before = self.BEFORE.read(
+                "automatic", self._schemas[0], self, parameters, context, feedback, crs=after.crs
+            )
+            values = self.VALUES.read(self, parameters, context)
             separate = values == _OWN or (
                 values == "automatic" and before.clusters and after.clusters
             )
@@ -177,8 +175,8 @@ class CompareMaps(Algorithm):
             for note in notes:
                 feedback.pushInfo(note)
             results: dict[str, Any] = {}
-            if destination_text(parameters, "OUTPUT_HTML"):
-                report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
+            if self.OUTPUT_HTML.is_given(parameters):
+                report = self.OUTPUT_HTML.read(self, parameters, context)
                 first, second = _match(rows, columns, pairs)
                 order = np.ix_([rows.index(a) for a in first], [columns.index(b) for b in second])
                 job = CompareMapsJob(
@@ -193,25 +191,27 @@ class CompareMaps(Algorithm):
                     settings=tuple((k, str(v)) for k, v in self._given.items()),
                 )
                 self.work(job, feedback, [report])
-                results["OUTPUT_HTML"] = report
+                results[self.OUTPUT_HTML.name] = report
             table = [
                 [one, names.get(one), other, names.get(other), (one, other) not in pairs,
                  int(scenes[r, c]), float(areas[r, c])]
                 for r, one in enumerate(rows) for c, other in enumerate(columns) if scenes[r, c]
             ]  # fmt: skip
             results.update(
-                own.write_table(self, "OUTPUT_TABLE", _TABLE, table, parameters, context, feedback)
+                self.OUTPUT_TABLE.write(_TABLE, table, self, parameters, context, feedback)
             )
-            results["OUTPUT"] = self._write_map(after, was, pairs, parameters, context, feedback)
+            results[self.OUTPUT.name] = self._write_map(
+                after, was, pairs, parameters, context, feedback
+            )
         feedback.pushInfo(compared_sentence(len(compared), unchanged))
         if scores.ari == scores.ari:
             feedback.pushInfo(f"ARI {scores.ari:.3f}.")
         return {
             **results,
             "UNCHANGED": unchanged[0],
-            "UNCHANGED_AREA": own.number_or_none(unchanged[1]),
-            "ARI": own.number_or_none(scores.ari),
-            "NMI": own.number_or_none(scores.nmi),
+            "UNCHANGED_AREA": number_or_none(unchanged[1]),
+            "ARI": number_or_none(scores.ari),
+            "NMI": number_or_none(scores.nmi),
             "SCENES": len(compared),
             "LEFT_OUT": left_out,
         }
@@ -239,7 +239,7 @@ class CompareMaps(Algorithm):
         multiple = any(shape.isMultipart() for _, shape in rows)
         kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
         style = functools.partial(apply_change_style, changes=dict(changes.most_common()))
-        return own.write_rows(
+        return write_rows(
             self, rows, _FIELDS, parameters, context, feedback, kind, after.crs, style=style
         )
 

@@ -11,18 +11,17 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
 )
 
 from ....core.base.errors import LayerError
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import clipped, measure_polygons
 from ...layers.dissolve import dissolve, parts
 from ...layers.read import frame_of, schema_of
 from ...layers.style import apply_map_style
 from ...layers.write import plain, write_columns
-from ...scene_parameters import add_field, add_scenes, read_scenes, workspace_of
+from ...parameters.kinds import Choice, VectorOutput, declare_numbers
+from ...parameters.scenes import SceneLayer, class_field
 
 MULTI, SINGLE = "one feature for each class", "one feature for each area"
 _FIELDS = (
@@ -50,36 +49,34 @@ class DissolveClasses(Algorithm):
     )
     NEEDS_WORKER = False
 
+    PARTS = Choice(
+        "PARTS", "Features", (MULTI, SINGLE),
+        "A class may have many areas that do not touch along an edge: one feature of "
+        "several parts for all of them, or a feature for each. Scenes count for the area "
+        "that their middle is in.",
+    )  # fmt: skip
+    OUTPUT = VectorOutput(
+        "OUTPUT", "Classes",
+        "Polygons with code, name and color of the class, scenes, area in square meters on "
+        "the ellipsoid (in the plane of a system that has none), mean_probability and the "
+        "clusters of their scenes. The style is stored with the data.",
+        QgsProcessing.SourceType.TypeVectorPolygon,
+    )  # fmt: skip
+
+    SCENES = SceneLayer()
+    FIELD = class_field(SCENES)
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        add_scenes(self)
-        add_field(self)
-        self.addParameter(
-            shared.choice("PARTS", self.tr("Features"), (MULTI, SINGLE)),
-            help=self.tr(
-                "A class may have many areas that do not touch along an edge: one feature of "
-                "several parts for all of them, or a feature for each. Scenes count for the area "
-                "that their middle is in."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Classes"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
-            help=self.tr(
-                "Polygons with code, name and color of the class, scenes, area in square meters "
-                "on the ellipsoid (in the plane of a system that has none), mean_probability and "
-                "the clusters of their scenes. The style is stored with the data."
-            ),
-        )
-        shared.add_numbers(
-            self,
-            {"CLASSES": self.tr("Number of classes"), "POLYGONS": self.tr("Number of features")},
-        )
+        self.SCENES.declare(self)
+        self.FIELD.declare(self)
+        self.PARTS.declare(self)
+        self.OUTPUT.declare(self)
+        declare_numbers(self, {"CLASSES": "Number of classes", "POLYGONS": "Number of features"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the schema that belongs to the layer."""
-        workspace = workspace_of(self, parameters, context)
+        workspace = self.SCENES.read_table(self, parameters, context)
         self._schema = schema_of(workspace)
         self._frame = frame_of(workspace)
 
@@ -90,10 +87,10 @@ class DissolveClasses(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Dissolve and write the polygons."""
-        field = self.parameterAsString(parameters, "FIELD", context)
-        single = self.parameterAsEnumString(parameters, "PARTS", context) == SINGLE
+        field = self.FIELD.read(self, parameters, context)
+        single = self.PARTS.read(self, parameters, context) == SINGLE
         with user_errors(feedback):
-            found = read_scenes(self, parameters, context, feedback, field=field)
+            found = self.SCENES.read_scenes(self, parameters, context, feedback, field=field)
             classes, places = found.classes(self._schema, field)
             if not classes:
                 raise LayerError(f"No scene of {found.name} has a class. Assign some first.")
@@ -134,4 +131,4 @@ class DissolveClasses(Algorithm):
                 self, _FIELDS, [list(column) for column in zip(*rows)], wkbs, parameters, context,
                 feedback, found.crs, style=functools.partial(apply_map_style, classes=classes),
             )  # fmt: skip
-        return {"OUTPUT": output, "CLASSES": len(classes), "POLYGONS": len(rows)}
+        return {self.OUTPUT.name: output, "CLASSES": len(classes), "POLYGONS": len(rows)}

@@ -12,10 +12,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterExpression,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterString,
-    QgsProcessingParameterVectorLayer,
     QgsVectorLayer,
 )
 
@@ -23,13 +19,23 @@ from ....core.base.errors import LayerError, SceneError
 from ....core.classes.move import parse_numbers
 from ....worker import exchange
 from ....worker.contract import FindSimilarJob
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
-from ...layers.read import table_of
+from ...layers.read import read_scenes, table_of
 from ...layers.style import apply_similarity_style
 from ...layers.values import is_null
 from ...layers.write import plain, write_layer
-from ...scene_parameters import noted_file, read_scenes
+from ...parameters.kinds import (
+    Choice,
+    Expression,
+    InputFile,
+    Real,
+    Text,
+    VectorOutput,
+    Whole,
+    WholeLayer,
+    declare_numbers,
+)
+from ...parameters.scenes import read_or_noted
 
 COMPARISONS = {"mean of the examples": "mean", "nearest example": "nearest"}
 _FIELDS = (("rank", "int"), ("scene_id", "int64"), ("similarity", "double"))
@@ -54,88 +60,73 @@ class FindSimilar(Algorithm):
         "the file may be of any size. The examples themselves are left out."
     )
 
+    SCENES = Text(
+        "SCENES", "Examples",
+        "Numbers of the examples from the field scene_id, as 12, 15-20.", default=None,
+    )  # fmt: skip
+    FEATURES = InputFile(
+        "FEATURES", "Features", "parquet",
+        "The features of the examples, made by Extract features or Cluster scenes. Empty: "
+        "those that a layer in a GeoPackage has noted.", optional=True,
+    )  # fmt: skip
+    FEATURES_SEARCHED = InputFile(
+        "FEATURES_SEARCHED", "Features to search", "parquet",
+        "Where to search: the features of another raster, of the same model. Empty: among "
+        "the scenes of the examples' own file.", optional=True,
+    )  # fmt: skip
+    COMPARISON = Choice(
+        "COMPARISON", "Similar to", COMPARISONS,
+        "The mean of the similarities to all examples, for examples of one kind; or the "
+        "similarity to the nearest example, for examples of several kinds.",
+    )  # fmt: skip
+    NUMBER = Whole(
+        "NUMBER", "Most scenes", 100, 1, 10000000,
+        "As many of the most similar scenes are found.", advanced=False,
+    )  # fmt: skip
+    MIN_SIMILARITY = Real(
+        "MIN_SIMILARITY", "Lowest similarity", 0, -1, 1,
+        "Scenes that are less similar are not found.",
+    )  # fmt: skip
+    OUTPUT = VectorOutput(
+        "OUTPUT", "Similar scenes",
+        "The scenes by rank, with their similarity, and with their cluster and their class "
+        "in the layer.",
+        QgsProcessing.SourceType.TypeVectorAnyGeometry,
+    )  # fmt: skip
+
+    INPUT = WholeLayer(
+        "INPUT", "Clusters",
+        "The layer that holds the examples; its selected scenes are taken where no ids and "
+        "no expression are given. Found scenes get its clusters and classes.",
+        optional=True,
+    )  # fmt: skip
+    EXPRESSION = Expression(
+        "EXPRESSION", "Examples by expression", INPUT.name,
+        'Scenes of the layer for which it is true, as "exemplar_rank" = 1 AND "cluster" = 4.',
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        self.addParameter(
-            QgsProcessingParameterVectorLayer(
-                "INPUT",
-                self.tr("Clusters"),
-                [QgsProcessing.SourceType.TypeVector],
-                optional=True,
-            ),
-            help=self.tr(
-                "The layer that holds the examples; its selected scenes are taken where no ids and "
-                "no expression are given. Found scenes get its clusters and classes."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterString("SCENES", self.tr("Examples"), optional=True),
-            help=self.tr("Numbers of the examples from the field scene_id, as 12, 15-20."),
-        )
-        self.addParameter(
-            QgsProcessingParameterExpression(
-                "EXPRESSION",
-                self.tr("Examples by expression"),
-                parentLayerParameterName="INPUT",
-                optional=True,
-            ),
-            help=self.tr(
-                'Scenes of the layer for which it is true, as "exemplar_rank" = 1 AND '
-                '"cluster" = 4.'
-            ),
-        )
-        shared.add_input_file(
-            self, "FEATURES", self.tr("Features"), "parquet",
-            self.tr(
-                "The features of the examples, made by Extract features or Cluster scenes. Empty: "
-                "those that a layer in a GeoPackage has noted."
-            ),
-            optional=True,
-        )  # fmt: skip
-        shared.add_input_file(
-            self, "FEATURES_SEARCHED", self.tr("Features to search"), "parquet",
-            self.tr(
-                "Where to search: the features of another raster, of the same model. Empty: among "
-                "the scenes of the examples' own file."
-            ),
-            optional=True,
-        )  # fmt: skip
-        self.addParameter(
-            shared.choice("COMPARISON", self.tr("Similar to"), COMPARISONS),
-            help=self.tr(
-                "The mean of the similarities to all examples, for examples of one kind; or the "
-                "similarity to the nearest example, for examples of several kinds."
-            ),
-        )
-        shared.add_number(self, "NUMBER", self.tr("Most scenes"), 100, 1, 10_000_000, self.tr(
-            "As many of the most similar scenes are found."
-        ), shared.INTEGER, advanced=False)  # fmt: skip
-        shared.add_number(self, "MIN_SIMILARITY", self.tr("Lowest similarity"), 0, -1, 1, self.tr(
-            "Scenes that are less similar are not found."
-        ))  # fmt: skip
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Similar scenes"),
-                QgsProcessing.SourceType.TypeVectorAnyGeometry,
-            ),
-            help=self.tr(
-                "The scenes by rank, with their similarity, and with their cluster and their class "
-                "in the layer."
-            ),
-        )  # fmt: skip
-        shared.add_numbers(self, {"SCENES_FOUND": self.tr("Number of scenes found")})
+        self.INPUT.declare(self)
+        self.SCENES.declare(self)
+        self.EXPRESSION.declare(self)
+        self.FEATURES.declare(self)
+        self.FEATURES_SEARCHED.declare(self)
+        self.COMPARISON.declare(self)
+        self.NUMBER.declare(self)
+        self.MIN_SIMILARITY.declare(self)
+        self.OUTPUT.declare(self)
+        declare_numbers(self, {"SCENES_FOUND": "Number of scenes found"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the examples, in the thread that owns the selection."""
-        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
-        text = self.parameterAsString(parameters, "SCENES", context)
-        expression = self.parameterAsString(parameters, "EXPRESSION", context)
+        layer = self.INPUT.read(self, parameters, context)
+        text = self.SCENES.read(self, parameters, context)
+        expression = self.EXPRESSION.read(self, parameters, context)
         if text.strip() and expression.strip():
             raise SceneError("Both ids and an expression were given. Give one of the two.")
-        self._features = noted_file(
-            self, "FEATURES", parameters, context,
-            table_of(layer) if layer is not None else None,
-        )  # fmt: skip
+        table = table_of(layer) if layer is not None else None
+        self._features = read_or_noted(self.FEATURES, table, self, parameters, context)
         if not self._features:
             raise SceneError(
                 "There are no features: the layer has noted none that are still there. Give the "
@@ -147,7 +138,7 @@ class FindSimilar(Algorithm):
             raise SceneError("No examples were given. Give a layer, or the ids of scenes.")
         else:
             self._examples = _chosen(layer, expression)
-        self._searched = self.file_input("FEATURES_SEARCHED", parameters, context)
+        self._searched = self.FEATURES_SEARCHED.read(self, parameters, context)
         self._joined = layer is not None and not self._searched
 
     def processAlgorithm(
@@ -162,11 +153,9 @@ class FindSimilar(Algorithm):
                 features=self._features,
                 searched=self._searched,
                 scene_ids=tuple(self._examples),
-                comparison=COMPARISONS[
-                    self.parameterAsEnumString(parameters, "COMPARISON", context)
-                ],
-                number=self.parameterAsInt(parameters, "NUMBER", context),
-                minimum=self.parameterAsDouble(parameters, "MIN_SIMILARITY", context),
+                comparison=self.COMPARISON.read(self, parameters, context),
+                number=self.NUMBER.read(self, parameters, context),
+                minimum=self.MIN_SIMILARITY.read(self, parameters, context),
                 layer=str(scratch / "layer.npz"),
             )
             result = self.work(job, feedback)
@@ -186,14 +175,15 @@ class FindSimilar(Algorithm):
             f"{result.scenes} of {result.searched} scenes were found, with similarities from "
             f"{low:.3f} to {high:.3f}."
         )
-        return {"OUTPUT": output, "SCENES_FOUND": result.scenes}
+        return {self.OUTPUT.name: output, "SCENES_FOUND": result.scenes}
 
     def _of_layer(
         self, scene_ids: Any, parameters: dict[str, Any], context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> list[tuple[str, str, list[Any]]]:  # fmt: skip
         """Return the clusters and the classes that scenes have in the layer."""
-        layer = read_scenes(self, parameters, context, feedback, shapes=False)
+        source = self.INPUT.read_source(self, parameters, context)
+        layer = read_scenes(source, context, feedback, shapes=False)
         place_of = {n: i for i, n in enumerate(layer.columns["scene_id"].tolist())}
         places = [place_of.get(number, -1) for number in scene_ids.tolist()]
         # What is nowhere in the layer is at the end.

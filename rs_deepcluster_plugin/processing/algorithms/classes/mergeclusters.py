@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterString
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.base.errors import LayerError
 from ....core.classes.move import (
@@ -20,7 +20,7 @@ from ....core.clusters.merge_tree import DETAILS
 from ....worker import exchange
 from ....worker.contract import MergeClustersJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
-from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
+from ...parameters.kinds import Choice, MaybeWhole, Real, Text
 
 NAMED, LEVEL, SIMILAR = "named clusters", "level of the tree", "similarity"
 
@@ -41,56 +41,52 @@ class MergeClusters(RelabelAlgorithm):
         "replaces earlier merges, splits and moves, and Undo last edit brings them back."
     )
 
+    MODE = Choice(
+        "MODE", "Merge by", (NAMED, LEVEL, SIMILAR),
+        "named clusters: those listed below. level of the tree: as many clusters as the "
+        "detail or the number below say. similarity: all whose mean features are as alike "
+        "as said below.",
+    )  # fmt: skip
+    CLUSTERS = Text(
+        "CLUSTERS", "Clusters to merge",
+        "Named clusters: their numbers, as 3, 5, 8 or 3-5.", default=None,
+    )  # fmt: skip
+    INTO = MaybeWhole(
+        "INTO", "Merge into cluster", None, 1, None,
+        "Named clusters: the cluster whose number and class remain. Empty: the largest of "
+        "them.", advanced=False,
+    )  # fmt: skip
+    DETAIL = Choice(
+        "DETAIL", "Detail", DETAILS,
+        "Level of the tree: how many clusters remain. Only the Dirichlet process mixture "
+        "knows these; for other clusters give the number.", default="balanced",
+    )  # fmt: skip
+    NUMBER = MaybeWhole(
+        "NUMBER", "Number of clusters", None, 1, None,
+        "Level of the tree: as many clusters remain, whatever the detail.", advanced=False,
+    )  # fmt: skip
+    SIMILARITY = Real(
+        "SIMILARITY", "Similarity", 0.5, 0, 1,
+        "Similarity: clusters are merged whose mean features have a cosine similarity of at "
+        "least this, by average linkage. The features are centered, so that 0 is the "
+        "similarity of clusters that have nothing in common.", advanced=False,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.add_layer()
-        self.addParameter(
-            choice("MODE", self.tr("Merge by"), (NAMED, LEVEL, SIMILAR)),
-            help=self.tr(
-                "named clusters: those listed below. level of the tree: as many clusters as the "
-                "detail or the number below say. similarity: all whose mean features are as alike "
-                "as said below."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterString("CLUSTERS", self.tr("Clusters to merge"), optional=True),
-            help=self.tr("Named clusters: their numbers, as 3, 5, 8 or 3-5."),
-        )
-        add_number(
-            self, "INTO", self.tr("Merge into cluster"), None, 1, None,
-            self.tr(
-                "Named clusters: the cluster whose number and class remain. Empty: the largest of "
-                "them."
-            ),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        self.addParameter(
-            choice("DETAIL", self.tr("Detail"), DETAILS, DETAILS.index("balanced")),
-            help=self.tr(
-                "Level of the tree: how many clusters remain. Only the Dirichlet process mixture "
-                "knows these; for other clusters give the number."
-            ),
-        )
-        add_number(
-            self, "NUMBER", self.tr("Number of clusters"), None, 1, None,
-            self.tr("Level of the tree: as many clusters remain, whatever the detail."),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        add_number(
-            self, "SIMILARITY", self.tr("Similarity"), 0.5, 0, 1,
-            self.tr(
-                "Similarity: clusters are merged whose mean features have a cosine similarity of "
-                "at least this, by average linkage. The features are centered, so that 0 is the "
-                "similarity of clusters that have nothing in common."
-            ),
-            DOUBLE, advanced=False,
-        )  # fmt: skip
+        self.MODE.declare(self)
+        self.CLUSTERS.declare(self)
+        self.INTO.declare(self)
+        self.DETAIL.declare(self)
+        self.NUMBER.declare(self)
+        self.SIMILARITY.declare(self)
         self.add_features(self.tr("Only clusters that are merged by similarity need it."))
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the worker where it is needed."""
         super().prepare(parameters, context)
-        self._mode = self.parameterAsEnumString(parameters, "MODE", context)
+        self._mode = self.MODE.read(self, parameters, context)
         if self._mode == SIMILAR:
             self.find_worker()
 
@@ -115,8 +111,8 @@ class MergeClusters(RelabelAlgorithm):
     ) -> dict[str, Any]:
         columns = self.scenes()
         current = columns["current"]
-        clusters = parse_numbers(self.parameterAsString(parameters, "CLUSTERS", context))
-        number = read_number(self, "INTO", parameters, context)
+        clusters = parse_numbers(self.CLUSTERS.read(self, parameters, context))
+        number = self.INTO.read(self, parameters, context)
         check_clusters([*clusters, *([] if number is None else [int(number)])], current)
         into = sort_by_size(clusters, current)[0] if number is None and clusters else number
         others = sorted(set(clusters) - {into})
@@ -138,18 +134,19 @@ class MergeClusters(RelabelAlgorithm):
     ) -> dict[str, Any]:
         tree = read_tree(self)
         columns = self.scenes(tree.field)
-        number = read_number(self, "NUMBER", parameters, context)
-        detail = self.parameterAsEnumString(parameters, "DETAIL", context)
-        count = tree.level(detail) if number is None else int(number)
+        number = self.NUMBER.read(self, parameters, context)
+        detail = self.DETAIL.read(self, parameters, context)
         leaves = columns[tree.field]
+        count = tree.level(detail) if number is None else tree.count_of(number, leaves)
         after = tree.numbers(count, leaves, columns["cluster"])[leaves]
         if columns["edited_cluster"].any():
             feedback.pushInfo(
                 "Earlier merges, splits and moves of scenes are replaced; undo brings them back."
             )
         level = "" if number is not None else f" ({detail})"
-        summary = f"Cut the merge tree into {count} cluster{'s' * (count > 1)}{level}."
-        return self.relabel(summary, columns, after, feedback)
+        made = len(set(after.tolist()) - {0})
+        summary = f"Cut the merge tree into {made} cluster{'s' * (made > 1)}{level}."
+        return self.relabel(summary, columns, after, feedback, divided=True)
 
     def _similar(
         self,
@@ -157,7 +154,7 @@ class MergeClusters(RelabelAlgorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
-        similarity = self.parameterAsDouble(parameters, "SIMILARITY", context)
+        similarity = self.SIMILARITY.read(self, parameters, context)
         columns = self.scenes("scene_id", "row", "col")
         current = columns["current"]
         path, why = self.features_file(parameters, context)

@@ -11,13 +11,8 @@ from qgis.core import (
     QgsExpressionContextUtils,
     QgsFeatureRequest,
     QgsGeometry,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterExpression,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterString,
 )
 
 from ....core.base.errors import LayerError
@@ -28,7 +23,7 @@ from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
 from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...layers.geometry import features_in
-from ...parameters import INTEGER, add_number, read_number
+from ...parameters.kinds import Expression, Flag, MaybeWhole, PolygonLayer, Text
 
 _WAYS = "select them in the layer, or give SCENES, EXPRESSION or POLYGONS"
 
@@ -47,77 +42,75 @@ class ReassignScenes(RelabelAlgorithm):
         "gets another class, and smoothing does not change it."
     )
 
+    SELECTED = Flag(
+        "SELECTED", "Selected scenes", False,
+        "The scenes that are selected in the layer.",
+    )  # fmt: skip
+    SCENES = Text(
+        "SCENES", "Listed scenes",
+        "Numbers from the field scene_id, as 12, 15-20.", default=None,
+    )  # fmt: skip
+    CLUSTER = MaybeWhole(
+        "CLUSTER", "To cluster", None, 0, None,
+        "The number of the cluster that the scenes are moved to. 0: a new cluster.", advanced=False,
+    )  # fmt: skip
+    CLASS = Text(
+        "CLASS", "To class",
+        "Code or name of a class of the layer's schema. Where the layer has no schema, any "
+        "name.", default=None,
+    )  # fmt: skip
+
+    EXPRESSION = Expression(
+        "EXPRESSION", "Scenes by expression", "INPUT",
+        "Scenes for which this is true, as cluster = 3 and probability < 0.4.",
+    )  # fmt: skip
+    POLYGONS = PolygonLayer(
+        "POLYGONS", "Scenes inside polygons",
+        "Polygons in any coordinate reference system. Scenes with their center inside are "
+        "taken.",
+        what="polygon", optional=True,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.add_layer()
-        self.addParameter(
-            QgsProcessingParameterBoolean("SELECTED", self.tr("Selected scenes"), False),
-            help=self.tr("The scenes that are selected in the layer."),
-        )
-        self.addParameter(
-            QgsProcessingParameterString("SCENES", self.tr("Listed scenes"), optional=True),
-            help=self.tr("Numbers from the field scene_id, as 12, 15-20."),
-        )
-        self.addParameter(
-            QgsProcessingParameterExpression(
-                "EXPRESSION",
-                self.tr("Scenes by expression"),
-                optional=True,
-                parentLayerParameterName="INPUT",
-            ),
-            help=self.tr("Scenes for which this is true, as cluster = 3 and probability < 0.4."),
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSource(
-                "POLYGONS",
-                self.tr("Scenes inside polygons"),
-                [QgsProcessing.SourceType.TypeVectorPolygon],
-                optional=True,
-            ),
-            help=self.tr(
-                "Polygons in any coordinate reference system. Scenes with their center inside are "
-                "taken."
-            ),
-        )
-        add_number(
-            self, "CLUSTER", self.tr("To cluster"), None, 0, None,
-            self.tr("The number of the cluster that the scenes are moved to. 0: a new cluster."),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        self.addParameter(
-            QgsProcessingParameterString("CLASS", self.tr("To class"), optional=True),
-            help=self.tr(
-                "Code or name of a class of the layer's schema. Where the layer has no schema, any "
-                "name."
-            ),
-        )
+        self.SELECTED.declare(self)
+        self.SCENES.declare(self)
+        self.EXPRESSION.declare(self)
+        self.POLYGONS.declare(self)
+        self.CLUSTER.declare(self)
+        self.CLASS.declare(self)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read how the scenes are chosen, and the selection."""
         super().prepare(parameters, context)
-        selected = self.parameterAsBool(parameters, "SELECTED", context)
-        ways = [n for n in ("SCENES", "EXPRESSION", "POLYGONS") if self._is_given(parameters, n)]
+        selected = self.SELECTED.read(self, parameters, context)
+        ways = [
+            one.name
+            for one in (self.SCENES, self.EXPRESSION, self.POLYGONS)
+            if self._is_given(parameters, one.name)
+        ]
         if len(ways) + selected != 1:
             raise LayerError(
                 f"Scenes are chosen in one way, and {'several were' if ways else 'none was'} "
                 f"given: {_WAYS}."
             )
-        self._way = ways[0] if ways else "SELECTED"
-        self._cluster = read_number(self, "CLUSTER", parameters, context)
-        self._class = self.parameterAsString(parameters, "CLASS", context).strip()
+        self._way = ways[0] if ways else self.SELECTED.name
+        self._cluster = self.CLUSTER.read(self, parameters, context)
+        self._class = self.CLASS.read(self, parameters, context).strip()
         if (self._cluster is None) == (not self._class):
             raise LayerError(
                 "Scenes are moved to a cluster or to a class, and "
                 f"{'both were' if self._class else 'neither was'} given. Give one of them."
             )
         self._source_of_polygons = None
-        if self._way == "POLYGONS":
-            self._source_of_polygons = self.parameterAsSource(parameters, "POLYGONS", context)
-        if self._way == "SELECTED":
+        if self._way == self.POLYGONS.name:
+            self._source_of_polygons = self.POLYGONS.read(self, parameters, context)
+        if self._way == self.SELECTED.name:
             layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
             self._selection = layer.selectedFeatureIds()
         self._expressions = QgsExpressionContext(context.expressionContext())
-        self._expression = self.parameterAsExpression(parameters, "EXPRESSION", context)
+        self._expression = self.parameterAsExpression(parameters, self.EXPRESSION.name, context)
 
     def process(
         self,
@@ -131,10 +124,10 @@ class ReassignScenes(RelabelAlgorithm):
         count = int(chosen.sum())
         if not count:
             raise LayerError(f"No scene is chosen by {self._way}. Choose at least one: {_WAYS}.")
-        if self._way == "SELECTED":
+        if self._way == self.SELECTED.name:
             # The history names them, for a selection can't be repeated.
-            self._given.pop("SELECTED", None)
-            self._given["SCENES"] = write_ranges(columns["scene_id"][chosen].tolist())
+            self._given.pop(self.SELECTED.name, None)
+            self._given[self.SCENES.name] = write_ranges(columns["scene_id"][chosen].tolist())
         scenes = "1 scene" if count == 1 else f"{count} scenes"
         if self._cluster is not None:
             return self._to_cluster(columns, chosen, scenes, feedback)
@@ -185,10 +178,10 @@ class ReassignScenes(RelabelAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> Any:
         """Return which scenes (n,) are chosen."""
-        if self._way == "SELECTED":
+        if self._way == self.SELECTED.name:
             return np.isin(columns["fid"], self._selection)
-        if self._way == "SCENES":
-            text = self.parameterAsString(parameters, "SCENES", context)
+        if self._way == self.SCENES.name:
+            text = self.SCENES.read(self, parameters, context)
             numbers = parse_numbers(text, "scenes")
             missing = set(numbers) - set(columns["scene_id"].tolist())
             if missing:
@@ -197,7 +190,7 @@ class ReassignScenes(RelabelAlgorithm):
                     "from its field scene_id."
                 )
             return np.isin(columns["scene_id"], numbers)
-        if self._way == "EXPRESSION":
+        if self._way == self.EXPRESSION.name:
             return np.isin(columns["fid"], self._found_by_expression(feedback))
         return np.isin(columns["fid"], self._inside_polygons(context, feedback))
 

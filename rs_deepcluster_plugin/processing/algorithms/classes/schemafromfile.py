@@ -8,14 +8,13 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
 )
 
-from ....core.classes.schema import write_schema
-from ... import parameters as shared
+from ....core.classes.schema_files import write_schema
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.schema_table import write_schema_table
-from ...schema_parameters import add_schema, read_schema_parameter
+from ...parameters.kinds import MaybeWhole, OutputFile, VectorOutput, declare_numbers
+from ...parameters.schema import SchemaParameters
 
 
 class SchemaFromFile(Algorithm):
@@ -35,33 +34,35 @@ class SchemaFromFile(Algorithm):
     )
     NEEDS_WORKER = False
 
+    LEVEL = MaybeWhole(
+        "LEVEL", "Level", None, 1, None,
+        "Only the classes of this level, 1 being the top. Empty: all levels.", advanced=False,
+    )  # fmt: skip
+    OUTPUT = VectorOutput(
+        "OUTPUT", "Schema",
+        "One row per class, without geometry: code, name, color, description and parent, "
+        "which is the code of the class above it.",
+        QgsProcessing.SourceType.TypeVector,
+    )  # fmt: skip
+    JSON = OutputFile(
+        "JSON", "Schema as JSON", "json", "Schema",
+        "The same as one file, to keep and to share.",
+    )  # fmt: skip
+
+    SCHEMA = SchemaParameters()
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        add_schema(self)
-        shared.add_number(
-            self, "LEVEL", self.tr("Level"), None, 1, None,
-            self.tr("Only the classes of this level, 1 being the top. Empty: all levels."),
-            shared.INTEGER, advanced=False,
-        )  # fmt: skip
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Schema"), QgsProcessing.SourceType.TypeVector
-            ),
-            help=self.tr(
-                "One row per class, without geometry: code, name, color, description and parent, "
-                "which is the code of the class above it."
-            ),
-        )
-        shared.add_file(
-            self, "JSON", self.tr("Schema as JSON"), "json", self.tr("Schema"),
-            self.tr("The same as one file, to keep and to share."),
-        )  # fmt: skip
-        shared.add_numbers(self, {"CLASSES": self.tr("Number of classes")})
+        self.SCHEMA.declare(self)
+        self.LEVEL.declare(self)
+        self.OUTPUT.declare(self)
+        self.JSON.declare(self)
+        declare_numbers(self, {"CLASSES": "Number of classes"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the schema."""
-        schema = read_schema_parameter(self, parameters, context)
-        level = shared.read_number(self, "LEVEL", parameters, context)
+        schema = self.SCHEMA.read(self, parameters, context)
+        level = self.LEVEL.read(self, parameters, context)
         self._schema = schema if level is None else schema.level(int(level))
 
     def processAlgorithm(
@@ -71,11 +72,15 @@ class SchemaFromFile(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Write the table and the file."""
-        path = self.file_output("JSON", parameters, context, ".json")
+        path = self.JSON.read(self, parameters, context)
         with user_errors(feedback):
             output = write_schema_table(self, self._schema, parameters, context, feedback)
             write_schema(self._schema, path)
         feedback.pushInfo(f"{self._schema.name}: {len(self._schema.classes)} classes.")
         if self._schema.source:
             feedback.pushInfo(self._schema.source)
-        return {"OUTPUT": output, "JSON": path, "CLASSES": len(self._schema.classes)}
+        return {
+            self.OUTPUT.name: output,
+            self.JSON.name: path,
+            "CLASSES": len(self._schema.classes),
+        }

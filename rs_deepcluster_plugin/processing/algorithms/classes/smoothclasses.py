@@ -21,7 +21,7 @@ from ....core.scenes.neighbors import check_cells
 from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
 from ...framework.relabel_algorithm import RelabelAlgorithm
-from ...parameters import DOUBLE, INTEGER, add_number, choice, read_number
+from ...parameters.kinds import Choice, MaybeReal, Real, Whole
 
 AUTOMATIC, CLASSES, CLUSTERS = "automatic", "classes", "clusters"
 
@@ -46,47 +46,47 @@ class SmoothClasses(RelabelAlgorithm):
         "smoothed in class_source."
     )
 
+    FIELD = Choice(
+        "FIELD", "Smooth", (AUTOMATIC, CLASSES, CLUSTERS),
+        "automatic: classes where any are assigned, else clusters.",
+    )  # fmt: skip
+    RADIUS = Whole(
+        "RADIUS", "Radius", 1, 1, 5,
+        "Scenes of a grid: how many rows and columns around a scene are its neighborhood; 1 "
+        "are its eight neighbors.",
+        advanced=False,
+    )  # fmt: skip
+    ITERATIONS = Whole(
+        "ITERATIONS", "Iterations", 1, 0, 100,
+        "How often the majority is taken; it ends before where nothing changes. 0: only "
+        "small groups are dissolved.",
+        advanced=False,
+    )  # fmt: skip
+    CENTER_WEIGHT = Real(
+        "CENTER_WEIGHT", "Weight of the scene itself", 1, 0, 100,
+        "How many times its probability a scene weighs in its own neighborhood.",
+    )  # fmt: skip
+    MIN_SIZE = Whole(
+        "MIN_SIZE", "Minimum mapping unit", 1, 1, 1000000,
+        "Connected groups of fewer scenes dissolve into the class with which they have the "
+        "longest border, weighted by the probability of the scenes there. 1: none do.",
+        advanced=False,
+    )  # fmt: skip
+    ONLY_BELOW = MaybeReal(
+        "ONLY_BELOW", "Only below this probability", None, 0, 1,
+        "Only scenes with a smaller probability change. Empty: all may.",
+        advanced=False,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.add_layer()
-        self.addParameter(
-            choice("FIELD", self.tr("Smooth"), (AUTOMATIC, CLASSES, CLUSTERS)),
-            help=self.tr("automatic: classes where any are assigned, else clusters."),
-        )
-        add_number(
-            self, "RADIUS", self.tr("Radius"), 1, 1, 5,
-            self.tr(
-                "Scenes of a grid: how many rows and columns around a scene are its neighborhood; "
-                "1 are its eight neighbors."
-            ),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        add_number(
-            self, "ITERATIONS", self.tr("Iterations"), 1, 0, 100,
-            self.tr(
-                "How often the majority is taken; it ends before where nothing changes. 0: only "
-                "small groups are dissolved."
-            ),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        add_number(
-            self, "CENTER_WEIGHT", self.tr("Weight of the scene itself"), 1, 0, 100,
-            self.tr("How many times its probability a scene weighs in its own neighborhood."),
-            DOUBLE,
-        )  # fmt: skip
-        add_number(
-            self, "MIN_SIZE", self.tr("Minimum mapping unit"), 1, 1, 1_000_000,
-            self.tr(
-                "Connected groups of fewer scenes dissolve into the class with which they have the "
-                "longest border, weighted by the probability of the scenes there. 1: none do."
-            ),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        add_number(
-            self, "ONLY_BELOW", self.tr("Only below this probability"), None, 0, 1,
-            self.tr("Only scenes with a smaller probability change. Empty: all may."),
-            DOUBLE, advanced=False,
-        )  # fmt: skip
+        self.FIELD.declare(self)
+        self.RADIUS.declare(self)
+        self.ITERATIONS.declare(self)
+        self.CENTER_WEIGHT.declare(self)
+        self.MIN_SIZE.declare(self)
+        self.ONLY_BELOW.declare(self)
 
     def process(
         self,
@@ -96,7 +96,7 @@ class SmoothClasses(RelabelAlgorithm):
     ) -> dict[str, Any]:
         """Smooth."""
         columns = self.scenes("row", "col", "probability")
-        field = self.parameterAsEnumString(parameters, "FIELD", context)
+        field = self.FIELD.read(self, parameters, context)
         assigned = bool((columns["class_code"] != "").any())
         if field == CLASSES and not assigned:
             raise LayerError(
@@ -115,17 +115,17 @@ class SmoothClasses(RelabelAlgorithm):
         singly = columns["class_source"] == SINGLY
         weights = np.where(singly, 1.0, np.nan_to_num(columns["probability"].astype(float)))
         free = ~singly
-        below = read_number(self, "ONLY_BELOW", parameters, context)
+        below = self.ONLY_BELOW.read(self, parameters, context)
         if below is not None:
             free &= weights < below
-        radius = self.parameterAsInt(parameters, "RADIUS", context)
+        radius = self.RADIUS.read(self, parameters, context)
         neighbors = self._neighbors(columns, radius, feedback)
         stop_if_cancelled(feedback)
-        center = self.parameterAsDouble(parameters, "CENTER_WEIGHT", context)
-        iterations = self.parameterAsInt(parameters, "ITERATIONS", context)
+        center = self.CENTER_WEIGHT.read(self, parameters, context)
+        iterations = self.ITERATIONS.read(self, parameters, context)
         after = smooth.vote_majority(labels, weights, neighbors, free, center, iterations)
         voted = int((after != labels).sum())
-        minimum = self.parameterAsInt(parameters, "MIN_SIZE", context)
+        minimum = self.MIN_SIZE.read(self, parameters, context)
         if minimum > 1:
             after = smooth.dissolve_small(after, weights, neighbors, free, minimum)
         changed = np.flatnonzero(after != labels)

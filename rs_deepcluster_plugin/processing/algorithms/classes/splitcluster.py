@@ -14,7 +14,8 @@ from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
 from ....worker import exchange
 from ....worker.contract import SplitClusterJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
-from ...parameters import INTEGER, PROJECTIONS, add_number, add_seed, choice, read_number
+from ...parameters.kinds import SEED, Choice, MaybeWhole, Whole
+from ...parameters.projection import projection
 from .mergeclusters import read_tree
 
 TREE = "merge tree"
@@ -36,45 +37,40 @@ class SplitCluster(RelabelAlgorithm):
         "stays as it was found. The parts keep the class of the cluster, until they get others."
     )
 
+    CLUSTER = Whole(
+        "CLUSTER", "Cluster", 1, 1, None,
+        "The number of the cluster that is split.", advanced=False,
+    )  # fmt: skip
+    PARTS = MaybeWhole(
+        "PARTS", "Number of parts", None, 2, 1000,
+        "Empty: inferred from the scenes, up to 8; two for the merge tree.", advanced=False,
+    )  # fmt: skip
+    METHOD = Choice(
+        "METHOD", "Method", [*SPLITS, TREE],
+        "How the scenes are clustered. merge tree: by the last merges of the tree that was "
+        "made with the layer, without looking at the features again; only for clusters of "
+        "the Dirichlet process mixture and for those that were merged.",
+    )  # fmt: skip
+    PROJECTION = projection(
+        "How the features of just these scenes are projected, before they are clustered."
+    )
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.add_layer()
-        add_number(
-            self, "CLUSTER", self.tr("Cluster"), 1, 1, None,
-            self.tr("The number of the cluster that is split."),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        add_number(
-            self, "PARTS", self.tr("Number of parts"), None, 2, 1000,
-            self.tr(
-                "Empty: inferred from the scenes, up to 8; two for the merge tree."
-            ),
-            INTEGER, advanced=False,
-        )  # fmt: skip
-        self.addParameter(
-            choice("METHOD", self.tr("Method"), [*SPLITS, TREE]),
-            help=self.tr(
-                "How the scenes are clustered. merge tree: by the last merges of the tree that was "
-                "made with the layer, without looking at the features again; only for clusters of "
-                "the Dirichlet process mixture and for those that were merged."
-            ),
-        )
+        self.CLUSTER.declare(self)
+        self.PARTS.declare(self)
+        self.METHOD.declare(self)
         self.add_features(
             self.tr("Without it the scenes are split by umap_x and umap_y of the layer.")
         )
-        self.addParameter(
-            choice("PROJECTION", self.tr("Projection"), PROJECTIONS),
-            help=self.tr(
-                "How the features of just these scenes are projected, before they are clustered."
-            ),
-            advanced=True,
-        )
-        add_seed(self)
+        self.PROJECTION.declare(self)
+        SEED.declare(self)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the worker where it is needed."""
         super().prepare(parameters, context)
-        self._method = self.parameterAsEnumString(parameters, "METHOD", context)
+        self._method = self.METHOD.read(self, parameters, context)
         if self._method != TREE:
             self.find_worker()
 
@@ -87,10 +83,10 @@ class SplitCluster(RelabelAlgorithm):
         """Split."""
         columns = self.scenes("scene_id", "row", "col", "umap_x", "umap_y")
         current = columns["current"]
-        cluster = self.parameterAsInt(parameters, "CLUSTER", context)
+        cluster = self.CLUSTER.read(self, parameters, context)
         check_clusters([cluster], current)
         inside = np.flatnonzero(current == cluster)
-        number = read_number(self, "PARTS", parameters, context)
+        number = self.PARTS.read(self, parameters, context)
         parts = None if number is None else int(number)
         if self._method == TREE:
             tree = read_tree(self)
@@ -125,8 +121,8 @@ class SplitCluster(RelabelAlgorithm):
         path, why = self.features_file(parameters, context)
         if not path:
             feedback.pushWarning(f"{why} The scenes are split by umap_x and umap_y of the layer.")
-        seed = self.parameterAsInt(parameters, "SEED", context)
-        projection = PROJECTIONS[self.parameterAsEnumString(parameters, "PROJECTION", context)]
+        seed = SEED.read(self, parameters, context)
+        projection = self.PROJECTION.read(self, parameters, context)
         settings = ClusterSettings(
             SPLITS[self._method],
             max_clusters=max(_MOST_PARTS, parts or 0),
@@ -173,4 +169,4 @@ class SplitCluster(RelabelAlgorithm):
         after = columns["current"].copy()
         after[inside] = np.array([cluster, *numbers])[part]  # part 0 stays with the largest
         summary = f"Split cluster {cluster} into {write_sentence(numbers)}."
-        return self.relabel(summary, columns, after, feedback)
+        return self.relabel(summary, columns, after, feedback, divided=True)

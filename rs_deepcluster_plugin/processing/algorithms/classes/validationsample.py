@@ -1,4 +1,4 @@
-"""A map to a random sample of its scenes that is to be labelled."""
+"""A map to a random sample of its scenes that is to be labeled."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
@@ -24,13 +22,12 @@ from ....core.accuracy.matrix import (
     sort_labels,
 )
 from ....core.base.errors import SceneError
-from ... import accuracy_parameters as own
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.class_map import SceneMap, middle
 from ...layers.style import apply_sample_style
 from ...layers.values import text_of
-from ...scene_parameters import read_class_names, read_frame
+from ...parameters.accuracy import MapParameters, write_rows
+from ...parameters.kinds import Choice, MaybeWhole, Real, Text, VectorOutput, Whole, declare_numbers
 
 _POLYGONS, _CENTROIDS = "polygons", "centroids"
 _FIELDS = [
@@ -61,81 +58,66 @@ class ValidationSample(Algorithm):
     )
     NEEDS_WORKER = False
 
+    SIZE = MaybeWhole(
+        "SIZE", "Sample size", None, 2, None,
+        "Scenes in all. Empty: as many as the standard error below needs.", advanced=False,
+    )  # fmt: skip
+    STANDARD_ERROR = Real(
+        "STANDARD_ERROR", "Standard error", 0.02, 0.001, 0.5,
+        "The standard error that overall accuracy is to have, where no sample size is "
+        "given; half the confidence interval is about twice as wide.", advanced=False,
+    )  # fmt: skip
+    EXPECTED = Text(
+        "EXPECTED", "Expected user's accuracy",
+        "What part of each mapped class you guess to be right, from 0 to 1, where no sample "
+        "size is given: one number, and others for single classes by code or name, as in "
+        "0.8,311=0.95,112=0.7.", default="0.8", advanced=True,
+    )  # fmt: skip
+    ALLOCATION = Choice(
+        "ALLOCATION", "Allocation", ALLOCATIONS,
+        "How the sample is divided among the classes. balanced: by their areas, but rare "
+        "classes get the minimum below. proportional: by their areas. equal: as many of "
+        "each. A class gives two scenes at least, and no more than it has.", advanced=True,
+    )  # fmt: skip
+    MINIMUM = Whole(
+        "MINIMUM", "Minimum of a class", 50, 2, None,
+        "Scenes of a rare class in a balanced allocation, or all that there are. In a small "
+        "sample, which has no room for it, all classes get the same.",
+    )  # fmt: skip
+    UNITS = Choice(
+        "UNITS", "Geometry", (_POLYGONS, _CENTROIDS),
+        "The sampled scenes as polygons, or as points in their middle.", advanced=True,
+    )  # fmt: skip
+    SEED = Whole(
+        "SEED", "Seed", 0, 0, 2 ** 31 - 1,
+        "The same seed draws the same sample.",
+    )  # fmt: skip
+    OUTPUT = VectorOutput(
+        "OUTPUT", "Sample",
+        "Scenes with number (the random order), scene_id, reference (empty, to be filled "
+        "in), map_class and weight, which the attribute form hides.",
+        QgsProcessing.SourceType.TypeVectorAnyGeometry,
+    )  # fmt: skip
+
+    MAP = MapParameters("INPUT", "Map", "MAP_FIELD", "Field of the map")
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        own.add_map(self, "INPUT", self.tr("Map"), "MAP_FIELD", self.tr("Field of the map"))
-        shared.add_number(
-            self, "SIZE", self.tr("Sample size"), None, 2, None,
-            self.tr("Scenes in all. Empty: as many as the standard error below needs."),
-            shared.INTEGER, advanced=False,
-        )  # fmt: skip
-        shared.add_number(
-            self, "STANDARD_ERROR", self.tr("Standard error"), 0.02, 0.001, 0.5,
-            self.tr(
-                "The standard error that overall accuracy is to have, where no sample size is "
-                "given; half the confidence interval is about twice as wide."
-            ),
-            advanced=False,
-        )  # fmt: skip
-        self.addParameter(
-            QgsProcessingParameterString(
-                "EXPECTED", self.tr("Expected user's accuracy"), "0.8", optional=True
-            ),
-            help=self.tr(
-                "What part of each mapped class you guess to be right, from 0 to 1, where no "
-                "sample size is given: one number, and others for single classes by code or name, "
-                "as in 0.8,311=0.95,112=0.7."
-            ),
-            advanced=True,
-        )
-        self.addParameter(
-            shared.choice("ALLOCATION", self.tr("Allocation"), ALLOCATIONS),
-            help=self.tr(
-                "How the sample is divided among the classes. balanced: by their areas, but rare "
-                "classes get the minimum below. proportional: by their areas. equal: as many of "
-                "each. A class gives two scenes at least, and no more than it "
-                "has."
-            ),
-            advanced=True,
-        )
-        shared.add_number(
-            self, "MINIMUM", self.tr("Minimum of a class"), 50, 2, None,
-            self.tr(
-                "Scenes of a rare class in a balanced allocation, or all that there are. In a "
-                "small sample, which has no room for it, all classes get the same."
-            ),
-            shared.INTEGER,
-        )  # fmt: skip
-        self.addParameter(
-            shared.choice("UNITS", self.tr("Geometry"), (_POLYGONS, _CENTROIDS)),
-            help=self.tr("The sampled scenes as polygons, or as points in their middle."),
-            advanced=True,
-        )
-        shared.add_number(
-            self, "SEED", self.tr("Seed"), 0, 0, 2**31 - 1,
-            self.tr("The same seed draws the same sample."), shared.INTEGER,
-        )  # fmt: skip
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Sample"), QgsProcessing.SourceType.TypeVectorAnyGeometry
-            ),
-            help=self.tr(
-                "Scenes with number (the random order), scene_id, reference (empty, to be filled "
-                "in), map_class and weight, which the attribute form hides."
-            ),
-        )
-        shared.add_numbers(
-            self,
-            {
-                "SCENES": self.tr("Scenes in the sample"),
-                "CLASSES": self.tr("Number of classes"),
-            },
-        )
+        self.MAP.declare(self)
+        self.SIZE.declare(self)
+        self.STANDARD_ERROR.declare(self)
+        self.EXPECTED.declare(self)
+        self.ALLOCATION.declare(self)
+        self.MINIMUM.declare(self)
+        self.UNITS.declare(self)
+        self.SEED.declare(self)
+        self.OUTPUT.declare(self)
+        declare_numbers(self, {"SCENES": "Scenes in the sample", "CLASSES": "Number of classes"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Read the schema, which the form offers for labelling."""
-        self._schema = read_class_names(self, "INPUT", parameters, context)
-        self._frame = read_frame(self, "INPUT", parameters, context)
+        """Read the schema, which the form offers for labeling."""
+        self._schema = self.MAP.read_class_names(self, parameters, context)
+        self._frame = self.MAP.read_frame(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -145,9 +127,7 @@ class ValidationSample(Algorithm):
     ) -> dict[str, Any]:
         """Draw the sample and write it."""
         with user_errors(feedback):
-            scenes = own.read_map(
-                self, "INPUT", "MAP_FIELD", "automatic", self._schema, parameters, context, feedback
-            )
+            scenes = self.MAP.read("automatic", self._schema, self, parameters, context, feedback)
             there = [
                 place
                 for place, label in enumerate(scenes.labels)
@@ -169,13 +149,13 @@ class ValidationSample(Algorithm):
             amounts = allocate(
                 sizes,
                 total,
-                self.parameterAsEnumString(parameters, "ALLOCATION", context),
-                self.parameterAsInt(parameters, "MINIMUM", context),
+                self.ALLOCATION.read(self, parameters, context),
+                self.MINIMUM.read(self, parameters, context),
                 areas,
             )
-            seed = self.parameterAsInt(parameters, "SEED", context)
+            seed = self.SEED.read(self, parameters, context)
             chosen = draw_stratified(strata, amounts, seed).tolist()
-            points = self.parameterAsEnumString(parameters, "UNITS", context) == _CENTROIDS
+            points = self.UNITS.read(self, parameters, context) == _CENTROIDS
             rows = []
             for number, drawn in enumerate(chosen, start=1):
                 place, stratum = there[drawn], int(strata[drawn])
@@ -191,7 +171,7 @@ class ValidationSample(Algorithm):
                 offered = {
                     c: scenes.names.get(c, "") for c in sort_labels({*classes, *scenes.names})
                 }
-            output = own.write_rows(
+            output = write_rows(
                 self, rows, _FIELDS, parameters, context, feedback,
                 kinds.Point if points else kind, scenes.crs,
                 style=functools.partial(apply_sample_style, classes=offered),
@@ -201,7 +181,7 @@ class ValidationSample(Algorithm):
             for label, amount, size in zip(classes, amounts.tolist(), sizes)
         )
         feedback.pushInfo(f"Sample of {len(rows)} scenes ({divided}).")
-        return {"OUTPUT": output, "SCENES": len(rows), "CLASSES": len(classes)}
+        return {self.OUTPUT.name: output, "SCENES": len(rows), "CLASSES": len(classes)}
 
     def _size(
         self,
@@ -213,12 +193,12 @@ class ValidationSample(Algorithm):
         context: QgsProcessingContext,
     ) -> int:
         """Return how many scenes are asked for, or needed."""
-        asked = shared.read_number(self, "SIZE", parameters, context)
+        asked = self.SIZE.read(self, parameters, context)
         if asked is not None:
             return int(asked)
-        text = self.parameterAsString(parameters, "EXPECTED", context)
+        text = self.EXPECTED.read(self, parameters, context)
         expected = _expected(text, classes, scenes)
-        error = self.parameterAsDouble(parameters, "STANDARD_ERROR", context)
+        error = self.STANDARD_ERROR.read(self, parameters, context)
         return max(sample_size(sizes, expected, error, areas), 2 * len(classes))
 
 

@@ -9,10 +9,13 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ....core.base.errors import SceneError
 from ....core.clusters.merge_tree import DETAILS
 from ....worker.contract import ApplyClustersJob
-from ... import cluster_parameters as clustering
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
+from ...parameters.clustering import ClusterOutputs, cluster_numbers
+from ...parameters.encoder import EngineParameters
+from ...parameters.grid import GridParameters
+from ...parameters.kinds import Choice, InputFile
+from ...parameters.raster import RasterParameters
 
 AS_SAVED = "as saved"
 
@@ -31,36 +34,43 @@ class ApplyClusters(Algorithm):
         "nothing is fitted again, so cluster 3 means the same on both maps."
     )
 
+    model = InputFile(
+        "CLUSTER_MODEL",
+        "Cluster model",
+        "npz",
+        "A file made by Cluster scenes or Cluster features.",
+    )
+    raster = RasterParameters(optional=True)
+    features = InputFile(
+        "FEATURES_FILE", "Features", "parquet",
+        "Features of the same model, in place of a raster.", optional=True,
+    )  # fmt: skip
+    detail = Choice(
+        "DETAIL", "Detail", (AS_SAVED, *DETAILS),
+        "Dirichlet process mixture: another level of detail than the clusters were saved "
+        "with. Nothing is fitted; the clusters of each level have their own numbers.",
+    )  # fmt: skip
+    grid = GridParameters(fitted=True)
+    engine = EngineParameters()
+    outputs = ClusterOutputs(model=False)
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        shared.add_input_file(
-            self, "CLUSTER_MODEL", self.tr("Cluster model"), "npz",
-            self.tr("A file made by Cluster scenes or Cluster features."),
-        )  # fmt: skip
-        shared.add_raster(self, optional=True)
-        shared.add_input_file(
-            self, "FEATURES_FILE", self.tr("Features"), "parquet",
-            self.tr("Features of the same model, in place of a raster."),
-            optional=True,
-        )  # fmt: skip
-        self.addParameter(
-            shared.choice("DETAIL", self.tr("Detail"), (AS_SAVED, *DETAILS)),
-            help=self.tr(
-                "Dirichlet process mixture: another level of detail than the clusters were saved "
-                "with. Nothing is fitted; the clusters of each level have their own numbers."
-            ),
-        )
-        shared.add_grid(self, size=None)
-        shared.add_engine(self)
-        clustering.add_cluster_outputs(self, model=False)
+        self.model.declare(self)
+        self.raster.declare(self)
+        self.features.declare(self)
+        self.detail.declare(self)
+        self.grid.declare(self)
+        self.engine.declare(self)
+        self.outputs.declare(self)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._features = self.file_input("FEATURES_FILE", parameters, context)
-        has_raster = parameters.get("INPUT") not in (None, "")
+        self._features = self.features.read(self, parameters, context)
+        has_raster = self.raster.is_given(parameters)
         if has_raster == bool(self._features):
             raise SceneError("Give either a raster or a features file, and not both.")
-        self._raster = shared.read_raster(self, parameters, context) if has_raster else None
+        self._raster = self.raster.read(self, parameters, context) if has_raster else None
 
     def processAlgorithm(
         self,
@@ -69,24 +79,28 @@ class ApplyClusters(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Assign in the worker and write the layer."""
-        features = self._features or self.file_output("FEATURES", parameters, context, ".parquet")
+        features = self._features or self.outputs.features.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
             source = None
             if self._raster is not None:
-                source = shared.read_source(self, self._raster, parameters, context, feedback)
+                source = self.grid.read(self._raster, self, parameters, context, feedback)
             job = ApplyClustersJob(
-                model_file=self.file_input("CLUSTER_MODEL", parameters, context),
+                model_file=self.model.read(self, parameters, context),
                 source=source,
-                fitted_size=shared.read_number(self, "SIZE", parameters, context) is None,
-                engine=shared.read_engine(self, parameters, context),
-                detail=self.parameterAsEnumString(parameters, "DETAIL", context),
+                fitted_size=not self.grid.has_size(self, parameters, context),
+                engine=self.engine.read(self, parameters, context),
+                detail=self.detail.read(self, parameters, context),
                 features=features,
                 embedding=str(scratch / "embedding.parquet"),
-                layer=clustering.read_layer(self, parameters, context),
+                layer=self.outputs.read_layer(self, parameters, context),
             )
             result = self.work(job, feedback, [features] if source is not None else [])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=job.model_file,
             )  # fmt: skip
-        return {"OUTPUT": output, "FEATURES": features, **clustering.cluster_results(result)}
+        return {
+            self.outputs.layer.name: output,
+            self.outputs.features.name: features,
+            **cluster_numbers(result),
+        }

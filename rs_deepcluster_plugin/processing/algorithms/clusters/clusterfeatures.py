@@ -7,10 +7,10 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....worker.contract import ClusterFeaturesJob
-from ... import cluster_parameters as clustering
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
+from ...parameters.clustering import ClusteringParameters, ClusterOutputs, cluster_numbers
+from ...parameters.kinds import SEED, InputFile
 
 
 class ClusterFeatures(Algorithm):
@@ -32,23 +32,23 @@ class ClusterFeatures(Algorithm):
         "exemplar_rank, umap_x and umap_y."
     )
 
+    embedding = InputFile("INPUT", "Embedding", "parquet", "A file made by Project features.")
+    projector = InputFile(
+        "PROJECTOR", "Projector", "npz",
+        "The projector of the same run of Project features. Without it the cluster model "
+        "cannot be applied to new scenes.",
+        optional=True,
+    )  # fmt: skip
+    clustering = ClusteringParameters()
+    outputs = ClusterOutputs(features=False)
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        shared.add_input_file(
-            self, "INPUT", self.tr("Embedding"), "parquet",
-            self.tr("A file made by Project features."),
-        )  # fmt: skip
-        shared.add_input_file(
-            self, "PROJECTOR", self.tr("Projector"), "npz",
-            self.tr(
-                "The projector of the same run of Project features. Without it the cluster model "
-                "cannot be applied to new scenes."
-            ),
-            optional=True,
-        )  # fmt: skip
-        clustering.add_clusters(self)
-        shared.add_seed(self)
-        clustering.add_cluster_outputs(self, features=False)
+        self.embedding.declare(self)
+        self.projector.declare(self)
+        self.clustering.declare(self)
+        SEED.declare(self)
+        self.outputs.declare(self)
 
     def processAlgorithm(
         self,
@@ -57,18 +57,22 @@ class ClusterFeatures(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Cluster in the worker and write the layer."""
-        model = self.file_output("CLUSTER_MODEL", parameters, context, ".npz")
+        model = self.outputs.model.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
             job = ClusterFeaturesJob(
-                embedding=self.file_input("INPUT", parameters, context),
-                projector=self.file_input("PROJECTOR", parameters, context),
-                clusters=clustering.read_clusters(self, parameters, context),
+                embedding=self.embedding.read(self, parameters, context),
+                projector=self.projector.read(self, parameters, context),
+                clusters=self.clustering.read(self, parameters, context),
                 model_file=model,
-                layer=clustering.read_layer(self, parameters, context),
+                layer=self.outputs.read_layer(self, parameters, context),
             )
             result = self.work(job, feedback, [model])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 cluster_model=model,
             )  # fmt: skip
-        return {"OUTPUT": output, "CLUSTER_MODEL": model, **clustering.cluster_results(result)}
+        return {
+            self.outputs.layer.name: output,
+            self.outputs.model.name: model,
+            **cluster_numbers(result),
+        }

@@ -7,10 +7,14 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....worker.contract import ClusterScenesJob
-from ... import cluster_parameters as clustering
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
+from ...parameters.clustering import ClusteringParameters, ClusterOutputs, cluster_numbers
+from ...parameters.encoder import ExtractParameters
+from ...parameters.grid import GridParameters
+from ...parameters.kinds import SEED
+from ...parameters.projection import ProjectionParameters
+from ...parameters.raster import RasterParameters
 
 
 class ClusterScenes(Algorithm):
@@ -34,22 +38,29 @@ class ClusterScenes(Algorithm):
         "was when it is started again with the same inputs."
     )
 
+    raster = RasterParameters()
+    grid = GridParameters()
+    extract = ExtractParameters()
+    projection = ProjectionParameters()
+    clustering = ClusteringParameters()
+    outputs = ClusterOutputs()
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        shared.add_raster(self)
-        shared.add_grid(self)
-        shared.add_minimum_valid(self, self.tr(shared.MINIMUM_HELP))
-        shared.add_model(self)
-        shared.add_engine(self)
-        shared.add_projection(self)
-        clustering.add_clusters(self)
-        shared.add_seed(self)
-        clustering.add_cluster_outputs(self)
+        self.raster.declare(self)
+        self.grid.declare(self)
+        self.extract.minimum.declare(self)
+        self.extract.model.declare(self)
+        self.extract.engine.declare(self)
+        self.projection.declare(self)
+        self.clustering.declare(self)
+        SEED.declare(self)
+        self.outputs.declare(self)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = shared.read_raster(self, parameters, context)
-        self._extract = shared.read_extract(self, parameters, context)
+        self._raster = self.raster.read(self, parameters, context)
+        self._extract = self.extract.read(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -58,18 +69,18 @@ class ClusterScenes(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Do the work in one worker and write the layer."""
-        features = self.file_output("FEATURES", parameters, context, ".parquet")
-        model = self.file_output("CLUSTER_MODEL", parameters, context, ".npz")
+        features = self.outputs.features.read(self, parameters, context)
+        model = self.outputs.model.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
             job = ClusterScenesJob(
-                source=shared.read_source(self, self._raster, parameters, context, feedback),
+                source=self.grid.read(self._raster, self, parameters, context, feedback),
                 extract=self._extract,
-                projection=shared.read_projection(self, parameters, context),
-                clusters=clustering.read_clusters(self, parameters, context),
+                projection=self.projection.read(self, parameters, context),
+                clusters=self.clustering.read(self, parameters, context),
                 features=features,
                 embedding=str(scratch / "embedding.parquet"),
                 model_file=model,
-                layer=clustering.read_layer(self, parameters, context),
+                layer=self.outputs.read_layer(self, parameters, context),
             )
             result = self.work(job, feedback, [features, model])
             output = write_cluster_layer(
@@ -77,8 +88,8 @@ class ClusterScenes(Algorithm):
                 features=features, cluster_model=model,
             )  # fmt: skip
         return {
-            "OUTPUT": output,
-            "FEATURES": features,
-            "CLUSTER_MODEL": model,
-            **clustering.cluster_results(result),
+            self.outputs.layer.name: output,
+            self.outputs.features.name: features,
+            self.outputs.model.name: model,
+            **cluster_numbers(result),
         }

@@ -7,12 +7,12 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
 )
 
 from ....worker.contract import ProjectFeaturesJob
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
+from ...parameters.kinds import SEED, InputFile, OutputFile, declare_numbers
+from ...parameters.projection import ProjectionParameters
 
 
 class ProjectFeatures(Algorithm):
@@ -29,23 +29,27 @@ class ProjectFeatures(Algorithm):
         "same embedding. Beyond 20,000 scenes a sample is fitted and the others are placed."
     )
 
+    features = InputFile(
+        "INPUT", "Features", "parquet", "A file made by Extract features or Folder to features."
+    )
+    projection = ProjectionParameters()
+    embedding = OutputFile(
+        "OUTPUT", "Embedding", "parquet", "GeoParquet",
+        "One row per scene with its place in the embedding.",
+    )  # fmt: skip
+    projector = OutputFile(
+        "PROJECTOR", "Projector", "npz", "Projector",
+        "Places new scenes in the same embedding; Cluster features takes it over.",
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        shared.add_input_file(
-            self, "INPUT", self.tr("Features"), "parquet",
-            self.tr("A file made by Extract features or Folder to features."),
-        )  # fmt: skip
-        shared.add_projection(self)
-        shared.add_seed(self)
-        shared.add_file(
-            self, "OUTPUT", self.tr("Embedding"), "parquet", self.tr("GeoParquet"),
-            self.tr("One row per scene with its place in the embedding."),
-        )  # fmt: skip
-        shared.add_file(
-            self, "PROJECTOR", self.tr("Projector"), "npz", self.tr("Projector"),
-            self.tr("Places new scenes in the same embedding; Cluster features takes it over."),
-        )  # fmt: skip
-        self.addOutput(QgsProcessingOutputNumber("SCENES", self.tr("Number of scenes")))
+        self.features.declare(self)
+        self.projection.declare(self)
+        SEED.declare(self)
+        self.embedding.declare(self)
+        self.projector.declare(self)
+        declare_numbers(self, {"SCENES": "Number of scenes"})
 
     def processAlgorithm(
         self,
@@ -54,14 +58,18 @@ class ProjectFeatures(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Project in the worker."""
-        output = self.file_output("OUTPUT", parameters, context, ".parquet")
-        projector = self.file_output("PROJECTOR", parameters, context, ".npz")
+        output = self.embedding.read(self, parameters, context)
+        projector = self.projector.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
             job = ProjectFeaturesJob(
-                features=self.file_input("INPUT", parameters, context),
-                projection=shared.read_projection(self, parameters, context),
+                features=self.features.read(self, parameters, context),
+                projection=self.projection.read(self, parameters, context),
                 embedding=output,
                 projector=projector,
             )
             result = self.work(job, feedback, [output, projector])
-        return {"OUTPUT": output, "PROJECTOR": projector, "SCENES": result.scenes}
+        return {
+            self.embedding.name: output,
+            self.projector.name: projector,
+            "SCENES": result.scenes,
+        }

@@ -1,4 +1,4 @@
-"""Folder of labelled images to the accuracies of a model's features."""
+"""Folder of labeled images to the accuracies of a model's features."""
 
 from __future__ import annotations
 
@@ -6,28 +6,50 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterNumber,
 )
 
 from ....core.features.evaluate import EvaluationSettings
 from ....worker.contract import EvaluateFeaturesJob
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
-from ...layers.destination import destination_text
 from ...layers.fields import MEASURE_FIELDS
 from ...layers.write import write_layer
+from ...parameters.encoder import ExtractParameters
+from ...parameters.files import class_folder
+from ...parameters.kinds import (
+    SEED,
+    Flag,
+    Group,
+    OutputFile,
+    VectorOutput,
+    declare_numbers,
+    setting_of,
+)
+from ...parameters.raster import bands_as_text
 
 # In the order of the evaluation's measures.
-_NUMBERS = ("KNN", "LINEAR_PROBE", "FEW_SHOT_1", "FEW_SHOT_5", "FEW_SHOT_20")
+_MEASURES = {
+    "KNN": "k-NN accuracy",
+    "LINEAR_PROBE": "Linear probe accuracy",
+    "FEW_SHOT_1": "Few-shot accuracy, 1 scene per class",
+    "FEW_SHOT_5": "Few-shot accuracy, 5 scenes per class",
+    "FEW_SHOT_20": "Few-shot accuracy, 20 scenes per class",
+}
+
+
+class EvaluationParameters(Group):
+    """How features are evaluated."""
+
+    EPISODES = setting_of(
+        EvaluationSettings, "episodes", "EPISODES", "Episodes",
+        "Few-shot accuracy is the mean over so many draws of known scenes. More make its "
+        "confidence interval narrower.",
+    )  # fmt: skip
 
 
 class EvaluateFeatures(Algorithm):
-    """Measures how well a model's features tell labelled classes apart."""
+    """Measures how well a model's features tell labeled classes apart."""
 
     NAME = "evaluatefeatures"
     LABEL = "Evaluate features"
@@ -38,7 +60,7 @@ class EvaluateFeatures(Algorithm):
         "confusion matrix,compare models,report,dinov2,vit"
     )
     HELP = (
-        "Measures how well a model's features tell the classes of a labelled folder of images "
+        "Measures how well a model's features tell the classes of a labeled folder of images "
         "apart, to find the model that suits the imagery before clustering. k-NN: each scene takes "
         "the class of its 20 nearest neighbors. Linear probe: logistic regression; both in 5 "
         "folds. Few-shot: 1, 5 or 20 scenes of each class are known, and the others take the class "
@@ -47,74 +69,58 @@ class EvaluateFeatures(Algorithm):
         "block of the model is measured by itself."
     )
 
+    folder = class_folder()
+    bands = bands_as_text()
+    extract = ExtractParameters()
+    evaluation = EvaluationParameters()
+    per_block = Flag(
+        "PER_BLOCK", "Measure each block", False,
+        "k-NN and linear probe of the features of each block of the transformer by itself, "
+        "to choose Blocks by. The images are looked at once, but each probe takes its "
+        "time. The features are those that Pooling says: as the recipe says, the class "
+        "token and the mean of the patch tokens.",
+        advanced=True,
+    )  # fmt: skip
+    table = VectorOutput(
+        "OUTPUT_TABLE", "Accuracies",
+        "One row per measure: measure, value (0 to 1), low and high (95 % confidence "
+        "interval), classes and scenes that took part. Few-shot needs classes with more "
+        "scenes than are known; its value is empty where fewer than two have them. A block "
+        "that is measured by itself has two rows, as in block 6: k-NN.",
+        optional=True,
+    )  # fmt: skip
+    report = OutputFile(
+        "OUTPUT_HTML", "Report", "html", "HTML",
+        "All measures, the accuracy of each class, the confusion matrix, pictures of "
+        "confused scenes and the settings, in one file.",
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        shared.add_class_folder(self)
-        shared.add_bands(self, parent="")
-        shared.add_minimum_valid(self, self.tr(shared.MINIMUM_HELP))
-        shared.add_model(self)
-        shared.add_engine(self)
-        self.addParameter(
-            QgsProcessingParameterNumber(
-                "EPISODES", self.tr("Episodes"), shared.INTEGER, 600, minValue=10, maxValue=100_000
-            ),
-            help=self.tr(
-                "Few-shot accuracy is the mean over so many draws of known scenes. More make its "
-                "confidence interval narrower."
-            ),
-            advanced=True,
-        )
-        shared.add_seed(self)
-        self.addParameter(
-            QgsProcessingParameterBoolean("PER_BLOCK", self.tr("Measure each block"), False),
-            help=self.tr(
-                "k-NN and linear probe of the features of each block of the transformer by itself, "
-                "to choose Blocks by. The images are looked at once, but each probe takes its "
-                "time. The features are those that Pooling says: as the recipe says, the class "
-                "token and the mean of the patch tokens."
-            ),
-            advanced=True,
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT_TABLE",
-                self.tr("Accuracies"),
-                QgsProcessing.SourceType.TypeVector,
-                optional=True,
-                createByDefault=True,
-            ),
-            help=self.tr(
-                "One row per measure: measure, value (0 to 1), low and high (95 % confidence "
-                "interval), classes and scenes that took part. Few-shot needs classes with more "
-                "scenes than are known; its value is empty where fewer than two have them. A block "
-                "that is measured by itself has two rows, as in block 6: k-NN."
-            ),
-        )
-        shared.add_file(
-            self, "OUTPUT_HTML", self.tr("Report"), "html", self.tr("HTML"),
-            self.tr(
-                "All measures, the accuracy of each class, the confusion matrix, pictures of "
-                "confused scenes and the settings, in one file."
-            ),
-        )  # fmt: skip
-        shared.add_numbers(
+        self.folder.declare(self)
+        self.bands.declare(self)
+        self.extract.minimum.declare(self)
+        self.extract.model.declare(self)
+        self.extract.engine.declare(self)
+        self.evaluation.declare(self)
+        SEED.declare(self)
+        self.per_block.declare(self)
+        self.table.declare(self)
+        self.report.declare(self)
+        declare_numbers(
             self,
             {
-                "KNN": self.tr("k-NN accuracy"),
-                "LINEAR_PROBE": self.tr("Linear probe accuracy"),
-                "FEW_SHOT_1": self.tr("Few-shot accuracy, 1 scene per class"),
-                "FEW_SHOT_5": self.tr("Few-shot accuracy, 5 scenes per class"),
-                "FEW_SHOT_20": self.tr("Few-shot accuracy, 20 scenes per class"),
-                "SCENES": self.tr("Number of images"),
-                "CLASSES": self.tr("Number of classes"),
-                "UNREADABLE": self.tr("Images left out"),
+                **_MEASURES,
+                "SCENES": "Number of images",
+                "CLASSES": "Number of classes",
+                "UNREADABLE": "Images left out",
             },
         )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._extract = shared.read_extract(self, parameters, context)
-        self._bands = shared.read_bands(parameters)
+        self._extract = self.extract.read(self, parameters, context)
+        self._bands = self.bands.read(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -123,31 +129,31 @@ class EvaluateFeatures(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Evaluate in the worker and write the table."""
-        report = self.file_output("OUTPUT_HTML", parameters, context, ".html")
-        results: dict[str, Any] = {"OUTPUT_HTML": report}
+        report = self.report.read(self, parameters, context)
+        results: dict[str, Any] = {self.report.name: report}
+        seed = SEED.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
             job = EvaluateFeaturesJob(
-                folder=self.file_input("FOLDER", parameters, context),
+                folder=self.folder.read(self, parameters, context),
                 bands=self._bands,
                 extract=self._extract,
-                evaluation=EvaluationSettings(
-                    episodes=self.parameterAsInt(parameters, "EPISODES", context),
-                    seed=self.parameterAsInt(parameters, "SEED", context),
+                evaluation=self.evaluation.read_settings(
+                    EvaluationSettings, self, parameters, context, seed=seed
                 ),
-                per_block=self.parameterAsBool(parameters, "PER_BLOCK", context),
+                per_block=self.per_block.read(self, parameters, context),
                 features=str(scratch / "features.parquet"),
                 layer=str(scratch / "layer.npz"),
                 report=report,
             )
             result = self.work(job, feedback, [report])
-            if destination_text(parameters, "OUTPUT_TABLE"):
-                results["OUTPUT_TABLE"] = write_layer(
+            if self.table.read(self, parameters, context):
+                results[self.table.name] = write_layer(
                     self, scratch / "layer.npz", parameters, context, feedback,
-                    QgsCoordinateReferenceSystem(), MEASURE_FIELDS, "OUTPUT_TABLE",
+                    QgsCoordinateReferenceSystem(), MEASURE_FIELDS, self.table.name,
                 )  # fmt: skip
         return {
             **results,
-            **dict(zip(_NUMBERS, result.measures)),
+            **dict(zip(_MEASURES, result.measures)),
             "SCENES": result.scenes,
             "CLASSES": result.classes,
             "UNREADABLE": result.unreadable,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSource,
 )
 
 from ....worker.contract import ExtractFeaturesJob
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
+from ...parameters.encoder import ExtractParameters
+from ...parameters.grid import GridParameters
+from ...parameters.kinds import OutputFile, PolygonLayer, declare_numbers
+from ...parameters.raster import RasterParameters
 
 
 class ExtractFeatures(Algorithm):
@@ -31,37 +31,36 @@ class ExtractFeatures(Algorithm):
         "on where it was when it is started again with the same inputs."
     )
 
+    raster = RasterParameters()
+    polygons = PolygonLayer(
+        "GRID", "Grid",
+        "Any polygon layer, in any coordinate reference system: a scene is the window of "
+        "pixels around a polygon, and keeps its attributes. It takes the place of scene "
+        "size, stride, edges, extent and mask. Empty: a regular grid.",
+        what="grid", optional=True,
+    )  # fmt: skip
+    grid = GridParameters()
+    extract = ExtractParameters()
+    output = OutputFile(
+        "OUTPUT", "Features", "parquet", "GeoParquet",
+        "One row per scene: footprint, valid_fraction and the feature vector.",
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        shared.add_raster(self)
-        self.addParameter(
-            QgsProcessingParameterFeatureSource(
-                "GRID",
-                self.tr("Grid"),
-                [QgsProcessing.SourceType.TypeVectorPolygon],
-                optional=True,
-            ),
-            help=self.tr(
-                "Any polygon layer, in any coordinate reference system: a scene is the window of "
-                "pixels around a polygon, and keeps its attributes. It takes the place of scene "
-                "size, stride, edges, extent and mask. Empty: a regular grid."
-            ),
-        )
-        shared.add_grid(self)
-        shared.add_minimum_valid(self, self.tr(shared.MINIMUM_HELP))
-        shared.add_model(self)
-        shared.add_engine(self)
-        shared.add_file(
-            self, "OUTPUT", self.tr("Features"), "parquet", self.tr("GeoParquet"),
-            self.tr("One row per scene: footprint, valid_fraction and the feature vector."),
-        )  # fmt: skip
-        self.addOutput(QgsProcessingOutputNumber("SCENES", self.tr("Number of scenes")))
-        self.addOutput(QgsProcessingOutputNumber("SKIPPED", self.tr("Scenes without features")))
+        self.raster.declare(self)
+        self.polygons.declare(self)
+        self.grid.declare(self)
+        self.extract.minimum.declare(self)
+        self.extract.model.declare(self)
+        self.extract.engine.declare(self)
+        self.output.declare(self)
+        declare_numbers(self, {"SCENES": "Number of scenes", "SKIPPED": "Scenes without features"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = shared.read_raster(self, parameters, context)
-        self._extract = shared.read_extract(self, parameters, context)
+        self._raster = self.raster.read(self, parameters, context)
+        self._extract = self.extract.read(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -70,9 +69,11 @@ class ExtractFeatures(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Extract in the worker."""
-        output = self.file_output("OUTPUT", parameters, context, ".parquet")
+        output = self.output.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
-            source = shared.read_source(self, self._raster, parameters, context, feedback)
+            source = self.grid.read(
+                self._raster, self, parameters, context, feedback, self.polygons
+            )
             job = ExtractFeaturesJob(source, self._extract, output)
             result = self.work(job, feedback, [output])
-        return {"OUTPUT": output, "SCENES": result.scenes, "SKIPPED": result.skipped}
+        return {self.output.name: output, "SCENES": result.scenes, "SKIPPED": result.skipped}

@@ -7,14 +7,13 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterCrs,
-    QgsProcessingParameterFile,
 )
 
 from ....worker.contract import FolderToFeaturesJob
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
+from ...parameters.encoder import ExtractParameters
+from ...parameters.kinds import InputFolder, OutputFile, declare_numbers
+from ...parameters.raster import ReferenceSystem, bands_as_text
 
 
 class FolderToFeatures(Algorithm):
@@ -32,39 +31,44 @@ class FolderToFeatures(Algorithm):
         "out and named in the log."
     )
 
+    folder = InputFolder(
+        "FOLDER", "Folder of images",
+        "GeoTIFF, JPEG, PNG, JPEG 2000, BMP, WebP and VRT files are taken.",
+    )  # fmt: skip
+    bands = bands_as_text()
+    crs = ReferenceSystem(
+        "CRS", "CRS of the footprints", "Empty: that of the first georeferenced image.",
+        advanced=True, optional=True,
+    )  # fmt: skip
+    extract = ExtractParameters()
+    output = OutputFile(
+        "OUTPUT", "Features", "parquet", "GeoParquet",
+        "One row per image: name, footprint, valid_fraction and the feature vector.",
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "FOLDER",
-                self.tr("Folder of images"),
-                behavior=QgsProcessingParameterFile.Behavior.Folder,
-            ),
-            help=self.tr("GeoTIFF, JPEG, PNG, JPEG 2000, BMP, WebP and VRT files are taken."),
+        self.folder.declare(self)
+        self.bands.declare(self)
+        self.crs.declare(self)
+        self.extract.minimum.declare(self)
+        self.extract.model.declare(self)
+        self.extract.engine.declare(self)
+        self.output.declare(self)
+        declare_numbers(
+            self,
+            {
+                "SCENES": "Number of images",
+                "SKIPPED": "Images without features",
+                "UNREADABLE": "Images left out",
+            },
         )
-        shared.add_bands(self, parent="")
-        self.addParameter(
-            QgsProcessingParameterCrs("CRS", self.tr("CRS of the footprints"), optional=True),
-            help=self.tr("Empty: that of the first georeferenced image."),
-            advanced=True,
-        )
-        shared.add_minimum_valid(self, self.tr(shared.MINIMUM_HELP))
-        shared.add_model(self)
-        shared.add_engine(self)
-        shared.add_file(
-            self, "OUTPUT", self.tr("Features"), "parquet", self.tr("GeoParquet"),
-            self.tr("One row per image: name, footprint, valid_fraction and the feature vector."),
-        )  # fmt: skip
-        self.addOutput(QgsProcessingOutputNumber("SCENES", self.tr("Number of images")))
-        self.addOutput(QgsProcessingOutputNumber("SKIPPED", self.tr("Images without features")))
-        self.addOutput(QgsProcessingOutputNumber("UNREADABLE", self.tr("Images left out")))
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._extract = shared.read_extract(self, parameters, context)
-        self._bands = shared.read_bands(parameters)
-        crs = self.parameterAsCrs(parameters, "CRS", context)
-        self._crs = shared.wkt_of(crs) if parameters.get("CRS") else ""
+        self._extract = self.extract.read(self, parameters, context)
+        self._bands = self.bands.read(self, parameters, context)
+        self._crs = self.crs.read(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -73,10 +77,10 @@ class FolderToFeatures(Algorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Extract in the worker."""
-        output = self.file_output("OUTPUT", parameters, context, ".parquet")
+        output = self.output.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
             job = FolderToFeaturesJob(
-                folder=self.file_input("FOLDER", parameters, context),
+                folder=self.folder.read(self, parameters, context),
                 bands=self._bands,
                 crs_wkt=self._crs,
                 extract=self._extract,
@@ -84,7 +88,7 @@ class FolderToFeatures(Algorithm):
             )
             result = self.work(job, feedback, [output])
         return {
-            "OUTPUT": output,
+            self.output.name: output,
             "SCENES": result.scenes,
             "SKIPPED": result.skipped,
             "UNREADABLE": result.unreadable,

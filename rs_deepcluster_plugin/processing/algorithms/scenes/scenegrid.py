@@ -8,15 +8,15 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSink,
 )
 
 from ....worker.contract import SceneGridJob
-from ... import parameters as shared
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.fields import GRID_FIELDS
 from ...layers.write import write_layer
+from ...parameters.grid import GridParameters, minimum_valid
+from ...parameters.kinds import VectorOutput, declare_numbers
+from ...parameters.raster import RasterParameters
 
 
 class SceneGrid(Algorithm):
@@ -32,29 +32,28 @@ class SceneGrid(Algorithm):
         "pixel corners, with the share of valid data in each."
     )
 
+    raster = RasterParameters()
+    grid = GridParameters()
+    minimum = minimum_valid(
+        "Scenes with a smaller share of valid pixels are left out; 0 keeps all. Nodata, "
+        "NaN, alpha and mask bands, and what is outside the raster, are not valid."
+    )
+    output = VectorOutput(
+        "OUTPUT", "Scenes", "Polygons with scene_id, row, col and valid_fraction.",
+        QgsProcessing.SourceType.TypeVectorPolygon,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        shared.add_raster(self)
-        shared.add_grid(self)
-        shared.add_minimum_valid(
-            self,
-            self.tr(
-                "Scenes with a smaller share of valid pixels are left out; 0 keeps all. Nodata, "
-                "NaN, alpha and mask bands, and what is outside the raster, are not valid."
-            ),
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "OUTPUT", self.tr("Scenes"), QgsProcessing.SourceType.TypeVectorPolygon
-            ),
-            help=self.tr("Polygons with scene_id, row, col and valid_fraction."),
-        )
-        self.addOutput(QgsProcessingOutputNumber("SCENES", self.tr("Number of scenes")))
-        self.addOutput(QgsProcessingOutputNumber("SKIPPED", self.tr("Scenes left out")))
+        self.raster.declare(self)
+        self.grid.declare(self)
+        self.minimum.declare(self)
+        self.output.declare(self)
+        declare_numbers(self, {"SCENES": "Number of scenes", "SKIPPED": "Scenes left out"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = shared.read_raster(self, parameters, context)
+        self._raster = self.raster.read(self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -65,8 +64,8 @@ class SceneGrid(Algorithm):
         """Make the grid in the worker and write it."""
         with user_errors(feedback), self.scratch_folder() as scratch:
             job = SceneGridJob(
-                shared.read_source(self, self._raster, parameters, context, feedback),
-                self.parameterAsDouble(parameters, "MIN_VALID", context),
+                self.grid.read(self._raster, self, parameters, context, feedback),
+                self.minimum.read(self, parameters, context),
                 str(scratch / "layer.npz"),
             )
             result = self.work(job, feedback)
@@ -79,4 +78,4 @@ class SceneGrid(Algorithm):
                 self._raster.crs,
                 GRID_FIELDS,
             )
-        return {"OUTPUT": output, "SCENES": result.scenes, "SKIPPED": result.skipped}
+        return {self.output.name: output, "SCENES": result.scenes, "SKIPPED": result.skipped}

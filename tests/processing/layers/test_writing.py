@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import resource
 import shutil
@@ -276,31 +277,30 @@ def test_a_large_layer_is_cancelled_within_two_seconds(provider, raster, tmp_pat
 
 def test_two_edits_at_once_end_and_leave_one_style(run, provider, three, tmp_path):
     """In threads, as QGIS runs them, where a question about a style would have nobody to ask."""
-    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
     path = str(shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg"))
     gdal.VectorTranslate(path, path, layerName="other", accessMode="update", layers=["map"])
-    results, logs = {}, []
-
-    def work(table, number):
-        for round_ in range(4):
-            feedback = QgsProcessingFeedback(False)
+    for round_ in range(4):
+        running = []
+        for table, number in (("map", 1), ("other", 20)):
             given = {
                 "INPUT": f"{path}|layername={table}", "SCENES": f"{number}-{number + 3}",
                 "CLUSTER": 1 + round_ % 2,
             }  # fmt: skip
+            # As in QGIS: prepared in the main thread, run in others.
             algorithm = provider.algorithm("reassignscenes").create()
-            _, fine = algorithm.run(given, QgsProcessingContext(), feedback)
-            results.setdefault(number, []).append(fine)
-            logs.append(feedback.textLog())
-
-    threads = [threading.Thread(target=work, args=given) for given in (("map", 1), ("other", 20))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    assert all(fine for each in results.values() for fine in each), logs
+            context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+            assert QgsProcessingAlgorithm.prepare(algorithm, given, context, feedback)
+            run_it = functools.partial(algorithm.runPrepared, given, context, feedback)
+            running.append((threading.Thread(target=run_it), algorithm, context, feedback))
+        for thread, *_ in running:
+            thread.start()
+        for thread, algorithm, context, feedback in running:
+            thread.join(60)
+            assert not thread.is_alive()
+            assert "Moved 4 scenes" in feedback.textLog(), feedback.textLog()
+            algorithm.postProcess(context, feedback)
     for table in ("map", "other"):
         assert [row[:2] for row in styles(path, table)] == [(table, 1)]
     base = sqlite3.connect(path)

@@ -1,0 +1,69 @@
+"""Where a new scene goes in an embedding: to most of its nearest fitted scenes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.nearest import BLOCK_ROWS, find_nearest
+
+# Of a map's standard deviation, and a power; chosen by the NMI of scenes left out of the fit.
+_AROUND, _PEAKED = 0.3, 16
+
+
+def find_strengths(distances: Vectors) -> FloatArray:
+    """UMAP's membership strengths (n, k) of neighbors at ascending distances.
+
+    exp(-(d - rho) / sigma), with rho the nearest distance and sigma such that a row sums up to
+    log2(k); sigma is found by bisection.
+    """
+    shifted = (distances - distances[:, :1]).astype(np.float64)
+    target = np.log2(max(distances.shape[1], 2))
+    low = np.zeros(len(distances))
+    high = np.full(len(distances), 4.0)
+    for _ in range(40):
+        middle = (low + high) / 2
+        total = np.exp(-shifted / np.maximum(middle, 1e-12)[:, None]).sum(axis=1)
+        low = np.where(total < target, middle, low)
+        high = np.where(total < target, high, middle)
+    weights: FloatArray = np.exp(-shifted / np.maximum(high, 1e-12)[:, None])
+    return weights
+
+
+def find_nearest_alone(
+    queries: Vectors, reference: Vectors, count: int, metric: str
+) -> tuple[IntArray, Vectors]:
+    """Nearest neighbors as `find_nearest` finds them, whatever queries come together.
+
+    A product of matrices rounds otherwise for one query than for many, and means of scenes are so
+    alike that their order hangs on it. So twice as many are found, and compared one by one.
+    """
+    twice = min(2 * count, len(reference))
+    candidates = find_nearest(queries, reference, twice, metric)[0]
+    apart = np.empty(candidates.shape, dtype=np.float32)
+    for start in range(0, len(queries), BLOCK_ROWS // 8):
+        rows = slice(start, start + BLOCK_ROWS // 8)
+        apart[rows] = 1 - np.einsum("nd,nkd->nk", queries[rows], reference[candidates[rows]])
+    order = np.lexsort((candidates, apart), axis=1)[:, :count]
+    apart = np.clip(np.take_along_axis(apart, order, axis=1), 0, 2)
+    distances = np.sqrt(2 * apart) if metric == "euclidean" else apart
+    return np.take_along_axis(candidates, order, axis=1), distances
+
+
+def find_densest(positions: Vectors, places: IntArray, weights: FloatArray) -> Vectors:
+    """Return where most of some positions are, (n, k); ``places`` (n, m) are theirs.
+
+    Their mean, weighted by a high power of the density around each of them. The densest one alone
+    would leap where two are about as dense. Positions that UMAP left out, NaN, do not count.
+    """
+    near = positions[places].astype(np.float64)
+    lost = ~np.isfinite(near).all(axis=2)
+    near[lost] = 0
+    weights = np.where(lost, 0, weights)
+    width = _AROUND * (float(np.nanstd(positions)) or 1.0)
+    squared = ((near[:, :, None] - near[:, None]) ** 2).sum(axis=3)
+    density = (np.exp(-squared / (2 * width**2)) * weights[:, None]).sum(axis=2)
+    density = np.where(lost, 0, density / np.maximum(density.max(axis=1, keepdims=True), 1e-300))
+    shares = weights * density**_PEAKED
+    shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-300)
+    return np.asarray(np.einsum("nm,nmk->nk", shares, near), dtype=np.float32)

@@ -1,0 +1,1 @@
+"""Kinds of parameters: each declares itself and reads itself, and has its name once."""

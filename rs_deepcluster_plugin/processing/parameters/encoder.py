@@ -1,0 +1,143 @@
+"""The model, its feature recipe and its scaling, and where it runs."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingContext
+
+from ...core.base.errors import ModelError
+from ...core.encoder.engine import DEVICES, PRECISIONS, EngineSettings
+from ...core.encoder.settings import MODELS, ModelSettings
+from ...core.features.extract import ExtractSettings
+from ...core.scenes.sources import SourceSettings
+from ..framework.algorithm import Algorithm
+from .grid import minimum_valid
+from .kinds import Group, InputFile, Parameters, Real, Text, setting_of
+
+SCALINGS = {"percentiles": "percentiles", "data type range": "type"}
+POOLINGS = {
+    "model's own": "recipe",
+    "class token": "cls",
+    "mean of patches": "patch",
+    "both": "both",
+}
+_LOWER, _UPPER = SourceSettings.percentiles
+_CLIPPED = "Values beyond it are clipped, if values are scaled by percentiles."
+
+
+class ModelParameters(Group):
+    """The model, its feature recipe, the input size and the scaling."""
+
+    MODEL = setting_of(
+        ModelSettings, "model", "MODEL", "Model",
+        "default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three "
+        "blocks and fine-tuned on 30 classes of aerial scenes. The others are the official "
+        "DINOv2 models (small, base, large, giant; with registers), which are downloaded "
+        "once: 88 MB to 4.5 GB.",
+        options=tuple(MODELS), advanced=False,
+    )  # fmt: skip
+    WEIGHTS = InputFile(
+        "WEIGHTS", "Weights file", "",
+        "A DINOv2 state dict of your own, with official or timm names. It takes the place of "
+        "the model above, and nothing is downloaded.",
+        filters="Weights (*.safetensors *.pth *.pt *.bin)", optional=True, advanced=True,
+    )  # fmt: skip
+    BLOCKS = Text(
+        "BLOCKS", "Blocks",
+        "Transformer blocks whose tokens make the features, counted from 0, or from the end "
+        "with -1; several are concatenated, as in 6,-1. Empty: the model's own recipe.",
+        advanced=True,
+    )  # fmt: skip
+    POOLING = setting_of(
+        ModelSettings, "pooling", "POOLING", "Pooling of tokens",
+        "The class token, the mean of the patch tokens, or both one after the other.",
+        options=POOLINGS,
+    )  # fmt: skip
+    INPUT_SIZE = setting_of(
+        ModelSettings, "input_size", "INPUT_SIZE", "Input size",
+        "Pixels to which a scene is resized for the model, a multiple of 14. More is slower "
+        "(time grows with its square) and shows the model finer detail of large scenes.",
+    )  # fmt: skip
+    SCALING = setting_of(
+        SourceSettings, "scaling", "SCALING", "Scaling of values",
+        "percentiles: each band is stretched between two percentiles of the valid pixels of "
+        "the whole raster, the same for all scenes. data type range: values are taken as they "
+        "are, 0 to 255 for 8-bit data; for images that are ready for display.",
+        options=SCALINGS,
+    )  # fmt: skip
+    LOWER = Real("LOWER", "Lower percentile", _LOWER, 0, 100, _CLIPPED)
+    UPPER = Real("UPPER", "Upper percentile", _UPPER, 0, 100, _CLIPPED)
+
+    def read(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> ModelSettings:
+        """Read the model and its recipe."""
+        text = self.BLOCKS.read(alg, parameters, context)
+        try:
+            blocks = tuple(int(b) for b in text.replace(";", ",").split(",") if b.strip())
+        except ValueError:
+            raise ModelError(
+                f"The blocks '{text}' are not whole numbers. Give them as 6,-1, or leave them "
+                "empty."
+            ) from None
+        return self.read_settings(
+            ModelSettings, alg, parameters, context,
+            weights=self.WEIGHTS.read(alg, parameters, context) or None, blocks=blocks or None,
+        )  # fmt: skip
+
+
+class EngineParameters(Group):
+    """Device, precision, batch size and threads."""
+
+    DEVICE = setting_of(
+        EngineSettings, "device", "DEVICE", "Device",
+        "auto takes CUDA, else Apple's MPS, else the CPU.",
+        options=DEVICES,
+    )  # fmt: skip
+    PRECISION = setting_of(
+        EngineSettings, "precision", "PRECISION", "Precision",
+        "auto finds out once which is the fastest on this computer that keeps the features "
+        "(cosine above 0.999), and stays with it: on processors int8, bf16 or fp32, on GPUs "
+        "bf16 or fp16. int8 works on processors only, fp16 on GPUs only. Another computer may "
+        "find another one: choose one where a map is to be made again elsewhere.",
+        options=PRECISIONS,
+    )  # fmt: skip
+    BATCH = setting_of(
+        EngineSettings, "batch", "BATCH", "Batch size",
+        "Scenes that go through the model together; 0 chooses. It is halved where memory "
+        "runs out. The features do not depend on it.",
+    )  # fmt: skip
+    THREADS = setting_of(
+        EngineSettings, "threads", "THREADS", "Threads",
+        "Processor threads for the model; 0 takes all cores, never more.",
+    )  # fmt: skip
+
+    def read(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> EngineSettings:
+        """Read where the model runs, and how."""
+        return self.read_settings(EngineSettings, alg, parameters, context)
+
+
+class ExtractParameters:
+    """All that scenes become features by, whose parameters stand in several places."""
+
+    def __init__(self) -> None:
+        self.minimum = minimum_valid()
+        self.model = ModelParameters()
+        self.engine = EngineParameters()
+
+    def read(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> ExtractSettings:
+        """Read how scenes become features."""
+        model = self.model
+        return model.read_settings(
+            ExtractSettings, alg, parameters, context,
+            model=model.read(alg, parameters, context),
+            engine=self.engine.read(alg, parameters, context),
+            percentiles=(
+                model.LOWER.read(alg, parameters, context),
+                model.UPPER.read(alg, parameters, context),
+            ),
+            minimum_valid=self.minimum.read(alg, parameters, context),
+        )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Layers of scenes, and what they were made of."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
+)
+
+from ...core.base.errors import RasterError
+from ...core.classes.cluster_table import Workspace
+from ..framework.algorithm import Algorithm
+from ..layers import read
+from .kinds import FieldName, InputFile, Parameter, Parameters, SourceLayer
+from .raster import raster_path
+
+
+class SceneLayer(SourceLayer):
+    """A layer of scenes, of any format."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "INPUT",
+            "Clusters",
+            "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, in "
+            "any format, or the selected scenes of one.",
+        )
+
+    def read_scenes(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback, **options: Any,
+    ) -> read.Scenes:  # fmt: skip
+        """Read the scenes; see `layers.read.read_scenes`."""
+        return read.read_scenes(self.read(alg, parameters, context), context, feedback, **options)
+
+
+def class_field(parent: SceneLayer) -> FieldName:
+    """Return the field that makes the classes."""
+    return FieldName(
+        "FIELD",
+        "Field",
+        parent.name,
+        "Field whose values are the classes. Empty: the class of a scene where it has one, "
+        "else its current cluster. class_code leaves scenes without a class out.",
+    )
+
+
+class SourceRaster(Parameter["tuple[str, QgsCoordinateReferenceSystem] | None"]):
+    """The raster that the scenes were made of."""
+
+    def __init__(self, help: str) -> None:
+        super().__init__(
+            "RASTER",
+            "Raster",
+            help + " Empty: the raster that a layer in a GeoPackage has noted.",
+            optional=True,
+        )
+
+    def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
+        """Return the definition."""
+        return QgsProcessingParameterRasterLayer(self.name, label, optional=True)
+
+    def read_layer(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> QgsRasterLayer:
+        """Read the layer that is given."""
+        return alg.parameterAsRasterLayer(parameters, self.name, context)
+
+    def read(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[str, QgsCoordinateReferenceSystem] | None:
+        """Read the raster that is given; see `read_or_noted`."""
+        return self.read_or_noted(None, alg, parameters, context)
+
+    def read_or_noted(
+        self, workspace: Workspace | None, alg: Algorithm, parameters: Parameters,
+        context: QgsProcessingContext,
+    ) -> tuple[str, QgsCoordinateReferenceSystem] | None:  # fmt: skip
+        """Return path and CRS of the raster that is given or noted; call it in ``prepare``.
+
+        Raises
+        ------
+        RasterError
+            It is no file.
+        """
+        if not self.is_given(parameters):
+            path = workspace.source("raster") if workspace is not None else ""
+            layer = QgsRasterLayer(path, "raster", "gdal") if path else None
+            return (path, layer.crs()) if layer is not None and layer.isValid() else None
+        layer = self.read_layer(alg, parameters, context)
+        if layer is None or not layer.isValid() or layer.dataProvider().name() != "gdal":
+            raise RasterError(
+                f"{parameters.get(self.name)} is not a raster file that QGIS can open. Choose "
+                "another."
+            )
+        return raster_path(layer), layer.crs()
+
+
+def read_or_noted(
+    file: InputFile, workspace: Workspace | None, alg: Algorithm, parameters: Parameters,
+    context: QgsProcessingContext,
+) -> str:  # fmt: skip
+    """Return a file that is given, else the one that the layer has noted, else ""."""
+    given = file.read(alg, parameters, context)
+    noted = workspace.source(file.name.lower()) if workspace is not None and not given else ""
+    return given or (os.path.abspath(noted) if noted else "")
