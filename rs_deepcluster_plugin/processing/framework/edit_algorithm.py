@@ -25,7 +25,7 @@ from ...core.base.errors import LayerError
 from ...core.classes.cluster_table import Changes, State, Workspace
 from ...core.classes.geopackage import Style as StyleTexts
 from ..layers.destination import geopackage_of, geopackage_of_layer
-from ..layers.style import restyled, style_workspace, template_of
+from ..layers.style import look_of, restyled, style_workspace
 from .algorithm import Algorithm, user_errors
 
 
@@ -61,6 +61,7 @@ class EditAlgorithm(Algorithm):
         """Open the layer's table; subclasses with more to read call this first."""
         layer = self.parameterAsVectorLayer(parameters, self.INPUT, context)
         self.workspace = open_workspace(layer, context.project())
+        self._look = look_of(self.workspace)
         self._source = layer.source()
         self._given = self.given_values(parameters, context)
 
@@ -72,11 +73,7 @@ class EditAlgorithm(Algorithm):
     ) -> dict[str, Any]:
         """Edit, and hand the layer on."""
         with user_errors(feedback):
-            self._template = template_of(self.workspace)
-            try:
-                results = self.process(parameters, context, feedback)
-            finally:
-                del self._template  # it belongs to this thread
+            results = self.process(parameters, context, feedback)
         return {"OUTPUT": self._source, **results}
 
     def process(
@@ -108,7 +105,7 @@ class EditAlgorithm(Algorithm):
 
     def style_after(self, state: State) -> StyleTexts:
         """Return the style of the layer as an edit leaves it, which stores it with the rest."""
-        return restyled(self._template, state)
+        return restyled(self._look, state)
 
     def postProcessAlgorithm(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from qgis.core import (
     QgsDefaultValue,
     QgsEditorWidgetSetup,
     QgsExpression,
+    QgsFields,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
     QgsMapLayer,
@@ -153,31 +155,48 @@ def style_state(layer: QgsVectorLayer, state: State, by_class: bool = True) -> N
     set_class_widgets(layer, classes)
 
 
-def template_of(workspace: Workspace) -> QgsVectorLayer:
-    """Return a layer without scenes that looks like one in a GeoPackage, and holds no file open."""
+@dataclass(frozen=True)
+class Look:
+    """How a layer in a GeoPackage looks, in values that any thread may have."""
+
+    name: str
+    kind: str
+    """Of its geometries, as layers in memory have it."""
+
+    fields: QgsFields
+    qml: str
+
+
+def look_of(workspace: Workspace) -> Look:
+    """Read how a layer in a GeoPackage looks; call it in ``prepare``.
+
+    Layers of files that two threads open at once can hold each other up for ever.
+    """
     source = f"{workspace.path}|layername={workspace.table}"
-    shown = QgsVectorLayer(source, workspace.table, "ogr")
-    kind = QgsWkbTypes.displayString(shown.wkbType()) if shown.isSpatial() else "None"
-    template = QgsVectorLayer(kind, workspace.table, "memory")
-    template.dataProvider().addAttributes(shown.fields())
-    template.updateFields()
-    style = QDomDocument("qgis")
-    shown.exportNamedStyle(style)
-    template.importNamedStyle(style)
-    return template
+    layer = QgsVectorLayer(source, workspace.table, "ogr")
+    kind = QgsWkbTypes.displayString(layer.wkbType()) if layer.isSpatial() else "None"
+    return Look(workspace.table, kind, QgsFields(layer.fields()), texts_of(layer).qml)
 
 
-def restyled(template: QgsVectorLayer, state: State) -> StyleTexts:
-    """Return the style of the layer that a template stands for, as it is at a time."""
-    names = names_of(template)
-    kinds = {CURRENT: "int"}
+def restyled(look: Look, state: State) -> StyleTexts:
+    """Return the style of a layer that looked so before, as it is at a time."""
+    layer = QgsVectorLayer(look.kind, look.name, "memory")
+    fields = look.fields.names()
     more = [name for name in (CURRENT, *CLASS_FIELDS) if name in state.fields]
-    template.dataProvider().addAttributes(
-        [compat.field(n, kinds.get(n, "string")) for n in more if n not in names]
+    layer.dataProvider().addAttributes(look.fields.toList())
+    layer.dataProvider().addAttributes(
+        [
+            compat.field(name, "int" if name == CURRENT else "string")
+            for name in more
+            if name not in fields
+        ]
     )
-    template.updateFields()
-    style_state(template, state)
-    return texts_of(template)
+    layer.updateFields()
+    style = QDomDocument("qgis")
+    style.setContent(look.qml)
+    layer.importNamedStyle(style)
+    style_state(layer, state)
+    return texts_of(layer)
 
 
 def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
