@@ -73,7 +73,10 @@ class EditAlgorithm(Algorithm):
         """Edit, and hand the layer on."""
         with user_errors(feedback):
             self._template = template_of(self.workspace)
-            results = self.process(parameters, context, feedback)
+            try:
+                results = self.process(parameters, context, feedback)
+            finally:
+                del self._template  # it belongs to this thread
         return {"OUTPUT": self._source, **results}
 
     def process(
