@@ -676,12 +676,12 @@ def _column(values: tuple[Any, ...], kind: str) -> Column:
         texts = np.empty(len(values), dtype=object)
         texts[:] = ["" if value is None else value for value in values]
         if not kind.startswith("BLOB") and any(isinstance(value, bytes) for value in values):
-            raise ValueError("a text is missing")
+            raise ValueError("a text field holds bytes")
         return texts
     if "INT" in kind or kind.startswith("BOOL"):
         known = [0 if value is None else value for value in values]
         whole = [int(value) for value in known]
         if whole != known:  # SQLite keeps whatever is written into a field
-            raise ValueError("a whole number is missing")
+            raise ValueError("a field of whole numbers holds something else")
         return np.array(whole, dtype=np.int64)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -288,7 +288,7 @@ def state_of(space):
             "cluster goes from 0 to 4611686018427387904",
         ),
         ("UPDATE {} SET probability = 'x'", "values of the layer .* are damaged"),
-        ("UPDATE {} SET name = X'ff'", "a text is none"),
+        ("UPDATE {} SET name = X'ff'", "a text field holds bytes"),
     ],
 )
 def test_values_of_another_kind_are_refused(path, change, sentence):
