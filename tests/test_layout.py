@@ -505,3 +505,14 @@ def test_the_fields_of_a_cluster_layer_are_written_once():
             continue  # style names them for readers
         texts = {n.value for n in ast.walk(_tree(path)) if isinstance(n, ast.Constant)}
         assert not texts & names, path
+
+
+@pytest.mark.parametrize("path", _on("processing"), ids=_ids)
+def test_parameters_are_read_by_what_declares_them(path):
+    """Their names stand once: no text says again which parameter is read."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2].startswith(
+            ("parameterAs", "file_input", "file_output", "parameterDefinition")
+        ):
+            texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            assert not [text for text in texts if str(text).isupper()], ast.unparse(node)

@@ -2,75 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
-from .algorithms.classes.assessaccuracy import AssessAccuracy
-from .algorithms.classes.assignclasses import AssignClasses
-from .algorithms.classes.classraster import ClassRaster
-from .algorithms.classes.clusterreport import ClusterReport
-from .algorithms.classes.clustertable import ClusterTable
-from .algorithms.classes.comparemaps import CompareMaps
-from .algorithms.classes.dissolveclasses import DissolveClasses
-from .algorithms.classes.findsimilar import FindSimilar
-from .algorithms.classes.mergeclusters import MergeClusters
-from .algorithms.classes.reassignscenes import ReassignScenes
-from .algorithms.classes.redo import Redo
-from .algorithms.classes.schemafromfile import SchemaFromFile
-from .algorithms.classes.smoothclasses import SmoothClasses
-from .algorithms.classes.splitcluster import SplitCluster
-from .algorithms.classes.undo import Undo
-from .algorithms.classes.validationsample import ValidationSample
-from .algorithms.clusters.applyclusters import ApplyClusters
-from .algorithms.clusters.clusterfeatures import ClusterFeatures
-from .algorithms.clusters.clusterscenes import ClusterScenes
-from .algorithms.clusters.projectfeatures import ProjectFeatures
-from .algorithms.features.evaluatefeatures import EvaluateFeatures
-from .algorithms.features.extractfeatures import ExtractFeatures
-from .algorithms.features.finetunemodel import FineTuneModel
-from .algorithms.features.foldertofeatures import FolderToFeatures
-from .algorithms.features.refinemodel import RefineModel
-from .algorithms.pixels.maximumlikelihood import MaximumLikelihood
-from .algorithms.pixels.pixelclusters import PixelClusters
-from .algorithms.scenes.scenegrid import SceneGrid
-from .algorithms.scenes.segmentscenes import SegmentScenes
-from .algorithms.setup.setupworker import SetUpWorker
-from .framework.algorithm import ICONS, PYTHON_SETTING
+from . import algorithms
+from .framework.algorithm import ICONS, PYTHON_SETTING, Algorithm
 
-ALGORITHMS = (
-    SceneGrid,
-    SegmentScenes,
-    ExtractFeatures,
-    FolderToFeatures,
-    FineTuneModel,
-    RefineModel,
-    EvaluateFeatures,
-    ProjectFeatures,
-    ClusterFeatures,
-    ClusterScenes,
-    ApplyClusters,
-    SchemaFromFile,
-    ClusterTable,
-    AssignClasses,
-    MergeClusters,
-    SplitCluster,
-    ReassignScenes,
-    SmoothClasses,
-    FindSimilar,
-    Undo,
-    Redo,
-    DissolveClasses,
-    ClassRaster,
-    ValidationSample,
-    AssessAccuracy,
-    CompareMaps,
-    ClusterReport,
-    PixelClusters,
-    MaximumLikelihood,
-    SetUpWorker,
-)
+
+def find_algorithms() -> list[type[Algorithm]]:
+    """Return the algorithms: each is in a file that is named after its id."""
+    found = []
+    for module in pkgutil.walk_packages(algorithms.__path__, f"{algorithms.__name__}."):
+        if not module.ispkg:
+            name = module.name.rpartition(".")[2]
+            members = vars(importlib.import_module(module.name)).values()
+            found += [one for one in members if getattr(one, "NAME", None) == name]
+    return found
 
 
 class Provider(QgsProcessingProvider):
@@ -121,5 +72,5 @@ class Provider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Add one instance of each algorithm."""
-        for algorithm in ALGORITHMS:
+        for algorithm in find_algorithms():
             self.addAlgorithm(algorithm())

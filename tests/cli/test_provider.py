@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import textwrap
@@ -15,37 +16,19 @@ HEAVY = {
     "pyarrow", "dask", "distributed", "skimage",
     "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
 }  # fmt: skip
+GROUPS = {
+    "scenes": "Scenes",
+    "features": "Features",
+    "clusters": "Clusters",
+    "classes": "Classes",
+    "pixels": "Pixels",
+    "setup": "Set up",
+}
+FOLDER = support.ROOT / support.NAME / "processing" / "algorithms"
 ALGORITHMS = {
-    "applyclusters": "Clusters",
-    "assessaccuracy": "Classes",
-    "assignclasses": "Classes",
-    "classraster": "Classes",
-    "clusterfeatures": "Clusters",
-    "clusterreport": "Classes",
-    "clusterscenes": "Clusters",
-    "clustertable": "Classes",
-    "comparemaps": "Classes",
-    "dissolveclasses": "Classes",
-    "evaluatefeatures": "Features",
-    "extractfeatures": "Features",
-    "findsimilar": "Classes",
-    "finetunemodel": "Features",
-    "foldertofeatures": "Features",
-    "maximumlikelihood": "Pixels",
-    "mergeclusters": "Classes",
-    "pixelclusters": "Pixels",
-    "projectfeatures": "Clusters",
-    "reassignscenes": "Classes",
-    "redo": "Classes",
-    "refinemodel": "Features",
-    "scenegrid": "Scenes",
-    "schemafromfile": "Classes",
-    "segmentscenes": "Scenes",
-    "setupworker": "Set up",
-    "smoothclasses": "Classes",
-    "splitcluster": "Classes",
-    "undo": "Classes",
-    "validationsample": "Classes",
+    path.stem: GROUPS[path.parent.name]
+    for path in sorted(FOLDER.glob("*/*.py"))
+    if path.stem != "__init__"
 }
 
 
@@ -98,6 +81,13 @@ def loaded(qgis):
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_the_tables_of_the_readme_list_all_algorithms():
+    rows = [line for line in (support.ROOT / "README.md").read_text().splitlines() if "|" in line]
+    cells = [cell for row in rows for cell in row.split("|")[1:3] if "`" in cell]
+    listed = [name for cell in cells for name in re.findall(r"`([a-z]+)`", cell)]
+    assert sorted(name for name in listed if name in ALGORITHMS) == sorted(ALGORITHMS)
 
 
 def test_the_provider_lists_its_algorithms(qgis):

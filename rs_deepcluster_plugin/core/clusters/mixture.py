@@ -247,7 +247,7 @@ class _Fit:
         """Take other responsibilities where they raise the bound."""
         noise = self.state.noise if noise is None else noise
         tried = self._evaluate(self.state.prior, responsibilities, noise)
-        if tried.bound <= self.state.bound:
+        if not tried.bound > self.state.bound:  # nor where it is not a number
             return False
         self.state = tried
         self.trace.append(tried.bound)

@@ -37,12 +37,14 @@ class EditAlgorithm(Algorithm):
 
     GROUP = "classes"
     NEEDS_WORKER = False
+    INPUT = "INPUT"
+    """Name of the parameter with the layer."""
 
     def add_layer(self) -> None:
         """Add the layer that is edited, which is the result as well."""
         self.addParameter(
             QgsProcessingParameterVectorLayer(
-                "INPUT",
+                self.INPUT,
                 self.tr("Clusters"),
                 [QgsProcessing.SourceType.TypeVector],
             ),
@@ -57,7 +59,7 @@ class EditAlgorithm(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Open the layer's table; subclasses with more to read call this first."""
-        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        layer = self.parameterAsVectorLayer(parameters, self.INPUT, context)
         self.workspace = open_workspace(layer, context.project())
         self._source = layer.source()
         self._given = self.given_values(parameters, context)
@@ -71,7 +73,10 @@ class EditAlgorithm(Algorithm):
         """Edit, and hand the layer on."""
         with user_errors(feedback):
             self._template = template_of(self.workspace)
-            results = self.process(parameters, context, feedback)
+            try:
+                results = self.process(parameters, context, feedback)
+            finally:
+                del self._template  # it belongs to this thread
         return {"OUTPUT": self._source, **results}
 
     def process(

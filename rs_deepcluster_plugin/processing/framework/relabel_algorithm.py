@@ -23,6 +23,9 @@ _LAST = "last_cluster"  # note of the highest number that any cluster has had
 class RelabelAlgorithm(EditAlgorithm):
     """Changes the current clusters of scenes, whose classes follow."""
 
+    FEATURES = "FEATURES"
+    """Name of the parameter with the features."""
+
     def add_layer(self) -> None:
         """Add the layer that is edited, and the number of its clusters."""
         super().add_layer()
@@ -32,7 +35,7 @@ class RelabelAlgorithm(EditAlgorithm):
         """Add the file of features; ``without`` says what happens where there is none."""
         self.addParameter(
             QgsProcessingParameterFile(
-                "FEATURES",
+                self.FEATURES,
                 self.tr("Features"),
                 optional=True,
                 fileFilter=self.tr("Features (*.parquet)"),
@@ -48,7 +51,7 @@ class RelabelAlgorithm(EditAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[str, str]:
         """Return the features file, "" where there is none, and then why."""
-        given = self.file_input("FEATURES", parameters, context)
+        given = self.file_input(self.FEATURES, parameters, context)
         path = given or self.workspace.source("features")
         if path:
             return path, ""

@@ -64,7 +64,7 @@ from .style import (
 )
 
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
-_BLOCK = 10_000
+_BLOCK = 1000
 _LITTLE = 1_000_000  # bytes; a disk with less is full
 # By what a file is known to be whole: how it ends, or how many features are in it.
 _ENDS = {".geojson": b"}", ".json": b"}", ".kml": b">", ".gml": b">"}
@@ -257,8 +257,9 @@ def _fill(
             count += 1
     except BaseException:
         with _heard():
-            if place is not None:
-                _cut(destination)
+            folder = Path(destination.split("|", 1)[0]).parent
+            if place is not None and folder != place.parent:  # that of unfinished files
+                _empty(folder)
             del sink  # else its file stays open
         raise
     with _heard() as problems:
@@ -271,10 +272,11 @@ def _fill(
     return str(destination), count
 
 
-def _cut(destination: str) -> None:
-    """Take away what is not to stay, or closing it takes as long as a spatial index of it does."""
-    with contextlib.suppress(OSError):
-        os.truncate(str(destination).split("|", 1)[0], 0)
+def _empty(folder: Path) -> None:
+    """Take away what nobody will need, so that no driver spends seconds on an index of it."""
+    for path in folder.iterdir():
+        with contextlib.suppress(OSError):
+            os.truncate(path, 0)
 
 
 @contextlib.contextmanager

@@ -29,7 +29,7 @@ from ..layers.write import write_features
 from .kinds import POLYGONS, FieldName, Group, Parameters, SourceLayer, VectorOutput
 
 Fields = Iterable[tuple[str, str]]
-_BLOCK = 10_000
+_BLOCK = 1000
 
 
 class MapParameters(Group):

@@ -28,7 +28,7 @@ _METHODS = METHODS.values()
 
 
 def _labels(methods: Iterable[type[ClusterMethod[Any]]]) -> str:
-    return ", ".join(sorted(method.LABEL for method in methods))
+    return ", ".join(sorted((method.LABEL for method in methods), key=str.lower))
 
 
 def _of_methods(

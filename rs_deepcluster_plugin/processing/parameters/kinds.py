@@ -264,7 +264,7 @@ class InputFile(Parameter[str]):
 
     def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
         """Return the definition."""
-        filters = alg.tr(self.filters) if self.filters else f"{label} (*.{self.extension})"
+        filters = f"{label} (*.{self.extension})" if self.extension else alg.tr(self.filters)
         return QgsProcessingParameterFile(
             self.name, label, optional=self.optional, fileFilter=filters
         )

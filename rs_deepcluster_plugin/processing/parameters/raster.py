@@ -208,12 +208,13 @@ class RasterParameters(Group):
         bands = self.bands.read(alg, parameters, context)
         if layer.dataProvider().name() == "gdal":
             return RasterValues(
-                raster_path(layer), crs, extent, bands, no_data=additional_no_data(layer)
-            )
+                raster_path(layer), crs, extent, bands, no_data=additional_no_data(layer),
+                switched_off=_switched_off(layer),
+            )  # fmt: skip
         resolution = self.resolution.read(alg, parameters, context) or 0.0
         if extent is None or resolution <= 0:
             raise RasterError(
-                f"The layer {layer.name()} is no file but a web layer. Choose the extent and the "
+                f"The layer {layer.name()} is a web layer, not a file. Choose the extent and the "
                 "pixel size at which to fetch it."
             )
         return RasterValues("", crs, extent, bands, layer.dataProvider().clone(), resolution)
@@ -243,11 +244,21 @@ class RasterValues:
     no_data: NoData = ()
     """The layer's additional no data."""
 
+    switched_off: tuple[int, ...] = ()
+    """Bands whose own no-data value the layer's properties say not to use."""
+
     def source(
         self, alg: Algorithm, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> tuple[RasterInput, Extent]:
         """Return what the worker needs, fetching a web layer into a file first."""
         extent, path = self.extent, self.path
+        if self.switched_off:
+            feedback.pushWarning(
+                "The layer's properties switch the file's no-data value off, in band "
+                f"{', '.join(map(str, self.switched_off))}. Here it is no data all the same: if "
+                "these pixels are data, take the value out of the file (gdal_edit.py "
+                "-unsetnodata), or out of a copy."
+            )
         if self.provider is not None:
             path = self._fetch(alg.scratch / "fetched.tif", context, feedback)
             extent = None
@@ -325,6 +336,16 @@ def additional_no_data(layer: QgsRasterLayer) -> NoData:
             high = math.inf if math.isnan(high) else high
             found.append((band, low, high))
     return tuple(found)
+
+
+def _switched_off(layer: QgsRasterLayer) -> tuple[int, ...]:
+    """Return the bands whose own no-data value the layer's properties say not to use."""
+    provider = layer.dataProvider()
+    return tuple(
+        band
+        for band in range(1, layer.bandCount() + 1)
+        if provider.sourceHasNoDataValue(band) and not provider.useSourceNoDataValue(band)
+    )
 
 
 class ClassRasterOutput(Parameter["str | None"]):

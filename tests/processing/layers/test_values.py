@@ -179,6 +179,26 @@ def test_the_layers_additional_no_data_counts(run, tmp_path, listener):
     QgsProject.instance().removeMapLayer(layer.id())
 
 
+def test_a_no_data_value_that_the_layer_switches_off_counts_and_that_is_said(
+    run, tmp_path, listener
+):
+    from qgis.core import QgsProject, QgsRasterLayer
+
+    values = support.texture()
+    values[:, :64] = 251
+    path = support.write_raster(tmp_path / "made.tif", values, nodata=251)
+    layer = QgsRasterLayer(path, "made", "gdal")
+    layer.dataProvider().setUseSourceNoDataValue(2, False)
+    QgsProject.instance().addMapLayer(layer)
+    made = run("scenegrid", feedback=listener, INPUT=layer.id(), SIZE=32, MIN_VALID=0.01,
+               OUTPUT="TEMPORARY_OUTPUT")  # fmt: skip
+    assert (made["SCENES"], made["SKIPPED"]) == (10, 10)
+    assert "switch the file's no-data value off, in band 2. Here it is no data" in (
+        listener.textLog()
+    )
+    QgsProject.instance().removeMapLayer(layer.id())
+
+
 def test_ends_of_a_range_of_no_data_may_not_belong_to_it(qgis_app, tmp_path):
     from qgis.core import QgsRasterLayer, QgsRasterRange
 

@@ -61,7 +61,7 @@ class ReassignScenes(RelabelAlgorithm):
     )  # fmt: skip
 
     EXPRESSION = Expression(
-        "EXPRESSION", "Scenes by expression", "INPUT",
+        "EXPRESSION", "Scenes by expression", RelabelAlgorithm.INPUT,
         "Scenes for which this is true, as cluster = 3 and probability < 0.4.",
     )  # fmt: skip
     POLYGONS = PolygonLayer(
@@ -107,7 +107,7 @@ class ReassignScenes(RelabelAlgorithm):
         if self._way == self.POLYGONS.name:
             self._source_of_polygons = self.POLYGONS.read(self, parameters, context)
         if self._way == self.SELECTED.name:
-            layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+            layer = self.parameterAsVectorLayer(parameters, self.INPUT, context)
             self._selection = layer.selectedFeatureIds()
         self._expressions = QgsExpressionContext(context.expressionContext())
         self._expression = self.parameterAsExpression(parameters, self.EXPRESSION.name, context)

@@ -9,8 +9,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputString,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterFile,
 )
 
 from ....worker.host.build_environment import create
@@ -19,6 +17,7 @@ from ....worker.host.find_environment import find_python
 from ....worker.host.process import home
 from ...cancel import is_cancelled
 from ...framework.algorithm import Algorithm, python_setting, user_errors
+from ...parameters.kinds import Flag, InputFile
 
 
 class SetUpWorker(Algorithm):
@@ -37,19 +36,19 @@ class SetUpWorker(Algorithm):
     )
     NEEDS_WORKER = False
 
+    CHECK_ONLY = Flag(
+        "CHECK_ONLY", "Check only", False, "Report on the environment and install nothing."
+    )
+    PYTHON = InputFile(
+        "PYTHON", "Python to build with", "",
+        "A Python 3.11 or later from which the environment is made. Empty: QGIS's own.",
+        optional=True, advanced=True,
+    )  # fmt: skip
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
-        self.addParameter(
-            QgsProcessingParameterBoolean("CHECK_ONLY", self.tr("Check only"), False),
-            help=self.tr("Report on the environment and install nothing."),
-        )
-        self.addParameter(
-            QgsProcessingParameterFile("PYTHON", self.tr("Python to build with"), optional=True),
-            help=self.tr(
-                "A Python 3.11 or later from which the environment is made. Empty: QGIS's own."
-            ),
-            advanced=True,
-        )
+        self.CHECK_ONLY.declare(self)
+        self.PYTHON.declare(self)
         self.addOutput(QgsProcessingOutputString("PYTHON_PATH", self.tr("Python of the worker")))
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Report")))
 
@@ -62,8 +61,8 @@ class SetUpWorker(Algorithm):
         """Create and check."""
         setting = python_setting()
         with user_errors(feedback):
-            if not self.parameterAsBool(parameters, "CHECK_ONLY", context):
-                python = self.file_input("PYTHON", parameters, context)
+            if not self.CHECK_ONLY.read(self, parameters, context):
+                python = self.PYTHON.read(self, parameters, context)
                 create(
                     home(),
                     feedback.pushInfo,
