@@ -52,7 +52,8 @@ DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
-_LARGEST_NOTE = 100_000_000  # bytes of notes, or of what an edit has changed
+_LARGEST_NOTE = 20_000_000  # bytes: read in half a second
+_LARGEST_EDIT = 300_000_000  # bytes of what an edit of ten million scenes has changed
 
 Column = npt.NDArray[Any]
 Changes = Mapping[str, "tuple[Any, Any]"]
@@ -650,7 +651,7 @@ def _edit(row: tuple[Any, ...]) -> Edit:
 def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]]]:
     """Read what an edit has changed: values by field, and notes before and after."""
     packed = zlib.decompressobj()
-    text = packed.decompress(data, _LARGEST_NOTE)
+    text = packed.decompress(data, _LARGEST_EDIT)
     if not packed.eof:
         raise ValueError("they are too large or cut short")
     changed = parse_json(text)
