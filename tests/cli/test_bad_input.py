@@ -167,6 +167,8 @@ CASES = {
     "scenes of no size": (GRID, lambda f: {"SIZE": 0}, r"size is 0.*greater than zero"),
     "scenes of negative size": (GRID, lambda f: {"SIZE": -32}, r"SIZE\) cannot be -32"),
     "a size that is not a number": (GRID, lambda f: {"SIZE": "big"}, r"Scene size.*big.*number"),
+    "a text for a number that may be left out": (
+        ALL, lambda f: {"RESOLUTION": "many"}, r"RESOLUTION.*many.*number"),
     "a stride of zero": (GRID, lambda f: {"STRIDE": 0}, r"stride is 0.*greater than zero"),
     "a band that does not exist": (
         ALL, lambda f: {"BANDS": "1;2;9"}, r"Band 9.*3 bands.*from 1 to 3"),
