@@ -332,7 +332,7 @@ def write_features(
 ) -> None:
     """Write features that no encoder made."""
     made = Provenance(
-        identity="bands", model="", weights=None, blocks=None, pooling="", input_size=0,
+        identity="bands", model="", weights=None, blocks=None, pooling="", input_size=1,
         part_dims=(vectors.shape[1],), bands=scenes.bands, scaling_low=scenes.scaling.low,
         scaling_high=scenes.scaling.high, minimum_valid=settings.minimum_valid, source="",
         crs_wkt="",

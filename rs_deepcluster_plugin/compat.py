@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from qgis.core import Qgis, QgsFeatureSink, QgsField, QgsMapLayer
 from qgis.PyQt.QtCore import QMetaType, QVariant
 from qgis.PyQt.QtXml import QDomDocument
@@ -37,6 +35,10 @@ def style_texts(layer: QgsMapLayer) -> tuple[str, str]:
     """Return a layer's style as QGIS has it (QML), and what of it others understand (SLD)."""
     qml, sld = QDomDocument("qgis"), QDomDocument()
     layer.exportNamedStyle(qml)
-    with contextlib.suppress(AttributeError):  # a raster, or a QGIS that has it no more
+    if hasattr(layer, "exportSldStyleV3"):
+        from qgis.core import QgsSldExportContext
+
+        sld = layer.exportSldStyleV3(QgsSldExportContext())
+    else:
         layer.exportSldStyle(sld, "")
     return qml.toString(), sld.toString()
