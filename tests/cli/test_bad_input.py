@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
@@ -458,6 +459,16 @@ def small_disk(tmp_path):
         pytest.skip("a small disk can only be mounted by root, outside a container without rights")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_temporary_folder_is_named(qgis, files, small_disk, tmp_path):
+    parameters = _complete(ALL, {}, files, tmp_path)
+    with open(small_disk / "ballast", "wb", buffering=0) as ballast, contextlib.suppress(OSError):
+        while True:
+            ballast.write(b"0" * 512)
+    answer = qgis.run(ALL, environ={"TMPDIR": str(small_disk)}, **parameters)
+    check(answer.sentence, r"small.* (full|cannot be written).*(Free|Make room)")
+    assert not (tmp_path / "map.gpkg").exists()
 
 
 @pytest.mark.parametrize("what", ["the features", "the parts", "the layer"])

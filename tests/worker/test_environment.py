@@ -184,14 +184,14 @@ def test_numba_caches_elsewhere_when_home_is_not_writable(place, monkeypatch):
 
 def test_a_finished_environment_is_not_made_again(place):
     own = finished("env-py3.12")
-    python = program(place / "python", "echo version 3 12")
+    python = program(place / "python", "echo 3 12")
     log = []
     assert build.create(process.home(), log.append, python) == own
     assert log == []
 
 
 def test_a_python_that_is_too_old_is_refused(place):
-    python = program(place / "python", "echo version 3 9")
+    python = program(place / "python", "echo 3 9")
     with pytest.raises(DependencyError) as error:
         build.create(process.home(), print, python)
     assert "needs Python 3.11 or newer" in str(error.value)
@@ -201,7 +201,7 @@ def test_a_python_that_is_too_old_is_refused(place):
 def test_a_failed_set_up_says_why_and_keeps_its_log(place):
     python = program(
         place / "python",
-        '[ "$1" = -c ] && echo version 3 12 && exit',
+        '[ "$1" = -c ] && echo 3 12 && exit',
         'mkdir -p "$3" && echo "ensurepip is not available" && exit 1',
     )
     home = process.home()
@@ -214,7 +214,7 @@ def test_a_failed_set_up_says_why_and_keeps_its_log(place):
 def test_a_canceled_set_up_ends_at_once_and_leaves_nothing(place):
     python = program(
         place / "python",
-        '[ "$1" = -c ] && echo version 3 12 && exit',
+        '[ "$1" = -c ] && echo 3 12 && exit',
         'mkdir -p "$3" && echo started && sleep 60',
     )
     started = threading.Event()
@@ -229,7 +229,7 @@ def test_a_canceled_set_up_ends_at_once_and_leaves_nothing(place):
 
 
 def test_two_set_ups_do_not_run_at_once(place):
-    python = program(place / "python", "echo version 3 12")
+    python = program(place / "python", "echo 3 12")
     process.home().mkdir()
     with (
         build._only_one(process.home() / "setup.lock"),
