@@ -36,7 +36,7 @@ from rs_deepcluster_plugin.core.base.arrays import Vectors
 from rs_deepcluster_plugin.core.base.errors import DeepClusterError, ModelError, SceneError
 from rs_deepcluster_plugin.core.base.files import write_whole
 from rs_deepcluster_plugin.core.base.progress import silent
-from rs_deepcluster_plugin.core.base.resume import forget_parts
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.clusters import project as projection_code
 from rs_deepcluster_plugin.core.clusters.merge_tree import DETAILS
 from rs_deepcluster_plugin.core.clusters.model import (
@@ -251,7 +251,7 @@ def extracted(target: Target, model: ModelSettings, copy: int = 0) -> Features:
         if copy:
             source = AugmentedScenes(scenes, copy, model.input_size, settings.minimum_valid)
         extraction.extract(source, encoder, provenance, settings.engine, path, target.cache)
-        forget_parts(target.cache)
+        forget_parts(finished_parts())
         for name in scenes.unreadable:
             print(f" [left out, cannot be read: {name}]", end="")
     return Features.read(path)
@@ -332,7 +332,7 @@ def write_features(
 ) -> None:
     """Write features that no encoder made."""
     made = Provenance(
-        identity="bands", model="", weights=None, blocks=None, pooling="", input_size=0,
+        identity="bands", model="", weights=None, blocks=None, pooling="", input_size=1,
         part_dims=(vectors.shape[1],), bands=scenes.bands, scaling_low=scenes.scaling.low,
         scaling_high=scenes.scaling.high, minimum_valid=settings.minimum_valid, source="",
         crs_wkt="",

@@ -33,7 +33,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from rs_deepcluster_plugin.core.base.arrays import Vectors
 from rs_deepcluster_plugin.core.base.files import write_whole
-from rs_deepcluster_plugin.core.base.resume import forget_parts
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings, fit_clusters
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, fit_projector
 from rs_deepcluster_plugin.core.encoder.load import load_encoder
@@ -133,7 +133,7 @@ def of_mosaic(target: accuracy.Target) -> Scenes:
         )  # fmt: skip
         scenes = RasterScenes(raster, grid, scaling)
         extraction.extract(scenes, encoder, made, settings.engine, path, target.cache)
-        forget_parts(target.cache)
+        forget_parts(finished_parts())
     file = SceneFile(path, "features")
     present = file.present()
     _, rows, cols = file.cells()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
@@ -167,6 +168,8 @@ CASES = {
     "scenes of no size": (GRID, lambda f: {"SIZE": 0}, r"size is 0.*greater than zero"),
     "scenes of negative size": (GRID, lambda f: {"SIZE": -32}, r"SIZE\) cannot be -32"),
     "a size that is not a number": (GRID, lambda f: {"SIZE": "big"}, r"Scene size.*big.*number"),
+    "a text for a number that may be left out": (
+        ALL, lambda f: {"RESOLUTION": "many"}, r"RESOLUTION.*many.*number"),
     "a stride of zero": (GRID, lambda f: {"STRIDE": 0}, r"stride is 0.*greater than zero"),
     "a band that does not exist": (
         ALL, lambda f: {"BANDS": "1;2;9"}, r"Band 9.*3 bands.*from 1 to 3"),
@@ -456,6 +459,16 @@ def small_disk(tmp_path):
         pytest.skip("a small disk can only be mounted by root, outside a container without rights")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_temporary_folder_is_named(qgis, files, small_disk, tmp_path):
+    parameters = _complete(ALL, {}, files, tmp_path)
+    with open(small_disk / "ballast", "wb", buffering=0) as ballast, contextlib.suppress(OSError):
+        while True:
+            ballast.write(b"0" * 512)
+    answer = qgis.run(ALL, environ={"TMPDIR": str(small_disk)}, **parameters)
+    check(answer.sentence, r"small.* (full|cannot be written).*(Free|Make room)")
+    assert not (tmp_path / "map.gpkg").exists()
 
 
 @pytest.mark.parametrize("what", ["the features", "the parts", "the layer"])

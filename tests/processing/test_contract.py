@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pytest
 import support
 from osgeo import ogr, osr
@@ -237,10 +238,23 @@ def test_every_parameter_reaches_the_worker(provider, send, name):
     plain = send(name)
     dead = []
     for _, definition in (p for p in sweep(provider) if p[0] == name):
-        job = send(name, **{definition.name(): another(name, definition)})
-        if not changed(plain, job):
+        value = another(name, definition)
+        job = send(name, **{definition.name(): value})
+        arrived = [leaves(job)[path][0] for path in changed(plain, job) if path in leaves(job)]
+        if definition.type() == "number":
+            numbers = np.hstack([a for a in arrived if not isinstance(a, (str, type(None)))] or [0])
+            if not np.isclose(numbers, value).any() and not np.isclose(numbers, value / 100).any():
+                dead.append(definition.name())
+        elif not changed(plain, job):
             dead.append(definition.name())
     assert dead == []
+
+
+def test_a_size_that_may_be_left_out_is_taken_where_it_is_given(send):
+    assert send("applyclusters").fitted_size
+    given = send("applyclusters", SIZE=96)
+    assert not given.fitted_size
+    assert given.source.grid.size == 96
 
 
 def test_numbers_have_the_bounds_and_defaults_of_their_settings(provider, send):

@@ -272,3 +272,32 @@ def test_the_command_line_tells_success_by_its_exit_code(capsys):
     python = finished("env-py3.11")
     assert environment.main(["find"]) == 0
     assert capsys.readouterr().out == f"{python}\n"
+
+
+@pytest.mark.parametrize("index", [(), ("--index-url", "https://torch.example/cpu")])
+def test_each_package_comes_from_one_index(monkeypatch, tmp_path, index):
+    class Recorder:
+        def __init__(self):
+            self.commands = []
+
+        def log(self, text):
+            pass
+
+        def __call__(self, *command):
+            self.commands.append([str(word) for word in command])
+
+    monkeypatch.setattr(build, "_cpu_index", lambda log: index)
+    monkeypatch.setattr(build, "_remove", lambda folder: None)
+    (tmp_path / "env").mkdir()
+    recorder = Recorder()
+    build._build(tmp_path / "env", recorder, Path(sys.executable))
+    came_from = {}
+    for words in recorder.commands:
+        assert "--extra-index-url" not in words
+        place = words[words.index("--index-url") + 1] if "--index-url" in words else ""
+        for pin in set(find.read_pins()) & set(words):
+            came_from.setdefault(pin, []).append(place)
+    assert set(came_from) == set(find.read_pins())
+    assert all(len(places) == 1 for places in came_from.values())
+    apart = {find.package_of(pin) for pin, places in came_from.items() if places != [""]}
+    assert apart == ({"torch", "torchvision"} if index else set())

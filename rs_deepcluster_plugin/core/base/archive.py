@@ -23,6 +23,7 @@ from .foreign import parse_json
 
 Arrays = dict[str, npt.NDArray[Any]]
 _HEADER = "header.json"
+_LARGEST = 1_000_000_000  # bytes; twenty thousand scenes of the largest model take a quarter
 _LONGEST_HEADER = 10_000_000  # bytes
 _MOST_MEMBERS = 10_000
 _CHUNK = 1 << 20
@@ -74,6 +75,8 @@ def read_archive(
     if not Path(path).is_file():
         raise DataFileError(f"{path} does not exist. Make it with the algorithm {made_by}.")
     with explain_damage(path, made_by):
+        if Path(path).stat().st_size > _LARGEST:
+            raise ValueError("it is larger than any fit makes it")
         arrays = read_arrays(path)
         text = arrays.pop(_HEADER)
         if len(text) > _LONGEST_HEADER:

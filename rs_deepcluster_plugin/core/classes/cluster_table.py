@@ -52,7 +52,8 @@ DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
-_LARGEST_NOTE = 100_000_000  # bytes of notes, or of what an edit has changed
+_LARGEST_NOTE = 20_000_000  # bytes: read in half a second
+_LARGEST_EDIT = 300_000_000  # bytes of what an edit of ten million scenes has changed
 
 Column = npt.NDArray[Any]
 Changes = Mapping[str, "tuple[Any, Any]"]
@@ -650,7 +651,7 @@ def _edit(row: tuple[Any, ...]) -> Edit:
 def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]]]:
     """Read what an edit has changed: values by field, and notes before and after."""
     packed = zlib.decompressobj()
-    text = packed.decompress(data, _LARGEST_NOTE)
+    text = packed.decompress(data, _LARGEST_EDIT)
     if not packed.eof:
         raise ValueError("they are too large or cut short")
     changed = parse_json(text)
@@ -676,12 +677,12 @@ def _column(values: tuple[Any, ...], kind: str) -> Column:
         texts = np.empty(len(values), dtype=object)
         texts[:] = ["" if value is None else value for value in values]
         if not kind.startswith("BLOB") and any(isinstance(value, bytes) for value in values):
-            raise ValueError("a text is missing")
+            raise ValueError("a text field holds bytes")
         return texts
     if "INT" in kind or kind.startswith("BOOL"):
         known = [0 if value is None else value for value in values]
         whole = [int(value) for value in known]
         if whole != known:  # SQLite keeps whatever is written into a field
-            raise ValueError("a whole number is missing")
+            raise ValueError("a field of whole numbers holds something else")
         return np.array(whole, dtype=np.int64)
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -377,7 +377,7 @@ class SceneFile:
         if not present.all():
             values = np.where(present[:, None], values, np.float32("nan"))
         if not np.abs(values[present]).max(initial=0) < HUGE:  # nor is NaN
-            raise ValueError("a vector is missing")
+            raise ValueError("a vector has values that are not numbers")
         return values, present
 
 

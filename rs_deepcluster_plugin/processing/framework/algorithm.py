@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import math
 import os
@@ -72,6 +73,15 @@ def user_errors(feedback: QgsFeedback) -> Iterator[None]:
     except DeepClusterError as error:
         _forget_frames(error)
         raise QgsProcessingException(str(error)) from None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise
+        _forget_frames(error)
+        place = error.filename or QgsProcessingUtils.tempFolder()
+        raise QgsProcessingException(
+            f"{place} cannot be written: the disk is full or read-only ({error.strerror}). Free "
+            "some space, or name another temporary folder in TMPDIR before QGIS starts."
+        ) from None
     except WorkerBug as bug:
         _forget_frames(bug)
         text = str(bug).strip()

@@ -94,5 +94,9 @@ class GridParameters(Group):
         if polygons is not None and polygons.is_given(parameters):
             path = write_polygons(polygons, raster.crs, alg, parameters, context, feedback).path
         mask = self.mask.read_wkb(raster.crs, alg, parameters, context, feedback)
-        grid = self.read_settings(GridSettings, alg, parameters, context)
+        size = self.size.read(alg, parameters, context)
+        if self.size.setting is None and size is not None:
+            grid = self.read_settings(GridSettings, alg, parameters, context, size=size)
+        else:
+            grid = self.read_settings(GridSettings, alg, parameters, context)
         return SceneInput(source, raster.bands, replace(grid, extent=extent, mask=mask), path)

@@ -71,8 +71,8 @@ def create(
         One sentence: what went wrong, and how it is mended.
     """
     python = python or own_interpreter()
-    answer = ask(python, "import sys; print('\\nversion', *sys.version_info[:2])")
-    found = re.findall(r"^version (\d+) (\d+)$", answer, re.MULTILINE)
+    answer = ask(python, "import sys; print(); print(*sys.version_info[:2])")
+    found = re.findall(r"^(\d+) (\d+)$", answer, re.MULTILINE)
     if not found:
         raise DependencyError(f"{python} does not answer like a Python program: name another one.")
     version = (int(found[-1][0]), int(found[-1][1]))
@@ -173,11 +173,14 @@ def _build(folder: Path, run: _Runner, python: Path) -> None:
         ]
         index = _cpu_index(run.log)
         run.log("Installing torch: this takes a while")
-        run(*pip, *index, *torch)
+        # One index for each package: with two, whoever has a name on either decides. What torch
+        # needs is among the others, but for CUDA, which comes with torch from where that is.
+        run(*pip, *index, *(["--no-deps"] if index else []), *torch)
         run.log("Installing the other packages")
         run(*pip, *others)
         run.log("Installing what goes with torch")
-        run(*pip, *index, "--no-deps", *apart)
+        run(*pip, *index, "--no-deps", *(pin for pin in apart if package_of(pin) == "torchvision"))
+        run(*pip, "--no-deps", *(pin for pin in apart if package_of(pin) != "torchvision"))
         run.log("Trying the packages")
         # What umap compiles when it is first imported is kept, and no run has to wait for it.
         run(worker, "-c", "import torch, numba, pyarrow, rasterio, scipy, shapely, sklearn, umap")
@@ -197,8 +200,7 @@ def _remove(folder: Path) -> None:
 def _cpu_index(log: Callable[[str], None]) -> tuple[str, ...]:
     """Return pip's options for torch without CUDA, on Linux without an NVIDIA GPU.
 
-    On Linux the ordinary wheel brings gigabytes of CUDA. Local versions (2.13.0+cpu) go before
-    plain ones, so adding the index is enough.
+    On Linux the ordinary wheel brings gigabytes of CUDA.
     """
     if sys.platform != "linux" or os.environ.get("PIP_NO_INDEX"):
         return ()
@@ -211,7 +213,7 @@ def _cpu_index(log: Callable[[str], None]) -> tuple[str, ...]:
     except OSError:
         log(f"{_CPU_INDEX} does not answer: torch comes as pip finds it, maybe with CUDA")
         return ()
-    return ("--extra-index-url", _CPU_INDEX)
+    return ("--index-url", _CPU_INDEX)
 
 
 def _diagnosis(tail: Sequence[str], journal: Path) -> str:

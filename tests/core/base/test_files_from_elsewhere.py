@@ -118,6 +118,16 @@ def test_a_small_file_that_unpacks_to_gigabytes_is_refused_at_once(tmp_path):
     assert time.process_time() - start < 0.5
 
 
+def test_a_file_of_gigabytes_is_refused_before_it_is_read(tmp_path):
+    write_archive(tmp_path / "a.npz", "kind", 1, {}, {"a": np.zeros(3)})
+    with open(tmp_path / "a.npz", "r+b") as file:
+        file.truncate(5 << 30)  # with a hole in it
+    start = time.process_time()
+    with pytest.raises(DataFileError, match="is damaged"):
+        read_archive(tmp_path / "a.npz", "kind", 1, "Test")
+    assert time.process_time() - start < 0.5
+
+
 def test_members_that_share_their_bytes_are_refused(tmp_path):
     # Each entry of the list at the end says that the same megabyte is its own.
     path = npz(tmp_path / "a.npz", {"a.npy": npy("(1000000,)", "|u1", bytes(1_000_000))})

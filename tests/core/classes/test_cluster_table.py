@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
+import zlib
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -269,3 +272,69 @@ def test_a_layer_of_others_gets_no_notes_of_ours(path):
 def state_of(space):
     columns = space.read("scene_id", "cluster", "edited_cluster")
     return {name: column.tolist() for name, column in columns.items()}
+
+
+# What a stranger may have written into a file
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("UPDATE {} SET cluster = 'many' WHERE fid = 2", "values of the layer .* are damaged"),
+        ("UPDATE {} SET cluster = 1.5 WHERE fid = 2", "values of the layer .* are damaged"),
+        ("UPDATE {} SET cluster = -3 WHERE fid = 2", "cluster goes from -3"),
+        (
+            "UPDATE {} SET cluster = 4611686018427387904",
+            "cluster goes from 0 to 4611686018427387904",
+        ),
+        ("UPDATE {} SET probability = 'x'", "values of the layer .* are damaged"),
+        ("UPDATE {} SET name = X'ff'", "a text field holds bytes"),
+    ],
+)
+def test_values_of_another_kind_are_refused(path, change, sentence):
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("DROP TRIGGER spatial")
+        base.execute(change.format(f'"{NAME}"'))
+        base.commit()
+    with pytest.raises(LayerError, match=sentence) as caught:
+        Workspace(path).read("cluster", "probability", "name")
+    assert "map.gpkg" in str(caught.value)
+
+
+TREE = {"field": "cluster", "merges": [[1, 2]], "heights": [1.0], "details": {}, "held": []}
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "[1]", "{", "[" * 100_000, '{"a": NaN}',
+        json.dumps({"tree": {**TREE, "merges": [[1, 3]]}}),
+        json.dumps({"tree": {**TREE, "merges": [[1, 1]]}}),
+        json.dumps({"tree": {**TREE, "heights": []}}),
+        json.dumps({"tree": {**TREE, "details": {"fine": 5}}}),
+        json.dumps({"schema": {"classes": []}}),
+        json.dumps({"provenance": {"identity": 5}}),
+        json.dumps({"scaling": {"low": "x", "high": [1]}}),
+        json.dumps({"bands": ["red"]}),
+    ],
+)  # fmt: skip
+def test_notes_that_are_none_are_refused(path, notes):
+    Workspace(path).set_notes({"tree": TREE})
+    assert Workspace(path).notes["tree"] == TREE
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("UPDATE rs_deepcluster_layers SET notes = ?", [notes])
+        base.commit()
+    with pytest.raises(LayerError, match=r"notes of the layer .*map\.gpkg are damaged .*copy"):
+        _ = Workspace(path).notes
+
+
+def test_a_history_that_unpacks_to_gigabytes_is_refused(path):
+    space = Workspace(path)
+    space.edit("a", {}, "First.", {"edited_cluster": ([1, 2], [7, 8])})
+    for bad in (zlib.compress(bytes(1 << 28)), b"x", zlib.compress(b'{"fields": {"geom": 5}}')):
+        with closing(sqlite3.connect(path)) as base:
+            base.execute("UPDATE rs_deepcluster_history SET changes = ?", [bad])
+            base.commit()
+        with pytest.raises(LayerError, match=r"edits of the layer .*map\.gpkg are damaged"):
+            space.undo()
+    assert space.read("edited_cluster")["edited_cluster"].tolist() == [7, 8, 0, 0, 0, 0]
