@@ -2,86 +2,43 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import numpy as np
 from qgis.core import (
-    Qgis,
-    QgsApplication,
     QgsCoordinateTransform,
     QgsCsException,
     QgsFeatureRequest,
     QgsMapLayer,
-    QgsProcessingContext,
-    QgsProcessingUtils,
     QgsProject,
-    QgsSettings,
     QgsVectorLayer,
 )
-from qgis.gui import QgsDockWidget, QgsMessageBar
-from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QColor, QCursor, QIcon, QPixmap, QResizeEvent
-from qgis.PyQt.QtWidgets import (
-    QAction,
-    QBoxLayout,
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QProgressBar,
-    QSpinBox,
-    QSplitter,
-    QStackedWidget,
-    QToolBar,
-    QToolButton,
-    QToolTip,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import Qt
 
-from ..processing.algorithms.classes.splitcluster import SPLITS
 from ..processing.layers.style import preview_level, style_workspace
 from . import tr, weakly
-from .class_list import KEYS, ClassList
-from .cluster_list import ClusterList
-from .commands import Commands
-from .detail import Detail
-from .images import Images, later
+from .class_list import KEYS
+from .edits import Edits
+from .images import later
 from .keys import Keys
-from .scatter import Scatter
-from .scenes import CLASSES, CLUSTERS, Scenes, Selection, open_scenes
-from .thumbnails import Thumbnails
-
-_KMEANS = next(label for label, name in SPLITS.items() if name == "kmeans")
-_SETTINGS = "rsdeepcluster/workbench/"
+from .scenes import CLASSES, CLUSTERS, Scenes, open_scenes
 
 
-class Workbench(QgsDockWidget):
+class Workbench(Edits):
     """Follows the active layer, and runs the algorithms on it that the analyst asks for."""
 
     def __init__(self, iface: Any) -> None:
         super().__init__(tr("Cluster workbench"), iface.mainWindow())
         self.setObjectName("RsDeepClusterWorkbench")
         self._iface = iface
-        self._layer: QgsVectorLayer | None = None
         self._renderer: Any = None  # of the layer, while another one is tried
         self._by = ""  # what the user wants colors of: clusters, classes, or whatever there is
-        self.scenes: Scenes | None = None
-        self.selection = Selection(self)
-        self.images = Images(self)
-        self.commands = Commands(self)
-        self.clusters = ClusterList(self.selection, self)
-        self.classes = ClassList(self)
-        self.thumbnails = Thumbnails(self.images, self.selection, self)
-        self.scatter = Scatter(self.images, self.selection, self)
-        self.detail = Detail(self)
+        self._stale_while_hidden = True
         self._stale = later(self, 150, self.refresh)
         self._tried = later(self, 30, self._show_level)
-        self._lay_out()
         self._connect()
         self._add_keys()
-        self._restore()
+        self._restore_sizes()
         self.follow(iface.activeLayer())
 
     # Layers
@@ -126,8 +83,7 @@ class Workbench(QgsDockWidget):
 
     def close_down(self) -> None:
         """Let go of everything: the plugin is unloaded."""
-        QgsSettings().setValue(_SETTINGS + "panes", self.panes.saveState())
-        QgsSettings().setValue(_SETTINGS + "lists", self.lists.saveState())
+        self._keep_sizes()
         self._iface.currentLayerChanged.disconnect(self.follow)
         self.commands.close_down()
         self._give_up_level()
@@ -287,140 +243,7 @@ class Workbench(QgsDockWidget):
         """Merge the clusters to a level of the tree."""
         self._run("mergeclusters", MODE="level of the tree", NUMBER=count)
 
-    # Commands
-
-    def _run(self, name: str, **parameters: Any) -> bool:
-        """Run a quick algorithm on the layer; tells whether it went well."""
-        if self._layer is None:
-            return False
-        self._give_up_level()
-        fine = self.commands.run(name, {"INPUT": self._layer.id(), **parameters})
-        if fine:
-            self.refresh()
-        return fine
-
-    def assign(self, code: str, clusters: list[int]) -> None:
-        """Give a class to clusters."""
-        if code and clusters:
-            mapping = ", ".join(f"{cluster}={code}" for cluster in clusters)
-            self._run("assignclasses", MAPPING=mapping, **self.classes.parameters)
-
-    def give(self, code: str) -> None:
-        """Give a class to what is selected: to clusters, or to single scenes."""
-        if self.scenes is None or not code:
-            return
-        chosen = self.clusters.chosen()
-        whole = int(np.isin(self.scenes.cluster, chosen).sum())
-        if chosen and whole == self.selection.count:
-            self.assign(code, chosen)
-        elif self.selection.count:
-            self._move(CLASS=code)
-        else:
-            self._warn(tr("Select clusters or scenes that are to have the class."))
-
-    def _give_current(self) -> None:
-        self.give(self.classes.current())
-
-    def _give_numbered(self, number: int) -> None:
-        self.give(self.classes.code(number))
-
-    def merge_into(self, clusters: list[int], into: int) -> None:
-        """Merge clusters into one of them."""
-        names = ",".join(str(cluster) for cluster in clusters)
-        self._run("mergeclusters", MODE="named clusters", CLUSTERS=names, INTO=into)
-
-    def _merge_chosen(self) -> None:
-        chosen = self.clusters.chosen()
-        if len(chosen) < 2:
-            self._warn(tr("Select the clusters to merge: two or more."))
-            return
-        current = self.clusters.current()
-        self.merge_into(chosen, current if current in chosen else chosen[0])
-
-    def _split_chosen(self) -> None:
-        chosen = self.clusters.chosen()
-        if len(chosen) != 1 or self._layer is None:
-            self._warn(tr("Select the cluster to split: one."))
-            return
-        given: dict[str, Any] = {"INPUT": self._layer.id(), "CLUSTER": chosen[0]}
-        if self.parts.value() > 1:
-            # The mixture, which finds their number, does not always find as many.
-            given.update(PARTS=self.parts.value(), METHOD=_KMEANS)
-        self._give_up_level()
-        self.commands.start("splitcluster", given, weakly(self.refresh))
-
-    def _move(self, **target: Any) -> None:
-        """Move the selected scenes to a cluster or a class."""
-        scenes = self._selected_ids()
-        if "CLASS" in target and self.scenes is not None:
-            known = self.scenes.schema == self.classes.schema
-            # Without a mapping it only sets the schema, which the class is looked up in.
-            if not known and not self._run("assignclasses", **self.classes.parameters):
-                return
-        self._run("reassignscenes", SCENES=scenes, **target)
-
-    def _find_similar(self) -> None:
-        if self._layer is None or self.scenes is None or not self.selection.count:
-            self._warn(tr("Select scenes to find similar ones of."))
-            return
-        given = {
-            "INPUT": self._layer.id(),
-            "SCENES": ", ".join(map(str, self.scenes.scene_id[self.selection.mask].tolist())),
-            "NUMBER": self.many.value(),
-            "OUTPUT": "TEMPORARY_OUTPUT",
-        }
-        select = functools.partial(self._select_found, self._layer.id())
-        self._give_up_level()
-        self.commands.start("findsimilar", given, select)
-
-    def _select_found(
-        self, layer: str, results: dict[str, Any], context: QgsProcessingContext
-    ) -> None:
-        """Select the scenes that were found, beside those that they are similar to."""
-        found = QgsProcessingUtils.mapLayerFromString(results["OUTPUT"], context)
-        shown = self._layer.id() if self._layer is not None else ""
-        if layer != shown or self.scenes is None or found is None:
-            return
-        wanted = [int(feature["scene_id"]) for feature in found.getFeatures()]
-        mask = np.isin(self.scenes.scene_id, wanted) | self.selection.mask
-        self.selection.select(mask, None)
-
-    def _selected_ids(self) -> str:
-        """Return the selected scenes as 1, 5-7: so that the history is of use."""
-        ids = np.sort(self.scenes.scene_id[self.selection.mask]) if self.scenes else np.zeros(0)
-        runs = np.split(ids, np.flatnonzero(np.diff(ids) != 1) + 1)
-        return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else f"{r[0]}" for r in runs if len(r))
-
-    def _fill_move_menu(self) -> None:
-        """List clusters and classes that the selected scenes can be moved to."""
-        self.move_menu.clear()
-        if self.scenes is None:
-            return
-        to_cluster = self.move_menu.addMenu(tr("To &cluster"))
-        for row in self.scenes.rows():
-            if row.cluster:
-                action = to_cluster.addAction(
-                    _swatch(self.scenes.cluster_color(row.cluster)), str(row.cluster)
-                )
-                action.triggered.connect(weakly(self._move, CLUSTER=row.cluster))
-        to_cluster.addSeparator()
-        to_cluster.addAction(tr("New cluster"), weakly(self._move, CLUSTER=0))
-        to_class = self.move_menu.addMenu(tr("To c&lass"))
-        for entry in self.classes.classes.classes:
-            action = to_class.addAction(_swatch(QColor(entry.color)), entry.name)
-            action.triggered.connect(weakly(self._move, CLASS=entry.code))
-
-    def _show_menu(self, *_: Any) -> None:
-        """Show what can be done with what is selected."""
-        menu = QMenu(self)
-        for action in (self.merge, self.split, self.similar):
-            menu.addAction(action)
-        menu.addMenu(self.move_menu)
-        self.move_menu.setEnabled(self.move.isEnabled())
-        menu.addSeparator()
-        menu.addAction(tr("Zoom to selected scenes"), weakly(self._zoom_to_selected))
-        menu.exec(QCursor.pos())
-        menu.deleteLater()
+    # The map
 
     def _zoom_to_selected(self) -> None:
         if self._layer is not None and self.selection.count:
@@ -446,171 +269,11 @@ class Workbench(QgsDockWidget):
     def _select_none(self) -> None:
         self.selection.select(np.zeros(len(self.selection.mask), dtype=bool), None)
 
-    # Messages
-
-    def _warn(self, text: str, level: Any = Qgis.MessageLevel.Warning) -> None:
-        self.bar.clearWidgets()
-        self.bar.pushMessage(text, level, 8)
-        self._place_bar()
-
-    def _fail(self, text: str) -> None:
-        self._warn(text, Qgis.MessageLevel.Critical)
-
-    def _say(self, text: str) -> None:
-        self.said.setText(text)
-        self.said.setToolTip(text)
-
-    def _show_progress(self, name: str) -> None:
-        self.said.setText(name)
-        self.progress.setValue(0)
-        self.running.show()
-        self._show_actions()
-
-    def _progress(self, done: float) -> None:
-        self.progress.setValue(int(done))
-
-    def _end_progress(self) -> None:
-        self.running.hide()
-        self.said.setText("")
-        self._show_actions()
-
-    def _place_bar(self) -> None:
-        """Lay messages over the lower end of the panel: it does not jump when one comes."""
-        height = self.bar.sizeHint().height()
-        self.bar.setGeometry(0, self.body.height() - height, self.body.width(), height)
-        self.bar.raise_()
-
-    # Building
-
-    def _lay_out(self) -> None:
-        self.lists = QSplitter(Qt.Orientation.Horizontal, self)
-        self.lists.addWidget(self.clusters)
-        self.lists.addWidget(self.classes)
-        self.panes = QSplitter(Qt.Orientation.Horizontal, self)
-        for pane in (self.lists, self.thumbnails, self.scatter):
-            self.panes.addWidget(pane)
-        for splitter, sizes in ((self.lists, (370, 240)), (self.panes, (610, 360, 430))):
-            splitter.setSizes(sizes)
-            for at, size in enumerate(sizes):
-                splitter.setStretchFactor(at, size)
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(7)
-        self.tools = self._make_tools()
-        self.count, self.said = QLabel(self), QLabel(self)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.said.setMinimumWidth(1)
-        self.running = QWidget(self)
-        self.progress = QProgressBar(self)
-        self.progress.setMaximumSize(QSize(180, 16))
-        cancel = QToolButton(self)
-        cancel.setText(tr("Cancel"))
-        cancel.clicked.connect(self.commands.cancel)
-        row = QHBoxLayout(self.running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.progress)
-        row.addWidget(cancel)
-        self.running.hide()
-        status = QHBoxLayout()
-        status.addWidget(self.count)
-        status.addSpacing(16)
-        status.addWidget(self.said, 1)
-        status.addWidget(self.running)
-        self.body = QWidget(self)
-        box = QVBoxLayout(self.body)
-        box.setContentsMargins(6, 2, 6, 4)
-        box.setSpacing(4)
-        self.top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.top.addWidget(self.tools)
-        levels = QHBoxLayout()
-        levels.addWidget(self.detail, 1)
-        levels.addSpacing(12)
-        levels.addWidget(self.colors)
-        levels.addStretch()
-        levels.addWidget(self.help)
-        self.top.addLayout(levels, 1)
-        box.addLayout(self.top)
-        box.addWidget(self.panes, 1)
-        box.addLayout(status)
-        self.bar = QgsMessageBar(self.body)
-        self.reason = QLabel(self)
-        self.reason.setWordWrap(True)
-        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.reason.setMargin(24)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.reason)
-        self.pages.addWidget(self.body)
-        self.setWidget(self.pages)
-
-    def _make_tools(self) -> QToolBar:
-        tools = QToolBar(self)
-        tools.setIconSize(QSize(18, 18))
-        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.undo = _action(self, tr("Undo"), "mActionUndo.svg", weakly(self._run, "undo"))
-        self.redo = _action(self, tr("Redo"), "mActionRedo.svg", weakly(self._run, "redo"))
-        self.merge = _action(
-            self, tr("Merge"), "mActionMergeFeatures.svg", weakly(self._merge_chosen),
-            tr("Merge the selected clusters (M), into the one that was clicked last"),
-        )  # fmt: skip
-        self.split = _action(
-            self, tr("Split"), "mActionSplitFeatures.svg", weakly(self._split_chosen),
-            tr("Cluster the scenes of the selected cluster again, into parts (S)"),
-        )  # fmt: skip
-        self.similar = _action(
-            self, tr("Similar"), "mActionSelectAll.svg", weakly(self._find_similar),
-            tr("Select the scenes that are most similar to the selected ones (F)"),
-        )  # fmt: skip
-        self.move = _action(
-            self, tr("Move"), "mActionMoveFeature.svg", weakly(self._pop_up_move),
-            tr("Move the selected scenes to another cluster or class (C)"),
-        )  # fmt: skip
-        self.move_menu = QMenu(tr("Move selected scenes"), self)
-        self.move_menu.aboutToShow.connect(self._fill_move_menu)
-        self.move.setMenu(self.move_menu)
-        self.parts = _number(1, 20, 2, tr("Number of parts"), tr(" parts"))
-        self.parts.setSpecialValueText(tr("any parts"))  # as many as are found
-        self.many = _number(1, 10_000, 50, tr("Number of similar scenes"), "")
-        self.colors = QComboBox(self)
-        self.colors.addItem(tr("Clusters"), CLUSTERS)
-        self.colors.addItem(tr("Classes"), CLASSES)
-        self.colors.setAccessibleName(tr("Color by"))
-        self.colors.setToolTip(tr("What the map and the embedding are colored by"))
-        self.help = QToolButton(self)
-        self.help.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
-        self.help.setAutoRaise(True)
-        self.help.setAccessibleName(tr("Keys"))
-        self.help.setToolTip(_keys_text())
-        self.help.clicked.connect(self._show_keys)
-        for action in (self.undo, self.redo):
-            tools.addAction(action)
-        tools.addSeparator()
-        tools.addAction(self.merge)
-        tools.addAction(self.split)
-        tools.addWidget(self.parts)
-        tools.addSeparator()
-        tools.addAction(self.move)
-        tools.widgetForAction(self.move).setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        tools.addAction(self.similar)
-        tools.addWidget(self.many)
-        tools.addSeparator()
-        for action in (self.undo, self.redo):
-            tools.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        return tools
-
-    def _show_keys(self) -> None:
-        spot = self.help.mapToGlobal(self.help.rect().bottomLeft())
-        QToolTip.showText(spot, self.help.toolTip(), self.help)
-
-    def _pop_up_move(self) -> None:
-        if self.move.isEnabled():
-            button = self.tools.widgetForAction(self.move)
-            self.move_menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    # Signals and keys
 
     def _connect(self) -> None:
         self.selection.changed.connect(self._show_selection)
-        self.clusters.clusters.merged.connect(self._dropped_clusters)
-        self.clusters.clusters.assigned.connect(self._dropped_class)
         self.clusters.doubleClicked.connect(weakly(self._zoom_to_selected))
-        self.classes.view.doubleClicked.connect(weakly(self._give_current))
         self.classes.failed.connect(self._fail)
         self.classes.said.connect(self._say)
         self.thumbnails.zoomed.connect(self._zoom_to)
@@ -622,26 +285,12 @@ class Workbench(QgsDockWidget):
         self.commands.warned.connect(self._warn)
         self.commands.said.connect(self._say)
         self.commands.started.connect(self._show_progress)
+        self.commands.started.connect(weakly(self._show_actions))
         self.commands.progressed.connect(self._progress)
         self.commands.ended.connect(self._end_progress)
+        self.commands.ended.connect(weakly(self._show_actions))
         self.visibilityChanged.connect(self._catch_up)
         self._iface.currentLayerChanged.connect(self.follow)
-        for view in (self.clusters, self.thumbnails.view, self.scatter):
-            view.customContextMenuRequested.connect(self._show_menu)
-
-    def _dropped_clusters(self, clusters: list[int], into: int) -> None:
-        self._soon(self.merge_into, clusters, into)
-
-    def _dropped_class(self, code: str, clusters: list[int]) -> None:
-        chosen = self.clusters.chosen()
-        wanted = chosen if clusters[0] in chosen else clusters
-        self._soon(self.assign, code, wanted)
-
-    def _soon(self, do: Any, *given: Any) -> None:
-        """Do something when the drag has ended."""
-        timer = later(self, 0, weakly(do, *given))
-        timer.timeout.connect(timer.deleteLater)
-        timer.start()
 
     def _catch_up(self, visible: bool) -> None:
         if visible and self._stale_while_hidden:
@@ -674,64 +323,3 @@ class Workbench(QgsDockWidget):
         )  # fmt: skip
         for one, other in zip(order, order[1:]):
             self.setTabOrder(one, other)
-
-    def _restore(self) -> None:
-        """Take the sizes that the user has chosen."""
-        self._stale_while_hidden = True
-        for name, splitter in (("panes", self.panes), ("lists", self.lists)):
-            state = QgsSettings().value(_SETTINGS + name)
-            if state:
-                splitter.restoreState(state)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the panes below each other where the panel is narrow."""
-        super().resizeEvent(event)
-        tall = self.height() > 1.2 * self.width()
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.panes.setOrientation(down if tall else across)
-        directions = QBoxLayout.Direction
-        self.top.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
-        self._place_bar()
-
-
-def _keys_text() -> str:
-    """Return the keys of the panel and what they do, as rich text."""
-    keys = (
-        ("1-9", tr("give the class with this key to the selected clusters or scenes")),
-        ("Enter", tr("give the class; in the other parts, zoom to the selected scenes")),
-        ("M", tr("merge the selected clusters, into the one clicked last")),
-        ("S", tr("split the selected cluster")),
-        ("C", tr("move the selected scenes to a cluster or a class")),
-        ("F", tr("find similar scenes")),
-        ("Ctrl+Z, Ctrl+Y", tr("undo, redo")),
-        ("Esc", tr("select nothing; at the slider, leave the clusters as they are")),
-        ("Page Up, Page Down", tr("at the slider, go to the next number that is marked")),
-        (tr("Drag"), tr("clusters onto another to merge them, a class onto clusters")),
-        (tr("In the embedding"), tr("lasso with the left button; Shift adds, Ctrl takes away")),
-        ("", tr("wheel, +, - zoom; middle button, Space or arrows move; Home shows all")),
-    )
-    rows = "".join(f"<tr><td><b>{key}&nbsp;</b></td><td>{text}</td></tr>" for key, text in keys)
-    return f"<table>{rows}</table>"
-
-
-def _action(parent: QWidget, text: str, icon: str, do: Any, hint: str = "") -> QAction:
-    action = QAction(QgsApplication.getThemeIcon(f"/{icon}"), text, parent)
-    action.triggered.connect(do)
-    action.setToolTip(hint or text)
-    return action
-
-
-def _number(low: int, high: int, value: int, name: str, suffix: str) -> Any:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setValue(value)
-    spin.setSuffix(suffix)
-    spin.setAccessibleName(name)
-    spin.setToolTip(name)
-    return spin
-
-
-def _swatch(color: QColor) -> QIcon:
-    pixmap = QPixmap(14, 14)
-    pixmap.fill(color)
-    return QIcon(pixmap)
