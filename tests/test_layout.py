@@ -305,6 +305,15 @@ def test_a_thread_in_the_process_of_qgis_holds_the_collector_of_garbage(path):
     assert not names & threads or f"{NAME}.processing.collector.Hold" in _imports(path)
 
 
+def test_no_name_of_a_class_stands_for_two_things():
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in _tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(_ids(path))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
 def test_no_name_in_core_stands_for_two_things():
     found: dict[str, list[str]] = {}
     for path in _on("core"):

@@ -30,7 +30,7 @@ from ..core.classes.schema_files import find_shipped, read_schema, write_schema
 from ..processing.layers.style import cluster_color
 from . import tr
 from .cluster_list import CLASS_MIME, COLOR, KEY, SwatchDelegate, pack
-from .scenes import Scenes
+from .scenes import PanelScenes
 
 KEYS = 9  # classes that have a key
 _LAYER, _FILE = "layer", "file"
@@ -100,7 +100,7 @@ class ClassList(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._scenes: Scenes | None = None
+        self._scenes: PanelScenes | None = None
         self.schema: Schema | None = None
         self._name, self._file = "", ""
         self.choice = QComboBox(self)
@@ -148,7 +148,7 @@ class ClassList(QWidget):
             return {"SCHEMA_FILE": self._file}
         return {"SCHEMA": self._name} if self._name else {}
 
-    def show_scenes(self, scenes: Scenes | None) -> None:
+    def show_scenes(self, scenes: PanelScenes | None) -> None:
         """Show the schema of a layer, where it has one."""
         before, self._scenes = self._scenes, scenes
         own = scenes.schema if scenes is not None else None

@@ -29,7 +29,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from . import tr
-from .scenes import Row, Scenes, Selection
+from .scenes import PanelScenes, Row, Selection
 
 CLUSTERS_MIME = "application/x-rsdeepcluster-clusters"
 CLASS_MIME = "application/x-rsdeepcluster-class"
@@ -50,7 +50,7 @@ def unpack(data: QMimeData, mime: str) -> Any:
     return json.loads(bytes(data.data(mime)).decode()) if data.hasFormat(mime) else None
 
 
-class ClusterModel(QAbstractTableModel):
+class ClusterTableModel(QAbstractTableModel):
     """Clusters with size, mean probability and class."""
 
     merged = pyqtSignal(list, int)
@@ -62,11 +62,11 @@ class ClusterModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
-        self._scenes: Scenes | None = None
+        self._scenes: PanelScenes | None = None
         self._selected: Any = np.zeros(1, dtype=np.int64)
         self._sorted = (CLUSTER, Qt.SortOrder.AscendingOrder)
 
-    def show(self, scenes: Scenes | None, cluster: Any = None) -> None:
+    def show(self, scenes: PanelScenes | None, cluster: Any = None) -> None:
         """Show the clusters of a layer, or those of other numbers (n,) for its scenes."""
         self.beginResetModel()
         self._scenes = scenes
@@ -273,9 +273,9 @@ class ClusterList(QTreeView):
 
     def __init__(self, selection: Selection, parent: QWidget) -> None:
         super().__init__(parent)
-        self.clusters = ClusterModel(self)
+        self.clusters = ClusterTableModel(self)
         self._selection = selection
-        self._scenes: Scenes | None = None
+        self._scenes: PanelScenes | None = None
         self._cluster: Any = np.zeros(0, dtype=np.int64)
         self._syncing = False
         self.setModel(self.clusters)
@@ -299,7 +299,7 @@ class ClusterList(QTreeView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.selectionModel().selectionChanged.connect(self._choose)
 
-    def show_scenes(self, scenes: Scenes | None, cluster: Any = None) -> None:
+    def show_scenes(self, scenes: PanelScenes | None, cluster: Any = None) -> None:
         """Show the clusters of a layer, or those of other numbers (n,) for its scenes."""
         current = self.current()
         bar = self.verticalScrollBar().value()

@@ -14,7 +14,7 @@ from ..processing.algorithms.classes.splitcluster import SPLITS
 from . import tr, weakly
 from .images import later
 from .panel import Panel
-from .scenes import Scenes
+from .scenes import PanelScenes
 
 _KMEANS = next(label for label, name in SPLITS.items() if name == "kmeans")
 
@@ -25,7 +25,7 @@ class Edits(Panel):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self._layer: QgsVectorLayer | None = None
-        self.scenes: Scenes | None = None
+        self.scenes: PanelScenes | None = None
         for action, do in (
             (self.undo, weakly(self._run, "undo")),
             (self.redo, weakly(self._run, "redo")),

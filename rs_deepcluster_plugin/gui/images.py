@@ -24,7 +24,7 @@ from qgis.PyQt.QtGui import QImage, QPixmap
 from ..core.scenes.raster import split_source
 from ..processing.collector import Hold
 from . import tr
-from .scenes import Scenes
+from .scenes import PanelScenes
 
 SIDE = 96  # pixels
 _KEPT = 2000  # pictures: 72 MB
@@ -57,7 +57,7 @@ class Images(QObject):
         self.reason = ""
         """Why there are no pictures, "" where there are."""
 
-    def follow(self, layer: QgsVectorLayer | None, scenes: Scenes | None) -> None:
+    def follow(self, layer: QgsVectorLayer | None, scenes: PanelScenes | None) -> None:
         """Take the pictures of another layer, or none."""
         picture = None
         if scenes is not None:
@@ -233,7 +233,7 @@ def _read(
     part[..., 3] = 255
 
 
-def _picture(scenes: Scenes) -> tuple[Picture | None, str]:
+def _picture(scenes: PanelScenes) -> tuple[Picture | None, str]:
     """Return where the pictures come from, or None and why there are none."""
     noted = str(scenes.notes.get("raster") or "")
     if not noted:

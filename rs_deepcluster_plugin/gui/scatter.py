@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from . import tr
 from .images import SIDE, Images, later
-from .scenes import Scenes, Selection
+from .scenes import PanelScenes, Selection
 
 _NEAR = 10  # pixels from a scene that count as on it
 _FEW = 20_000  # scenes that are drawn as smooth dots
@@ -44,7 +44,7 @@ class Scatter(QWidget):
     def __init__(self, images: Images, selection: Selection, parent: QWidget) -> None:
         super().__init__(parent)
         self._images, self._selection = images, selection
-        self._scenes: Scenes | None = None
+        self._scenes: PanelScenes | None = None
         self._there: Any = np.zeros(0, dtype=np.int64)  # places of scenes that have a point
         self._colors: Any = np.zeros(0, dtype=np.uint32)
         self._image: QImage | None = None
@@ -66,7 +66,7 @@ class Scatter(QWidget):
         """Return the size that it likes to have."""
         return QSize(320, 300)
 
-    def show_scenes(self, scenes: Scenes | None, keep_view: bool = False) -> None:
+    def show_scenes(self, scenes: PanelScenes | None, keep_view: bool = False) -> None:
         """Show the scenes of a layer."""
         self._scenes = scenes
         self._hovered = -1

@@ -43,13 +43,13 @@ class Row(NamedTuple):
     share: float  # of its scenes that have it
 
 
-class Scenes:
+class PanelScenes:
     """What the table of a cluster layer holds, read once; arrays are (n,) in the order of keys.
 
     Raises
     ------
     DeepClusterError
-        The layer is none of ours, is in no GeoPackage, or cannot be read.
+        The layer is not one of ours, not in a GeoPackage, or cannot be read.
     """
 
     def __init__(self, layer: QgsVectorLayer) -> None:
@@ -186,12 +186,12 @@ class Selection(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._layer: QgsVectorLayer | None = None
-        self._scenes: Scenes | None = None
+        self._scenes: PanelScenes | None = None
         self._source: object | None = None
         self.mask = np.zeros(0, dtype=bool)
         self.count = 0
 
-    def follow(self, layer: QgsVectorLayer | None, scenes: Scenes | None) -> None:
+    def follow(self, layer: QgsVectorLayer | None, scenes: PanelScenes | None) -> None:
         """Take the selection of another layer, or of the same one with other scenes."""
         self._layer, self._scenes = layer, scenes
         self.read()
@@ -220,7 +220,7 @@ class Selection(QObject):
             self._source = None
 
 
-def open_scenes(layer: Any) -> tuple[Scenes | None, str]:
+def open_scenes(layer: Any) -> tuple[PanelScenes | None, str]:
     """Return the scenes of a layer, or None and a sentence that says what to do instead."""
     if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
         return None, tr(
@@ -228,6 +228,6 @@ def open_scenes(layer: Any) -> tuple[Scenes | None, str]:
             "or Apply clusters has written to a GeoPackage."
         )
     try:
-        return Scenes(layer), ""
+        return PanelScenes(layer), ""
     except DeepClusterError as error:
         return None, str(error)

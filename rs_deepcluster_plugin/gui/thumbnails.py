@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from . import tr
 from .images import SIDE, Images, later
-from .scenes import Scenes, Selection
+from .scenes import PanelScenes, Selection
 
 _BLOCK = 300  # scenes that are added when one scrolls to the end
 _GAP = 6
@@ -32,11 +32,11 @@ class ThumbnailModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._scenes: Scenes | None = None
+        self._scenes: PanelScenes | None = None
         self.places: Any = np.zeros(0, dtype=np.int64)
         self._count = 0
 
-    def show(self, scenes: Scenes | None, places: Any) -> None:
+    def show(self, scenes: PanelScenes | None, places: Any) -> None:
         """Show the scenes at places (m,)."""
         self.beginResetModel()
         self._scenes, self.places = scenes, places
@@ -138,7 +138,7 @@ class Thumbnails(QWidget):
     def __init__(self, images: Images, selection: Selection, parent: QWidget) -> None:
         super().__init__(parent)
         self._images, self._selection = images, selection
-        self._scenes: Scenes | None = None
+        self._scenes: PanelScenes | None = None
         self._syncing = False
         self.title = QLabel(self)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -173,7 +173,7 @@ class Thumbnails(QWidget):
         self.view.doubleClicked.connect(self._zoom)
         images.arrived.connect(self._repaint)
 
-    def show_scenes(self, scenes: Scenes | None) -> None:
+    def show_scenes(self, scenes: PanelScenes | None) -> None:
         """Show the scenes of a layer."""
         self._scenes = scenes
         reason = self._images.reason if scenes is not None else ""

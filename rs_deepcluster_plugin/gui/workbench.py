@@ -21,7 +21,7 @@ from .class_list import KEYS
 from .edits import Edits
 from .images import later
 from .keys import Keys
-from .scenes import CLASSES, CLUSTERS, Scenes, open_scenes
+from .scenes import CLASSES, CLUSTERS, PanelScenes, open_scenes
 
 
 class Workbench(Edits):
@@ -74,7 +74,7 @@ class Workbench(Edits):
         self._show_name()
         self._show(keep_view=known is not None and self._same(known))
 
-    def _same(self, known: Scenes) -> bool:
+    def _same(self, known: PanelScenes) -> bool:
         """Tell whether what is shown is of the same table as before."""
         if self.scenes is None:
             return False

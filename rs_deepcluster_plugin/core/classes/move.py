@@ -231,7 +231,7 @@ def _second(columns: Mapping[str, Column]) -> IntArray:
 
 
 def _whole_moves(before: IntArray, after: IntArray, highest: int, divided: bool) -> IntArray:
-    """Return what each cluster (highest + 1,) has become as a whole, 0 where it is no more."""
+    """Return what each cluster (highest + 1,) has become as a whole, 0 where nothing is left."""
     becomes = np.zeros(highest + 1, dtype=np.int64)
     for cluster in np.unique(before[before > 0]).tolist():
         targets = np.unique(after[before == cluster])

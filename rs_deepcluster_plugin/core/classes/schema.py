@@ -424,7 +424,7 @@ def _find_stac(data: Any, name: str, depth: int = 0) -> list[Any] | None:
 
 
 def _rows_of_features(data: Mapping[str, Any]) -> list[Any]:
-    """Return the properties of GeoJSON's features; their numbers are no codes of classes."""
+    """Return the properties of GeoJSON's features; their numbers are not codes of classes."""
     features = data.get("features")
     rows = [
         each.get("properties") or {}

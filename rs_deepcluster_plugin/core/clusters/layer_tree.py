@@ -319,7 +319,7 @@ def describe_levels(levels: list[Level]) -> list[str]:
 
 
 def _count(clusters: IntArray) -> int:
-    """Return how many clusters scenes (n,) are in, of which 0 is none."""
+    """Return how many clusters scenes (n,) are in, where 0 stands for none."""
     return int(np.count_nonzero(np.bincount(clusters)[1:]))
 
 

@@ -279,7 +279,7 @@ def _plain(value: Any) -> str:
 
 
 def render(template: str, **values: Any) -> Html:
-    """Fill in a template; what is no `Html` is escaped."""
+    """Fill in a template; what is not `Html` is escaped."""
     return Html(_environment().get_template(template).render(**values))
 
 

@@ -21,7 +21,7 @@ from .grid import GeoTransform
 from .scaling import ENOUGH_PIXELS, Scaling, sample_values, scaling_of_values, type_scaling
 
 NoData = tuple[int, float, float]
-"""A band, and the lowest and the highest of values in it that are no data."""
+"""A band, and the lowest and the highest of its values that count as no data."""
 _SAMPLE_SIDE = 128  # pixels
 _WINDOWS = 16  # along each axis
 _SMALL = 2048 * 2048  # pixels; a raster up to this size is read whole for its statistics
@@ -210,7 +210,7 @@ class Raster:
 
     @property
     def data_bands(self) -> tuple[int, ...]:
-        """Numbers of all bands of the file that are no alpha bands."""
+        """Numbers of all bands of the file but alpha bands."""
         masks = self._alpha
         return tuple(b for b in range(1, self._dataset.count + 1) if b not in masks) or (1,)
 
@@ -370,7 +370,7 @@ class Raster:
             yield self.read(window)
 
     def _default_bands(self) -> tuple[int, ...]:
-        """Red, green and blue by name or color interpretation, else the first that are no alpha."""
+        """Red, green and blue by name or color interpretation, else the first ones but alpha."""
         named = red_green_blue(self._dataset.descriptions, self._wavelengths())
         if named:
             return named

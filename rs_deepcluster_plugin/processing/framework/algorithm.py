@@ -411,7 +411,7 @@ class Algorithm(QgsProcessingAlgorithm):
 
     @staticmethod
     def _unopened(value: Any, kind: str) -> str:
-        """Say why a layer is none."""
+        """Say why a layer cannot be used."""
         path = value.split("|", 1)[0] if isinstance(value, str) else ""
         if path and ":" not in path[2:] and not os.path.exists(path):
             return f"{value} does not exist. Choose a {kind}, in the project or a file."

@@ -254,7 +254,7 @@ def check_number(texts: Any, name: str, layer: str) -> None:
 
 
 def table_of(layer: QgsVectorLayer) -> Workspace | None:
-    """Return the table of a cluster layer in a GeoPackage, None where it is none."""
+    """Return the table of a cluster layer in a GeoPackage, None of another layer."""
     place = geopackage_of_layer(layer)
     with contextlib.suppress(LayerError):
         return Workspace(*place) if place is not None else None

@@ -116,7 +116,7 @@ def layer_reference(
 
 
 @dataclass(frozen=True)
-class ClassRaster:
+class ReferenceRaster:
     """A raster of classes, read in the thread that owns its layer."""
 
     name: str
@@ -126,7 +126,7 @@ class ClassRaster:
 
 
 def raster_reference(
-    scenes: SceneMap, raster: ClassRaster, context: QgsProcessingContext,
+    scenes: SceneMap, raster: ReferenceRaster, context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
 ) -> Reference:  # fmt: skip
     """Count the pixels of each class in the scenes.

@@ -25,7 +25,7 @@ def text_of(value: Any) -> str:
 
 
 def number_of(value: Any) -> float:
-    """Return a value as a number, NaN where it is none."""
+    """Return a value as a number, NaN where it has none."""
     if is_null(value):
         return math.nan
     try:
@@ -35,7 +35,7 @@ def number_of(value: Any) -> float:
 
 
 def whole_of(value: Any) -> int:
-    """Return a value as a whole number, 0 where it is none."""
+    """Return a value as a whole number, 0 where it has none."""
     number = number_of(value)
     return int(number) if math.isfinite(number) else 0
 

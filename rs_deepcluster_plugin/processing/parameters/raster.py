@@ -190,8 +190,8 @@ class RasterParameters(Group):
         )
         self.resolution = MaybeReal(
             "RESOLUTION", "Pixel size of a web layer", None, 0, None,
-            "Only for layers that are no files (WMS, XYZ, PostGIS raster): pixel size in map units "
-            "at which they are fetched.",
+            "Only for layers that are not files (WMS, XYZ, PostGIS raster): pixel size in map "
+            "units at which they are fetched.",
         )  # fmt: skip
 
     def is_given(self, parameters: Parameters) -> bool:

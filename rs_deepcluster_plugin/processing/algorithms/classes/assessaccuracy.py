@@ -19,8 +19,8 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import VALUES, SceneMap
 from ...layers.reference import (
-    ClassRaster,
     Reference,
+    ReferenceRaster,
     decide,
     field_reference,
     layer_reference,
@@ -169,7 +169,7 @@ class AssessAccuracy(Algorithm):
         self._raster = None
         if given[1]:
             layer = self.REFERENCE_RASTER.read(self, parameters, context)
-            self._raster = ClassRaster(layer.name(), layer.crs(), layer.dataProvider().clone())
+            self._raster = ReferenceRaster(layer.name(), layer.crs(), layer.dataProvider().clone())
         self._schema = self.MAP.read_class_names(self, parameters, context)
         self._frame = self.MAP.read_frame(self, parameters, context)
         self._given = self.given_values(parameters, context)

@@ -63,7 +63,7 @@ class CompareMaps(Algorithm):
         "of one grid are compared one by one; otherwise each scene of the second map is compared "
         "with that of the first in which its center lies. Clusters of two maps that were made "
         "separately have numbers of their own: they are matched one to one so that most scenes "
-        "agree, and a scene has changed where its clusters are no such pair."
+        "agree, and a scene has changed where its clusters are not such a pair."
     )
     NEEDS_WORKER = False
     REPORT = "OUTPUT_HTML"

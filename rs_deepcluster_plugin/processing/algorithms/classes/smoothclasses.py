@@ -174,7 +174,9 @@ class SmoothClasses(RelabelAlgorithm):
         try:
             cells = check_cells(columns["row"], columns["col"], centers)
         except SceneError:
-            feedback.pushInfo("The scenes are no grid: those that share a border are neighbors.")
+            feedback.pushInfo(
+                "The scenes do not lie on a grid: those that share a border are neighbors."
+            )
             return self._bordering(shapes, boxes, feedback)
         return smooth.grid_neighbors(cells, radius)
 

@@ -79,7 +79,7 @@ class PixelParameters(Group):
     )  # fmt: skip
 
 
-class PixelClusters(Algorithm):
+class PixelClustersAlgorithm(Algorithm):
     """Classifies pixels without labels."""
 
     NAME = "pixelclusters"

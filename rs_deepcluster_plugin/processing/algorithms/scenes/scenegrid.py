@@ -19,7 +19,7 @@ from ...parameters.kinds import VectorOutput, declare_numbers
 from ...parameters.raster import RasterParameters
 
 
-class SceneGrid(Algorithm):
+class SceneGridAlgorithm(Algorithm):
     """Cuts a raster into scenes on one regular grid."""
 
     NAME = "scenegrid"
