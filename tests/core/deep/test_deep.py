@@ -761,7 +761,7 @@ LABELS = np.arange(36) % 3
     [
         ({"method": "turtle", "mode": "full"}, None, "Learn a linear map of the features, or"),
         ({"method": "contrastive"}, None, "1 were asked for. Give 2 or more"),
-        ({"method": "ruc", "base": "field"}, None, "the clusters of a field, but there is none"),
+        ({"method": "ruc", "base": "field"}, None, "of a field, but no field was given"),
         ({"method": "scan"}, LABELS, "only RUC cleans"),
         ({"method": "ruc"}, LABELS, "only RUC cleans"),
         (

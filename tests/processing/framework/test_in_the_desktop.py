@@ -307,7 +307,7 @@ def test_a_web_layer_needs_extent_and_pixel_size(provider, tiles):
     finally:
         QgsProject.instance().removeMapLayer(layer)
     assert not fine
-    assert "web layer. Choose the extent and the pixel size" in feedback.textLog()
+    assert "is a web layer, not a file. Choose the extent and the pixel size" in feedback.textLog()
 
 
 def test_a_layer_of_the_project_is_read_from_its_file(background, crop, tmp_path):

@@ -64,6 +64,7 @@ def cluster_layer(path, crs, transform, size, stride, classes="1122", known=True
     It is as Cluster scenes writes it, but for what nothing here looks at.
     """
     from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.features.scene_file import Provenance
 
     x0, xc, xr, y0, yc, yr = transform
 
@@ -101,7 +102,12 @@ def cluster_layer(path, crs, transform, size, stride, classes="1122", known=True
     if known:
         frame = [float(v) for corner in corners(0, 0, WIDE, HIGH) for v in corner]
         wkt = system.ExportToWkt() if crs else ""
-        Workspace(path).set_notes({"provenance": {"frame": frame, "crs_wkt": wkt}})
+        made = Provenance(
+            identity="made", model="made", weights=None, blocks=None, pooling="recipe",
+            input_size=14, part_dims=(1,), bands=(1,), scaling_low=(0.0,), scaling_high=(1.0,),
+            minimum_valid=0.5, source="", crs_wkt=wkt, frame=tuple(frame),
+        )  # fmt: skip
+        Workspace(path).set_notes({"provenance": made.to_json()})
     return str(path)
 
 
