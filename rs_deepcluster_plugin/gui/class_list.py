@@ -184,7 +184,7 @@ class ClassList(QWidget):
             old = self.schema.classes if self.schema is not None else ()
             name = self.schema.name if self.schema is not None else tr("Classes")
             schema = Schema(name, (*old, entry))
-            own = self._scenes.workspace.path
+            own = self._scenes.layer_table.path
             path = self._file or str(own.with_name(f"{own.stem}_schema.json"))
             path = str(Path(path).with_suffix(".json"))
             write_schema(schema, path)

@@ -238,7 +238,7 @@ def _picture(scenes: PanelScenes) -> tuple[Picture | None, str]:
     noted = str(scenes.notes.get("raster") or "")
     if not noted:
         return None, tr("The layer does not note its raster, so there are no pictures of scenes.")
-    path = scenes.workspace.source("raster")
+    path = scenes.layer_table.source("raster")
     if not path:
         return None, tr(
             "The raster {} is not there any more: put it beside the GeoPackage to see the scenes."

@@ -18,7 +18,7 @@ from ..core.classes.cluster_table import (
     RANK,
     UNDONE,
     Edit,
-    Workspace,
+    LayerTable,
     current_of,
 )
 from ..core.clusters.layer_tree import ClusterTree
@@ -61,11 +61,11 @@ class PanelScenes:
                     "(Export > Save Features As) and select that."
                 ).format(layer.name())
             )
-        self.workspace = Workspace(*place)
-        self.notes = self.workspace.notes
+        self.layer_table = LayerTable(*place)
+        self.notes = self.layer_table.notes
         self.tree = ClusterTree.from_json(self.notes["tree"]) if self.notes.get("tree") else None
         leaf = self.tree.field if self.tree else "cluster"
-        columns = self.workspace.read(
+        columns = self.layer_table.read(
             SCENE_ID, CLUSTER, CURRENT, leaf, *_NUMBERS, *CLASS_FIELDS[:2]
         )
         self.fid, self.scene_id = columns["fid"], columns["scene_id"]
@@ -85,13 +85,13 @@ class PanelScenes:
         )
         self.codes = list(places)
         """Codes of the classes that are used; `kind` (n,) holds their places here."""
-        self.schema = schema_of(self.workspace)
+        self.schema = schema_of(self.layer_table)
         self._find_edits()
 
     def _find_edits(self) -> None:
         self.last: Edit | None = None
         self.next: Edit | None = None
-        for edit in self.workspace.history():
+        for edit in self.layer_table.history():
             if edit.state == DONE:
                 self.last = edit
             elif edit.state == UNDONE and self.next is None:

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from ..processing.layers.style import preview_level, style_workspace
+from ..processing.layers.style import preview_level, style_table
 from . import tr, weakly
 from .class_list import KEYS
 from .edits import Edits
@@ -78,7 +78,7 @@ class Workbench(Edits):
         """Tell whether what is shown is of the same table as before."""
         if self.scenes is None:
             return False
-        one, other = known.workspace, self.scenes.workspace
+        one, other = known.layer_table, self.scenes.layer_table
         return (one.path, one.table) == (other.path, other.table)
 
     def close_down(self) -> None:
@@ -204,7 +204,7 @@ class Workbench(Edits):
         if self.scenes is None or self._layer is None or not self.scenes.classified:
             return
         if self._by and self._by != self._shown_by():
-            style_workspace(self._layer, self.scenes.workspace, self._by == CLASSES)
+            style_table(self._layer, self.scenes.layer_table, self._by == CLASSES)
             self._layer.triggerRepaint()
 
     # The level of detail

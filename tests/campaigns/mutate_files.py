@@ -217,7 +217,7 @@ def make_pickled(folder: Path) -> list[Path]:
 
 
 def make_tables(folder: Path) -> list[Path]:
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
     from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
 
     path = folder / "map.gpkg"
@@ -238,7 +238,7 @@ def make_tables(folder: Path) -> list[Path]:
             row = [fid, 100 + fid, fid % 4 or None, fid / 100, fid % 2, f"image {fid}", fid % 5]
             base.execute("INSERT INTO map VALUES (?, NULL, ?, ?, ?, ?, ?, ?)", row)
         base.commit()
-    table = Workspace(path)
+    table = LayerTable(path)
     tree = ClusterTree(
         "subcluster", np.array([[1, 2], [3, 4], [1, 3]]), np.array([1.0, 2.0, 3.0]),
         {"coarse": 2, "balanced": 3, "fine": 4}, (2, 4),
@@ -383,12 +383,12 @@ def use_weights(path: Path) -> Any:
 
 
 def use_table(path: Path) -> Any:
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
     from rs_deepcluster_plugin.core.classes.legend import classes_of_scenes
     from rs_deepcluster_plugin.core.classes.schema import Schema
     from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
 
-    table = Workspace(path)
+    table = LayerTable(path)
     columns = table.read("cluster", "edited_cluster", "class_code", "class_name")
     result = [table.read(*table.fields), table.current_clusters(), table.notes, table.history()]
     notes = table.notes

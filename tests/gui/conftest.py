@@ -102,7 +102,7 @@ def window(qgis):
 
 def make_layer(path, scenes=300, clusters=6, columns=20, notes=True):
     """Write a cluster layer whose scenes lie on `make_raster`; cluster k has k / 21 of them."""
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
     from rs_deepcluster_plugin.core.clusters.layer_tree import ward_tree
 
     rng = np.random.default_rng(3)
@@ -138,7 +138,7 @@ def make_layer(path, scenes=300, clusters=6, columns=20, notes=True):
         make_raster(raster, number, columns)
         limits = {"low": [0.0] * 3, "high": [255.0] * 3}
         tree = ward_tree(place, number).to_json()
-        Workspace(path).set_notes(
+        LayerTable(path).set_notes(
             {"raster": str(raster), "bands": [1, 2, 3], "scaling": limits, "tree": tree}
         )
     return SimpleNamespace(path=path, number=number, place=place, rank=rank, sure=sure)
@@ -223,7 +223,7 @@ conftest.write_features(sys.argv[3], numpy.load(sys.argv[4]))
 @pytest.fixture
 def with_features(made):
     """Note features that are the embedding, with a few dimensions more."""
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
     vectors, path = made.path.with_name("vectors.npy"), made.path.with_name("features.parquet")
     np.save(vectors, np.pad(made.place, ((0, 0), (0, 4))).astype(np.float32))
@@ -236,7 +236,7 @@ def with_features(made):
         ],
         check=True, env=plain,
     )  # fmt: skip
-    Workspace(made.path).set_notes({"features": str(path)})
+    LayerTable(made.path).set_notes({"features": str(path)})
     return path
 
 

@@ -78,7 +78,7 @@ def one(number, original, folder):
     window.set_layer(layer)
     spin(0.05)
     panel = plugin._workbench
-    workspace = panel.scenes.workspace
+    layer_table = panel.scenes.layer_table
     panel.merge_into([2, 3], 2)
     panel.parts.setValue(2)
     panel.selection.select(panel.scenes.cluster == 1, None)
@@ -94,7 +94,7 @@ def one(number, original, folder):
     plugin.unload()
     QgsProject.instance().clear()
     window.close()
-    return moment, workspace
+    return moment, layer_table
 
 
 def main():
@@ -126,9 +126,9 @@ def main():
     def run():  # in the event loop, as in QGIS
         try:
             for number in range(count):
-                moment, workspace = one(number, original, folder / str(number))
+                moment, layer_table = one(number, original, folder / str(number))
                 desktop.spin(300, lambda: not tasks.activeTasks(), "the end of the task")
-                edits = [edit.algorithm for edit in workspace.history()]
+                edits = [edit.algorithm for edit in layer_table.history()]
                 assert edits == ["mergeclusters", "splitcluster"][: len(edits)], moment
                 assert len(edits) == 2 or (edits and moment != "ended"), moment
                 moments[moment] += 1

@@ -95,7 +95,7 @@ def palette(*clusters):
 def history(bench):
     return [
         (edit.algorithm, edit.state)
-        for edit in type(bench.panel.scenes.workspace)(bench.path).history()
+        for edit in type(bench.panel.scenes.layer_table)(bench.path).history()
     ]
 
 
@@ -398,8 +398,8 @@ def test_escape_takes_the_slider_back(bench):
 @pytest.fixture
 def marked(bench):
     """Note two levels that hold with the layer."""
-    workspace = bench.panel.scenes.workspace
-    workspace.set_notes({"tree": {**workspace.notes["tree"], "held": [3, 5]}})
+    layer_table = bench.panel.scenes.layer_table
+    layer_table.set_notes({"tree": {**layer_table.notes["tree"], "held": [3, 5]}})
     bench.panel.refresh()
     spin(0.1)
     return bench
@@ -466,9 +466,9 @@ def test_a_layer_without_levels_that_hold_has_no_marks(bench):
 def renderer_of(bench):
     """Style the layer as the algorithms do, and return its categories."""
     if bench.layer.renderer().type() != "categorizedSymbol":
-        from rs_deepcluster_plugin.processing.layers.style import style_workspace
+        from rs_deepcluster_plugin.processing.layers.style import style_table
 
-        style_workspace(bench.layer, bench.panel.scenes.workspace)
+        style_table(bench.layer, bench.panel.scenes.layer_table)
     return bench.layer.renderer().categories()
 
 
@@ -540,7 +540,7 @@ def test_selected_scenes_are_moved_to_a_cluster_by_the_menu(bench):
     spin(0.1)
     assert history(bench) == [("reassignscenes", "done")], complaint(bench)
     assert {f["edited_cluster"] for f in bench.layer.getFeatures(some)} == {2}
-    (edit,) = bench.panel.scenes.workspace.history()
+    (edit,) = bench.panel.scenes.layer_table.history()
     assert edit.parameters["SCENES"] == "1000, 1006-1009"  # so that a model can repeat it
 
 

@@ -151,7 +151,7 @@ def assign(
     keep_corrected: bool,
     replace: bool,
 ) -> dict[str, tuple[Column, Column]]:
-    """Return the changes that give clusters their classes, as `Workspace.edit` takes them.
+    """Return the changes that give clusters their classes, as `LayerTable.edit` takes them.
 
     ``columns`` are "fid", "cluster", "edited_cluster" and the fields of classes. With
     ``keep_corrected``, scenes that were corrected by themselves stay; with ``replace``, scenes of

@@ -109,7 +109,7 @@ class State:
     """What a layer's style depends on."""
 
     columns: dict[str, Column]
-    """Clusters and classes (n,) as those of `Workspace.read`."""
+    """Clusters and classes (n,) as those of `LayerTable.read`."""
 
     notes: dict[str, Any]
     fields: tuple[str, ...]
@@ -118,7 +118,7 @@ class State:
 Restyle = Callable[[State], Style]
 
 
-class Workspace:
+class LayerTable:
     """A cluster layer's table in a GeoPackage.
 
     Raises

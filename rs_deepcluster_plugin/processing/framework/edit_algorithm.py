@@ -22,10 +22,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
 
 from ...core.base.errors import LayerError
-from ...core.classes.cluster_table import Changes, State, Workspace
+from ...core.classes.cluster_table import Changes, LayerTable, State
 from ...core.classes.geopackage import Style as StyleTexts
 from ..layers.destination import geopackage_of, geopackage_of_layer
-from ..layers.style import look_of, restyled, style_workspace
+from ..layers.style import look_of, restyled, style_table
 from .algorithm import Algorithm, user_errors
 
 
@@ -60,8 +60,8 @@ class EditAlgorithm(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Open the layer's table; subclasses with more to read call this first."""
         layer = self.parameterAsVectorLayer(parameters, self.INPUT, context)
-        self.workspace = open_workspace(layer, context.project())
-        self._look = look_of(self.workspace)
+        self.layer_table = open_table(layer, context.project())
+        self._look = look_of(self.layer_table)
         self._source = layer.source()
         self._given = self.given_values(parameters, context)
 
@@ -92,8 +92,8 @@ class EditAlgorithm(Algorithm):
         feedback: QgsProcessingFeedback,
         notes: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Write changes (see `Workspace.edit`) and say what was done; returns the results."""
-        count = self.workspace.edit(
+        """Write changes (see `LayerTable.edit`) and say what was done; returns the results."""
+        count = self.layer_table.edit(
             self.NAME, self._given, summary, changes, notes, self.style_after
         )
         feedback.pushInfo(
@@ -112,9 +112,9 @@ class EditAlgorithm(Algorithm):
     ) -> dict[str, Any]:
         """Show the edits in the layers that are open, also to the next step of a model."""
         with contextlib.suppress(LayerError):  # the file is gone already
-            _reload(self.workspace, context.temporaryLayerStore())
+            _reload(self.layer_table, context.temporaryLayerStore())
             if context.project() is not None:
-                in_main_thread(lambda: _reload(self.workspace, context.project()))
+                in_main_thread(lambda: _reload(self.layer_table, context.project()))
         return super().postProcessAlgorithm(context, feedback)
 
 
@@ -146,7 +146,7 @@ def in_main_thread(function: Callable[[], None]) -> None:
         caller.asked.emit(function)
 
 
-def open_workspace(layer: QgsVectorLayer, project: QgsProject | None) -> Workspace:
+def open_table(layer: QgsVectorLayer, project: QgsProject | None) -> LayerTable:
     """Open the table of a cluster layer to edit it.
 
     Raises
@@ -165,22 +165,22 @@ def open_workspace(layer: QgsVectorLayer, project: QgsProject | None) -> Workspa
             f"The layer '{layer.name()}' has a filter, and edits are of all scenes. Clear the "
             "filter (Layer > Filter) first."
         )
-    workspace = Workspace(*place)
-    for other in [layer, *layers_of(workspace, project)]:
+    layer_table = LayerTable(*place)
+    for other in [layer, *layers_of(layer_table, project)]:
         if other.isEditable() and other.isModified():
             raise LayerError(
                 f"The layer '{other.name()}' has edits that are not saved. Save or discard them "
                 "first (Layer > Current edits)."
             )
-    return workspace
+    return layer_table
 
 
 def layers_of(
-    workspace: Workspace, project: QgsProject | QgsMapLayerStore | None
+    layer_table: LayerTable, project: QgsProject | QgsMapLayerStore | None
 ) -> list[QgsVectorLayer]:
     """Return the layers of a project, or of a store of layers, that show a table."""
-    names = {workspace.table}
-    if Workspace(workspace.path).table == workspace.table:
+    names = {layer_table.table}
+    if LayerTable(layer_table.path).table == layer_table.table:
         names.add("")  # a source without the name of a layer means the first one
     found = []
     for layer in project.mapLayers().values() if project is not None else ():
@@ -189,21 +189,23 @@ def layers_of(
         place = geopackage_of(layer.source())
         if place is None or place[1] not in names:
             continue
-        if Path(place[0]).resolve() == workspace.path.resolve():
+        if Path(place[0]).resolve() == layer_table.path.resolve():
             found.append(layer)
     return found
 
 
-def open_layer(workspace: Workspace) -> QgsVectorLayer:
+def open_layer(layer_table: LayerTable) -> QgsVectorLayer:
     """Open the table as a layer of its own, which belongs to this thread."""
-    return QgsVectorLayer(f"{workspace.path}|layername={workspace.table}", workspace.table, "ogr")
+    return QgsVectorLayer(
+        f"{layer_table.path}|layername={layer_table.table}", layer_table.table, "ogr"
+    )
 
 
-def _reload(workspace: Workspace, project: QgsProject | QgsMapLayerStore) -> None:
+def _reload(layer_table: LayerTable, project: QgsProject | QgsMapLayerStore) -> None:
     """Show what has changed in the layers of a project."""
-    for layer in layers_of(workspace, project):
+    for layer in layers_of(layer_table, project):
         selected = layer.selectedFeatureIds()
         layer.reload()  # it forgets the selection
         layer.selectByIds(selected)
-        style_workspace(layer, workspace)
+        style_table(layer, layer_table)
         layer.triggerRepaint()

@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ...core.base.errors import LayerError
-from ...core.classes.cluster_table import Workspace
+from ...core.classes.cluster_table import LayerTable
 from ...core.scenes.raster import file_of
 from ..layers.destination import geopackage_of
 
@@ -114,8 +114,8 @@ def _noted_files(layer: QgsMapLayer) -> Iterator[tuple[Path, str]]:
     if place is None:
         return
     with contextlib.suppress(LayerError):
-        workspace = Workspace(*place)
+        layer_table = LayerTable(*place)
         for key, kind in _NOTED.items():
-            noted = workspace.source(key)
+            noted = layer_table.source(key)
             if noted:
                 yield file_of(noted), kind

@@ -52,16 +52,16 @@ class RelabelAlgorithm(EditAlgorithm):
     ) -> tuple[str, str]:
         """Return the features file, "" where there is none, and then why."""
         given = self.file_input(self.FEATURES, parameters, context)
-        path = given or self.workspace.source("features")
+        path = given or self.layer_table.source("features")
         if path:
             return path, ""
-        noted = self.workspace.notes.get("features")
+        noted = self.layer_table.notes.get("features")
         if noted:
             return (
                 "",
                 f"The features that were made with the layer ({noted}) are not there any more.",
             )
-        return "", f"The layer '{self.workspace.table}' names no file of features."
+        return "", f"The layer '{self.layer_table.table}' names no file of features."
 
     def scenes(self, *more: str) -> dict[str, Any]:
         """Read what `relabel` needs, and ``more``; "current" are the current clusters.
@@ -71,17 +71,17 @@ class RelabelAlgorithm(EditAlgorithm):
         LayerError
             There are no scenes.
         """
-        columns = self.workspace.read(*dict.fromkeys((*COLUMNS, *PLACES, *SUPPORT, *more)))
+        columns = self.layer_table.read(*dict.fromkeys((*COLUMNS, *PLACES, *SUPPORT, *more)))
         if not len(columns["fid"]):
             raise LayerError(
-                f"The layer '{self.workspace.table}' has no scenes. Choose another layer."
+                f"The layer '{self.layer_table.table}' has no scenes. Choose another layer."
             )
         return {**columns, "current": current_of(columns)}
 
     def next_cluster(self, columns: dict[str, Any]) -> int:
         """Return the first number that no cluster has had, not even one that was undone."""
         known = [int(columns[name].max(initial=0)) for name in ("cluster", "edited_cluster")]
-        return 1 + max(*known, int(self.workspace.notes.get(_LAST, 0)))
+        return 1 + max(*known, int(self.layer_table.notes.get(_LAST, 0)))
 
     def relabel(
         self,
@@ -99,11 +99,11 @@ class RelabelAlgorithm(EditAlgorithm):
         stop_if_cancelled(feedback)
         highest = int(after.max(initial=0))
         if highest >= self.next_cluster(columns):
-            self.workspace.set_notes({_LAST: highest})
+            self.layer_table.set_notes({_LAST: highest})
         support = {
             name: change
             for name, change in change_support(columns, after, divided).items()
-            if name in self.workspace.fields
+            if name in self.layer_table.fields
         }
         changes = {
             **change_clusters(columns, after, chosen),

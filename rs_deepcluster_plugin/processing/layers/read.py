@@ -22,7 +22,7 @@ from qgis.core import (
 
 from ...core.base.errors import LayerError
 from ...core.classes import legend
-from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, RANK, Workspace, current_of
+from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, RANK, LayerTable, current_of
 from ...core.classes.schema import Schema
 from ...worker import exchange
 from .area import Areas, Frame, measure
@@ -67,7 +67,7 @@ class Table:
     """What was read of a layer, row by row."""
 
     columns: dict[str, Any]
-    """Arrays (n,) as those of `Workspace.read`; fields that are not there are empty."""
+    """Arrays (n,) as those of `LayerTable.read`; fields that are not there are empty."""
 
     found: frozenset[str]
     """The fields that are there."""
@@ -131,7 +131,7 @@ def read_table(
 
 @dataclass
 class Scenes:
-    """The scenes of a layer; columns are as those of `Workspace.read`."""
+    """The scenes of a layer; columns are as those of `LayerTable.read`."""
 
     name: str
     crs: QgsCoordinateReferenceSystem
@@ -253,24 +253,24 @@ def check_number(texts: Any, name: str, layer: str) -> None:
         )
 
 
-def table_of(layer: QgsVectorLayer) -> Workspace | None:
+def table_of(layer: QgsVectorLayer) -> LayerTable | None:
     """Return the table of a cluster layer in a GeoPackage, None of another layer."""
     place = geopackage_of_layer(layer)
     with contextlib.suppress(LayerError):
-        return Workspace(*place) if place is not None else None
+        return LayerTable(*place) if place is not None else None
     return None
 
 
-def frame_of(workspace: Workspace | None) -> Frame | None:
+def frame_of(layer_table: LayerTable | None) -> Frame | None:
     """Return where the raster of a layer has pixels, None where it is not known."""
-    if workspace is None:
+    if layer_table is None:
         return None
-    made = workspace.notes.get("provenance") or {}
+    made = layer_table.notes.get("provenance") or {}
     wkt = str(made.get("crs_wkt") or "")
     system = QgsCoordinateReferenceSystem.fromWkt(wkt)
     corners = made.get("frame")
     if not corners:  # made by an earlier version
-        path = workspace.source("raster")
+        path = layer_table.source("raster")
         raster = gdal.Open(path) if os.path.isfile(path) else None
         if raster is None:
             return None
@@ -281,7 +281,7 @@ def frame_of(workspace: Workspace | None) -> Frame | None:
     return Frame(tuple(zip(corners[::2], corners[1::2])), system)
 
 
-def schema_of(workspace: Workspace | None) -> Schema | None:
+def schema_of(layer_table: LayerTable | None) -> Schema | None:
     """Return the schema of a layer, where it has one."""
-    noted = workspace.notes.get("schema") if workspace is not None else None
+    noted = layer_table.notes.get("schema") if layer_table is not None else None
     return Schema.from_json(noted) if noted else None

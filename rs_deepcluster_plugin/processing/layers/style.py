@@ -39,7 +39,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ... import compat
 from ...core.base.files import write_whole
 from ...core.base.palette import color_of, hatch_of, shade_of
-from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, State, Workspace, current_of
+from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, LayerTable, State, current_of
 from ...core.classes.geopackage import Style as StyleTexts
 from ...core.classes.geopackage import first_table, opened
 from ...core.classes.geopackage import store_style as write_style
@@ -134,16 +134,16 @@ def apply_cluster_style(
     layer.setDisplayExpression(f"coalesce({text}, {nothing})")
 
 
-def style_workspace(layer: QgsVectorLayer, workspace: Workspace, by_class: bool = True) -> None:
+def style_table(layer: QgsVectorLayer, layer_table: LayerTable, by_class: bool = True) -> None:
     """Style a cluster layer by its classes, where any scene has one, else by its clusters.
 
     Colors that the user has chosen stay. Not ``by_class``: by its clusters in any case.
     """
-    style_state(layer, workspace.state(), by_class)
+    style_state(layer, layer_table.state(), by_class)
 
 
 def style_state(layer: QgsVectorLayer, state: State, by_class: bool = True) -> None:
-    """Style a cluster layer as it is at a time; see `style_workspace`."""
+    """Style a cluster layer as it is at a time; see `style_table`."""
     columns, classes = state.columns, classes_of(state.notes)
     if by_class and (columns["class_code"] != "").any():
         apply_class_style(layer, classes, columns["class_code"], columns["class_name"])
@@ -167,15 +167,15 @@ class Look:
     qml: str
 
 
-def look_of(workspace: Workspace) -> Look:
+def look_of(layer_table: LayerTable) -> Look:
     """Read how a layer in a GeoPackage looks; call it in ``prepare``.
 
     Layers of files that two threads open at once can hold each other up for ever.
     """
-    source = f"{workspace.path}|layername={workspace.table}"
-    layer = QgsVectorLayer(source, workspace.table, "ogr")
+    source = f"{layer_table.path}|layername={layer_table.table}"
+    layer = QgsVectorLayer(source, layer_table.table, "ogr")
     kind = QgsWkbTypes.displayString(layer.wkbType()) if layer.isSpatial() else "None"
-    return Look(workspace.table, kind, QgsFields(layer.fields()), texts_of(layer).qml)
+    return Look(layer_table.table, kind, QgsFields(layer.fields()), texts_of(layer).qml)
 
 
 def restyled(look: Look, state: State) -> StyleTexts:
@@ -253,9 +253,9 @@ def preview_level(layer: QgsVectorLayer, field: str, numbers: Any) -> None:
         layer.triggerRepaint()
 
 
-def class_list(workspace: Workspace) -> list[tuple[str, str, str]]:
+def class_list(layer_table: LayerTable) -> list[tuple[str, str, str]]:
     """Return code, name and color of the classes of the layer's schema."""
-    return classes_of(workspace.notes)
+    return classes_of(layer_table.notes)
 
 
 def classes_of(notes: Mapping[str, Any]) -> list[tuple[str, str, str]]:

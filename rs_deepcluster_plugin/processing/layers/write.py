@@ -31,7 +31,7 @@ from qgis.core import (
 from ... import compat
 from ...core.base.errors import LayerError
 from ...core.base.files import written_beside
-from ...core.classes.cluster_table import RANK, Workspace, statements_of
+from ...core.classes.cluster_table import RANK, LayerTable, statements_of
 from ...core.classes.geopackage import other_tables, refuse_locked
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
@@ -87,7 +87,7 @@ def write_layer(
     output: str = "OUTPUT",
     more: Sequence[tuple[str, str, list[Any]]] = (),
     style: Style | None = None,
-    finish: Callable[[Workspace], None] | None = None,
+    finish: Callable[[LayerTable], None] | None = None,
 ) -> str:
     """Write the arrays as features into the sink ``output``; returns its destination.
 
@@ -125,7 +125,7 @@ def write_columns(
     crs: QgsCoordinateReferenceSystem | None = None,
     output: str = "OUTPUT",
     style: Style | None = None,
-    finish: Callable[[Workspace], None] | None = None,
+    finish: Callable[[LayerTable], None] | None = None,
 ) -> str:
     """Write plain values and WKB, empty for no geometry, as features; see `write_features`.
 
@@ -178,7 +178,7 @@ def write_features(
     crs: QgsCoordinateReferenceSystem | None = None,
     output: str = "OUTPUT",
     style: Style | None = None,
-    finish: Callable[[Workspace], None] | None = None,
+    finish: Callable[[LayerTable], None] | None = None,
 ) -> str:
     """Write features into the sink ``output``, all or nothing; returns its destination.
 
@@ -214,7 +214,7 @@ def write_features(
                 stop_if_cancelled(feedback)
                 _check(made, count, place)
                 if finish is not None and (inside := geopackage_of(made)) is not None:
-                    finish(Workspace(*inside))
+                    finish(LayerTable(*inside))
                 if style is not None and (warning := store_style(made, style)):
                     feedback.pushWarning(warning)
                 stop_if_cancelled(feedback)
@@ -455,8 +455,8 @@ def write_cluster_layer(
     fields = (*CLUSTER_FIELDS, *leaves, *membership_fields(result.memberships))
     counts = dict(enumerate(result.counts, start=1))
 
-    def finish(workspace: Workspace) -> None:
-        workspace.set_notes(
+    def finish(layer_table: LayerTable) -> None:
+        layer_table.set_notes(
             {
                 **sources,
                 "algorithm": alg.NAME,

@@ -30,7 +30,7 @@ from qgis.core import (
 
 from ...core.base.errors import LayerError
 from ...core.base.plain import bounds_of, field_of
-from ...core.classes.cluster_table import Workspace
+from ...core.classes.cluster_table import LayerTable
 from ..framework.algorithm import Algorithm
 from ..layers.destination import destination_text
 from ..layers.read import table_of
@@ -373,7 +373,7 @@ class SourceLayer(Parameter[Any]):
 
     def read_table(
         self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-    ) -> Workspace | None:
+    ) -> LayerTable | None:
         """Return its table where it is in a GeoPackage; call it in ``prepare``."""
         layer = alg.parameterAsVectorLayer(parameters, self.name, context)
         return table_of(layer) if layer is not None else None

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ...core.base.errors import RasterError
-from ...core.classes.cluster_table import Workspace
+from ...core.classes.cluster_table import LayerTable
 from ..framework.algorithm import Algorithm
 from ..layers import read
 from .kinds import FieldName, InputFile, Parameter, Parameters, SourceLayer
@@ -80,7 +80,7 @@ class SourceRaster(Parameter["tuple[str, QgsCoordinateReferenceSystem] | None"])
         return self.read_or_noted(None, alg, parameters, context)
 
     def read_or_noted(
-        self, workspace: Workspace | None, alg: Algorithm, parameters: Parameters,
+        self, layer_table: LayerTable | None, alg: Algorithm, parameters: Parameters,
         context: QgsProcessingContext,
     ) -> tuple[str, QgsCoordinateReferenceSystem] | None:  # fmt: skip
         """Return path and CRS of the raster that is given or noted; call it in ``prepare``.
@@ -91,7 +91,7 @@ class SourceRaster(Parameter["tuple[str, QgsCoordinateReferenceSystem] | None"])
             It is no file.
         """
         if not self.is_given(parameters):
-            path = workspace.source("raster") if workspace is not None else ""
+            path = layer_table.source("raster") if layer_table is not None else ""
             layer = QgsRasterLayer(path, "raster", "gdal") if path else None
             return (path, layer.crs()) if layer is not None and layer.isValid() else None
         layer = self.read_layer(alg, parameters, context)
@@ -104,10 +104,10 @@ class SourceRaster(Parameter["tuple[str, QgsCoordinateReferenceSystem] | None"])
 
 
 def read_or_noted(
-    file: InputFile, workspace: Workspace | None, alg: Algorithm, parameters: Parameters,
+    file: InputFile, layer_table: LayerTable | None, alg: Algorithm, parameters: Parameters,
     context: QgsProcessingContext,
 ) -> str:  # fmt: skip
     """Return a file that is given, else the one that the layer has noted, else ""."""
     given = file.read(alg, parameters, context)
-    noted = workspace.source(file.name.lower()) if workspace is not None and not given else ""
+    noted = layer_table.source(file.name.lower()) if layer_table is not None and not given else ""
     return given or (os.path.abspath(noted) if noted else "")

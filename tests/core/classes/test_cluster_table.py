@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import LayerError
-from rs_deepcluster_plugin.core.classes.cluster_table import Workspace, current_of
+from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable, current_of
 
 CLUSTERS = [1, 1, 2, 2, 3, None]
 NAME = "it's, my map"
@@ -46,7 +46,7 @@ def path(tmp_path):
 
 
 def test_columns_are_read_with_what_stands_for_nothing(path):
-    columns = Workspace(path).read("scene_id", "cluster", "probability", "name", "class_code")
+    columns = LayerTable(path).read("scene_id", "cluster", "probability", "name", "class_code")
     assert columns["fid"].tolist() == [1, 2, 3, 4, 5, 6]
     assert columns["scene_id"].tolist() == [101, 102, 103, 104, 105, 106]
     assert columns["cluster"].tolist() == [1, 1, 2, 2, 3, 0]
@@ -56,7 +56,7 @@ def test_columns_are_read_with_what_stands_for_nothing(path):
 
 
 def test_an_edit_changes_values_and_is_in_the_history(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     changed = space.edit(
         "mergeclusters", {"CLUSTERS": "2,3"}, "Merged.", {"edited_cluster": ([3, 4, 5], 2)}
     )
@@ -73,7 +73,7 @@ def test_an_edit_changes_values_and_is_in_the_history(path):
 
 
 def test_undo_and_redo_walk_through_the_edits(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     states = [space.read("edited_cluster", "class_code")]
     space.edit("a", {}, "First.", {"edited_cluster": ([1, 2], [7, 8])}, {"label": "one"})
     states.append(space.read("edited_cluster", "class_code"))
@@ -102,7 +102,7 @@ def test_undo_and_redo_walk_through_the_edits(path):
 
 
 def test_an_edit_after_undo_drops_what_could_be_redone_but_not_its_row(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     space.edit("a", {}, "First.", {"edited_cluster": ([1], 7)})
     space.undo()
     space.edit("b", {}, "Second.", {"edited_cluster": ([1], 9)})
@@ -115,7 +115,7 @@ def test_an_edit_after_undo_drops_what_could_be_redone_but_not_its_row(path):
 
 
 def test_undo_leaves_alone_what_was_changed_by_hand_since(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     space.edit("a", {}, "First.", {"class_code": ([1, 2, 3], "311")})
     with sqlite3.connect(path) as base:
         base.create_function("ST_IsEmpty", 1, lambda value: 1)
@@ -126,7 +126,7 @@ def test_undo_leaves_alone_what_was_changed_by_hand_since(path):
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     before = path.read_bytes()
     assert space.edit("a", {}, "None.", {"cluster": ([1, 2], 1)}) == 0
     assert path.read_bytes() == before
@@ -134,7 +134,7 @@ def test_an_edit_that_changes_nothing_writes_nothing(path):
 
 
 def test_an_edit_that_fails_leaves_the_file_as_it_was(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     before = path.read_bytes()
     with pytest.raises(TypeError):
         space.edit("a", {"what": object()}, "Bad.", {"edited_cluster": ([1], 7)})
@@ -145,7 +145,7 @@ def test_an_edit_that_fails_leaves_the_file_as_it_was(path):
 
 def test_a_file_that_another_program_writes_to_is_refused_and_not_harmed(path, monkeypatch):
     monkeypatch.setattr("rs_deepcluster_plugin.core.classes.cluster_table.PATIENCE", 0.1)
-    space = Workspace(path)
+    space = LayerTable(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(LayerError, match="being written by another program"):
@@ -157,20 +157,20 @@ def test_a_file_that_another_program_writes_to_is_refused_and_not_harmed(path, m
 
 def test_what_is_no_cluster_layer_is_refused_with_a_sentence(path, tmp_path):
     with pytest.raises(LayerError, match="does not exist"):
-        Workspace(tmp_path / "none.gpkg")
+        LayerTable(tmp_path / "none.gpkg")
     with pytest.raises(LayerError, match="has no layer 'other'"):
-        Workspace(path, "other")
+        LayerTable(path, "other")
     (tmp_path / "text.gpkg").write_text("no database at all, but a text of some length" * 9)
     with pytest.raises(LayerError, match="not a GeoPackage"):
-        Workspace(tmp_path / "text.gpkg")
+        LayerTable(tmp_path / "text.gpkg")
     with sqlite3.connect(path) as base:
         base.execute(f'ALTER TABLE "{NAME}" RENAME COLUMN cluster TO klass')
     with pytest.raises(LayerError, match="not made by RS DeepCluster"):
-        Workspace(path)
+        LayerTable(path)
 
 
 def test_notes_are_kept_beside_the_layer(path, tmp_path):
-    space = Workspace(path)
+    space = LayerTable(path)
     space.set_notes({"features": str(tmp_path / "gone" / "features.parquet"), "bands": [1, 2]})
     space.set_notes({"bands": None, "raster": str(path)})
     assert set(space.notes) == {"features", "raster"}
@@ -188,7 +188,7 @@ def test_a_hundred_thousand_scenes_are_edited_while_others_read(path):
             f'INSERT INTO "{NAME}" (scene_id, cluster) VALUES (?, ?)',
             [(1000 + k, 1 + k % 7) for k in range(100_000)],
         )
-    space = Workspace(path)
+    space = LayerTable(path)
     fids, clusters = space.current_clusters()
     seen = []
     reader = threading.Thread(target=lambda: seen.append(space.current_clusters()[1].max()))
@@ -227,46 +227,46 @@ def copy(path, new):
 
 
 def test_undo_and_notes_follow_a_table_that_is_renamed(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     before = state_of(space)
     space.set_notes({"schema": {"name": "s"}})
     fids, _ = space.current_clusters()
     space.edit("one", {}, "One.", {"edited_cluster": (fids[:2], 7)})
     rename(path, "renamed")
-    again = Workspace(path, "renamed")
+    again = LayerTable(path, "renamed")
     assert again.notes["schema"] == {"name": "s"}
     assert [edit.summary for edit in again.history()] == ["One."]
     edit, left = again.undo()
     assert (edit.summary, left) == ("One.", 0)
     assert state_of(again) == before
-    assert Workspace(path, "renamed").history()[0].state == "undone"
+    assert LayerTable(path, "renamed").history()[0].state == "undone"
 
 
 def test_undo_and_notes_follow_a_copy_of_a_table_and_part_then(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     before = state_of(space)
     space.set_notes({"schema": {"name": "s"}})
     fids, _ = space.current_clusters()
     space.edit("one", {}, "One.", {"edited_cluster": (fids[:2], 7)})
     copy(path, "copied")
-    again = Workspace(path, "copied")
+    again = LayerTable(path, "copied")
     assert again.notes["schema"] == {"name": "s"}
     again.undo()
     assert state_of(again) == before
     again.edit("two", {}, "Two.", {"edited_cluster": (fids[2:3], 8)})
     assert [edit.summary for edit in again.history()] == ["One.", "Two."]
-    assert [(e.summary, e.state) for e in Workspace(path, space.table).history()] == [
+    assert [(e.summary, e.state) for e in LayerTable(path, space.table).history()] == [
         ("One.", "done")
     ]
 
 
 def test_a_layer_of_others_gets_no_notes_of_ours(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     space.set_notes({"schema": {"name": "s"}})
     copy(path, "other")
     with sqlite3.connect(path) as base:
         base.execute('UPDATE "other" SET cluster = cluster + 1 WHERE fid = 1')
-    assert Workspace(path, "other").notes == {}
+    assert LayerTable(path, "other").notes == {}
 
 
 def state_of(space):
@@ -297,7 +297,7 @@ def test_values_of_another_kind_are_refused(path, change, sentence):
         base.execute(change.format(f'"{NAME}"'))
         base.commit()
     with pytest.raises(LayerError, match=sentence) as caught:
-        Workspace(path).read("cluster", "probability", "name")
+        LayerTable(path).read("cluster", "probability", "name")
     assert "map.gpkg" in str(caught.value)
 
 
@@ -319,17 +319,17 @@ TREE = {"field": "cluster", "merges": [[1, 2]], "heights": [1.0], "details": {},
     ],
 )  # fmt: skip
 def test_notes_that_are_none_are_refused(path, notes):
-    Workspace(path).set_notes({"tree": TREE})
-    assert Workspace(path).notes["tree"] == TREE
+    LayerTable(path).set_notes({"tree": TREE})
+    assert LayerTable(path).notes["tree"] == TREE
     with closing(sqlite3.connect(path)) as base:
         base.execute("UPDATE rs_deepcluster_layers SET notes = ?", [notes])
         base.commit()
     with pytest.raises(LayerError, match=r"notes of the layer .*map\.gpkg are damaged .*copy"):
-        _ = Workspace(path).notes
+        _ = LayerTable(path).notes
 
 
 def test_a_history_that_unpacks_to_gigabytes_is_refused(path):
-    space = Workspace(path)
+    space = LayerTable(path)
     space.edit("a", {}, "First.", {"edited_cluster": ([1, 2], [7, 8])})
     for bad in (zlib.compress(bytes(1 << 28)), b"x", zlib.compress(b'{"fields": {"geom": 5}}')):
         with closing(sqlite3.connect(path)) as base:

@@ -333,7 +333,7 @@ def test_the_report_escapes_names_and_says_all(run, congalton, tmp_path):
 
 
 def test_the_layers_schema_knows_classes_that_no_scene_has(run, tmp_path):
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
     columns = {
         "scene_id": [1, 2, 3, 4],
@@ -343,7 +343,7 @@ def test_the_layers_schema_knows_classes_that_no_scene_has(run, tmp_path):
     source = write(tmp_path / "ours.gpkg", cells(4), columns)
     classes = [("311", "Forest"), ("335", "Ice"), ("512", "Water")]
     entries = [{"code": c, "name": n, "color": "#000000"} for c, n in classes]
-    Workspace(source).set_notes({"schema": {"classes": entries}})
+    LayerTable(source).set_notes({"schema": {"classes": entries}})
     spots = [f"POINT({X0 + 50 + d} {Y0 - 50})" for d in (0, 100, 200, 300)]
     truth = {"truth": ["forest", "ICE", "512", "335"]}
     reference = write(tmp_path / "spots.gpkg", spots, truth, kind=ogr.wkbPoint)

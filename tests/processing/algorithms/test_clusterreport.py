@@ -43,9 +43,9 @@ def clusters(fitted, tmp_path):
 @pytest.fixture
 def edited(clusters):
     """Merged clusters, and one assigned to a class."""
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
-    space = Workspace(clusters)
+    space = LayerTable(clusters)
     fids, now = space.current_clusters()
     space.edit(
         "undo", {}, "Merged 2 into 1 <b>.", {"edited_cluster": (fids, np.where(now == 2, 1, now))}
@@ -165,9 +165,9 @@ def test_other_formats_and_reference_systems_are_shown_too(
 
 
 def test_a_raster_that_is_gone_is_named_and_the_rest_is_shown(run, clusters, tmp_path):
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
-    space = Workspace(clusters)
+    space = LayerTable(clusters)
     made = {**space.notes["provenance"], "source": "/gone/away.tif"}
     space.set_notes({"raster": "/gone/away.tif", "provenance": made})
     results = run("clusterreport", INPUT=clusters, OUTPUT=tmp_path / "report.html")

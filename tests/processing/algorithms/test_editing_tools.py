@@ -21,9 +21,9 @@ def made(fitted, tmp_path):
 
 
 def space(path):
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
-    return Workspace(path)
+    return LayerTable(path)
 
 
 def state(path):

@@ -84,7 +84,7 @@ NINE = [(k,) for k in range(9)]
 
 
 def test_the_layer_has_the_other_level_that_holds(nested):
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
     rows = support.table(nested.path)
     assert [name for name in rows[0] if name.startswith("level_")] == ["level_9"]
@@ -98,7 +98,7 @@ def test_the_layer_has_the_other_level_that_holds(nested):
         assert number in parts
         assert {1, 2, 3} & set(parts) == {number}
     assert {row["level_9"] for row in rows} - {None} == set(range(1, 10))
-    assert Workspace(nested.path).notes["tree"]["held"] == [3, 9]
+    assert LayerTable(nested.path).notes["tree"]["held"] == [3, 9]
 
 
 def test_the_log_shows_the_levels_side_by_side(nested):

@@ -95,7 +95,7 @@ def test_clusters_become_classes_and_products_in_one_model(model, fitted, tmp_pa
     )
     from qgis.PyQt.QtCore import QCoreApplication
 
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
     clusters = shutil.copy(fitted["OUTPUT"], tmp_path / "clusters.gpkg")
     algorithm = QgsProcessingModelAlgorithm()
@@ -134,7 +134,7 @@ def test_clusters_become_classes_and_products_in_one_model(model, fitted, tmp_pa
     assert layer.renderer().classAttribute() == "class_code"
     assert len(layer.renderer().categories()) == 3
     QgsProject.instance().removeMapLayer(layer.id())
-    space = Workspace(clusters)
+    space = LayerTable(clusters)
     assert [(edit.algorithm, edit.state) for edit in space.history()] == [
         (name, "done")
         for name in ("mergeclusters", "assignclasses", "splitcluster", "reassignscenes",

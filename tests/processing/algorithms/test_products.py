@@ -23,9 +23,9 @@ def clusters(three, tmp_path):
 
 @pytest.fixture
 def space(clusters):
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
-    return Workspace(clusters)
+    return LayerTable(clusters)
 
 
 @pytest.fixture

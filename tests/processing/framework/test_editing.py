@@ -31,9 +31,9 @@ def clusters(fitted, tmp_path):
 @pytest.fixture
 def space(clusters):
     """Its table."""
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
-    return Workspace(clusters)
+    return LayerTable(clusters)
 
 
 @pytest.fixture
@@ -227,9 +227,9 @@ def test_a_geopackage_that_cannot_be_written_is_refused_and_stays_as_it_is(space
     merge(space)
     code = (
         "import sys; sys.path.insert(0, sys.argv[2])\n"
-        "from rs_deepcluster_plugin.core.classes.cluster_table import Workspace\n"
+        "from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable\n"
         "from rs_deepcluster_plugin.core.base.errors import LayerError\n"
-        "try: Workspace(sys.argv[1]).undo()\n"
+        "try: LayerTable(sys.argv[1]).undo()\n"
         "except LayerError as error: print(error)\n"
     )
     with tempfile.TemporaryDirectory() as folder:  # pytest's own are for one user only

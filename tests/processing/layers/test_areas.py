@@ -63,7 +63,7 @@ def cluster_layer(path, crs, transform, size, stride, classes="1122", known=True
 
     It is as Cluster scenes writes it, but for what nothing here looks at.
     """
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
     from rs_deepcluster_plugin.core.features.scene_file import Provenance
 
     x0, xc, xr, y0, yc, yr = transform
@@ -107,7 +107,7 @@ def cluster_layer(path, crs, transform, size, stride, classes="1122", known=True
             input_size=14, part_dims=(1,), bands=(1,), scaling_low=(0.0,), scaling_high=(1.0,),
             minimum_valid=0.5, source="", crs_wkt=wkt, frame=tuple(frame),
         )  # fmt: skip
-        Workspace(path).set_notes({"provenance": made.to_json()})
+        LayerTable(path).set_notes({"provenance": made.to_json()})
     return str(path)
 
 

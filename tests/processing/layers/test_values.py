@@ -275,13 +275,13 @@ def test_a_raster_is_found_beside_its_clusters_whatever_is_around_its_path(
 ):
     import shutil
 
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
     path = shutil.copy(fitted["OUTPUT"].split("|")[0], tmp_path / "map.gpkg")
-    workspace, expected = Workspace(path), around.format(f"{tmp_path}/")
+    layer_table, expected = LayerTable(path), around.format(f"{tmp_path}/")
     for noted, there in (("/gone/from/here/", False), ("/gone/from/here/", True), (None, True)):
         if there:
             for name in ("scene.tif", "scene.zip"):
                 (tmp_path / name).write_bytes(b"")
-        workspace.set_notes({"raster": around.format(noted) if noted else expected})
-        assert workspace.source("raster") == (expected if there else "")
+        layer_table.set_notes({"raster": around.format(noted) if noted else expected})
+        assert layer_table.source("raster") == (expected if there else "")

@@ -175,15 +175,15 @@ def test_a_geopackage_with_other_tables_keeps_them(run, grid, tmp_path):
 
 
 def test_a_table_among_others_has_its_style_and_its_notes(run, three, crop, tmp_path):
-    from rs_deepcluster_plugin.core.classes.cluster_table import Workspace
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
     output = str(shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg"))
     given = {"INPUT": crop, "CLUSTER_MODEL": three["CLUSTER_MODEL"]}
     for name in ("other", "other"):
         run("applyclusters", **given, OUTPUT=f"ogr:dbname='{output}' table=\"{name}\" (geom)")
         assert [row[:2] for row in styles(output, name)] == [(name, 1)]
-    assert Workspace(output, "other").notes["algorithm"] == "applyclusters"
-    assert Workspace(output, "map").notes["algorithm"] == "clusterscenes"
+    assert LayerTable(output, "other").notes["algorithm"] == "applyclusters"
+    assert LayerTable(output, "map").notes["algorithm"] == "clusterscenes"
     assert len(styles(output, "map")) == 1
     base = sqlite3.connect(output)
     rows = base.execute("SELECT table_name, data_type FROM gpkg_contents ORDER BY 1").fetchall()

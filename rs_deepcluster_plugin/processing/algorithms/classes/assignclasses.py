@@ -89,7 +89,7 @@ class AssignClasses(EditAlgorithm):
             raise SchemaError(
                 "Neither a mapping nor a table was given. Write the mapping as 1=311,2=311,3=112."
             )
-        self._schema = schema_of(self.workspace)
+        self._schema = schema_of(self.layer_table)
         if chosen:
             self._schema = self.SCHEMA.read(self, parameters, context)
         self._labels: mapping.Labels = {}
@@ -105,9 +105,9 @@ class AssignClasses(EditAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Assign the classes in one edit."""
-        columns = self.workspace.read("cluster", CURRENT, *CLASS_FIELDS)
+        columns = self.layer_table.read("cluster", CURRENT, *CLASS_FIELDS)
         check_clusters(self._labels, current_of(columns))
-        old, schema = schema_of(self.workspace), self._schema
+        old, schema = schema_of(self.layer_table), self._schema
         own = schema is None or schema.name == mapping.OWN
         if own and any(map(any, self._labels.values())):
             schema = mapping.own_schema(self._labels, schema)
@@ -125,7 +125,7 @@ class AssignClasses(EditAlgorithm):
         done = f"assigned to clusters: {pairs}." if classes else "chosen, and none assigned."
         notes = {"schema": schema.to_json()} if schema else None
         results = self.edit(f"{name} {done}", changes, feedback, notes)
-        codes = self.workspace.read("class_code")["class_code"]
+        codes = self.layer_table.read("class_code")["class_code"]
         unassigned = int((codes == "").sum())
         if unassigned:
             feedback.pushInfo(f"{unassigned} scenes have no class.")

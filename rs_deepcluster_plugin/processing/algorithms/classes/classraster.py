@@ -72,15 +72,15 @@ class ClassRaster(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the schema and the raster that belong to the layer."""
-        workspace = self.SCENES.read_table(self, parameters, context)
-        self._schema = schema_of(workspace)
+        layer_table = self.SCENES.read_table(self, parameters, context)
+        self._schema = schema_of(layer_table)
         self._size = self.PIXEL_SIZE.read(self, parameters, context)
         given = self.RASTER.is_given(parameters)
         if self._size is not None and given:
             raise RasterError("Both a raster and a pixel size were given. Give one of the two.")
         raster = None
         if self._size is None:
-            raster = self.RASTER.read_or_noted(workspace, self, parameters, context)
+            raster = self.RASTER.read_or_noted(layer_table, self, parameters, context)
             if raster is None:
                 raise RasterError(
                     "The layer has noted no raster that is still there. Give the raster, or a "

@@ -145,12 +145,12 @@ class ClusterReport(Algorithm):
             )
         self._layer, self._crs, self._title = layer.source(), layer.crs(), layer.name()
         self._center = layer.extent().center()
-        self._workspace = table_of(layer)  # None: a layer that is none of ours can be shown too
-        self._notes = self._workspace.notes if self._workspace is not None else {}
-        self._frame = frame_of(self._workspace)
+        self._layer_table = table_of(layer)  # None: a layer that is none of ours can be shown too
+        self._notes = self._layer_table.notes if self._layer_table is not None else {}
+        self._frame = frame_of(self._layer_table)
         self._model_file = self.CLUSTER_MODEL.read(self, parameters, context)
         self._model = ClusterModel.load(self._model_file) if self._model_file else None
-        noted = self._workspace.source("cluster_model") if self._workspace is not None else ""
+        noted = self._layer_table.source("cluster_model") if self._layer_table is not None else ""
         if self._model is None and noted:
             with contextlib.suppress(DataFileError):
                 self._model, self._model_file = ClusterModel.load(noted), noted
@@ -175,7 +175,7 @@ class ClusterReport(Algorithm):
         elif os.path.isdir(noted):
             self._raster = noted
         elif noted:
-            beside = self._workspace.source("raster") if self._workspace is not None else ""
+            beside = self._layer_table.source("raster") if self._layer_table is not None else ""
             layer = QgsRasterLayer(beside or noted, "raster", "gdal")
             if layer.isValid():
                 self._raster, self._raster_crs = beside or noted, layer.crs()
@@ -270,7 +270,7 @@ class ClusterReport(Algorithm):
 
     def _classes(self, labels: dict[str, str]) -> list[tuple[str, str, str]]:
         """Return code, name and color of the classes: those of the schema, then any others."""
-        known = class_list(self._workspace) if self._workspace is not None else []
+        known = class_list(self._layer_table) if self._layer_table is not None else []
         spare = sorted(set(labels) - {code for code, _, _ in known} - {""})
         return known + [
             (code, labels[code] or code, shade_of(number))
@@ -283,7 +283,7 @@ class ClusterReport(Algorithm):
         """Return all that the report says besides the scenes and their classes."""
         metadata = configparser.ConfigParser(interpolation=None)
         metadata.read(_METADATA, encoding="utf-8")
-        history = self._workspace.history() if self._workspace is not None else []
+        history = self._layer_table.history() if self._layer_table is not None else []
         command, note = self._command()
         return About(
             title=self._title,

@@ -98,14 +98,14 @@ class ClusterTable(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find what belongs to the layer."""
-        workspace = self.SCENES.read_table(self, parameters, context)
-        self._schema = schema_of(workspace)
-        self._frame = frame_of(workspace)
-        self._features = read_or_noted(self.FEATURES, workspace, self, parameters, context)
+        layer_table = self.SCENES.read_table(self, parameters, context)
+        self._schema = schema_of(layer_table)
+        self._frame = frame_of(layer_table)
+        self._features = read_or_noted(self.FEATURES, layer_table, self, parameters, context)
         self._raster = None
         self._no_data: NoData = ()
         if self.BAND_STATISTICS.read(self, parameters, context):
-            self._raster = self.RASTER.read_or_noted(workspace, self, parameters, context)
+            self._raster = self.RASTER.read_or_noted(layer_table, self, parameters, context)
             if self.RASTER.is_given(parameters):
                 layer = self.RASTER.read_layer(self, parameters, context)
                 self._no_data = additional_no_data(layer)

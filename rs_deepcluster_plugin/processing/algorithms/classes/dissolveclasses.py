@@ -76,9 +76,9 @@ class DissolveClasses(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the schema that belongs to the layer."""
-        workspace = self.SCENES.read_table(self, parameters, context)
-        self._schema = schema_of(workspace)
-        self._frame = frame_of(workspace)
+        layer_table = self.SCENES.read_table(self, parameters, context)
+        self._schema = schema_of(layer_table)
+        self._frame = frame_of(layer_table)
 
     def processAlgorithm(
         self,

@@ -187,16 +187,16 @@ def read_tree(alg: RelabelAlgorithm) -> ClusterTree:
     LayerError
         There is none, or its field is gone.
     """
-    noted = alg.workspace.notes.get("tree")
+    noted = alg.layer_table.notes.get("tree")
     if not noted:
         raise LayerError(
-            f"The layer '{alg.workspace.table}' has no merge tree: it has more than 500 clusters, "
-            "or was copied from another file. Merge named clusters, or by similarity."
+            f"The layer '{alg.layer_table.table}' has no merge tree: it has more than 500 "
+            "clusters, or was copied from another file. Merge named clusters, or by similarity."
         )
     tree = ClusterTree.from_json(noted)
-    if tree.field not in alg.workspace.fields:
+    if tree.field not in alg.layer_table.fields:
         raise LayerError(
-            f"The layer '{alg.workspace.table}' has no field '{tree.field}', which its merge tree "
-            "is about. Merge named clusters, or by similarity."
+            f"The layer '{alg.layer_table.table}' has no field '{tree.field}', which its merge "
+            "tree is about. Merge named clusters, or by similarity."
         )
     return tree

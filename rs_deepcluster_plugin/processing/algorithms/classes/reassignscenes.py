@@ -153,7 +153,7 @@ class ReassignScenes(RelabelAlgorithm):
 
     def _class_named(self, columns: dict[str, Any]) -> tuple[str, str]:
         """Return code and name of the class that was given."""
-        noted = self.workspace.notes.get("schema")
+        noted = self.layer_table.notes.get("schema")
         if noted:
             schema = Schema.from_json(noted)
             found = schema.find(self._class)
@@ -195,7 +195,7 @@ class ReassignScenes(RelabelAlgorithm):
         return np.isin(columns["fid"], self._inside_polygons(context, feedback))
 
     def _found_by_expression(self, feedback: QgsProcessingFeedback) -> list[int]:
-        layer = open_layer(self.workspace)
+        layer = open_layer(self.layer_table)
         expression = QgsExpression(self._expression)
         self._expressions.appendScope(QgsExpressionContextUtils.layerScope(layer))
         self._expressions.setFields(layer.fields())
@@ -222,11 +222,11 @@ class ReassignScenes(RelabelAlgorithm):
     def _inside_polygons(
         self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> list[int]:
-        layer = open_layer(self.workspace)
+        layer = open_layer(self.layer_table)
         if not layer.isSpatial():
             raise LayerError(
-                f"The scenes of '{self.workspace.table}' have no place on the map. Choose them by "
-                "an expression."
+                f"The scenes of '{self.layer_table.table}' have no place on the map. Choose them "
+                "by an expression."
             )
         source = self._source_of_polygons
         assert source is not None  # nosec B101 - prepare has read it

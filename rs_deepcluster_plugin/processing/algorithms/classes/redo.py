@@ -20,4 +20,4 @@ class Redo(Undo):
 
     def step(self) -> tuple[Edit, int]:
         """Return the edit, and how many values were left as they were."""
-        return self.workspace.redo(self.style_after)
+        return self.layer_table.redo(self.style_after)

@@ -100,7 +100,7 @@ class SmoothClasses(RelabelAlgorithm):
         assigned = bool((columns["class_code"] != "").any())
         if field == CLASSES and not assigned:
             raise LayerError(
-                f"No scene of '{self.workspace.table}' has a class. Assign classes first, or "
+                f"No scene of '{self.layer_table.table}' has a class. Assign classes first, or "
                 "smooth the clusters."
             )
         of_classes = assigned and field != CLUSTERS
@@ -159,14 +159,14 @@ class SmoothClasses(RelabelAlgorithm):
             The scenes have no place on the map.
         """
         place = {fid: index for index, fid in enumerate(columns["fid"].tolist())}
-        layer = open_layer(self.workspace)
+        layer = open_layer(self.layer_table)
         shapes: dict[int, QgsGeometry] = {}
         if layer.isSpatial():
             for feature in layer.getFeatures():
                 shapes[place[feature.id()]] = feature.geometry()
         if len(shapes) < len(place) or any(shape.isNull() for shape in shapes.values()):
             raise LayerError(
-                f"The scenes of '{self.workspace.table}' have no place on the map, so they have "
+                f"The scenes of '{self.layer_table.table}' have no place on the map, so they have "
                 "no neighbors."
             )
         boxes = [shapes[index].boundingBox() for index in range(len(place))]

@@ -46,4 +46,4 @@ class Undo(EditAlgorithm):
 
     def step(self) -> tuple[Edit, int]:
         """Return the edit, and how many values were left as they were."""
-        return self.workspace.undo(self.style_after)
+        return self.layer_table.undo(self.style_after)
