@@ -418,7 +418,7 @@ def test_the_metadata_say_what_qgis_asks():
 # --- The wall
 
 WORKER = f"{NAME}.worker"
-OPEN = ("contract", "exchange", "host")
+OPEN = ("contract", "array_files", "host")
 """What of the worker QGIS's side knows: the contract, arrays in files, and how it is started."""
 
 

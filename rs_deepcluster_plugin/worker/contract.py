@@ -2,7 +2,7 @@
 
 QGIS's side builds a job, the worker reads it, both by `core.base.plain`: no key crosses that is not
 here. A job's name on the wall is that of its class. Arrays are too large for this: they go through
-files (`exchange`), whose paths are here.
+files (`array_files`), whose paths are here.
 """
 
 from __future__ import annotations

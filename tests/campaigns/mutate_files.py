@@ -166,10 +166,12 @@ def make_parts(folder: Path) -> list[Path]:
 
 
 def make_exchange(folder: Path) -> list[Path]:
-    from rs_deepcluster_plugin.worker import exchange
+    from rs_deepcluster_plugin.worker import array_files
 
     path = folder / "layer.npz"
-    exchange.write(path, scene_id=np.arange(9), **exchange.pack([b"a", None, b"cde"]), x=np.eye(3))
+    array_files.write(
+        path, scene_id=np.arange(9), **array_files.pack([b"a", None, b"cde"]), x=np.eye(3)
+    )
     return [path]
 
 
@@ -360,9 +362,9 @@ def use_part(path: Path) -> Any:
 
 
 def use_exchange(path: Path) -> Any:
-    from rs_deepcluster_plugin.worker import exchange
+    from rs_deepcluster_plugin.worker import array_files
 
-    return sorted(exchange.read(path).items())
+    return sorted(array_files.read(path).items())
 
 
 def use_weights(path: Path) -> Any:

@@ -23,7 +23,7 @@ from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
-from rs_deepcluster_plugin.worker import exchange
+from rs_deepcluster_plugin.worker import array_files
 from rs_deepcluster_plugin.worker.contract import (
     ApplyClustersJob,
     ClusterFeaturesJob,
@@ -124,9 +124,9 @@ def test_a_job_reports_its_progress_and_gives_its_result(run, write_tif, tmp_pat
     assert run.fractions == sorted(set(run.fractions))
     assert 0 <= run.fractions[0] < run.fractions[-1] <= 1
     assert any(line.startswith("Grid: 1499 scenes in ") for line in run.lines)
-    arrays = exchange.read(tmp_path / "layer.npz")
+    arrays = array_files.read(tmp_path / "layer.npz")
     assert arrays["scene_id"].tolist() == list(range(2, 1501))
-    assert len(exchange.unpack(arrays["data"], arrays["ends"])) == 1499
+    assert len(array_files.unpack(arrays["data"], arrays["ends"])) == 1499
 
 
 def test_steps_run_one_by_one_through_the_worker(run, features_file, tmp_path):
@@ -148,8 +148,8 @@ def test_steps_run_one_by_one_through_the_worker(run, features_file, tmp_path):
     )
     assert (result.scenes, result.skipped, result.clusters) == (90, 1, 3)
     assert sum(result.counts) == 89
-    arrays = exchange.read(tmp_path / "layer.npz")
-    found = exchange.unpack(arrays["name_data"], arrays["name_ends"])
+    arrays = array_files.read(tmp_path / "layer.npz")
+    found = array_files.unpack(arrays["name_data"], arrays["name_ends"])
     assert [name.decode() for name in found] == names
     assert (arrays["cluster"] == 0).nonzero()[0].tolist() == [7]
     assert arrays["present"].sum() == 89
@@ -166,7 +166,7 @@ def test_steps_run_one_by_one_through_the_worker(run, features_file, tmp_path):
         )
     )
     assert applied.counts == result.counts
-    again = exchange.read(tmp_path / "layer2.npz")
+    again = array_files.read(tmp_path / "layer2.npz")
     np.testing.assert_array_equal(again["cluster"], arrays["cluster"])
     assert SceneFile(tmp_path / "e2.parquet", "embedding").count == 90
 
@@ -473,10 +473,10 @@ def test_the_worker_ends_when_its_parent_dies(python, tmp_path):
 
 def test_packed_bytes_are_unpacked():
     items = [b"abc", b"", None, bytes(range(256)), b"z"]
-    packed = exchange.pack(items)
-    assert exchange.unpack(packed["data"], packed["ends"]) == [item or b"" for item in items]
-    packed = exchange.pack([])
-    assert exchange.unpack(packed["data"], packed["ends"]) == []
+    packed = array_files.pack(items)
+    assert array_files.unpack(packed["data"], packed["ends"]) == [item or b"" for item in items]
+    packed = array_files.pack([])
+    assert array_files.unpack(packed["data"], packed["ends"]) == []
 
 
 def test_the_channel_thins_out_progress_and_never_goes_back(tmp_path):

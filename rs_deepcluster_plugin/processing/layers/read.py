@@ -24,7 +24,7 @@ from ...core.base.errors import LayerError
 from ...core.classes import legend
 from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, RANK, LayerTable, current_of
 from ...core.classes.schema import Schema
-from ...worker import exchange
+from ...worker import array_files
 from .area import Areas, Frame, measure
 from .destination import geopackage_of_layer
 from .fields import (
@@ -176,12 +176,12 @@ class Scenes:
 
     def write(self, path: Any, values: Any, **more: Any) -> str:
         """Write the shapes for the worker, with values (n,) and what else it needs."""
-        exchange.write(
+        array_files.write(
             path,
             value=values,
             probability=self.columns[PROBABILITY],
             **more,
-            **exchange.pack(self.shapes),
+            **array_files.pack(self.shapes),
         )
         return str(path)
 

@@ -35,7 +35,7 @@ from ...core.classes.cluster_table import RANK, LayerTable, statements_of
 from ...core.classes.geopackage import other_tables, refuse_locked
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
-from ...worker import exchange
+from ...worker import array_files
 from ...worker.contract import ClusterLayerResult
 from ...worker.host.client import Cancelled
 from ..cancel import stop_if_cancelled
@@ -94,17 +94,17 @@ def write_layer(
     ``more`` are name, type and values of fields that are not among the arrays; for the others, see
     `write_features`.
     """
-    arrays = exchange.read(arrays_path)
-    geometries = exchange.unpack(arrays["data"], arrays["ends"])
+    arrays = array_files.read(arrays_path)
+    geometries = array_files.unpack(arrays["data"], arrays["ends"])
     columns = [plain(arrays[name]) for name, _ in fields]
     if SECOND in arrays:
         columns = _with_nulls(columns, fields, arrays)
     if "name_data" in arrays:
         fields = ((NAME, "string"), *fields)
-        names = exchange.unpack(arrays["name_data"], arrays["name_ends"])
+        names = array_files.unpack(arrays["name_data"], arrays["name_ends"])
         columns.insert(0, [name.decode() for name in names])
     if "attributes_data" in arrays:
-        texts = exchange.unpack(arrays["attributes_data"], arrays["attributes_ends"])
+        texts = array_files.unpack(arrays["attributes_data"], arrays["attributes_ends"])
         more = (*more, *_attributes(texts, [name for name, _ in fields]))
     for name, type_name, values in more:
         fields = (*fields, (name, type_name))

@@ -19,7 +19,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ...core.base.errors import SceneError
-from ...worker import exchange
+from ...worker import array_files
 from ...worker.contract import LabeledPolygons
 from ..framework.algorithm import Algorithm
 from ..layers.geometry import features_in, is_known, own_shapes
@@ -180,14 +180,14 @@ def write_polygons(
     given = source.sourceCrs()
     if field is None and is_known(crs) and is_known(given) and given != crs:
         wkt = given.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
-        own = {f"own_{k}": v for k, v in exchange.pack(own_shapes(source, fids)).items()}
-        own.update({f"crs_{k}": v for k, v in exchange.pack([wkt.encode()]).items()})
-    exchange.write(
+        own = {f"own_{k}": v for k, v in array_files.pack(own_shapes(source, fids)).items()}
+        own.update({f"crs_{k}": v for k, v in array_files.pack([wkt.encode()]).items()})
+    array_files.write(
         path,
-        **exchange.pack(shapes),
+        **array_files.pack(shapes),
         **{name: np.asarray(values, dtype=np.int64) for name, values in numbers.items()},
         **(
-            {f"attributes_{k}": v for k, v in exchange.pack([t.encode() for t in texts]).items()}
+            {f"attributes_{k}": v for k, v in array_files.pack([t.encode() for t in texts]).items()}
             if texts
             else {}
         ),

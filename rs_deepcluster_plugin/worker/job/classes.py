@@ -12,12 +12,12 @@ from ...core.classes.class_raster import (
     drawing_order,
     write_class_map,
 )
-from ...core.clusters.recluster import divide_cluster, find_rows, group_similar, project_scenes
+from ...core.clusters.merge_split import divide_cluster, find_rows, group_similar, project_scenes
 from ...core.features import similarity
 from ...core.features.scene_file import SceneFile
 from ...core.scenes.blocks import Area, area_of, open_pixels
 from ...core.scenes.raster import Raster
-from .. import exchange
+from .. import array_files
 from ..contract import (
     ClassRasterJob,
     ClassRasterResult,
@@ -37,7 +37,7 @@ from .registry import does
 @does(MergeClustersJob)
 def merge_clusters(job: MergeClustersJob, progress: Progress) -> MergeClustersResult:
     """Features and current clusters to groups of clusters that are alike."""
-    arrays = exchange.read(job.scenes)
+    arrays = array_files.read(job.scenes)
     features = SceneFile(job.features, "features")
     places = find_rows(features, arrays["scene_id"], arrays["row"], arrays["col"])
     groups, nearest = group_similar(features, places, arrays["cluster"], job.similarity, progress)
@@ -47,7 +47,7 @@ def merge_clusters(job: MergeClustersJob, progress: Progress) -> MergeClustersRe
 @does(SplitClusterJob)
 def split_cluster(job: SplitClusterJob, progress: Progress) -> SplitClusterResult:
     """Scenes of one cluster, with features or places in an embedding, to parts of it."""
-    arrays = exchange.read(job.scenes)
+    arrays = array_files.read(job.scenes)
     made = None
     if job.features:
         features = SceneFile(job.features, "features")
@@ -57,7 +57,7 @@ def split_cluster(job: SplitClusterJob, progress: Progress) -> SplitClusterResul
     else:
         embedding = np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1).astype(np.float32)
     parts = divide_cluster(embedding, job.clusters, made, Part(progress, 0.6, 1))
-    exchange.write(job.parts, part=parts)
+    array_files.write(job.parts, part=parts)
     return SplitClusterResult(int(parts.max(initial=0)))
 
 
@@ -66,7 +66,7 @@ def class_raster(job: ClassRasterJob, progress: Progress) -> ClassRasterResult:
     """Scenes and their classes to a raster on the grid of another one."""
     with Raster(job.raster.path) as raster:
         area = area_of(raster)
-        drawing = _drawing(area, exchange.read(job.scenes))
+        drawing = _drawing(area, array_files.read(job.scenes))
         progress.log(f"Raster: {area.window[2]} x {area.window[3]} pixels.")
         found = write_class_map(
             job.output, area, drawing, job.classes, job.raster.crs_wkt, progress
@@ -77,8 +77,8 @@ def class_raster(job: ClassRasterJob, progress: Progress) -> ClassRasterResult:
 @does(ClusterTableJob)
 def cluster_table(job: ClusterTableJob, progress: Progress) -> ClusterTableResult:
     """Scenes and their clusters to what features and a raster tell of the clusters."""
-    arrays = exchange.read(job.scenes)
-    found: exchange.Arrays = {}
+    arrays = array_files.read(job.scenes)
+    found: array_files.Arrays = {}
     share = 0.0
     if job.features:
         share = 0.3 if job.raster is not None else 1.0
@@ -105,7 +105,7 @@ def cluster_table(job: ClusterTableJob, progress: Progress) -> ClusterTableResul
                 )
                 bands = tuple(measured.bands)
                 found["means"], found["deviations"] = measured.means, measured.deviations
-    exchange.write(job.table, **found)
+    array_files.write(job.table, **found)
     return ClusterTableResult(bands)
 
 
@@ -133,20 +133,20 @@ def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
             f"No scene has a similarity of {job.minimum:g} or more to the examples. Give "
             "a lower minimum."
         )
-    exchange.write(
+    array_files.write(
         job.layer,
         scene_id=found.scene_ids,
         rank=np.arange(1, len(found.scene_ids) + 1),
         similarity=found.similarities,
         **(pack_texts("name", found.names.tolist()) if found.names is not None else {}),
-        **exchange.pack(found.geometries.tolist()),
+        **array_files.pack(found.geometries.tolist()),
     )
     return FindSimilarResult(
         len(found.scene_ids), searched.count, searched.provenance.footprint_wkt
     )
 
 
-def _drawing(area: Area, arrays: exchange.Arrays) -> Drawing:
+def _drawing(area: Area, arrays: array_files.Arrays) -> Drawing:
     shapes = read_shapes(arrays)
     shapes[shapes == b""] = None
     return Drawing(area, shapes, arrays["value"], drawing_order(arrays["probability"]))

@@ -14,7 +14,7 @@ from ...core.clusters.layer_tree import describe_levels, level_field
 from ...core.clusters.model import Assignment, ClusterModel
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.scenes.scene_block import SceneBlock
-from .. import exchange
+from .. import array_files
 from ..contract import ClusterLayerResult, LayerOutput
 from .common import pack_texts
 
@@ -48,7 +48,7 @@ def write_cluster_layer(
             "No scene has enough valid data. Check the raster's nodata value, "
             "or lower the minimum of valid data."
         )
-    texts: exchange.Arrays = {}
+    texts: array_files.Arrays = {}
     if blocks[0].names is not None:
         texts |= pack_texts("name", _texts(block.names for block in blocks))
     if blocks[0].attributes is not None:
@@ -63,7 +63,7 @@ def write_cluster_layer(
             )
     tree = model.tree(vectors, assignment.clusters)
     subclusters = model.subclusters(vectors, assignment.clusters)
-    leaves: exchange.Arrays = {} if subclusters is None else {"subcluster": subclusters}
+    leaves: array_files.Arrays = {} if subclusters is None else {"subcluster": subclusters}
     held: list[str] = []
     if tree is not None and subclusters is not None:
         shown = tree.details.get(model.settings.detail)
@@ -73,7 +73,7 @@ def write_cluster_layer(
         others = {level_field(one.count): one.clusters for one in levels if not one.is_shown}
         held, leaves = list(others), leaves | others
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
-    exchange.write(
+    array_files.write(
         output.path,
         scene_id=np.concatenate([block.scene_ids for block in blocks]),
         row=np.concatenate([block.rows for block in blocks]),
@@ -91,7 +91,7 @@ def write_cluster_layer(
         **leaves,
         **{f"member_{k}": column for k, column in enumerate(memberships.T, start=1)},
         **texts,
-        **exchange.pack([wkb for block in blocks for wkb in block.geometries]),
+        **array_files.pack([wkb for block in blocks for wkb in block.geometries]),
     )
     return ClusterLayerResult(
         scenes=len(vectors),

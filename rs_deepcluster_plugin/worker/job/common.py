@@ -25,7 +25,7 @@ from ...core.scenes.grid import SceneGrid, grid_of_polygons, make_grid
 from ...core.scenes.raster import Raster
 from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
-from .. import exchange
+from .. import array_files
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import writable_home
 
@@ -72,30 +72,32 @@ def grid_of(raster: Raster, source: SceneInput) -> SceneGrid:
 
 def read_polygons(raster: Raster, path: str) -> SceneGrid:
     """Return the scenes of polygons that QGIS handed over."""
-    arrays = exchange.read(path)
+    arrays = array_files.read(path)
     shapes = read_shapes(arrays)
     grid = grid_of_polygons(
         raster.transform, raster.shape, shapes, arrays["scene_id"], arrays["row"], arrays["col"]
     )
     if "attributes_data" in arrays:
-        texts = exchange.unpack(arrays["attributes_data"], arrays["attributes_ends"])
+        texts = array_files.unpack(arrays["attributes_data"], arrays["attributes_ends"])
         own = np.array([text.decode() for text in texts], dtype=object)
         grid = replace(grid, attributes=own)
     if "own_data" in arrays:
-        shapes = np.asarray(exchange.unpack(arrays["own_data"], arrays["own_ends"]), dtype=object)
-        (wkt,) = exchange.unpack(arrays["crs_data"], arrays["crs_ends"])
+        shapes = np.asarray(
+            array_files.unpack(arrays["own_data"], arrays["own_ends"]), dtype=object
+        )
+        (wkt,) = array_files.unpack(arrays["crs_data"], arrays["crs_ends"])
         grid = replace(grid, own_shapes=shapes, own_wkt=wkt.decode())
     return grid
 
 
-def read_shapes(arrays: exchange.Arrays) -> npt.NDArray[np.object_]:
+def read_shapes(arrays: array_files.Arrays) -> npt.NDArray[np.object_]:
     """Return the shapes (n,) among arrays, as WKB."""
-    return np.asarray(exchange.unpack(arrays["data"], arrays["ends"]), dtype=object)
+    return np.asarray(array_files.unpack(arrays["data"], arrays["ends"]), dtype=object)
 
 
-def pack_texts(name: str, texts: Sequence[str | None]) -> exchange.Arrays:
+def pack_texts(name: str, texts: Sequence[str | None]) -> array_files.Arrays:
     """Return texts as arrays of that name."""
-    packed = exchange.pack([(text or "").encode() for text in texts])
+    packed = array_files.pack([(text or "").encode() for text in texts])
     return {f"{name}_{key}": array for key, array in packed.items()}
 
 

@@ -18,7 +18,7 @@ from ...core.features.normalize import Normalizer
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labeled
-from .. import exchange
+from .. import array_files
 from ..contract import (
     EvaluateFeaturesJob,
     EvaluateFeaturesResult,
@@ -150,7 +150,7 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
 
 def _write_measures(path: str, rows: Sequence[evaluate.Measure]) -> None:
     """Write the arrays of the table of accuracies."""
-    exchange.write(
+    array_files.write(
         path,
         measure=np.array([m.name for m in rows]),
         value=np.array([m.value for m in rows]),
@@ -158,7 +158,7 @@ def _write_measures(path: str, rows: Sequence[evaluate.Measure]) -> None:
         high=np.array([m.high for m in rows]),
         classes=np.array([m.classes for m in rows]),
         scenes=np.array([m.scenes for m in rows]),
-        **exchange.pack([None] * len(rows)),
+        **array_files.pack([None] * len(rows)),
     )
 
 

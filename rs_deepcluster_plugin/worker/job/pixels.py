@@ -9,7 +9,7 @@ from ...core.pixels.likelihood import classify, signatures_of_polygons
 from ...core.pixels.signatures import Signatures
 from ...core.scenes.blocks import area_of, open_pixels
 from ...core.scenes.raster import Raster
-from .. import exchange
+from .. import array_files
 from ..contract import (
     LabeledPolygons,
     MaximumLikelihoodJob,
@@ -71,7 +71,7 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
 def _learn(raster: Raster, polygons: LabeledPolygons, progress: Progress) -> Signatures:
     """Return the signatures of labeled polygons."""
     made = {"algorithm": "maximumlikelihood", "source": raster.path, "scale_applied": True}
-    shapes = read_shapes(exchange.read(polygons.path))
+    shapes = read_shapes(array_files.read(polygons.path))
     # Polygons count where they lie, in or out of the extent that is classified.
     signatures = signatures_of_polygons(area_of(raster), shapes, polygons.classes, made, progress)
     counts = ", ".join(f"{c.name}: {c.pixels}" for c in signatures.classes)

@@ -14,7 +14,7 @@ from ...core.clusters.model import ClusterModel
 from ...core.reports import accuracy_report
 from ...core.reports.cluster_report import write_cluster_report
 from ...core.reports.report_scenes import ReportScenes
-from .. import exchange
+from .. import array_files
 from ..contract import (
     AssessAccuracyJob,
     ClusterReportJob,
@@ -61,13 +61,13 @@ def compare_maps(job: CompareMapsJob, progress: Progress) -> ReportResult:
 @does(ClusterReportJob)
 def cluster_report(job: ClusterReportJob, progress: Progress) -> ClusterReportResult:
     """Arrays, and imagery and a cluster model where there are any, to the report."""
-    arrays = exchange.read(job.scenes)
+    arrays = array_files.read(job.scenes)
     tree = job.tree
     if tree is None and job.model_file:
         tree = ClusterModel.load(job.model_file).method.tree()
     names = None
     if "name_data" in arrays:
-        packed = exchange.unpack(arrays["name_data"], arrays["name_ends"])
+        packed = array_files.unpack(arrays["name_data"], arrays["name_ends"])
         names = [name.decode() for name in packed]
     scenes = ReportScenes(
         ids=arrays["scene_id"],
@@ -82,7 +82,7 @@ def cluster_report(job: ClusterReportJob, progress: Progress) -> ClusterReportRe
         places=np.stack([arrays["umap_x"], arrays["umap_y"]], axis=1),
         areas=arrays["area"],
         classes=arrays["class"],
-        geometries=exchange.unpack(arrays["data"], arrays["ends"]),
+        geometries=array_files.unpack(arrays["data"], arrays["ends"]),
         names=names,
     )
     versions = (

@@ -9,7 +9,7 @@ from ...core.base.progress import Part, Progress
 from ...core.scenes import segments
 from ...core.scenes.blocks import area_of, open_pixels
 from ...core.scenes.sources import valid_fractions
-from .. import exchange
+from .. import array_files
 from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
 from .common import check_place, grid_of, open_raster, step
 from .registry import does
@@ -30,13 +30,13 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
                 f"None of the {len(grid)} scenes has at least {job.minimum_valid:.0%} "
                 "valid data. Check the raster's nodata value, or lower the minimum of valid data."
             )
-        exchange.write(
+        array_files.write(
             job.layer,
             scene_id=grid.scene_ids[kept],
             row=grid.rows[kept],
             col=grid.cols[kept],
             valid_fraction=fractions[kept],
-            **exchange.pack(grid.wkb()[kept].tolist()),
+            **array_files.pack(grid.wkb()[kept].tolist()),
         )
     return SceneGridResult(len(kept), len(grid) - len(kept))
 
@@ -54,11 +54,11 @@ def segment_scenes(job: SegmentScenesJob, progress: Progress) -> SegmentScenesRe
             )
             note.append(f"{len(found.grid)} segments")
         fractions = valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
-        exchange.write(
+        array_files.write(
             job.layer,
             scene_id=found.grid.scene_ids,
             pixels=found.pixels,
             valid_fraction=fractions,
-            **exchange.pack(found.grid.wkb().tolist()),
+            **array_files.pack(found.grid.wkb().tolist()),
         )
     return SegmentScenesResult(len(found.grid))

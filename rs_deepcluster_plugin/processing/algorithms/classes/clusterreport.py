@@ -31,7 +31,7 @@ from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
 from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.scaling import Scaling
-from ....worker import exchange
+from ....worker import array_files
 from ....worker.contract import ClusterReportJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import Ground, measure
@@ -257,14 +257,14 @@ class ClusterReport(Algorithm):
         place = {code: index for index, (code, _, _) in enumerate(classes)}
         if NAME in table.found:
             texts = [name.encode() for name in names]
-            columns.update({f"name_{k}": v for k, v in exchange.pack(texts).items()})
-        exchange.write(
+            columns.update({f"name_{k}": v for k, v in array_files.pack(texts).items()})
+        array_files.write(
             path,
             current=current,
             area=measured.values,
             **{"class": np.array([place.get(code, -1) for code in codes])},
             **columns,
-            **exchange.pack(shapes),
+            **array_files.pack(shapes),
         )
         return classes
 

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ....core.base.errors import LayerError
 from ....core.features.similarity import nearest_by_distance
-from ....worker import exchange
+from ....worker import array_files
 from ....worker.contract import ClusterTableJob, RasterInput
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import Scenes, frame_of, schema_of
@@ -231,7 +231,7 @@ class ClusterTable(Algorithm):
             table=str(scratch / "table.npz"),
         )
         result = self.work(job, feedback)
-        measured = exchange.read(job.table)
+        measured = array_files.read(job.table)
         if "nearest" in measured:
             numbers = columns["cluster"]
             columns["nearest_cluster"] = [

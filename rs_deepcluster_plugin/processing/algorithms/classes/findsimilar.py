@@ -17,7 +17,7 @@ from qgis.core import (
 
 from ....core.base.errors import LayerError, SceneError
 from ....core.classes.move import parse_numbers
-from ....worker import exchange
+from ....worker import array_files
 from ....worker.contract import FindSimilarJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.read import read_scenes, table_of
@@ -159,7 +159,7 @@ class FindSimilar(Algorithm):
                 layer=str(scratch / "layer.npz"),
             )
             result = self.work(job, feedback)
-            arrays = exchange.read(job.layer)
+            arrays = array_files.read(job.layer)
             more = []
             if self._joined:
                 more = self._of_layer(arrays["scene_id"], parameters, context, feedback)

@@ -17,7 +17,7 @@ from ....core.classes.move import (
 )
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.merge_tree import DETAILS
-from ....worker import exchange
+from ....worker import array_files
 from ....worker.contract import MergeClustersJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...parameters.kinds import Choice, MaybeWhole, Real, Text
@@ -162,7 +162,7 @@ class MergeClusters(RelabelAlgorithm):
             raise LayerError(f"{why} Give the features of the layer's scenes.")
         with self.scratch_folder() as scratch:
             arrays = {name: columns[name] for name in ("scene_id", "row", "col")}
-            exchange.write(scratch / "scenes.npz", cluster=current, **arrays)
+            array_files.write(scratch / "scenes.npz", cluster=current, **arrays)
             job = MergeClustersJob(str(scratch / "scenes.npz"), path, similarity)
             found = self.work(job, feedback)
         groups = [sort_by_size(group, current) for group in found.groups]

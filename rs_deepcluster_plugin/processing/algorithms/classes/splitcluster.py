@@ -11,7 +11,7 @@ from ....core.base.errors import LayerError
 from ....core.classes.move import check_clusters, tree_parts, write_sentence
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
-from ....worker import exchange
+from ....worker import array_files
 from ....worker.contract import SplitClusterJob
 from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...parameters.kinds import SEED, Choice, MaybeWhole, Whole
@@ -131,7 +131,7 @@ class SplitCluster(RelabelAlgorithm):
             seed=seed,
         )
         with self.scratch_folder() as scratch:
-            exchange.write(
+            array_files.write(
                 scratch / "scenes.npz",
                 **{
                     name: columns[name][inside]
@@ -146,7 +146,7 @@ class SplitCluster(RelabelAlgorithm):
                 parts=str(scratch / "parts.npz"),
             )
             self.work(job, feedback)
-            return exchange.read(scratch / "parts.npz")["part"]
+            return array_files.read(scratch / "parts.npz")["part"]
 
     def _divide(
         self,

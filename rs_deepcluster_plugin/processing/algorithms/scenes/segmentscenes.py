@@ -11,7 +11,7 @@ from qgis.core import (
 )
 
 from ....core.scenes.segments import SEGMENTATIONS, SegmentSettings
-from ....worker import exchange
+from ....worker import array_files
 from ....worker.contract import SegmentScenesJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import measure_polygons
@@ -113,8 +113,8 @@ class SegmentScenes(Algorithm):
                 layer=str(scratch / "layer.npz"),
             )
             result = self.work(job, feedback)
-            arrays = exchange.read(scratch / "layer.npz")
-            shapes = exchange.unpack(arrays["data"], arrays["ends"])
+            arrays = array_files.read(scratch / "layer.npz")
+            shapes = array_files.unpack(arrays["data"], arrays["ends"])
             measured = measure_polygons(shapes, self._raster.crs, context, feedback)
             measured.say(feedback)
             output = write_layer(

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError, SceneError
-from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
-from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
-from rs_deepcluster_plugin.core.clusters.recluster import (
+from rs_deepcluster_plugin.core.clusters.merge_split import (
     divide_cluster,
     find_rows,
     group_similar,
     project_scenes,
 )
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 
 
 def clouds(sizes, centers, spread=0.05, seed=0):
