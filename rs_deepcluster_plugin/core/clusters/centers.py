@@ -68,7 +68,26 @@ def find_nearest_centers(values: RealArray, centers: FloatArray) -> IntArray:
 
 
 def distances(values: RealArray, centers: FloatArray) -> FloatArray:
-    """Squared Euclidean distances of pixels (n, bands) to centers, (n, clusters)."""
+    """Return the squared Euclidean distances of pixels to centers.
+
+    Parameters
+    ----------
+    values
+        Pixels of shape (n, bands).
+    centers
+        Centers of shape (clusters, bands), in the same units.
+
+    Returns
+    -------
+    ndarray of shape (n, clusters)
+        Squared distances, in squared units of the values.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> distances(np.array([[0.0, 0.0]]), np.array([[3.0, 4.0], [0.0, 1.0]])).tolist()
+    [[25.0, 1.0]]
+    """
     columns = np.ascontiguousarray(np.asarray(values, dtype=np.float64).T)
     squared = np.empty((len(centers), len(values)))
     for row, center in zip(squared, centers):

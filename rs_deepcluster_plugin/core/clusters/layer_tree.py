@@ -26,6 +26,16 @@ _MOST_SHARES, _MOST_SPLITS = 10, 5  # that a line of the log lists
 def level_field(count: int) -> str:
     """Name the field with the clusters of a level: short enough for a shapefile.
 
+    Parameters
+    ----------
+    count
+        Number of clusters of the level.
+
+    Returns
+    -------
+    str
+        Name of the field, which `is_level_field` recognizes.
+
     Examples
     --------
     >>> level_field(9)
@@ -266,9 +276,24 @@ class _KeptTree:
 
 
 def ward_tree(embedding: npt.NDArray[Any], clusters: IntArray) -> ClusterTree | None:
-    """Return the tree of clusters (n,), from 1, of scenes at embedding (n, k), by Ward's criterion.
+    """Return the tree of clusters by Ward's criterion.
 
-    None where there are too many clusters for a tree to be of use.
+    Parameters
+    ----------
+    embedding
+        Places of the scenes, of shape (n, k).
+    clusters
+        Cluster numbers of the scenes, of shape (n,), from 1; 0 for none.
+
+    Returns
+    -------
+    ClusterTree or None
+        Its leaves are the clusters. None where there are too many clusters for a tree to be of use
+        (more than 500), or none at all.
+
+    References
+    ----------
+    Ward 1963, "Hierarchical grouping to optimize an objective function".
     """
     most = int(clusters.max(initial=0))
     if not 1 <= most <= _MOST_LEAVES:
@@ -288,9 +313,17 @@ def ward_tree(embedding: npt.NDArray[Any], clusters: IntArray) -> ClusterTree | 
 
 
 def describe_levels(levels: list[Level]) -> list[str]:
-    """Say in a line for each of the levels (see `ClusterTree.levels`) what splits, for the log.
+    """Say in a line for each level what splits, for the log.
 
-    Nothing where there is but one.
+    Parameters
+    ----------
+    levels
+        From coarse to fine, see `ClusterTree.levels`.
+
+    Returns
+    -------
+    list of str
+        One line for each level; none where there are fewer than two levels.
     """
     if len(levels) < 2:
         return []

@@ -130,14 +130,35 @@ def has_gaps(
     factors: FloatArray,
     valleys: Valleys,
 ) -> bool:
-    """Whether points (n, d) with weights (n,) show a gap that is more than chance.
+    """Tell whether points show a gap that is more than chance.
 
-    Of a mixture of means (K, d) and factors (K, d, d), see `Valleys.of`. Components are joined from
-    the highest saddle down, and a group is known by its highest peak (Chazal et al. 2013,
-    "Persistence-based clustering in Riemannian manifolds"). Where the saddle between two groups
-    lies under half of the lower peak, points around it are counted, and points around that peak,
-    within the ellipsoid that holds two thirds of the peak's component. Were the density even, one
-    would be as likely as the other: a gap has so few that chance makes less than one in twenty.
+    Components are joined from the highest saddle down, and a group is known by its highest peak
+    (Chazal et al. 2013). Where the saddle between two groups lies under half of the lower peak,
+    points around it are counted, and points around that peak, within the ellipsoid that holds two
+    thirds of the peak's component. Were the density even, one would be as likely as the other: a
+    gap has so few that chance makes less than one in twenty.
+
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    weights
+        How many points each stands for, of shape (n,).
+    means
+        Means of the mixture's components, of shape (K, d).
+    factors
+        Cholesky factors of their precisions, of shape (K, d, d), see `Valleys.of`.
+    valleys
+        Peaks and saddles of the same mixture.
+
+    Returns
+    -------
+    bool
+        False for a mixture of one component.
+
+    References
+    ----------
+    Chazal et al. 2013, "Persistence-based clustering in Riemannian manifolds".
     """
     from scipy.stats import binom, chi2
 
@@ -236,10 +257,26 @@ def cut(merges: IntArray, groups: int) -> IntArray:
 
 
 def level_silhouettes(merges: IntArray, leaves: IntArray, distances: FloatArray) -> FloatArray:
-    """Mean silhouette widths (K - 1,) of a tree's levels of 2, 3, ... K clusters.
+    """Return the mean silhouette width of each level of a tree.
 
-    Of points of these leaves (n,) at these distances (n, n) from each other: n should be a few
-    thousand at most.
+    Parameters
+    ----------
+    merges
+        Merges of shape (K - 1, 2), as `ward` returns them.
+    leaves
+        Leaf of each point, from 0, of shape (n,); n should be a few thousand at most.
+    distances
+        Distances of the points from each other, of shape (n, n).
+
+    Returns
+    -------
+    ndarray of shape (K - 1,)
+        Widths from -1 to 1, at the levels of 2 to K clusters; 0 where one cluster has all points.
+
+    References
+    ----------
+    Rousseeuw 1987, "Silhouettes: a graphical aid to the interpretation and validation of cluster
+    analysis".
     """
     total = len(merges) + 1
     widths = np.empty(total - 1)
@@ -299,12 +336,26 @@ def score_levels(
 ) -> Levels:
     """Compare levels of 2, 3, ... clusters; without any there is one cluster.
 
-    The score is the geometric mean of the silhouettes (m,) on the map and in the features. UMAP
-    opens gaps where the features have none, and in the features all is far from all, so either is
-    wrong alone: the map prefers few clusters, the features many. ``apart`` (m,) are shares of
-    pairs of points in two clusters. They count where scenes pass into each other, as windows of a
-    raster do: two large heaps are then always better apart than the groups within them, and say
-    least.
+    The score is the geometric mean of the silhouettes on the map and in the features. UMAP opens
+    gaps where the features have none, and in the features all is far from all, so either is wrong
+    alone: the map prefers few clusters, the features many. Shares of pairs count where scenes pass
+    into each other, as windows of a raster do: two large heaps are then always better apart than
+    the groups within them, and say least.
+
+    Parameters
+    ----------
+    on_map
+        Mean silhouette widths on the map, of shape (m,), as `level_silhouettes` returns them.
+    in_features
+        Those in the features, of shape (m,); None: only the map counts.
+    apart
+        Shares of pairs of points in two clusters, of shape (m,), as `pairs_apart` returns them;
+        None where scenes do not pass into each other.
+
+    Returns
+    -------
+    Levels
+        Levels of 2 to m + 1 clusters, or a single level of one cluster if m is 0.
     """
     if len(on_map) == 0:
         return Levels(np.ones(1, dtype=np.int64), np.zeros(1), np.ones(1))

@@ -83,16 +83,21 @@ def fit_mixture(
 
     Parameters
     ----------
-    points : ndarray of shape (n, d)
-        At a scale at which their spread is about 1.
-    weights : ndarray of shape (n,)
-        How much each counts; None: 1.
+    points
+        Points of shape (n, d), at a scale at which their spread is about 1.
+    weights
+        How much each point counts, of shape (n,); None: 1.
     most
-        Components at most.
+        Components at most; there are never more than half as many as points.
     seed
         Of the starts and of the cuts that splits begin with.
     starts
-        Numbers of components to start from.
+        Numbers of components to start from, at most a tenth of the number of points.
+
+    Returns
+    -------
+    Mixture
+        The fit with the highest evidence lower bound.
 
     References
     ----------
@@ -108,12 +113,31 @@ def fit_mixture(
 
 
 def lightweight_coreset(points: FloatArray, count: int, seed: int) -> tuple[IntArray, FloatArray]:
-    """Draw at most ``count`` of points (n, d) that cover them; returns rows and weights.
+    """Draw points that cover all of them, and weights that make up for how they were drawn.
 
     Half of the chance of a point is even, half goes by its squared distance to the mean, so that
-    what lies apart is not missed; weights make up for it (Bachem, Lucic & Krause 2018, "Scalable
-    k-means clustering via lightweight coresets"). They are 1 on average: the points drawn are all
-    the evidence there is. Rows ascend.
+    what lies apart is not missed. Weights are 1 on average: the points drawn are all the evidence
+    there is.
+
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    count
+        At most so many are drawn; where there are no more, all are taken, with weights of 1.
+    seed
+        The same seed draws the same points.
+
+    Returns
+    -------
+    rows : ndarray of shape (min(n, count),)
+        Rows of the points drawn, ascending.
+    weights : ndarray of shape (min(n, count),)
+        How much each of them counts.
+
+    References
+    ----------
+    Bachem, Lucic & Krause 2018, "Scalable k-means clustering via lightweight coresets".
     """
     if len(points) <= count:
         return np.arange(len(points)), np.ones(len(points))

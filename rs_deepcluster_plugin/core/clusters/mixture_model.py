@@ -112,7 +112,24 @@ class Posterior:
 
 
 def default_prior(points: FloatArray, weights: FloatArray) -> Prior:
-    """Return a weak prior around the covariance of the points, to be scaled while fitting."""
+    """Return a weak prior around the covariance of the points, to be scaled while fitting.
+
+    Noise has the same density over the extent of the points, or over six standard deviations where
+    that is more.
+
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    weights
+        How much each counts, of shape (n,).
+
+    Returns
+    -------
+    Prior
+        It expects a tenth of the points' covariance, with n / 20 degrees of freedom, within 10 to
+        100, but d + 2 at least.
+    """
     dims = points.shape[1]
     total = weights.sum()
     mean = weights @ points / total
@@ -126,12 +143,42 @@ def default_prior(points: FloatArray, weights: FloatArray) -> Prior:
 
 
 def statistics_of(points: FloatArray, responsibilities: FloatArray) -> Statistics:
-    """Sum up points (n, d) by responsibilities (n, K)."""
+    """Sum up points by responsibilities.
+
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    responsibilities
+        Shares of the K components in the points, of shape (n, K).
+
+    Returns
+    -------
+    Statistics
+        Counts, sums and sums of products of the components.
+    """
     return summarize_points(points, np.ones(len(points)), responsibilities)[0]
 
 
 def expected_log_density(posterior: Posterior, points: FloatArray) -> FloatArray:
-    """Return the expected log density (n, K) of points (n, d) under each component."""
+    """Return the expected log density of points under each component.
+
+    Parameters
+    ----------
+    posterior
+        Posterior of K components.
+    points
+        Points of shape (n, d).
+
+    Returns
+    -------
+    ndarray of shape (n, K)
+        Log densities, in nats.
+
+    References
+    ----------
+    Bishop 2006, "Pattern Recognition and Machine Learning", eq. 10.64 and 10.65.
+    """
     dims = points.shape[1]
     precisions = np.linalg.inv(posterior.covariances)
     linear = np.einsum("kij,kj->ki", precisions, posterior.means)
@@ -147,7 +194,24 @@ def expected_log_density(posterior: Posterior, points: FloatArray) -> FloatArray
 def expected_log_weights(prior: Prior, counts: FloatArray) -> FloatArray:
     """Return the expected log weight of each component under the stick-breaking posterior.
 
-    ``counts`` are of shape (K,), or (G, K) of many mixtures.
+    Sticks are broken in the order of the components' sizes, the largest first.
+
+    Parameters
+    ----------
+    prior
+        Its concentration counts.
+    counts
+        Expected points of the components, of shape (K,), or (G, K) for many mixtures.
+
+    Returns
+    -------
+    ndarray of shape (K,) or (G, K)
+        Log weights, in nats, in the order of the counts.
+
+    References
+    ----------
+    Blei & Jordan 2006, "Variational inference for Dirichlet process mixtures". Kurihara, Welling &
+    Teh 2007, "Collapsed variational Dirichlet process mixture models".
     """
     from scipy.special import digamma
 
@@ -162,7 +226,22 @@ def expected_log_weights(prior: Prior, counts: FloatArray) -> FloatArray:
 
 
 def component_bounds(prior: Prior, posterior: Posterior, counts: FloatArray) -> FloatArray:
-    """Return the share (K,) of the bound that the components' parameters and points have."""
+    """Return the share of the bound that the components' parameters and points have.
+
+    Parameters
+    ----------
+    prior
+        Prior of all components.
+    posterior
+        Posterior of K components, made of the prior and of statistics with these counts.
+    counts
+        Expected points of the components, of shape (K,).
+
+    Returns
+    -------
+    ndarray of shape (K,)
+        Share of each component, in nats.
+    """
     from scipy.special import multigammaln
 
     dims = len(prior.mean)
@@ -177,7 +256,20 @@ def component_bounds(prior: Prior, posterior: Posterior, counts: FloatArray) -> 
 
 
 def stick_bound(prior: Prior, counts: FloatArray) -> float:
-    """Return the share of the bound of the sticks, broken by falling size of the components."""
+    """Return the share of the bound of the sticks, broken by falling size of the components.
+
+    Parameters
+    ----------
+    prior
+        Its concentration counts.
+    counts
+        Expected points of the components, of shape (K,), in any order.
+
+    Returns
+    -------
+    float
+        In nats.
+    """
     from scipy.special import betaln
 
     ordered = np.sort(counts)[::-1]
@@ -187,14 +279,40 @@ def stick_bound(prior: Prior, counts: FloatArray) -> float:
 
 
 def entropies(responsibilities: FloatArray, weights: FloatArray) -> FloatArray:
-    """Return the share (K,) of the bound that the uncertainty of the points' components has."""
+    """Return the share of the bound that the uncertainty of the points' components has.
+
+    Parameters
+    ----------
+    responsibilities
+        Shares of the components in the points, of shape (n, K), which include the weights.
+    weights
+        How much each point counts, of shape (n,).
+
+    Returns
+    -------
+    ndarray of shape (K,)
+        Share of each component, in nats; 0 where it has its points to itself.
+    """
     shares = responsibilities / weights[:, None]
     logs = np.log(np.where(shares > 0, shares, 1.0))
     return np.asarray(-(responsibilities * logs).sum(axis=0))
 
 
 def expected_log_noise(noise: float, total: float) -> tuple[float, float]:
-    """Return the expected log weights of noise of this count, and of all components together."""
+    """Return the expected log weights of noise and of all components together.
+
+    Parameters
+    ----------
+    noise
+        Expected points that are noise.
+    total
+        All points, by weight.
+
+    Returns
+    -------
+    noise, components
+        Log weights, in nats. The prior of noise's weight is Beta(1, 99).
+    """
     from scipy.special import digamma
 
     a, b = _noise_posterior(noise, total)
@@ -202,7 +320,22 @@ def expected_log_noise(noise: float, total: float) -> tuple[float, float]:
 
 
 def noise_bound(prior: Prior, noise: float, total: float) -> float:
-    """Return the share of the bound that noise of this count has, but for its entropy."""
+    """Return the share of the bound that noise has, but for its entropy.
+
+    Parameters
+    ----------
+    prior
+        Its log density of noise counts.
+    noise
+        Expected points that are noise.
+    total
+        All points, by weight.
+
+    Returns
+    -------
+    float
+        In nats.
+    """
     from scipy.special import betaln
 
     weight = betaln(*_noise_posterior(noise, total)) - betaln(*_noise_posterior(0, 0))
@@ -237,11 +370,29 @@ def divide_points(
     ends: IntArray | None = None,
     noise: float | None = None,
 ) -> FloatArray:
-    """Return responsibilities (n, C) of components for points (n, d), with noise where it is given.
+    """Return the responsibilities of components for points, with noise where it is given.
 
-    ``noise`` is its log density; its responsibility comes last.
+    Points may be in groups, one after the other, and each group have C components of its own.
 
-    Points may be in groups that end at ``ends`` (G,), and each group have C components of its own.
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    weights
+        How much each counts, of shape (n,).
+    posterior
+        Posterior of the C components, or of all G * C, group by group.
+    log_weights
+        Their expected log weights, of shape (C,) or (G * C,), in nats.
+    ends
+        Row behind the last point of each group, of shape (G,); None: all points are one group.
+    noise
+        Log weight plus log density of noise, only for points of one group; None: there is no noise.
+
+    Returns
+    -------
+    ndarray of shape (n, C) or (n, C + 1)
+        Responsibilities; each row sums to the weight of its point. That of noise comes last.
     """
     ends = np.array([len(points)]) if ends is None else ends
     precisions = np.linalg.inv(posterior.covariances)
@@ -267,7 +418,27 @@ def summarize_points(
     responsibilities: FloatArray,
     ends: IntArray | None = None,
 ) -> tuple[Statistics, FloatArray]:
-    """Return statistics and entropies of components; arguments as in `divide_points`."""
+    """Return statistics and entropies of components.
+
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    weights
+        How much each counts, of shape (n,).
+    responsibilities
+        Shares of the components in the points, of shape (n, C), which include the weights.
+    ends
+        Row behind the last point of each group, of shape (G,), where each group has C components of
+        its own; None: all points are one group.
+
+    Returns
+    -------
+    statistics : Statistics
+        Of all G * C components, group by group.
+    entropies : ndarray of shape (G * C,)
+        Their shares of the bound, in nats, as `entropies` returns them.
+    """
     ends = np.array([len(points)]) if ends is None else ends
     counts, sums, products, uncertain = compiled.summarize(points, weights, ends, responsibilities)
     dims = points.shape[1]

@@ -12,10 +12,25 @@ _AROUND, _PEAKED = 0.3, 16
 
 
 def find_strengths(distances: Vectors) -> FloatArray:
-    """UMAP's membership strengths (n, k) of neighbors at ascending distances.
+    """Return UMAP's membership strengths of neighbors.
 
-    exp(-(d - rho) / sigma), with rho the nearest distance and sigma such that a row sums up to
-    log2(k); sigma is found by bisection.
+    They are exp(-(d - rho) / sigma), with rho the nearest distance and sigma such that a row sums
+    up to log2(k); sigma is found by bisection.
+
+    Parameters
+    ----------
+    distances
+        Distances to k neighbors, of shape (n, k), ascending in each row.
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+        Strengths from 0 to 1; that of the nearest neighbor is 1.
+
+    References
+    ----------
+    McInnes, Healy & Melville 2018, "UMAP: Uniform Manifold Approximation and Projection", section
+    3.1.
     """
     shifted = (distances - distances[:, :1]).astype(np.float64)
     target = np.log2(max(distances.shape[1], 2))
@@ -33,10 +48,26 @@ def find_strengths(distances: Vectors) -> FloatArray:
 def find_nearest_alone(
     queries: Vectors, reference: Vectors, count: int, metric: str
 ) -> tuple[IntArray, Vectors]:
-    """Nearest neighbors as `find_nearest` finds them, whatever queries come together.
+    """Find nearest neighbors as `find_nearest` does, whatever queries come together.
 
     A product of matrices rounds otherwise for one query than for many, and means of scenes are so
     alike that their order hangs on it. So twice as many are found, and compared one by one.
+
+    Parameters
+    ----------
+    queries
+        Rows of length 1, of shape (n, d).
+    reference
+        Rows of length 1 among which neighbors are looked for, of shape (m, d).
+    count
+        Neighbors of each query, at most m.
+    metric
+        "cosine" or "euclidean".
+
+    Returns
+    -------
+    places, distances : ndarrays of shape (n, count)
+        Rows of the reference, nearest first; of rows at the same distance, the first.
     """
     twice = min(2 * count, len(reference))
     candidates = find_nearest(queries, reference, twice, metric)[0]
@@ -51,10 +82,24 @@ def find_nearest_alone(
 
 
 def find_densest(positions: Vectors, places: IntArray, weights: FloatArray) -> Vectors:
-    """Return where most of some positions are, (n, k); ``places`` (n, m) are theirs.
+    """Return where most of some positions are.
 
-    Their mean, weighted by a high power of the density around each of them. The densest one alone
-    would leap where two are about as dense. Positions that UMAP left out, NaN, do not count.
+    That is their mean, weighted by a high power of the density around each of them. The densest one
+    alone would leap where two are about as dense. Positions that UMAP left out, NaN, do not count.
+
+    Parameters
+    ----------
+    positions
+        Positions of the fitted scenes, of shape (f, k).
+    places
+        Rows of the positions that each new scene is placed by, of shape (n, m).
+    weights
+        How much each of these counts, of shape (n, m).
+
+    Returns
+    -------
+    ndarray of shape (n, k)
+        Places, in units of the positions.
     """
     near = positions[places].astype(np.float64)
     lost = ~np.isfinite(near).all(axis=2)

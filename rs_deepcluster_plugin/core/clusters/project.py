@@ -232,13 +232,21 @@ def fit_projector(
         The method, and its settings.
     progress
         What is told how far it is.
-    places : ndarray of shape (m,)
-        The rows, ascending, that are taken into account; None: all.
+    places
+        The rows, ascending, that are taken into account, of shape (m,); None: all.
+
+    Returns
+    -------
+    Projector
+        Its settings are those given, but with as many neighbors as were used.
 
     Raises
     ------
     SceneError
-        Too few scenes have features.
+        Too few scenes have features, or more dimensions were asked for than scenes or features
+        allow.
+    DependencyError
+        UMAP is not installed.
 
     References
     ----------
@@ -324,9 +332,31 @@ def project(
     output: str | Path,
     progress: Progress = silent,
 ) -> Projector:
-    """Write the embedding of all scenes of a features file; returns the projector.
+    """Write the embedding of all scenes of a features file.
 
     The fitted scenes get their fitted places, all others are placed in blocks.
+
+    Parameters
+    ----------
+    features
+        The file, of n scenes with d features.
+    settings
+        The method, and its settings.
+    output
+        The file of the embedding.
+
+    Returns
+    -------
+    Projector
+        What places new scenes in the same embedding.
+
+    Raises
+    ------
+    SceneError
+        Too few scenes have features, or more dimensions were asked for than scenes or features
+        allow.
+    DependencyError
+        UMAP is not installed.
     """
     fit_share = 0.9 if features.count <= settings.fit_scenes else 0.3
     projector = fit_projector(features, settings, Part(progress, 0, fit_share))
@@ -338,6 +368,17 @@ def place_all(
     features: SceneFile, projector: Projector, output: str | Path, progress: Progress = silent
 ) -> None:
     """Write the embedding of all scenes of a features file by a fitted projector.
+
+    Scenes without features get NaN.
+
+    Parameters
+    ----------
+    features
+        The file, made by the encoder that the projector was fitted on.
+    projector
+        What places the scenes, as `fit_projector` returns it.
+    output
+        The file of the embedding.
 
     Raises
     ------
@@ -443,6 +484,11 @@ def import_umap() -> Any:
     """Import UMAP; what it compiles is kept on disk, and its descent holds no lock.
 
     umap-learn keeps nothing that it compiles, which takes each process some seconds.
+
+    Returns
+    -------
+    module
+        ``umap.umap_``.
 
     Raises
     ------

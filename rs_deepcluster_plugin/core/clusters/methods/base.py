@@ -215,6 +215,23 @@ class ClusterMethod(ABC, Generic[SettingsT]):
 
 
 def softmax(log: FloatArray) -> FloatArray:
-    """Turn log weights (n, K) into rows that sum to one."""
+    """Turn log weights into shares that sum to one.
+
+    Parameters
+    ----------
+    log
+        Log weights of shape (n, K), in nats; each row has a finite one.
+
+    Returns
+    -------
+    ndarray of shape (n, K)
+        Shares from 0 to 1; each row sums to one.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> softmax(np.zeros((1, 2))).tolist()
+    [[0.5, 0.5]]
+    """
     shifted = np.exp(log - log.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

@@ -122,7 +122,20 @@ class VotingScenes(ClusterMethod[SettingsT]):
 
 
 def component_logs(embedding: Points, arrays: Arrays) -> FloatArray:
-    """Return log weight plus log density (n, K) of scenes (n, k); `GaussianClusters`' arrays."""
+    """Return the log weight plus the log density of each component at scenes.
+
+    Parameters
+    ----------
+    embedding
+        Places of the scenes, of shape (n, k).
+    arrays
+        The arrays of `GaussianClusters`, of K components.
+
+    Returns
+    -------
+    ndarray of shape (n, K)
+        Logarithms, in nats.
+    """
     means, factors = arrays["means"], arrays["precisions_cholesky"]
     log = np.empty((len(embedding), len(means)))
     for k, (mean, factor) in enumerate(zip(means, factors)):
@@ -132,7 +145,20 @@ def component_logs(embedding: Points, arrays: Arrays) -> FloatArray:
 
 
 def squared_distances(embedding: Points, centers: Points) -> FloatArray:
-    """Return squared distances (n, K) of scenes (n, k) to centers (K, k), without cancellation."""
+    """Return the squared Euclidean distances of scenes to centers, without cancellation.
+
+    Parameters
+    ----------
+    embedding
+        Places of the scenes, of shape (n, k).
+    centers
+        Centers of shape (K, k).
+
+    Returns
+    -------
+    ndarray of shape (n, K)
+        Squared distances, in squared units of the embedding.
+    """
     squared = np.empty((len(embedding), len(centers)))
     for k, center in enumerate(centers):
         squared[:, k] = ((embedding - center) ** 2).sum(axis=1)

@@ -16,14 +16,31 @@ _SAMPLE = 2000  # scenes; their distances take 32 MB
 def choose_number(embedding: Points, settings: CommonSettings) -> int:
     """Return the number that the settings ask for, else the one of the best silhouette.
 
-    A Ward tree of at most 2,000 scenes (n, k), drawn by the seed, is cut into 2 to
-    ``max_clusters`` clusters; the number whose mean silhouette (Rousseeuw 1987) is the highest is
-    taken. Scenes that are all identical are one cluster.
+    A Ward tree of at most 2,000 scenes, drawn by the seed, is cut into 2 to ``max_clusters``
+    clusters; the number with the highest mean silhouette (Rousseeuw 1987) is taken. Scenes that are
+    all identical are one cluster.
+
+    Parameters
+    ----------
+    embedding
+        Places of the scenes, of shape (n, k).
+    settings
+        ``n_clusters``, the number asked for or None, ``max_clusters`` and ``seed`` count.
+
+    Returns
+    -------
+    int
+        Number of clusters.
 
     Raises
     ------
     SceneError
         The number asked for is below 1, or there are fewer scenes.
+
+    References
+    ----------
+    Rousseeuw 1987, "Silhouettes: a graphical aid to the interpretation and validation of cluster
+    analysis".
     """
     count = settings.n_clusters
     if count is not None:
@@ -48,6 +65,18 @@ def choose_number(embedding: Points, settings: CommonSettings) -> int:
 
 def check_number(count: int, scenes: int) -> int:
     """Return a number of clusters that was asked for, if so many scenes can have as many.
+
+    Parameters
+    ----------
+    count
+        The number asked for.
+    scenes
+        Number of scenes that have enough valid data.
+
+    Returns
+    -------
+    int
+        The same number.
 
     Raises
     ------
