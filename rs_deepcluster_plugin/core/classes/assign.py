@@ -66,10 +66,25 @@ def parse_mapping(text: str) -> Labels:
 def mapping_of_rows(rows: Iterable[tuple[Any, Any, Any]]) -> Labels:
     """Read rows of cluster, class code and class name; those without a class are left out.
 
+    Parameters
+    ----------
+    rows
+        Cells as a table holds them: texts, numbers or None.
+
+    Returns
+    -------
+    dict
+        By cluster, the code (or the name in its place) and the name.
+
     Raises
     ------
     SchemaError
-        A row has a class and no cluster, or a cluster is there twice.
+        A row has a class and no cluster, a cluster is there twice, or no row has a class.
+
+    Examples
+    --------
+    >>> mapping_of_rows([(1, 311, "Forest"), (2, None, None)])
+    {1: ('311', 'Forest')}
     """
     found: Labels = {}
     for number, (cluster, code, name) in enumerate(rows, start=1):
@@ -92,7 +107,19 @@ def mapping_of_rows(rows: Iterable[tuple[Any, Any, Any]]) -> Labels:
 
 
 def own_schema(labels: Labels, before: Schema | None) -> Schema:
-    """Make a schema of the classes that a mapping names, after those of an own schema before.
+    """Make a schema of the classes that a mapping names.
+
+    Parameters
+    ----------
+    labels
+        By cluster, the code and the name of its class.
+    before
+        An own schema whose classes stay, before those of the mapping; None: there is none.
+
+    Returns
+    -------
+    Schema
+        Its name is that of `OWN`. What lacks a code or a name has the other one in its place.
 
     Raises
     ------
@@ -121,7 +148,19 @@ def own_schema(labels: Labels, before: Schema | None) -> Schema:
 
 
 def resolve(labels: Labels, schema: Schema) -> dict[int, SchemaClass | None]:
-    """Return the class of each cluster, None for those that are to have none.
+    """Look up the class of each cluster.
+
+    Parameters
+    ----------
+    labels
+        By cluster, the code (or the name in its place) and the name; both are empty for no class.
+    schema
+        Where the classes are looked up, also by codes that lost their leading zeros.
+
+    Returns
+    -------
+    dict
+        By cluster, its class, None for those that are to have none.
 
     Raises
     ------
@@ -151,11 +190,23 @@ def assign(
     keep_corrected: bool,
     replace: bool,
 ) -> dict[str, tuple[Column, Column]]:
-    """Return the changes that give clusters their classes, as `LayerTable.edit` takes them.
+    """Return the changes that give clusters their classes, as `Workspace.edit` takes them.
 
-    ``columns`` are "fid", "cluster", "edited_cluster" and the fields of classes. With
-    ``keep_corrected``, scenes that were corrected by themselves stay; with ``replace``, scenes of
-    clusters that are not named lose their class.
+    Parameters
+    ----------
+    columns
+        "fid", "cluster", "edited_cluster" and the fields of classes, each of shape (n,).
+    classes
+        By cluster, its class; None: its scenes lose theirs.
+    keep_corrected
+        Scenes that were corrected by themselves stay as they are.
+    replace
+        Scenes of clusters that are not named lose their class.
+
+    Returns
+    -------
+    dict
+        By field of classes, the fids of the scenes that are touched, and their values.
     """
     current = current_of(columns)
     numbers, place = np.unique(current, return_inverse=True)
@@ -178,6 +229,25 @@ def keep_replaced_classes(
     new: Schema,
 ) -> dict[str, tuple[Column, Column]]:
     """Return the changes with those that classes need which stay while the schema changes.
+
+    A class that stays must have a code of the new schema, and the same name in it, unless both
+    schemas have the same name: then the class gets the name that it has in the new one.
+
+    Parameters
+    ----------
+    columns
+        "fid", "class_code" and "class_name" of all scenes, each of shape (n,).
+    changes
+        Those of `assign`.
+    old
+        The schema that is replaced, None where there was none.
+    new
+        The schema that takes its place.
+
+    Returns
+    -------
+    dict
+        The changes, with more class names where these differ between the schemas.
 
     Raises
     ------

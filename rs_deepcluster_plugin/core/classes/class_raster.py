@@ -116,7 +116,29 @@ def write_class_map(
 ) -> list[MapClass]:
     """Write scenes as a raster of classes with colors and an attribute table.
 
-    ``drawing`` draws places in ``classes``. Returns the classes with their pixels, by value.
+    Parameters
+    ----------
+    path
+        GeoTIFF of the classes, 8 bits up to value 255, else 16. Names, pixels and colors are
+        written beside it.
+    area
+        The raster, or its part, whose grid the map has.
+    drawing
+        Draws places in ``classes``.
+    classes
+        Classes that scenes may have.
+    crs_wkt
+        Coordinate reference system of the map; "": that of the raster.
+
+    Returns
+    -------
+    list of MapClass
+        The classes with their pixels, by value.
+
+    Raises
+    ------
+    OutputError
+        There are no classes, values do not fit into 16 bits, or the file cannot be written.
     """
     ordered, nodata = raster_values(list(classes))
     values = np.array([entry.value for entry in classes], dtype=np.int64)
@@ -147,9 +169,23 @@ class BandStatistics:
 def band_statistics(
     area: Area, drawing: Drawing, groups: int, progress: Progress = silent
 ) -> BandStatistics:
-    """Measure the pixels of groups 0 to ``groups`` - 1 of scenes, in one pass over the raster.
+    """Measure the pixels of groups of scenes, in one pass over the raster.
 
     A pixel that several scenes share counts for the one that is drawn last.
+
+    Parameters
+    ----------
+    area
+        The raster, or its part.
+    drawing
+        Draws the groups of the scenes, from 0 to ``groups`` - 1.
+    groups
+        Number of groups.
+
+    Returns
+    -------
+    BandStatistics
+        Means and standard deviations of shape (groups, bands), in units of the raster.
     """
     bands = area.raster.bands
     counts, sums, squares = (np.zeros((len(bands), groups)) for _ in range(3))

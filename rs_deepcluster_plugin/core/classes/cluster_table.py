@@ -587,10 +587,24 @@ def current_of(columns: Mapping[str, Column]) -> Column:
 
 
 def statements_of(path: Path, place: Path, table: str) -> list[str]:
-    """Return SQL that gives a table in ``place`` the notes and the style that it has in ``path``.
+    """Return SQL that gives a table in one file the notes and the style that it has in another.
 
-    What was noted there about a table of that name goes, and so does the history of its edits. SQL
-    that is whole, for a program that copies the table in a transaction of its own.
+    What was noted there about a table of that name goes, and so does the history of its edits. The
+    SQL is whole, for a program that copies the table in a transaction of its own.
+
+    Parameters
+    ----------
+    path
+        GeoPackage that the notes and the style are read from.
+    place
+        GeoPackage that they are for; it is not changed.
+    table
+        Name of the table in both.
+
+    Returns
+    -------
+    list of str
+        Statements, in the order in which they are to run.
     """
     name = _literal(table)
     with opened(place) as base:

@@ -42,7 +42,20 @@ def quoted(name: str) -> str:
 
 
 def has_table(base: sqlite3.Connection, name: str) -> bool:
-    """Tell whether a table is there."""
+    """Tell whether a table is there.
+
+    Parameters
+    ----------
+    base
+        An open database.
+    name
+        Of the table; upper and lower case count.
+
+    Returns
+    -------
+    bool
+        False for views, too.
+    """
     found = base.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [name])
     return found.fetchone() is not None
 
@@ -54,7 +67,26 @@ def now() -> str:
 
 @contextlib.contextmanager
 def opened(path: Path, write: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a database that is there; what is written is kept if all goes well, else none of it."""
+    """Open a database that is there; what is written is kept if all goes well, else none of it.
+
+    Parameters
+    ----------
+    path
+        The file, which is not made where it is missing.
+    write
+        Take the lock for writing and begin a transaction; else the database is only read.
+
+    Yields
+    ------
+    sqlite3.Connection
+        Closed at the end.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        The file cannot be opened, or another program did not finish writing within `PATIENCE`
+        seconds.
+    """
     mode = "rw" if write else "ro"
     base = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
@@ -94,6 +126,20 @@ def refuse_locked(path: Path) -> None:
 def other_tables(path: Path, table: str) -> list[str]:
     """Return the tables of a GeoPackage but for one and for what belongs to it.
 
+    Styles and what we note about layers are left out, too.
+
+    Parameters
+    ----------
+    path
+        The file.
+    table
+        The table that is left out; upper and lower case are alike.
+
+    Returns
+    -------
+    list of str
+        Names; none where the file is no GeoPackage.
+
     Raises
     ------
     LayerError
@@ -124,7 +170,17 @@ def is_ours(table: str) -> bool:
 
 
 def store_style(base: sqlite3.Connection, table: str, style: Style) -> None:
-    """Store the style that a layer is shown with, in place of the one of its name."""
+    """Store the style that a layer is shown with, in place of the one of its name.
+
+    Parameters
+    ----------
+    base
+        A GeoPackage that is open for writing; the table of styles is made where it is missing.
+    table
+        The layer, which is also the name of the style.
+    style
+        Becomes the layer's default.
+    """
     if not has_table(base, STYLES):
         base.execute(_MAKE_STYLES)
         base.execute(REGISTER_STYLES)

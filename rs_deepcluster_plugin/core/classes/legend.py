@@ -32,13 +32,26 @@ class MapClass:
 def classes_of_scenes(
     columns: Mapping[str, Column], schema: Schema | None
 ) -> tuple[list[MapClass], IntArray]:
-    """Return the classes of a map, and the place of each scene's class among them, -1 for none.
+    """Return the classes of a map, and which of them each scene is of.
 
-    A scene is of its class where it has one, else of its current cluster. ``columns`` are
-    "cluster", "edited_cluster", "class_code" and "class_name". Classes come in the order of the
-    schema, clusters after them. Values are the codes where all of them are whole numbers that fit,
-    else they count from 1 through the schema, so that they mean the same on all maps of it; those
-    of clusters are their numbers, above the values of classes.
+    A scene is of its class where it has one, else of its current cluster. Classes come in the
+    order of the schema, clusters after them. Values are the codes where all of them are whole
+    numbers that fit, else they count from 1 through the schema, so that they mean the same on all
+    maps of it; those of clusters are their numbers, above the values of classes.
+
+    Parameters
+    ----------
+    columns
+        "cluster", "edited_cluster", "class_code" and "class_name", each of shape (n,).
+    schema
+        Gives classes their order, names and colors; None: there is none.
+
+    Returns
+    -------
+    classes : list of MapClass
+        Those that scenes are of.
+    places : ndarray of shape (n,)
+        The place of each scene's class among them, -1 for none.
     """
     codes = columns["class_code"]
     clusters = np.where(codes == "", current_of(columns), 0)
@@ -108,5 +121,18 @@ def raster_values(classes: list[MapClass]) -> tuple[list[MapClass], int]:
 
 
 def add_pixels(classes: Iterable[MapClass], pixels: Mapping[int, int]) -> list[MapClass]:
-    """Return the classes with the numbers of their pixels, by value."""
+    """Return the classes with the numbers of their pixels.
+
+    Parameters
+    ----------
+    classes
+        Classes of a map.
+    pixels
+        Numbers of pixels by the value of the class; 0 where it is missing.
+
+    Returns
+    -------
+    list of MapClass
+        In the same order.
+    """
     return [replace(entry, pixels=pixels.get(entry.value, 0)) for entry in classes]

@@ -27,6 +27,11 @@ def parse_numbers(text: str, what: str = "clusters") -> list[int]:
     what
         What they are, for errors.
 
+    Returns
+    -------
+    list of int
+        Each number once, in the order of the text.
+
     Raises
     ------
     LayerError
@@ -60,7 +65,17 @@ def parse_numbers(text: str, what: str = "clusters") -> list[int]:
 
 
 def write_ranges(numbers: Iterable[int]) -> str:
-    """Write numbers shortly.
+    """Write numbers briefly, with ranges.
+
+    Parameters
+    ----------
+    numbers
+        Whole numbers in any order.
+
+    Returns
+    -------
+    str
+        The numbers, ascending; three or more that follow each other are a range.
 
     Examples
     --------
@@ -80,6 +95,16 @@ def write_ranges(numbers: Iterable[int]) -> str:
 def write_sentence(numbers: Sequence[int]) -> str:
     """Write numbers as they stand in a sentence.
 
+    Parameters
+    ----------
+    numbers
+        One or more.
+
+    Returns
+    -------
+    str
+        The numbers, in their order.
+
     Examples
     --------
     >>> write_sentence([3, 5, 8])
@@ -90,7 +115,14 @@ def write_sentence(numbers: Sequence[int]) -> str:
 
 
 def check_clusters(wanted: Iterable[int], current: IntArray) -> None:
-    """Make sure that clusters are among the current ones (n,) of the scenes.
+    """Make sure that clusters are among the current ones of the scenes.
+
+    Parameters
+    ----------
+    wanted
+        Numbers of the clusters.
+    current
+        Current clusters of the scenes, of shape (n,), 0 for none.
 
     Raises
     ------
@@ -108,7 +140,19 @@ def check_clusters(wanted: Iterable[int], current: IntArray) -> None:
 
 
 def merge(current: IntArray, groups: Iterable[Sequence[int]]) -> IntArray:
-    """Return the clusters (n,) after merging groups of them, each into the first of its group.
+    """Return the clusters after merging groups of them, each into the first of its group.
+
+    Parameters
+    ----------
+    current
+        Current clusters of the scenes, of shape (n,).
+    groups
+        Numbers of the clusters that are merged; all of them are among the current ones.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Clusters of the scenes.
 
     Examples
     --------
@@ -123,7 +167,26 @@ def merge(current: IntArray, groups: Iterable[Sequence[int]]) -> IntArray:
 
 
 def sort_by_size(clusters: Iterable[int], current: IntArray) -> list[int]:
-    """Order clusters by falling size, those of one size by number."""
+    """Order clusters by falling size, those of one size by number.
+
+    Parameters
+    ----------
+    clusters
+        Numbers of clusters, all of them among the current ones.
+    current
+        Current clusters of the scenes, of shape (n,).
+
+    Returns
+    -------
+    list of int
+        The largest first.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> sort_by_size([1, 2, 3], np.array([1, 3, 2, 3]))
+    [3, 1, 2]
+    """
     sizes = np.bincount(current)
     return sorted(clusters, key=lambda cluster: (-int(sizes[cluster]), cluster))
 
@@ -131,11 +194,25 @@ def sort_by_size(clusters: Iterable[int], current: IntArray) -> list[int]:
 def change_clusters(
     columns: Mapping[str, Column], after: IntArray, chosen: BoolArray | None = None
 ) -> Changes:
-    """Return what is to be written where the current clusters become ``after`` (n,).
+    """Return what is to be written where scenes get other clusters.
 
     A scene that gets another cluster gets the class of that cluster, or none where it has none;
-    one that was corrected singly or smoothed keeps its class, unless it is ``chosen`` (n,). A new
-    cluster has the class that most of its scenes had. ``columns`` are those of `COLUMNS`.
+    one that was corrected singly or smoothed keeps its class, unless it is chosen. A new cluster
+    has the class that most of its scenes had.
+
+    Parameters
+    ----------
+    columns
+        "fid" and those of `COLUMNS`, each of shape (n,).
+    after
+        What the current clusters become, of shape (n,).
+    chosen
+        Scenes that get the class of their cluster even so, of shape (n,); None: none are.
+
+    Returns
+    -------
+    dict
+        By field, the fids of scenes and their values; empty where nothing changes.
     """
     before = current_of(columns)
     moved = after != before
@@ -165,10 +242,23 @@ def change_clusters(
 
 
 def change_exemplars(columns: Mapping[str, Column], after: IntArray) -> Changes:
-    """Return the exemplars that change where the current clusters become ``after`` (n,).
+    """Return the exemplars that change where scenes get other clusters.
 
     A cluster that has lost exemplars, or got another's, has its scenes ranked anew by their places
-    in the embedding (see `exemplar_ranks`). ``columns`` are those of `PLACES`.
+    in the embedding (see `exemplar_ranks`).
+
+    Parameters
+    ----------
+    columns
+        "fid" and those of `PLACES`, each of shape (n,).
+    after
+        What the current clusters become, of shape (n,).
+
+    Returns
+    -------
+    dict
+        Under the field of ranks, the fids of the scenes of these clusters, and their ranks from 1,
+        or 0 for those that are not exemplars; empty where nothing changes.
     """
     ranks = columns[RANK]
     most, clusters = int(ranks.max(initial=0)), int(after.max(initial=0))
@@ -190,13 +280,27 @@ def change_exemplars(columns: Mapping[str, Column], after: IntArray) -> Changes:
 def change_support(
     columns: Mapping[str, Column], after: IntArray, divided: bool = False
 ) -> Changes:
-    """Return how sure the scenes are of their clusters where these become ``after`` (n,).
+    """Return how sure the scenes are of their clusters where they get other ones.
 
-    What a scene belongs to a merged cluster by is the sum of what it belonged to its parts by. One
-    that is moved belongs to its new cluster as it did before, as far as that is known: by its
-    second probability. What can't be known is NULL. ``divided``: clusters that fall into several
-    are others afterwards, also where one of them keeps the number, so that nothing is known of how
-    far scenes belong to the parts. ``columns`` are those of `SUPPORT` and `COLUMNS`.
+    The probability of a merged cluster is the sum of those of its parts. A scene that is moved
+    belongs to its new cluster as it did before, as far as that is known: by its second probability.
+    What can't be known is NULL.
+
+    Parameters
+    ----------
+    columns
+        "fid", those of `SUPPORT` and those of `COLUMNS`, each of shape (n,).
+    after
+        What the current clusters become, of shape (n,).
+    divided
+        Clusters that fall into several are others afterwards, also where one of them keeps the
+        number, so that nothing is known of how far scenes belong to the parts.
+
+    Returns
+    -------
+    dict
+        By field of `SUPPORT`, the fids of scenes and their values, where NaN, None and the
+        cluster 0 are NULL; empty where nothing changes.
     """
     before = current_of(columns)
     highest = int(max(before.max(initial=0), after.max(initial=0), _second(columns).max(initial=0)))
@@ -243,14 +347,32 @@ def _whole_moves(before: IntArray, after: IntArray, highest: int, divided: bool)
 
 
 def tree_parts(leaves: IntArray, merges: IntArray, parts: int) -> IntArray:
-    """Divide scenes in leaves (n,), from 1, of a tree by its last merges into ``parts``.
+    """Divide scenes by the last merges of a tree.
 
-    ``merges`` (m - 1, 2) are those of `ClusterTree`. Returns the parts (n,), from 0.
+    Parameters
+    ----------
+    leaves
+        Leaves of the scenes, of shape (n,), from 1.
+    merges
+        Merges of shape (m - 1, 2), as in `ClusterTree`.
+    parts
+        Number of parts.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Parts of the scenes, from 0.
 
     Raises
     ------
     SceneError
-        The scenes are in fewer leaves.
+        The scenes are in fewer leaves than there are to be parts.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> tree_parts(np.array([1, 2, 3]), np.array([[2, 3], [1, 2]]), 2).tolist()
+    [0, 1, 1]
     """
     present = np.unique(leaves)
     if len(present) < parts:

@@ -262,6 +262,16 @@ class Schema:
 def escape_formula(text: str) -> str:
     """Make text harmless for spreadsheets, which would run what starts like a formula.
 
+    Parameters
+    ----------
+    text
+        The text of one cell.
+
+    Returns
+    -------
+    str
+        With an apostrophe in front where it starts like a formula, or like one made harmless.
+
     Examples
     --------
     >>> escape_formula("=1+1"), escape_formula("Water")
@@ -271,7 +281,23 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """Invert `escape_formula`."""
+    """Invert `escape_formula`.
+
+    Parameters
+    ----------
+    text
+        The text of one cell.
+
+    Returns
+    -------
+    str
+        Without the apostrophe that made a formula harmless.
+
+    Examples
+    --------
+    >>> unescape_formula("'=1+1"), unescape_formula("Water")
+    ('=1+1', 'Water')
+    """
     return text[1:] if _ESCAPED.match(text) else text
 
 

@@ -68,7 +68,19 @@ def load_schema(name_or_path: str | Path) -> Schema:
 
 
 def read_schema(path: str | Path, encoding: str = "") -> Schema:
-    """Read a schema from a file: CSV, JSON, a QGIS style (.qml) or a color table (.clr, .txt).
+    """Read a schema from a file.
+
+    Parameters
+    ----------
+    path
+        CSV, JSON (also .geojson), a QGIS style (.qml) or a color table (.clr, .txt).
+    encoding
+        One that Python knows; "": it is found.
+
+    Returns
+    -------
+    Schema
+        Named after the file, unless JSON gives it a name.
 
     Raises
     ------
@@ -86,7 +98,14 @@ def read_schema(path: str | Path, encoding: str = "") -> Schema:
 
 
 def write_schema(schema: Schema, path: str | Path) -> None:
-    """Write a schema as CSV or JSON, by the ending of the name; the file is whole or not there.
+    """Write a schema as CSV or JSON; the file is whole or not there.
+
+    Parameters
+    ----------
+    schema
+        What is written. In CSV, texts that start like formulas are made harmless.
+    path
+        Its ending, .csv or .json, decides on the format.
 
     Raises
     ------

@@ -57,9 +57,19 @@ def grid_neighbors(cells: IntArray, radius: int = 1) -> Neighbors:
 
 
 def find_bordering(one: IntArray, other: IntArray, lengths: FloatArray) -> Neighbors:
-    """Return the neighbors that polygons with common borders of ``lengths`` (m,) are.
+    """Return polygons that share a border as neighbors.
 
-    A neighbor counts by the length of the border, 1 where it is the mean of all.
+    Parameters
+    ----------
+    one, other
+        Places of the two polygons of each pair, of shape (m,).
+    lengths
+        Lengths of their common borders, of shape (m,), all in the same unit.
+
+    Returns
+    -------
+    Neighbors
+        One counts for the other by the length of their border, 1 where it is the mean of all.
     """
     weights = lengths / (lengths.mean() if len(lengths) else 1.0)
     return Neighbors(one, other, weights, lengths)
