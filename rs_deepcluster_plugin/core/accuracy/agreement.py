@@ -38,7 +38,30 @@ class Agreement:
 
 
 def places_of(labels: Sequence[Label], names: Sequence[Label]) -> IntArray:
-    """Return the place of each label (n,) among the names."""
+    """Return the place of each label among the names.
+
+    Parameters
+    ----------
+    labels
+        Labels of n scenes.
+    names
+        All labels that may occur, each once.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+        Places, from 0.
+
+    Raises
+    ------
+    KeyError
+        A label is not among the names.
+
+    Examples
+    --------
+    >>> places_of(["b", "a", "b"], ["a", "b"]).tolist()
+    [1, 0, 1]
+    """
     place_of = {name: place for place, name in enumerate(names)}
     return np.array([place_of[label] for label in labels], dtype=np.int64)
 
@@ -71,7 +94,30 @@ def contingency(
 
 
 def agreement(table: IntArray) -> Agreement:
-    """Measure the agreement of clusters (rows) with classes (columns) of a table of counts."""
+    """Measure the agreement of clusters with classes.
+
+    Parameters
+    ----------
+    table
+        Scenes by their cluster (rows) and their class (columns), of shape (clusters, classes), as
+        `contingency` counts them. Empty rows and columns do not matter.
+
+    Returns
+    -------
+    Agreement
+        NaN throughout where the table holds no scenes.
+
+    References
+    ----------
+    Vinh, Epps & Bailey 2010, "Information theoretic measures for clusterings comparison". Hubert &
+    Arabie 1985, "Comparing partitions".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> agreement(np.array([[0, 2], [2, 1]])).accuracy
+    0.8
+    """
     table = table[table.any(axis=1)][:, table.any(axis=0)]
     total = int(table.sum())
     if not total:

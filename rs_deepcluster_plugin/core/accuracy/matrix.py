@@ -189,6 +189,16 @@ class ConfusionMatrix:
 def sort_labels(labels: Iterable[str]) -> list[str]:
     """Sort labels: numbers by value, before texts.
 
+    Parameters
+    ----------
+    labels
+        Texts of classes.
+
+    Returns
+    -------
+    list of str
+        The same texts.
+
     Examples
     --------
     >>> sort_labels(["Water", "10", "9", "Forest"])
@@ -209,16 +219,33 @@ def sample_size(
     sizes: Sequence[int], expected: Sequence[float], error: float,
     areas: Sequence[float] | None = None,
 ) -> int:  # fmt: skip
-    """Scenes to label so that overall accuracy has a standard error (Olofsson, equation 13).
+    """Return how many scenes to label so that overall accuracy has a given standard error.
 
     Parameters
     ----------
-    sizes : sequence of int, of length (strata)
+    sizes
         Scenes of each stratum.
-    expected : sequence of float, of length (strata)
-        User's accuracies that are expected.
-    areas : sequence of float, of length (strata)
-        Their areas, which are their weights; without them, all scenes are as large.
+    expected
+        User's accuracies that are expected of the strata, from 0 to 1.
+    error
+        The standard error, as a share: 0.01 is one percentage point.
+    areas
+        Areas of the strata, in any unit, which are their weights; None: all scenes are as large.
+
+    Returns
+    -------
+    int
+        At most as many as there are.
+
+    References
+    ----------
+    Olofsson et al. 2014, "Good practices for estimating area and assessing accuracy of land
+    change", equation 13.
+
+    Examples
+    --------
+    >>> sample_size([1000], [0.5], 0.05)
+    91
     """
     counts, users = np.asarray(sizes, dtype=float), np.asarray(expected, dtype=float)
     weight = np.asarray(sizes if areas is None else areas, dtype=float)
@@ -233,17 +260,40 @@ def allocate(
     sizes: Sequence[int], total: int, allocation: str, minimum: int = 50,
     areas: Sequence[float] | None = None,
 ) -> IntArray:  # fmt: skip
-    """Divide a sample among strata; returns how many of each, (strata,).
+    """Divide a sample among strata.
 
-    "proportional" to the areas of the strata, or without ``areas`` to their numbers of scenes,
-    with two of each at least (one has no variance);
-    "balanced": as such, but ``minimum`` of each at least; "equal": as many of each. A stratum
-    gives no more than it has, and the others then give more.
+    A stratum gives no more than it has, and the others then give more.
+
+    Parameters
+    ----------
+    sizes
+        Scenes of each stratum.
+    total
+        Scenes of the sample; where there are fewer, all are taken.
+    allocation
+        "proportional": to the areas of the strata, or without these to their numbers of scenes,
+        with two of each at least (one has no variance); "balanced": the same, but with ``minimum``
+        of each at least, or an equal share where the sample is too small for that; "equal": as many
+        of each.
+    minimum
+        Fewest scenes of a stratum in a balanced sample.
+    areas
+        Areas of the strata, in any unit.
+
+    Returns
+    -------
+    ndarray of shape (strata,)
+        Scenes to be drawn from each.
 
     Raises
     ------
     SceneError
         The sample is too small to have two of each stratum.
+
+    Examples
+    --------
+    >>> allocate([80, 20], 10, "proportional").tolist()
+    [8, 2]
     """
     most = np.asarray(sizes, dtype=np.int64)
     total = min(total, int(most.sum()))
@@ -272,13 +322,26 @@ def allocate(
 
 
 def draw_stratified(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
-    """Draw at random from each stratum; returns places in random order.
+    """Draw scenes at random from each stratum.
 
     Parameters
     ----------
-    strata : ndarray of shape (n,)
-        Number of the stratum of each scene.
-    amounts : ndarray of shape (strata,)
+    strata
+        Number of the stratum of each scene, from 0, of shape (n,).
+    amounts
+        Scenes to be drawn from each stratum, of shape (strata,), as `allocate` returns them.
+    seed
+        The same seed draws the same scenes.
+
+    Returns
+    -------
+    ndarray of shape (sum of the amounts,)
+        Places of the scenes, in random order.
+
+    Raises
+    ------
+    ValueError
+        A stratum has fewer scenes than are to be drawn from it.
     """
     random = np.random.default_rng(seed)
     drawn = [
@@ -289,7 +352,23 @@ def draw_stratified(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
 
 
 def interval(estimate: Estimate) -> str:
-    """Write a share as a percentage, with its confidence interval where that is known."""
+    """Write a share as a percentage, with its confidence interval where that is known.
+
+    Parameters
+    ----------
+    estimate
+        Of a share from 0 to 1.
+
+    Returns
+    -------
+    str
+        With one decimal; "-" where the value is not known.
+
+    Examples
+    --------
+    >>> interval(Estimate(0.5, 0.1))
+    '50.0 % (30.4 to 69.6 %)'
+    """
     if math.isnan(estimate.value):
         return "-"
     text = f"{100 * estimate.value:.1f} %"
@@ -299,7 +378,25 @@ def interval(estimate: Estimate) -> str:
 
 
 def describe_change(scenes: int, unchanged: tuple[float, float]) -> str:
-    """Say what share of the scenes has not changed, and of their area where that is known."""
+    """Say what share of the scenes has not changed, and of their area where that is known.
+
+    Parameters
+    ----------
+    scenes
+        Number of scenes.
+    unchanged
+        Shares of the scenes and of their area, from 0 to 1; NaN where the area is not known.
+
+    Returns
+    -------
+    str
+        One sentence.
+
+    Examples
+    --------
+    >>> describe_change(1200, (0.9, 0.75))
+    '90.0 % of 1,200 scenes have not changed, 75.0 % of the area.'
+    """
     by_area = "" if math.isnan(unchanged[1]) else f", {100 * unchanged[1]:.1f} % of the area"
     return f"{100 * unchanged[0]:.1f} % of {scenes:,} scenes have not changed{by_area}."
 
