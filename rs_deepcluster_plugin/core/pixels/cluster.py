@@ -97,11 +97,23 @@ def cluster_pixels(
 
     Parameters
     ----------
-    output : path
+    area
+        The raster, or its part, with the bands that count.
+    settings
+        The method, and its settings.
+    output
         GeoTIFF of the classes, 8 bits up to 255 of them, else 16; 0 is nodata. Category names and
         an attribute table are written beside it.
-    membership : path, optional
-        GeoTIFF with a band for each class: fuzzy membership in percent (Bezdek 1981), 255 nodata.
+    crs_wkt
+        Coordinate reference system of what is written; "": that of the raster.
+    membership
+        GeoTIFF with a band for each class: fuzzy membership in percent (Bezdek 1981), 255 nodata;
+        None: it is not written.
+
+    Returns
+    -------
+    PixelClusters
+        Only clusters that are nearest to some pixel, the largest first.
 
     Raises
     ------
@@ -109,6 +121,10 @@ def cluster_pixels(
         There are no valid pixels, or all of them are alike.
     OutputError
         A file cannot be written.
+
+    References
+    ----------
+    Bezdek 1981, "Pattern Recognition with Fuzzy Objective Function Algorithms".
     """
     sample, total = sample_pixels(area, settings.sample, settings.seed, Part(progress, 0, 0.2))
     scale = np.ones(sample.shape[1])

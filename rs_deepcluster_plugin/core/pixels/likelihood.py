@@ -210,15 +210,25 @@ def signatures_of_polygons(
 
     Parameters
     ----------
-    shapes : ndarray of shape (n,)
-        Polygons as WKB in the raster's coordinate reference system.
-    class_names : sequence of n texts
-        Polygons without one are left out, which is logged.
+    area
+        The raster, or its part, with the bands that count.
+    shapes
+        Polygons as WKB in the raster's coordinate reference system, of shape (n,).
+    class_names
+        Names of the n polygons' classes. Polygons without one are left out, which is logged.
+    provenance
+        What the signatures say of their origin; None: nothing.
+
+    Returns
+    -------
+    Signatures
+        Means and covariances of the classes, in units of the raster, by class value.
 
     Raises
     ------
     SceneError
-        No polygon has a class, none covers valid pixels, or a class has fewer pixels than bands
+        No polygon has a class, two classes differ only in spaces or in upper and lower case, there
+        are too many classes, no polygon covers valid pixels, or a class has fewer pixels than bands
         plus one.
     """
     import shapely
@@ -275,6 +285,13 @@ def signatures_of_polygons(
 
 def check_pixels(classes: Sequence[Signature], bands: int) -> None:
     """Refuse classes that have fewer pixels than a covariance takes.
+
+    Parameters
+    ----------
+    classes
+        Signatures with the numbers of their pixels.
+    bands
+        Number of bands.
 
     Raises
     ------
