@@ -190,7 +190,7 @@ def assign(
     keep_corrected: bool,
     replace: bool,
 ) -> dict[str, tuple[Column, Column]]:
-    """Return the changes that give clusters their classes, as `Workspace.edit` takes them.
+    """Return the changes that give clusters their classes, as `LayerTable.edit` takes them.
 
     Parameters
     ----------

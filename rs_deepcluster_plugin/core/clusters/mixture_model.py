@@ -199,7 +199,7 @@ def expected_log_weights(prior: Prior, counts: FloatArray) -> FloatArray:
     Parameters
     ----------
     prior
-        Its concentration counts.
+        Only its concentration is used.
     counts
         Expected points of the components, of shape (K,), or (G, K) for many mixtures.
 
@@ -261,7 +261,7 @@ def stick_bound(prior: Prior, counts: FloatArray) -> float:
     Parameters
     ----------
     prior
-        Its concentration counts.
+        Only its concentration is used.
     counts
         Expected points of the components, of shape (K,), in any order.
 
@@ -325,7 +325,7 @@ def noise_bound(prior: Prior, noise: float, total: float) -> float:
     Parameters
     ----------
     prior
-        Its log density of noise counts.
+        Only its log density of noise is used.
     noise
         Expected points that are noise.
     total

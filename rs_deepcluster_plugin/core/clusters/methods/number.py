@@ -25,7 +25,7 @@ def choose_number(embedding: Points, settings: CommonSettings) -> int:
     embedding
         Places of the scenes, of shape (n, k).
     settings
-        ``n_clusters``, the number asked for or None, ``max_clusters`` and ``seed`` count.
+        Only ``n_clusters`` (the number asked for, or None), ``max_clusters`` and ``seed`` are used.
 
     Returns
     -------
