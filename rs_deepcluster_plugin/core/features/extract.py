@@ -76,7 +76,7 @@ def make_provenance(
     settings
         How scenes are read, and which model it is.
     scaling
-        What values of the bands become 0 and 1.
+        Which values of the bands become 0 and 1.
     crs_wkt
         Coordinate reference system, "" where it is not known.
     raster, grid
