@@ -441,6 +441,11 @@ def learn(
     -------
     Learned
         The map, the mean of the features, the prototypes, and what the epochs were like.
+
+    Raises
+    ------
+    DeviceError
+        The device is not there, or its memory does not hold one image.
     """
     center, start = starting_map(features, settings.dimensions)
     first = method.first()
