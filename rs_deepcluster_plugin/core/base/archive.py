@@ -67,6 +67,20 @@ def read_archive(
 ) -> tuple[dict[str, Any], Arrays]:
     """Read what `write_archive` wrote.
 
+    Parameters
+    ----------
+    path
+        A file of at most 1 GB, which is more than any fit makes.
+    kind, version
+        Name of the format, and its latest version that this plugin reads.
+    made_by
+        Name of the algorithm that makes such files, for the messages of errors.
+
+    Returns
+    -------
+    header, arrays
+        The header with its ``format`` and ``version``, and the arrays by their names.
+
     Raises
     ------
     DataFileError
@@ -106,6 +120,16 @@ def read_arrays(path: str | Path) -> Arrays:
     NumPy itself makes room for whatever a header names before it looks at how much there is, and
     unpacks compressed arrays of any size.
 
+    Parameters
+    ----------
+    path
+        An uncompressed file whose arrays hold plain numbers or texts of fixed length.
+
+    Returns
+    -------
+    dict
+        Arrays by their names, without the suffix ``.npy``.
+
     Raises
     ------
     ValueError or one of many others
@@ -127,7 +151,20 @@ def read_arrays(path: str | Path) -> Arrays:
 
 
 def check_stored(archive: zipfile.ZipFile, size: int) -> None:
-    """Raise ``ValueError`` where a zip file of ``size`` bytes takes more memory than that."""
+    """Make sure that a zip file takes no more memory than it has bytes.
+
+    Parameters
+    ----------
+    archive
+        The open zip file.
+    size
+        Its size in bytes.
+
+    Raises
+    ------
+    ValueError
+        Some member is compressed, or the members together are larger than the file.
+    """
     members = archive.infolist()
     if any(member.compress_type != zipfile.ZIP_STORED for member in members):
         raise ValueError("it is compressed, which neither NumPy nor PyTorch does")
@@ -137,7 +174,25 @@ def check_stored(archive: zipfile.ZipFile, size: int) -> None:
 
 @contextlib.contextmanager
 def explain_damage(path: str | Path, made_by: str) -> Iterator[None]:
-    """Turn a header or arrays that lack something, or know something new, into a sentence."""
+    """Turn a header or arrays that lack something, or know something new, into a sentence.
+
+    Parameters
+    ----------
+    path
+        The file that is read, for the message.
+    made_by
+        Name of the algorithm that makes such files, for the message.
+
+    Returns
+    -------
+    context manager
+        Put the code that reads the file inside it.
+
+    Raises
+    ------
+    DataFileError
+        The code inside raised one of the errors in `DAMAGE`.
+    """
     try:
         yield
     except DAMAGE as error:

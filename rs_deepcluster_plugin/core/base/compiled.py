@@ -47,11 +47,31 @@ def divide(
     precisions: FloatArray,
     offsets: FloatArray,
 ) -> FloatArray:
-    """Return shares (n, C) of components in points (n, d), summing up to ``weights`` (n,).
+    """Return the shares of components in points.
 
-    Points are in groups, one after the other, that end at ``ends`` (G,); each group has components
-    of its own. Their log densities are ``offsets`` (G, C) at ``means`` (G, d, C) and fall off by
-    ``precisions`` (G, d, d, C).
+    Points are in groups, one after the other, and each group has C components of its own.
+
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    weights
+        Weights of the points, of shape (n,).
+    ends
+        Where each group ends among the points, of shape (G,).
+    means
+        Where the log densities are highest, of shape (G, d, C).
+    precisions
+        Symmetric matrices of shape (G, d, d, C) by which the log densities fall off. Only the part
+        on and below the diagonal is read.
+    offsets
+        Log densities at the means, of shape (G, C).
+
+    Returns
+    -------
+    ndarray
+        Shares of shape (n, C). Each row sums up to the point's weight; shares below 1e-12 of the
+        largest are 0.
     """
     dims, count = means.shape[1], means.shape[2]
     shares = np.zeros((len(points), count))
@@ -89,9 +109,29 @@ def divide(
 def summarize(
     points: FloatArray, weights: FloatArray, ends: IntArray, shares: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return the groups' counts (G, C), sums (G, C, d), products (G, C, d, d), entropies (G, C).
+    """Return the sums over each group that its components are fitted to.
 
-    Points, groups and shares are those of `divide`.
+    Parameters
+    ----------
+    points
+        Points of shape (n, d).
+    weights
+        Weights of the points, of shape (n,).
+    ends
+        Where each group ends among the points, of shape (G,).
+    shares
+        Shares of shape (n, C) that `divide` found with the same weights and groups.
+
+    Returns
+    -------
+    counts
+        Sums of the shares, of shape (G, C).
+    sums
+        Sums of the points times their shares, of shape (G, C, d).
+    products
+        Sums of the points' outer products times their shares, of shape (G, C, d, d).
+    entropies
+        What each component contributes to the entropy of the shares, in nats, of shape (G, C).
     """
     dims, count = points.shape[1], shares.shape[1]
     counts = np.zeros((len(ends), count))
@@ -130,11 +170,34 @@ def rank_shared(
     weight: float,
     rows: IntArray,
 ) -> tuple[IntArray, Vectors]:
-    """Return places and similarities (m, c) of the nearest by cosine and shared neighbors.
+    """Return the nearest neighbors by cosine and by the neighbors that rows share.
 
-    Of ``rows`` (m,) among values (n, d), whose c neighbors are at ``places`` (n, c) with these
-    ``cosines`` (n, c), nearest first. Those that have ``j`` among theirs are ``members`` from
-    ``ends[j]`` to ``ends[j + 1]``. See `project.find_nearest_by_shared`.
+    See `nearest.find_nearest_by_shared`, which calls this block by block.
+
+    Parameters
+    ----------
+    values
+        Rows of length 1, of shape (n, d).
+    places
+        The c nearest neighbors of each row by cosine, nearest first, of shape (n, c).
+    cosines
+        Their cosines, of shape (n, c).
+    ends
+        The rows that have row ``j`` among their neighbors are ``members`` from ``ends[j]`` to
+        ``ends[j + 1]``; of shape (n + 1,).
+    members
+        Rows of shape (n * c,).
+    weight
+        What shared neighbors count, from 0 to 1; cosines count the rest.
+    rows
+        The rows to look at, of shape (m,).
+
+    Returns
+    -------
+    best
+        Neighbors of shape (m, c), the most similar first. The first is the row itself.
+    similarities
+        Their similarities from 0 to 1, of shape (m, c), but for the row itself, which has 2.
     """
     total, count = places.shape
     best = np.empty((len(rows), count), dtype=np.int64)

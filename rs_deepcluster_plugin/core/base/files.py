@@ -77,7 +77,18 @@ def written_beside(path: str | Path) -> Iterator[Path]:
 
 
 def make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; returns those that were not there, the deepest first."""
+    """Make a folder and those above it.
+
+    Returns
+    -------
+    list
+        The folders that were not there, the deepest first, as `remove_folders` takes them.
+
+    Raises
+    ------
+    OSError
+        A folder cannot be made, or a file is in its place.
+    """
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
@@ -91,7 +102,17 @@ def remove_folders(folders: Iterable[Path]) -> None:
 
 
 def forget_run(folder: str | Path, run: str) -> None:
-    """Remove what a run that has ended left unfinished in a folder."""
+    """Remove what a run that has ended left unfinished in a folder.
+
+    What cannot be removed stays without an error.
+
+    Parameters
+    ----------
+    folder
+        Where the run wrote its results.
+    run
+        The run's name, which `new_run` made.
+    """
     for left in Path(folder).glob(f".{run}-*.partial"):
         shutil.rmtree(left, ignore_errors=True)
 

@@ -18,10 +18,23 @@ _DIGITS = 20  # of a whole number; 64 bits have 19
 def parse_json(text: str | bytes, **options: Any) -> Any:
     """Parse JSON as it is defined: with numbers that are numbers, and not nested without end.
 
+    Parameters
+    ----------
+    text
+        The JSON; bytes are decoded as `json.loads` does.
+    **options
+        Further arguments of `json.loads`, but for those about numbers.
+
+    Returns
+    -------
+    Any
+        What `json.loads` makes of it.
+
     Raises
     ------
     ValueError
-        It is not valid.
+        It is not valid JSON, a number is not finite or a whole number has more than 20 characters,
+        or it is nested too deeply.
     """
     try:
         return json.loads(
@@ -60,9 +73,23 @@ def check_arrays(
     further: Mapping[str, Form] | None = None,
     lengths: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
-    """Compare arrays with their forms; returns the lengths by their names.
+    """Compare arrays with their forms.
 
-    ``further`` are the forms of arrays with a number after a dot, ``lengths`` are known ones.
+    Parameters
+    ----------
+    arrays
+        Arrays by their names.
+    forms
+        Forms by the names of the arrays.
+    further
+        Forms of arrays whose names end in a dot and a number, by the names before the dot.
+    lengths
+        Lengths that are known beforehand, by their names.
+
+    Returns
+    -------
+    dict
+        All lengths by their names, the known ones included.
 
     Raises
     ------

@@ -107,7 +107,17 @@ def find_nearest_by_shared(
 
 
 def normalize_rows(values: Vectors) -> Vectors:
-    """Scale rows (n, d) to length 1; rows of zeros stay.
+    """Scale rows to length 1; rows of zeros stay.
+
+    Parameters
+    ----------
+    values
+        Rows of shape (n, d).
+
+    Returns
+    -------
+    ndarray
+        Rows of shape (n, d) in single precision.
 
     Examples
     --------

@@ -24,6 +24,16 @@ _OPERATORS = (
 def import_package(name: str) -> Any:
     """Import a package of the worker.
 
+    Parameters
+    ----------
+    name
+        The name that it is imported by.
+
+    Returns
+    -------
+    module
+        The package.
+
     Raises
     ------
     DependencyError
@@ -45,6 +55,11 @@ def import_package(name: str) -> Any:
 
 def import_timm() -> Any:
     """Import timm, after declaring torchvision's operators where they are missing.
+
+    Returns
+    -------
+    module
+        The package timm.
 
     Raises
     ------

@@ -49,7 +49,21 @@ def shade_of(number: int) -> str:
 
 
 def free_colors(taken: Iterable[str], count: int) -> list[str]:
-    """Return ``count`` colors of the palette and its shades that are not among ``taken``."""
+    """Return colors of the palette and its shades that are not taken.
+
+    Parameters
+    ----------
+    taken
+        Colors (#rrggbb), spelled as `shade_of` returns them.
+    count
+        How many colors are needed.
+
+    Returns
+    -------
+    list
+        ``count`` colors (#rrggbb), those of the palette first. A color comes twice only where the
+        shades are used up.
+    """
     found: list[str] = []
     known, number = set(taken), 0
     while len(found) < count:

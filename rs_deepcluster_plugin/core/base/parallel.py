@@ -12,6 +12,24 @@ _Made = TypeVar("_Made")
 
 
 def run_side_by_side(function: Callable[[_Given], _Made], values: Iterable[_Given]) -> list[_Made]:
-    """Call a function for each of the values; returns what it makes, in their order."""
+    """Call a function for each of the values, in as many threads as there are processors.
+
+    Parameters
+    ----------
+    function
+        What is called; it is called from several threads at once.
+    values
+        Its arguments, one for each call.
+
+    Returns
+    -------
+    list
+        What the calls returned, in the order of the values.
+
+    Raises
+    ------
+    Exception
+        Whatever a call raised, of the first value whose call failed.
+    """
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(function, values))

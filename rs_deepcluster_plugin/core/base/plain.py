@@ -27,7 +27,21 @@ class PlainError(ValueError):
 
 
 def to_plain(value: Any, kind: Any, where: str) -> Any:
-    """Turn a value of a type into plain values; ``where`` is its name, for errors.
+    """Turn a value of a type into plain values.
+
+    Parameters
+    ----------
+    value
+        The value.
+    kind
+        Its type: a dataclass, or an annotation such as ``tuple[int, ...]`` or ``float | None``.
+    where
+        What errors call the value.
+
+    Returns
+    -------
+    Any
+        What JSON can hold: dicts, lists, texts, numbers, booleans and None.
 
     Raises
     ------
@@ -40,6 +54,20 @@ def to_plain(value: Any, kind: Any, where: str) -> Any:
 def from_plain(value: Any, kind: Any, where: str) -> Any:
     """Turn what `to_plain` returned, or JSON made of it, into a value of a type again.
 
+    Parameters
+    ----------
+    value
+        Plain values.
+    kind
+        The type that they are of, as for `to_plain`.
+    where
+        What errors call the value.
+
+    Returns
+    -------
+    Any
+        A value of the type.
+
     Raises
     ------
     PlainError
@@ -50,6 +78,20 @@ def from_plain(value: Any, kind: Any, where: str) -> Any:
 
 def from_file(values: Any, kind: Any, where: str) -> Any:
     """Turn the plain values of a file into a dataclass; what earlier versions lacked has defaults.
+
+    Parameters
+    ----------
+    values
+        Plain values by the names of the fields.
+    kind
+        The dataclass.
+    where
+        What errors call the values.
+
+    Returns
+    -------
+    Any
+        A value of the dataclass.
 
     Raises
     ------
@@ -203,6 +245,11 @@ def setting(
         The texts that a text may be.
     parameter
         The dialog's name of it, where that is not the field's own in capitals.
+
+    Returns
+    -------
+    dataclasses.Field
+        A field of a dataclass, to be assigned to an annotated name.
     """
     about = {
         "label": label,
@@ -217,6 +264,13 @@ def setting(
 
 def field_of(kind: type, name: str) -> dataclasses.Field[Any]:
     """Return a field of a class of settings.
+
+    Parameters
+    ----------
+    kind
+        The dataclass.
+    name
+        The field's name.
 
     Raises
     ------
@@ -233,6 +287,13 @@ def bounds_of(one: dataclasses.Field[Any]) -> tuple[float | None, float | None]:
 
 def check_settings(value: Any, where: str) -> None:
     """Hold all settings within a dataclass to their bounds and choices.
+
+    Parameters
+    ----------
+    value
+        The dataclass; those in its fields are checked, too.
+    where
+        What errors call it.
 
     Raises
     ------

@@ -20,6 +20,16 @@ except ImportError:  # Windows
 def hold_folder(folder: Path) -> Iterator[None]:
     """Make a folder for what a run keeps for the next one, and hold it against other processes.
 
+    Parameters
+    ----------
+    folder
+        The folder; those above it are made, too.
+
+    Returns
+    -------
+    context manager
+        The folder is held until it is left.
+
     Raises
     ------
     OutputError
@@ -40,7 +50,15 @@ def hold_folder(folder: Path) -> Iterator[None]:
 
 
 def parts_folder(cache: str | Path, key: str) -> Path:
-    """Where the parts of the run with this key are kept."""
+    """Return the folder that the parts of a run are kept in.
+
+    Parameters
+    ----------
+    cache
+        The folder for what can be made again.
+    key
+        A hash of all that the parts depend on, of which the first 32 characters are used.
+    """
     return Path(cache) / "parts" / key[:32]
 
 
@@ -66,7 +84,15 @@ def forget_parts(folders: Iterable[str | Path]) -> None:
 
 
 def forget_stale(cache: str | Path, days: float = 30) -> None:
-    """Remove what runs left that nobody came back to, that of training included."""
+    """Remove what runs left that nobody came back to, that of training included.
+
+    Parameters
+    ----------
+    cache
+        The folder for what can be made again.
+    days
+        How long nothing must have been added to a run's folder.
+    """
     left = [f for kind in ("parts", "finetune", "refine") for f in Path(cache).glob(f"{kind}/*")]
     for folder in left:
         with contextlib.suppress(OSError):

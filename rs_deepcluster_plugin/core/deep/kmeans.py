@@ -104,12 +104,24 @@ class DaskBlocks:
 
 @contextlib.contextmanager
 def dask_client(address: str) -> Iterator[Any]:
-    """Connect to a Dask scheduler; None without an address.
+    """Connect to a Dask scheduler, for as long as the context lasts.
+
+    Parameters
+    ----------
+    address
+        Where the scheduler listens, such as ``tcp://host:8786``; "" for none.
+
+    Returns
+    -------
+    context manager
+        It gives the client, None without an address.
 
     Raises
     ------
     DeviceError
         No scheduler answers there.
+    DependencyError
+        There is an address, and Dask is missing or cannot be loaded.
     """
     if not address:
         yield None
@@ -147,9 +159,24 @@ class Whitener:
 
 
 def fit_whitener(blocks: Blocks, dimensions: int) -> Whitener:
-    """Fit PCA with whitening to rows (n, d) (Caron et al. 2018, section 3.3).
+    """Fit PCA with whitening to rows.
 
-    At most ``dimensions`` principal components are kept, and none that has no variance.
+    Parameters
+    ----------
+    blocks
+        Rows of shape (n, d).
+    dimensions
+        How many principal components are kept at most. None is kept that has no variance, but for
+        one where the rows are all alike.
+
+    Returns
+    -------
+    Whitener
+        What takes rows of shape (n, d) to shape (n, p).
+
+    References
+    ----------
+    Caron et al. 2018, "Deep Clustering for Unsupervised Learning of Visual Features", section 3.3.
     """
     sums = blocks.map(_moments)
     count = sum(len_ for len_, _, _ in sums)
@@ -187,19 +214,35 @@ def lloyd(
     groups: IntArray | None = None,
     owners: IntArray | None = None,
 ) -> Partition:
-    """Run k-means (Lloyd 1982) from given centers until no center moves.
+    """Run k-means from given centers until no center moves.
 
     An empty cluster takes the center of a random non-empty one, slightly perturbed; the rows of
     that one are then divided between the two (Caron et al. 2018, section 3.3).
 
     Parameters
     ----------
-    centers : ndarray of shape (k, p)
+    blocks
+        Rows of shape (n, d).
+    centers
+        Centers to start from, of shape (k, p).
+    iterations
+        How often centers are moved at most.
+    seed
+        Decides which clusters are split.
     whitener
         What rows go through first.
-    groups : ndarray of shape (n,), owners : ndarray of shape (k,)
-        Where given, a row of group g is compared with the centers that g owns only: k-means in
-        each group, all of them at once (the second level of Caron et al. 2019).
+    groups, owners
+        Of shape (n,) and (k,). Where given, a row of group g is compared only with the centers that
+        g owns: k-means in each group, all of them at once (the second level of Caron et al. 2019).
+
+    Returns
+    -------
+    Partition
+        Clusters of the rows.
+
+    References
+    ----------
+    Lloyd 1982, "Least squares quantization in PCM".
     """
     random = np.random.default_rng(seed)
     centers = centers.astype(np.float64).copy()
@@ -221,10 +264,30 @@ def lloyd(
 def split_empty(
     centers: FloatArray, counts: IntArray, owners: IntArray, random: np.random.Generator
 ) -> FloatArray:
-    """Give each empty cluster half of a non-empty one of its group (Caron et al. 2018).
+    """Give each empty cluster half of a non-empty one of its group.
 
-    ``centers`` (k, p), ``counts`` (k,). The donor is drawn by its size; its center moves a little
-    one way, the empty cluster's the other way. What has no more than one row is not split.
+    The donor is drawn by its size; its center moves a little one way, the empty cluster's the other
+    way. What has no more than one row is not split.
+
+    Parameters
+    ----------
+    centers
+        Centers of shape (k, p).
+    counts
+        Rows of each cluster, of shape (k,).
+    owners
+        Groups of the clusters, of shape (k,).
+    random
+        What donors and directions are drawn by.
+
+    Returns
+    -------
+    ndarray
+        Centers of shape (k, p).
+
+    References
+    ----------
+    Caron et al. 2018, "Deep Clustering for Unsupervised Learning of Visual Features", section 3.3.
     """
     centers, sizes = centers.copy(), counts.astype(np.float64)
     for empty in np.flatnonzero(counts == 0):
@@ -243,7 +306,32 @@ def kmeans(
     blocks: Blocks, clusters: int, seed: int = 0, whitener: Whitener | None = None,
     starts: int = 1, iterations: int = 50,
 ) -> Partition:  # fmt: skip
-    """Run k-means from k-means++ on a sample; the best of several starts."""
+    """Run k-means from k-means++ on a sample; the best of several starts.
+
+    Parameters
+    ----------
+    blocks
+        Rows of shape (n, d).
+    clusters
+        Number of clusters.
+    seed
+        Decides which centers are drawn.
+    whitener
+        What rows go through first.
+    starts
+        How often it is run, at least 1.
+    iterations
+        How often centers are moved at most, in each run.
+
+    Returns
+    -------
+    Partition
+        The one of the least inertia.
+
+    References
+    ----------
+    Arthur & Vassilvitskii 2007, "k-means++: The Advantages of Careful Seeding".
+    """
     best: Partition | None = None
     for start in range(starts):
         centers = start_centers(blocks, clusters, seed * 101 + start, whitener)
@@ -258,15 +346,35 @@ def hierarchical_kmeans(
     blocks: Blocks, groups: int, clusters: int, seed: int = 0, whitener: Whitener | None = None,
     iterations: int = 30,
 ) -> tuple[Partition, IntArray]:  # fmt: skip
-    """Run k-means in two levels (Caron et al. 2019, section 3.2).
+    """Run k-means in two levels.
 
-    Rows are divided into ``groups``, and each group into clusters of its own: ``clusters`` in all,
-    shared out by the groups' sizes and at least one each.
+    Rows are divided into groups, and each group into clusters of its own, shared out by the groups'
+    sizes.
+
+    Parameters
+    ----------
+    blocks
+        Rows of shape (n, d).
+    groups
+        Number of groups.
+    clusters
+        Number of clusters in all; each non-empty group gets one at least (`share_out`).
+    seed
+        Decides which centers are drawn.
+    whitener
+        What rows go through first.
+    iterations
+        How often centers are moved at most, in each level.
 
     Returns
     -------
     tuple
         The partition into clusters, and the (k,) groups they belong to.
+
+    References
+    ----------
+    Caron et al. 2019, "Unsupervised Pre-Training of Image Features on Non-Curated Data",
+    section 3.2.
     """
     upper = kmeans(blocks, groups, seed, whitener, iterations=iterations)
     sizes = np.bincount(upper.labels, minlength=groups)
@@ -284,9 +392,28 @@ def hierarchical_kmeans(
 
 
 def share_out(sizes: IntArray, total: int) -> IntArray:
-    """Share ``total`` clusters out to groups by their sizes (g,): each non-empty one gets one.
+    """Share clusters out to groups by their sizes: each non-empty one gets one.
 
     No group gets more than it has members; what is left goes by the largest remainder.
+
+    Parameters
+    ----------
+    sizes
+        Members of each group, of shape (g,).
+    total
+        Number of clusters.
+
+    Returns
+    -------
+    ndarray
+        Clusters of each group, of shape (g,). They sum up to ``total``, but to no less than there
+        are non-empty groups and to no more than there are members.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> share_out(np.array([6, 2, 0]), 4).tolist()
+    [3, 1, 0]
     """
     shares = (sizes > 0).astype(np.int64)
     while shares.sum() < min(total, sizes.sum()):
@@ -298,7 +425,28 @@ def share_out(sizes: IntArray, total: int) -> IntArray:
 def start_centers(
     blocks: Blocks, clusters: int, seed: int, whitener: Whitener | None = None
 ) -> FloatArray:
-    """Draw centers by k-means++ from a sample of the rows."""
+    """Draw centers by k-means++ from a sample of the rows.
+
+    Parameters
+    ----------
+    blocks
+        Rows of shape (n, d).
+    clusters
+        Number of centers.
+    seed
+        Decides which rows are drawn.
+    whitener
+        What rows go through first.
+
+    Returns
+    -------
+    ndarray
+        Centers of shape (k, p).
+
+    References
+    ----------
+    Arthur & Vassilvitskii 2007, "k-means++: The Advantages of Careful Seeding".
+    """
     random = np.random.default_rng([seed, 2])
     drawn = np.sort(random.permutation(blocks.count)[:_SAMPLE])
     return _plus_plus(_through(whitener, blocks.take(drawn)), clusters, seed)

@@ -150,11 +150,26 @@ def make_student(
     start: FloatArray, center: FloatArray, prototypes: int, settings: RefineSettings,
     body: Any = None,
 ) -> Any:  # fmt: skip
-    """Make the torch module: copies (n, p, ...) to embeddings, logits and more (n, p, q + k + r).
+    """Make the torch module that learns: a linear map of features, and a cosine classifier.
 
-    ``start`` (q, d) is the map at the start and ``center`` (d,) the mean of the features;
-    ``body`` makes features of images, None where features come in. What comes last is what the
-    method's companion gives, if it has one.
+    Parameters
+    ----------
+    start
+        The map at the start, of shape (q, d).
+    center
+        Mean of the features, of shape (d,).
+    prototypes
+        Number k of the classifier's outputs.
+    settings
+        Here it is their temperature that counts.
+    body
+        Makes features of images; None where features come in.
+
+    Returns
+    -------
+    torch.nn.Module
+        It takes copies of shape (n, p, ...) to shape (n, p, q + k + r): embeddings of length 1,
+        logits, and what the method's companion gives, if it has one.
     """
     torch = import_package("torch")
     functional = torch.nn.functional
@@ -401,14 +416,36 @@ def learn(
     body: Any = None,
     vit: Any = None,
 ) -> Learned:
-    """Adapt a linear map, and the transformer ``vit`` inside ``body`` where given.
+    """Adapt a linear map, and the transformer where one is given.
 
     Parameters
     ----------
-    features : ndarray of shape (n, d)
-        Those of the scenes as they are, before anything is learned.
+    inputs
+        Copies of the scenes, as the student takes them.
+    features
+        Features of the scenes as they are, before anything is learned, of shape (n, d).
+    method
+        The method of deep clustering.
+    settings, train
+        What is learned, and how.
     folder
         Where a run that was stopped finds what it had done under the same ``key``.
+    key
+        A hash of all that the run depends on.
+    body
+        Makes features of images; None where features come in.
+    vit
+        The transformer inside ``body``, whose blocks are trained; None: only the map is.
+
+    Returns
+    -------
+    Learned
+        The map, the mean of the features, the prototypes, and what the epochs were like.
+
+    Raises
+    ------
+    DeviceError
+        The device is not there, or its memory does not hold one image.
     """
     center, start = starting_map(features, settings.dimensions)
     first = method.first()
@@ -449,7 +486,22 @@ def _teach(
 
 
 def starting_map(features: Vectors, dimensions: int) -> tuple[FloatArray, FloatArray]:
-    """Mean (d,) of features (n, d), and their widest principal axes (q, d)."""
+    """Find the widest principal axes of features, which the map starts as.
+
+    Parameters
+    ----------
+    features
+        Features of shape (n, d).
+    dimensions
+        How many axes are kept at most.
+
+    Returns
+    -------
+    center
+        Mean of the features, of shape (d,).
+    axes
+        Axes of length 1, of shape (q, d), the widest first.
+    """
     center = features.mean(axis=0, dtype=np.float64)
     covariance = np.zeros((features.shape[1],) * 2)
     for start in range(0, len(features), 65_536):
@@ -460,12 +512,36 @@ def starting_map(features: Vectors, dimensions: int) -> tuple[FloatArray, FloatA
 
 
 def fold_map(learned: Learned, whitening: Whitening) -> Whitening:
-    """Fold the map into the whitening that made the features: the two are one matrix."""
+    """Fold the map into the whitening that made the features: the two are one matrix.
+
+    Parameters
+    ----------
+    learned
+        The map of shape (q, d), among others.
+    whitening
+        What made features of length d of tokens.
+
+    Returns
+    -------
+    Whitening
+        What makes features of length q of the same tokens.
+    """
     torch = import_package("torch")
     matrix = torch.from_numpy(learned.map) @ whitening.matrix.double()
     return replace(whitening, matrix=matrix.float())
 
 
 def key_of(*values: object) -> str:
-    """Hash what a run depends on."""
+    """Hash what a run depends on.
+
+    Parameters
+    ----------
+    *values
+        Values whose ``repr`` says all there is about them.
+
+    Returns
+    -------
+    str
+        SHA-256 as 64 hexadecimal digits.
+    """
     return hashlib.sha256(repr(values).encode()).hexdigest()

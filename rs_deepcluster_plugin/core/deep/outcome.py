@@ -43,7 +43,21 @@ def write_mapped(
     file: SceneFile, learned: Learned, whitening: Whitening, token_dims: tuple[int, ...] | None,
     provenance: Provenance, output: Path,
 ) -> None:  # fmt: skip
-    """Write the features of the adapted model, which are the mapped ones of the start."""
+    """Write the features of the adapted model, which are the mapped ones of the start.
+
+    Parameters
+    ----------
+    file
+        Features of the start.
+    learned
+        What was learned, with a map of shape (q, d).
+    whitening, token_dims
+        What makes features of length d of those in the file; see `target.make_features`.
+    provenance
+        How the adapted model makes features; it goes into the new file.
+    output
+        The new file.
+    """
     header = {"provenance": provenance.to_json()}
     with (
         write_whole(output) as partial,
@@ -70,6 +84,26 @@ def cluster_target(
     The classifier becomes a cluster model like any other: cosines of vectors of length 1 differ
     from squared distances by a factor and a constant, so that its softmax is the membership of
     k-means' round Gaussians.
+
+    Parameters
+    ----------
+    outputs
+        Of these files, the features are read, and the embedding is written.
+    method
+        The method that has learned.
+    settings
+        Their seed goes into the projection and the clustering.
+    learned
+        What was learned.
+    folder
+        Where the normalized features are kept while this lasts.
+
+    Returns
+    -------
+    model
+        The cluster model.
+    assignment
+        Clusters of all rows of the features file.
     """
     file = SceneFile(outputs.features, "features")
     present = file.present()

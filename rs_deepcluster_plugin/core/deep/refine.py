@@ -89,12 +89,21 @@ def refine(
     settings, train
         What is learned, and how. Epochs, batch, rate and seed are those of ``settings``; the rest
         of ``train`` (frozen blocks, layer decay and so on) matters in full mode.
+    outputs
+        The files that are written.
     cache
         Folder under which a run that was stopped finds what it had done.
     size
         Full mode: pixels of the images that are trained on, a multiple of 14.
-    labels : ndarray of shape (n,)
-        Clusters of the scenes from 0, -1 for none, where the method works on given ones.
+    labels
+        Clusters of the scenes from 0, -1 for none, of shape (n,), where the method works on given
+        ones.
+
+    Returns
+    -------
+    Refined
+        The cluster model, the clusters of all rows of the features file, what was learned, and how
+        many scenes it was learned from.
 
     Raises
     ------
@@ -306,10 +315,22 @@ def _take_given(
 
 
 def parts_of(whitening: Whitening, parts: Sequence[FeaturePart]) -> tuple[FloatArray, ...]:
-    """Return the matrices (d, p) that take features back to the tokens of each block.
+    """Return the matrices that take features back to the tokens of each block.
 
     A feature is a matrix times the tokens; the pseudo-inverse gives them back but for what the
     matrix leaves out, which is where they vary least.
+
+    Parameters
+    ----------
+    whitening
+        What made the features.
+    parts
+        Blocks that the tokens are of.
+
+    Returns
+    -------
+    tuple
+        A matrix of shape (d, p) for each part.
     """
     back = np.linalg.pinv(whitening.matrix.double().numpy()).T
     lengths = token_lengths(parts, back.shape[1])

@@ -44,7 +44,33 @@ def extract_target(
     scenes: SceneSource, encoder: Encoder, provenance: Provenance, extracting: ExtractSettings,
     path: Path, cache: str | Path, progress: Progress,
 ) -> SceneFile:  # fmt: skip
-    """Extract features into a file, unless a run that was stopped has finished it."""
+    """Extract features into a file, unless a run that was stopped has finished it.
+
+    Parameters
+    ----------
+    scenes, encoder, provenance, extracting
+        What features are of, and how they are made; see `extract.extract`.
+    path
+        The file.
+    cache
+        Folder for what can be made again.
+
+    Returns
+    -------
+    SceneFile
+        The features.
+
+    Raises
+    ------
+    SceneError
+        No scene has enough valid data.
+    RasterError
+        The model takes another number of bands.
+    DeviceError
+        The model cannot run as the settings ask.
+    OutputError
+        The same extraction is under way in another process, or a part has vanished.
+    """
     if not path.is_file():
         extraction.extract(scenes, encoder, provenance, extracting.engine, path, cache, progress)
     return SceneFile(path, "features")
@@ -53,7 +79,27 @@ def extract_target(
 def infer_clusters(
     file: SceneFile, folder: Path, settings: RefineSettings, progress: Progress
 ) -> Labels:
-    """Find the clusters of the default projection and clustering."""
+    """Find the clusters of the default projection and clustering.
+
+    Parameters
+    ----------
+    file
+        Features of the scenes.
+    folder
+        Where the embedding is kept while this lasts.
+    settings
+        Their seed, and whether RUC goes by confidence: only then the labels get probabilities.
+
+    Returns
+    -------
+    Labels
+        Of the scenes that have features.
+
+    Raises
+    ------
+    SceneError
+        There is only one cluster, or the scenes cannot be projected or clustered.
+    """
     path = folder / "inferred.parquet"
     projector = project(file, ProjectionSettings(seed=settings.seed), path)
     places = np.concatenate([b.vectors for b in SceneFile(path, "embedding").blocks()])
@@ -78,7 +124,24 @@ def write_rows(
     file: SceneFile, present: IntArray, whitening: Whitening, token_dims: tuple[int, ...] | None,
     path: Path,
 ) -> Vectors:  # fmt: skip
-    """Write the features of the scenes that have some to an npy file, which stays on the disk."""
+    """Write the features of the scenes that have some to an npy file, which stays on the disk.
+
+    Parameters
+    ----------
+    file
+        Features or tokens of all scenes.
+    present
+        Rows of the scenes that have features, ascending, of shape (n,).
+    whitening, token_dims
+        What makes features of length d of those in the file; see `make_features`.
+    path
+        The npy file.
+
+    Returns
+    -------
+    ndarray
+        Features of shape (n, d), mapped from the file for reading.
+    """
     dims = len(whitening.matrix)
     with write_whole(path) as partial:
         rows: Any = np.lib.format.open_memmap(partial, "w+", np.float32, (len(present), dims))
@@ -98,7 +161,22 @@ def write_rows(
 def make_features(
     vectors: Vectors, whitening: Whitening, token_dims: tuple[int, ...] | None
 ) -> Vectors:
-    """Whiten tokens (n, d) of parts of the lengths ``token_dims``; None: they are already."""
+    """Whiten tokens, unless they are features already.
+
+    Parameters
+    ----------
+    vectors
+        Tokens, or features, of shape (n, p).
+    whitening
+        What makes features of tokens.
+    token_dims
+        Lengths of the parts of the tokens; None: they are features already.
+
+    Returns
+    -------
+    ndarray
+        Features of shape (n, d).
+    """
     if token_dims is None:
         return vectors
     return whiten(vectors, whitening, token_dims)
@@ -135,7 +213,33 @@ def read_pictures(
     scenes: SceneSource, provenance: Provenance, bands: int, present: IntArray, folder: Path,
     size: int, progress: Progress,
 ) -> SceneImages:  # fmt: skip
-    """Images of the scenes that have features, on the disk; without labels they are one class."""
+    """Read the images of the scenes that have features to the disk.
+
+    Parameters
+    ----------
+    scenes
+        All scenes.
+    provenance
+        Not used.
+    bands
+        Number of bands that the model takes.
+    present
+        Places of the scenes that have features, of shape (n,).
+    folder
+        Where the images are kept; a run that was stopped finds them there.
+    size
+        Pixels of the images that are trained on. Those that are kept have up to twice as many.
+
+    Returns
+    -------
+    SceneImages
+        Images of the scenes ``present``, all of which count as usable and are of one class.
+
+    Raises
+    ------
+    OutputError
+        The images have vanished from the folder.
+    """
     count = len(scenes)
     everything = LabeledScenes(
         classes=("",),

@@ -92,7 +92,18 @@ class BlockMeasures:
 
 
 def shot_name(shots: int) -> str:
-    """Name of a few-shot measure."""
+    """Return the name of a few-shot measure.
+
+    Parameters
+    ----------
+    shots
+        Scenes of each class whose class is known.
+
+    Examples
+    --------
+    >>> shot_name(5)
+    'few-shot, 5 scenes per class'
+    """
     return f"few-shot, {shots} scene{'s' if shots > 1 else ''} per class"
 
 
@@ -103,9 +114,23 @@ def evaluate(
 
     Parameters
     ----------
-    values : ndarray of shape (n, d)
-        Rows of length 1.
-    labels : ndarray of shape (n,)
+    values
+        Features of shape (n, d), rows of length 1.
+    labels
+        Class numbers of shape (n,).
+    settings
+        Neighbors, folds, shots, episodes and seed.
+
+    Returns
+    -------
+    Evaluation
+        k-NN, the linear probe and one few-shot measure for each number of shots; and the classes
+        that the first two gave each scene.
+
+    Raises
+    ------
+    SceneError
+        There are fewer than two classes, or none has two scenes.
     """
     knn = knn_predictions(values, labels, settings.neighbors, settings.folds, settings.seed)
     progress(0.1)
@@ -134,7 +159,29 @@ def evaluate_block(
     settings: EvaluationSettings,
     progress: Progress = silent,
 ) -> BlockMeasures:
-    """Measure what the features (n, d) of one block tell; rows are of length 1."""
+    """Measure what the features of one block of the transformer tell, by k-NN and linear probe.
+
+    Parameters
+    ----------
+    block
+        The block's number, which the measures are named after.
+    values
+        Features of shape (n, d), rows of length 1.
+    labels
+        Class numbers of shape (n,).
+    settings
+        Neighbors, folds and seed; shots and episodes play no part.
+
+    Returns
+    -------
+    BlockMeasures
+        Both measures, with the block's number.
+
+    Raises
+    ------
+    SceneError
+        There are fewer than two classes, or none has two scenes.
+    """
     knn = knn_predictions(values, labels, settings.neighbors, settings.folds, settings.seed)
     linear = linear_probe_predictions(
         values, labels, settings.folds, settings.seed, Part(progress, 0.1, 1)
@@ -152,17 +199,63 @@ def _share(name: str, predicted: IntArray, labels: IntArray) -> Measure:
 def knn_accuracy(
     values: Vectors, labels: IntArray, neighbors: int = 20, folds: int = 5, seed: int = 0
 ) -> float:
-    """Share of the scenes that their nearest neighbors give their class; see `knn_predictions`."""
+    """Measure how many scenes get their class from their nearest neighbors; see `knn_predictions`.
+
+    Parameters
+    ----------
+    values
+        Features of shape (n, d), rows of length 1.
+    labels
+        Class numbers of shape (n,).
+    neighbors
+        Nearest neighbors that vote.
+    folds
+        Parts that the scenes are divided into.
+    seed
+        Decides which scenes are in which fold.
+
+    Returns
+    -------
+    float
+        Share of the scenes, from 0 to 1.
+
+    Raises
+    ------
+    SceneError
+        There are fewer than two classes, or none has two scenes.
+    """
     return float((knn_predictions(values, labels, neighbors, folds, seed) == labels).mean())
 
 
 def knn_predictions(
     values: Vectors, labels: IntArray, neighbors: int = 20, folds: int = 5, seed: int = 0
 ) -> IntArray:
-    """Class (n,) of each scene by vote of its nearest neighbors in the other folds.
+    """Predict the class of each scene by vote of its nearest neighbors in the other folds.
 
-    Votes are weighted by cosine similarity. ``values`` (n, d) are rows of length 1. There are
-    fewer folds where a class has fewer scenes.
+    Votes are weighted by cosine similarity. There are fewer folds where a class has fewer scenes.
+
+    Parameters
+    ----------
+    values
+        Features of shape (n, d), rows of length 1.
+    labels
+        Class numbers of shape (n,).
+    neighbors
+        Nearest neighbors that vote, or all scenes of the other folds if these are fewer.
+    folds
+        Parts that the scenes are divided into, each with the same shares of the classes.
+    seed
+        Decides which scenes are in which fold.
+
+    Returns
+    -------
+    ndarray
+        Class numbers of shape (n,).
+
+    Raises
+    ------
+    SceneError
+        There are fewer than two classes, or none has two scenes.
     """
     known, codes = np.unique(labels, return_inverse=True)
     predicted = np.empty(len(labels), dtype=np.int64)
@@ -179,7 +272,31 @@ def knn_predictions(
 def linear_probe_accuracy(
     values: Vectors, labels: IntArray, folds: int = 5, seed: int = 0
 ) -> float:
-    """Share of the scenes that logistic regression gives their class; see the predictions."""
+    """Measure how many scenes get their class by logistic regression.
+
+    See `linear_probe_predictions`.
+
+    Parameters
+    ----------
+    values
+        Features of shape (n, d), rows of length 1.
+    labels
+        Class numbers of shape (n,).
+    folds
+        Parts that the scenes are divided into.
+    seed
+        Decides which scenes are in which fold.
+
+    Returns
+    -------
+    float
+        Share of the scenes, from 0 to 1.
+
+    Raises
+    ------
+    SceneError
+        There are fewer than two classes, or none has two scenes.
+    """
     return float((linear_probe_predictions(values, labels, folds, seed) == labels).mean())
 
 
@@ -190,7 +307,31 @@ def linear_probe_predictions(
     seed: int = 0,
     progress: Progress = silent,
 ) -> IntArray:
-    """Class (n,) of each scene by multinomial logistic regression on the other folds."""
+    """Predict the class of each scene by multinomial logistic regression on the other folds.
+
+    There are fewer folds where a class has fewer scenes.
+
+    Parameters
+    ----------
+    values
+        Features of shape (n, d), rows of length 1.
+    labels
+        Class numbers of shape (n,).
+    folds
+        Parts that the scenes are divided into, each with the same shares of the classes.
+    seed
+        Decides which scenes are in which fold.
+
+    Returns
+    -------
+    ndarray
+        Class numbers of shape (n,).
+
+    Raises
+    ------
+    SceneError
+        There are fewer than two classes, or none has two scenes.
+    """
     from sklearn.linear_model import LogisticRegression
 
     predicted = np.empty(len(labels), dtype=np.int64)
@@ -213,11 +354,34 @@ def few_shot_accuracy(
     seed: int = 0,
     progress: Progress = silent,
 ) -> FewShot:
-    """Mean accuracy of prototypes made of a few scenes of each class (Snell et al. 2017).
+    """Measure the mean accuracy of prototypes made of a few scenes of each class.
 
     In each episode ``shots`` scenes of each class are drawn, whose mean direction stands for the
     class, and up to 15 others take the class they are nearest to by cosine. All classes with
     enough scenes take part, and count alike however many scenes they have.
+
+    Parameters
+    ----------
+    values
+        Features of shape (n, d), rows of length 1.
+    labels
+        Class numbers of shape (n,). A class takes part if it has more than ``shots`` scenes.
+    shots
+        Scenes of each class that a prototype is made of.
+    episodes
+        How often scenes are drawn.
+    seed
+        Decides which scenes are drawn.
+
+    Returns
+    -------
+    FewShot
+        Accuracy from 0 to 1 and its margin, both NaN where fewer than two classes took part; and
+        the number of these classes. The margin of a single episode is NaN.
+
+    References
+    ----------
+    Snell, Swersky & Zemel 2017, "Prototypical Networks for Few-shot Learning".
     """
     members = _members(labels, shots)
     if len(members) < 2:
@@ -241,10 +405,22 @@ def few_shot_accuracy(
 
 
 def cluster_scores(labels: npt.NDArray[Any], clusters: npt.NDArray[Any]) -> dict[str, float]:
-    """Score clusters (n,) against labels (n,), by the names of the method's metrics.
+    """Score clusters against labels, by the names of the method's metrics.
 
     K is the number of clusters. ACC is the accuracy under the best one-to-one matching of clusters
     to classes, purity that of the majority class of each cluster. NMI takes the arithmetic mean.
+
+    Parameters
+    ----------
+    labels
+        Class of each scene, of shape (n,).
+    clusters
+        Cluster of each scene, of shape (n,); numbers need not match those of the classes.
+
+    Returns
+    -------
+    dict
+        Values of K, ACC, purity, NMI, AMI and ARI.
     """
     rows, columns = (np.unique(values, return_inverse=True) for values in (clusters, labels))
     table = np.zeros((len(rows[0]), len(columns[0])), dtype=np.int64)
@@ -261,14 +437,53 @@ def cluster_scores(labels: npt.NDArray[Any], clusters: npt.NDArray[Any]) -> dict
 
 
 def confusion_counts(labels: IntArray, predicted: IntArray, classes: int) -> IntArray:
-    """Count scenes by their class (rows) and by what they were taken for (columns)."""
+    """Count scenes by their class and by what they were taken for.
+
+    Parameters
+    ----------
+    labels
+        Classes of shape (n,), from 0.
+    predicted
+        What the scenes were taken for, of shape (n,), from 0.
+    classes
+        Number of classes.
+
+    Returns
+    -------
+    ndarray
+        Numbers of scenes, of shape (classes, classes): true classes by row, predicted ones by
+        column.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> confusion_counts(np.array([0, 0, 1]), np.array([0, 1, 1]), 2).tolist()
+    [[1, 1], [0, 1]]
+    """
     counts = np.zeros((classes, classes), dtype=np.int64)
     np.add.at(counts, (labels, predicted), 1)
     return counts
 
 
 def proportion_interval(right: int, count: int) -> tuple[float, float]:
-    """Wilson's 95 % confidence interval of a share."""
+    """Compute Wilson's 95 % confidence interval of a share.
+
+    Parameters
+    ----------
+    right
+        How many of those counted are right.
+    count
+        How many were counted, at least 1.
+
+    Returns
+    -------
+    low, high
+        Ends of the interval, from 0 to 1.
+
+    References
+    ----------
+    Wilson 1927, "Probable Inference, the Law of Succession, and Statistical Inference".
+    """
     share, square = right / count, _NORMAL**2 / count
     middle = (share + square / 2) / (1 + square)
     half = _NORMAL / (1 + square) * math.sqrt(share * (1 - share) / count + square / count / 4)

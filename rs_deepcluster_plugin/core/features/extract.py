@@ -63,7 +63,32 @@ def make_provenance(
     scaling: Scaling, crs_wkt: str, raster: Raster | None = None, grid: SceneGrid | None = None,
     kinds: dict[str, Any] | None = None,
 ) -> Provenance:  # fmt: skip
-    """Gather how features are made."""
+    """Gather how features are made.
+
+    Parameters
+    ----------
+    source
+        Path of the raster, or of the folder of images.
+    bands
+        Numbers of the bands that are read, in the order in which the model gets them.
+    encoder
+        The model.
+    settings
+        How scenes are read, and which model it is.
+    scaling
+        Which values of the bands become 0 and 1.
+    crs_wkt
+        Coordinate reference system, "" where it is not known.
+    raster, grid
+        Where scenes are windows of a raster: the raster, and the windows.
+    kinds
+        Where images have several data types, the scaling of each.
+
+    Returns
+    -------
+    Provenance
+        What is written into the features file.
+    """
     stride = grid.stride if grid is not None else None
     size = None
     if grid is not None and stride is not None:  # windows beside the raster are empty
@@ -115,14 +140,39 @@ def extract(
     raster, model or setting cannot be met, and each part carries the hash to make sure. The caller
     removes the folder (`forget_parts`) when the last result of the run is on disk.
 
+    Parameters
+    ----------
+    scenes
+        The scenes, in the order of the file's rows.
+    encoder
+        The model.
+    provenance
+        How the features are made; it goes into the file.
+    engine_settings
+        Device, precision and so on.
+    output
+        Path of the file.
+    cache
+        Folder for what can be made again.
+    engine
+        Makes the engine that runs the model; None: one that follows ``engine_settings``. It is
+        called only where parts are left to compute.
+
+    Returns
+    -------
+    Extraction
+        How many scenes there are, how many have no features, and how many an earlier run had done.
+
     Raises
     ------
     SceneError
         No scene has enough valid data.
     RasterError
         The model takes another number of bands.
+    DeviceError
+        The model cannot run as ``engine_settings`` ask.
     OutputError
-        The same run is under way in another process.
+        The same run is under way in another process, or a part has vanished.
     """
     if encoder.bands not in (3, len(provenance.bands)):
         raise RasterError(
@@ -248,7 +298,21 @@ def _prepare(
 
 
 def resize(image: Image, size: int) -> Image:
-    """Resize an image (n, height, width) to (n, size, size), bicubic with antialiasing."""
+    """Resize an image to a square, bicubic with antialiasing.
+
+    Parameters
+    ----------
+    image
+        Bands of shape (n, height, width), values from 0 to 1.
+    size
+        Width and height to come, in pixels.
+
+    Returns
+    -------
+    ndarray
+        Bands of shape (n, size, size), values from 0 to 1. An image that has this size already is
+        returned as it is.
+    """
     import torch
     from torch.nn.functional import interpolate
 

@@ -18,6 +18,23 @@ def load_every_block(model: ModelSettings) -> Encoder:
     """Load a model whose features are the bare tokens of all its blocks.
 
     They are pooled as the settings say; where those leave it to the recipe, both ways.
+
+    Parameters
+    ----------
+    model
+        The model; its blocks are replaced by all there are.
+
+    Returns
+    -------
+    Encoder
+        A model whose tokens are not whitened.
+
+    Raises
+    ------
+    ModelError
+        The settings don't fit the model, or its weights can't be had or used.
+    DependencyError
+        torch, timm or safetensors is missing.
     """
     pooling = "both" if model.pooling == "recipe" else model.pooling
     every = tuple(range(depth_of(model)))
@@ -25,7 +42,24 @@ def load_every_block(model: ModelSettings) -> Encoder:
 
 
 def normalize_block(file: SceneFile, places: IntArray, every: Encoder, number: int) -> Vectors:
-    """Return the tokens (n, d) of one block, normalized as features are."""
+    """Return the tokens of one block, normalized as features are.
+
+    Parameters
+    ----------
+    file
+        Features that the model ``every`` made.
+    places
+        Ascending rows of the file, of shape (n,).
+    every
+        What `load_every_block` returned.
+    number
+        Place of the block among the parts of ``every``.
+
+    Returns
+    -------
+    ndarray
+        Tokens of shape (n, d), rows of length 1.
+    """
     tokens = file.take(places, _columns(every, number))
     return Normalizer.fit(tokens, (tokens.shape[1],))(tokens)
 
@@ -33,7 +67,26 @@ def normalize_block(file: SceneFile, places: IntArray, every: Encoder, number: i
 def make_block_features(
     file: SceneFile, places: IntArray, every: Encoder, encoder: Encoder, model: ModelSettings
 ) -> Vectors:
-    """Make the features (n, d) of an encoder of those tokens, as it makes them of images."""
+    """Make the features of an encoder of the tokens of all blocks, as it makes them of images.
+
+    Parameters
+    ----------
+    file
+        Features that the model ``every`` made.
+    places
+        Ascending rows of the file, of shape (n,).
+    every
+        What `load_every_block` returned.
+    encoder
+        The model whose features are wanted.
+    model
+        Its settings.
+
+    Returns
+    -------
+    ndarray
+        Features of shape (n, d).
+    """
     numbers = {part.block: number for number, part in enumerate(every.parts)}
     tokens = []
     for part in encoder.parts:

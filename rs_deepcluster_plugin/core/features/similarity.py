@@ -46,7 +46,19 @@ def normalizer_of(features: SceneFile, progress: Progress = silent) -> Normalize
 
 
 def vectors_of(features: SceneFile, scene_ids: Collection[int]) -> Vectors:
-    """Return the features (m, d) of scenes by their ids, without those that have none.
+    """Return the features of scenes by their ids, without those that have none.
+
+    Parameters
+    ----------
+    features
+        The file that the scenes are in.
+    scene_ids
+        Ids of the scenes.
+
+    Returns
+    -------
+    ndarray
+        Features of shape (m, d), in the order of the file.
 
     Raises
     ------
@@ -82,10 +94,30 @@ def find_similar(
 ) -> Similar:
     """Return the scenes of a file that are most like examples, by cosine similarity.
 
-    ``examples`` (m, d) are features. By "mean", the similarity of a scene is the mean of those to
-    all examples; by "nearest", that to the nearest one. It is exact: each scene is looked at, in
-    blocks, and the ``number`` best are kept of which none is below ``minimum``. Scenes whose ids
-    are in ``without`` are left out.
+    It is exact: each scene is looked at, in blocks.
+
+    Parameters
+    ----------
+    features
+        The file whose scenes are looked through.
+    examples
+        Features of the examples, of shape (m, d), not normalized.
+    normalizer
+        What examples and scenes are normalized by, such as `normalizer_of` returns.
+    comparison
+        "mean": the similarity of a scene is the mean of those to all examples; "nearest": it is
+        that to the nearest one.
+    number
+        How many scenes are returned at most.
+    minimum
+        The least similarity, from -1 to 1.
+    without
+        Ids of scenes that are left out.
+
+    Returns
+    -------
+    Similar
+        The scenes by falling similarity; there may be none.
     """
     targets = normalizer(examples)
     if comparison == "mean":
@@ -123,14 +155,26 @@ def find_similar(
 def mean_vectors(
     features: SceneFile, scene_ids: IntArray, groups: IntArray, progress: Progress = silent
 ) -> FloatArray:
-    """Return the mean normalized features (k + 1, d) of groups 0 to k of scenes.
+    """Return the mean normalized features of groups of scenes.
 
-    ``scene_ids`` and ``groups`` are of shape (n,). Groups without features are NaN.
+    Parameters
+    ----------
+    features
+        The file that the scenes are in.
+    scene_ids
+        Ids of the scenes, of shape (n,). Those that are not in the file are passed over.
+    groups
+        Their groups, of shape (n,), from 0 to k; negative for none.
+
+    Returns
+    -------
+    ndarray
+        Means of shape (k + 1, d), NaN for groups without features.
 
     Raises
     ------
     SceneError
-        None of the scenes is in the file.
+        None of the scenes is in the file with features.
     """
     order = np.argsort(scene_ids)
     ids, own = scene_ids[order], groups[order]
@@ -151,9 +195,26 @@ def mean_vectors(
 def mean_of_rows(
     features: SceneFile, groups: IntArray, count: int, progress: Progress = silent
 ) -> FloatArray:
-    """Return the mean normalized features (count, d) of groups, from 0, of a file's rows.
+    """Return the mean normalized features of groups of a file's rows.
 
-    ``groups`` (n,) are those of all rows, -1 for none. Groups without features are NaN.
+    Parameters
+    ----------
+    features
+        The file.
+    groups
+        Groups of all its rows, from 0, of shape (n,); -1 for none.
+    count
+        Number of groups.
+
+    Returns
+    -------
+    ndarray
+        Means of shape (count, d), NaN for groups without features.
+
+    Raises
+    ------
+    SceneError
+        No scene of the file has features.
     """
     normalizer = normalizer_of(features)
     sums, counts = np.zeros((count, features.dims)), np.zeros(count)

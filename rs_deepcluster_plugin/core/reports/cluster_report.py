@@ -103,9 +103,30 @@ def write_cluster_report(
     tree: ClusterTree | None = None, exemplars: int = 5, side: int = 96,
     progress: Progress = silent,
 ) -> int:  # fmt: skip
-    """Write the report to one HTML file; returns the number of clusters.
+    """Write the report to one HTML file.
 
-    ``exemplars`` are pictures of each cluster, ``side`` is their width and height in pixels.
+    Parameters
+    ----------
+    path
+        The file.
+    scenes
+        The scenes of the layer.
+    about
+        What the report says besides the scenes.
+    imagery
+        Where the pictures come from; None: there are none.
+    tree
+        The merge tree of the fit, where the layer has one.
+    exemplars
+        Exemplars of each cluster that are pictured, at most.
+    side
+        Width and height of the pictures in pixels, at least 32. Where there are many pictures, they
+        are made smaller.
+
+    Returns
+    -------
+    int
+        Number of clusters.
 
     Raises
     ------
@@ -379,7 +400,23 @@ def _nearest_tiles(scenes: ReportScenes, clusters: ReportClusters, tiles: _Tiles
 
 
 def script_json(value: Any) -> str:
-    """Write JSON that stays data inside a script element, whatever the texts in it are."""
+    """Write JSON that stays data inside a script element, whatever the texts in it are.
+
+    Parameters
+    ----------
+    value
+        Plain values.
+
+    Returns
+    -------
+    str
+        JSON in which ``<``, ``>``, ``&`` and the line separators of Unicode are escaped.
+
+    Raises
+    ------
+    ValueError
+        A number is not finite.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -27,9 +27,24 @@ def write_evaluation(
     blocks: Sequence[BlockMeasures] = (),
     pooling: str = "",
 ) -> None:
-    """Write the report of an evaluation of ``scenes``; ``settings`` are named values.
+    """Write the report of an evaluation.
 
-    ``blocks`` are measured one by one, on tokens of the pooling that is named.
+    Parameters
+    ----------
+    path
+        The HTML file.
+    evaluation
+        What was measured.
+    scenes
+        The labeled scenes, in the order of the evaluation's predictions.
+    settings
+        Names and values that are listed.
+    neighbors
+        Neighbors that voted in k-NN; the report warns of classes that are too small to win.
+    blocks
+        What the blocks of the transformer are worth one by one, where that was measured.
+    pooling
+        Tokens that the blocks were measured on: "cls", "patch" or both.
     """
     classes, labels = scenes.classes, scenes.labels
     counts = confusion_counts(labels, evaluation.knn, len(classes))
@@ -178,6 +193,21 @@ def _confused(predicted: IntArray, scenes: LabeledScenes, counts: IntArray) -> t
 
 
 def scene_picture(scenes: LabeledScenes, place: int, before: str = "") -> reports.ReportPicture:
-    """Make a picture of a scene for a gallery; its name stands behind ``before``."""
+    """Make a picture of a scene for a gallery.
+
+    Parameters
+    ----------
+    scenes
+        The labeled scenes.
+    place
+        Place of the scene among them.
+    before
+        What stands before its name in the caption.
+
+    Returns
+    -------
+    ReportPicture
+        A picture with its caption.
+    """
     image = to_three_channels(fill_invalid(*read_scene(scenes, place)[:2]))
     return reports.ReportPicture(reports.thumbnail(image), f"{before}{scenes.names[place]}")

@@ -24,7 +24,21 @@ def write_fine_tuning(
     settings: FineTuneSettings,
     extracting: ExtractSettings,
 ) -> None:
-    """Write the report of a fine-tuning: curves, confusions, the worst mistakes, settings."""
+    """Write the report of a fine-tuning: curves, confusions, the worst mistakes, settings.
+
+    Parameters
+    ----------
+    path
+        The HTML file.
+    result
+        What came out of the fine-tuning.
+    scenes
+        The labeled scenes that it was given.
+    settings
+        How the model was fine-tuned.
+    extracting
+        How scenes are read, and which model it started from.
+    """
     counts = confusion_counts(result.labels, result.predictions, len(scenes.classes))
     totals = counts.sum(axis=1)
     right = counts.diagonal() / np.maximum(totals, 1)

@@ -60,19 +60,58 @@ class ReportPicture:
 def write_report(
     path: str | Path, title: str, sections: Sequence[Section], summary: str = ""
 ) -> None:
-    """Write a report to one HTML file."""
+    """Write a report to one HTML file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    title
+        What stands at the top, and in the title bar.
+    sections
+        What the report is made of.
+    summary
+        A sentence below the title.
+    """
     page = render("report.html", title=title, summary=summary, sections=sections)
     with write_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
 
 
 def text(paragraph: str) -> Html:
-    """Make a paragraph."""
+    """Make a paragraph.
+
+    Parameters
+    ----------
+    paragraph
+        Text; it is escaped unless it is `Html`.
+
+    Returns
+    -------
+    Html
+        A block of a section.
+    """
     return render("text.html", paragraph=paragraph)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], caption: str = "") -> Html:
-    """Make a table; numbers stand on the right. Without ``columns`` it has no heading."""
+    """Make a table; columns of numbers are aligned to the right.
+
+    Parameters
+    ----------
+    columns
+        Headings; without any, the table has none.
+    rows
+        Values of the cells. Whole numbers get separators of thousands and others three decimals;
+        True and False become "yes" and "no", and None and NaN become "-".
+    caption
+        Caption of the table, "" for none.
+
+    Returns
+    -------
+    Html
+        A block of a section.
+    """
     cells = [[_plain(value) for value in row] for row in rows]
     numeric = [all(_is_number(text) for text in column) for column in zip(*cells)]
     return render("table.html", columns=columns, rows=cells, numeric=numeric, caption=caption)
@@ -86,10 +125,26 @@ def line_chart(
     y_limits: tuple[float, float] | None = None,
     caption: str = "",
 ) -> Html:
-    """Draw lines over common x values, 1, 2, 3 and so on where none are given.
+    """Draw lines over common x values.
 
-    A series may be shorter than the others, and lack values (NaN): its line has gaps there.
-    ``y_limits`` are those of the axis, which follow the values where none are given.
+    Parameters
+    ----------
+    series
+        Names of the lines, and their y values. A series may be shorter than the others, and lack
+        values (NaN): its line has gaps there.
+    x_label, y_label
+        What the axes are called.
+    x_values
+        X values, as many as the longest series has; 1, 2, 3 and so on where none are given.
+    y_limits
+        Ends of the y axis, which follow the values where none are given.
+    caption
+        Caption of the chart, "" for none.
+
+    Returns
+    -------
+    Html
+        A block of a section; a sentence, where no value is known.
     """
     longest = max((len(values) for values in series.values()), default=0)
     xs = np.asarray(x_values if x_values is not None else np.arange(1, longest + 1), dtype=float)
@@ -146,12 +201,23 @@ def confusion_matrix(
 
     Parameters
     ----------
-    classes : sequence of str
-    counts : ndarray of shape (classes, columns)
-    columns : sequence of str
+    classes
+        Names of the classes.
+    counts
+        Numbers of scenes, of shape (classes, columns).
+    caption
+        Caption of the table, "" for none.
+    predicted
+        A word for the columns.
+    columns
         Classes of the columns, where they are not those of the rows; the diagonal is right.
-    rows, right, joint : str
+    rows, right, joint
         Words for the rows, for what is on the diagonal, and between two classes.
+
+    Returns
+    -------
+    Html
+        A block of a section.
     """
     columns = columns or classes
     totals = counts.sum(axis=1)
@@ -204,12 +270,43 @@ def thumbnail(image: Image, side: int = 96) -> str:
 
 
 def gallery(pictures: Sequence[ReportPicture], caption: str = "") -> Html:
-    """Lay out pictures side by side."""
+    """Lay out pictures side by side.
+
+    Parameters
+    ----------
+    pictures
+        Pictures with their captions.
+    caption
+        Caption of them all, "" for none.
+
+    Returns
+    -------
+    Html
+        A block of a section.
+    """
     return render("gallery.html", pictures=pictures, caption=caption)
 
 
 def percent(share: float, digits: int = 1) -> str:
-    """Write a share as a percentage; - where it is not known."""
+    """Write a share as a percentage, "-" where it is not known.
+
+    Parameters
+    ----------
+    share
+        Share from 0 to 1; NaN where it is not known.
+    digits
+        Decimals.
+
+    Returns
+    -------
+    str
+        The percentage with its sign.
+
+    Examples
+    --------
+    >>> percent(0.1234), percent(float("nan"))
+    ('12.3 %', '-')
+    """
     return f"{100 * share:.{digits}f} %" if math.isfinite(share) else "-"
 
 
@@ -279,7 +376,27 @@ def _plain(value: Any) -> str:
 
 
 def render(template: str, **values: Any) -> Html:
-    """Fill in a template; what is not `Html` is escaped."""
+    """Fill in a template; what is not `Html` is escaped.
+
+    Parameters
+    ----------
+    template
+        File name of the template.
+    **values
+        What the template asks for.
+
+    Returns
+    -------
+    Html
+        The template with its values.
+
+    Raises
+    ------
+    jinja2.TemplateNotFound
+        There is no such template.
+    jinja2.UndefinedError
+        The template asks for a value that is not given.
+    """
     return Html(_environment().get_template(template).render(**values))
 
 

@@ -122,10 +122,25 @@ def draw_map(
     ground: tuple[Raster, Scaling] | None,
     progress: Progress,
 ) -> dict[str, Any] | None:
-    """Draw scenes by groups, and the raster below them; None without footprints.
+    """Draw scenes by groups, and the raster below them.
 
-    ``groups`` are names of layers, the scenes' places (n,) in a list of colors, -1 for none, and
-    that list: #rrggbb and the number of a hatch.
+    Parameters
+    ----------
+    footprints
+        Where the n scenes are.
+    groups
+        Names of layers; the scenes' places (n,) in a list of colors, -1 for none; and that list:
+        #rrggbb and the number of a hatch.
+    meters_per_unit
+        Length of a unit of the raster's coordinate reference system; 0 where it is not known.
+    ground
+        The raster, and which of its values become 0 and 1; None: nothing is drawn below the scenes.
+
+    Returns
+    -------
+    dict or None
+        Width and height in pixels, the layers by name and the ground as data URIs, the scale bar
+        (None without a length) and the scene of each pixel, packed. None without footprints.
     """
     from PIL import Image as Pillow
 
@@ -222,7 +237,20 @@ def _ink(color: str) -> str:
 
 
 def swatch(color: str, hatch: int) -> str:
-    """Return a color with its hatch as CSS background."""
+    """Return a color with its hatch as CSS background.
+
+    Parameters
+    ----------
+    color
+        The color (#rrggbb).
+    hatch
+        Place of the hatch in `HATCHES`.
+
+    Examples
+    --------
+    >>> swatch("#0072b2", 0)
+    '#0072b2'
+    """
     lines = [
         f"repeating-linear-gradient({angle}deg, {_ink(color)} 0 1px, transparent 1px 4px)"
         for angle in HATCHES[hatch]
@@ -231,5 +259,11 @@ def swatch(color: str, hatch: int) -> str:
 
 
 def packed_bytes(content: bytes) -> str:
-    """Write bytes as text."""
+    """Return bytes as text, in base64.
+
+    Parameters
+    ----------
+    content
+        The bytes.
+    """
     return base64.b64encode(content).decode()

@@ -101,9 +101,21 @@ class ShownScenes:
 
 
 def find_seconds(scenes: ReportScenes, clusters: ReportClusters) -> IntArray:
-    """Return the scenes' second clusters (n,) among the current ones, -1 for none.
+    """Return the scenes' second clusters among the current ones.
 
     Where clusters were edited, a fitted cluster is the one that most of its scenes are in now.
+
+    Parameters
+    ----------
+    scenes
+        The n scenes.
+    clusters
+        Their current clusters.
+
+    Returns
+    -------
+    ndarray
+        Places among the clusters, of shape (n,), -1 for none.
     """
     found = np.full(len(scenes), -1, dtype=np.int64)
     both = np.isfinite(scenes.fitted) & (clusters.of_scene >= 0)
@@ -116,7 +128,22 @@ def find_seconds(scenes: ReportScenes, clusters: ReportClusters) -> IntArray:
 
 
 def choose_exemplars(scenes: ReportScenes, clusters: ReportClusters, count: int) -> list[IntArray]:
-    """Choose the most typical scenes of each cluster: as ranked by the fit, else anew."""
+    """Choose the most typical scenes of each cluster: as ranked by the fit, else anew.
+
+    Parameters
+    ----------
+    scenes
+        The scenes.
+    clusters
+        Their current clusters.
+    count
+        Scenes of each cluster, at most.
+
+    Returns
+    -------
+    list
+        For each cluster the places of its exemplars among the scenes, the most typical first.
+    """
     ranks = np.where(scenes.exemplar_ranks > 0, scenes.exemplar_ranks, np.inf)
     present = scenes.placed
     anew = exemplar_ranks(
@@ -138,7 +165,23 @@ def choose_exemplars(scenes: ReportScenes, clusters: ReportClusters, count: int)
 
 
 def choose_ambiguous(scenes: ReportScenes, clusters: ReportClusters, seconds: IntArray) -> IntArray:
-    """Choose the scenes whose second cluster comes nearest to the first."""
+    """Choose the scenes whose second cluster comes nearest to the first.
+
+    Parameters
+    ----------
+    scenes
+        The n scenes.
+    clusters
+        Their current clusters.
+    seconds
+        Their second clusters, of shape (n,), as `find_seconds` returns them.
+
+    Returns
+    -------
+    ndarray
+        Places of at most 24 scenes, the most ambiguous first. Those of a probability of 0.9 or more
+        are not among them.
+    """
     first = scenes.probabilities
     second = np.where(
         np.isfinite(scenes.second_probabilities),
@@ -153,6 +196,20 @@ def sample_scenes(clusters: ReportClusters, taken: Sequence[int], most: int) -> 
     """Draw scenes of all clusters beside those taken, the more the larger the cluster is.
 
     The share of a cluster follows the root of its size, so that small ones are seen too.
+
+    Parameters
+    ----------
+    clusters
+        The clusters, and the scenes in them.
+    taken
+        Places of scenes that are not drawn.
+    most
+        How many scenes are drawn at most.
+
+    Returns
+    -------
+    ndarray
+        Places of the scenes, of shape (m,).
     """
     free = clusters.of_scene >= 0
     free[list(taken)] = False

@@ -20,10 +20,29 @@ _TREE_WIDTH, _TREE_LABELS = 800, 380
 def merges_of(
     scenes: ReportScenes, clusters: ReportClusters, tree: ClusterTree | None
 ) -> list[tuple[int, int, float]]:
-    """Merge the clusters two by two: nodes, of which those from K on are earlier merges, heights.
+    """Merge the clusters two by two.
 
     It follows the tree of the fit where the clusters are as fitted, else Ward's criterion on the
-    clusters' mean places. There is none, an empty list, where scenes have no places.
+    clusters' mean places.
+
+    Parameters
+    ----------
+    scenes
+        The scenes.
+    clusters
+        Their K current clusters.
+    tree
+        The merge tree of the fit, where the layer has one.
+
+    Returns
+    -------
+    list
+        Two nodes and a height for each merge. Nodes below K are clusters, and those from K on are
+        earlier merges. The list is empty where some cluster has no scene with a place.
+
+    References
+    ----------
+    Ward 1963, "Hierarchical Grouping to Optimize an Objective Function".
     """
     count = len(clusters)
     member = clusters.of_scene >= 0
@@ -64,7 +83,21 @@ def _follow_merges(
 
 
 def draw_tree(merges: list[tuple[int, int, float]], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Lay the tree out: leaves from top to bottom at the right, the root at the left."""
+    """Lay the tree out: leaves from top to bottom at the right, the root at the left.
+
+    Parameters
+    ----------
+    merges
+        The merges of all clusters into one, as `merges_of` returns them.
+    rows
+        What is said about each cluster.
+
+    Returns
+    -------
+    dict
+        Width and height in pixels, the lines as an SVG path, and the rows as leaves, from top to
+        bottom, each with its x and y.
+    """
     count = len(rows)
     step = 24 if count <= 60 else 16
     order: list[int] = []
@@ -98,6 +131,20 @@ def describe_tree_levels(scenes: ReportScenes, tree: ClusterTree | None) -> list
     """Lay the levels that hold out below each other, from coarse to fine, as they were found.
 
     In each level the parts of a cluster are where the cluster is in the level above.
+
+    Parameters
+    ----------
+    scenes
+        The scenes.
+    tree
+        The merge tree of the fit, where the layer has one.
+
+    Returns
+    -------
+    list
+        For each level a dict: the number of clusters, whether it is shown and held, the clusters
+        with their shares and swatches, and how those of the level above are split. The list is
+        empty where there is no tree of subclusters, or a clustered scene has no subcluster.
     """
     if tree is None or tree.leaves < 2 or tree.field != "subcluster":
         return []

@@ -93,7 +93,25 @@ def _cut_scaling(scaling: Scaling, image: Raster) -> Scaling:
 
 
 def clip_window(window: Sequence[int], shape: tuple[int, int]) -> tuple[int, int, int, int] | None:
-    """Return the part of a window (column, row, width, height) that lies on a raster, or None."""
+    """Return the part of a window that lies on a raster.
+
+    Parameters
+    ----------
+    window
+        Column, row, width and height in pixels.
+    shape
+        Height and width of the raster in pixels.
+
+    Returns
+    -------
+    tuple or None
+        Column, row, width and height; None where nothing of the window lies on the raster.
+
+    Examples
+    --------
+    >>> clip_window((-2, 1, 5, 4), (10, 10))
+    (0, 1, 3, 4)
+    """
     col, row, width, height = (int(v) for v in window)
     left, top = max(col, 0), max(row, 0)
     right, bottom = min(col + width, shape[1]), min(row + height, shape[0])
@@ -103,9 +121,28 @@ def clip_window(window: Sequence[int], shape: tuple[int, int]) -> tuple[int, int
 def read_window(
     raster: Raster, window: Sequence[int], most: int, scaling: Scaling
 ) -> Pixels | None:
-    """Read a window inside a raster as colors (height, width, 3), None where it has no data.
+    """Read a window inside a raster as colors.
 
-    What is longer than ``most`` pixels is read at less resolution.
+    Parameters
+    ----------
+    raster
+        The open raster.
+    window
+        Column, row, width and height in pixels.
+    most
+        Longest side of what is read, in pixels; larger windows are read at less resolution.
+    scaling
+        Which values of the bands become 0 and 1.
+
+    Returns
+    -------
+    ndarray or None
+        Red, green and blue from 0 to 255, of shape (height, width, 3); None where there is no data.
+
+    Raises
+    ------
+    RasterError
+        The raster cannot be read.
     """
     _, _, width, height = window
     factor = min(1.0, most / max(width, height))
@@ -115,7 +152,20 @@ def read_window(
 
 
 def to_pixels(scaled: Image, valid: BoolArray) -> Pixels:
-    """Turn bands (n, height, width) from 0 to 1 into 8-bit colors (height, width, 3)."""
+    """Turn bands into 8-bit colors.
+
+    Parameters
+    ----------
+    scaled
+        Bands of shape (n, height, width), values from 0 to 1.
+    valid
+        Which of the values are data, of the same shape. Pixels without data in some band are gray.
+
+    Returns
+    -------
+    ndarray
+        Red, green and blue from 0 to 255, of shape (height, width, 3).
+    """
     colors = np.round(255 * to_three_channels(scaled)).clip(0, 255).astype(np.uint8)
     colors = colors.transpose(1, 2, 0)
     colors[~valid.all(axis=0)] = GROUND
@@ -162,7 +212,17 @@ class Sheets:
 
 
 def data_uri(picture: Any, kind: str, **options: Any) -> str:
-    """Return a Pillow image as data URI, of the kind "JPEG" or "PNG"."""
+    """Return a Pillow image as data URI.
+
+    Parameters
+    ----------
+    picture
+        The Pillow image.
+    kind
+        "JPEG" or "PNG".
+    **options
+        Further arguments of Pillow's ``save``, such as the quality.
+    """
     held = io.BytesIO()
     picture.save(held, format=kind, optimize=True, **options)
     return f"data:image/{kind.lower()};base64," + base64.b64encode(held.getvalue()).decode()

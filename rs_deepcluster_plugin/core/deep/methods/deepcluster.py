@@ -67,7 +67,22 @@ class DeepCluster(DeepMethod):
 
 
 def cross_entropy(logits: Any, labels: IntArray) -> tuple[Any, float]:
-    """Cross-entropy of logits (m, k) with labels (m,), and the accuracy."""
+    """Compute the mean cross-entropy of logits with labels, and the accuracy.
+
+    Parameters
+    ----------
+    logits
+        A tensor of shape (m, k).
+    labels
+        Labels of shape (m,), from 0.
+
+    Returns
+    -------
+    loss
+        A tensor of one number.
+    accuracy
+        Share of the rows whose largest logit is that of the label.
+    """
     torch = import_package("torch")
     wanted = torch.from_numpy(labels).to(logits.device)
     right = float((logits.detach().argmax(1) == wanted).float().mean())
@@ -75,5 +90,20 @@ def cross_entropy(logits: Any, labels: IntArray) -> tuple[Any, float]:
 
 
 def spread(inertia: float, count: int, dimensions: int) -> float:
-    """Variance of round Gaussians around the centers of k-means."""
+    """Compute the variance of round Gaussians around the centers of k-means.
+
+    Parameters
+    ----------
+    inertia
+        Sum of the squared distances of rows to their centers.
+    count
+        Number of rows.
+    dimensions
+        Their length.
+
+    Returns
+    -------
+    float
+        Variance along each axis, at least 1e-12.
+    """
     return max(inertia / max(count * dimensions, 1), 1e-12)

@@ -123,5 +123,18 @@ def _found(logits: Any, wanted: Any) -> tuple[Any, float]:
 
 
 def soft_cross_entropy(logits: Any, targets: Any) -> Any:
-    """Cross-entropy of logits (n, k) with probabilities (n, k), in the mean; 0 of no rows."""
+    """Compute the mean cross-entropy of logits with probabilities.
+
+    Parameters
+    ----------
+    logits
+        A tensor of shape (n, k).
+    targets
+        Probabilities, a tensor of shape (n, k).
+
+    Returns
+    -------
+    torch.Tensor
+        One number, 0 where there are no rows.
+    """
     return -(targets * logits.log_softmax(1)).sum() / max(len(logits), 1)

@@ -188,12 +188,32 @@ class Ruc(DeepMethod):
 
 
 def find_credible(given: Labels, mined: IntArray, sampling: str, confidence: float) -> BoolArray:
-    """Tell which labels are credible (Park et al. 2021, section 3.1).
+    """Tell which labels are credible.
 
-    "confidence": those more probable than ``confidence``; "neighbors": those that most of the
-    mined neighbors (n, m) have; "hybrid": those that are both, or that neighbors vote for where
-    probabilities are not known. Each cluster keeps the most probable fifth at least: among many
-    clusters a softmax is never sure.
+    Each cluster keeps its most probable fifth at least, as far as neighbors vote for it, and one
+    scene in any case: among many clusters a softmax is never sure.
+
+    Parameters
+    ----------
+    given
+        Labels of n scenes.
+    mined
+        Neighbors of each scene, of shape (n, m).
+    sampling
+        "confidence": credible are labels that are more probable than ``confidence``; "neighbors":
+        those that no other label outvotes among the neighbors; "hybrid": those that are both, or
+        that neighbors vote for where probabilities are not known.
+    confidence
+        From 0 to 1.
+
+    Returns
+    -------
+    ndarray
+        Flags of shape (n,).
+
+    References
+    ----------
+    Park et al. 2021, "Improving Unsupervised Image Clustering With Robust Learning", section 3.1.
     """
     clusters = given.clusters
     voted = clusters >= 0
@@ -216,13 +236,45 @@ def find_credible(given: Labels, mined: IntArray, sampling: str, confidence: flo
 
 
 def refine_labels(targets: Any, answers: Any) -> Any:
-    """Draw labels (n, k) to the other network's answers (n, k), as far as it is sure of them."""
+    """Draw labels to the other network's answers, as far as it is sure of them, and sharpen them.
+
+    Parameters
+    ----------
+    targets
+        Labels as probabilities, a tensor of shape (n, k).
+    answers
+        Probabilities that the other network gives, a tensor of shape (n, k).
+
+    Returns
+    -------
+    torch.Tensor
+        Probabilities of shape (n, k).
+
+    References
+    ----------
+    Li, Socher & Hoi 2020, "DivideMix" (co-refinement).
+    """
     sure = answers.max(1, keepdim=True).values
     return sharpen((1 - sure) * targets + sure * answers)
 
 
 def sharpen(probabilities: Any) -> Any:
-    """Sharpen probabilities (n, k) by a temperature (MixMatch, eq. 7)."""
+    """Sharpen probabilities by a temperature.
+
+    Parameters
+    ----------
+    probabilities
+        A tensor of shape (n, k).
+
+    Returns
+    -------
+    torch.Tensor
+        Probabilities of shape (n, k); rows sum up to 1.
+
+    References
+    ----------
+    Berthelot et al. 2019, "MixMatch", eq. 7.
+    """
     powers = probabilities ** (1 / _SHARPENING)
     return powers / powers.sum(1, keepdim=True)
 

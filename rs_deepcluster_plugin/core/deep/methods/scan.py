@@ -70,7 +70,23 @@ class Scan(DeepMethod):
 
 
 def mine_neighbors(features: Vectors, center: FloatArray, neighbors: int) -> IntArray:
-    """Return the nearest neighbors (n, m) of scenes by cosine of their centered features."""
+    """Return the nearest neighbors of scenes by cosine of their centered features.
+
+    Parameters
+    ----------
+    features
+        Features of shape (n, d).
+    center
+        What is taken off them, of shape (d,).
+    neighbors
+        Neighbors of each scene.
+
+    Returns
+    -------
+    ndarray
+        Places of the neighbors, nearest first, of shape (n, m): m is ``neighbors``, or all other
+        scenes where there are fewer.
+    """
     units = np.asarray(features - center, dtype=np.float32)
     units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-12)
     count = min(neighbors + 1, len(units))

@@ -62,10 +62,20 @@ def sinkhorn(
 
 
 def estimate_marginals(probabilities: FloatArray, prior: float = 1.0) -> FloatArray:
-    """Estimate the clusters' shares from soft assignments (n, k).
+    """Estimate the clusters' shares from soft assignments.
 
-    Each cluster counts ``prior`` scenes more than the probabilities say, so that one that is empty
-    for now may grow again. Returns (k,) shares that sum to 1.
+    Parameters
+    ----------
+    probabilities
+        Probabilities of shape (n, k).
+    prior
+        How many scenes more each cluster counts than the probabilities say, so that one that is
+        empty for now may grow again.
+
+    Returns
+    -------
+    ndarray
+        Shares of shape (k,) that sum up to 1.
     """
     sizes = probabilities.sum(axis=0) + prior
     return np.asarray(sizes / sizes.sum())

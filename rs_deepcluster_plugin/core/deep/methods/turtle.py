@@ -97,7 +97,22 @@ def _narrow(rows: npt.NDArray[Any], part: FloatArray) -> FloatArray:
 
 
 def softmax_of(rows: npt.NDArray[Any], weights: FloatArray, bias: FloatArray) -> FloatArray:
-    """Probabilities (n, k) of a linear classifier (k, d) for rows (n, d)."""
+    """Compute the probabilities that a linear classifier gives.
+
+    Parameters
+    ----------
+    rows
+        Rows of shape (n, d).
+    weights
+        Weights of shape (k, d).
+    bias
+        Biases of shape (k,).
+
+    Returns
+    -------
+    ndarray
+        Probabilities of shape (n, k).
+    """
     from scipy.special import softmax
 
     return np.asarray(softmax(rows @ weights.T + bias, axis=1))
@@ -111,15 +126,36 @@ def find_labels(
     rate: float = _RATE,
     progress: Progress = silent,
 ) -> list[tuple[FloatArray, FloatArray]]:
-    """Search the labels that linear classifiers learn best in all spaces (n, d_i) at once.
+    """Search the labels that linear classifiers learn best in all feature spaces at once.
 
-    The labels are the mean of a linear softmax in each space (Gadetsky et al. 2024, eq. 9), its
-    weights normalized. A few steps of linear classifiers on the labels, one in each space, tell
-    how well they can be learned; the labels then go down the gradient of that loss, the classifiers
-    held still, while the entropy of their means keeps all clusters in use (eq. 12). The
-    classifiers go on from where they were ("warm start").
+    The labels are the mean of a linear softmax in each space (eq. 9), its weights normalized. A few
+    steps of linear classifiers on the labels, one in each space, tell how well they can be learned;
+    the labels then go down the gradient of that loss, the classifiers held still, while the entropy
+    of their means keeps all clusters in use (eq. 12). The classifiers go on from where they were
+    ("warm start").
 
-    Returns the weights (k, d_i) and the biases (k,) in each space.
+    Parameters
+    ----------
+    spaces
+        Features of the same scenes, of shape (n, d_i) each.
+    clusters
+        Number of labels.
+    seed
+        Decides where weights start.
+    steps
+        Steps of the labels.
+    rate
+        Learning rate of the labels and of the classifiers.
+
+    Returns
+    -------
+    list
+        Weights of shape (k, d_i) and biases of shape (k,) for each space. The mean of their softmax
+        gives the labels.
+
+    References
+    ----------
+    Gadetsky, Jiang & Brbić 2024, "Let Go of Your Labels with Unsupervised Transfer".
     """
     torch = import_package("torch")
     functional = torch.nn.functional

@@ -44,9 +44,26 @@ class Uic(DeepMethod):
 
 
 def fill_empty(labels: IntArray, clusters: int, random: np.random.Generator) -> IntArray:
-    """Fill each empty cluster with half of the largest one, drawn by chance (section 3.3).
+    """Fill each empty cluster with half of the largest one, drawn by chance.
 
-    ``labels`` (n,) count from 0. Clusters stay empty where no other has two scenes.
+    Parameters
+    ----------
+    labels
+        Labels of shape (n,), from 0.
+    clusters
+        Number of clusters.
+    random
+        What scenes are drawn by.
+
+    Returns
+    -------
+    ndarray
+        Labels of shape (n,). Clusters stay empty where no other has two scenes.
+
+    References
+    ----------
+    Chen et al. 2020, "Unsupervised Image Classification for Deep Representation Learning",
+    section 3.3.
     """
     labels = labels.copy()
     counts = np.bincount(labels, minlength=clusters)
