@@ -18,6 +18,23 @@ def load_every_block(model: ModelSettings) -> Encoder:
     """Load a model whose features are the bare tokens of all its blocks.
 
     They are pooled as the settings say; where those leave it to the recipe, both ways.
+
+    Parameters
+    ----------
+    model
+        Settings whose ``blocks`` are not used.
+
+    Returns
+    -------
+    encoder
+        One part of its features is one block.
+
+    Raises
+    ------
+    ModelError
+        The settings don't fit the model, or its weights can't be had or used.
+    DependencyError
+        torch, timm or safetensors is missing.
     """
     pooling = "both" if model.pooling == "recipe" else model.pooling
     every = tuple(range(depth_of(model)))
@@ -25,7 +42,29 @@ def load_every_block(model: ModelSettings) -> Encoder:
 
 
 def normalize_block(file: SceneFile, places: IntArray, every: Encoder, number: int) -> Vectors:
-    """Return the tokens (n, d) of one block, normalized as features are."""
+    """Return the tokens of one block, normalized as features are.
+
+    Parameters
+    ----------
+    file
+        Features that ``every`` made.
+    places
+        Rows of the file (n,), ascending.
+    every
+        From `load_every_block`.
+    number
+        Of the block, from 0.
+
+    Returns
+    -------
+    tokens
+        Of shape (n, d), rows of length 1.
+
+    Raises
+    ------
+    DataFileError
+        The file is damaged.
+    """
     tokens = file.take(places, _columns(every, number))
     return Normalizer.fit(tokens, (tokens.shape[1],))(tokens)
 
@@ -33,7 +72,33 @@ def normalize_block(file: SceneFile, places: IntArray, every: Encoder, number: i
 def make_block_features(
     file: SceneFile, places: IntArray, every: Encoder, encoder: Encoder, model: ModelSettings
 ) -> Vectors:
-    """Make the features (n, d) of an encoder of those tokens, as it makes them of images."""
+    """Make the features of an encoder of the tokens of all blocks, as it makes them of images.
+
+    Parameters
+    ----------
+    file
+        Features that ``every`` made.
+    places
+        Rows of the file (n,), ascending.
+    every
+        From `load_every_block`, pooled both ways or as ``encoder`` is.
+    encoder
+        Whose features are made; only its parts are looked at.
+    model
+        Settings of ``encoder``, which tell whether its features are whitened.
+
+    Returns
+    -------
+    features
+        Of shape (n, dims).
+
+    Raises
+    ------
+    DataFileError
+        The file is damaged.
+    ModelError
+        The weights that ``model`` asks for can't be had or used.
+    """
     numbers = {part.block: number for number, part in enumerate(every.parts)}
     tokens = []
     for part in encoder.parts:
