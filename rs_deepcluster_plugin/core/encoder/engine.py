@@ -181,7 +181,7 @@ def count_cores() -> int:
 
 
 def use_threads(torch: Any, asked: int) -> int:
-    """Let torch use so many CPU threads, but never more than this process has cores.
+    """Set how many CPU threads torch uses, never more than this process has cores.
 
     Parameters
     ----------

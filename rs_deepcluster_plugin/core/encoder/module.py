@@ -18,7 +18,7 @@ def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: st
     header
         Tells the architecture, the bands and the number of blocks.
     tensors
-        Under the official names or timm's, not quantized. The model takes them without a copy.
+        Under the official names or timm's, not quantized. The model may share their memory.
     input_size
         Width and height of the images in pixels; the position embedding is resampled to it.
     origin
