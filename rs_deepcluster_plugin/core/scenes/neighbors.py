@@ -89,12 +89,12 @@ def grid_graph(cells: IntArray) -> Any:
 
 
 def pair_neighbors(cells: IntArray, down: int, right: int) -> tuple[IntArray, IntArray]:
-    """Find the pairs of cells of which one lies so far down and right of the other.
+    """Find the pairs of cells that lie a given number of rows and columns apart.
 
     Parameters
     ----------
     cells
-        Of shape (n, 2): row and column, each pair of them once.
+        Of shape (n, 2): row and column; no two cells are the same.
     down, right
         How many rows and columns on; negative numbers are up and left.
 

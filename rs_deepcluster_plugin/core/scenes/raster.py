@@ -587,7 +587,8 @@ def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:
     Raises
     ------
     RasterError
-        The percentiles are not such, a band has no valid value, or the file is damaged.
+        The percentiles are out of order or range, a band has no valid value, or the file is
+        damaged.
     """
     for windows in (_WINDOWS, 4 * _WINDOWS, 8 * _WINDOWS):
         values = sample_values(raster.sample(windows))

@@ -72,7 +72,7 @@ def scaling_of_values(values: list[Image], low: float, high: float, name: str) -
     Raises
     ------
     RasterError
-        The percentiles are not such, or a band has no values.
+        The percentiles are out of order or range, or a band has no values.
     """
     if not 0 <= low < high <= 100:
         raise RasterError(

@@ -344,7 +344,7 @@ def images_in(folder: str | Path) -> list[Path]:
     Raises
     ------
     SceneError
-        There are none, or the folder is none.
+        There are no images, or ``folder`` is not a folder.
     """
     root = Path(folder)
     if not root.is_dir():

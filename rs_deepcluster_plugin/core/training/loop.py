@@ -188,9 +188,9 @@ def train(
 ) -> list[Epoch]:
     """Train the lesson's module; afterwards it has the weights of the best epoch.
 
-    The best is that of the least validation loss; with a ``patience`` of 0 it is the last one.
-    The optimizer is AdamW (Loshchilov & Hutter 2019), with learning rates that fall from block to
-    block towards the first (Bao et al. 2022).
+    The best is the one with the lowest validation loss; with a ``patience`` of 0 it is the last
+    one. The optimizer is AdamW (Loshchilov & Hutter 2019), with learning rates that fall from
+    block to block toward the first (Bao et al. 2022).
 
     Parameters
     ----------
@@ -462,14 +462,14 @@ def cut_chunks(indices: IntArray, size: int) -> Iterator[IntArray]:
 
 
 def shuffle_scenes(labels: IntArray, balanced: bool, seed: int, epoch: int) -> IntArray:
-    """Draw the scenes of an epoch: all of them, or as many of each class.
+    """Draw the scenes of an epoch: all of them, or equally many of each class.
 
     Parameters
     ----------
     labels
         Class of each scene, (n,).
     balanced
-        Draw as many of each class: those of small classes several times, of large ones not all.
+        Draw equally many of each class: small classes several times over, large ones in part.
     seed, epoch
         What is drawn depends on both.
 

@@ -75,8 +75,8 @@ def contrastive_loss(embedding: Any, labels: Any, temperature: float) -> Any:
     Returns
     -------
     loss
-        Tensor of one number: the mean over scenes of whose class there are others, 0 where there
-        are none.
+        Tensor of one number: the mean over the scenes that share their class with another one, 0
+        where there are none.
     """
     torch = import_package("torch")
     itself = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
