@@ -90,13 +90,27 @@ def make_engine(
 ) -> Engine:
     """Put an encoder on a device. It gives up its torch module: make one engine of an encoder.
 
-    The precision that "auto" finds by timing is kept in the file ``remember``, so that the next run
-    on this machine takes the same and makes the same features.
+    Parameters
+    ----------
+    encoder
+        Its ``module`` is None afterwards.
+    settings
+        None: `EngineSettings` as they are by default.
+    remember
+        File that keeps the precision that "auto" finds by timing, so that the next run on this
+        machine takes the same and makes the same features. None: nothing is kept.
+
+    Returns
+    -------
+    engine
+        OpenVINO on the CPU; torch on a GPU and where OpenVINO is missing.
 
     Raises
     ------
     DeviceError
         The device or the precision asked for is not there.
+    DependencyError
+        torch is missing, or OpenVINO where "int8" is asked for.
     """
     settings = settings or EngineSettings()
     for value, choices in ((settings.device, DEVICES), (settings.precision, PRECISIONS)):
@@ -154,14 +168,33 @@ def make_engine(
 
 
 def count_cores() -> int:
-    """Count the cores this process may use."""
+    """Count the cores this process may use.
+
+    Returns
+    -------
+    cores
+        At least 1.
+    """
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def use_threads(torch: Any, asked: int) -> int:
-    """Let torch use so many CPU threads, 0 for all cores but never more; returns how many."""
+    """Set how many CPU threads torch uses, never more than this process has cores.
+
+    Parameters
+    ----------
+    torch
+        The package.
+    asked
+        Threads that are wanted; 0: as many as cores.
+
+    Returns
+    -------
+    threads
+        How many torch uses from now on.
+    """
     threads = min(asked, count_cores()) if asked > 0 else count_cores()
     torch.set_num_threads(threads)
     return threads
@@ -178,8 +211,22 @@ def training_precision(
 ) -> str:
     """Return the precision that a model is trained in on a device.
 
-    "auto" is bf16, or fp16 with scaled gradients, on CUDA; on a CPU whichever of fp32 and bf16 is
-    the faster, which is found out once and kept in the file ``remember``; fp32 elsewhere.
+    Parameters
+    ----------
+    torch
+        The package.
+    device
+        "cuda", "mps" or "cpu".
+    asked
+        One of `PRECISIONS`. "auto" is bf16, or fp16 with scaled gradients, on CUDA; on a CPU
+        whichever of fp32 and bf16 is the faster, which is found out once; fp32 elsewhere.
+    remember
+        File that keeps which was the faster. None: it is found out each time.
+
+    Returns
+    -------
+    precision
+        "fp32", "bf16" or "fp16".
 
     Raises
     ------
@@ -203,6 +250,18 @@ def training_precision(
 
 def find_device(torch: Any, asked: str) -> str:
     """Return the device to use: "auto" is CUDA, else MPS, else the CPU.
+
+    Parameters
+    ----------
+    torch
+        The package.
+    asked
+        One of `DEVICES`.
+
+    Returns
+    -------
+    device
+        "cuda", "mps" or "cpu".
 
     Raises
     ------

@@ -13,7 +13,25 @@ from .settings import ARCHITECTURES
 
 
 def download(model: str, progress: Progress) -> Path:
-    """Find official weights in timm's hub cache, or download them into it."""
+    """Find official weights in timm's hub cache, or download them into it.
+
+    Parameters
+    ----------
+    model
+        One of the keys of `ARCHITECTURES`.
+
+    Returns
+    -------
+    path
+        The file of the weights in the cache (safetensors).
+
+    Raises
+    ------
+    ModelError
+        The weights are not in the cache, and cannot be downloaded.
+    DependencyError
+        torch, timm or huggingface_hub is missing.
+    """
     timm = import_timm()
     hub = import_package("huggingface_hub")
     errors = import_package("huggingface_hub.errors")

@@ -81,7 +81,17 @@ class Backbone:
 def load_encoder(
     settings: ModelSettings, progress: Progress = silent, bare: bool = False
 ) -> Encoder:
-    """Load a model; ``bare`` tokens are not whitened.
+    """Load a model.
+
+    Parameters
+    ----------
+    bare
+        Leave the whitening out: features are the pooled tokens themselves.
+
+    Returns
+    -------
+    encoder
+        With its module on the CPU.
 
     Raises
     ------
@@ -125,20 +135,36 @@ def load_backbone(
     progress: Progress = silent,
     same_tokens: bool = False,
 ) -> Backbone:
-    """Load a transformer to be trained, for images of ``size`` pixels and ``bands`` bands.
+    """Load a transformer to be trained.
 
     Blocks after the last one that the feature is made of are left out. The patch embedding of a
     model of three bands is adapted to others by timm's rule: its filters are repeated over the
     bands, and scaled so that the sum keeps its size.
 
-    A block that becomes the last one has its tokens normalized by the model's final norm, whose
-    weights were learned for another block; with ``same_tokens`` that norm loses its weights, so
-    that the tokens are those that `load_encoder` gives.
+    Parameters
+    ----------
+    settings
+        Their ``input_size`` is not used.
+    size
+        Width and height of the training images in pixels, a multiple of 14.
+    bands
+        How many bands the training images have.
+    same_tokens
+        A block that becomes the last one has its tokens normalized by the model's final norm,
+        whose weights were learned for another block. With this, that norm loses its weights, so
+        that the tokens are those that `load_encoder` gives.
+
+    Returns
+    -------
+    backbone
+        On the CPU, with all weights frozen.
 
     Raises
     ------
     ModelError
         As `load_encoder`; or the model takes another number of bands, and not three.
+    DependencyError
+        torch, timm or safetensors is missing.
     """
     check_model_settings(replace(settings, input_size=size))
     tensors, header = find_weights(settings, progress)
@@ -206,7 +232,22 @@ def bands_of(settings: ModelSettings) -> int:
 def find_weights(
     settings: ModelSettings, progress: Progress = silent
 ) -> tuple[Tensors, ModelHeader]:
-    """Find and read the weights that are asked for."""
+    """Find and read the weights that are asked for; official ones may be downloaded.
+
+    Returns
+    -------
+    tensors
+        As they are stored, by name.
+    header
+        What is known about the model.
+
+    Raises
+    ------
+    ModelError
+        The weights can't be had or used, or are of another architecture than the model asked for.
+    DependencyError
+        torch, timm or safetensors is missing.
+    """
     import_timm()
     if settings.weights:
         tensors, header = read_weights(Path(settings.weights))

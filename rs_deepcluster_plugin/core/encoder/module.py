@@ -11,7 +11,29 @@ from .whitening import Tensors, Whitening
 
 
 def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: str) -> Any:
-    """Make timm's model and fill it."""
+    """Make timm's model and fill it.
+
+    Parameters
+    ----------
+    header
+        Tells the architecture, the bands and the number of blocks.
+    tensors
+        Under the official names or timm's, not quantized. The model may share their memory.
+    input_size
+        Width and height of the images in pixels; the position embedding is resampled to it.
+    origin
+        What the error calls the weights.
+
+    Returns
+    -------
+    vit
+        timm's module in eval mode, on the CPU, with all weights frozen.
+
+    Raises
+    ------
+    ModelError
+        The tensors are not those of the architecture.
+    """
     torch, timm = import_package("torch"), import_timm()
     filter_names = import_package("timm.models.vision_transformer").checkpoint_filter_fn
     # On the meta device nothing is allocated or drawn at random that the weights replace anyway.
@@ -44,7 +66,29 @@ def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: st
 def make_module(
     vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
 ) -> tuple[Any, Any]:
-    """Make the module of features around timm's; returns it and the lengths of its parts."""
+    """Make the module of features around timm's.
+
+    The tokens of the last block go through the model's final norm, those of others are brought to
+    mean 0 and variance 1.
+
+    Parameters
+    ----------
+    vit
+        timm's module; blocks after the last one of ``parts`` are cut off.
+    parts
+        In the order of their blocks.
+    header
+        Tells mean and standard deviation of the bands.
+    whitening
+        None: features are the tokens themselves.
+
+    Returns
+    -------
+    module
+        In eval mode; takes images (n, bands, S, S) in [0, 1] to features (n, dims).
+    lengths
+        Of the parts of the features; whitened features are one part.
+    """
     torch = import_package("torch")
     last = len(vit.blocks) - 1
     lengths = tuple(vit.embed_dim * (2 if part.pool == "both" else 1) for part in parts)

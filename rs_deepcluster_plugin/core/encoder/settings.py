@@ -131,12 +131,32 @@ def check_model_settings(settings: ModelSettings) -> None:
 
 
 def resolve_parts(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
-    """Return the parts of the feature that the settings ask for, in the order of their blocks.
+    """Return the parts of the feature that the settings ask for.
+
+    Parameters
+    ----------
+    settings
+        Of these, ``blocks`` and ``pooling`` count (`ModelSettings`).
+    header
+        Tells the number of blocks and the recipe.
+
+    Returns
+    -------
+    parts
+        In the order of their blocks, each block once.
 
     Raises
     ------
     ModelError
         The model has no such block.
+
+    Examples
+    --------
+    >>> header = ModelHeader("small", "vit_small_patch14_dinov2")
+    >>> for part in resolve_parts(ModelSettings(blocks=(-1, 3)), header):
+    ...     print(part)
+    FeaturePart(block=3, pool='patch')
+    FeaturePart(block=11, pool='both')
     """
     depth = header.block_count
     recipe = {part.block: part.pool for part in header.full_recipe}
@@ -158,7 +178,25 @@ def resolve_parts(settings: ModelSettings, header: ModelHeader) -> tuple[Feature
 def resolve_trained_parts(settings: ModelSettings, header: ModelHeader) -> tuple[FeaturePart, ...]:
     """Return the tokens that a trained model is to use.
 
-    They are those chosen, else those of the model it starts from, else the usual ones.
+    They are those chosen, else those of the model it starts from, else the usual ones: the patch
+    tokens of the middle block, and both kinds of the last.
+
+    Parameters
+    ----------
+    settings
+        Where they choose blocks, the last of these becomes the last of the model.
+    header
+        Of the model it starts from.
+
+    Returns
+    -------
+    parts
+        In the order of their blocks.
+
+    Raises
+    ------
+    ModelError
+        The model has no such block.
     """
     depth = header.block_count
     if settings.blocks:

@@ -29,7 +29,30 @@ _KINDS = ("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64")
 
 
 def read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
-    """Read a weights file of any kind: tensors as stored, and what is known about them."""
+    """Read a weights file of any kind.
+
+    Parameters
+    ----------
+    path
+        Our model file, or DINOv2's weights as safetensors or as a PyTorch state dict.
+    name
+        Of the model where the file is not ours; empty: that of the file.
+
+    Returns
+    -------
+    tensors
+        As they are stored, by name.
+    header
+        From the file, or from the shapes of its tensors.
+
+    Raises
+    ------
+    ModelError
+        The file does not exist, is damaged, is of a version that we don't read, would run code, or
+        holds no DINOv2 model.
+    DependencyError
+        torch or safetensors is missing.
+    """
     if not path.is_file():
         raise ModelError(f"The weights file {path} does not exist; choose another one.")
     try:
@@ -66,7 +89,20 @@ def read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
 
 
 def read_header(path: Path) -> ModelHeader | None:
-    """Read what a weights file says about itself; None where it is not one of ours."""
+    """Read what a weights file says about itself, but not its tensors.
+
+    Returns
+    -------
+    header
+        None where the file is not one of ours, or cannot be opened.
+
+    Raises
+    ------
+    ModelError
+        The file is damaged, or is of a version or an architecture that we don't know.
+    DependencyError
+        safetensors is missing.
+    """
     try:
         with open(path, "rb") as file:
             if file.read(9)[8:9] != b"{":
@@ -80,7 +116,26 @@ def read_header(path: Path) -> ModelHeader | None:
 def write_weights(
     path: str | Path, tensors: Tensors, header: ModelHeader, quantization: str
 ) -> None:
-    """Write tensors as they are."""
+    """Write tensors as they are.
+
+    Parameters
+    ----------
+    path
+        Model file (safetensors), which appears only when it is whole.
+    tensors
+        By name; nothing is quantized here.
+    header
+        Its own ``quantization`` is not used.
+    quantization
+        How the tensors are stored: `INT8` or `FP16`.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    DependencyError
+        torch or safetensors is missing.
+    """
     save = import_package("safetensors.torch").save
     about = {_KEYS.get(name, name): value for name, value in asdict(header).items()}
     about["recipe"] = [[part.block, part.pool] for part in header.recipe]

@@ -34,13 +34,39 @@ class Whitening:
 
 
 def take_whitening(plain: Tensors) -> Whitening | None:
-    """Take the whitening out of a model's tensors."""
+    """Take the whitening out of a model's tensors.
+
+    Parameters
+    ----------
+    plain
+        Tensors by name, not quantized; those of the whitening are removed.
+
+    Returns
+    -------
+    whitening
+        None where the model has none.
+    """
     matrix, center = plain.pop(WHITENING, None), plain.pop(CENTER, None)
     return None if matrix is None else Whitening(matrix, center)
 
 
 def whiten(tokens: Vectors, whitening: Whitening, lengths: Sequence[int]) -> Vectors:
-    """Whiten tokens (n, d) of parts of these lengths, as the module of an encoder does."""
+    """Whiten tokens, as the module of an encoder does.
+
+    Parameters
+    ----------
+    tokens
+        Of shape (n, d).
+    whitening
+        Fitted to d tokens.
+    lengths
+        Lengths of the parts of the tokens; their sum is d.
+
+    Returns
+    -------
+    features
+        Of shape (n, dims).
+    """
     edges = np.cumsum(lengths)[:-1]
 
     def units(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -53,7 +79,23 @@ def whiten(tokens: Vectors, whitening: Whitening, lengths: Sequence[int]) -> Vec
 
 
 def token_lengths(parts: Sequence[FeaturePart], total: int) -> tuple[int, ...]:
-    """Lengths of the parts of so many tokens."""
+    """Return the lengths of the parts of tokens; a part that is "both" is twice as long as others.
+
+    Parameters
+    ----------
+    total
+        Length of all parts together.
+
+    Returns
+    -------
+    lengths
+        One for each part.
+
+    Examples
+    --------
+    >>> token_lengths([FeaturePart(5, "patch"), FeaturePart(11, "both")], 1152)
+    (384, 768)
+    """
     counts = [2 if part.pool == "both" else 1 for part in parts]
     return tuple(count * (total // sum(counts)) for count in counts)
 
@@ -71,9 +113,19 @@ def fit_whitening(
 
     Parameters
     ----------
-    tokens : ndarray of shape (n, d)
+    tokens
+        Of shape (n, d).
     lengths
-        Lengths of the parts of the tokens.
+        Lengths of the parts of the tokens; their sum is d.
+    dimensions
+        Length of the features; at most d are kept.
+    share
+        Of the mean variance, 0.3 for instance.
+
+    Returns
+    -------
+    whitening
+        Its matrix is of shape (at most ``dimensions``, d).
     """
     torch = import_package("torch")
     edges = np.cumsum(list(lengths))[:-1]

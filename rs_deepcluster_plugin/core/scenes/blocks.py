@@ -73,8 +73,21 @@ def open_pixels(
 ) -> Raster:  # fmt: skip
     """Open a raster with the bands given, or with all that are no alpha bands.
 
-    ``no_data`` and ``stored`` are those of `Raster`. With ``measured``, values must be such that
-    a mean of them makes sense.
+    Parameters
+    ----------
+    path
+        What GDAL opens, with open options as `Raster` takes them.
+    bands
+        Numbers of the bands, from 1.
+    no_data, stored
+        As `Raster` takes them.
+    measured
+        Whether values must be such that a mean of them makes sense, which palette numbers are not.
+
+    Returns
+    -------
+    raster
+        Open; the caller closes it.
 
     Raises
     ------
@@ -103,12 +116,26 @@ def open_pixels(
 def area_of(
     raster: Raster, extent: tuple[float, float, float, float] | None = None, block: int = BLOCK
 ) -> Area:
-    """Return the part of a raster within an extent (xmin, ymin, xmax, ymax), or all of it.
+    """Return the part of a raster within an extent, or all of it.
+
+    Parameters
+    ----------
+    extent
+        xmin, ymin, xmax, ymax in the raster's coordinate reference system.
+    block
+        Side of the area's blocks in pixels.
+
+    Returns
+    -------
+    area
+        All pixels that the extent covers, even in part, as far as the raster goes.
 
     Raises
     ------
     SceneError
         The extent does not meet the raster.
+    RasterError
+        There is an extent, and the raster's geotransform has no area.
     """
     height, width = raster.shape
     window = (0, 0, width, height)
@@ -123,18 +150,27 @@ def sample_pixels(
     """Draw valid pixels at random over the whole area, in one pass through it.
 
     Each pixel has a number that follows from its place and the seed; those with the smallest are
-    drawn. So every valid pixel has the same chance, and the blocks do not matter.
+    drawn. So every valid pixel has the same chance, and the blocks do not matter. The numbers are
+    those of splitmix64 (Steele et al. 2014).
+
+    Parameters
+    ----------
+    size
+        How many pixels to draw; where fewer are valid, all of these are.
+    seed
+        The same seed draws the same pixels.
 
     Returns
     -------
-    tuple
-        The sample, of shape (at most ``size``, bands), in an order of chance, and how many valid
-        pixels there are.
+    sample
+        Values of shape (at most ``size``, bands), in random order.
+    total
+        How many valid pixels the area has.
 
     Raises
     ------
     RasterError
-        There are no valid pixels.
+        There are no valid pixels, or the file is damaged.
     """
     kept: list[Image] = []
     keys: list[npt.NDArray[np.uint64]] = []
@@ -320,7 +356,26 @@ def class_writer(
     crs_wkt: str = "",
     nodata: int = 0,
 ) -> RasterWriter:
-    """Return a writer of classes in their colors; 16 bits come above class 255."""
+    """Return a writer of classes in their colors; 16 bits come above class 255.
+
+    Parameters
+    ----------
+    path
+        GeoTIFF to write.
+    area
+        What the file covers, pixel by pixel.
+    classes
+        Their values are those of the pixels.
+    crs_wkt
+        Coordinate reference system of the file; empty, or not readable: that of the area's raster.
+    nodata
+        Value of pixels without a class, shown transparent.
+
+    Returns
+    -------
+    writer
+        To be used in a ``with`` statement; writes one band of type uint8 or uint16.
+    """
     colors = {nodata: (0, 0, 0, 0), **{c.value: _rgba(c.color) for c in classes}}
     dtype = "uint8" if max(colors) <= 255 else "uint16"
     return RasterWriter(path, area, dtype, nodata, crs_wkt, colors)
@@ -331,6 +386,18 @@ def write_class_names(path: str | Path, classes: Sequence[ColoredClass]) -> None
 
     GeoTIFF has no place for category names; GDAL keeps them, and the attribute table that newer
     QGIS shows, in ``.aux.xml``.
+
+    Parameters
+    ----------
+    path
+        The class raster; ``.aux.xml`` is added to its name.
+    classes
+        At least one.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
     """
     root = ElementTree.Element("PAMDataset")
     band = ElementTree.SubElement(root, "PAMRasterBand", band="1")

@@ -18,7 +18,18 @@ def to_three_channels(bands: Image) -> Image:
 
     Parameters
     ----------
-    bands : ndarray of shape (n, height, width)
+    bands
+        Of shape (n, height, width).
+
+    Returns
+    -------
+    channels
+        Of shape (3, height, width).
+
+    Examples
+    --------
+    >>> to_three_channels(np.array([[[2.0]], [[4.0]]])).ravel().tolist()
+    [2.0, 4.0, 3.0]
     """
     count = len(bands)
     if count == 3:
@@ -31,9 +42,21 @@ def to_three_channels(bands: Image) -> Image:
 
 
 def to_bands(bands: Image, count: int) -> Image:
-    """Make the bands of a model that takes ``count`` out of bands (n, height, width).
+    """Make the bands that a model takes out of those of an image.
 
     A model of three takes any number (`to_three_channels`), others only their own.
+
+    Parameters
+    ----------
+    bands
+        Of shape (n, height, width).
+    count
+        How many bands the model takes.
+
+    Returns
+    -------
+    bands
+        Of shape (3, height, width) for a model of three bands, else those given.
     """
     return to_three_channels(bands) if count == 3 else bands
 
@@ -45,6 +68,18 @@ def fill_invalid(bands: Image, valid: BoolArray) -> Image:
     scenes with it look like each other; measured, they do so too where the patches without data
     are left out of the pooled mean, and still a little where no other patch looks at them: what
     is pooled then tells where the hole is. Bands without any valid pixel are 0.5.
+
+    Parameters
+    ----------
+    bands
+        Values from 0 to 1, of shape (n, height, width).
+    valid
+        Where they are valid, of the same shape.
+
+    Returns
+    -------
+    filled
+        Of the same shape; ``bands`` itself where all of it is valid.
     """
     if valid.all():
         return bands

@@ -151,6 +151,23 @@ def pixel_to_map(transform: GeoTransform, cols: Any, rows: Any) -> tuple[Any, An
 def map_to_pixel(transform: GeoTransform, xs: Any, ys: Any) -> tuple[Any, Any]:
     """Turn map coordinates into pixel coordinates; the inverse of `pixel_to_map`.
 
+    Parameters
+    ----------
+    transform
+        GDAL's geotransform of the raster.
+    xs, ys
+        Numbers or arrays, in map units.
+
+    Returns
+    -------
+    cols, rows
+        In pixels, not rounded; the corner of the upper left pixel is 0, 0.
+
+    Raises
+    ------
+    RasterError
+        The geotransform has no area, or a number that is not finite.
+
     Examples
     --------
     >>> cols, rows = map_to_pixel((500_000, 10, 0, 5_000_000, 0, -10), 500_020, 4_999_990)
@@ -180,7 +197,21 @@ def pixel_size(transform: GeoTransform) -> tuple[float, float]:
 
 
 def ring_coordinates(transform: GeoTransform, windows: IntArray) -> FloatArray:
-    """Return the closed rings of windows, of shape (n, 5, 2), in map units."""
+    """Return the closed rings of windows on the map.
+
+    Parameters
+    ----------
+    transform
+        GDAL's geotransform of the raster.
+    windows
+        Of shape (n, 4): column, row, width, height in pixels.
+
+    Returns
+    -------
+    rings
+        Of shape (n, 5, 2): x and y in map units of the upper left, upper right, lower right and
+        lower left corner, and of the first again.
+    """
     col, row, width, height = (windows[:, i].astype(np.float64) for i in range(4))
     cols = np.stack([col, col + width, col + width, col, col], axis=1)
     rows = np.stack([row, row, row + height, row + height, row], axis=1)
@@ -193,12 +224,35 @@ def window_of_extent(
     extent: tuple[float, float, float, float],
     shape: tuple[int, int],
 ) -> tuple[int, int, int, int]:
-    """Whole pixels that an extent covers: first column, first row, width, height.
+    """Find the whole pixels that an extent covers.
+
+    Parameters
+    ----------
+    transform
+        GDAL's geotransform of the raster.
+    extent
+        xmin, ymin, xmax, ymax in the raster's coordinate reference system.
+    shape
+        Height and width of the raster in pixels.
+
+    Returns
+    -------
+    col, row, width, height
+        The window in pixels. It ends where the raster does, and holds each pixel that is covered
+        by more than a thousandth of its side.
 
     Raises
     ------
     SceneError
         The extent does not meet the raster.
+    RasterError
+        The geotransform has no area.
+
+    Examples
+    --------
+    >>> transform = (500_000, 10, 0, 5_000_000, 0, -10)
+    >>> window_of_extent(transform, (500_020, 4_999_950, 500_055, 5_000_000), (100, 100))
+    (2, 0, 4, 5)
     """
     xmin, ymin, xmax, ymax = extent
     xs, ys = np.array([xmin, xmax, xmax, xmin]), np.array([ymin, ymin, ymax, ymax])
@@ -216,15 +270,30 @@ def window_of_extent(
 
 
 def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSettings) -> SceneGrid:
-    """Cut a raster of ``shape`` (height, width) into scenes on one regular grid.
+    """Cut a raster into scenes on one regular grid.
 
     The grid starts at the upper left pixel of the raster, or of the extent. Scenes cover whole
     pixels, so that their corners lie on pixel corners; sizes in map units are rounded to pixels.
 
+    Parameters
+    ----------
+    transform
+        GDAL's geotransform of the raster.
+    shape
+        Height and width of the raster in pixels.
+
+    Returns
+    -------
+    grid
+        Scenes in reading order, numbered from 1; with a mask, only those that share area with it.
+
     Raises
     ------
     SceneError
-        A size or a stride that gives no scenes, or a mask that none of them touches.
+        A size or a stride gives no scenes or too many, a scene is too large, the extent does not
+        meet the raster, or the mask cannot be read or touches no scene.
+    RasterError
+        There is an extent, and the geotransform has no area.
     """
     if settings.edges not in EDGES:
         raise SceneError(
@@ -287,15 +356,36 @@ def grid_of_polygons(
     rows: IntArray,
     cols: IntArray,
 ) -> SceneGrid:
-    """Scenes of any polygons (WKB, in the raster's coordinate reference system).
+    """Make scenes of any polygons.
 
     The scene of a polygon is the smallest window of whole pixels around it. Polygons of a grid of
     `make_grid` whose last row and column were moved inwards get the windows that these had.
 
+    Parameters
+    ----------
+    transform
+        GDAL's geotransform of the raster.
+    shape
+        Height and width of the raster in pixels.
+    geometries
+        Polygons (n,) as WKB, in the raster's coordinate reference system.
+    scene_ids
+        Their numbers (n,).
+    rows, cols
+        Their places on a grid (n,).
+
+    Returns
+    -------
+    grid
+        The n scenes in the order given. One whose polygon lies beside the raster has the window
+        0, 0, 0, 0.
+
     Raises
     ------
     SceneError
-        There are no polygons, or none of them lies on the raster.
+        There are no polygons, none of them lies on the raster, or one is too large for a scene.
+    RasterError
+        The geotransform has no area.
     """
     import shapely
 

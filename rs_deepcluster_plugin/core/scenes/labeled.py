@@ -127,18 +127,34 @@ def read_class_folders(
     progress: Progress = silent,
     scaling: Scaling | None = None,
 ) -> LabeledScenes:
-    """Images of a folder that holds one folder for each class.
+    """Read the images of a folder that holds one folder for each class.
 
     Images in the folders of a class's folder belong to the class as well. Images that lie beside
-    the classes' folders have no class and are left out. ``bands`` as in `FolderScenes`: none are
-    each image's own. Without a ``scaling`` the settings say how values are scaled.
+    the classes' folders have no class and are left out.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds those of the classes.
+    bands
+        As in `FolderScenes`: none are each image's own.
+    settings
+        How values are scaled, unless a ``scaling`` is given.
+    scaling
+        Low and high of each band, for the images of all data types.
+
+    Returns
+    -------
+    scenes
+        Each is named by its image's path within ``folder``; images that cannot be read are left
+        out and listed in `LabeledScenes.unreadable`.
 
     Raises
     ------
     SceneError
         There are no images, or no folders with images, or two folders' names are alike.
     RasterError
-        No image can be read.
+        No image can be read, or their percentiles cannot be taken.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -183,15 +199,35 @@ def read_labeled_polygons(
     progress: Progress = silent,
     scaling: Scaling | None = None,
 ) -> LabeledScenes:
-    """Scenes of a raster under polygons, each with the class of its polygon.
+    """Take the scenes of a raster under polygons, each with the class of its polygon.
 
     The scenes are cut as for the features of a grid layer. Polygons without a class, and those
     with less valid data than the settings' minimum, are left out.
+
+    Parameters
+    ----------
+    raster
+        Open; it belongs to the scenes from now on, and their `LabeledScenes.close` closes it.
+    grid
+        The scenes of the n polygons.
+    class_names
+        Their classes (n,); None or blank for a polygon that has none.
+    settings
+        How values are scaled, unless a ``scaling`` is given, and how much must be valid.
+    scaling
+        Low and high of each band.
+
+    Returns
+    -------
+    scenes
+        In the order of the grid, named "polygon" and the scene's number.
 
     Raises
     ------
     SceneError
         No polygon has a class and enough valid data, or two classes' names are alike.
+    RasterError
+        The raster is damaged, or its percentiles cannot be taken.
     """
     settings = settings or SourceSettings()
     texts = [(name or "").strip() for name in class_names]
@@ -232,7 +268,17 @@ def read_labeled_polygons(
 
 
 def join_scenes(parts: Sequence[LabeledScenes]) -> LabeledScenes:
-    """Several sources as one; classes of the same name are one class.
+    """Join several sources; classes of the same name are one class.
+
+    Parameters
+    ----------
+    parts
+        At least one.
+
+    Returns
+    -------
+    scenes
+        Those of the parts in the order given; their classes are in the order of their names.
 
     Raises
     ------
@@ -268,6 +314,18 @@ def keep_large_classes(
 ) -> LabeledScenes:
     """Leave out classes of fewer than ``minimum`` scenes, and log what is left out.
 
+    Images that could not be read are logged, too.
+
+    Parameters
+    ----------
+    minimum
+        Fewest scenes of a class that stays.
+
+    Returns
+    -------
+    scenes
+        What remains; the scenes given where nothing is left out.
+
     Raises
     ------
     SceneError
@@ -281,7 +339,23 @@ def keep_large_classes(
 def find_large_classes(
     scenes: LabeledScenes, progress: Progress = silent, minimum: int = 2
 ) -> IntArray:
-    """Find the scenes of classes of at least ``minimum``, with the log of `keep_large_classes`."""
+    """Find the scenes of classes of at least ``minimum``, and log which classes are too small.
+
+    Parameters
+    ----------
+    minimum
+        Fewest scenes of a class that is large enough.
+
+    Returns
+    -------
+    places
+        Of shape (m,), ascending: places among ``scenes`` of those whose class is large enough.
+
+    Raises
+    ------
+    SceneError
+        Fewer than two classes are large enough.
+    """
     large = scenes.counts >= minimum
     small = [
         f"{name} ({count})"
@@ -309,12 +383,28 @@ def hold_out(
 ) -> tuple[IntArray, IntArray]:
     """Divide scenes into places for training and for validation, class by class.
 
-    ``share`` of each class is for validation, but at least one scene, and one is left to train on.
+    Parameters
+    ----------
+    labels
+        Class of each scene, (n,).
+    share
+        Share of each class that is for validation, but at least one scene, and one is left to
+        train on.
+    seed
+        The same seed divides them in the same way.
+    classes
+        Names of the classes for the error; where there are none, it has their numbers.
+
+    Returns
+    -------
+    training, validation
+        Places among the n scenes, each ascending; together they are all.
 
     Raises
     ------
     SceneError
-        The share leaves nothing, or a class has a single scene, which cannot be in both.
+        The share is not between 0 and 1, there are no scenes, or a class has a single scene, which
+        cannot be in both.
     """
     if not 0 < share < 1:
         raise SceneError(
@@ -360,7 +450,23 @@ def _make_scenes(
 
 
 def distinct_names(given: Iterable[str]) -> dict[str, str]:
-    """Names as they are used; refuses those that only a slip of the pen tells apart."""
+    """Map names to those that are used; refuse any that only a slip of the pen tells apart.
+
+    Returns
+    -------
+    used
+        For each name given, the one that is used: without space around it, in Unicode's form NFC.
+
+    Raises
+    ------
+    SceneError
+        Two names differ only in space around them, in case or in their Unicode form.
+
+    Examples
+    --------
+    >>> distinct_names([" Forest", "Water", "Water"])
+    {' Forest': 'Forest', 'Water': 'Water'}
+    """
     used: dict[str, str] = {}
     first: dict[str, str] = {}
     for text in dict.fromkeys(given):

@@ -45,9 +45,25 @@ def grid_cells(rows: IntArray, cols: IntArray, geometries: ObjectArray) -> IntAr
 
 
 def check_cells(rows: IntArray, cols: IntArray, places: FloatArray) -> IntArray:
-    """Return rows and columns of scenes as cells (n, 2), as `grid_cells` does.
+    """Return rows and columns of scenes as cells, as `grid_cells` does.
 
-    ``places`` (n, 2) are the scenes' centers on the map.
+    Parameters
+    ----------
+    rows, cols
+        Places on the grid (n,).
+    places
+        Centers of the scenes on the map, of shape (n, 2): x and y in map units.
+
+    Returns
+    -------
+    cells
+        Of shape (n, 2): row and column.
+
+    Raises
+    ------
+    SceneError
+        Two scenes have the same row and column, or a step from a scene to the next one is off the
+        usual step by more than half of it.
     """
     cells = np.stack([rows, cols], axis=1)
     if len(np.unique(cells, axis=0)) < len(cells):
@@ -73,7 +89,26 @@ def grid_graph(cells: IntArray) -> Any:
 
 
 def pair_neighbors(cells: IntArray, down: int, right: int) -> tuple[IntArray, IntArray]:
-    """Places of each cell of (n, 2) that has one so far down and right of it, and of that one."""
+    """Find the pairs of cells that lie a given number of rows and columns apart.
+
+    Parameters
+    ----------
+    cells
+        Of shape (n, 2): row and column; no two cells are the same.
+    down, right
+        How many rows and columns on; negative numbers are up and left.
+
+    Returns
+    -------
+    one, other
+        Places in ``cells``, both (m,): ``other`` lies ``down`` and ``right`` of ``one``.
+
+    Examples
+    --------
+    >>> one, other = pair_neighbors(np.array([[0, 0], [0, 1], [1, 0]]), 0, 1)
+    >>> one.tolist(), other.tolist()
+    ([0], [1])
+    """
     low = cells.min(axis=0, initial=0)
     # Wide enough that no row runs into the next.
     width = int(cells[:, 1].max(initial=0) - low[1]) + 1 + 2 * abs(right)

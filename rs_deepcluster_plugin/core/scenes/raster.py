@@ -537,7 +537,20 @@ class Raster:
 
 
 def split_source(source: str) -> tuple[str, dict[str, str]]:
-    """Divide what QGIS calls a raster's source into the path and its open options."""
+    """Divide what QGIS calls a raster's source into the path and its open options.
+
+    Returns
+    -------
+    path
+        What GDAL opens.
+    options
+        Values by name.
+
+    Examples
+    --------
+    >>> split_source("city.jp2|option:NUM_THREADS=2")
+    ('city.jp2', {'NUM_THREADS': '2'})
+    """
     path, *options = source.split(_OPTION)
     pairs = (option.partition("=") for option in options)
     return path, {name: value for name, _, value in pairs}
@@ -558,12 +571,24 @@ def file_of(source: str | Path) -> Path:
 def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:
     """Scale each band of a raster from its percentiles ``low`` and ``high`` to 0..1.
 
-    The percentiles (0 to 100) are those of the valid pixels of `Raster.sample`.
+    The percentiles are those of the valid pixels of `Raster.sample`, of more windows where a band
+    has fewer than 10,000 of them.
+
+    Parameters
+    ----------
+    low, high
+        From 0 to 100, the first below the second.
+
+    Returns
+    -------
+    scaling
+        For the bands that the raster reads.
 
     Raises
     ------
     RasterError
-        No valid value was found.
+        The percentiles are out of order or range, a band has no valid value, or the file is
+        damaged.
     """
     for windows in (_WINDOWS, 4 * _WINDOWS, 8 * _WINDOWS):
         values = sample_values(raster.sample(windows))

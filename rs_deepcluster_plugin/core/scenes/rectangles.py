@@ -81,10 +81,20 @@ class Rectangles:
 
 
 def find_rectangles(shapes: Sequence[bytes]) -> Rectangles | None:
-    """Find the rectangles that scenes are (WKB); None where they are not cells of a grid.
+    """Find the rectangles that scenes are, if they are cells of a grid.
 
-    These are rectangles or parallelograms with the same directions of their edges. None as well
-    where their grid would be too large, as that of cells in no order is.
+    These are rectangles or parallelograms with the same directions of their edges.
+
+    Parameters
+    ----------
+    shapes
+        Footprints (n,) as little-endian WKB: polygons, or multipolygons of one polygon.
+
+    Returns
+    -------
+    rectangles
+        The n rectangles on the lattice of their edges. None where one of the shapes is no such
+        rectangle, and where the grid would be too large, as that of cells in no order is.
     """
     rings = b"".join(
         shape[len(_MULTI) :] if shape.startswith(_MULTI) else shape for shape in shapes

@@ -31,7 +31,19 @@ class Scaling:
 
 
 def sample_values(samples: Iterator[tuple[Image, BoolArray]]) -> list[Image]:
-    """Gather the valid values of each band in samples of `Raster.sample`."""
+    """Gather the valid values of each band in samples of `Raster.sample`.
+
+    Parameters
+    ----------
+    samples
+        Values and where they are valid, both of shape (bands, height, width); height and width may
+        differ from one sample to the next.
+
+    Returns
+    -------
+    values
+        For each band an array (m,) of its own length; an empty list where there are no samples.
+    """
     columns: list[list[Image]] = []
     for values, valid in samples:
         columns = columns or [[] for _ in values]
@@ -41,7 +53,27 @@ def sample_values(samples: Iterator[tuple[Image, BoolArray]]) -> list[Image]:
 
 
 def scaling_of_values(values: list[Image], low: float, high: float, name: str) -> Scaling:
-    """Scale from the percentiles of each band's values; see `percentile_scaling`."""
+    """Make the scaling from the percentiles of each band's values; see `percentile_scaling`.
+
+    Parameters
+    ----------
+    values
+        Valid values of each band, (m,).
+    low, high
+        Percentiles from 0 to 100, the first below the second.
+    name
+        What the error calls the raster or the folder.
+
+    Returns
+    -------
+    scaling
+        From the percentiles to 0..1.
+
+    Raises
+    ------
+    RasterError
+        The percentiles are out of order or range, or a band has no values.
+    """
     if not 0 <= low < high <= 100:
         raise RasterError(
             f"The percentiles are {low:g} and {high:g}. "
@@ -63,7 +95,18 @@ def scaling_of_values(values: list[Image], low: float, high: float, name: str) -
 
 
 def type_scaling(types: Sequence[np.dtype[Any]]) -> Scaling:
-    """Scale the full range of each band's data type to 0..1; floats are taken as they are."""
+    """Scale the full range of each band's data type to 0..1; floats are taken as they are.
+
+    Returns
+    -------
+    scaling
+        One low and high for each type: its least and greatest number, 0 and 1 for floats.
+
+    Examples
+    --------
+    >>> type_scaling([np.dtype("uint8"), np.dtype("float32")])
+    Scaling(low=(0.0, 0.0), high=(255.0, 1.0))
+    """
     limits = [
         (float(np.iinfo(t).min), float(np.iinfo(t).max)) if t.kind in "ui" else (0.0, 1.0)
         for t in types

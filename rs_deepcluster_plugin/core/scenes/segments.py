@@ -78,17 +78,25 @@ def segment_scenes(
 
     Parameters
     ----------
-    scratch : path
+    area
+        What is divided; its own blocks don't matter here.
+    scratch
         Folder for a file of 4 bytes per pixel, which has no name and goes with the process.
-    block : int
+    block
         Side of the blocks in pixels; 0 chooses one. The segments depend on it a little.
+
+    Returns
+    -------
+    segments
+        As scenes in reading order of their upper left corners, numbered from 1.
 
     Raises
     ------
     RasterError
-        There are no valid pixels.
+        The raster has no valid pixels, or its file is damaged.
     SceneError
-        A setting is not possible, or there would be too many segments.
+        A setting is not possible, the area has no valid pixels, or there would be too many
+        segments.
     """
     _check(settings)
     bands = percentile_scaling(area.raster, *_PERCENTILES)

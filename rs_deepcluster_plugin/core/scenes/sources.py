@@ -66,16 +66,29 @@ class SceneSource(Protocol):
 def read_scene(scenes: SceneSource, index: int) -> tuple[Image, BoolArray, float]:
     """Read a scene as the model is to see it.
 
+    Of 140 pieces of one class amid another, a third of their window in size, 10 neighbors name
+    the inner class of 20 % where all of the window is seen, of 54 % where only the patches
+    inside are pooled, and of 74 % where the outside is filled; 83 % where there is no outside.
+
+    Parameters
+    ----------
+    index
+        Place of the scene in its source, from 0.
+
     Returns
     -------
-    tuple
-        Values in 0..1 and what of them counts, both (bands, height, width): pixels that are valid
-        and, of a polygon, inside it. `fill_invalid` puts the mirror image of these over the rest.
-        Then the share of valid pixels among those inside.
+    values
+        From 0 to 1, of shape (bands, height, width).
+    seen
+        What of them counts, of the same shape: pixels that are valid and, of a polygon, inside it.
+        `fill_invalid` puts the mirror image of these over the rest.
+    share
+        Share of valid pixels among those inside, from 0 to 1.
 
-        Of 140 pieces of one class amid another, a third of their window in size, 10 neighbors name
-        the inner class of 20 % where all of the window is seen, of 54 % where only the patches
-        inside are pooled, and of 74 % where the outside is filled; 83 % where there is no outside.
+    Raises
+    ------
+    RasterError
+        The raster is damaged. Of a folder's image, nothing is valid then.
     """
     values, valid = scenes.read(index)
     inside = scenes.inside(index)
@@ -319,12 +332,19 @@ class FolderScenes:
 
 
 def images_in(folder: str | Path) -> list[Path]:
-    """Images in a folder and the folders in it, in the order of their names.
+    """List the images in a folder and the folders in it.
+
+    Links to folders are followed. Files whose names start with a dot are left out.
+
+    Returns
+    -------
+    paths
+        In the order of their names, at least one.
 
     Raises
     ------
     SceneError
-        There are none.
+        There are no images, or ``folder`` is not a folder.
     """
     root = Path(folder)
     if not root.is_dir():
@@ -357,14 +377,50 @@ def _folders(root: Path) -> Iterator[Path]:
 
 
 def scaling_of(raster: Raster, settings: SourceSettings) -> Scaling:
-    """Scaling of a raster as the settings want it."""
+    """Choose the scaling of a raster as the settings want it.
+
+    Parameters
+    ----------
+    raster
+        Open; it is sampled where the settings ask for percentiles.
+
+    Returns
+    -------
+    scaling
+        From the range of the data type, or from the percentiles, to 0..1.
+
+    Raises
+    ------
+    RasterError
+        The percentiles cannot be taken (`percentile_scaling`).
+    """
     if settings.scaling == "type":
         return raster.limits
     return percentile_scaling(raster, *settings.percentiles)
 
 
 def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent) -> FloatArray:
-    """Share of valid pixels of each scene, (n,)."""
+    """Measure the share of valid pixels of each scene.
+
+    Of a polygon, only the pixels inside it count. A pixel is valid where all bands are.
+
+    Parameters
+    ----------
+    raster
+        Open; where it has nothing but valid pixels, none is read.
+    grid
+        The n scenes.
+
+    Returns
+    -------
+    fractions
+        Of shape (n,), from 0 to 1; 0 for a scene beside the raster.
+
+    Raises
+    ------
+    RasterError
+        The file is damaged.
+    """
     windows = grid.windows.astype(np.float64)
     if raster.complete:  # only what hangs over the edge can be missing
         height, width = raster.shape

@@ -38,11 +38,15 @@ def augment(images: Any, size: int, settings: AugmentSettings) -> Any:
 
     Parameters
     ----------
-    images : uint8 tensor of shape (n, bands, height, width)
+    images
+        uint8 tensor of shape (n, bands, height, width).
+    size
+        Width and height of the result in pixels.
 
     Returns
     -------
-    float32 tensor of shape (n, bands, size, size), in [0, 1]
+    images
+        float32 tensor of shape (n, bands, size, size), in [0, 1].
     """
     torch = import_package("torch")
     import_timm()  # declares what torchvision lacks on some computers
@@ -65,7 +69,20 @@ def _turn(image: Any, torch: Any) -> Any:
 
 
 def recolor(images: Any, settings: AugmentSettings) -> Any:
-    """Change brightness, contrast and color of float images (n, bands, height, width)."""
+    """Change brightness, contrast and color of each image, drawn from torch's global generator.
+
+    Where there are more than three bands, some are blanked: each pixel gets the band's mean.
+
+    Parameters
+    ----------
+    images
+        Float tensor of shape (n, bands, height, width), in [0, 1].
+
+    Returns
+    -------
+    images
+        Tensor of the same shape; its values may leave [0, 1].
+    """
     torch = import_package("torch")
     count, bands = images.shape[:2]
 

@@ -171,17 +171,30 @@ def fine_tune(
         Folder under which a run that was stopped finds what it had done.
     backbone
         File for a plain state dict under DINOv2's own names, or None.
-    trained_on, engine
-        A description of the scenes for the model file; device and threads.
+    trained_on
+        A description of the scenes for the model file.
+    engine
+        Threads that torch trains with. The features that the whitening is fitted to are made by
+        all of these settings but the precision, which is "auto".
+
+    Returns
+    -------
+    result
+        The epochs, and what the head predicts for the scenes kept for validation, with the
+        weights as they are before they are mixed with those at the start.
 
     Raises
     ------
     SceneError
         The scenes cannot be divided into training and validation.
+    RasterError
+        The raster of the scenes is damaged.
     ModelError, DeviceError
         The starting model, the settings or the device cannot be used.
     OutputError
-        The same run is under way in another process.
+        The same run is under way in another process, or what it keeps in the cache has vanished.
+    DependencyError
+        A package such as torch is missing.
     """
     _check(settings)
     engine = engine or EngineSettings()
@@ -297,6 +310,26 @@ def read_images(
 
     Images larger than twice the training ``size`` are reduced to that: half the side of an image,
     as the smallest crops by default, still has all the detail that training sees.
+
+    Parameters
+    ----------
+    folder
+        Where the file is, or is written.
+    size
+        Width and height of the images that are trained on, in pixels.
+
+    Returns
+    -------
+    images
+        Of all scenes, read from the disk as they are needed. Their side is the usual one of the
+        scenes, but from ``size`` to twice that.
+
+    Raises
+    ------
+    RasterError
+        The raster of the scenes is damaged.
+    OutputError
+        What was written has vanished.
     """
     path, flags = folder / "images.npy", folder / "usable.npy"
     kept = _kept_images(path, flags, scenes)

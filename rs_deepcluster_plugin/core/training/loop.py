@@ -107,7 +107,14 @@ class Lesson(Protocol):
 def freeze(vit: Any, blocks: int, new_patches: bool = False) -> None:
     """Leave the embeddings and the first ``blocks`` as they are; all else is trained.
 
-    ``new_patches``: the patch embedding has filters for bands it did not know, and is trained.
+    Parameters
+    ----------
+    vit
+        timm's module, which is changed.
+    blocks
+        How many of the first blocks are frozen.
+    new_patches
+        The patch embedding has filters for bands it did not know, and is trained.
     """
     vit.requires_grad_(True)
     for name, parameter in vit.named_parameters():
@@ -118,7 +125,18 @@ def freeze(vit: Any, blocks: int, new_patches: bool = False) -> None:
 
 
 def add_lora(vit: Any, rank: int) -> None:
-    """Freeze all weights and give the linear layers that were trained an update of low rank."""
+    """Freeze the blocks and give their linear layers that were trained an update of low rank.
+
+    The update is LoRA (Hu et al. 2022); `merge_lora` adds it to the weights. The final norm is
+    frozen as well. A patch embedding that is trained stays so.
+
+    Parameters
+    ----------
+    vit
+        timm's module after `freeze`; its layers are replaced.
+    rank
+        Of each update, at least 1.
+    """
     torch = import_package("torch")
 
     class Lora(torch.nn.Module):  # type: ignore[misc, name-defined]
@@ -170,18 +188,35 @@ def train(
 ) -> list[Epoch]:
     """Train the lesson's module; afterwards it has the weights of the best epoch.
 
+    The best is the one with the lowest validation loss; with a ``patience`` of 0 it is the last
+    one. The optimizer is AdamW (Loshchilov & Hutter 2019), with learning rates that fall from
+    block to block toward the first (Bao et al. 2022).
+
     Parameters
     ----------
+    lesson
+        Its module is put on the device of the settings, and stays there.
     vit
         The transformer inside the module: its blocks learn at rates of their own. None where the
         module has none.
+    settings
+        Their ``precision`` is one that `engine.training_precision` returns.
     checkpoint
         File that is written after each epoch, and read where it is of the same ``key``.
+    key
+        Names the run: all that its result depends on.
+
+    Returns
+    -------
+    history
+        All epochs, those before the run was stopped included.
 
     Raises
     ------
     DeviceError
         The device is not there, or its memory does not hold one image.
+    OSError
+        The checkpoint cannot be written.
     """
     torch = import_package("torch")
     device = find_device(torch, settings.device)
@@ -258,7 +293,26 @@ def train(
 
 
 def forward_of(module: Any, settings: TrainSettings) -> Any:
-    """Return a function that gives the module's outputs on its device, without gradients."""
+    """Return a function that gives the module's outputs, without gradients.
+
+    Parameters
+    ----------
+    module
+        It is put on the device of the settings.
+    settings
+        Of these, ``device``, ``precision``, ``together`` and ``batch`` count.
+
+    Returns
+    -------
+    forward
+        Takes a tensor of n images to the float32 tensor of n outputs on the CPU. It raises a
+        DeviceError where the device's memory does not hold one image.
+
+    Raises
+    ------
+    DeviceError
+        The device is not there.
+    """
     torch = import_package("torch")
     device = find_device(torch, settings.device)
     return _Runner(torch, module.to(device), device, settings, silent).forward
@@ -386,13 +440,44 @@ class _Runner:
 
 
 def cut_chunks(indices: IntArray, size: int) -> Iterator[IntArray]:
-    """Split (n,) indices into pieces of ``size``, the last one smaller."""
+    """Yield pieces of ``size`` indices, the last one smaller where they don't come out even.
+
+    Parameters
+    ----------
+    indices
+        Of shape (n,).
+
+    Yields
+    ------
+    piece
+        Of shape (at most ``size``,), in the order of the indices.
+
+    Examples
+    --------
+    >>> [piece.tolist() for piece in cut_chunks(np.arange(5), 2)]
+    [[0, 1], [2, 3], [4]]
+    """
     for start in range(0, len(indices), size):
         yield indices[start : start + size]
 
 
 def shuffle_scenes(labels: IntArray, balanced: bool, seed: int, epoch: int) -> IntArray:
-    """Draw the (n,) scenes of an epoch: all of them, or as many of each class."""
+    """Draw the scenes of an epoch: all of them, or equally many of each class.
+
+    Parameters
+    ----------
+    labels
+        Class of each scene, (n,).
+    balanced
+        Draw equally many of each class: small classes several times over, large ones in part.
+    seed, epoch
+        What is drawn depends on both.
+
+    Returns
+    -------
+    places
+        Of shape (n,), in random order: places in ``labels``.
+    """
     random = np.random.default_rng([seed, epoch])
     if not balanced:
         return random.permutation(len(labels))

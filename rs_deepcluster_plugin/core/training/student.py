@@ -12,7 +12,26 @@ COSINE_SCALE = 16.0  # of the cosine classifier: cosines of -1 to 1 become logit
 
 
 def make_classifier(vit: Any, header: ModelHeader, classes: int) -> Any:
-    """Put the head on a transformer: images (n, bands, s, s) to embeddings and logits."""
+    """Put the head on a transformer.
+
+    The head is a projector and a cosine classifier (Sariyildiz et al. 2023). It sees the class
+    token and the mean of the patch tokens.
+
+    Parameters
+    ----------
+    vit
+        timm's module, which becomes part of the classifier.
+    header
+        Tells mean and standard deviation of the bands.
+    classes
+        How many there are.
+
+    Returns
+    -------
+    classifier
+        torch module that takes images (n, bands, s, s) in [0, 1] to (n, 256 + classes): embeddings
+        of length 1, then logits from -16 to 16.
+    """
     torch = import_package("torch")
     functional = torch.nn.functional
     width = 2 * vit.embed_dim
@@ -42,12 +61,22 @@ def make_classifier(vit: Any, header: ModelHeader, classes: int) -> Any:
 
 
 def contrastive_loss(embedding: Any, labels: Any, temperature: float) -> Any:
-    """Supervised contrastive loss (Khosla et al. 2020, equation 2).
+    """Compute the supervised contrastive loss (Khosla et al. 2020, equation 2).
 
     Parameters
     ----------
-    embedding : tensor (n, d) of rows of length 1
-    labels : tensor (n,)
+    embedding
+        Tensor of shape (n, d), rows of length 1.
+    labels
+        Tensor of the n classes.
+    temperature
+        Cosines are divided by it.
+
+    Returns
+    -------
+    loss
+        Tensor of one number: the mean over the scenes that share their class with another one, 0
+        where there are none.
     """
     torch = import_package("torch")
     itself = torch.eye(len(labels), dtype=torch.bool, device=labels.device)
