@@ -23,7 +23,7 @@ BASES = ("scan", "default", "field")
 """Where the labels that RUC cleans come from: SCAN, the default clustering, or a given field."""
 
 SAMPLINGS = ("hybrid", "confidence", "neighbors")
-"""What RUC takes for credible: see `ruc.credible`."""
+"""What RUC takes for credible: see `find_credible`."""
 
 _STARTS = 10  # of k-means, the best of which is taken
 

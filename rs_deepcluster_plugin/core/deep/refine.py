@@ -188,7 +188,7 @@ def refine(
             blocks = len(vit.blocks) // 2 if blocks < 0 else blocks
             body = make_module(vit, header.recipe, header, whitening)[0]
             freeze(vit, blocks)
-            images = read_pictures(scenes, provenance, bands, present, folder, size, progress)
+            images = read_pictures(scenes, bands, present, folder, size, progress)
             inputs = ImageCopies(images, size)
         learned = learn(
             inputs, features, method, settings, train, folder, key,

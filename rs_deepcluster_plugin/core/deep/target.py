@@ -210,7 +210,7 @@ class _ThreeBands:
 
 
 def read_pictures(
-    scenes: SceneSource, provenance: Provenance, bands: int, present: IntArray, folder: Path,
+    scenes: SceneSource, bands: int, present: IntArray, folder: Path,
     size: int, progress: Progress,
 ) -> SceneImages:  # fmt: skip
     """Read the images of the scenes that have features to the disk.
@@ -219,8 +219,6 @@ def read_pictures(
     ----------
     scenes
         All scenes.
-    provenance
-        Not used.
     bands
         Number of bands that the model takes.
     present
