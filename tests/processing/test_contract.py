@@ -206,12 +206,13 @@ def test_every_job_has_an_algorithm_and_every_algorithm_its_job(provider):
     sent = {}
     for algorithm in provider.algorithms():
         if algorithm.JOB is not None:
-            sent[algorithm.JOB] = type(algorithm).__name__
-        elif type(algorithm).__name__ != "SetUpWorker":
+            sent[algorithm.JOB] = algorithm.name()
+        elif algorithm.name() != "setupworker":
             assert not algorithm.NEEDS_WORKER
             assert not algorithm.REPORT
-    assert {kind.__name__: f"{name}Job" for kind, name in sent.items()} == {
-        kind.__name__: kind.__name__ for kind in jobs
+    # A job is named after the id of its algorithm.
+    assert {kind.__name__.lower(): f"{name}job" for kind, name in sent.items()} == {
+        kind.__name__.lower(): kind.__name__.lower() for kind in jobs
     }
     settings = {
         algorithm.name()
