@@ -28,6 +28,26 @@ def unpack(data: Any, ends: Any) -> list[bytes]:
     return [whole[a:b] for a, b in zip(starts[:-1], starts[1:])]
 
 
+def pack_named(name: str, items: Sequence[bytes | None]) -> Arrays:
+    """Turn byte strings into arrays of that name, so that several stand in one file."""
+    return {f"{name}_{key}": array for key, array in pack(items).items()}
+
+
+def unpack_named(arrays: Arrays, name: str) -> list[bytes]:
+    """Invert `pack_named`."""
+    return unpack(arrays[f"{name}_data"], arrays[f"{name}_ends"])
+
+
+def pack_texts(name: str, texts: Sequence[str | None]) -> Arrays:
+    """Turn texts into arrays of that name; None becomes an empty text."""
+    return pack_named(name, [(text or "").encode() for text in texts])
+
+
+def unpack_texts(arrays: Arrays, name: str) -> list[str]:
+    """Invert `pack_texts`."""
+    return [text.decode() for text in unpack_named(arrays, name)]
+
+
 def write(path: str | Path, **arrays: Any) -> None:
     """Write arrays."""
     np.savez(path, **arrays)

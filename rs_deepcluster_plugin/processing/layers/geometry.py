@@ -7,7 +7,7 @@ polygon of four corners in degrees loses what lies between them and the pole.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -256,6 +256,15 @@ def features_in(
 
     What has no place in that system comes without a geometry, and is said.
     """
+    return (feature for feature, _ in moved_features(source, crs, context, feedback, request))
+
+
+def moved_features(
+    source: QgsProcessingFeatureSource, crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext, feedback: QgsProcessingFeedback | None = None,
+    request: QgsFeatureRequest | None = None,
+) -> Iterator[tuple[QgsFeature, QgsGeometry]]:  # fmt: skip
+    """Read features as `features_in` does, each with the geometry that it had."""
     # A window of a polygon needs no valid polygon.
     skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
     request = request or QgsFeatureRequest()
@@ -266,7 +275,7 @@ def features_in(
         for step, feature in enumerate(source.getFeatures(request, skip)):
             if step % _BLOCK == 0:
                 stop_if_cancelled(feedback)
-            yield feature
+            yield feature, feature.geometry()
         return
     transform = QgsCoordinateTransform(
         source.sourceCrs() if moving else crs, crs, context.transformContext()
@@ -274,10 +283,11 @@ def features_in(
     lost = 0
     block: list[QgsFeature] = []
 
-    def moved() -> Iterator[QgsFeature]:
+    def moved() -> Iterator[tuple[QgsFeature, QgsGeometry]]:
         nonlocal lost
         stop_if_cancelled(feedback)
-        shapes = [feature.geometry() for feature in block]
+        given = [feature.geometry() for feature in block]
+        shapes = [QgsGeometry(shape) for shape in given]
         if polygons:
             found, gone = move_polygons(
                 [b"" if shape.isNull() else bytes(shape.asWkb()) for shape in shapes], transform
@@ -288,9 +298,9 @@ def features_in(
             for place, shape in enumerate(shapes):
                 if not shape.isNull() and not _moved(shape, transform):
                     shapes[place], lost = QgsGeometry(), lost + 1
-        for feature, shape in zip(block, shapes):
+        for feature, shape, before in zip(block, shapes, given):
             feature.setGeometry(shape)
-            yield feature
+            yield feature, before
         block.clear()
 
     for feature in source.getFeatures(request, skip):
@@ -305,17 +315,9 @@ def features_in(
         )
 
 
-def own_shapes(source: QgsProcessingFeatureSource, fids: Iterable[int]) -> list[bytes]:
-    """Return features' geometries as WKB in the source's own system, curves as short edges."""
-    skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-    request = QgsFeatureRequest().setNoAttributes()
-    found = {}
-    for feature in source.getFeatures(request, skip):
-        shape = feature.geometry()
-        if not shape.isNull():
-            straight = shape.constGet().segmentize()
-            found[feature.id()] = bytes(QgsGeometry(straight).asWkb())
-    return [found[fid] for fid in fids]
+def straight_wkb(shape: QgsGeometry) -> bytes:
+    """Return a geometry as WKB, curves as short edges."""
+    return bytes(QgsGeometry(shape.constGet().segmentize()).asWkb())
 
 
 def _cut(shapes: list[bytes], transform: QgsCoordinateTransform) -> list[bytes]:

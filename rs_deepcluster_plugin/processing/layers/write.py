@@ -101,10 +101,9 @@ def write_layer(
         columns = _with_nulls(columns, fields, arrays)
     if "name_data" in arrays:
         fields = ((NAME, "string"), *fields)
-        names = array_files.unpack(arrays["name_data"], arrays["name_ends"])
-        columns.insert(0, [name.decode() for name in names])
+        columns.insert(0, array_files.unpack_texts(arrays, "name"))
     if "attributes_data" in arrays:
-        texts = array_files.unpack(arrays["attributes_data"], arrays["attributes_ends"])
+        texts = array_files.unpack_texts(arrays, "attributes")
         more = (*more, *_attributes(texts, [name for name, _ in fields]))
     for name, type_name, values in more:
         fields = (*fields, (name, type_name))
@@ -516,7 +515,7 @@ def _with_nulls(
     ]
 
 
-def _attributes(texts: list[bytes], taken: Sequence[str]) -> Iterator[tuple[str, str, list[Any]]]:
+def _attributes(texts: list[str], taken: Sequence[str]) -> Iterator[tuple[str, str, list[Any]]]:
     """Return name, type and values of what polygons had that were given as scenes.
 
     A name that one of our fields has gets an underscore.

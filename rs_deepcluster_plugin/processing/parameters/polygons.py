@@ -22,7 +22,7 @@ from ...core.base.errors import SceneError
 from ...worker import array_files
 from ...worker.contract import LabeledPolygons
 from ..framework.algorithm import Algorithm
-from ..layers.geometry import features_in, is_known, own_shapes
+from ..layers.geometry import features_in, is_known, moved_features, straight_wkb
 from ..layers.values import is_null, text_of
 from .kinds import FieldName, Group, Parameters, PolygonLayer
 
@@ -144,12 +144,15 @@ def write_polygons(
     shapes: list[bytes] = []
     numbers: dict[str, list[int]] = {"scene_id": [], "row": [], "col": []}
     kept: list[dict[str, Any]] = []
-    fids: list[int] = []
+    given = source.sourceCrs()
+    keeps = field is None and is_known(crs) and is_known(given) and given != crs
+    straight: list[bytes] = []  # as they were given
     empty = 0
-    for feature in features_in(source, crs, context, feedback):
+    for feature, before in moved_features(source, crs, context, feedback):
         if feature.geometry().isNull():
             continue
-        fids.append(feature.id())
+        if keeps:
+            straight.append(straight_wkb(before))
         shapes.append(bytes(feature.geometry().asWkb()))
         if field is not None:
             classes.append(text_of(feature[field]) or None)
@@ -177,20 +180,14 @@ def write_polygons(
     texts = [json.dumps({k: v for k, v in row.items() if k not in dropped}) for row in kept]
     path = alg.scratch / "polygons.npz"
     own: dict[str, Any] = {}
-    given = source.sourceCrs()
-    if field is None and is_known(crs) and is_known(given) and given != crs:
+    if keeps:
         wkt = given.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
-        own = {f"own_{k}": v for k, v in array_files.pack(own_shapes(source, fids)).items()}
-        own.update({f"crs_{k}": v for k, v in array_files.pack([wkt.encode()]).items()})
+        own = array_files.pack_named("own", straight) | array_files.pack_texts("crs", [wkt])
     array_files.write(
         path,
         **array_files.pack(shapes),
         **{name: np.asarray(values, dtype=np.int64) for name, values in numbers.items()},
-        **(
-            {f"attributes_{k}": v for k, v in array_files.pack([t.encode() for t in texts]).items()}
-            if texts
-            else {}
-        ),
+        **(array_files.pack_texts("attributes", texts) if texts else {}),
         **own,
     )
     return LabeledPolygons(str(path), tuple(classes))

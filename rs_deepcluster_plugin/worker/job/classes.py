@@ -30,7 +30,7 @@ from ..contract import (
     SplitClusterJob,
     SplitClusterResult,
 )
-from .common import list_drawn, pack_texts, read_shapes
+from .common import list_drawn, read_shapes
 from .registry import does
 
 
@@ -138,7 +138,7 @@ def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
         scene_id=found.scene_ids,
         rank=np.arange(1, len(found.scene_ids) + 1),
         similarity=found.similarities,
-        **(pack_texts("name", found.names.tolist()) if found.names is not None else {}),
+        **(array_files.pack_texts("name", found.names.tolist()) if found.names is not None else {}),
         **array_files.pack(found.geometries.tolist()),
     )
     return FindSimilarResult(

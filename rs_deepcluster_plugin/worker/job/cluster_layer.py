@@ -16,7 +16,6 @@ from ...core.features.scene_file import Provenance, SceneFile
 from ...core.scenes.scene_block import SceneBlock
 from .. import array_files
 from ..contract import ClusterLayerResult, LayerOutput
-from .common import pack_texts
 
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
 
@@ -50,9 +49,9 @@ def write_cluster_layer(
         )
     texts: array_files.Arrays = {}
     if blocks[0].names is not None:
-        texts |= pack_texts("name", _texts(block.names for block in blocks))
+        texts |= array_files.pack_texts("name", _texts(block.names for block in blocks))
     if blocks[0].attributes is not None:
-        texts |= pack_texts("attributes", _texts(block.attributes for block in blocks))
+        texts |= array_files.pack_texts("attributes", _texts(block.attributes for block in blocks))
     memberships = np.empty((len(vectors), 0), dtype=np.float32)
     if output.memberships:
         memberships = model.memberships(vectors, _MOST_MEMBERSHIPS)

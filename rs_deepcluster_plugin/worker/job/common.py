@@ -78,27 +78,18 @@ def read_polygons(raster: Raster, path: str) -> SceneGrid:
         raster.transform, raster.shape, shapes, arrays["scene_id"], arrays["row"], arrays["col"]
     )
     if "attributes_data" in arrays:
-        texts = array_files.unpack(arrays["attributes_data"], arrays["attributes_ends"])
-        own = np.array([text.decode() for text in texts], dtype=object)
+        own = np.array(array_files.unpack_texts(arrays, "attributes"), dtype=object)
         grid = replace(grid, attributes=own)
     if "own_data" in arrays:
-        shapes = np.asarray(
-            array_files.unpack(arrays["own_data"], arrays["own_ends"]), dtype=object
-        )
-        (wkt,) = array_files.unpack(arrays["crs_data"], arrays["crs_ends"])
-        grid = replace(grid, own_shapes=shapes, own_wkt=wkt.decode())
+        shapes = np.asarray(array_files.unpack_named(arrays, "own"), dtype=object)
+        (wkt,) = array_files.unpack_texts(arrays, "crs")
+        grid = replace(grid, own_shapes=shapes, own_wkt=wkt)
     return grid
 
 
 def read_shapes(arrays: array_files.Arrays) -> npt.NDArray[np.object_]:
     """Return the shapes (n,) among arrays, as WKB."""
     return np.asarray(array_files.unpack(arrays["data"], arrays["ends"]), dtype=object)
-
-
-def pack_texts(name: str, texts: Sequence[str | None]) -> array_files.Arrays:
-    """Return texts as arrays of that name."""
-    packed = array_files.pack([(text or "").encode() for text in texts])
-    return {f"{name}_{key}": array for key, array in packed.items()}
 
 
 def area_in(raster: Raster, extent: Extent, progress: Progress) -> Area:

@@ -67,8 +67,7 @@ def cluster_report(job: ClusterReportJob, progress: Progress) -> ClusterReportRe
         tree = ClusterModel.load(job.model_file).method.tree()
     names = None
     if "name_data" in arrays:
-        packed = array_files.unpack(arrays["name_data"], arrays["name_ends"])
-        names = [name.decode() for name in packed]
+        names = array_files.unpack_texts(arrays, "name")
     scenes = ReportScenes(
         ids=arrays["scene_id"],
         clusters=arrays["current"],

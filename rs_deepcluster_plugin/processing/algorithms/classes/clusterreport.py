@@ -256,8 +256,7 @@ class ClusterReport(Algorithm):
         classes = self._classes(labels)
         place = {code: index for index, (code, _, _) in enumerate(classes)}
         if NAME in table.found:
-            texts = [name.encode() for name in names]
-            columns.update({f"name_{k}": v for k, v in array_files.pack(texts).items()})
+            columns.update(array_files.pack_texts("name", names))
         array_files.write(
             path,
             current=current,
