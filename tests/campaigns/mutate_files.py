@@ -353,12 +353,13 @@ def use_model(path: Path) -> Any:
 
 def use_part(path: Path) -> Any:
     """Parts are never refused: what is wrong with one is computed again."""
-    from rs_deepcluster_plugin.core.features import extract
+    from rs_deepcluster_plugin.core.features import extract, parts
 
-    found = extract._read_part(path.parent, "key", (0, 90), sum(DIMS))
+    folder = parts.PartFolder(path.parent, "key", extract._FORMS, {"d": sum(DIMS)})
+    found = folder.read((0, 90))
     if found is None:
         raise DeepClusterError(f"{path} is computed again.")
-    return list(found)
+    return list(found.values())
 
 
 def use_exchange(path: Path) -> Any:

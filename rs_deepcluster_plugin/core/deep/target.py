@@ -21,6 +21,7 @@ from ..features import extract as extraction
 from ..features.extract import ExtractSettings
 from ..features.scene_file import Provenance, SceneFile
 from ..scenes.channels import fill_invalid, to_bands
+from ..scenes.context_windows import ContextWindows
 from ..scenes.labeled import LabeledScenes
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import SceneSource, read_scene
@@ -38,6 +39,8 @@ class Target:
 
     provenance: Provenance
     extracting: ExtractSettings
+    windows: ContextWindows | None = None
+    """What the model sees, where scenes are seen among their neighbors."""
 
 
 def extract_target(

@@ -13,18 +13,21 @@ from ..base.errors import ModelError
 from ..base.packages import import_package, import_timm
 from ..base.progress import Progress, silent
 from .hub import download
-from .module import build_vit, make_module
+from .module import build_vit, make_module, make_token_module
 from .quantize import dequantize
 from .settings import (
     ARCHITECTURES,
     DEFAULT_WEIGHTS,
     PATCH,
+    CellRecipe,
     FeaturePart,
     ModelHeader,
     ModelSettings,
     check_model_settings,
+    resolve_cells,
     resolve_parts,
     resolve_trained_parts,
+    tokens_along,
 )
 from .weights_file import hash_tensors, read_header, read_weights
 from .whitening import CENTER, WHITENING, Tensors, Whitening, take_whitening
@@ -49,6 +52,12 @@ class Encoder:
     """torch module in eval mode: (n, bands, S, S) float32 in [0, 1] to (n, dims) float32. The
     engine sets it to None when it has its own copy of the weights."""
 
+    tokens: int = 0
+    """Along the side of an image, where the module gives them one by one; 0: pooled."""
+
+    cells: CellRecipe | None = None
+    """What features of cells are made of, where the module gives tokens."""
+
     @property
     def bands(self) -> int:
         """Number of bands the model takes."""
@@ -56,8 +65,8 @@ class Encoder:
 
     @property
     def dims(self) -> int:
-        """Length of a feature vector."""
-        return sum(self.part_dims)
+        """Number of values that the module gives for an image."""
+        return sum(self.part_dims) * (self.tokens**2 or 1)
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,57 @@ def load_encoder(
         identity=identity,
         quantization=header.quantization,
         module=module,
+    )
+
+
+def load_cell_encoder(settings: ModelSettings, along: int, progress: Progress = silent) -> Encoder:
+    """Load a model that gives the tokens of a window, of which those of its cells are pooled.
+
+    Parameters
+    ----------
+    settings
+        A window is resized to about their ``input_size``: to what gives each cell whole tokens.
+    along
+        Cells along each side of a window.
+
+    Returns
+    -------
+    encoder
+        With its module on the CPU.
+
+    Raises
+    ------
+    ModelError
+        As `load_encoder`.
+    DependencyError
+        torch, timm or safetensors is missing.
+    """
+    side = along * tokens_along(settings, along)
+    chosen = replace(settings, input_size=side * PATCH)
+    check_model_settings(replace(chosen, pooling="recipe"))
+    tensors, header = find_weights(chosen, progress)
+    recipe = resolve_cells(chosen, header)
+    parts = tuple(FeaturePart(block, "patch") for block in recipe.blocks)
+    for name in (WHITENING, CENTER):
+        tensors.pop(name, None)
+    identity = _identity(tensors, header, parts, chosen.input_size, recipe.supports)
+    vit = build_vit(header, dequantize(tensors), chosen.input_size, settings.weights or header.name)
+    width = int(vit.embed_dim)
+    module = make_token_module(vit, recipe.blocks, header)
+    progress(1)
+    return Encoder(
+        name=header.name,
+        architecture=header.architecture,
+        input_size=chosen.input_size,
+        parts=parts,
+        part_dims=(width,) * len(parts),
+        mean=header.mean,
+        std=header.std,
+        identity=identity,
+        quantization=header.quantization,
+        module=module,
+        tokens=side,
+        cells=recipe,
     )
 
 
@@ -272,11 +332,14 @@ def reset_norm(tensors: Tensors) -> None:
 
 
 def _identity(
-    tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], input_size: int
-) -> str:
+    tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], input_size: int,
+    supports: tuple[int, ...] = (),
+) -> str:  # fmt: skip
     """Hash the tensors as they are stored: what is computed of them may differ by machine."""
     digest = hash_tensors(tensors)
-    recipe = [[part.block, part.pool] for part in parts]
+    recipe: list[Any] = [[part.block, part.pool] for part in parts]
+    if supports:
+        recipe.append({"supports": supports})
     digest.update(
         json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()
     )

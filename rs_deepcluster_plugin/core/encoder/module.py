@@ -63,6 +63,55 @@ def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: st
     return vit.requires_grad_(False).eval()
 
 
+def make_token_module(vit: Any, blocks: tuple[int, ...], header: ModelHeader) -> Any:
+    """Make the module that gives the patch tokens of an image one by one.
+
+    Parameters
+    ----------
+    vit
+        timm's module; blocks after the last one of ``blocks`` are cut off.
+    blocks
+        Ascending. Their tokens are normalized as by `make_module`.
+    header
+        Tells mean and standard deviation of the bands.
+
+    Returns
+    -------
+    module
+        In eval mode; takes images (n, bands, S, S) in [0, 1] to tokens (n, t * d): t of them row by
+        row from the upper left, each of the blocks one after the other.
+    """
+    torch = import_package("torch")
+    last = len(vit.blocks) - 1
+    vit.prune_intermediate_layers(list(blocks))
+
+    class TokenModule(torch.nn.Module):  # type: ignore[misc, name-defined]
+        """Normalizes the images and runs the transformer."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.vit = vit
+            self.register_buffer("mean", torch.tensor(header.mean).reshape(1, -1, 1, 1))
+            self.register_buffer("std", torch.tensor(header.std).reshape(1, -1, 1, 1))
+
+        def forward(self, images: Any) -> Any:
+            taken = self.vit.forward_intermediates(
+                (images - self.mean) / self.std,
+                indices=list(blocks),
+                output_fmt="NLC",
+                intermediates_only=True,
+            )
+            tokens = [
+                self.vit.norm(values)
+                if block == last
+                else torch.nn.functional.layer_norm(values, values.shape[-1:])
+                for block, values in zip(blocks, taken)
+            ]
+            return torch.cat(tokens, 2).float().flatten(1)
+
+    return TokenModule().eval()
+
+
 def make_module(
     vit: Any, parts: tuple[FeaturePart, ...], header: ModelHeader, whitening: Whitening | None
 ) -> tuple[Any, Any]:

@@ -45,6 +45,20 @@ class FeaturePart:
 
 
 @dataclass(frozen=True)
+class CellRecipe:
+    """What the feature of a cell is made of, which is seen among its neighbors.
+
+    Of each block the mean of the patch tokens in the cell, and of those in the cells around it.
+    """
+
+    blocks: tuple[int, ...]
+    """From zero, ascending."""
+
+    supports: tuple[int, ...] = (1, 3, 7)
+    """Sides, in cells, of the squares around a cell that means are taken over; odd."""
+
+
+@dataclass(frozen=True)
 class ModelSettings:
     """What the user chooses about the encoder.
 
@@ -89,6 +103,9 @@ class ModelHeader:
     depth: int = 0
     """Number of blocks; 0: all of the architecture's."""
 
+    cells: CellRecipe | None = None
+    """None: the blocks of the recipe, and the usual supports."""
+
     @property
     def bands(self) -> int:
         """Number of bands the model takes."""
@@ -103,6 +120,50 @@ class ModelHeader:
     def full_recipe(self) -> tuple[FeaturePart, ...]:
         """The recipe, the usual one where the file gives none."""
         return self.recipe or (FeaturePart(self.block_count - 1, "both"),)
+
+
+def resolve_cells(settings: ModelSettings, header: ModelHeader) -> CellRecipe:
+    """Return what the features of cells are made of.
+
+    Parameters
+    ----------
+    settings
+        Of these, ``blocks`` count: they take the place of the recipe's.
+    header
+        Tells the recipe and the number of blocks.
+
+    Returns
+    -------
+    recipe
+        Its blocks are those of the model, ascending.
+
+    Raises
+    ------
+    ModelError
+        The model has no such block.
+    """
+    parts = resolve_parts(replace(settings, pooling="recipe"), header)
+    usual = CellRecipe(tuple(part.block for part in parts))
+    recipe = header.cells or usual
+    return recipe if not settings.blocks else replace(recipe, blocks=usual.blocks)
+
+
+def tokens_along(settings: ModelSettings, along: int) -> int:
+    """Return how many tokens a cell has along each side, at least one.
+
+    Parameters
+    ----------
+    settings
+        Their ``input_size`` is what a window is to be resized to, about.
+    along
+        Cells along the side of a window.
+
+    Examples
+    --------
+    >>> tokens_along(ModelSettings(input_size=224), 8)
+    2
+    """
+    return max(1, round(settings.input_size / PATCH / along))
 
 
 def check_model_settings(settings: ModelSettings) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import queue
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,11 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ..base.archive import explain_damage, read_arrays
 from ..base.arrays import FloatArray, Image, IntArray, Vectors
-from ..base.errors import DataFileError, OutputError, RasterError, SceneError
+from ..base.errors import RasterError, SceneError
 from ..base.files import write_whole
-from ..base.foreign import Form, check_arrays
+from ..base.foreign import Form
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import hold_folder, note_finished, parts_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
@@ -29,12 +25,10 @@ from ..scenes.grid import SceneGrid, pixel_size, ring_coordinates
 from ..scenes.raster import Raster
 from ..scenes.scaling import Scaling
 from ..scenes.sources import SceneSource, SourceSettings, read_scene
+from .parts import PART, Arrays, PartFolder, Span, compute_parts, spans_of
 from .scene_file import Provenance, SceneWriter
 
-PART = 256  # scenes; seconds on any device, and that is what a kill can cost
-_PART = {"vectors": Form("f", ("n", "d"), may_be_nan=True), "fractions": Form("f", ("n",), 0, 1)}
-_CHUNK = 32  # scenes that travel together from the reader to the model
-_CHUNK_BYTES = 64_000_000
+_FORMS = {"vectors": Form("f", ("n", "d"), may_be_nan=True), "fractions": Form("f", ("n",), 0, 1)}
 
 
 @dataclass(frozen=True)
@@ -91,6 +85,8 @@ def make_provenance(
     """
     stride = grid.stride if grid is not None else None
     size = None
+    lattice = grid.lattice if grid is not None else None
+    supports = encoder.cells.supports if encoder.cells is not None else ()
     if grid is not None and stride is not None:  # windows beside the raster are empty
         size = int(grid.windows[:, 2].max()), int(grid.windows[:, 3].max())
     frame: tuple[float, ...] | None = None
@@ -104,8 +100,8 @@ def make_provenance(
         weights=model.weights,
         blocks=model.blocks,
         pooling=model.pooling,
-        input_size=model.input_size,
-        part_dims=encoder.part_dims,
+        input_size=encoder.input_size,
+        part_dims=encoder.part_dims * max(len(supports), 1),
         bands=bands,
         scaling_low=scaling.low,
         scaling_high=scaling.high,
@@ -120,6 +116,8 @@ def make_provenance(
         kinds=kinds,
         frame=frame,
         shapes_wkt=grid.own_wkt if grid is not None else None,
+        context=lattice.context if lattice is not None else None,
+        supports=supports or None,
     )
 
 
@@ -193,9 +191,9 @@ def extract(
     folder = parts_folder(cache, key)
     with hold_folder(folder):
         count = len(scenes)
-        spans = [(start, min(start + PART, count)) for start in range(0, count, PART)]
-        dims = sum(provenance.part_dims)
-        todo = [span for span in spans if _read_part(folder, key, span, dims) is None]
+        parts = PartFolder(folder, key, _FORMS, {"d": encoder.dims})
+        spans = spans_of(count)
+        todo = [span for span in spans if parts.read(span) is None]
         resumed = count - sum(stop - start for start, stop in todo)
         if resumed:
             progress.log(
@@ -204,17 +202,23 @@ def extract(
         load_share = 0.0
         if todo:
             load_share = 6 / (6 + sum(b - a for a, b in todo) / 40)
-            with Estimated(Part(progress, 0, load_share), 6):
-                remember = Path(cache) / "precision.json"
-                forward = (
-                    engine()
-                    if engine
-                    else make_engine(encoder, engine_settings, progress, remember)
-                )
-            progress.log(f"Model: {encoder.name} on {forward.name}.")
-            done = Part(progress, load_share, 0.98)
-            _compute_parts(scenes, forward, encoder, provenance, folder, key, todo, done)
-        skipped = _merge(scenes, provenance, folder, key, spans, output)
+            forward = load_engine(
+                encoder, engine_settings, cache, Part(progress, 0, load_share), engine
+            )
+
+            def finish(rows: IntArray, found: Vectors, fractions: FloatArray) -> Arrays:
+                vectors = np.full((len(fractions), encoder.dims), np.nan, dtype=np.float32)
+                vectors[rows] = found
+                return {"vectors": vectors, "fractions": fractions}
+
+            compute_parts(
+                parts, todo,
+                lambda indices: _prepare(
+                    scenes, indices, provenance, encoder.bands, encoder.input_size
+                ),
+                finish, forward, encoder.input_size, Part(progress, load_share, 0.98),
+            )  # fmt: skip
+        skipped = _merge(scenes, provenance, parts, spans, output)
     if skipped == count:
         Path(output).unlink(missing_ok=True)
         raise SceneError(
@@ -225,55 +229,38 @@ def extract(
     return Extraction(count, skipped, provenance, resumed)
 
 
-def _compute_parts(
-    scenes: SceneSource, forward: Engine, encoder: Encoder, provenance: Provenance, folder: Path,
-    key: str, todo: list[tuple[int, int]], progress: Progress,
-) -> None:  # fmt: skip
-    """Compute the parts still to do, reading ahead of the model in a thread."""
-    chunks: queue.Queue[Any] = queue.Queue(maxsize=3)
-    stop = threading.Event()
+def load_engine(
+    encoder: Encoder, settings: EngineSettings, cache: str | Path, progress: Progress,
+    engine: Callable[[], Engine] | None = None,
+) -> Engine:  # fmt: skip
+    """Put an encoder on a device, and log where it runs.
 
-    def put(item: Any) -> None:
-        while not stop.is_set():
-            with contextlib.suppress(queue.Full):
-                chunks.put(item, timeout=0.2)
-                return
+    Parameters
+    ----------
+    encoder
+        It gives up its module.
+    settings
+        Device, precision and so on.
+    cache
+        Folder that keeps the precision that was found fastest.
+    engine
+        Makes the engine; None: one that follows ``settings``.
 
-    def read_ahead() -> None:
-        try:
-            for first, last in todo:
-                for start in range(first, last, chunk):
-                    if stop.is_set():
-                        return
-                    indices = range(start, min(start + chunk, last))
-                    put(_prepare(scenes, indices, provenance, encoder.bands, encoder.input_size))
-        except BaseException as error:  # handed over to the thread that waits
-            put(error)
+    Returns
+    -------
+    Engine
+        Ready to run.
 
-    # At least a batch, and few where images are large: 64 MB travel at a time.
-    chunk = max(forward.batch, min(_CHUNK, _CHUNK_BYTES // (12 * encoder.input_size**2)))
-    reader = threading.Thread(target=read_ahead, daemon=True)
-    reader.start()
-    total, finished = sum(last - first for first, last in todo), 0
-    try:
-        for first, last in todo:
-            vectors = np.full((last - first, encoder.dims), np.nan, dtype=np.float32)
-            fractions = np.zeros(last - first)
-            for start in range(first, last, chunk):
-                item = chunks.get()
-                if isinstance(item, BaseException):
-                    raise item
-                rows, images, part_fractions = item
-                offset = start - first
-                fractions[offset : offset + len(part_fractions)] = part_fractions
-                if len(rows):
-                    vectors[offset + rows] = forward(images)
-                finished += len(part_fractions)
-                progress(finished / total)
-            _write_part(folder, key, (first, last), vectors, fractions)
-    finally:
-        stop.set()
-        reader.join(timeout=10)
+    Raises
+    ------
+    DeviceError
+        The model cannot run as ``settings`` ask.
+    """
+    with Estimated(progress, 6):
+        remember = Path(cache) / "precision.json"
+        forward = engine() if engine else make_engine(encoder, settings, progress, remember)
+    progress.log(f"Model: {encoder.name} on {forward.name}.")
+    return forward
 
 
 def _prepare(
@@ -323,35 +310,9 @@ def resize(image: Image, size: int) -> Image:
     return np.asarray(resized[0].clamp_(0, 1).numpy())
 
 
-def _part_path(folder: Path, span: tuple[int, int]) -> Path:
-    return folder / f"part-{span[0]:09d}.npz"
-
-
-def _write_part(
-    folder: Path, key: str, span: tuple[int, int], vectors: Vectors, fractions: FloatArray
-) -> None:
-    with write_whole(_part_path(folder, span)) as partial, open(partial, "wb") as file:
-        np.savez(file, key=np.array(key), vectors=vectors, fractions=fractions)
-
-
-def _read_part(
-    folder: Path, key: str, span: tuple[int, int], dims: int
-) -> tuple[Vectors, FloatArray] | None:
-    """Vectors and valid fractions of a finished part, None where it must be computed."""
-    try:
-        with explain_damage(_part_path(folder, span), ""):
-            arrays = read_arrays(_part_path(folder, span))
-            if str(arrays.pop("key")) != key:
-                return None
-            check_arrays(arrays, _PART, lengths={"n": span[1] - span[0], "d": dims})
-    except DataFileError:
-        return None
-    return arrays["vectors"], arrays["fractions"]
-
-
 def _merge(
-    scenes: SceneSource, provenance: Provenance, folder: Path, key: str,
-    spans: list[tuple[int, int]], output: str | Path,
+    scenes: SceneSource, provenance: Provenance, parts: PartFolder, spans: list[Span],
+    output: str | Path,
 ) -> int:  # fmt: skip
     """Write the features file from the parts; returns how many scenes have no features."""
     skipped = 0
@@ -364,17 +325,14 @@ def _merge(
         SceneWriter(partial, "features", dims, header, crs, named, more) as writer,
     ):
         for span in spans:
-            part = _read_part(folder, key, span, dims)
-            if part is None:
-                raise OutputError(
-                    f"A finished part has vanished from {folder}. Start the run again."
-                )
-            vectors, fractions = part
-            present = np.asarray(np.isfinite(vectors).all(axis=1))
+            part = parts.take(span)
+            present = np.asarray(np.isfinite(part["vectors"]).all(axis=1))
             skipped += int((~present).sum())
-            block = scenes.describe(*span)
             writer.write(
-                replace(block, vectors=vectors, has_vector=present, valid_fractions=fractions)
-            )
-    note_finished(folder)
+                replace(
+                    scenes.describe(*span), vectors=part["vectors"], has_vector=present,
+                    valid_fractions=part["fractions"],
+                )
+            )  # fmt: skip
+    note_finished(parts.folder)
     return skipped

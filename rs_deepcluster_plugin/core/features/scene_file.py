@@ -1,8 +1,8 @@
 """Scenes with their vectors on disk: GeoParquet that is written and read in blocks.
 
 Two kinds of file share one layout: *features* (step 3) and *embeddings* (step 4). Each row is a
-scene with its footprint; the vector is a fixed-size list of float32, null for a scene with too
-little valid data. What the vectors mean stands in the schema's metadata as JSON.
+scene with its footprint; the vector is a fixed-size list of float32, of float16 for cells, null for
+a scene with too little valid data. What the vectors mean stands in the schema's metadata as JSON.
 """
 
 from __future__ import annotations
@@ -80,6 +80,13 @@ class Provenance:
     shapes_wkt: str | None = None
     """Reference system of footprints that are polygons with another one than the raster."""
 
+    context: tuple[int, int] | None = None
+    """Width and height in pixels of the windows that scenes were seen in; None: they were seen by
+    themselves."""
+
+    supports: tuple[int, ...] | None = None
+    """Sides, in cells, of the squares that the parts are means over; None: of scenes."""
+
     frame: tuple[float, ...] | None = None
     """x and y of the raster's corners, clockwise from the upper left: scenes may reach beyond."""
 
@@ -107,7 +114,8 @@ class Provenance:
         )
         at_least_one = (*made.part_dims, *made.bands, made.input_size)
         pairs = (made.scene_size or (1, 1)) + (made.scene_stride or (1, 1))
-        if not made.part_dims or min(at_least_one + pairs) < 1:
+        around = (*(made.context or (1, 1)), *(made.supports or (1,)))
+        if not made.part_dims or min(at_least_one + pairs + around) < 1:
             raise ValueError("a size is not above 0")
         if len(made.scaling_low) != len(made.scaling_high) or not 0 <= made.minimum_valid <= 1:
             raise ValueError("the scaling or the minimum of valid data is not possible")
@@ -128,6 +136,7 @@ class SceneWriter:
         crs_wkt: str,
         with_names: bool = False,
         with_attributes: bool = False,
+        half: bool = False,
     ) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -140,7 +149,8 @@ class SceneWriter:
             _CHECKSUM: _checksum(text),
             b"geo": _geo_metadata(crs_wkt).encode(),
         }
-        columns = _columns(kind, dims, with_names, with_attributes)
+        self._kind = np.float16 if half else np.float32
+        columns = _columns(kind, dims, with_names, with_attributes, half)
         self._schema = pa.schema(columns, metadata=metadata)
         self._writer = pq.ParquetWriter(
             path,
@@ -162,7 +172,7 @@ class SceneWriter:
         import pyarrow as pa
 
         missing = ~block.has_vector
-        flat = pa.array(np.ascontiguousarray(block.vectors, dtype=np.float32).ravel())
+        flat = pa.array(np.ascontiguousarray(block.vectors, dtype=self._kind).ravel())
         mask = pa.array(missing) if missing.any() else None
         columns = [
             pa.array(block.scene_ids),
@@ -235,6 +245,9 @@ class SceneFile:
             self.with_names = "name" in schema.names
             self.with_attributes = "attributes" in schema.names
             self.dims = int(schema.field(self.column).type.list_size)
+            self._half = kind == "features" and pa.types.is_float16(
+                schema.field(self.column).type.value_type
+            )
             self.count = int(self._file.metadata.num_rows)
             self.provenance = Provenance.from_json(self.header["provenance"])
             self._check(schema, metadata.get(_CHECKSUM), metadata[_KEY])
@@ -245,7 +258,7 @@ class SceneFile:
             raise ValueError("the header has changed")
         if not (0 < self.dims <= _LONGEST_VECTOR and 0 <= self.count <= MAX_SCENES):
             raise ValueError("it is too large")
-        wanted = _columns(self._kind, self.dims, self.with_names, self.with_attributes)
+        wanted = _columns(self._kind, self.dims, self.with_names, self.with_attributes, self._half)
         if [(f.name, f.type) for f in schema] != [(f.name, f.type) for f in wanted]:
             raise ValueError("it has other columns")
         runs = self.header.get("runs", 1)
@@ -374,6 +387,7 @@ class SceneFile:
         start = column.offset * self.dims
         flat = column.values.to_numpy(zero_copy_only=False)
         values = flat[start : start + len(column) * self.dims].reshape(-1, self.dims)
+        values = values.astype(np.float32, copy=False)
         if not present.all():
             values = np.where(present[:, None], values, np.float32("nan"))
         if not np.abs(values[present]).max(initial=0) < HUGE:  # nor is NaN
@@ -385,7 +399,9 @@ def _column(kind: str) -> str:
     return "feature" if kind == "features" else "embedding"
 
 
-def _columns(kind: str, dims: int, with_names: bool, with_attributes: bool) -> list[Any]:
+def _columns(
+    kind: str, dims: int, with_names: bool, with_attributes: bool, half: bool = False
+) -> list[Any]:
     """Fields of the columns, in their order."""
     import pyarrow as pa
 
@@ -399,7 +415,7 @@ def _columns(kind: str, dims: int, with_names: bool, with_attributes: bool) -> l
     columns += [pa.field("attributes", pa.string())] * with_attributes
     return [
         *columns,
-        pa.field(_column(kind), pa.list_(pa.float32(), dims)),
+        pa.field(_column(kind), pa.list_(pa.float16() if half else pa.float32(), dims)),
         pa.field("geometry", pa.binary()),
     ]
 

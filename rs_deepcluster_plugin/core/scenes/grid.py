@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,8 @@ GeoTransform = tuple[float, float, float, float, float, float]
 
 EDGES = ("shift", "keep", "drop")
 MAX_SCENES = 20_000_000
+MAX_ALONG = 64  # cells along the side of a window
+_TOKENS = 16  # along the side of a window that polygons are seen in
 _LARGEST = 8192  # pixels, width and height of a scene
 _FAR = 1e9  # pixels; beyond this, sizes of windows would overflow
 _SNAP = 1e-3  # pixels; a corner that is nearer than this to a pixel edge lies on it
@@ -47,6 +49,35 @@ class GridSettings:
 
     mask: bytes | None = None
     """Polygons (WKB, in the raster's coordinate reference system); scenes must touch them."""
+
+    context: float | tuple[float, float] | None = setting(None, minimum=0)
+    """Width and height of the windows that the model sees, in which scenes are cells; None: it sees
+    each scene by itself. It is rounded to a whole number of cells."""
+
+
+@dataclass(frozen=True)
+class CellLattice:
+    """The regular lattice that the cells of a raster lie on, and how many of them are seen at once.
+
+    It may reach beyond the raster's right and lower edge by less than a cell.
+    """
+
+    origin: tuple[int, int]
+    """Column and row of its upper left pixel."""
+
+    cell: tuple[int, int]
+    """Width and height of a cell in pixels."""
+
+    shape: tuple[int, int]
+    """Rows and columns of cells."""
+
+    along: int
+    """Cells along each side of a window."""
+
+    @property
+    def context(self) -> tuple[int, int]:
+        """Width and height of a window in pixels."""
+        return self.along * self.cell[0], self.along * self.cell[1]
 
 
 @dataclass(frozen=True)
@@ -84,6 +115,9 @@ class SceneGrid:
 
     attributes: ObjectArray | None = None
     """What else the polygons had (n,), each as a JSON object; None for a regular grid."""
+
+    lattice: CellLattice | None = None
+    """Scenes are seen among their neighbors, in windows on this; None: each by itself."""
 
     def __len__(self) -> int:
         return len(self.windows)
@@ -321,6 +355,16 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
         )
     n_cols = _steps(width, size[0], stride[0], settings.edges != "drop")
     n_rows = _steps(height, size[1], stride[1], settings.edges != "drop")
+    lattice = None
+    if settings.context is not None:
+        if stride != size:
+            raise SceneError(
+                "Cells that are seen in a context touch and don't overlap. Leave the stride empty, "
+                "or the context."
+            )
+        along = _cells_along(settings, transform, size)
+        along = min(along, max(n_cols, n_rows))  # no window is larger than the raster needs
+        lattice = CellLattice((left, top), size, (n_rows, n_cols), along)
     if n_cols * n_rows > MAX_SCENES:
         raise SceneError(
             f"This would make {n_cols * n_rows:,} scenes; at most {MAX_SCENES:,} are possible. "
@@ -333,7 +377,9 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
     windows[:, 2], windows[:, 3] = size
     footprints = None
     if settings.edges == "shift":
-        windows, footprints = _shift_inside(windows, left + width, top + height)
+        moved, footprints = _shift_inside(windows, left + width, top + height)
+        # What a cell's window has beside the cell is there anyway: none needs to be moved.
+        windows = moved if lattice is None else windows
     if settings.mask is not None:
         shown = windows if footprints is None else footprints
         touched = _find_touching(transform, shown, settings.mask)
@@ -345,7 +391,10 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
         windows, rows, cols = windows[touched], rows[touched], cols[touched]
         footprints = None if footprints is None else footprints[touched]
     ids = np.arange(1, len(windows) + 1, dtype=np.int64)
-    return SceneGrid(transform, windows, ids, rows, cols, stride=stride, footprints=footprints)
+    return SceneGrid(
+        transform, windows, ids, rows, cols,
+        stride=stride, footprints=footprints, lattice=lattice,
+    )  # fmt: skip
 
 
 def grid_of_polygons(
@@ -443,6 +492,59 @@ def grid_of_polygons(
     )  # fmt: skip
 
 
+def put_in_context(grid: SceneGrid, shape: tuple[int, int], settings: GridSettings) -> SceneGrid:
+    """Have polygons seen in windows around them, and not each by itself.
+
+    Parameters
+    ----------
+    grid
+        Of `grid_of_polygons`.
+    shape
+        Height and width of the raster in pixels.
+    settings
+        Their context, with its units.
+
+    Returns
+    -------
+    grid
+        With a lattice: that of the polygons where they are the cells of one, else one whose cells
+        are of the size of a token. The same grid where the settings name no context.
+
+    Raises
+    ------
+    SceneError
+        The context is too large or too small.
+    """
+    if settings.context is None:
+        return grid
+    on_raster = grid.windows[:, 2] > 0
+    if grid.stride is not None and grid.shaped is None:
+        cell = grid.stride
+        first = np.flatnonzero(on_raster)[0]
+        place = np.array([grid.cols[first], grid.rows[first]])
+        origin = grid.windows[first, :2] - place * cell
+        windows = grid.windows.copy()
+        windows[on_raster, :2] = origin + np.stack([grid.cols, grid.rows], axis=1)[on_raster] * cell
+        windows[on_raster, 2:] = cell
+        # Moved inwards at the edge or not, each lies where its row and column say.
+        regular = (
+            (abs(windows - grid.windows)[:, :2] < cell).all()
+            and (origin + cell > 0).all()
+            and (grid.windows[on_raster, 2:] == cell).all()
+        )
+        if regular:
+            rows = -(-(shape[0] - int(origin[1])) // cell[1])
+            cols = -(-(shape[1] - int(origin[0])) // cell[0])
+            along = min(_cells_along(settings, grid.transform, cell), max(rows, cols))
+            lattice = CellLattice((int(origin[0]), int(origin[1])), cell, (rows, cols), along)
+            return replace(grid, windows=windows, lattice=lattice)
+    context = _pixels(settings.context, settings, grid.transform, "context")
+    cell = max(1, round(context[0] / _TOKENS)), max(1, round(context[1] / _TOKENS))
+    rows, cols = -(-shape[0] // cell[1]), -(-shape[1] // cell[0])
+    along = min(_cells_along(settings, grid.transform, cell), max(rows, cols))
+    return replace(grid, lattice=CellLattice((0, 0), cell, (rows, cols), along))
+
+
 def _shift_inside(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:
     """Move windows that hang over the end of the area inwards; returns them and their footprints.
 
@@ -520,6 +622,25 @@ def _pixels(
             f"({wide:g} x {high:g}). Choose a larger {name}."
         )
     return pixels
+
+
+def _cells_along(settings: GridSettings, transform: GeoTransform, cell: tuple[int, int]) -> int:
+    """Return how many cells a window of the settings' context has along each side."""
+    assert settings.context is not None
+    context = _pixels(settings.context, settings, transform, "context")
+    along = max(1, round((context[0] / cell[0] + context[1] / cell[1]) / 2))
+    if along > MAX_ALONG:
+        raise SceneError(
+            f"A context of {context[0]} x {context[1]} pixels holds {along} cells of "
+            f"{cell[0]} x {cell[1]} pixels along its side; at most {MAX_ALONG} are possible. "
+            "Choose larger cells or a smaller context."
+        )
+    if cell[0] * cell[1] * along**2 > _LARGEST**2:
+        raise SceneError(
+            f"A context of {context[0]} x {context[1]} pixels is too large. "
+            f"Choose at most {_LARGEST} x {_LARGEST} pixels."
+        )
+    return along
 
 
 def _steps(length: int, size: int, stride: int, keep_edge: bool) -> int:

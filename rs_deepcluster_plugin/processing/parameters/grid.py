@@ -21,7 +21,15 @@ _SIZE = (
     "Width and height of a scene, which gets one cluster. It should be a few times as "
     "large as the things that tell the classes apart (houses, fields, waves)."
 )
+_CONTEXT = (
+    "Width and height of the windows that the model sees, each with many cells in it: scenes are "
+    "then cells that are told apart by what lies in them and around them, as small as a "
+    "sixteenth of a window. One look serves all cells of a window, so this is faster than small "
+    "scenes, and the map is finer. It is rounded to a whole number of cells. Empty: each scene is "
+    "seen by itself."
+)
 _FITTED = " Empty: the size the clusters were fitted with, in pixels."
+_FITTED_CONTEXT = " Where the size is left out, it is that of the clusters' own cells."
 _MINIMUM = (
     "Scenes with a smaller share of valid pixels get no features and no cluster. Nodata, NaN, "
     "alpha and mask bands, and what is outside the raster, are not valid; in the other scenes "
@@ -35,23 +43,36 @@ def minimum_valid(help: str = _MINIMUM) -> Parameter[float]:
 
 
 class GridParameters(Group):
-    """Scene size, stride, units, edge policy and mask."""
+    """Size of scenes or cells, context, stride, units, edge policy and mask."""
 
-    def __init__(self, *, fitted: bool = False) -> None:
-        """With ``fitted``, the size may be left out: it is that of the clusters' own scenes."""
+    def __init__(self, *, fitted: bool = False, context: bool = True) -> None:
+        """Choose what is asked for.
+
+        Parameters
+        ----------
+        fitted
+            The size may be left out: it is that of the clusters' own scenes.
+        context
+            Scenes may be cells that are seen among their neighbors.
+        """
         size: Parameter[float] | Parameter[float | None] = setting_of(
-            GridSettings, "size", "SIZE", "Scene size", _SIZE, advanced=False
+            GridSettings, "size", "SIZE", "Scene or cell size", _SIZE, advanced=False
         )
         if fitted:
             size = MaybeReal(size.name, size.label, None, 0, None, _SIZE + _FITTED, advanced=False)
         self.size = size
+        if context:
+            self.context = setting_of(
+                GridSettings, "context", "CONTEXT", "Context", _CONTEXT + fitted * _FITTED_CONTEXT,
+                advanced=False,
+            )  # fmt: skip
         self.stride = setting_of(
             GridSettings, "stride", "STRIDE", "Stride",
             "Distance between the starts of neighboring scenes. Empty: the scene size, so that "
             "scenes touch and do not overlap.",
         )  # fmt: skip
         self.units = setting_of(
-            GridSettings, "units", "UNITS", "Units of size and stride",
+            GridSettings, "units", "UNITS", "Units of size, context and stride",
             "Pixels, or units of the raster's CRS, which are rounded to whole pixels.",
             options=UNITS,
         )  # fmt: skip

@@ -124,6 +124,8 @@ def _with_grid_of(model: ClusterModel, source: SceneInput) -> SceneInput:
             "The clusters were fitted on polygons or images, which have no common size. "
             "Choose a grid layer or a scene size for the new raster."
         )
+    if source.grid.context is None:
+        source = replace(source, grid=replace(source.grid, context=model.provenance.context))
     return replace(source, grid=replace(source.grid, size=size, stride=stride, units="pixels"))
 
 

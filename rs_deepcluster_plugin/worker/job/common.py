@@ -15,13 +15,15 @@ import numpy.typing as npt
 from ...core.base.errors import DataFileError, RasterError
 from ...core.base.progress import Estimated, Part, Progress
 from ...core.deep.target import Target
-from ...core.encoder.load import Encoder, bands_of, load_encoder
+from ...core.encoder.load import Encoder, bands_of, load_cell_encoder, load_encoder
 from ...core.encoder.settings import ModelSettings
 from ...core.features import extract as extraction
+from ...core.features.cells import extract_cells, overlap_of
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
-from ...core.scenes.grid import SceneGrid, grid_of_polygons, make_grid
+from ...core.scenes.context_windows import ContextWindows
+from ...core.scenes.grid import CellLattice, SceneGrid, grid_of_polygons, make_grid, put_in_context
 from ...core.scenes.raster import Raster
 from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
@@ -66,7 +68,8 @@ def check_place(raster: Raster, source: RasterInput) -> None:
 def grid_of(raster: Raster, source: SceneInput) -> SceneGrid:
     """Return the grid of the polygons that QGIS handed over, else a regular one."""
     if source.polygons:
-        return read_polygons(raster, source.polygons)
+        grid = read_polygons(raster, source.polygons)
+        return put_in_context(grid, raster.shape, source.grid)
     return make_grid(raster.transform, raster.shape, source.grid)
 
 
@@ -119,10 +122,14 @@ def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
     return tuple(bands) or (() if count == 3 else tuple(range(1, count + 1)))
 
 
-def load_for(settings: ExtractSettings, progress: Progress) -> Encoder:
-    """Load the encoder, once what it makes can be kept."""
+def load_for(
+    settings: ExtractSettings, progress: Progress, lattice: CellLattice | None = None
+) -> Encoder:
+    """Load the encoder of scenes, or of the cells of a lattice, once what it makes can be kept."""
     writable_home()
     with Estimated(progress, 3):
+        if lattice is not None:
+            return load_cell_encoder(settings.model, lattice.along, progress)
         return load_encoder(settings.model, progress)
 
 
@@ -165,7 +172,8 @@ def opened_raster(
         else:
             scaling = Scaling(like.scaling_low, like.scaling_high)
         progress(0.3)
-        encoder = load_for(settings, Part(progress, 0.3, 1))
+        windows = None
+        encoder = load_for(settings, Part(progress, 0.3, 1), grid.lattice)
         if like is not None and encoder.identity != like.identity:
             raise DataFileError(
                 f"The model '{like.weights or like.model}' is not the one the clusters were "
@@ -175,12 +183,35 @@ def opened_raster(
             raster.path, raster.bands, encoder, settings, scaling, source.raster.crs_wkt,
             raster=raster, grid=grid,
         )  # fmt: skip
-        raster.log(progress, f", {len(grid)} scenes")
-        yield Target(RasterScenes(raster, grid, scaling), encoder, provenance, settings)
+        if grid.lattice is not None and encoder.cells is not None:
+            overlap = overlap_of(grid.lattice.along)
+            reach = max(encoder.cells.supports) // 2
+            windows = ContextWindows(raster, grid, scaling, overlap, reach)
+        raster.log(progress, f", {len(grid)} {_named(grid)}")
+        yield Target(RasterScenes(raster, grid, scaling), encoder, provenance, settings, windows)
+
+
+def _named(grid: SceneGrid) -> str:
+    """Name scenes for the log."""
+    if grid.lattice is None:
+        return "scenes"
+    wide, high = grid.lattice.context
+    return f"cells in windows of {wide} x {high} pixels"
 
 
 def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
     """Write the features of scenes."""
+    if target.windows is not None:
+        return extract_cells(
+            target.windows,
+            target.scenes,
+            target.encoder,
+            target.provenance,
+            target.extracting.engine,
+            path,
+            writable_home(),
+            progress,
+        )
     return extraction.extract(
         target.scenes,
         target.encoder,

@@ -16,7 +16,7 @@ from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts,
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.load import load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
-from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features import parts
 from rs_deepcluster_plugin.core.features.extract import (
     ExtractSettings,
     extract,
@@ -57,7 +57,7 @@ def engine(encoder):
 @pytest.fixture
 def small_parts(monkeypatch):
     """Parts of 8 scenes, so that a small raster has several."""
-    monkeypatch.setattr(extraction, "PART", 8)
+    monkeypatch.setattr(parts, "PART", 8)
 
 
 @pytest.fixture

@@ -226,7 +226,7 @@ class RefineModel(Algorithm):
         "scene size makes where this is empty.",
         what="grid", optional=True,
     )  # fmt: skip
-    grid = GridParameters()
+    grid = GridParameters(context=False)
     extract = ExtractParameters()
     refining = RefineParameters()
     model = OutputFile(
