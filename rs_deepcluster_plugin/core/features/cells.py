@@ -140,7 +140,7 @@ def _read_windows(
         if not valid.all(axis=0).any():
             continue
         seen[place] = _token_fractions(valid, side)
-        fractions[place] = windows.cell_fractions(valid)
+        fractions[place] = windows.cell_fractions(index, valid)
         places.append(place)
         images.append(resize(to_bands(fill_invalid(values, valid), encoder.bands), size))
     stacked = np.stack(images) if images else np.empty((0, encoder.bands, size, size), np.float32)

@@ -71,17 +71,27 @@ class ContextWindows:
         row, col = map(int, self.starts[index])
         return left + col * wide, top + row * high, *self.lattice.context
 
-    def cell_fractions(self, valid: BoolArray) -> FloatArray:
+    def cell_fractions(self, index: int, valid: BoolArray) -> FloatArray:
         """Return the share of valid pixels (rows, columns) of the cells of a window.
 
         Parameters
         ----------
+        index
+            Of the window.
         valid
-            Of shape (bands, height, width); a pixel is valid where all bands are.
+            What was read of it, of shape (bands, height, width); a pixel is valid where all bands
+            are. Of a cell at the edge, only what lies before the lattice's end counts.
         """
         along, (wide, high) = self.lattice.along, self.lattice.cell
-        every = valid.all(axis=0).reshape(along, high, along, wide)
-        return np.asarray(every.mean(axis=(1, 3)))
+        col, row, width, height = self.window(index)
+        cols = np.arange(col, col + width) < self.lattice.end[0]
+        rows = np.arange(row, row + height) < self.lattice.end[1]
+        counted = np.outer(rows, cols)
+
+        def sums(pixels: BoolArray) -> FloatArray:
+            return np.asarray(pixels.reshape(along, high, along, wide).sum(axis=(1, 3)), float)
+
+        return sums(valid.all(axis=0) & counted) / np.maximum(sums(counted), 1)
 
     def _wanted(self, reach: int) -> BoolArray:
         """Tell which cells of the lattice are to be seen."""

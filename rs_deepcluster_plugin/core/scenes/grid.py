@@ -74,6 +74,9 @@ class CellLattice:
     along: int
     """Cells along each side of a window."""
 
+    end: tuple[int, int]
+    """Column and row after its last pixel that counts: cells at the edge are cut there."""
+
     @property
     def context(self) -> tuple[int, int]:
         """Width and height of a window in pixels."""
@@ -364,7 +367,10 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
             )
         along = _cells_along(settings, transform, size)
         along = min(along, max(n_cols, n_rows))  # no window is larger than the raster needs
-        lattice = CellLattice((left, top), size, (n_rows, n_cols), along)
+        end = left + width, top + height
+        if settings.edges == "keep":
+            end = left + n_cols * size[0], top + n_rows * size[1]
+        lattice = CellLattice((left, top), size, (n_rows, n_cols), along, end)
     if n_cols * n_rows > MAX_SCENES:
         raise SceneError(
             f"This would make {n_cols * n_rows:,} scenes; at most {MAX_SCENES:,} are possible. "
@@ -536,13 +542,15 @@ def put_in_context(grid: SceneGrid, shape: tuple[int, int], settings: GridSettin
             rows = -(-(shape[0] - int(origin[1])) // cell[1])
             cols = -(-(shape[1] - int(origin[0])) // cell[0])
             along = min(_cells_along(settings, grid.transform, cell), max(rows, cols))
-            lattice = CellLattice((int(origin[0]), int(origin[1])), cell, (rows, cols), along)
+            start = int(origin[0]), int(origin[1])
+            lattice = CellLattice(start, cell, (rows, cols), along, shape[::-1])
             return replace(grid, windows=windows, lattice=lattice)
     context = _pixels(settings.context, settings, grid.transform, "context")
     cell = max(1, round(context[0] / _TOKENS)), max(1, round(context[1] / _TOKENS))
     rows, cols = -(-shape[0] // cell[1]), -(-shape[1] // cell[0])
     along = min(_cells_along(settings, grid.transform, cell), max(rows, cols))
-    return replace(grid, lattice=CellLattice((0, 0), cell, (rows, cols), along))
+    lattice = CellLattice((0, 0), cell, (rows, cols), along, shape[::-1])
+    return replace(grid, lattice=lattice)
 
 
 def _shift_inside(windows: IntArray, right: int, bottom: int) -> tuple[IntArray, IntArray | None]:

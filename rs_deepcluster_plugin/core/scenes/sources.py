@@ -421,7 +421,10 @@ def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent
     RasterError
         The file is damaged.
     """
-    windows = grid.windows.astype(np.float64)
+    own = grid.windows
+    if grid.lattice is not None and grid.footprints is not None:
+        own = grid.footprints  # of a cell at the edge, what is left of it
+    windows = own.astype(np.float64)
     if raster.complete:  # only what hangs over the edge can be missing
         height, width = raster.shape
         across = np.minimum(windows[:, 0] + windows[:, 2], width) - np.maximum(windows[:, 0], 0)
@@ -429,14 +432,14 @@ def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent
         area = np.maximum(windows[:, 2] * windows[:, 3], 1)
         fractions = np.asarray(np.maximum(across, 0) * np.maximum(down, 0) / area)
         for place in np.flatnonzero(fractions < 1).tolist():
-            col, row = grid.windows[place, :2].tolist()
+            col, row = own[place, :2].tolist()
             inside = grid.inside(place)
             if inside is not None:
                 held = inside[max(-row, 0) : height - row, max(-col, 0) : width - col]
                 fractions[place] = held.sum() / inside.sum()
         return fractions
     fractions = np.zeros(len(grid))
-    for index, window in enumerate(grid.windows):
+    for index, window in enumerate(own):
         if index % 64 == 0:
             progress(index / len(grid))
         if window[2] and window[3]:

@@ -29,7 +29,7 @@ from rs_deepcluster_plugin.core.scenes.grid import (
 )
 from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.core.scenes.scaling import Scaling
-from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
+from rs_deepcluster_plugin.core.scenes.sources import RasterScenes, valid_fractions
 
 pytestmark = pytest.mark.skipif(
     not DEFAULT_WEIGHTS.is_file(), reason="the default model is not in resources/models"
@@ -132,6 +132,8 @@ def lay(module, path, rows, cols):
     """Lay windows that start every 3 cells side by side, by loops over cells."""
     sums, total = {}, {}
     seen, fractions = np.zeros((rows, cols)), np.zeros((rows, cols))
+    wide, high = np.full(cols, 8), np.full(rows, 8)
+    wide[-1], high[-1] = 5, 3  # of what lies in the raster
     starts = [sorted({*range(0, n - 4, 3), n - 4}) for n in (rows, cols)]
     for top in starts[0]:
         for left in starts[1]:
@@ -143,7 +145,8 @@ def lay(module, path, rows, cols):
                     place = top + row, left + col
                     sums[place] = sums.get(place, 0) + weight * tokens[row, col]
                     total[place] = total.get(place, 0) + weight
-                    seen[place] = fractions[place] = share
+                    seen[place] = share
+                    fractions[place] = 64 * share / (wide[place[1]] * high[place[0]])
     dims = tokens.shape[-1]
     base = np.zeros((rows, cols, dims))
     for place in sums:
@@ -170,6 +173,8 @@ def test_a_feature_is_the_mean_of_the_tokens_in_and_around_its_cell(write_tif, v
     base, seen, fractions = lay(module, path, 8, 11)
     block = next(file.blocks())
     np.testing.assert_allclose(block.valid_fractions, fractions.ravel(), atol=1e-12)
+    with Raster(path, ()) as raster:
+        np.testing.assert_allclose(valid_fractions(raster, grid), fractions.ravel(), atol=1e-12)
     has = fractions.ravel() >= 0.5
     assert 5 < (~has).sum() < 30
     assert (block.has_vector == has).all()
