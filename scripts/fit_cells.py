@@ -99,6 +99,7 @@ def fit(source: Path, settings: ModelSettings, dims: int, limit: int) -> CellTen
             tokens = encoder.module(torch.from_numpy(stacked)).numpy()
         moments.add(tokens.reshape(len(stacked), SIDE * SIDE, -1))
         print(f"{min(start + BATCH, len(drawn))} of {len(drawn)} images", end="\r", flush=True)
+    print()
     return moments.solve(encoder.part_dims, dims)
 
 
