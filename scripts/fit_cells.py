@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,14 @@ import numpy.typing as npt
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from rs_deepcluster_plugin.core.base.arrays import FloatArray, Vectors
+from rs_deepcluster_plugin.core.encoder.cell_tensors import CELL_NAMES
 from rs_deepcluster_plugin.core.encoder.load import find_weights, load_cell_encoder
-from rs_deepcluster_plugin.core.encoder.settings import PATCH, ModelSettings
+from rs_deepcluster_plugin.core.encoder.settings import (
+    PATCH,
+    CellRecipe,
+    ModelSettings,
+    resolve_cells,
+)
 from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
 from rs_deepcluster_plugin.core.features.extract import resize
 from rs_deepcluster_plugin.core.scenes.labeled import read_class_folders
@@ -108,9 +114,9 @@ def write(output: Path, settings: ModelSettings, fitted: CellTensors) -> None:
     import torch
 
     tensors, header = find_weights(settings)
-    names = ("cells_pattern", "cells_center", "cells_matrix")
-    added = {name: torch.from_numpy(getattr(fitted, name)).half().contiguous() for name in names}
-    write_weights(output, tensors | added, header, header.quantization)
+    added = {n: torch.from_numpy(getattr(fitted, n)).half().contiguous() for n in CELL_NAMES}
+    recipe = CellRecipe(resolve_cells(settings, header).blocks)
+    write_weights(output, tensors | added, replace(header, cells=recipe), header.quantization)
     print(f"{output}: {output.stat().st_size:,} bytes; {fitted.kept:.1%} of the spread is kept")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from ..base.errors import ModelError
 from ..base.packages import import_package, import_timm
 from ..base.progress import Progress, silent
+from .cell_tensors import CELL_NAMES, CellReduction, take_reduction
 from .hub import download
 from .module import build_vit, make_module, make_token_module
 from .quantize import dequantize
@@ -57,6 +59,14 @@ class Encoder:
 
     cells: CellRecipe | None = None
     """What features of cells are made of, where the module gives tokens."""
+
+    reduction: CellReduction | None = None
+    """What makes fewer numbers of the tokens of cells; None: they are kept as they are."""
+
+    @property
+    def cell_dims(self) -> int:
+        """Number of values of the tokens in a cell."""
+        return sum(self.part_dims) if self.reduction is None else len(self.reduction.matrix)
 
     @property
     def bands(self) -> int:
@@ -111,9 +121,9 @@ def load_encoder(
     """
     check_model_settings(settings)
     tensors, header = find_weights(settings, progress)
+    _drop(tensors, CELL_NAMES)
     if bare:
-        for name in (WHITENING, CENTER):
-            tensors.pop(name, None)
+        _drop(tensors, (WHITENING, CENTER))
     parts = resolve_parts(settings, header)
     identity = _identity(tensors, header, parts, settings.input_size)
     plain = dequantize(tensors)
@@ -165,9 +175,11 @@ def load_cell_encoder(settings: ModelSettings, along: int, progress: Progress = 
     tensors, header = find_weights(chosen, progress)
     recipe = resolve_cells(chosen, header)
     parts = tuple(FeaturePart(block, "patch") for block in recipe.blocks)
-    for name in (WHITENING, CENTER):
-        tensors.pop(name, None)
+    _drop(tensors, (WHITENING, CENTER))
+    if header.cells is None or recipe.blocks != header.cells.blocks:
+        _drop(tensors, CELL_NAMES)  # they were fitted to the tokens of the recipe
     identity = _identity(tensors, header, parts, chosen.input_size, recipe.supports)
+    reduction = take_reduction(tensors, side)
     vit = build_vit(header, dequantize(tensors), chosen.input_size, settings.weights or header.name)
     width = int(vit.embed_dim)
     module = make_token_module(vit, recipe.blocks, header)
@@ -185,6 +197,7 @@ def load_cell_encoder(settings: ModelSettings, along: int, progress: Progress = 
         module=module,
         tokens=side,
         cells=recipe,
+        reduction=reduction,
     )
 
 
@@ -228,6 +241,7 @@ def load_backbone(
     """
     check_model_settings(replace(settings, input_size=size))
     tensors, header = find_weights(settings, progress)
+    _drop(tensors, CELL_NAMES)
     plain = dequantize(tensors)
     whitening = take_whitening(plain)
     parts = resolve_trained_parts(settings, header)
@@ -329,6 +343,11 @@ def reset_norm(tensors: Tensors) -> None:
     """Make the final norm do what is done to the tokens of other blocks."""
     tensors["norm.weight"] = tensors["norm.weight"] * 0 + 1
     tensors["norm.bias"] = tensors["norm.bias"] * 0
+
+
+def _drop(tensors: Tensors, names: Iterable[str]) -> None:
+    for name in names:
+        tensors.pop(name, None)
 
 
 def _identity(

@@ -145,6 +145,8 @@ def resolve_cells(settings: ModelSettings, header: ModelHeader) -> CellRecipe:
     parts = resolve_parts(replace(settings, pooling="recipe"), header)
     usual = CellRecipe(tuple(part.block for part in parts))
     recipe = header.cells or usual
+    if max(recipe.blocks) >= header.block_count:  # the model was cut off since
+        recipe = usual
     return recipe if not settings.blocks else replace(recipe, blocks=usual.blocks)
 
 

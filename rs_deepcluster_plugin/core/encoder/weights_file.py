@@ -17,6 +17,7 @@ from ..base.files import write_whole
 from ..base.foreign import HUGE, parse_json
 from ..base.packages import import_package
 from ..base.plain import from_file
+from .cell_tensors import CELL_CENTER, CELL_MATRIX, CELL_NAMES, PATTERN
 from .settings import ARCHITECTURES, DEPTHS, FP16, INT8, PATCH, POOLS, SIZES, ModelHeader
 from .whitening import CENTER, WHITENING, Tensors
 
@@ -25,6 +26,7 @@ VERSION = 1
 _KEYS = {"quantization": "quantisation", "license": "licence"}  # as files have spelled them
 _LARGEST = 10_000_000_000  # bytes; DINOv2's largest model takes half of it
 _LARGEST_INPUT = 4096  # pixels
+_LARGEST_SUPPORT = 99  # cells
 _KINDS = ("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64")
 
 
@@ -248,9 +250,25 @@ def _parse_header(text: str, path: Path) -> ModelHeader:
         or any(part.pool not in POOLS for part in header.recipe)
         or not all(0 <= block < header.block_count for block in blocks)
         or blocks != sorted(set(blocks))
+        or not _is_cell_recipe(header)
     ):
         raise _damaged(path)
     return header
+
+
+def _is_cell_recipe(header: ModelHeader) -> bool:
+    """Tell whether the recipe of cells, if there is one, can be."""
+    if header.cells is None:
+        return True
+    blocks, supports = list(header.cells.blocks), list(header.cells.supports)
+    return (
+        0 < len(blocks) < 100
+        and blocks == sorted(set(blocks))
+        and blocks[0] >= 0
+        and 0 < len(supports) < 10
+        and supports == sorted(set(supports))
+        and all(side % 2 == 1 and 0 < side <= _LARGEST_SUPPORT for side in supports)
+    )
 
 
 def _are_those_of(tensors: Tensors, header: ModelHeader, about: str) -> bool:
@@ -267,11 +285,32 @@ def _are_those_of(tensors: Tensors, header: ModelHeader, about: str) -> bool:
         return False
     if (WHITENING in tensors) != (CENTER in tensors):
         return False
+    if not _fit_cells(tensors, header, width):
+        return False
     if WHITENING not in tensors:
         return True
     tokens = sum(width * (2 if part.pool == "both" else 1) for part in header.full_recipe)
     matrix = tuple(tensors[WHITENING].shape)
     return matrix[1:] == (tokens,) == tuple(tensors[CENTER].shape) and matrix[0] > 0
+
+
+def _fit_cells(tensors: Tensors, header: ModelHeader, width: int) -> bool:
+    """Tell whether what is for cells, if anything, is of the shapes that the header asks for."""
+    held = [name for name in CELL_NAMES if name in tensors]
+    if not held:
+        return True
+    if len(held) < len(CELL_NAMES) or header.cells is None:
+        return False
+    pattern, center, matrix = (tuple(tensors[n].shape) for n in (PATTERN, CELL_CENTER, CELL_MATRIX))
+    tokens = width * len(header.cells.blocks)
+    return (
+        len(pattern) == 3
+        and pattern[0] == pattern[1] > 0
+        and len(matrix) == 2
+        and 0 < matrix[0] <= tokens
+        and pattern[2] == matrix[1] == tokens
+        and center == (tokens,)
+    )
 
 
 def _is_square(tokens: int) -> bool:

@@ -49,7 +49,7 @@ def overlap_of(along: int) -> int:
     along
         Cells along the side of a window.
     """
-    return along // 4
+    return along // 2
 
 
 def extract_cells(
@@ -66,7 +66,8 @@ def extract_cells(
     """Write the features of cells, or of polygons on a lattice of cells, to a GeoParquet file.
 
     As `extract.extract`, whose parameters and errors these are, but for ``windows``: what the model
-    sees. The features are float16, one part for each block and support.
+    sees. The features are float16, and one part: the means over wide supports vary less than those
+    over narrow ones, and weigh as much less as they should.
     """
     key = hashlib.sha256(
         json.dumps(
@@ -82,7 +83,7 @@ def extract_cells(
     ).hexdigest()
     folder = parts_folder(cache, key)
     with hold_folder(folder):
-        lengths = {"cells": windows.lattice.along**2, "d": sum(encoder.part_dims)}
+        lengths = {"cells": windows.lattice.along**2, "d": encoder.cell_dims}
         parts = PartFolder(folder, key, _FORMS, lengths)
         spans = spans_of(len(windows))
         todo = [span for span in spans if parts.read(span) is None]
@@ -166,9 +167,12 @@ def _pool(
     count, along, side = len(seen), windows.lattice.along, encoder.tokens
     each, dims = side // along, sum(encoder.part_dims)
     shares = seen.reshape(count, along, each, along, each)
-    pooled = np.zeros((count, along * along, dims), dtype=np.float16)
+    pooled = np.zeros((count, along * along, encoder.cell_dims), dtype=np.float16)
     weights = shares.mean(axis=(2, 4)).reshape(count, along * along)
     if len(places):
+        tokens = tokens.reshape(len(places), side, side, dims)
+        if encoder.reduction is not None:
+            tokens = encoder.reduction.without_place(tokens)
         shaped = tokens.reshape(len(places), along, each, along, each, dims)
         own = shares[places].astype(np.float32)
         if own.all():
@@ -176,7 +180,10 @@ def _pool(
         else:
             total = own.sum(axis=(2, 4))[..., None]
             sums = np.einsum("nikjld,nikjl->nijd", shaped, own) / np.where(total > 0, total, 1)
-        pooled[places] = sums.reshape(len(places), along * along, dims)
+        means = sums.reshape(len(places), along * along, dims)
+        if encoder.reduction is not None:
+            means = encoder.reduction.reduce(means)
+        pooled[places] = means
     return {"tokens": pooled, "seen": weights, "fractions": fractions.reshape(count, -1)}
 
 
@@ -297,7 +304,7 @@ def _write(
 ) -> int:  # fmt: skip
     """Write the features file; returns how many scenes have no features."""
     assert encoder.cells is not None
-    supports, dims = encoder.cells.supports, sum(encoder.part_dims)
+    supports, dims = encoder.cells.supports, encoder.cell_dims
     grid = windows.grid
     header = {"provenance": provenance.to_json()}
     first = scenes.describe(0, 1)

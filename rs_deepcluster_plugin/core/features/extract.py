@@ -101,7 +101,7 @@ def make_provenance(
         blocks=model.blocks,
         pooling=model.pooling,
         input_size=encoder.input_size,
-        part_dims=encoder.part_dims * max(len(supports), 1),
+        part_dims=(encoder.cell_dims * len(supports),) if supports else encoder.part_dims,
         bands=bands,
         scaling_low=scaling.low,
         scaling_high=scaling.high,

@@ -128,16 +128,35 @@ def look(module, path, row, col):
     return tokens.reshape(4, 4, -1), valid.all(axis=0)
 
 
+def tensors_of_cells():
+    """What the model file has for cells, the pattern at a quarter of its 16 x 16 places."""
+    import safetensors.numpy
+
+    stored = safetensors.numpy.load_file(DEFAULT_WEIGHTS)
+    pattern = stored["cells_pattern"].astype(np.float64)
+    assert pattern.shape == (16, 16, 768)
+    # Bilinear with antialiasing: a triangle of two times four places, cut at the border.
+    weights = np.zeros((4, 16))
+    for row in range(4):
+        distance = np.abs((np.arange(16) + 0.5) / 4 - (row + 0.5))
+        weights[row] = np.maximum(1 - distance, 0)
+    weights /= weights.sum(axis=1, keepdims=True)
+    small = np.einsum("ai,bj,ijd->abd", weights, weights, pattern)
+    return small, stored["cells_center"].astype(float), stored["cells_matrix"].astype(float)
+
+
 def lay(module, path, rows, cols):
-    """Lay windows that start every 3 cells side by side, by loops over cells."""
+    """Lay windows that start every 2 cells side by side, by loops over cells."""
+    pattern, center, matrix = tensors_of_cells()
     sums, total = {}, {}
     seen, fractions = np.zeros((rows, cols)), np.zeros((rows, cols))
     wide, high = np.full(cols, 8), np.full(rows, 8)
     wide[-1], high[-1] = 5, 3  # of what lies in the raster
-    starts = [sorted({*range(0, n - 4, 3), n - 4}) for n in (rows, cols)]
+    starts = [sorted({*range(0, n - 4, 2), n - 4}) for n in (rows, cols)]
     for top in starts[0]:
         for left in starts[1]:
             tokens, valid = look(module, path, top, left)
+            tokens = (tokens - pattern - center) @ matrix.T
             for row in range(4):
                 for col in range(4):
                     share = valid[row * 8 : row * 8 + 8, col * 8 : col * 8 + 8].mean()
@@ -165,9 +184,9 @@ def test_a_feature_is_the_mean_of_the_tokens_in_and_around_its_cell(write_tif, v
     values[:, 18:40, 20:50] = -1  # a hole: three whole cells and parts of many
     path = write_tif(values, nodata=-1)
     grid, windows, file = run(path)
-    assert (len(grid), len(windows)) == (88, 3 * 4)
+    assert (len(grid), len(windows)) == (88, 3 * 5)
     assert file.provenance.supports == (1, 3, 7)
-    assert file.provenance.part_dims == (384,) * 6
+    assert file.provenance.part_dims == (3 * 384,)
     assert file.provenance.context == (32, 32)
     assert file.provenance.scene_size == (8, 8)
     base, seen, fractions = lay(module, path, 8, 11)
@@ -189,7 +208,7 @@ def test_a_window_that_is_one_cell_has_the_mean_of_all_its_patch_tokens(
 ):
     path = write_tif(values[:, :56, :56])
     encoder = load_cell_encoder(SETTINGS.model, 1)
-    pooled = load_encoder(replace(SETTINGS.model, blocks=(6, 8), pooling="patch"), bare=True)
+    pooled = load_encoder(replace(SETTINGS.model, blocks=(4, 6), pooling="patch"), bare=True)
     import torch
 
     with Raster(path, ()) as raster, torch.inference_mode():
@@ -219,7 +238,7 @@ def test_a_run_that_was_stopped_goes_on(write_tif, values, run, monkeypatch):
     with pytest.raises(RuntimeError, match="the power went out"):
         run(path, reads=(9,))
     _, counted, file = run(path, reads=(math.inf,))
-    assert counted.reads == [8, 9, 10, 11]
+    assert counted.reads == list(range(8, 15))
     np.testing.assert_array_equal(vectors_of(file), vectors_of(whole))
 
 
@@ -292,7 +311,7 @@ def test_polygons_pool_the_cells_in_them(write_tif, values, run, module):
 def test_features_of_cells_are_half_as_large(write_tif, values, run, tmp_path):
     file = run(write_tif(values))[2]
     field = pq.read_schema(file.path).field("feature")
-    assert field.type == pa.list_(pa.float16(), 2304)
+    assert field.type == pa.list_(pa.float16(), 1152)
     table = pq.read_table(file.path, columns=["feature"])
     assert table["feature"][0].as_py()[:2] == pytest.approx(vectors_of(file)[0, :2].tolist())
 
