@@ -55,6 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("worker", "pytest-lib", "testenv", "lintenv"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--zip", type=Path, required=True, help="what the plugin site is to take")
     parser.add_argument("tests", nargs="*", help="only these files, folders or tests")
     options = parser.parse_args()
     REPORTS.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,8 @@ def main() -> int:
         # Most of its time is the start of QGIS, which takes one processor.
         ("cli", qgis, [test, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/cli"]),
     ]
-    rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks", "tests/test_layout.py"])
+    rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks"])
+    rings[0][2].extend(["tests/test_layout.py", "tests/test_package.py"])
     if options.tests:
         return run_some(options.tests, rings)
     checks = [
@@ -91,7 +93,9 @@ def main() -> int:
         ("format", plain, [ruff, "format", "--check", "."]),
         # Silent: what is checked are the packages that pyproject.toml names.
         ("mypy", plain, [mypy, "--follow-imports=silent", "--python-executable", options.worker]),
+        ("site", plain, [sys.executable, ROOT / "scripts" / "check_package.py", options.zip]),
     ]
+    checks[-1][2].extend(["--tools", options.lintenv / "bin"])
 
     for name, _, command in rings:
         report = REPORTS / f"{name}.xml"

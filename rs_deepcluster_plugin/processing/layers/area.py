@@ -283,7 +283,7 @@ class Ground:
 
     def _is_ground(self, points: Any) -> Any:
         """Tell which points (n, 2) are places on the ground: there and back is the same point."""
-        assert self._transform is not None  # nosec B101 - only where there is one
+        assert self._transform is not None  # nosec B101 # only where there is one
         there = move_points(points, self._transform)
         back = QgsCoordinateTransform(
             self._transform.destinationCrs(), self._transform.sourceCrs(),

@@ -267,7 +267,7 @@ class RasterValues:
     def _fetch(
         self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> str:
-        assert self.extent is not None  # nosec B101 - RasterParameters.read has made sure
+        assert self.extent is not None  # nosec B101 # RasterParameters.read has made sure
         xmin, ymin, xmax, ymax = self.extent
         columns = round((xmax - xmin) / self.resolution)
         rows = round((ymax - ymin) / self.resolution)
