@@ -338,7 +338,7 @@ class LayerTable:
                     "FROM {history} WHERE layer = ? AND state = ? ORDER BY id * ? LIMIT 1",
                     history=HISTORY,
                 ),
-                [self.table, state, order],
+                [self.table, state, order],  # by -1 the newest, by 1 the oldest
             ).fetchone()
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
