@@ -31,7 +31,7 @@ PYTEST_LIB := build/pytest-lib
 TESTENV    := build/testenv
 LINTENV    := build/lintenv
 PYTEST     := pytest==9.2.0
-LINTERS    := ruff==0.17.5 mypy==2.4.1
+LINTERS    := ruff==0.17.5 mypy==2.4.1 vermin==1.9.2
 # What the plugin site runs, and what lists the worker's packages.
 CHECKERS   := bandit==1.9.4 detect-secrets==1.5.0 flake8==7.5.0 cyclonedx-bom==7.5.0
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
@@ -60,9 +60,10 @@ test-all: test ## Run the same, and at their full length the tests that are shor
 tools: setup
 	@scripts/setup.sh --tests
 
-lint: setup $(LINTENV)/.done ## Run ruff and mypy
+lint: setup $(LINTENV)/.done ## Run ruff, vermin and mypy
 	$(LINTENV)/bin/ruff check .
 	$(LINTENV)/bin/ruff format --check .
+	$(LINTENV)/bin/vermin --target=3.9- --no-tips --violations $(PLUGIN)
 	$(LINTENV)/bin/mypy --follow-imports=silent --python-executable "$$($(ENVIRONMENT) find)"
 
 format: $(LINTENV)/.done ## Format the code and put imports in order

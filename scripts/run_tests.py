@@ -16,6 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "build" / "reports"
+PLUGIN = "rs_deepcluster_plugin"
 
 
 def counts(report: Path) -> tuple[int, int, int]:
@@ -61,7 +62,7 @@ def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     (ROOT / "build" / "xdg").mkdir(mode=0o700, exist_ok=True)
 
-    ruff, mypy = options.lintenv / "bin" / "ruff", options.lintenv / "bin" / "mypy"
+    ruff, mypy, vermin = (options.lintenv / "bin" / name for name in ("ruff", "mypy", "vermin"))
     test = options.testenv / "bin" / "python"
     # make's own variables would make the `make` of tests/test_layout.py a child of this one.
     plain = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
@@ -91,6 +92,8 @@ def main() -> int:
     checks = [
         ("ruff", plain, [ruff, "check", "."]),
         ("format", plain, [ruff, "format", "--check", "."]),
+        # QGIS 3.22 comes with Python 3.9 on Windows and macOS.
+        ("vermin", plain, [vermin, "--target=3.9-", "--no-tips", "--violations", PLUGIN]),
         # Silent: what is checked are the packages that pyproject.toml names.
         ("mypy", plain, [mypy, "--follow-imports=silent", "--python-executable", options.worker]),
         ("site", plain, [sys.executable, ROOT / "scripts" / "check_package.py", options.zip]),
