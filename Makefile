@@ -30,12 +30,15 @@ ENVIRONMENT := $(SYSTEM_PYTHON) -m $(PLUGIN).worker.host.environment
 PYTEST_LIB := build/pytest-lib
 TESTENV    := build/testenv
 LINTENV    := build/lintenv
+QT6ENV     := build/qt6env
 PYTEST     := pytest==9.2.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1 vermin==1.9.2
 # What the plugin site runs, and what lists the worker's packages.
 CHECKERS   := bandit==1.9.4 detect-secrets==1.5.0 flake8==7.5.0 cyclonedx-bom==7.5.0
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
 TESTERS    := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
+# QGIS 4 has this Qt; the environment has no QGIS, and PyQGIS's is Qt 5.
+QT6        := $(PYTEST) PyQt6==6.11.0 PyQt6-Qt6==6.11.2 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -50,9 +53,9 @@ setup: ## Install QGIS where it is missing (Debian, Ubuntu) and build the worker
 run: setup stage ## Cluster the demo raster with qgis_process and draw the map (build/demo)
 	@scripts/run_demo.sh
 
-test: setup tools package $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests (TESTS="file folder" for some)
+test: setup tools package $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done ## Run the linters and all tests (TESTS="file folder" for some)
 	@$(SYSTEM_PYTHON) scripts/run_tests.py --worker "$$($(ENVIRONMENT) find)" \
-		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV) --zip $(ZIP) $(TESTS)
+		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV) --qt6env $(QT6ENV) --zip $(ZIP) $(TESTS)
 
 test-all: export RSDEEPCLUSTER_LONG = 1
 test-all: test ## Run the same, and at their full length the tests that are short in `make test`
@@ -146,5 +149,11 @@ $(LINTENV)/.done: Makefile
 	$(LINTENV)/bin/python $(PIP) $(LINTERS) $(CHECKERS)
 	touch $@
 
+$(QT6ENV)/.done: Makefile
+	rm -rf $(QT6ENV)
+	$(SYSTEM_PYTHON) -m venv $(QT6ENV)
+	$(QT6ENV)/bin/python $(PIP) $(QT6)
+	touch $@
+
 # The environments need what `setup` installs, but are not to be made anew after each call of it.
-$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done: | setup
+$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done: | setup

@@ -54,7 +54,7 @@ def run_some(wanted: list[str], rings: list[tuple[str, dict[str, str], list]]) -
 def main() -> int:
     """Run everything; the exit status is 0 only if all of it passed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("worker", "pytest-lib", "testenv", "lintenv"):
+    for name in ("worker", "pytest-lib", "testenv", "lintenv", "qt6env"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--zip", type=Path, required=True, help="what the plugin site is to take")
     parser.add_argument("tests", nargs="*", help="only these files, folders or tests")
@@ -82,6 +82,7 @@ def main() -> int:
         ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis"]),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
         ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
+        ("qt6", plain, [options.qt6env / "bin" / "python", "-m", "pytest", "tests/qt6"]),
         # Most of its time is the start of QGIS, which takes one processor.
         ("cli", qgis, [test, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/cli"]),
     ]
@@ -105,13 +106,13 @@ def main() -> int:
         report.unlink(missing_ok=True)
         command.append(f"--junitxml={report}")
 
-    # The core's tests need another Python and one processor: they run beside the next two rings,
+    # The core's tests need another Python and one processor: they run beside the next three rings,
     # and what they print is shown afterwards. Those of the command line measure times.
     beside = REPORTS / "core.log"
     total, lines = [0, 0, 0], []
     with open(beside, "wb") as output:
         core = start(*rings[0][1:], output)
-        for name, environ, command in [*checks, *rings[1:3], rings[0], rings[3]]:
+        for name, environ, command in [*checks, *rings[1:4], rings[0], *rings[4:]]:
             print(f"\n== {name}", flush=True)
             if name == "core":
                 status = core.wait()

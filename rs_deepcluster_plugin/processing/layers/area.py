@@ -129,7 +129,7 @@ class Ground:
                 "if these were meters. Give it one (Layer > Set CRS) to have them in meters."
             )
             return
-        wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT2_2019) or crs.toWkt()
+        wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019) or crs.toWkt()
         self._unit = _unit_of(wkt)
         ellipsoid = _ELLIPSOID.search(wkt)
         if ellipsoid is None:  # ENGCRS, LOCAL_CS

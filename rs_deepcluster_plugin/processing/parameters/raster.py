@@ -302,7 +302,11 @@ class RasterValues:
 
 def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
     """Return a coordinate reference system as the worker takes it, "" for none."""
-    return str(crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)) if crs.isValid() else ""
+    return (
+        str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+        if crs.isValid()
+        else ""
+    )
 
 
 def raster_path(layer: QgsRasterLayer) -> str:
