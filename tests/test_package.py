@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+import check_package
+
 PACKAGE = ROOT / "rs_deepcluster_plugin"
 TOOLS = ROOT / "build" / "lintenv" / "bin"
 DETAILS = {
@@ -184,7 +187,15 @@ def test_flake8_runs_with_the_columns_of_the_site(made, text, rule):
     assert f": {rule} " in made({"code.py": text})
 
 
-@needs_tools
+def findings(tmp_path, files=(), metadata=METADATA):
+    """Return the findings that need no tools."""
+    plugin = stage(tmp_path, files, metadata)
+    path = shutil.make_archive(tmp_path / "made", "zip", plugin.parent, plugin.name)
+    with zipfile.ZipFile(path) as archive:
+        found = check_package.check_files(archive)
+        return [*found, *check_package.check_metadata(archive, plugin.name, False)]
+
+
 @pytest.mark.parametrize(
     ("name", "finding"),
     [
@@ -195,11 +206,15 @@ def test_flake8_runs_with_the_columns_of_the_site(made, text, rule):
         ("__pycache__/a.txt", "a folder that the site refuses"),
     ],
 )
-def test_files_that_the_site_reports_are_found(made, name, finding):
-    assert f"small_plugin/{name}: {finding}" in made({name: "x"})
+def test_files_that_the_site_reports_are_found(tmp_path, name, finding):
+    assert f"small_plugin/{name}: {finding}" in findings(tmp_path, {name: "x"})
 
 
 @needs_tools
+def test_a_file_that_the_site_reports_is_a_finding_of_the_whole(made):
+    assert "small_plugin/run.sh: a program" in made({"run.sh": "x"})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "finding"),
     [
@@ -212,10 +227,10 @@ def test_files_that_the_site_reports_are_found(made, name, finding):
         ("icon.svg", "lost.svg", "the icon lost.svg is not in the zip"),
     ],
 )
-def test_metadata_that_the_site_refuses_are_found(made, old, new, finding):
+def test_metadata_that_the_site_refuses_are_found(tmp_path, old, new, finding):
     text = METADATA.replace(ICON, "icon=icon.svg\n")
     assert text.count(old) == 1
-    assert finding in made(metadata=text.replace(old, new))
+    assert finding in "\n".join(findings(tmp_path, metadata=text.replace(old, new)))
 
 
 @needs_tools
