@@ -49,6 +49,7 @@ from ...core.classes.legend import MapClass
 from ...core.clusters.layer_tree import is_level_field
 from .destination import geopackage_of
 from .fields import full_name, names_of
+from .values import is_null
 
 # Hatches that tell cluster 61 from cluster 1, in the order of those of the palette.
 _HATCHES = (
@@ -150,7 +151,7 @@ def style_state(layer: QgsVectorLayer, state: State, by_class: bool = True) -> N
     number = CURRENT_CLUSTER if CURRENT in state.fields else "cluster"
     if by_class and (columns["class_code"] != "").any():
         rest = np.unique(current_of(columns)[columns["class_code"] == ""]).tolist()
-        colors = {number: cluster_color(number).name() for number in rest if number}
+        colors = {cluster: cluster_color(cluster).name() for cluster in rest if cluster}
         waiting = _colors_of_clusters(number, colors) if colors else ""
         apply_class_style(layer, classes, columns["class_code"], columns["class_name"], waiting)
     else:
@@ -411,8 +412,9 @@ def _keep_symbols(
     known = renderer.categories()  # held as long as their symbols are looked at
     for category in categories:
         place = renderer.categoryIndexForValue(category.value())
-        if place >= 0 and not _is_waiting(known[place].symbol()):
-            category.setSymbol(known[place].symbol().clone())
+        if place < 0 or (is_null(category.value()) and _is_waiting(known[place].symbol())):
+            continue
+        category.setSymbol(known[place].symbol().clone())
 
 
 def _set_aliases(layer: QgsVectorLayer) -> dict[str, str]:
