@@ -7,6 +7,12 @@ BUILD   ?= build
 DIST    ?= dist
 ZIP     := $(DIST)/$(PLUGIN)-$(VERSION).zip
 MAX_ZIP := 25000000
+SBOM    := $(DIST)/$(PLUGIN)-$(VERSION).cdx.json
+# The publisher's, for `make release`.
+REPOSITORY ?=
+TRACKER    ?=
+HOMEPAGE   ?=
+EMAIL      ?=
 BENCHMARKS ?= speed maps memory scale
 # Test files, folders or tests to run; empty: all, and the linters.
 TESTS ?=
@@ -24,14 +30,19 @@ ENVIRONMENT := $(SYSTEM_PYTHON) -m $(PLUGIN).worker.host.environment
 PYTEST_LIB := build/pytest-lib
 TESTENV    := build/testenv
 LINTENV    := build/lintenv
+QT6ENV     := build/qt6env
 PYTEST     := pytest==9.2.0
-LINTERS    := ruff==0.17.5 mypy==2.4.1
+LINTERS    := ruff==0.17.5 mypy==2.4.1 vermin==1.9.2
+# What the plugin site runs, and what lists the worker's packages.
+CHECKERS   := bandit==1.9.4 detect-secrets==1.5.0 flake8==7.5.0 cyclonedx-bom==7.5.0
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
 TESTERS    := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
+# QGIS 4 has this Qt; the environment has no QGIS, and PyQGIS's is Qt 5.
+QT6        := $(PYTEST) PyQt6==6.11.0 PyQt6-Qt6==6.11.2 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all tools lint format bench peers accuracy tutorial model stage package install clean
+.PHONY: help setup run test test-all tools lint format bench peers accuracy tutorial model stage package sbom release install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -42,9 +53,9 @@ setup: ## Install QGIS where it is missing (Debian, Ubuntu) and build the worker
 run: setup stage ## Cluster the demo raster with qgis_process and draw the map (build/demo)
 	@scripts/run_demo.sh
 
-test: setup tools stage $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done ## Run the linters and all tests (TESTS="file folder" for some)
+test: setup tools package $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done ## Run the linters and all tests (TESTS="file folder" for some)
 	@$(SYSTEM_PYTHON) scripts/run_tests.py --worker "$$($(ENVIRONMENT) find)" \
-		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV) $(TESTS)
+		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV) --qt6env $(QT6ENV) --zip $(ZIP) $(TESTS)
 
 test-all: export RSDEEPCLUSTER_LONG = 1
 test-all: test ## Run the same, and at their full length the tests that are short in `make test`
@@ -52,9 +63,10 @@ test-all: test ## Run the same, and at their full length the tests that are shor
 tools: setup
 	@scripts/setup.sh --tests
 
-lint: setup $(LINTENV)/.done ## Run ruff and mypy
+lint: setup $(LINTENV)/.done ## Run ruff, vermin and mypy
 	$(LINTENV)/bin/ruff check .
 	$(LINTENV)/bin/ruff format --check .
+	$(LINTENV)/bin/vermin --target=3.9- --no-tips --violations $(PLUGIN)
 	$(LINTENV)/bin/mypy --follow-imports=silent --python-executable "$$($(ENVIRONMENT) find)"
 
 format: $(LINTENV)/.done ## Format the code and put imports in order
@@ -92,6 +104,23 @@ package: stage ## Make the zip for the plugin repository (dist)
 	@size=$$(wc -c < $(ZIP)); echo "$(ZIP): $$size bytes"; \
 		[ "$$size" -lt $(MAX_ZIP) ] || { echo "More than the $(MAX_ZIP) bytes that are accepted"; exit 1; }
 
+sbom: setup $(LINTENV)/.done ## List the worker's packages as CycloneDX has it (dist)
+	@mkdir -p $(DIST)
+	@$(LINTENV)/bin/cyclonedx-py environment "$$($(ENVIRONMENT) find)" --output-reproducible \
+		--output-format JSON --output-file $(SBOM)
+	@echo "$(SBOM): the worker's packages"
+
+# The details are looked at before anything is made, and the zip is there only if all checks pass.
+release: DETAILS = --repository "$(REPOSITORY)" --tracker "$(TRACKER)" --homepage "$(HOMEPAGE)" --email "$(EMAIL)"
+release: ## Make what is published: checked zip, SBOM (REPOSITORY=url TRACKER=url HOMEPAGE=url EMAIL=address)
+	@$(SYSTEM_PYTHON) scripts/publish.py $(DETAILS)
+	@$(MAKE) --no-print-directory stage $(LINTENV)/.done
+	@$(SYSTEM_PYTHON) scripts/publish.py $(DETAILS) $(BUILD)/$(PLUGIN) $(BUILD)/release/$(notdir $(ZIP))
+	@$(SYSTEM_PYTHON) scripts/check_package.py $(BUILD)/release/$(notdir $(ZIP)) \
+		--tools $(LINTENV)/bin --published
+	@$(MAKE) --no-print-directory sbom
+	@mv $(BUILD)/release/$(notdir $(ZIP)) $(ZIP) && echo "$(ZIP): to be uploaded to plugins.qgis.org"
+
 install: stage ## Copy the plugin to where QGIS finds it
 	@mkdir -p "$(PLUGINS)" && rm -rf "$(PLUGINS)/$(PLUGIN)"
 	@cp -r $(BUILD)/$(PLUGIN) "$(PLUGINS)/$(PLUGIN)"
@@ -117,8 +146,14 @@ $(TESTENV)/.done: Makefile
 $(LINTENV)/.done: Makefile
 	rm -rf $(LINTENV)
 	$(SYSTEM_PYTHON) -m venv $(LINTENV)
-	$(LINTENV)/bin/python $(PIP) $(LINTERS)
+	$(LINTENV)/bin/python $(PIP) $(LINTERS) $(CHECKERS)
+	touch $@
+
+$(QT6ENV)/.done: Makefile
+	rm -rf $(QT6ENV)
+	$(SYSTEM_PYTHON) -m venv $(QT6ENV)
+	$(QT6ENV)/bin/python $(PIP) $(QT6)
 	touch $@
 
 # The environments need what `setup` installs, but are not to be made anew after each call of it.
-$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done: | setup
+$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done: | setup

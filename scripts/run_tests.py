@@ -16,6 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "build" / "reports"
+PLUGIN = "rs_deepcluster_plugin"
 
 
 def counts(report: Path) -> tuple[int, int, int]:
@@ -53,14 +54,15 @@ def run_some(wanted: list[str], rings: list[tuple[str, dict[str, str], list]]) -
 def main() -> int:
     """Run everything; the exit status is 0 only if all of it passed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("worker", "pytest-lib", "testenv", "lintenv"):
+    for name in ("worker", "pytest-lib", "testenv", "lintenv", "qt6env"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--zip", type=Path, required=True, help="what the plugin site is to take")
     parser.add_argument("tests", nargs="*", help="only these files, folders or tests")
     options = parser.parse_args()
     REPORTS.mkdir(parents=True, exist_ok=True)
     (ROOT / "build" / "xdg").mkdir(mode=0o700, exist_ok=True)
 
-    ruff, mypy = options.lintenv / "bin" / "ruff", options.lintenv / "bin" / "mypy"
+    ruff, mypy, vermin = (options.lintenv / "bin" / name for name in ("ruff", "mypy", "vermin"))
     test = options.testenv / "bin" / "python"
     # make's own variables would make the `make` of tests/test_layout.py a child of this one.
     plain = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
@@ -80,31 +82,37 @@ def main() -> int:
         ("core", worker, [options.worker, "-m", "pytest", "-p", "no:pytest_qgis"]),
         ("processing", qgis, [test, "-m", "pytest", "tests/processing"]),
         ("gui", qgis, [test, "-m", "pytest", "tests/gui"]),
+        ("qt6", plain, [options.qt6env / "bin" / "python", "-m", "pytest", "tests/qt6"]),
         # Most of its time is the start of QGIS, which takes one processor.
         ("cli", qgis, [test, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/cli"]),
     ]
-    rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks", "tests/test_layout.py"])
+    rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks"])
+    rings[0][2].extend(["tests/test_layout.py", "tests/test_package.py"])
     if options.tests:
         return run_some(options.tests, rings)
     checks = [
         ("ruff", plain, [ruff, "check", "."]),
         ("format", plain, [ruff, "format", "--check", "."]),
+        # QGIS 3.22 comes with Python 3.9 on Windows and macOS.
+        ("vermin", plain, [vermin, "--target=3.9-", "--no-tips", "--violations", PLUGIN]),
         # Silent: what is checked are the packages that pyproject.toml names.
         ("mypy", plain, [mypy, "--follow-imports=silent", "--python-executable", options.worker]),
+        ("site", plain, [sys.executable, ROOT / "scripts" / "check_package.py", options.zip]),
     ]
+    checks[-1][2].extend(["--tools", options.lintenv / "bin"])
 
     for name, _, command in rings:
         report = REPORTS / f"{name}.xml"
         report.unlink(missing_ok=True)
         command.append(f"--junitxml={report}")
 
-    # The core's tests need another Python and one processor: they run beside the next two rings,
+    # The core's tests need another Python and one processor: they run beside the next three rings,
     # and what they print is shown afterwards. Those of the command line measure times.
     beside = REPORTS / "core.log"
     total, lines = [0, 0, 0], []
     with open(beside, "wb") as output:
         core = start(*rings[0][1:], output)
-        for name, environ, command in [*checks, *rings[1:3], rings[0], rings[3]]:
+        for name, environ, command in [*checks, *rings[1:4], rings[0], *rings[4:]]:
             print(f"\n== {name}", flush=True)
             if name == "core":
                 status = core.wait()

@@ -135,7 +135,9 @@ def test_the_zip_has_one_top_folder(names):
     assert {name.partition("/")[0] for name in names} == {NAME}
 
 
-@pytest.mark.parametrize("name", ["metadata.txt", "LICENSE", "worker/requirements.txt"])
+@pytest.mark.parametrize(
+    "name", ["metadata.txt", "LICENSE", "LICENSES.md", "worker/requirements.txt"]
+)
 def test_the_zip_holds_the_text_of_a_file(archive, name):
     with zipfile.ZipFile(archive) as file:
         assert file.read(f"{NAME}/{name}") == (PACKAGE / name).read_bytes()
@@ -393,6 +395,24 @@ def test_core_and_worker_import_without_the_heavy_packages():
         for path in paths
     ]
     _import_without(HEAVY | QGIS, modules, "-I")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_ids)
+def test_every_module_is_written_for_python_3_9(path):
+    ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 9))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_ids)
+def test_nothing_forks(path):
+    """Windows has no fork, and on macOS what has Qt or OpenMP in it does not survive one."""
+    used = _imports(path)
+    assert not {name for name in used if name.split(".")[0] == "multiprocessing"}
+    assert "concurrent.futures.ProcessPoolExecutor" not in used
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in ("fork", "forkpty", "ProcessPoolExecutor"), node.lineno
+        if isinstance(node, ast.keyword):
+            assert node.arg != "preexec_fn", node.value.lineno
 
 
 def test_pre_commit_has_the_linters_of_the_makefile():

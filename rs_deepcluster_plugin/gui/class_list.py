@@ -38,12 +38,13 @@ _SETTING = "rsdeepcluster/workbench/schema"
 
 
 class ClassModel(QAbstractListModel):
-    """Classes of a schema, filtered by a text; the first nine have keys."""
+    """Classes of a schema, filtered by a text; the first nine that are no headings have keys."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.classes: list[SchemaClass] = []
         self._parents: set[str] = set()
+        self._keys: dict[str, int] = {}
 
     def show(self, schema: Schema | None, text: str = "") -> None:
         """Show the classes whose code or name holds a text."""
@@ -52,7 +53,13 @@ class ClassModel(QAbstractListModel):
         self._parents = {entry.parent for entry in every}
         wanted = text.strip().casefold()
         self.classes = [c for c in every if wanted in f"{c.code} {c.name}".casefold()]
+        leaves = [c.code for c in self.classes if c.code not in self._parents]
+        self._keys = {code: key for key, code in enumerate(leaves[:KEYS], start=1)}
         self.endResetModel()
+
+    def code(self, key: int) -> str:
+        """Return the code of the class that has a key, "" where there is none."""
+        return next((code for code, own in self._keys.items() if own == key), "")
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Return the number of classes."""
@@ -65,8 +72,8 @@ class ClassModel(QAbstractListModel):
         entry = self.classes[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.name if entry.name == entry.code else f"{entry.code}  {entry.name}"
-        if role == KEY and index.row() < KEYS:
-            return str(index.row() + 1)
+        if role == KEY and entry.code in self._keys:
+            return str(self._keys[entry.code])
         if role == COLOR:
             return QColor(entry.color)
         if role == Qt.ItemDataRole.FontRole and entry.code in self._parents:
@@ -75,6 +82,8 @@ class ClassModel(QAbstractListModel):
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
             text = entry.description or entry.name
+            if entry.code not in self._keys:
+                return tr("{}: drag it onto clusters, or press Enter").format(text)
             return tr("{}: drag it onto clusters, or press Enter or its key").format(text)
         return None
 
@@ -156,10 +165,6 @@ class ClassList(QWidget):
         if own is not None and own != known and own != self.schema:
             self._name, self._file, self.schema = "", "", own
         self._refresh()
-
-    def code(self, number: int) -> str:
-        """Return the code of the class at a place of the list, "" where there is none."""
-        return self.classes.classes[number].code if number < len(self.classes.classes) else ""
 
     def current(self) -> str:
         """Return the code of the class that the keyboard is on."""

@@ -14,7 +14,9 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsVectorLayer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -89,8 +91,9 @@ class Commands(QObject):
         self._tell(heard, fine)
         return bool(fine)
 
-    def start(self, name: str, parameters: Results, done: Done) -> None:
-        """Run an algorithm in the background."""
+    def start(self, name: str, layer: QgsVectorLayer, parameters: Results, done: Done) -> None:
+        """Run an algorithm on a layer in the background; without the layer it ends."""
+        parameters = {"INPUT": layer.id(), **parameters}
         prepared = self._prepared(name, parameters)
         if prepared is None:
             return
@@ -104,6 +107,8 @@ class Commands(QObject):
         _running[key] = (task, algorithm, context, parameters, heard)
 
         def executed(fine: bool, results: Results) -> None:
+            if not sip.isdeleted(layer):
+                layer.willBeDeleted.disconnect(self.cancel)
             # Not before this call is over: it belongs to the task.
             QTimer.singleShot(0, functools.partial(_running.pop, key, None))
             self._task = self._heard = None
@@ -117,6 +122,8 @@ class Commands(QObject):
 
         task.executed.connect(executed)
         heard.progressChanged.connect(self.progressed)
+        # The panel follows another layer before this one is deleted, and would not hear of it.
+        layer.willBeDeleted.connect(self.cancel)
         self._task, self._heard = task, heard
         self.started.emit(algorithm.displayName())
         QgsApplication.taskManager().addTask(task)

@@ -86,8 +86,8 @@ class Edits(Panel):
     def _give_current(self) -> None:
         self.give(self.classes.current())
 
-    def _give_numbered(self, number: int) -> None:
-        self.give(self.classes.code(number))
+    def _give_numbered(self, key: int) -> None:
+        self.give(self.classes.classes.code(key))
 
     def merge_into(self, clusters: list[int], into: int) -> None:
         """Merge clusters into one of them."""
@@ -107,12 +107,12 @@ class Edits(Panel):
         if len(chosen) != 1 or self._layer is None:
             self._warn(tr("Select the cluster to split: one."))
             return
-        given: dict[str, Any] = {"INPUT": self._layer.id(), "CLUSTER": chosen[0]}
+        given: dict[str, Any] = {"CLUSTER": chosen[0]}
         if self.parts.value() > 1:
             # The mixture, which finds their number, does not always find as many.
             given.update(PARTS=self.parts.value(), METHOD=_KMEANS)
         self._give_up_level()
-        self.commands.start("splitcluster", given, weakly(self.refresh))
+        self.commands.start("splitcluster", self._layer, given, weakly(self.refresh))
 
     def _move(self, **target: Any) -> None:
         """Move the selected scenes to a cluster or a class."""
@@ -129,14 +129,13 @@ class Edits(Panel):
             self._warn(tr("Select scenes to find similar ones of."))
             return
         given = {
-            "INPUT": self._layer.id(),
             "SCENES": ", ".join(map(str, self.scenes.scene_id[self.selection.mask].tolist())),
             "NUMBER": self.many.value(),
             "OUTPUT": "TEMPORARY_OUTPUT",
         }
         select = functools.partial(self._select_found, self._layer.id())
         self._give_up_level()
-        self.commands.start("findsimilar", given, select)
+        self.commands.start("findsimilar", self._layer, given, select)
 
     def _select_found(
         self, layer: str, results: dict[str, Any], context: QgsProcessingContext

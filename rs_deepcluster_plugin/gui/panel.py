@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QSpinBox,
     QSplitter,
     QStackedWidget,
+    QTextBrowser,
     QToolBar,
     QToolButton,
     QToolTip,
@@ -83,6 +84,16 @@ class Panel(QgsDockWidget):
     def _place_bar(self) -> None:
         """Lay messages over the lower end of the panel: it does not jump when one comes."""
         height = self.bar.sizeHint().height()
+        item = self.bar.currentItem()
+        text = item.findChild(QTextBrowser) if item is not None else None
+        if text is not None:  # QGIS gives it two lines, however long it is
+            self.bar.resize(self.body.width(), height)
+            self.bar.layout().activate()
+            text.document().setTextWidth(text.viewport().width())
+            lines = int(text.document().size().height()) + 4
+            text.setFixedHeight(lines)
+            height = lines + 4
+        height = min(height, self.body.height())
         self.bar.setGeometry(0, self.body.height() - height, self.body.width(), height)
         self.bar.raise_()
 
@@ -105,6 +116,7 @@ class Panel(QgsDockWidget):
         self.count, self.said = QLabel(self), QLabel(self)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.said.setMinimumWidth(1)
+        self.said.setWordWrap(True)
         self.running = QWidget(self)
         self.progress = QProgressBar(self)
         self.progress.setMaximumSize(QSize(180, 16))
@@ -116,11 +128,11 @@ class Panel(QgsDockWidget):
         row.addWidget(self.progress)
         row.addWidget(cancel)
         self.running.hide()
-        status = QHBoxLayout()
-        status.addWidget(self.count)
-        status.addSpacing(16)
-        status.addWidget(self.said, 1)
-        status.addWidget(self.running)
+        self.status = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.status.addWidget(self.count)
+        self.status.addSpacing(16)
+        self.status.addWidget(self.said, 1)
+        self.status.addWidget(self.running)
         self.body = QWidget(self)
         box = QVBoxLayout(self.body)
         box.setContentsMargins(6, 2, 6, 4)
@@ -136,7 +148,7 @@ class Panel(QgsDockWidget):
         self.top.addLayout(levels, 1)
         box.addLayout(self.top)
         box.addWidget(self.panes, 1)
-        box.addLayout(status)
+        box.addLayout(self.status)
         self.bar = QgsMessageBar(self.body)
         self.reason = QLabel(self)
         self.reason.setWordWrap(True)
@@ -229,7 +241,8 @@ class Panel(QgsDockWidget):
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.panes.setOrientation(down if tall else across)
         directions = QBoxLayout.Direction
-        self.top.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
+        for box in (self.top, self.status):
+            box.setDirection(directions.TopToBottom if tall else directions.LeftToRight)
         self._place_bar()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
@@ -68,6 +68,13 @@ class PanelScenes:
         columns = self.layer_table.read(
             SCENE_ID, CLUSTER, CURRENT, leaf, *_NUMBERS, *CLASS_FIELDS[:2]
         )
+        if layer.subsetString():
+            request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+            shown = [
+                one.id() for one in layer.dataProvider().getFeatures(request.setNoAttributes())
+            ]
+            kept = np.isin(columns["fid"], np.array(shown, dtype=np.int64))
+            columns = {name: values[kept] for name, values in columns.items()}
         self.fid, self.scene_id = columns["fid"], columns["scene_id"]
         self.fitted, self.leaf = columns["cluster"], columns[leaf]
         self.probability = columns["probability"]
@@ -156,13 +163,17 @@ class PanelScenes:
         return self.names.get(code) or code
 
     def colors(self, by: str, cluster: Any = None) -> Any:
-        """Return the color (n,) of each scene as 0xAARRGGBB, by cluster or by class."""
-        if by == CLASSES:
-            table = [GRAY, *(self.class_color(code).rgba() for code in self.codes[1:])]
-            return np.array(table, dtype=np.uint32)[self.kind]
+        """Return the color (n,) of each scene as 0xAARRGGBB, by cluster or by class.
+
+        Scenes without a class have the color of their cluster, as on the map.
+        """
         cluster = self.cluster if cluster is None else cluster
         most = int(cluster.max(initial=0)) + 1
-        return np.array([self.cluster_color(n).rgba() for n in range(most)], np.uint32)[cluster]
+        colors = np.array([self.cluster_color(n).rgba() for n in range(most)], np.uint32)[cluster]
+        if by == CLASSES:
+            table = [GRAY, *(self.class_color(code).rgba() for code in self.codes[1:])]
+            return np.where(self.kind > 0, np.array(table, dtype=np.uint32)[self.kind], colors)
+        return colors
 
     def describe(self, place: int) -> str:
         """Say in a line which scene it is."""

@@ -53,6 +53,7 @@ class Workbench(Edits):
             self._layer = layer
             layer.selectionChanged.connect(self.selection.read)
             layer.dataChanged.connect(self._stale.start)
+            layer.subsetStringChanged.connect(self._stale.start)
             layer.afterCommitChanges.connect(self._stale.start)
             layer.rendererChanged.connect(self._recolor)
             layer.nameChanged.connect(self._show_name)
@@ -98,6 +99,7 @@ class Workbench(Edits):
         if layer is not None:
             layer.selectionChanged.disconnect(self.selection.read)
             layer.dataChanged.disconnect(self._stale.start)
+            layer.subsetStringChanged.disconnect(self._stale.start)
             layer.afterCommitChanges.disconnect(self._stale.start)
             layer.rendererChanged.disconnect(self._recolor)
             layer.nameChanged.disconnect(self._show_name)
@@ -106,7 +108,6 @@ class Workbench(Edits):
     def _lose(self) -> None:
         """Let go of a layer that is about to be deleted."""
         self._renderer = None
-        self.commands.cancel()
         self.follow(None)
 
     # What is shown
@@ -171,6 +172,8 @@ class Workbench(Edits):
             return
         clusters = sum(row.cluster > 0 for row in self.clusters.clusters.rows)
         text = tr("{:,} scenes, {} clusters").format(len(self.scenes), clusters)
+        if self._layer is not None and self._layer.subsetString():
+            text += tr(" in the filter of the layer")
         if self.selection.count:
             text += tr(", {:,} selected").format(self.selection.count)
         self.count.setText(text)
@@ -305,8 +308,8 @@ class Workbench(Edits):
         keys.on(Qt.Key.Key_F, weakly(self._find_similar))
         keys.on(Qt.Key.Key_C, weakly(self._pop_up_move))
         keys.on(Qt.Key.Key_Escape, weakly(self._select_none))
-        for number in range(KEYS):
-            key = Qt.Key(int(Qt.Key.Key_1) + number)
+        for number in range(1, KEYS + 1):
+            key = Qt.Key(int(Qt.Key.Key_0) + number)
             keys.on(key, weakly(self._give_numbered, number))
         keys.watch((self.clusters, self.classes.view, self.thumbnails.view, self.scatter))
         enter = Keys(self)

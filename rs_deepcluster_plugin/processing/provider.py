@@ -51,6 +51,8 @@ class Provider(QgsProcessingProvider):
         """Add the setting and the algorithms."""
         from processing.core.ProcessingConfig import ProcessingConfig, Setting
 
+        # Kept: Processing may be unloaded before us, and imported anew it knows no settings.
+        self._config = ProcessingConfig
         ProcessingConfig.settingIcons[self.name()] = self.icon()
         ProcessingConfig.addSetting(
             Setting(
@@ -66,9 +68,8 @@ class Provider(QgsProcessingProvider):
 
     def unload(self) -> None:
         """Remove the setting."""
-        from processing.core.ProcessingConfig import ProcessingConfig
-
-        ProcessingConfig.removeSetting(PYTHON_SETTING)
+        self._config.settings.pop(PYTHON_SETTING, None)
+        self._config.settingIcons.pop(self.name(), None)
 
     def loadAlgorithms(self) -> None:
         """Add one instance of each algorithm."""

@@ -883,3 +883,174 @@ def test_a_hundred_thousand_scenes_stay_fluid(window, tmp_path):
     print(medians)
     # 200 ms are promised; a machine that others use as well may take longer.
     assert all(median < 0.5 for median in medians.values()), medians
+
+
+# What is left out, and what is not
+
+
+def test_a_job_ends_with_its_layer(bench):
+    from qgis.core import QgsProject
+
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
+
+    click_row(bench, 1)
+    press(bench.panel.clusters, "S")
+    heard = bench.panel.commands._heard
+    QgsProject.instance().removeMapLayer(bench.layer.id())
+    assert heard.isCanceled()
+    spin(10, lambda: not bench.panel.commands.busy, "its end")
+    assert LayerTable(bench.path).history() == []  # it was not computed to its end
+    assert complaint(bench) == ""
+
+
+def test_a_job_goes_on_while_another_layer_is_looked_at(bench, tmp_path):
+    from qgis.core import QgsProject, QgsVectorLayer
+
+    other = make_layer(tmp_path / "other.gpkg", scenes=60, clusters=3)
+    layer = QgsVectorLayer(str(other.path), "other", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    click_row(bench, 1)
+    press(bench.panel.clusters, "S")
+    bench.window.set_layer(layer)
+    QgsProject.instance().removeMapLayer(layer.id())  # not the one that the job is about
+    spin(90, lambda: not bench.panel.commands.busy, "the split")
+    bench.window.set_layer(bench.layer)
+    assert history(bench) == [("splitcluster", "done")], complaint(bench)
+
+
+def test_the_plugin_is_unloaded_after_processing(window, monkeypatch):
+    """QGIS unloads plugins in any order, and forgets the modules of those that are gone."""
+    import sys
+
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    assert "RSDEEPCLUSTER_PYTHON" in ProcessingConfig.settings
+    for name in [name for name in sys.modules if name.partition(".")[0] == "processing"]:
+        monkeypatch.delitem(sys.modules, name)
+    raised = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: raised.append(error))
+    window.plugin.unload()
+    assert raised == []
+    assert "RSDEEPCLUSTER_PYTHON" not in ProcessingConfig.settings
+    assert "RS DeepCluster" not in ProcessingConfig.settingIcons
+
+
+def color_of_scene(bench, fid):
+    """Return the color that the map has in the middle of a scene, as (r, g, b)."""
+    from qgis.core import QgsMapRendererParallelJob, QgsMapSettings
+
+    settings = QgsMapSettings()
+    settings.setLayers([bench.layer])
+    settings.setDestinationCrs(bench.layer.crs())
+    box = bench.layer.getFeature(fid).geometry().boundingBox()
+    box.scale(0.5)
+    settings.setExtent(box)
+    settings.setOutputSize(bench.canvas.size())
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage()
+    return image.pixelColor(image.width() // 2, image.height() // 2).getRgb()[:3]
+
+
+def test_the_first_class_leaves_the_other_clusters_their_colors(bench):
+    choose_schema(bench, "WorldCover")
+    third = bench.panel.classes.classes.classes[2]
+    click_row(bench, 2)
+    press(bench.panel.clusters, "3")
+    bench.layer.removeSelection()
+    assert complaint(bench) == ""
+    assert bench.layer.renderer().classAttribute() == "class_code"
+    first = {cluster: min(scenes_of(bench, cluster)) for cluster in range(1, 7)}
+    seen = {cluster: color_of_scene(bench, fid) for cluster, fid in first.items()}
+    wanted = {cluster: next(iter(palette(cluster))) for cluster in first}
+    assert seen == {**wanted, 2: QColor(third.color).getRgb()[:3]}
+    assert palette(1, 3, 4, 5, 6) <= colors_in(bench.panel.scatter)
+    # What the clusters become is followed: those that are merged have one color.
+    bench.panel.merge_into([5, 6], 5)
+    assert color_of_scene(bench, first[6]) == wanted[5]
+    # The style in the file is the same.
+    from qgis.core import QgsVectorLayer
+
+    bench.layer = QgsVectorLayer(f"{bench.path}|layername=map", "again", "ogr")
+    assert color_of_scene(bench, first[6]) == color_of_scene(bench, first[5]) == wanted[5]
+    assert color_of_scene(bench, first[2]) == QColor(third.color).getRgb()[:3]
+
+
+def test_digits_are_for_classes_and_not_for_headings(bench):
+    choose_schema(bench, "CORINE Land Cover")
+    model = bench.panel.classes.classes
+    entries = model.classes
+    parents = {entry.parent for entry in entries}
+    assert entries[0].code in parents
+    keys = {entry.code: model.index(at, 0).data(259) for at, entry in enumerate(entries)}
+    assert {code: key for code, key in keys.items() if key} == dict(
+        zip(("111", "112", "121", "122", "123", "124", "131", "132", "133"), "123456789")
+    )
+    assert "its key" in model.index(2, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "its key" not in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    click_row(bench, 4)
+    press(bench.panel.clusters, "1")
+    assert {code for code, _, _ in classes_of(bench, 4)} == {"111"}, complaint(bench)
+    # Keys go with what the filter shows.
+    bench.panel.classes.filter.setText("water")
+    click_row(bench, 3)
+    press(bench.panel.clusters, "2")
+    assert [e.code for e in model.classes if e.code not in parents][1] in {
+        code for code, _, _ in classes_of(bench, 3)
+    }
+    bench.panel.classes.filter.setText("artificial surfaces")
+    assert [entry.code for entry in model.classes] == ["1"]
+    before = history(bench)
+    press(bench.panel.clusters, "1")
+    assert history(bench) == before
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_messages_are_not_cut(bench, narrow):
+    from qgis.PyQt.QtWidgets import QTextBrowser
+
+    if narrow:
+        window = bench.window.mainWindow()
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, bench.panel)
+        window.resizeDocks([bench.panel], [420], Qt.Orientation.Horizontal)
+        spin(0.2)
+    text = "This sentence says what was found and what to do, and it is a rather long one. " * 6
+    bench.panel._fail(text)
+    spin(0.1)
+    shown = bench.panel.bar.findChild(QTextBrowser)
+    assert shown.toPlainText().strip() == text.strip()
+    assert shown.verticalScrollBar().maximum() == 0
+    assert shown.viewport().height() >= shown.document().size().height()
+    spot = shown.mapTo(bench.panel.body, shown.rect().bottomLeft())
+    assert bench.panel.body.rect().contains(spot)
+    bench.panel.bar.clearWidgets()
+    bench.panel._warn("Short.")
+    spin(0.1)
+    assert bench.panel.bar.height() < 60
+    said = bench.panel.said
+    bench.panel._say(text)
+    spin(0.1)
+    assert said.heightForWidth(said.width()) <= said.height()
+    assert said.width() > 200
+
+
+def test_a_filtered_layer_shows_what_is_in_the_filter(bench):
+    assert bench.layer.setSubsetString('"cluster" in (2, 4) and "probability" > 0.7')
+    kept = np.isin(bench.number, (2, 4)) & (bench.sure > 0.7)
+    spin(2, lambda: len(bench.panel.scenes) == kept.sum(), "the scenes in the filter")
+    assert column(bench, 0) == ["2", "4"]
+    sizes = [str((kept & (bench.number == cluster)).sum()) for cluster in (2, 4)]
+    assert column(bench, 1) == sizes
+    assert (bench.panel.scenes.fid - 1).tolist() == np.flatnonzero(kept).tolist()
+    count = bench.panel.count.text()
+    assert count.startswith(f"{kept.sum()} scenes, 2 clusters in the filter of the layer")
+    assert not palette(1, 3, 5, 6) & colors_in(bench.panel.scatter)
+    click_row(bench, 4)
+    assert selected(bench) == set((np.flatnonzero(kept & (bench.number == 4)) + 1).tolist())
+    press(bench.panel.clusters, "1")
+    assert "has a filter" in complaint(bench)
+    assert history(bench) == []
+    assert bench.layer.setSubsetString("")
+    spin(2, lambda: len(bench.panel.scenes) == 300, "all scenes")
+    assert len(column(bench, 0)) == 7

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -196,6 +198,177 @@ def test_a_python_that_is_too_old_is_refused(place):
         build.create(process.home(), print, python)
     assert "needs Python 3.11 or newer" in str(error.value)
     assert f"{python} is 3.9" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("platform darwin x86_64", "no PyTorch any more for Macs with an Intel processor"),
+        ("platform linux x86_64 glibc 2.27", "needs glibc 2.28 or newer, but this system has 2.27"),
+        ("platform linux aarch64 glibc 2.9", "needs glibc 2.28 or newer, but this system has 2.9"),
+        ("platform linux x86_64", "needs the C library glibc"),
+        ("platform linux x86_64 musl 1.2.4", "needs the C library glibc"),
+    ],
+)
+def test_where_there_is_no_torch_it_is_said_before_anything_is_made(place, said, expected):
+    python = program(
+        place / "python", f'[ "$1" = -c ] && echo 3 12 && echo "{said}" && exit', "exit 1"
+    )
+    with pytest.raises(DependencyError) as error:
+        build.create(process.home(), print, python)
+    assert expected in sentence(error)
+    assert "RSDEEPCLUSTER_PYTHON" in str(error.value)
+    assert not list(process.home().glob("*env*"))
+    assert not (process.home() / "setup.log").exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["platform darwin arm64", "platform linux x86_64 glibc 2.28", "platform win32 AMD64", ""],
+)
+def test_where_there_may_be_torch_the_set_up_begins(place, said):
+    python = program(
+        place / "python", f'[ "$1" = -c ] && echo 3 12 && echo "{said}" && exit', "exit 1"
+    )
+    with pytest.raises(DependencyError, match="could not be set up"):
+        build.create(process.home(), lambda line: None, python)
+
+
+def test_this_python_says_what_it_is():
+    said = find.ask(find.own_interpreter(), build._WHAT_ARE_YOU)
+    assert f"{sys.version_info[0]} {sys.version_info[1]}" in said.splitlines()
+    library = os.confstr("CS_GNU_LIBC_VERSION")
+    assert f"platform {sys.platform} {os.uname().machine} {library}" in said.splitlines()
+
+
+# Other systems, as far as they can be simulated
+
+
+def test_the_python_of_a_bundle_without_pip_is_named(place):
+    """QGIS.app and some distributions leave ensurepip out of their Python."""
+    python = program(
+        place / "QGIS.app" / "Contents" / "MacOS" / "bin" / "python3",
+        '[ "$1" = -c ] && echo 3 12 && echo platform darwin arm64 && exit',
+        "echo \"Error: Command '['.../python', '-m', 'ensurepip']' returned non-zero\"; exit 1",
+    )
+    with pytest.raises(DependencyError, match="cannot make environments.*name another Python"):
+        build.create(process.home(), lambda line: None, python)
+
+
+def installed(root: Path, *names: str) -> Path:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).touch()
+    return root
+
+
+@pytest.mark.parametrize(
+    ("files", "prefix", "library", "expected"),
+    [
+        # OSGeo4W and the installer of QGIS: the prefix is the Python's own folder.
+        (["apps/Python312/python.exe", "bin/qgis-bin.exe"], "apps/Python312",
+         "apps/Python312/Lib", "apps/Python312/python.exe"),
+        # The prefix that is set is wrong: the library is beside the program.
+        (["apps/Python39/python.exe"], "bin", "apps/Python39/Lib", "apps/Python39/python.exe"),
+    ],
+)  # fmt: skip
+def test_on_windows_python_exe_is_found_and_qgis_is_not(
+    place, monkeypatch, files, prefix, library, expected
+):
+    root = installed(place / "Program Files" / "QGIS", *files)
+    monkeypatch.setattr(sys, "prefix", str(root / prefix))
+    monkeypatch.setattr(sys, "base_prefix", str(root / prefix))
+    monkeypatch.setattr(sys, "executable", str(root / "bin" / "qgis-bin.exe"))
+    monkeypatch.setattr(os, "__file__", str(root / library / "os.py"))
+    monkeypatch.setattr(find, "os", _Windows())
+    assert find.own_interpreter() == root / expected
+    folder = place / "env-py3.12"
+    assert find.interpreter_of(folder) == folder / "Scripts" / "python.exe"
+
+
+class _Windows:
+    """What `os` is on Windows, as far as it is asked; paths stay those of this system."""
+
+    name = "nt"
+
+    def __getattr__(self, what):
+        return getattr(os, what)
+
+
+@pytest.mark.parametrize("where", ["Contents/MacOS/bin/python3", "Contents/Frameworks/bin/python3"])
+def test_on_macos_the_python_of_the_bundle_is_found(place, monkeypatch, where):
+    app = installed(place / "QGIS.app", where, "Contents/MacOS/QGIS")
+    prefix = (app / where).parent.parent
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "prefix", str(prefix))
+    monkeypatch.setattr(sys, "base_prefix", str(prefix))
+    monkeypatch.setattr(sys, "executable", str(app / "Contents" / "MacOS" / "QGIS"))
+    library = app / "Contents" / "Resources" / "python" / "os.py"
+    monkeypatch.setattr(os, "__file__", str(library))
+    assert find.own_interpreter() == app / where
+
+
+def test_where_qgis_has_no_python_another_one_is_asked_for(place, monkeypatch):
+    app = installed(place / "QGIS.app", "Contents/MacOS/QGIS")
+    for name in ("prefix", "base_prefix"):
+        monkeypatch.setattr(sys, name, str(app / "Contents"))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "executable", str(app / "Contents" / "MacOS" / "QGIS"))
+    monkeypatch.setattr(os, "__file__", str(app / "Contents" / "python" / "os.py"))
+    with pytest.raises(DependencyError) as error:
+        find.own_interpreter()
+    assert "install Python 3.11 or newer and name it" in sentence(error)
+
+
+def test_variables_of_windows_are_dropped_however_they_are_written():
+    before = {
+        "Path": r"C:\Windows", "Gdal_Data": r"C:\QGIS", "PythonHome": r"C:\QGIS", "proj_lib": "C:",
+        "Qt_Plugin_Path": "C:", "Pip_Index_Url": "x", "SystemRoot": r"C:\Windows",
+    }  # fmt: skip
+    after = process.clean_environment(before)
+    assert {key for key in before if key in after} == {"Path", "SystemRoot"}
+
+
+def test_variables_of_macos_are_dropped():
+    before = {"DYLD_LIBRARY_PATH": "/QGIS.app", "__PYVENV_LAUNCHER__": "/QGIS.app", "HOME": "/me"}
+    after = process.clean_environment(before)
+    assert {key for key in before if key in after} == {"HOME"}
+
+
+def test_on_windows_a_process_is_ended_with_what_it_has_started(place, monkeypatch):
+    """A stand-in for taskkill, which ends the tree of a process as that does with /T."""
+    program(
+        place / "windows" / "System32" / "taskkill.exe",
+        f'echo "$@" > {place}/asked', 'kill -9 -"$4"',
+    )  # fmt: skip
+    parent = subprocess.Popen(
+        ["/bin/sh", "-c", f"sleep 60 & echo $! > {place}/child; wait"], start_new_session=True
+    )
+    deadline = time.monotonic() + 10
+    while not (place / "child").exists() or not (place / "child").read_text().strip():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    child = int((place / "child").read_text())
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0, raising=False)
+    monkeypatch.setenv("SYSTEMROOT", str(place / "windows"))
+    process.end(parent)
+    assert (place / "asked").read_text().split() == ["/F", "/T", "/PID", str(parent.pid)]
+    assert parent.poll() is not None
+    while Path(f"/proc/{child}/stat").exists():
+        if Path(f"/proc/{child}/stat").read_text().split()[2] == "Z":
+            break
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_on_windows_a_process_ends_without_taskkill_too(place, monkeypatch):
+    parent = subprocess.Popen(["/bin/sleep", "60"])
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0, raising=False)
+    monkeypatch.setenv("SYSTEMROOT", str(place / "nowhere"))
+    process.end(parent)
+    assert parent.poll() is not None
 
 
 def test_a_failed_set_up_says_why_and_keeps_its_log(place):

@@ -263,6 +263,12 @@ def test_errors_of_the_system_are_said_in_a_sentence(error, sentence):
     assert (found is None) if sentence is None else found.startswith(sentence)
 
 
+def test_on_windows_a_file_may_be_open_in_another_program(monkeypatch):
+    monkeypatch.setattr(os, "name", "nt")
+    found = _sentence(PermissionError(errno.EACCES, "no", "map.tif"))
+    assert found.startswith("No permission to write at map.tif, or a program has it open. Close it")
+
+
 @posix
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGTERM"])
 def test_a_worker_stopped_from_outside_gives_a_sentence(run, python, how):

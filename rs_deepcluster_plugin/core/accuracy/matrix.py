@@ -343,12 +343,12 @@ def draw_stratified(strata: IntArray, amounts: IntArray, seed: int) -> IntArray:
     ValueError
         A stratum has fewer scenes than are to be drawn from it.
     """
-    random = np.random.default_rng(seed)
+    generator = np.random.default_rng(seed)
     drawn = [
-        random.choice(np.flatnonzero(strata == number), amount, replace=False)
+        generator.choice(np.flatnonzero(strata == number), amount, replace=False)
         for number, amount in enumerate(amounts.tolist())
     ]
-    return random.permutation(np.concatenate(drawn)).astype(np.int64)
+    return generator.permutation(np.concatenate(drawn)).astype(np.int64)
 
 
 def interval(estimate: Estimate) -> str:

@@ -51,7 +51,10 @@ def write_whole(path: str | Path) -> Iterator[Path]:
     """
     with written_beside(path) as partial:
         yield partial
-        os.replace(partial, path)
+        try:
+            os.replace(partial, path)
+        except PermissionError as error:  # of the two names, nobody knows the first
+            raise PermissionError(error.errno, error.strerror, str(path)) from error
 
 
 @contextlib.contextmanager

@@ -34,7 +34,7 @@ from .geopackage import (
     has_table,
     now,
     opened,
-    quoted,
+    statement,
     store_style,
 )
 from .schema import Schema
@@ -146,7 +146,9 @@ class LayerTable:
                 raise LayerError(
                     f"{self.path} has no layer '{self.table}'. It has: {', '.join(layers)}."
                 )
-            columns = base.execute(f"PRAGMA table_info({quoted(self.table)})").fetchall()
+            columns = base.execute(
+                statement("PRAGMA table_info({table})", table=self.table)
+            ).fetchall()
             self._types = {str(column[1]): str(column[2]).upper() for column in columns}
             self._key = next((str(c[1]) for c in columns if c[5]), "rowid")
             geometry = base.execute(
@@ -220,8 +222,11 @@ class LayerTable:
             if not has_table(base, HISTORY):
                 return []
             rows = base.execute(
-                "SELECT id, time, algorithm, parameters, summary, scenes, state "
-                f"FROM {HISTORY} WHERE layer = ? ORDER BY id",
+                statement(
+                    "SELECT id, time, algorithm, parameters, summary, scenes, state "
+                    "FROM {history} WHERE layer = ? ORDER BY id",
+                    history=HISTORY,
+                ),
                 [self._noted_as(base)],
             ).fetchall()
         with self._explain_damage("edits"):
@@ -280,12 +285,17 @@ class LayerTable:
                 },
             }
             base.execute(
-                f"UPDATE {HISTORY} SET state = ? WHERE layer = ? AND state = ?",
+                statement(
+                    "UPDATE {history} SET state = ? WHERE layer = ? AND state = ?", history=HISTORY
+                ),
                 [DROPPED, self.table, UNDONE],
             )
             base.execute(
-                f"INSERT INTO {HISTORY} (layer, time, algorithm, parameters, summary, scenes, "
-                "state, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                statement(
+                    "INSERT INTO {history} (layer, time, algorithm, parameters, summary, scenes, "
+                    "state, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    history=HISTORY,
+                ),
                 [
                     self.table, now(), algorithm, json.dumps(dict(parameters)), summary,
                     len(touched), DONE, zlib.compress(json.dumps(changed).encode()),
@@ -307,25 +317,28 @@ class LayerTable:
             There is no edit to take back.
         """
         return self._repeat_edit(
-            DONE, "DESC", "old", "new", UNDONE, "There is no edit to undo.", restyle
+            DONE, -1, "old", "new", UNDONE, "There is no edit to undo.", restyle
         )
 
     def redo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Do again what was undone last; see `undo`."""
         return self._repeat_edit(
-            UNDONE, "ASC", "new", "old", DONE, "There is no edit to redo.", restyle
+            UNDONE, 1, "new", "old", DONE, "There is no edit to redo.", restyle
         )
 
     def _repeat_edit(
-        self, state: str, order: str, to: str, expected: str, after: str, nothing: str,
+        self, state: str, order: int, to: str, expected: str, after: str, nothing: str,
         restyle: Restyle | None,
     ) -> tuple[Edit, int]:  # fmt: skip
         with self._connection(write=True) as base:
             self._prepare(base, ())
             row = base.execute(
-                f"SELECT id, time, algorithm, parameters, summary, scenes, changes FROM {HISTORY} "
-                f"WHERE layer = ? AND state = ? ORDER BY id {order} LIMIT 1",
-                [self.table, state],
+                statement(
+                    "SELECT id, time, algorithm, parameters, summary, scenes, changes "
+                    "FROM {history} WHERE layer = ? AND state = ? ORDER BY id * ? LIMIT 1",
+                    history=HISTORY,
+                ),
+                [self.table, state, order],  # by -1 the newest, by 1 the oldest
             ).fetchone()
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
@@ -351,7 +364,10 @@ class LayerTable:
                 self._write(base, name, rows)
             self._set_notes(base, notes[to])
             self._restyle(base, restyle)
-            base.execute(f"UPDATE {HISTORY} SET state = ? WHERE id = ?", [after, row[0]])
+            base.execute(
+                statement("UPDATE {history} SET state = ? WHERE id = ?", history=HISTORY),
+                [after, row[0]],
+            )
             self._touch(base)
         return edit, left
 
@@ -370,8 +386,12 @@ class LayerTable:
 
     def _read(self, base: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, Column]:
         there = [name for name in names if name in self._types]
-        selected = ", ".join(quoted(name) for name in (self._key, *there))
-        rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1").fetchall()
+        rows = base.execute(
+            statement(
+                "SELECT {fields} FROM {table} ORDER BY 1",
+                fields=[self._key, *there], table=self.table,
+            )
+        ).fetchall()  # fmt: skip
         columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
         with self._explain_damage("values"):
             found = {"fid": np.array(columns[0], dtype=np.int64)}
@@ -392,13 +412,20 @@ class LayerTable:
             return {}
         return dict(
             base.execute(
-                f"SELECT {quoted(self._key)}, {quoted(name)} FROM {quoted(self.table)}"
+                statement(
+                    "SELECT {fields} FROM {table}", fields=[self._key, name], table=self.table
+                )
             ).fetchall()
         )
 
     def _write(self, base: sqlite3.Connection, name: str, rows: list[tuple[Any, int]]) -> None:
         base.executemany(
-            f"UPDATE {quoted(self.table)} SET {quoted(name)} = ? WHERE {quoted(self._key)} = ?",
+            statement(
+                "UPDATE {table} SET {field} = ? WHERE {key} = ?",
+                table=self.table,
+                field=name,
+                key=self._key,
+            ),
             rows,
         )
 
@@ -407,13 +434,21 @@ class LayerTable:
         for name in fields:
             if name not in self._types:
                 kind = _TYPES.get(name, "TEXT")
-                base.execute(f"ALTER TABLE {quoted(self.table)} ADD COLUMN {quoted(name)} {kind}")
+                base.execute(
+                    statement(
+                        "ALTER TABLE {table} ADD COLUMN {field} ", table=self.table, field=name
+                    )
+                    + kind
+                )
                 self._types[name] = kind
         if not has_table(base, HISTORY):
             base.execute(
-                f"CREATE TABLE {HISTORY} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
-                "layer TEXT, time TEXT, algorithm TEXT, parameters TEXT, summary TEXT, "
-                "scenes INTEGER, state TEXT, changes BLOB)"
+                statement(
+                    "CREATE TABLE {history} (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+                    "layer TEXT, time TEXT, algorithm TEXT, parameters TEXT, summary TEXT, "
+                    "scenes INTEGER, state TEXT, changes BLOB)",
+                    history=HISTORY,
+                )
             )
             # So that QGIS lists it among the tables of the file.
             base.execute(
@@ -430,7 +465,9 @@ class LayerTable:
     def _all_notes(self, base: sqlite3.Connection, layer: str) -> dict[str, Any]:
         if not has_table(base, LAYERS):
             return {}
-        row = base.execute(f"SELECT notes FROM {LAYERS} WHERE layer = ?", [layer]).fetchone()
+        row = base.execute(
+            statement("SELECT notes FROM {layers} WHERE layer = ?", layers=LAYERS), [layer]
+        ).fetchone()
         with self._explain_damage("notes"):
             return dict(parse_json(_check_length(row[0]))) if row else {}
 
@@ -442,9 +479,15 @@ class LayerTable:
         together.setdefault(_IDENTITY, self._identity(base, self.table))
         text = json.dumps({key: value for key, value in together.items() if value is not None})
         base.execute(
-            f"CREATE TABLE IF NOT EXISTS {LAYERS} (layer TEXT PRIMARY KEY NOT NULL, notes TEXT)"
+            statement(
+                "CREATE TABLE IF NOT EXISTS {layers} (layer TEXT PRIMARY KEY NOT NULL, notes TEXT)",
+                layers=LAYERS,
+            )
         )
-        base.execute(f"INSERT OR REPLACE INTO {LAYERS} VALUES (?, ?)", [self.table, text])
+        base.execute(
+            statement("INSERT OR REPLACE INTO {layers} VALUES (?, ?)", layers=LAYERS),
+            [self.table, text],
+        )
 
     def _identity(self, base: sqlite3.Connection, table: str) -> str:
         """Return what tells the scenes of a table from all others, whatever edits make of them.
@@ -452,7 +495,9 @@ class LayerTable:
         Keys, numbers and clusters as fitted stay as they are; copies of the table have them, too.
         """
         digest = hashlib.sha256()
-        rows = base.execute(f"SELECT rowid, scene_id, cluster FROM {quoted(table)} ORDER BY rowid")
+        rows = base.execute(
+            statement("SELECT rowid, scene_id, cluster FROM {table} ORDER BY rowid", table=table)
+        )
         while block := rows.fetchmany(10_000):
             digest.update(repr(block).encode())
         return digest.hexdigest()
@@ -470,7 +515,8 @@ class LayerTable:
         known = set()
         for name in (LAYERS, HISTORY):
             if has_table(base, name):
-                known |= {str(row[0]) for row in base.execute(f"SELECT layer FROM {name}")}
+                rows = base.execute(statement("SELECT layer FROM {table}", table=name))
+                known |= {str(row[0]) for row in rows}
         if self.table in known or not known:
             return self.table
         there = {str(row[0]) for row in base.execute("SELECT table_name FROM gpkg_contents")}
@@ -496,13 +542,20 @@ class LayerTable:
             if not has_table(base, name):
                 continue
             if not there:
-                base.execute(f"UPDATE {name} SET layer = ? WHERE layer = ?", [self.table, old])
+                base.execute(
+                    statement("UPDATE {table} SET layer = ? WHERE layer = ?", table=name),
+                    [self.table, old],
+                )
                 continue
-            columns = [str(row[1]) for row in base.execute(f"PRAGMA table_info({name})")]
-            copied = ", ".join(column for column in columns if column not in ("id", "layer"))
+            rows = base.execute(statement("PRAGMA table_info({table})", table=name))
+            columns = [str(row[1]) for row in rows]
             base.execute(
-                f"INSERT INTO {name} (layer, {copied}) SELECT ?, {copied} FROM {name} "
-                "WHERE layer = ? ORDER BY rowid",
+                statement(
+                    "INSERT INTO {table} (layer, {copied}) SELECT ?, {copied} FROM {table} "
+                    "WHERE layer = ? ORDER BY rowid",
+                    table=name,
+                    copied=[column for column in columns if column not in ("id", "layer")],
+                ),
                 [self.table, old],
             )
         self._alias = self.table
@@ -606,11 +659,18 @@ def statements_of(path: Path, place: Path, table: str) -> list[str]:
     list of str
         Statements, in the order in which they are to run.
     """
-    name = _literal(table)
     with opened(place) as base:
         there = [each for each in (HISTORY, LAYERS, STYLES) if has_table(base, each)]
     owners = {STYLES: "f_table_name"}
-    found = [f"DELETE FROM {each} WHERE {owners.get(each, 'layer')} = {name}" for each in there]
+    found = [
+        _fill_in(
+            "DELETE FROM {table} WHERE {owner} = ?",
+            [[table]],
+            table=each,
+            owner=owners.get(each, "layer"),
+        )
+        for each in there
+    ]
     with opened(path) as base:
         for each in (LAYERS, STYLES):
             if not has_table(base, each):
@@ -620,13 +680,34 @@ def statements_of(path: Path, place: Path, table: str) -> list[str]:
                 found.append(str(made[0]))
             if each not in there and each == STYLES:
                 found.append(REGISTER_STYLES)
-            rows = base.execute(f"SELECT * FROM {each} WHERE {owners.get(each, 'layer')} = {name}")
+            rows = base.execute(
+                statement(
+                    "SELECT * FROM {table} WHERE {owner} = ?",
+                    table=each,
+                    owner=owners.get(each, "layer"),
+                ),
+                [table],
+            )
             columns = [str(column[0]) for column in rows.description]
             for row in rows:
-                cells = {c: _literal(v) for c, v in zip(columns, row) if c != "id"}
-                listed = ", ".join(map(quoted, cells))
-                found.append(f"INSERT INTO {each} ({listed}) VALUES ({', '.join(cells.values())})")
+                cells = {c: v for c, v in zip(columns, row) if c != "id"}
+                found.append(
+                    _fill_in(
+                        "INSERT INTO {table} ({fields}) VALUES (?)",
+                        [list(cells.values())],
+                        table=each,
+                        fields=list(cells),
+                    )
+                )
     return found
+
+
+def _fill_in(template: str, values: list[list[Any]], **names: str | list[str]) -> str:
+    """Return a statement with its values in it, a list for each `?`."""
+    first, *others = (statement(part, **names) for part in template.split("?"))
+    return first + "".join(
+        ", ".join(map(_literal, some)) + other for some, other in zip(values, others)
+    )
 
 
 def _literal(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""
 
 REGISTER_STYLES = (
     "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
-    f"VALUES ('{STYLES}', 'attributes', '{STYLES}', 0)"
+    "VALUES ('layer_styles', 'attributes', 'layer_styles', 0)"
 )
 """Puts the table of styles among those of the file, as the standard wants it."""
 
@@ -39,6 +39,29 @@ class Style(NamedTuple):
 def quoted(name: str) -> str:
     """Return a name as SQL has it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def statement(template: str, **names: str | Sequence[str]) -> str:
+    """Put the names of tables and fields into SQL, quoted; values go in by their `?`.
+
+    Parameters
+    ----------
+    template
+        SQL with a name in braces for each table or field.
+    names
+        What stands for it; of several names, a list.
+
+    Returns
+    -------
+    str
+        No name in it can be more than a name.
+    """
+    return template.format_map(
+        {
+            key: quoted(name) if isinstance(name, str) else ", ".join(map(quoted, name))
+            for key, name in names.items()
+        }
+    )
 
 
 def has_table(base: sqlite3.Connection, name: str) -> bool:
@@ -188,15 +211,22 @@ def store_style(base: sqlite3.Connection, table: str, style: Style) -> None:
         "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", [table]
     ).fetchone()
     place = ["", "", table, str(row[0]) if row else ""]
-    where = (
-        "coalesce(f_table_catalog, '') = ? AND coalesce(f_table_schema, '') = ? AND "
-        "f_table_name = ? AND coalesce(f_geometry_column, '') = ?"
-    )
-    base.execute(f"DELETE FROM {STYLES} WHERE {where} AND styleName = ?", [*place, table])
-    base.execute(f"UPDATE {STYLES} SET useAsDefault = 0 WHERE {where}", place)
     base.execute(
-        f"INSERT INTO {STYLES} (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
-        "styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, update_time) "
+        "DELETE FROM layer_styles WHERE coalesce(f_table_catalog, '') = ? AND "
+        "coalesce(f_table_schema, '') = ? AND f_table_name = ? AND "
+        "coalesce(f_geometry_column, '') = ? AND styleName = ?",
+        [*place, table],
+    )
+    base.execute(
+        "UPDATE layer_styles SET useAsDefault = 0 WHERE coalesce(f_table_catalog, '') = ? AND "
+        "coalesce(f_table_schema, '') = ? AND f_table_name = ? AND "
+        "coalesce(f_geometry_column, '') = ?",
+        place,
+    )
+    base.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+        "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, "
+        "update_time) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, 1, '', '', NULL, ?)",
         [*place, table, *style, now()],
     )

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-import xml.etree.ElementTree as ElementTree  # nosec B405 - entities are refused before it parses
+import xml.etree.ElementTree as ElementTree  # nosec B405 # entities are refused before it parses
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -245,7 +245,7 @@ def _read_qml(path: Path, text: str) -> Schema:
             "Save the style again in QGIS."
         )
     try:
-        root = ElementTree.fromstring(text)  # nosec B314 - see above
+        root = ElementTree.fromstring(text)  # nosec B314 # see above
     except (ElementTree.ParseError, RecursionError):
         raise SchemaError(
             f"{path} is damaged, or not a QGIS style. Save it again in QGIS."

@@ -144,8 +144,8 @@ def lightweight_coreset(points: FloatArray, count: int, seed: int) -> tuple[IntA
     squared = ((points - points.mean(axis=0)) ** 2).sum(axis=1)
     chances = np.full(len(points), 0.5 / len(points)) + 0.5 * squared / max(squared.sum(), 1e-300)
     chances /= chances.sum()
-    random = np.random.default_rng(seed)
-    rows = np.sort(random.choice(len(points), size=count, replace=False, p=chances))
+    generator = np.random.default_rng(seed)
+    rows = np.sort(generator.choice(len(points), size=count, replace=False, p=chances))
     weights = 1 / chances[rows]
     return rows, weights / weights.mean()
 

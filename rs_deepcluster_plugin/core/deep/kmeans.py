@@ -244,14 +244,16 @@ def lloyd(
     ----------
     Lloyd 1982, "Least squares quantization in PCM".
     """
-    random = np.random.default_rng(seed)
+    generator = np.random.default_rng(seed)
     centers = centers.astype(np.float64).copy()
     owners = np.zeros(len(centers), dtype=np.int64) if owners is None else owners
     for _ in range(iterations):
         found = blocks.map(_sums, centers, whitener, groups, owners)
         counts = sum(c for c, _, _ in found)
         moved = sum(s for _, s, _ in found) / np.maximum(counts, 1)[:, None]
-        moved = split_empty(np.where(counts[:, None] > 0, moved, centers), counts, owners, random)
+        moved = split_empty(
+            np.where(counts[:, None] > 0, moved, centers), counts, owners, generator
+        )
         still = np.array_equal(moved, centers)
         centers = moved
         if still:
@@ -262,7 +264,7 @@ def lloyd(
 
 
 def split_empty(
-    centers: FloatArray, counts: IntArray, owners: IntArray, random: np.random.Generator
+    centers: FloatArray, counts: IntArray, owners: IntArray, generator: np.random.Generator
 ) -> FloatArray:
     """Give each empty cluster half of a non-empty one of its group.
 
@@ -277,7 +279,7 @@ def split_empty(
         Rows of each cluster, of shape (k,).
     owners
         Groups of the clusters, of shape (k,).
-    random
+    generator
         What donors and directions are drawn by.
 
     Returns
@@ -294,8 +296,8 @@ def split_empty(
         weights = np.where(owners == owners[empty], np.maximum(sizes - 1, 0), 0)
         if not weights.any():
             continue
-        donor = random.choice(len(centers), p=weights / weights.sum())
-        step = _PERTURBATION * random.choice([-1.0, 1.0], centers.shape[1])
+        donor = generator.choice(len(centers), p=weights / weights.sum())
+        step = _PERTURBATION * generator.choice([-1.0, 1.0], centers.shape[1])
         step *= np.abs(centers[donor]) + 1e-6
         centers[empty], centers[donor] = centers[donor] + step, centers[donor] - step
         sizes[empty] = sizes[donor] = sizes[donor] / 2
@@ -338,7 +340,7 @@ def kmeans(
         found = lloyd(blocks, centers, iterations, seed * 101 + start, whitener)
         if best is None or found.inertia < best.inertia:
             best = found
-    assert best is not None  # nosec B101 - there is at least one start
+    assert best is not None  # nosec B101 # there is at least one start
     return best
 
 
@@ -380,11 +382,11 @@ def hierarchical_kmeans(
     sizes = np.bincount(upper.labels, minlength=groups)
     shares = share_out(sizes, clusters)
     owners = np.repeat(np.arange(groups), shares)
-    random = np.random.default_rng([seed, 1])
+    generator = np.random.default_rng([seed, 1])
     starts = []
     for group in np.flatnonzero(shares):
         members = np.flatnonzero(upper.labels == group)
-        drawn = np.sort(random.permutation(members)[:_SAMPLE])
+        drawn = np.sort(generator.permutation(members)[:_SAMPLE])
         rows = _through(whitener, blocks.take(drawn))
         starts.append(_plus_plus(rows, int(shares[group]), seed + int(group)))
     centers = np.concatenate(starts)
@@ -447,8 +449,8 @@ def start_centers(
     ----------
     Arthur & Vassilvitskii 2007, "k-means++: The Advantages of Careful Seeding".
     """
-    random = np.random.default_rng([seed, 2])
-    drawn = np.sort(random.permutation(blocks.count)[:_SAMPLE])
+    generator = np.random.default_rng([seed, 2])
+    drawn = np.sort(generator.permutation(blocks.count)[:_SAMPLE])
     return _plus_plus(_through(whitener, blocks.take(drawn)), clusters, seed)
 
 

@@ -386,13 +386,13 @@ def few_shot_accuracy(
     members = _members(labels, shots)
     if len(members) < 2:
         return FewShot(math.nan, math.nan, len(members))
-    random = np.random.default_rng(seed)
+    generator = np.random.default_rng(seed)
     asked = [min(_QUERIES, len(own) - shots) for own in members]
     owners = np.repeat(np.arange(len(members)), asked)
     weights = np.repeat(1 / np.array(asked), asked) / len(members)
     accuracies = np.empty(episodes)
     for episode in range(episodes):
-        drawn = [random.choice(own, shots + n, replace=False) for own, n in zip(members, asked)]
+        drawn = [generator.choice(own, shots + n, replace=False) for own, n in zip(members, asked)]
         prototypes = np.stack([values[own[:shots]].mean(axis=0) for own in drawn])
         prototypes /= np.maximum(np.linalg.norm(prototypes, axis=1, keepdims=True), 1e-12)
         queries = values[np.concatenate([own[shots:] for own in drawn])]

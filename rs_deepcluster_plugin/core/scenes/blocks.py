@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
-from xml.etree import ElementTree  # nosec B405 - written, never read
+from xml.etree import ElementTree  # nosec B405 # written, never read
 
 import numpy as np
 import numpy.typing as npt

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-import pickle  # nosec B403 - only for the name of the error it raises
+import pickle  # nosec B403 # only for the name of the error it raises
 import time
 import zipfile
 from collections.abc import Iterator

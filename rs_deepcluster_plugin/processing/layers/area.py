@@ -129,7 +129,7 @@ class Ground:
                 "if these were meters. Give it one (Layer > Set CRS) to have them in meters."
             )
             return
-        wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT2_2019) or crs.toWkt()
+        wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019) or crs.toWkt()
         self._unit = _unit_of(wkt)
         ellipsoid = _ELLIPSOID.search(wkt)
         if ellipsoid is None:  # ENGCRS, LOCAL_CS
@@ -283,7 +283,7 @@ class Ground:
 
     def _is_ground(self, points: Any) -> Any:
         """Tell which points (n, 2) are places on the ground: there and back is the same point."""
-        assert self._transform is not None  # nosec B101 - only where there is one
+        assert self._transform is not None  # nosec B101 # only where there is one
         there = move_points(points, self._transform)
         back = QgsCoordinateTransform(
             self._transform.destinationCrs(), self._transform.sourceCrs(),

@@ -152,7 +152,7 @@ def is_geographic(crs: QgsCoordinateReferenceSystem) -> bool:
 
     QGIS does not know of one without a code.
     """
-    wkt = crs.toWkt(QgsCoordinateReferenceSystem.WKT2_2019)
+    wkt = crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT2_2019)
     _, _, axes = wkt.partition(",CS[")
     return crs.isGeographic() or axes.startswith(("ellipsoidal", "spherical"))
 

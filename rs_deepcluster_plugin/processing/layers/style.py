@@ -24,11 +24,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingUtils,
+    QgsProperty,
     QgsRendererCategory,
     QgsRendererRange,
     QgsSimpleFillSymbolLayer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
+    QgsSymbolLayer,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -47,6 +49,7 @@ from ...core.classes.legend import MapClass
 from ...core.clusters.layer_tree import is_level_field
 from .destination import geopackage_of
 from .fields import full_name, names_of
+from .values import is_null
 
 # Hatches that tell cluster 61 from cluster 1, in the order of those of the palette.
 _HATCHES = (
@@ -145,11 +148,14 @@ def style_table(layer: QgsVectorLayer, layer_table: LayerTable, by_class: bool =
 def style_state(layer: QgsVectorLayer, state: State, by_class: bool = True) -> None:
     """Style a cluster layer as it is at a time; see `style_table`."""
     columns, classes = state.columns, classes_of(state.notes)
+    number = CURRENT_CLUSTER if CURRENT in state.fields else "cluster"
     if by_class and (columns["class_code"] != "").any():
-        apply_class_style(layer, classes, columns["class_code"], columns["class_name"])
+        rest = np.unique(current_of(columns)[columns["class_code"] == ""]).tolist()
+        colors = {cluster: cluster_color(cluster).name() for cluster in rest if cluster}
+        waiting = _colors_of_clusters(number, colors) if colors else ""
+        apply_class_style(layer, classes, columns["class_code"], columns["class_name"], waiting)
     else:
         counts, unclustered = count_clusters(current_of(columns))
-        number = CURRENT_CLUSTER if CURRENT in state.fields else "cluster"
         apply_cluster_style(layer, counts, unclustered, number)
     # Last, because an alias takes the widget of its field away (seen in QGIS 3.22).
     set_class_widgets(layer, classes)
@@ -208,9 +214,16 @@ def count_clusters(clusters: Any) -> tuple[dict[int, int], int]:
 
 
 def apply_class_style(
-    layer: QgsVectorLayer, classes: list[tuple[str, str, str]], codes: Any, names: Any
+    layer: QgsVectorLayer,
+    classes: list[tuple[str, str, str]],
+    codes: Any,
+    names: Any,
+    waiting: str = "",
 ) -> None:
-    """Color the scenes by class, in the schema's colors and order; ``codes`` (n,) with ""."""
+    """Color the scenes by class, in the schema's colors and order; ``codes`` (n,) with "".
+
+    ``waiting`` is the expression of the color of scenes that have no class yet.
+    """
     used = dict(zip(codes.tolist(), names.tolist()))
     counts = dict(
         zip(*(part.tolist() for part in np.unique(codes.astype(str), return_counts=True)))
@@ -227,7 +240,7 @@ def apply_class_style(
         ]
         if unassigned:
             label = _tr("Unassigned ({})").format(unassigned)
-            categories.append(QgsRendererCategory(None, _symbol(layer, None), label))
+            categories.append(QgsRendererCategory(None, _waiting(layer, waiting), label))
         _keep_symbols(layer, categories, ("class_code",))
         layer.setRenderer(QgsCategorizedSymbolRenderer("class_code", categories))
     _set_aliases(layer)
@@ -399,8 +412,9 @@ def _keep_symbols(
     known = renderer.categories()  # held as long as their symbols are looked at
     for category in categories:
         place = renderer.categoryIndexForValue(category.value())
-        if place >= 0:
-            category.setSymbol(known[place].symbol().clone())
+        if place < 0 or (is_null(category.value()) and _is_waiting(known[place].symbol())):
+            continue
+        category.setSymbol(known[place].symbol().clone())
 
 
 def _set_aliases(layer: QgsVectorLayer) -> dict[str, str]:
@@ -505,6 +519,33 @@ def _symbol(layer: QgsVectorLayer, cluster: int | None) -> QgsSymbol:
         lines.setStrokeStyle(Qt.PenStyle.NoPen)
         symbol.appendSymbolLayer(lines)
     return symbol
+
+
+def _colors_of_clusters(number: str, colors: Mapping[int, str]) -> str:
+    """Return the expression of the color that a scene has by its cluster, NULL without one."""
+    pairs = ", ".join(f"'{cluster}', '{color}'" for cluster, color in colors.items())
+    return f"map_get(map({pairs}), to_string({number}))"
+
+
+def _waiting(layer: QgsVectorLayer, color: str) -> QgsSymbol:
+    """Return the symbol of scenes without a class: as their clusters, where a color is given."""
+    symbol = _symbol(layer, None)
+    if not color:
+        return symbol
+    properties, filled = QgsSymbolLayer.Property, symbol.symbolLayer(0)
+    given = {properties.PropertyFillColor: color}
+    if isinstance(symbol, QgsFillSymbol):  # hollow where there is no cluster either
+        given[properties.PropertyStrokeColor] = color
+        given[properties.PropertyFillStyle] = f"if({color} IS NULL, 'no', 'solid')"
+    for what, expression in given.items():
+        filled.setDataDefinedProperty(what, QgsProperty.fromExpression(expression))
+    return symbol
+
+
+def _is_waiting(symbol: QgsSymbol) -> bool:
+    """Tell whether a symbol follows the clusters, which may be other ones by now."""
+    properties = symbol.symbolLayer(0).dataDefinedProperties()
+    return bool(properties.isActive(QgsSymbolLayer.Property.PropertyFillColor))
 
 
 def _fill(layer: QgsVectorLayer, color: QColor) -> QgsSymbol:

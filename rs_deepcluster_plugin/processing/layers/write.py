@@ -259,7 +259,7 @@ def _fill(
             folder = Path(destination.split("|", 1)[0]).parent
             if place is not None and folder != place.parent:  # that of unfinished files
                 _empty(folder)
-            del sink  # else its file stays open
+            sink = None  # else its file stays open
         raise
     with _heard() as problems:
         fine = sink.flushBuffer()

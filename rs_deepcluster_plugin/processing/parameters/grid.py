@@ -104,7 +104,7 @@ class GridParameters(Group):
     def read(
         self, raster: RasterValues, alg: Algorithm, parameters: Parameters,
         context: QgsProcessingContext, feedback: QgsProcessingFeedback,
-    polygons: PolygonLayer | None = None,
+        polygons: PolygonLayer | None = None,
     ) -> SceneInput:  # fmt: skip
         """Read the scenes of a raster as the worker takes them: the grid, or polygons.
 

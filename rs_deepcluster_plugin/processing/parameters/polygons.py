@@ -181,7 +181,7 @@ def write_polygons(
     path = alg.scratch / "polygons.npz"
     own: dict[str, Any] = {}
     if keeps:
-        wkt = given.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
+        wkt = given.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
         own = array_files.pack_named("own", straight) | array_files.pack_texts("crs", [wkt])
     array_files.write(
         path,

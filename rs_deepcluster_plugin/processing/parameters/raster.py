@@ -267,7 +267,7 @@ class RasterValues:
     def _fetch(
         self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> str:
-        assert self.extent is not None  # nosec B101 - RasterParameters.read has made sure
+        assert self.extent is not None  # nosec B101 # RasterParameters.read has made sure
         xmin, ymin, xmax, ymax = self.extent
         columns = round((xmax - xmin) / self.resolution)
         rows = round((ymax - ymin) / self.resolution)
@@ -302,7 +302,11 @@ class RasterValues:
 
 def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
     """Return a coordinate reference system as the worker takes it, "" for none."""
-    return str(crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)) if crs.isValid() else ""
+    return (
+        str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+        if crs.isValid()
+        else ""
+    )
 
 
 def raster_path(layer: QgsRasterLayer) -> str:

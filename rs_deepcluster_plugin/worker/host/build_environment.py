@@ -31,6 +31,11 @@ from .find_environment import (
 )
 from .process import HOME_VARIABLE, clean_environment, end, follow, hide_console
 
+_OLDEST_GLIBC = (2, 28)  # that torch's wheels are made for: manylinux_2_28
+_WHAT_ARE_YOU = (
+    "import platform, sys; print(); print(*sys.version_info[:2]); "
+    "print('platform', sys.platform, platform.machine(), *platform.libc_ver())"
+)
 _GIGABYTES = 3  # without CUDA an environment takes 2, and pip unpacks before it moves
 _CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 # torchvision and timm must not draw in another torch than the one chosen before them, and
@@ -71,7 +76,7 @@ def create(
         One sentence: what went wrong, and how it is mended.
     """
     python = python or own_interpreter()
-    answer = ask(python, "import sys; print(); print(*sys.version_info[:2])")
+    answer = ask(python, _WHAT_ARE_YOU)
     found = re.findall(r"^(\d+) (\d+)$", answer, re.MULTILINE)
     if not found:
         raise DependencyError(f"{python} does not answer like a Python program: name another one.")
@@ -85,6 +90,7 @@ def create(
     folder = home / f"env-py{dotted(version)}"
     if made_for(folder) == hash_pins():
         return interpreter_of(folder)
+    _refuse_without_torch(python, answer)
     try:
         home.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(home).free / 1e9
@@ -102,6 +108,34 @@ def create(
             f"folder in {HOME_VARIABLE}."
         ) from error
     return interpreter_of(folder)
+
+
+def _refuse_without_torch(python: Path, answer: str) -> None:
+    """Say before anything is downloaded that there is no torch for a Python.
+
+    ``answer`` is what it said of itself; a platform that it does not tell is left to pip.
+    """
+    found = re.findall(r"^platform (\S+) (\S+) ?(\S*) ?(\S*) *$", answer, re.MULTILINE)
+    system, machine, library, version = found[-1] if found else ("", "", "glibc", "")
+    own = f"or point {PYTHON_VARIABLE} at a Python that has the packages"
+    if system == "darwin" and machine != "arm64":
+        raise DependencyError(
+            f"There is no PyTorch any more for Macs with an Intel processor, which {python} is "
+            "made for: on a Mac with Apple silicon name a Python for that when setting up the "
+            f"worker, {own}."
+        )
+    if system != "linux":
+        return
+    if library != "glibc":
+        raise DependencyError(
+            "PyTorch needs the C library glibc, and this system has another one: set up the worker "
+            f"on another system, {own}."
+        )
+    if version and tuple(map(int, re.findall(r"\d+", version)[:2])) < _OLDEST_GLIBC:
+        raise DependencyError(
+            f"PyTorch needs glibc {dotted(_OLDEST_GLIBC)} or newer, but this system has {version}: "
+            f"upgrade it (Debian 10, Ubuntu 20.04 and Red Hat 8 are new enough), {own}."
+        )
 
 
 class _Runner:

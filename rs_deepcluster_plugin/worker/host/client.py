@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import shutil
-import subprocess  # nosec B404 - the worker is our own program, started from a list of arguments
+import subprocess  # nosec B404 # the worker is our own program, started from a list of arguments
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -75,7 +75,7 @@ def run_job(
     run = new_run()
     with printed.open("wb") as errors, answers.open("wb") as output:
         try:
-            process = subprocess.Popen(  # nosec B603 - no shell, and no text of the user's
+            process = subprocess.Popen(  # nosec B603 # no shell, and no text of the user's
                 [str(python), str(main), str(message)],
                 stdin=subprocess.PIPE,
                 stdout=output,

@@ -188,12 +188,27 @@ def follow(process: subprocess.Popen[bytes], path: Path) -> Iterator[bytes]:
         yield unfinished
 
 
+def _end_tree(process: subprocess.Popen[bytes]) -> None:
+    """End a process of Windows with those that it has started, which would go on by themselves."""
+    program = Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32" / "taskkill.exe"
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(  # nosec B603 # Windows's own program, and the number of our process
+            [str(program), "/F", "/T", "/PID", str(process.pid)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=5,
+            **hide_console(),
+        )
+    process.kill()
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a process and what it started at once, if it has not ended by itself."""
     if process.poll() is None:
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
-                process.kill()
+                _end_tree(process)
             else:
                 os.killpg(process.pid, signal.SIGKILL)
     with contextlib.suppress(subprocess.TimeoutExpired):

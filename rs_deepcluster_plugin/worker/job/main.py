@@ -122,6 +122,11 @@ def _sentence(error: OSError) -> str | None:
             "the parts that are finished are kept, and the next run goes on from there."
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        if os.name == "nt":  # where a file that is open can be neither replaced nor removed
+            return (
+                f"No permission to write{place}, or a program has it open. Close it there (in QGIS "
+                "remove the layer), or choose another name or folder."
+            )
         return f"No permission to write{place}. Choose another folder."
     if error.errno in (errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
         return f"Nothing can be written{place}: a file is in the way. Choose another folder."

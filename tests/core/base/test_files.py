@@ -135,3 +135,21 @@ def test_a_folder_that_cannot_be_written_is_said_as_such(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"), write_whole(tmp_path / "file" / "a"):
         pass
+
+
+def test_a_file_that_is_open_elsewhere_stays_as_it_is(tmp_path, monkeypatch):
+    """On Windows a file that QGIS shows cannot be replaced."""
+    path = tmp_path / "map.tif"
+    path.write_text("old")
+
+    def refuse(source, target):
+        raise PermissionError(
+            13, "The process cannot access the file", str(source), 32, str(target)
+        )
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(PermissionError) as caught, write_whole(path) as partial:
+        partial.write_text("new")
+    assert caught.value.filename == str(path)  # not the name of the unfinished one
+    assert path.read_text() == "old"
+    assert names(tmp_path) == ["map.tif"]

@@ -13,6 +13,7 @@ import pytest
 
 from rs_deepcluster_plugin.core.base.errors import LayerError
 from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable, current_of
+from rs_deepcluster_plugin.core.classes.geopackage import statement
 
 CLUSTERS = [1, 1, 2, 2, 3, None]
 NAME = "it's, my map"
@@ -179,6 +180,40 @@ def test_notes_are_kept_beside_the_layer(path, tmp_path):
     assert space.source("features") == str(tmp_path / "features.parquet")
     assert space.source("raster") == str(path)
     assert space.history() == []
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        r"C:\Users\Jos\u00e9\my maps\scene #1.tif",
+        "C:/maps/scene #1.tif",
+        r"\\server\share\scene #1.tif",
+    ],
+)
+def test_a_raster_noted_on_windows_is_found_beside_the_layer(path, noted):
+    table = LayerTable(path)
+    beside = path.with_name("scene #1.tif")
+    table.set_notes({"raster": noted})
+    assert table.source("raster") == ""
+    beside.touch()
+    assert table.source("raster") == str(beside)
+    table.set_notes({"raster": f"{noted}|option:NUM_THREADS=2"})
+    assert table.source("raster") == f"{beside}|option:NUM_THREADS=2"
+
+
+def test_names_in_a_statement_can_be_no_more_than_names(path):
+    name = 'a"; DROP TABLE touched; --{table}?'
+    with sqlite3.connect(path) as base:
+        base.execute(statement("CREATE TABLE {table} ({fields})", table=name, fields=["x", "y ?"]))
+        base.execute(statement("INSERT INTO {table} VALUES (?, ?)", table=name), [1, "{table}"])
+        (row,) = base.execute(
+            statement("SELECT {fields} FROM {table} WHERE {key} = ?", fields=["y ?", "x"],
+                      table=name, key="y ?"),
+            ["{table}"],
+        )  # fmt: skip
+        assert row == ("{table}", 1)
+        there = {name for (name,) in base.execute("SELECT name FROM sqlite_master")}
+    assert {name, "touched"} <= there
 
 
 def test_a_hundred_thousand_scenes_are_edited_while_others_read(path):

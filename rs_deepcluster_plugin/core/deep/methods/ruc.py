@@ -91,7 +91,7 @@ class Ruc(DeepMethod):
 
     def prepare(self, features: Vectors, center: FloatArray, progress: Progress = silent) -> None:
         """Find the credible labels."""
-        assert self.given is not None  # nosec B101 - learned first, or given
+        assert self.given is not None  # nosec B101 # learned first, or given
         self.mined = mine_neighbors(features, center, self.settings.neighbors)
         found = find_credible(
             self.given, self.mined, self.settings.sampling, self.settings.confidence

@@ -35,8 +35,8 @@ class AssignClasses(EditAlgorithm):
         "Gives clusters their classes: the fields class_code, class_name and class_source of their "
         "scenes, in the colors of a schema. Several clusters may be of one class. Clusters are the "
         "current ones, after merges and splits. Those that are not named stay as they are, and "
-        "what has no class is shown as unassigned. The form of a scene shows the names of the "
-        "classes, so that single scenes can be corrected by hand."
+        "what has no class keeps the color of its cluster. The form of a scene shows the names of "
+        "the classes, so that single scenes can be corrected by hand."
     )
 
     MAPPING = Text(

@@ -229,7 +229,7 @@ class ReassignScenes(RelabelAlgorithm):
                 "by an expression."
             )
         source = self._source_of_polygons
-        assert source is not None  # nosec B101 - prepare has read it
+        assert source is not None  # nosec B101 # prepare has read it
         found = features_in(source, layer.crs(), context, feedback)
         shapes = [feature.geometry().makeValid() for feature in found]
         whole = QgsGeometry.unaryUnion([shape for shape in shapes if not shape.isNull()])
