@@ -250,7 +250,8 @@ def of_pixels(case: Case) -> list[str]:
     named = [f"{truth.share_named(found[count]):.3f}" for count in NAMED]
     return [
         case.name, "pixels, k-means on their values", f"{labels.size:,}", "-", "-",
-        f"{seconds:.1f}", f"{seconds:.1f}", "-", "-", "-", "-", *named, f"{truth.nmi(found[NAMED[1]]):.3f}", "-", "1",
+        f"{seconds:.1f}", f"{seconds:.1f}", "-", "-", "-", "-", *named,
+        f"{truth.nmi(found[NAMED[1]]):.3f}", "-", "1",
     ]  # fmt: skip
 
 
