@@ -41,16 +41,22 @@ class Measured(Generic[Result]):
 
 
 def cluster_scenes(
-    raster: Path, size: float, folder: Path, bands: tuple[int, ...] = ()
+    raster: Path,
+    size: float,
+    folder: Path,
+    bands: tuple[int, ...] = (),
+    context: float | None = None,
 ) -> Measured[ClusterLayerResult]:
-    """Cluster the scenes of a raster as Cluster scenes does; the layer is ``layer.npz``."""
+    """Cluster scenes or cells of a raster as Cluster scenes does; the layer is ``layer.npz``."""
     import rasterio
 
     with rasterio.open(raster) as source:
         crs = source.crs.to_wkt()
     return run(
         ClusterScenesJob(
-            source=SceneInput(RasterInput(str(raster), crs), bands, GridSettings(size=size)),
+            source=SceneInput(
+                RasterInput(str(raster), crs), bands, GridSettings(size=size, context=context)
+            ),
             extract=ExtractSettings(),
             projection=ProjectionSettings(),
             clusters=ClusterSettings(),
