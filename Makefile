@@ -24,14 +24,16 @@ ENVIRONMENT := $(SYSTEM_PYTHON) -m $(PLUGIN).worker.host.environment
 PYTEST_LIB := build/pytest-lib
 TESTENV    := build/testenv
 LINTENV    := build/lintenv
+LOCKENV    := build/lockenv
 PYTEST     := pytest==9.2.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1
+RESOLVER   := uv==0.13.9
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
 TESTERS    := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all tools lint format bench peers accuracy tutorial model stage package install clean
+.PHONY: help setup run test test-all tools lint format lock bench peers accuracy tutorial model stage package install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -60,6 +62,9 @@ lint: setup $(LINTENV)/.done ## Run ruff and mypy
 format: $(LINTENV)/.done ## Format the code and put imports in order
 	$(LINTENV)/bin/ruff check --select I,F401 --fix .
 	$(LINTENV)/bin/ruff format .
+
+lock: setup $(LOCKENV)/.done ## Note the hashes of the worker's packages, after a change of its requirements
+	@worker="$$($(ENVIRONMENT) find)"; "$$worker" scripts/lock_requirements.py $(LOCKENV)/bin/uv
 
 bench: setup ## Measure speed, memory and scale into docs/BENCHMARKS.md (BENCHMARKS="speed" for one)
 	@worker="$$($(ENVIRONMENT) find)"; for name in $(BENCHMARKS); do \
@@ -120,5 +125,11 @@ $(LINTENV)/.done: Makefile
 	$(LINTENV)/bin/python $(PIP) $(LINTERS)
 	touch $@
 
+$(LOCKENV)/.done: Makefile
+	rm -rf $(LOCKENV)
+	$(SYSTEM_PYTHON) -m venv $(LOCKENV)
+	$(LOCKENV)/bin/python $(PIP) $(RESOLVER)
+	touch $@
+
 # The environments need what `setup` installs, but are not to be made anew after each call of it.
-$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done: | setup
+$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(LOCKENV)/.done: | setup

@@ -135,7 +135,9 @@ def test_the_zip_has_one_top_folder(names):
     assert {name.partition("/")[0] for name in names} == {NAME}
 
 
-@pytest.mark.parametrize("name", ["metadata.txt", "LICENSE", "worker/requirements.txt"])
+@pytest.mark.parametrize(
+    "name", ["metadata.txt", "LICENSE", "worker/requirements.txt", "worker/requirements.lock"]
+)
 def test_the_zip_holds_the_text_of_a_file(archive, name):
     with zipfile.ZipFile(archive) as file:
         assert file.read(f"{NAME}/{name}") == (PACKAGE / name).read_bytes()
