@@ -120,6 +120,7 @@ def make_provenance(
         kinds=kinds,
         frame=frame,
         shapes_wkt=grid.own_wkt if grid is not None else None,
+        no_data=raster.no_data if raster is not None else (),
     )
 
 
