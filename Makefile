@@ -31,10 +31,12 @@ PYTEST_LIB := build/pytest-lib
 TESTENV    := build/testenv
 LINTENV    := build/lintenv
 QT6ENV     := build/qt6env
+LOCKENV    := build/lockenv
 PYTEST     := pytest==9.2.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1 vermin==1.9.2
 # What the plugin site runs, and what lists the worker's packages.
 CHECKERS   := bandit==1.9.4 detect-secrets==1.5.0 flake8==7.5.0 cyclonedx-bom==7.5.0
+RESOLVER   := uv==0.13.9
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
 TESTERS    := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
 # QGIS 4 has this Qt; the environment has no QGIS, and PyQGIS's is Qt 5.
@@ -42,7 +44,7 @@ QT6        := $(PYTEST) PyQt6==6.11.0 PyQt6-Qt6==6.11.2 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all tools lint format bench peers accuracy tutorial model stage package sbom release install clean
+.PHONY: help setup run test test-all tools lint format lock bench peers accuracy tutorial model stage package sbom release install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -72,6 +74,9 @@ lint: setup $(LINTENV)/.done ## Run ruff, vermin and mypy
 format: $(LINTENV)/.done ## Format the code and put imports in order
 	$(LINTENV)/bin/ruff check --select I,F401 --fix .
 	$(LINTENV)/bin/ruff format .
+
+lock: setup $(LOCKENV)/.done ## Note the hashes of the worker's packages, after a change of its requirements
+	@worker="$$($(ENVIRONMENT) find)"; "$$worker" scripts/lock_requirements.py $(LOCKENV)/bin/uv
 
 bench: setup ## Measure speed, memory and scale into docs/BENCHMARKS.md (BENCHMARKS="speed" for one)
 	@worker="$$($(ENVIRONMENT) find)"; for name in $(BENCHMARKS); do \
@@ -155,5 +160,11 @@ $(QT6ENV)/.done: Makefile
 	$(QT6ENV)/bin/python $(PIP) $(QT6)
 	touch $@
 
+$(LOCKENV)/.done: Makefile
+	rm -rf $(LOCKENV)
+	$(SYSTEM_PYTHON) -m venv $(LOCKENV)
+	$(LOCKENV)/bin/python $(PIP) $(RESOLVER)
+	touch $@
+
 # The environments need what `setup` installs, but are not to be made anew after each call of it.
-$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done: | setup
+$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done $(LOCKENV)/.done: | setup

@@ -136,7 +136,14 @@ def test_the_zip_has_one_top_folder(names):
 
 
 @pytest.mark.parametrize(
-    "name", ["metadata.txt", "LICENSE", "LICENSES.md", "worker/requirements.txt"]
+    "name",
+    [
+        "metadata.txt",
+        "LICENSE",
+        "LICENSES.md",
+        "worker/requirements.txt",
+        "worker/requirements.lock",
+    ],
 )
 def test_the_zip_holds_the_text_of_a_file(archive, name):
     with zipfile.ZipFile(archive) as file:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import os
 import subprocess
 import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
+from packaging import tags
+from packaging.requirements import Requirement
+from packaging.utils import parse_wheel_filename
 
 from rs_deepcluster_plugin.core.base.errors import DependencyError
 from rs_deepcluster_plugin.worker.host import build_environment as build
@@ -435,8 +441,118 @@ def test_passwords_do_not_reach_the_log():
 def test_all_requirements_are_pinned():
     pins = find.read_pins()
     assert all(pin.count("==") == 1 and " " not in pin for pin in pins)
-    named = {find.package_of(pin) for pin in pins}
-    assert {"torch", "numpy", *build._WITHOUT_DEPENDENCIES} <= named
+    assert {"numpy", *build._OF_TORCH} <= {find.package_of(pin) for pin in pins}
+
+
+# glibc 2.35 is that of Ubuntu 22.04.
+COMPUTERS = {
+    "linux x86_64": (
+        "linux", [*(f"manylinux_2_{n}_x86_64" for n in range(35, 4, -1)), "manylinux2014_x86_64"],
+    ),
+    "linux aarch64": (
+        "linux",
+        [*(f"manylinux_2_{n}_aarch64" for n in range(35, 16, -1)), "manylinux2014_aarch64"],
+    ),
+    "macOS": ("darwin", list(tags.mac_platforms((14, 0), "arm64"))),
+    "Windows": ("win32", ["win_amd64"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13), (3, 14)], ids=find.dotted)
+@pytest.mark.parametrize("computer", COMPUTERS)
+def test_the_lock_has_a_wheel_of_every_package(version, computer):
+    system, platforms = COMPUTERS[computer]
+    fitting = {
+        *tags.cpython_tags(version, platforms=platforms),
+        *tags.compatible_tags(version, f"cp3{version[1]}", platforms),
+    }
+    files = [line.split() for line in build.LOCK.read_text().splitlines() if line[0] != "#"]
+    there = set()
+    for digest, file, *_ in files:
+        assert len(bytes.fromhex(digest)) == 32
+        name, number, _, kinds = parse_wheel_filename(file)
+        if fitting & kinds:
+            there.add(f"{name}=={number}")
+    needed = {pin for pin, package in build.read_lock().items() if package.only in ("", system)} | {
+        f"{build.normalize(n)}=={v}" for n, v in (p.split("==") for p in find.read_pins())
+    }
+    assert needed <= there
+    numpy = next(pin for pin in needed if pin.startswith("numpy=="))
+    assert numpy == f"numpy=={importlib.metadata.version('numpy')}"
+
+
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_what_the_packages_need_is_in_the_lock(version, system):
+    names = {"linux": "Linux", "darwin": "Darwin", "win32": "Windows"}
+    around = {
+        "python_version": version, "python_full_version": f"{version}.1", "sys_platform": system,
+        "platform_system": names[system], "os_name": "nt" if system == "win32" else "posix",
+        "platform_machine": "AMD64" if system == "win32" else "x86_64", "extra": "",
+    }  # fmt: skip
+    versions = {}
+    for pin, package in build.read_lock().items():
+        if package.only in ("", system):
+            name, versions[name] = pin.split("==")[0], pin.split("==")[1]
+    missing = []
+    for name in versions:
+        if name.startswith(("nvidia", "cuda", "triton", "colorama")):
+            continue  # not installed here
+        for text in importlib.metadata.requires(name) or ():
+            need = Requirement(text)
+            wanted = need.marker is None or need.marker.evaluate(around)
+            found = versions.get(build.normalize(need.name))
+            if wanted and (found is None or not need.specifier.contains(found)):
+                missing.append(f"{name}: {text}")
+    assert [line for line in missing if "openvino-telemetry" not in line] == []
+
+
+def wheel(folder: Path, name: str, text: str = "") -> str:
+    """Make a wheel with one module; returns its hash."""
+    file = folder / f"{name}-1.0-py3-none-any.whl"
+    about = f"{name}-1.0.dist-info"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{name}.py", text)
+        text = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
+        archive.writestr(f"{about}/METADATA", text)
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_wheel_that_somebody_has_changed_is_refused(place, monkeypatch):
+    modules = ("numba", "pyarrow", "rasterio", "scipy", "shapely", "sklearn", "umap")
+    lines = []
+    for name in ("torch", "torchvision", *modules):
+        lines.append(f"{wheel(place, name)}  {name}-1.0-py3-none-any.whl")
+    (place / "requirements.txt").write_text(
+        "".join(f"{name}==1.0\n" for name in ("torch", "torchvision", *modules))
+    )
+    (place / "requirements.lock").write_text("# wheels\n" + "\n".join(lines))
+    monkeypatch.setattr(build, "LOCK", place / "requirements.lock")
+    monkeypatch.setattr(build, "REQUIREMENTS", place / "requirements.txt")
+    monkeypatch.setattr(find, "REQUIREMENTS", place / "requirements.txt")
+    for key in [key for key in os.environ if key.startswith("PIP_")]:
+        monkeypatch.delenv(key)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(place))
+    log = []
+    python = build.create(process.home(), log.append, Path(sys.executable))
+    assert log[-1] == "The worker is set up"
+    assert find.ask(python, "import numba, importlib.metadata as m; print(m.version('umap'))") == (
+        "1.0\n"
+    )
+    (process.home() / f"env-py3.{sys.version_info[1]}" / "complete").unlink()
+    wheel(place, "shapely", "print('owned')")
+    with pytest.raises(DependencyError) as error:
+        build.create(process.home(), log.append, Path(sys.executable))
+    said = str(error.value)
+    assert "shapely==1.0" in said
+    assert f"from file://{place}/shapely-1.0-py3-none-any.whl" in said
+    assert "is not the file that the worker is made for (its SHA-256 differs)" in said
+    assert "\n" not in said
+    assert not (process.home() / f"env-py3.{sys.version_info[1]}").exists()
 
 
 def test_the_command_line_tells_success_by_its_exit_code(capsys):
@@ -447,8 +563,12 @@ def test_the_command_line_tells_success_by_its_exit_code(capsys):
     assert capsys.readouterr().out == f"{python}\n"
 
 
+@pytest.mark.parametrize("wheels", [False, True], ids=["PyPI", "wheels"])
 @pytest.mark.parametrize("index", [(), ("--index-url", "https://torch.example/cpu")])
-def test_each_package_comes_from_one_index(monkeypatch, tmp_path, index):
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+def test_each_package_comes_from_one_index_and_by_its_hash(
+    monkeypatch, tmp_path, system, index, wheels
+):
     class Recorder:
         def __init__(self):
             self.commands = []
@@ -457,20 +577,33 @@ def test_each_package_comes_from_one_index(monkeypatch, tmp_path, index):
             pass
 
         def __call__(self, *command):
-            self.commands.append([str(word) for word in command])
+            words = [str(word) for word in command]
+            if "--requirement" in words:
+                assert {"--require-hashes", "--no-deps"} <= set(words)
+                words += Path(words[words.index("--requirement") + 1]).read_text().split()
+            self.commands.append(words)
 
+    monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(build, "_cpu_index", lambda log: index)
+    monkeypatch.setattr(build, "_has_wheels", lambda python: wheels)
     monkeypatch.setattr(build, "_remove", lambda folder: None)
     (tmp_path / "env").mkdir()
     recorder = Recorder()
     build._build(tmp_path / "env", recorder, Path(sys.executable))
-    came_from = {}
+    came_from, hashed = {}, set()
     for words in recorder.commands:
         assert "--extra-index-url" not in words
         place = words[words.index("--index-url") + 1] if "--index-url" in words else ""
-        for pin in set(find.read_pins()) & set(words):
-            came_from.setdefault(pin, []).append(place)
-    assert set(came_from) == set(find.read_pins())
+        for pin in (word for word in words if "==" in word):
+            came_from.setdefault(pin.partition("==")[0], set()).add(place)
+        if "--requirement" in words:
+            hashed |= {word.partition("==")[0] for word in words if "==" in word}
+    pinned = {build.normalize(find.package_of(pin)) for pin in find.read_pins()}
+    assert pinned <= set(came_from)
     assert all(len(places) == 1 for places in came_from.values())
-    apart = {find.package_of(pin) for pin, places in came_from.items() if places != [""]}
+    apart = {package for package, places in came_from.items() if places != {""}}
     assert apart == ({"torch", "torchvision"} if index else set())
+    assert pinned - hashed == ({"torch", "torchvision"} if index or wheels else set())
+    with_cuda = system == "linux" and not index and not wheels
+    assert ("nvidia-cublas" in hashed) == ("triton" in hashed) == with_cuda
+    assert ("colorama" in hashed) == (system == "win32")

@@ -118,6 +118,7 @@ def make_provenance(
         shapes_wkt=grid.own_wkt if grid is not None else None,
         context=lattice.context if lattice is not None else None,
         supports=supports or None,
+        no_data=raster.no_data if raster is not None else (),
     )
 
 

@@ -90,6 +90,9 @@ class Provenance:
     frame: tuple[float, ...] | None = None
     """x and y of the raster's corners, clockwise from the upper left: scenes may reach beyond."""
 
+    no_data: tuple[tuple[int, float, float], ...] = ()
+    """What the raster's layer named as no data beside its own: band, lowest and highest value."""
+
     @property
     def footprint_wkt(self) -> str:
         """Reference system of the scenes' footprints, "" where it is not known."""

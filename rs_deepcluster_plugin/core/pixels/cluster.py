@@ -236,6 +236,7 @@ def _provenance(area: Area, settings: PixelSettings, scale: FloatArray) -> dict[
         "algorithm": "pixelclusters",
         "source": area.raster.path,
         "scale_applied": not area.raster.stored,
+        "no_data": [list(item) for item in area.raster.no_data],
         "window": list(area.window),
         "method": settings.method,
         "clusters": settings.clusters,

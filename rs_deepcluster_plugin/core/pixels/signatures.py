@@ -18,6 +18,7 @@ from ..base.files import write_whole
 from ..base.foreign import parse_json
 from ..base.plain import from_plain
 from ..classes.legend import HIGHEST_CLASS
+from ..scenes.raster import NoData, is_same_raster
 
 FORMAT, VERSION = "rs-deepcluster-signatures", 1
 _LARGEST = 50_000_000  # bytes
@@ -80,6 +81,12 @@ class Signatures:
     classes: tuple[Signature, ...]
     provenance: dict[str, Any]
 
+    def no_data_of(self, source: str) -> tuple[NoData, ...]:
+        """Return what a raster's layer named as no data, where these are signatures of it."""
+        noted = self.provenance.get("no_data", [])
+        known: tuple[NoData, ...] = from_plain(noted, tuple[NoData, ...], "no_data")
+        return known if is_same_raster(source, str(self.provenance.get("source", ""))) else ()
+
     def save(self, path: str | Path) -> None:
         """Write the JSON file; it appears only when it is whole."""
         content = {
@@ -140,11 +147,13 @@ class Signatures:
             bands = from_plain(content["bands"], tuple[int, ...], "bands")
             if not bands or min(bands) < 1:
                 raise ValueError("its bands are not valid")
-            return cls(
+            found = cls(
                 bands,
                 _classes(content["classes"], len(bands)),
                 dict(content.get("provenance", {})),
             )
+            found.no_data_of("")
+            return found
         except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise DataFileError(
                 f"{path} is damaged ({error!s:.200}). Make it again with {made_by}."

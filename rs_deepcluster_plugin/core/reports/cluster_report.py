@@ -75,6 +75,9 @@ class Imagery:
     kinds: Mapping[str, Scaling] = field(default_factory=dict)
     """Scalings of images by their data type, where these have several."""
 
+    no_data: tuple[tuple[int, float, float], ...] = ()
+    """What counts as no data beside the raster's own: band, lowest and highest value."""
+
 
 @dataclass
 class _Tiles:
@@ -153,7 +156,7 @@ def write_cluster_report(
             tiles = _make_tiles(shown, folder, None, side, Part(progress, 0, 0.7))
         map_ = _map(shown, about, Footprints.of(scenes.geometries), None, drawing)
     else:
-        with Raster(imagery.path, imagery.bands, stored=imagery.stored) as raster:
+        with Raster(imagery.path, imagery.bands, imagery.no_data, imagery.stored) as raster:
             scaling = imagery.scaling or percentile_scaling(raster, 2, 98)
             footprints = Footprints.of(scenes.geometries, raster.transform, raster.shape)
             windows = footprints.windows()

@@ -266,7 +266,12 @@ class RasterWriter:
         from rasterio.errors import RasterioError
 
         self._stack = contextlib.ExitStack()
-        partial = self._stack.enter_context(write_whole(self._path))
+        # Statistics, names, overviews and the style of a file that was there before.
+        ends = [".aux.xml", ".ovr", ".msk"]
+        old = [Path(f"{self._path}{end}") for end in ends]
+        if self._path.exists():
+            old.append(self._path.with_suffix(".qml"))
+        partial = self._stack.enter_context(write_whole(self._path, old))
         self._stack.push(lambda kind, *_: self._check(partial) if kind is None else None)
         # Files beside it are written by us, under its final name.
         self._stack.enter_context(rasterio.Env(GDAL_PAM_ENABLED=False))
@@ -288,9 +293,6 @@ class RasterWriter:
             self._stack.__exit__(kind, error, trace)
         except RasterioError as failure:
             raise _explain_unwritten(self._path) from failure
-        if kind is None:
-            # Statistics and names of a file that was there before are not of this one.
-            Path(f"{self._path}.aux.xml").unlink(missing_ok=True)
 
     def _check(self, partial: Path) -> None:
         """Make sure that all blocks are in the file: closing it says nothing of a full disk."""

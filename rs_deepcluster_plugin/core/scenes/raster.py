@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import math
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,6 +131,7 @@ class Raster:
                 "(Raster > Projections > Warp), and take the result."
             )
         self.path, self.stored = path, stored
+        self.no_data: tuple[NoData, ...] = tuple((band, low, high) for band, low, high in no_data)
         self.shape: tuple[int, int] = (dataset.height, dataset.width)
         affine = dataset.transform
         self.transform: GeoTransform = tuple(affine.to_gdal())
@@ -162,7 +164,7 @@ class Raster:
         self._read_bands = list(dict.fromkeys(self.bands))
         self._places = [self._read_bands.index(band) for band in self.bands]
         self._tables = {band: self._table(band) for band in self.palettes}
-        self._no_data = tuple(tuple(item) for item in no_data if item[0] in self.bands)
+        self._no_data = tuple(item for item in self.no_data if item[0] in self.bands)
         flags = [set(dataset.mask_flag_enums[band - 1]) for band in self._read_bands]
         types = [np.dtype(dataset.dtypes[band - 1]) for band in self._read_bands]
         # One mask of the whole file, or one for each band (no flag at all).
@@ -528,7 +530,8 @@ class Raster:
                     seen = layer if channel.color is None else stored
                     ends = np.array((low, high))
                     if seen.dtype.kind == "f":  # as the values were rounded
-                        ends = ends.astype(seen.dtype)
+                        with np.errstate(over="ignore"):
+                            ends = ends.astype(seen.dtype)
                     mask &= ~((seen >= ends[0]) & (seen <= ends[1]))
             if stored.dtype.kind == "f":
                 mask &= np.abs(layer) <= _LARGEST
@@ -566,6 +569,16 @@ def file_of(source: str | Path) -> Path:
             there = next((p for p in places if p.is_file()), None)
             return there or next((p for p in places if p.suffix.lower() in _ARCHIVES), inside)
     return Path(name)
+
+
+def is_same_raster(source: str, other: str) -> bool:
+    """Tell whether two sources, as QGIS writes them, are the same raster of one file."""
+    path, there = split_source(source)[0], split_source(other)[0]
+    if path == there:
+        return True
+    with contextlib.suppress(OSError):
+        return os.path.samefile(path, there)
+    return False
 
 
 def percentile_scaling(raster: Raster, low: float, high: float) -> Scaling:

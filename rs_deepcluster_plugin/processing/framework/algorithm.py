@@ -228,6 +228,7 @@ class Algorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Say which value is wrong and what to give; QGIS itself says only that it is wrong."""
+        inputs.finish_files(self, parameters)
         parameters = self._name_choices(parameters)
         fine, message = super().checkParameterValues(parameters, context)
         for definition in self.parameterDefinitions():
@@ -249,6 +250,7 @@ class Algorithm(QgsProcessingAlgorithm):
         # Most often another thread goes on with it.
         self._hold = Hold()
         try:
+            inputs.finish_files(self, parameters)
             with user_errors(feedback):
                 if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
                     self.find_worker()

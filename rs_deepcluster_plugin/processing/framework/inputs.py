@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ...core.base.errors import LayerError
+from ...core.base.files import finish_swaps
 from ...core.classes.cluster_table import LayerTable
 from ...core.scenes.raster import file_of
 from ..layers.destination import geopackage_of
@@ -28,6 +29,21 @@ _NOTED = {
     "features": "the features that the clusters were made of",
     "cluster_model": "the cluster model of the layer",
 }
+
+
+def finish_files(alg: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> None:
+    """Put in its place what a run that was killed had begun to, before anything there is read."""
+    folders = set()
+    for definition in alg.parameterDefinitions():
+        value = parameters.get(definition.name())
+        for each in value if isinstance(value, (list, tuple)) else [value]:
+            source: Any = getattr(each, "source", None)
+            text = source.staticValue() if hasattr(source, "staticValue") else each
+            if isinstance(text, (str, Path)):
+                folders.add(os.path.dirname(str(text).split("|", 1)[0]))
+    for folder in folders:
+        if os.path.isabs(folder):
+            finish_swaps(folder)
 
 
 def files_read(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +18,8 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsRasterDataProvider,
+    QgsRasterRange,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -279,6 +283,23 @@ def frame_of(layer_table: LayerTable | None) -> Frame | None:
         pixels = ((0, 0), (width, 0), (width, height), (0, height))
         corners = [v for c, r in pixels for v in (x + c * xc + r * xr, y + c * yc + r * yr)]
     return Frame(tuple(zip(corners[::2], corners[1::2])), system)
+
+
+def no_data_ranges(provider: QgsRasterDataProvider, band: int) -> list[tuple[float, float]]:
+    """Return what a layer's properties name as no data of a band: lowest and highest values."""
+    found = []
+    for values in provider.userNoDataValues(band):
+        low, high = values.min(), values.max()
+        ends, kinds = values.bounds(), QgsRasterRange.BoundsType
+        if ends in (kinds.IncludeMax, kinds.Exclusive):
+            low = math.nextafter(low, math.inf)
+        if ends in (kinds.IncludeMin, kinds.Exclusive):
+            high = math.nextafter(high, -math.inf)
+        # JSON has no infinity.
+        low = -sys.float_info.max if math.isnan(low) else low
+        high = sys.float_info.max if math.isnan(high) else high
+        found.append((low, high))
+    return found
 
 
 def schema_of(layer_table: LayerTable | None) -> Schema | None:

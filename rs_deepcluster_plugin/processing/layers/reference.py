@@ -27,7 +27,7 @@ from ..cancel import report_step
 from .class_map import SceneMap, box_at, own_scenes
 from .fields import SCENE_ID
 from .geometry import geometry_of, move_polygons
-from .read import CLASSES, MOST_CLASSES, check_field, check_number, read_table
+from .read import CLASSES, MOST_CLASSES, check_field, check_number, no_data_ranges, read_table
 from .values import text_of, whole_or_none
 
 _NAMED = 8  # labels that a sentence names
@@ -267,6 +267,8 @@ def _pixels(provider: Any, window: QgsRectangle, columns: int, rows: int) -> Any
     values = np.frombuffer(bytes(block.data()), dtype=np.float64).reshape(rows, columns)
     if block.hasNoDataValue():
         values = np.where(values == block.noDataValue(), np.nan, values)
+    for low, high in no_data_ranges(provider, 1):  # QGIS keeps these in a bitmap of its own
+        values = np.where((values >= low) & (values <= high), np.nan, values)
     return values
 
 

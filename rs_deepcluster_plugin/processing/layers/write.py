@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,14 +26,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProperty,
+    QgsVectorFileWriter,
     QgsWkbTypes,
 )
 
 from ... import compat
 from ...core.base.errors import LayerError
-from ...core.base.files import written_beside
+from ...core.base.files import replace_all, written_beside
 from ...core.classes.cluster_table import RANK, LayerTable, statements_of
-from ...core.classes.geopackage import other_tables, refuse_locked
+from ...core.classes.geopackage import other_tables, quoted, refuse_locked
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
 from ...worker import array_files
@@ -65,15 +67,29 @@ from .style import (
 
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
 _BLOCK = 1000
+_INDEXED = 10_000  # scenes that are put into an index at once: a tenth of a second
 _LITTLE = 1_000_000  # bytes; a disk with less is full
 # By what a file is known to be whole: how it ends, or how many features are in it.
 _ENDS = {".geojson": b"}", ".json": b"}", ".kml": b">", ".gml": b">"}
 _COUNTED = (".gpkg", ".sqlite", ".shp", ".dbf", ".fgb", ".csv")
 _ZIPPED = (".xlsx", ".ods")
+# Parts of a file of a format, indices and notes that programs keep beside it; with a "+" they
+# follow the whole name.
 _BESIDE = {
-    ".gpkg": ("-wal", "-shm", "-journal"),
-    ".shp": (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx"),
-}
+    ".gpkg": ("+-wal", "+-shm", "+-journal"),
+    ".sqlite": ("+-wal", "+-shm", "+-journal"),
+    ".shp": (
+        ".shx", ".dbf", ".prj", ".cpg", ".cst", ".qpj", ".qix", ".sbn", ".sbx", ".idm", ".ind",
+        ".fbn", ".fbx", ".ain", ".aih", ".ixs", ".mxs", "+.xml",
+    ),
+    ".dbf": (".cpg", ".cst", ".idm", ".ind"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+    ".csv": (".csvt",),
+    ".gml": (".xsd", ".gfs"),
+}  # fmt: skip
+# Style and notes of QGIS, which are those of another layer where there is none of the name.
+_OF_QGIS = (".qml", ".qmd")
 
 
 def write_layer(
@@ -200,18 +216,23 @@ def write_features(
             style_temporary(context, destination, style)
     else:
         given = parameters[output]
+        if place.suffix.lower() == ".dbf" and place.with_suffix(".shp").exists():
+            raise LayerError(
+                f"{place} is a part of the shapefile {place.stem}.shp beside it. Choose another "
+                "name."
+            )
         try:
             table = _table_among_others(destination_text(parameters, output), place)
             with written_beside(place) as partial:
-                text = str(partial)
-                if table:
-                    text = f"ogr:dbname='{partial.as_posix()}' table=\"{table}\" (geom)"
-                parameters = {**parameters, output: _with_sink(given, text)}
+                named = {"layerName": table} if table else {}
+                parameters = {**parameters, output: _with_sink(given, str(partial), named)}
                 made, count = _fill(
                     alg, features, parameters, context, definition, kind, crs, output, place
                 )
                 stop_if_cancelled(feedback)
                 _check(made, count, place)
+                if not (table and place.exists()):
+                    _index_geopackage(made, place, feedback)
                 if finish is not None and (inside := geopackage_of(made)) is not None:
                     finish(LayerTable(*inside))
                 if style is not None and (warning := store_style(made, style)):
@@ -220,7 +241,10 @@ def write_features(
                 if table and place.exists():
                     _copy_table(partial, place, table, feedback)
                 else:
-                    _move(partial.parent, place)
+                    if place.suffix.lower() == ".gpkg" and place.is_file():
+                        refuse_locked(place)
+                    parts = os.listdir(partial.parent)
+                    replace_all(partial.parent, parts, place, _obsolete(place))
                 destination = made.replace(str(partial.parent), str(place.parent))
         except OSError as error:
             raise _failure(place, error.strerror or "") from None
@@ -242,8 +266,15 @@ def _fill(
     place: Path | None = None,
 ) -> tuple[str, int]:
     """Write features into a sink and close it; returns its destination, and how many they are."""
+    options = []
+    if place is not None and place.suffix.lower() == ".gpkg":
+        # An index that is made while the file is closed cannot be canceled: see `_index`.
+        usual = QgsVectorFileWriter.defaultLayerOptions("GPKG")
+        options = [option.replace("SPATIAL_INDEX=YES", "SPATIAL_INDEX=NO") for option in usual]
     try:
-        sink, destination = alg.parameterAsSink(parameters, output, context, definition, kind, crs)
+        sink, destination = alg.parameterAsSink(
+            parameters, output, context, definition, kind, crs, layerOptions=options
+        )
     except QgsProcessingException as error:
         raise _failure(place, str(error)) from None
     if sink is None:
@@ -339,27 +370,25 @@ def _table_among_others(asked: str, place: Path) -> str:
     return ""
 
 
-def _with_sink(given: Any, text: str) -> Any:
-    """Return the value of a destination with another place in it."""
-    if not isinstance(given, QgsProcessingOutputLayerDefinition):
-        return text
-    made = QgsProcessingOutputLayerDefinition(given)
-    made.sink = QgsProperty.fromValue(text)
+def _with_sink(given: Any, text: str, options: dict[str, str]) -> Any:
+    """Return the value of a destination with another place in it, and with further options."""
+    if isinstance(given, QgsProcessingOutputLayerDefinition):
+        made = QgsProcessingOutputLayerDefinition(given)
+        made.sink = QgsProperty.fromValue(text)
+    else:
+        made = QgsProcessingOutputLayerDefinition(text)
+    made.createOptions = {**made.createOptions, **options}
     return made
 
 
-def _move(folder: Path, place: Path) -> None:
-    """Move what was written to its place, the file itself last, over what was there."""
-    if place.suffix.lower() == ".gpkg" and place.is_file():
-        refuse_locked(place)
-    made = sorted(folder.iterdir(), key=lambda path: path.name == place.name)
-    for end in _BESIDE.get(place.suffix.lower(), ()):
-        # What belongs to the old file would be taken for a part of the new one.
-        beside = Path(f"{place}{end}") if end.startswith("-") else place.with_suffix(end)
-        if beside.name not in {path.name for path in made}:
-            beside.unlink(missing_ok=True)
-    for path in made:
-        os.replace(path, place.parent / path.name)
+def _obsolete(place: Path) -> list[Path]:
+    """Return what belongs to a file that was there before: it would be taken for the new one's."""
+    ends = [*_BESIDE.get(place.suffix.lower(), ())]
+    if place.exists():
+        ends += _OF_QGIS
+    return [
+        Path(f"{place}{end[1:]}") if end.startswith("+") else place.with_suffix(end) for end in ends
+    ]
 
 
 def _copy_table(partial: Path, place: Path, table: str, feedback: QgsProcessingFeedback) -> None:
@@ -400,7 +429,7 @@ def _copy_features(layer: ogr.Layer, target: gdal.Dataset, feedback: QgsProcessi
 
     GDAL's own copying commits as it goes.
     """
-    options = [f"FID={layer.GetFIDColumn() or 'fid'}"]
+    options = [f"FID={layer.GetFIDColumn() or 'fid'}", "SPATIAL_INDEX=NO"]
     if layer.GetGeometryColumn():
         options.append(f"GEOMETRY_NAME={layer.GetGeometryColumn()}")
     kind = layer.GetGeomType()
@@ -418,7 +447,95 @@ def _copy_features(layer: ogr.Layer, target: gdal.Dataset, feedback: QgsProcessi
         copy.SetFID(feature.GetFID())
         if made.CreateFeature(copy) != ogr.OGRERR_NONE:
             return False
+    made.SyncToDisk()
+    _index(target, made, feedback)
     return True
+
+
+def _index_geopackage(made: str, place: Path, feedback: QgsProcessingFeedback) -> None:
+    """Give the layer in a GeoPackage that was written its spatial index."""
+    inside = geopackage_of(made)
+    if inside is None:
+        return
+    with _heard() as problems:
+        target = gdal.OpenEx(inside[0], gdal.OF_VECTOR | gdal.OF_UPDATE)
+        layer = target.GetLayer(0) if target is not None else None
+        if layer is not None and target.StartTransaction() == ogr.OGRERR_NONE:
+            _index(target, layer, feedback)
+            target.CommitTransaction()
+        del layer, target
+    if problems:
+        raise _failure(place, problems[0])
+
+
+def _index(target: gdal.Dataset, layer: ogr.Layer, feedback: QgsProcessingFeedback) -> None:
+    """Make the spatial index of a layer as GDAL does, but in steps that one can cancel between.
+
+    The index has the tables and triggers that this GDAL gives to an empty layer of the name.
+    """
+    shapes, key = layer.GetGeometryColumn(), layer.GetFIDColumn()
+    if not shapes:
+        return
+    name = f"/vsimem/{secrets.token_hex(8)}.gpkg"
+    empty = gdal.GetDriverByName("GPKG").Create(name, 0, 0, 0, gdal.GDT_Unknown)
+    options = [f"FID={key}", f"GEOMETRY_NAME={shapes}"]
+    empty.CreateLayer(layer.GetName(), None, ogr.wkbPolygon, options)
+    empty.FlushCache()
+    made = _select(empty, "SELECT name, sql FROM sqlite_master WHERE name LIKE 'rtree_%'")
+    ((extensions,),) = _select(
+        empty, "SELECT sql FROM sqlite_master WHERE name = 'gpkg_extensions'"
+    )
+    noted = _select(
+        empty, "SELECT * FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"
+    )
+    del empty
+    gdal.Unlink(name)
+    (index, table) = next(pair for pair in made if pair[1].startswith("CREATE VIRTUAL"))
+    triggers = [sql for _, sql in made if sql.startswith("CREATE TRIGGER")]
+    _execute(target, table)
+    box = ", ".join(f"ST_{end}({quoted(shapes)})" for end in ("MinX", "MaxX", "MinY", "MaxY"))
+    source = f"FROM {quoted(layer.GetName())} WHERE {quoted(key)}"
+    last = -(2**63)
+    while True:
+        stop_if_cancelled(feedback)
+        found = _select(
+            target,
+            f"SELECT max(i) FROM (SELECT {quoted(key)} AS i {source} > {last} "  # nosec B608
+            f"ORDER BY i LIMIT {_INDEXED})",
+        )
+        end = found[0][0] if found else None  # there is none where the query failed, which is heard
+        if end is None:
+            break
+        _execute(
+            target,
+            f"INSERT INTO {quoted(index)} SELECT {quoted(key)}, {box} {source} > {last} AND "
+            f"{quoted(key)} <= {end} AND {quoted(shapes)} NOT NULL AND "
+            f"NOT ST_IsEmpty({quoted(shapes)})",
+        )
+        last = int(end)
+    for trigger in triggers:
+        _execute(target, trigger)
+    _execute(target, extensions.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+    for row in noted:
+        values = ", ".join("'" + value.replace("'", "''") + "'" for value in row)
+        _execute(target, f"INSERT INTO gpkg_extensions VALUES ({values})")
+
+
+def _execute(target: gdal.Dataset, statement: str) -> None:
+    target.ReleaseResultSet(target.ExecuteSQL(statement))
+
+
+def _select(target: gdal.Dataset, query: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a query."""
+    found = target.ExecuteSQL(query)
+    if found is None:
+        return []
+    rows = [
+        tuple(row.GetField(place) for place in range(found.GetLayerDefn().GetFieldCount()))
+        for row in found
+    ]
+    target.ReleaseResultSet(found)
+    return rows
 
 
 def _rename(context: QgsProcessingContext, made: str, destination: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,6 @@ from qgis.core import (
     QgsRasterFileWriter,
     QgsRasterLayer,
     QgsRasterPipe,
-    QgsRasterRange,
     QgsRectangle,
 )
 
@@ -32,6 +30,7 @@ from ...core.base.errors import OutputError, RasterError, SceneError
 from ...worker.contract import Extent, RasterInput
 from ...worker.host.client import Cancelled
 from ..framework.algorithm import Algorithm
+from ..layers.read import no_data_ranges
 from .kinds import Group, MaybeReal, Parameter, Parameters
 
 NoData = tuple[tuple[int, float, float], ...]
@@ -209,7 +208,7 @@ class RasterParameters(Group):
         if layer.dataProvider().name() == "gdal":
             return RasterValues(
                 raster_path(layer), crs, extent, bands, no_data=additional_no_data(layer),
-                switched_off=_switched_off(layer),
+                switched_off=switched_off(layer),
             )  # fmt: skip
         resolution = self.resolution.read(alg, parameters, context) or 0.0
         if extent is None or resolution <= 0:
@@ -252,13 +251,7 @@ class RasterValues:
     ) -> tuple[RasterInput, Extent]:
         """Return what the worker needs, fetching a web layer into a file first."""
         extent, path = self.extent, self.path
-        if self.switched_off:
-            feedback.pushWarning(
-                "The layer's properties switch the file's no-data value off, in band "
-                f"{', '.join(map(str, self.switched_off))}. Here it is no data all the same: if "
-                "these pixels are data, take the value out of the file (gdal_edit.py "
-                "-unsetnodata), or out of a copy."
-            )
+        say_switched_off(self.switched_off, feedback)
         if self.provider is not None:
             path = self._fetch(alg.scratch / "fetched.tif", context, feedback)
             extent = None
@@ -327,22 +320,14 @@ def raster_path(layer: QgsRasterLayer) -> str:
 
 def additional_no_data(layer: QgsRasterLayer) -> NoData:
     """Return what a layer's properties name as no data: band, lowest and highest value."""
-    provider, found = layer.dataProvider(), []
-    for band in range(1, layer.bandCount() + 1):
-        for values in provider.userNoDataValues(band):
-            low, high = values.min(), values.max()
-            ends, kinds = values.bounds(), QgsRasterRange.BoundsType
-            if ends in (kinds.IncludeMax, kinds.Exclusive):
-                low = math.nextafter(low, math.inf)
-            if ends in (kinds.IncludeMin, kinds.Exclusive):
-                high = math.nextafter(high, -math.inf)
-            low = -math.inf if math.isnan(low) else low
-            high = math.inf if math.isnan(high) else high
-            found.append((band, low, high))
-    return tuple(found)
+    return tuple(
+        (band, low, high)
+        for band in range(1, layer.bandCount() + 1)
+        for low, high in no_data_ranges(layer.dataProvider(), band)
+    )
 
 
-def _switched_off(layer: QgsRasterLayer) -> tuple[int, ...]:
+def switched_off(layer: QgsRasterLayer) -> tuple[int, ...]:
     """Return the bands whose own no-data value the layer's properties say not to use."""
     provider = layer.dataProvider()
     return tuple(
@@ -350,6 +335,16 @@ def _switched_off(layer: QgsRasterLayer) -> tuple[int, ...]:
         for band in range(1, layer.bandCount() + 1)
         if provider.sourceHasNoDataValue(band) and not provider.useSourceNoDataValue(band)
     )
+
+
+def say_switched_off(bands: tuple[int, ...], feedback: QgsProcessingFeedback) -> None:
+    """Say that values count as no data which the layer's properties say not to use."""
+    if bands:
+        feedback.pushWarning(
+            "The layer's properties switch the file's no-data value off, in band "
+            f"{', '.join(map(str, bands))}. Here it is no data all the same: if these pixels are "
+            "data, take the value out of the file (gdal_edit.py -unsetnodata), or out of a copy."
+        )
 
 
 class ClassRasterOutput(Parameter["str | None"]):

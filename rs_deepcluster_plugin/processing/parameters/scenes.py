@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -16,10 +17,11 @@ from qgis.core import (
 
 from ...core.base.errors import RasterError
 from ...core.classes.cluster_table import LayerTable
+from ...core.scenes.raster import is_same_raster
 from ..framework.algorithm import Algorithm
 from ..layers import read
 from .kinds import FieldName, InputFile, Parameter, Parameters, SourceLayer
-from .raster import raster_path
+from .raster import NoData, additional_no_data, raster_path, switched_off
 
 
 class SceneLayer(SourceLayer):
@@ -52,7 +54,19 @@ def class_field(parent: SceneLayer) -> FieldName:
     )
 
 
-class SourceRaster(Parameter["tuple[str, QgsCoordinateReferenceSystem] | None"]):
+class NotedRaster(NamedTuple):
+    """The raster that scenes were made of."""
+
+    path: str
+    crs: QgsCoordinateReferenceSystem
+    no_data: NoData
+    """What its layer names as no data, or did when the scenes were made."""
+
+    switched_off: tuple[int, ...] = ()
+    """Bands whose own no-data value the layer's properties say not to use."""
+
+
+class SourceRaster(Parameter["NotedRaster | None"]):
     """The raster that the scenes were made of."""
 
     def __init__(self, help: str) -> None:
@@ -67,40 +81,47 @@ class SourceRaster(Parameter["tuple[str, QgsCoordinateReferenceSystem] | None"])
         """Return the definition."""
         return QgsProcessingParameterRasterLayer(self.name, label, optional=True)
 
-    def read_layer(
-        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-    ) -> QgsRasterLayer:
-        """Read the layer that is given."""
-        return alg.parameterAsRasterLayer(parameters, self.name, context)
-
     def read(
         self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
-    ) -> tuple[str, QgsCoordinateReferenceSystem] | None:
+    ) -> NotedRaster | None:
         """Read the raster that is given; see `read_or_noted`."""
         return self.read_or_noted(None, alg, parameters, context)
 
     def read_or_noted(
         self, layer_table: LayerTable | None, alg: Algorithm, parameters: Parameters,
         context: QgsProcessingContext,
-    ) -> tuple[str, QgsCoordinateReferenceSystem] | None:  # fmt: skip
-        """Return path and CRS of the raster that is given or noted; call it in ``prepare``.
+    ) -> NotedRaster | None:  # fmt: skip
+        """Return the raster that is given or noted; call it in ``prepare``.
 
         Raises
         ------
         RasterError
             It is no file.
         """
+        path = layer_table.source("raster") if layer_table is not None else ""
+        noted = noted_no_data(layer_table.notes) if layer_table is not None else ()
         if not self.is_given(parameters):
-            path = layer_table.source("raster") if layer_table is not None else ""
             layer = QgsRasterLayer(path, "raster", "gdal") if path else None
-            return (path, layer.crs()) if layer is not None and layer.isValid() else None
-        layer = self.read_layer(alg, parameters, context)
+            return (
+                NotedRaster(path, layer.crs(), noted)
+                if layer is not None and layer.isValid()
+                else None
+            )
+        layer = alg.parameterAsRasterLayer(parameters, self.name, context)
         if layer is None or not layer.isValid() or layer.dataProvider().name() != "gdal":
             raise RasterError(
                 f"{parameters.get(self.name)} is not a raster file that QGIS can open. Choose "
                 "another."
             )
-        return raster_path(layer), layer.crs()
+        given = raster_path(layer)
+        no_data = additional_no_data(layer) or (noted if is_same_raster(given, path) else ())
+        return NotedRaster(given, layer.crs(), no_data, switched_off(layer))
+
+
+def noted_no_data(notes: Mapping[str, Any]) -> NoData:
+    """Return what the layer of the raster named as no data when the scenes were made."""
+    made = notes.get("provenance") or {}
+    return tuple((band, low, high) for band, low, high in made.get("no_data") or ())
 
 
 def read_or_noted(

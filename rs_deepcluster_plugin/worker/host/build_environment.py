@@ -11,8 +11,9 @@ import subprocess  # nosec B404
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ...core.base.errors import DependencyError
 from .find_environment import (
@@ -38,14 +39,40 @@ _WHAT_ARE_YOU = (
 )
 _GIGABYTES = 3  # without CUDA an environment takes 2, and pip unpacks before it moves
 _CPU_INDEX = "https://download.pytorch.org/whl/cpu"
-# torchvision and timm must not draw in another torch than the one chosen before them, and
-# openvino-telemetry, which openvino asks for, would report its use to the makers unasked.
-_WITHOUT_DEPENDENCIES = ("torchvision", "timm", "openvino")
+LOCK = REQUIREMENTS.with_suffix(".lock")
+_OF_TORCH = ("torch", "torchvision")
+
+
+class Locked(NamedTuple):
+    """What the lock says of a package."""
+
+    only: str
+    """The sys.platform that alone needs it, "" where all do."""
+
+    hashes: list[str]
+    """SHA-256 of each of its wheels."""
 
 
 def never() -> bool:
     """Nobody cancels."""
     return False
+
+
+def normalize(package: str) -> str:
+    """Return a package's name as indexes have it."""
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
+def read_lock() -> dict[str, Locked]:
+    """Return what the lock holds, by pin: the pins of the requirements, and what they come to."""
+    found: dict[str, Locked] = {}
+    for line in LOCK.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            digest, file, *only = line.split()
+            name, version = file.split("-")[:2]
+            pin = f"{normalize(name)}=={version}"
+            found.setdefault(pin, Locked("".join(only), [])).hashes.append(digest)
+    return found
 
 
 def create(
@@ -190,31 +217,41 @@ class _Runner:
 
 
 def _build(folder: Path, run: _Runner, python: Path) -> None:
-    """Build an environment in its place; it counts only when its marker is written."""
+    """Build an environment in its place; it counts only when its marker is written.
+
+    All packages but torch and torchvision are installed by the hashes of the lock, and nothing is
+    installed that is not in it. These two are as well where they come from PyPI. Without CUDA they
+    come from an index of their own, whose hashes pip checks; a folder of wheels that somebody has
+    made may hold any build of them.
+    """
     try:
         _remove(folder)
         run.log(f"Making a Python environment in {folder}")
         run(python, "-m", "venv", folder)
         worker = interpreter_of(folder)
-        pins = read_pins()
-        torch = [pin for pin in pins if package_of(pin) == "torch"]
-        apart = [pin for pin in pins if package_of(pin) in _WITHOUT_DEPENDENCIES]
-        others = [pin for pin in pins if pin not in torch and pin not in apart]
+        lock = read_lock()
+        torch = [pin for pin in read_pins() if package_of(pin) in _OF_TORCH]
+        cuda = [pin for pin in lock if lock[pin].only == "linux"]
+        others = [pin for pin in lock if lock[pin].only in ("", sys.platform)]
+        others = [pin for pin in others if pin not in (*torch, *cuda)]
+        if sys.platform != "linux":
+            cuda = []
         pip: list[str | Path] = [
             *(worker, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"),
             # Wheels only: nobody's computer should have to compile, nor run a stranger's setup.py.
-            *("--progress-bar", "off", "--only-binary", ":all:", "--constraint", REQUIREMENTS),
+            *("--progress-bar", "off", "--only-binary", ":all:"),
         ]
-        index = _cpu_index(run.log)
+        index, own_wheels = _cpu_index(run.log), _has_wheels(worker)
         run.log("Installing torch: this takes a while")
-        # One index for each package: with two, whoever has a name on either decides. What torch
-        # needs is among the others, but for CUDA, which comes with torch from where that is.
-        run(*pip, *index, *(["--no-deps"] if index else []), *torch)
+        # One index for each package: with two, whoever has a name on either decides.
+        if index or own_wheels:
+            run(*pip, *index, "--no-deps", *torch)
+        else:
+            run(*pip, *_by_hash(folder / "torch.txt", [*torch, *cuda], lock))
         run.log("Installing the other packages")
-        run(*pip, *others)
-        run.log("Installing what goes with torch")
-        run(*pip, *index, "--no-deps", *(pin for pin in apart if package_of(pin) == "torchvision"))
-        run(*pip, "--no-deps", *(pin for pin in apart if package_of(pin) != "torchvision"))
+        run(*pip, *_by_hash(folder / "others.txt", others, lock))
+        if own_wheels and not index:  # all is there but CUDA, where this torch is one with CUDA
+            run(*pip, "--constraint", REQUIREMENTS, *torch)
         run.log("Trying the packages")
         # What umap compiles when it is first imported is kept, and no run has to wait for it.
         run(worker, "-c", "import torch, numba, pyarrow, rasterio, scipy, shapely, sklearn, umap")
@@ -223,6 +260,27 @@ def _build(folder: Path, run: _Runner, python: Path) -> None:
     except BaseException:  # also Ctrl-C: half an environment is 2 GB of nothing
         _remove(folder)
         raise
+
+
+def _by_hash(path: Path, pins: Iterable[str], lock: dict[str, Locked]) -> tuple[str | Path, ...]:
+    """Return pip's options that install pins by their hashes, written to a file."""
+    lines = [" ".join([pin, *(f"--hash=sha256:{h}" for h in lock[pin].hashes)]) for pin in pins]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return ("--no-deps", "--require-hashes", "--requirement", path)
+
+
+def _has_wheels(python: Path) -> bool:
+    """Tell whether pip is to look into a folder of wheels, by its settings or a variable."""
+    asked = subprocess.run(  # nosec B603
+        [str(python), "-m", "pip", "config", "list"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=clean_environment(os.environ, installer=True),
+        check=False,
+        **hide_console(),
+    )
+    return b"find-links" in asked.stdout
 
 
 def _remove(folder: Path) -> None:
@@ -256,7 +314,14 @@ def _diagnosis(tail: Sequence[str], journal: Path) -> str:
     errors = [line for line in tail if "error" in line.lower()] or list(tail)[-1:] or ["no message"]
     said = errors[-1].strip().rstrip(".:")
     wheel = re.search(r"(?:Cannot install|requirement|distribution found for) (\w[^\s(]*)", text)
+    found = re.search(r"^\s*(\S+(?: from \S+)?)[^\n]*:\n\s*Expected sha256", text, re.MULTILINE)
+    other = found[1] if found else "A package"
     for pattern, sentence in (
+        (
+            r"DO NOT MATCH THE HASHES",
+            f"{other} is not the file that the worker is made for (its SHA-256 differs): remove it "
+            "from the folder in PIP_FIND_LINKS, or use another package index",
+        ),
         (
             r"ensurepip|No module named '?venv",
             "This Python cannot make environments (its venv module is not whole): on Debian and "

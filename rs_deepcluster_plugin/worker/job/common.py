@@ -24,7 +24,7 @@ from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.context_windows import ContextWindows
 from ...core.scenes.grid import CellLattice, SceneGrid, grid_of_polygons, make_grid, put_in_context
-from ...core.scenes.raster import Raster
+from ...core.scenes.raster import Raster, is_same_raster
 from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
 from .. import array_files
@@ -158,7 +158,10 @@ def opened_raster(
     """Open the scenes of a raster; their features match those made ``like`` others, if given."""
     bands = source.bands or (like.bands if like is not None else ())
     stored = like is not None and not like.scale_applied
-    with open_raster(source.raster, bands_for(bands, settings.model), stored) as raster:
+    opened = source.raster
+    if like is not None and not opened.no_data and is_same_raster(opened.path, like.source):
+        opened = replace(opened, no_data=like.no_data)
+    with open_raster(opened, bands_for(bands, settings.model), stored) as raster:
         grid = grid_of(raster, source)
         if like is not None and like.scene_size is None and not like.inside_only:
             grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen

@@ -45,7 +45,10 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
     if known is not None and not job.bands:
         _check_bands(job.raster.path, known)
     stored = known is not None and not known.provenance.get("scale_applied", False)
-    with open_pixels(job.raster.path, bands, job.raster.no_data, stored, measured=True) as raster:
+    no_data = job.raster.no_data
+    if known is not None and not no_data:
+        no_data = known.no_data_of(job.raster.path)
+    with open_pixels(job.raster.path, bands, no_data, stored, measured=True) as raster:
         area = area_in(raster, job.extent, progress)
         if known is not None:
             signatures = known
@@ -70,7 +73,10 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
 
 def _learn(raster: Raster, polygons: LabeledPolygons, progress: Progress) -> Signatures:
     """Return the signatures of labeled polygons."""
-    made = {"algorithm": "maximumlikelihood", "source": raster.path, "scale_applied": True}
+    made = {
+        "algorithm": "maximumlikelihood", "source": raster.path, "scale_applied": True,
+        "no_data": [list(item) for item in raster.no_data],
+    }  # fmt: skip
     shapes = read_shapes(array_files.read(polygons.path))
     # Polygons count where they lie, in or out of the extent that is classified.
     signatures = signatures_of_polygons(area_of(raster), shapes, polygons.classes, made, progress)

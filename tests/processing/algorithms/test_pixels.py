@@ -78,6 +78,22 @@ def test_every_method_maps_the_demo_raster(run, crop, tmp_path, method):
     assert (within / values.reshape(3, -1).var(axis=1) < 0.25).all()
 
 
+def test_nothing_of_an_old_raster_stays_beside_the_new_one(run, raster, tmp_path):
+    path = tmp_path / "classes.tif"
+    given = {"INPUT": raster, "METHOD": "k-means", "OUTPUT": path}
+    run("pixelclusters", CLUSTERS=5, **given)
+    gdal.Open(str(path)).BuildOverviews("NEAREST", [2, 4])
+    old = (tmp_path / "classes.qml").read_text()
+    assert (tmp_path / "classes.tif.ovr").exists()
+    run("pixelclusters", CLUSTERS=2, **given)
+    source = gdal.Open(str(path))
+    band = source.GetRasterBand(1)
+    assert len(source.GetFileList()) == 2  # the raster and the names of its classes
+    assert band.GetCategoryNames() == ["", "Class 1", "Class 2"]
+    assert band.GetOverviewCount() == 0  # else QGIS shows the five classes from afar
+    assert (tmp_path / "classes.qml").read_text() != old
+
+
 def test_classes_have_their_colors_and_names_in_the_legend(run, raster, tmp_path):
     from qgis.core import QgsRasterLayer
 

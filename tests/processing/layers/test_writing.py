@@ -7,6 +7,8 @@ import os
 import resource
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -249,6 +251,92 @@ def test_planted_links_are_not_written_through(grid, run, raster, tmp_path):
     grid(tmp_path / "map.gpkg")
     run("extractfeatures", INPUT=raster, SIZE=64, INPUT_SIZE=56, OUTPUT=tmp_path / "f.parquet")
     assert victim.read_text() == "mine"
+
+
+def test_nothing_of_an_old_layer_stays_beside_the_new_one(grid, tmp_path):
+    path = tmp_path / "map.shp"
+    grid(path)
+    source = ogr.Open(str(path), 1)
+    source.ExecuteSQL("CREATE SPATIAL INDEX ON map")
+    del source
+    stale = ("map.qix", "map.sbn", "map.qmd", "map.shp.xml")
+    for name in stale[1:]:
+        (tmp_path / name).write_text("of the old one")
+    for name in ("map.tif", "map.txt", "other.qix"):
+        (tmp_path / name).write_text("mine")
+    assert set(stale) < set(names(tmp_path))
+    grid(path, STRIDE=8)
+    assert not set(stale) & set(names(tmp_path))
+    assert {"map.dbf", "map.shx", "map.prj", "map.tif", "map.txt", "other.qix"} <= set(
+        names(tmp_path)
+    )
+    source = ogr.Open(str(path))
+    layer = source.GetLayer(0)
+    assert layer.GetFeatureCount() == 16 * 20
+    layer.SetSpatialFilterRect(500_001, 4_999_921, 500_079, 4_999_999)  # a stale index finds more
+    assert layer.GetFeatureCount() == 1
+
+
+def test_a_table_is_not_written_into_a_shapefile(grid, refused, three, tmp_path):
+    grid(tmp_path / "map.shp")
+    before = content(tmp_path)
+    said = refused("clustertable", INPUT=three["OUTPUT"], OUTPUT=tmp_path / "map.dbf")
+    assert "map.dbf is a part of the shapefile map.shp beside it. Choose another name." in said
+    assert content(tmp_path) == before
+
+
+KILLED = """
+import os, signal, sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from rs_deepcluster_plugin.core.base import files
+made, place, last, steps = Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), 0
+real = os.replace
+def move(*given):
+    global steps
+    if steps == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    steps += 1
+    real(*given)
+with files.written_beside(place) as partial:
+    for part in made.iterdir():
+        (partial.parent / part.name).write_bytes(part.read_bytes())
+    os.replace = move
+    names = os.listdir(partial.parent)
+    files.replace_all(partial.parent, names, place, [place.with_suffix(".qix")])
+"""
+
+
+def test_a_kill_between_the_parts_of_a_shapefile_leaves_one_layer(run, three, tmp_path):
+    """The next run that reads it finds the new layer whole, and never parts of both."""
+    for name, wanted in (("old", "1"), ("new", "cluster <> 2")):
+        (tmp_path / name).mkdir()
+        made = str(tmp_path / name / "map.shp")
+        gdal.VectorTranslate(made, three["OUTPUT"], layers=["map"], where=wanted)
+    source = ogr.Open(str(tmp_path / "old" / "map.shp"), 1)
+    source.ExecuteSQL("CREATE SPATIAL INDEX ON map")
+    del source
+    expected = {
+        row["cluster"]: row["scenes"]
+        for row in support.table(
+            run("clustertable", INPUT=tmp_path / "new" / "map.shp", BAND_STATISTICS=False,
+                OUTPUT=tmp_path / "new.gpkg")["OUTPUT"]
+        )
+    }  # fmt: skip
+    parts = {path.name for path in (tmp_path / "new").iterdir()}
+    for last in range(20):
+        folder = shutil.copytree(tmp_path / "old", tmp_path / f"killed{last}")
+        arguments = [str(support.stage()), str(tmp_path / "new"), str(folder / "map.shp")]
+        ended = subprocess.run([sys.executable, "-c", KILLED, *arguments, str(last)], check=False)
+        if last in (0, 3, 7) or ended.returncode == 0:
+            made = run("clustertable", INPUT=folder / "map.shp", BAND_STATISTICS=False,
+                       OUTPUT=tmp_path / f"table{last}.gpkg")  # fmt: skip
+            found = {row["cluster"]: row["scenes"] for row in support.table(made["OUTPUT"])}
+            assert found == expected
+            assert set(names(folder)) == parts
+        if ended.returncode == 0:
+            break
+    assert last == len(parts) + len(names(tmp_path / "old"))
 
 
 def test_a_large_layer_is_cancelled_within_two_seconds(provider, raster, tmp_path):

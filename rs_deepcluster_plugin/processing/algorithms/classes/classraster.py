@@ -86,7 +86,8 @@ class ClassRaster(Algorithm):
                     "The layer has noted no raster that is still there. Give the raster, or a "
                     "pixel size."
                 )
-        self._raster, self._crs = raster or ("", QgsCoordinateReferenceSystem())
+        self._raster = raster.path if raster is not None else ""
+        self._crs = raster.crs if raster is not None else QgsCoordinateReferenceSystem()
         self._output = self.OUTPUT.read(self, parameters, context)
 
     def processAlgorithm(

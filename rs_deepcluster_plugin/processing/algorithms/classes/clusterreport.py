@@ -50,7 +50,15 @@ from ...layers.geometry import is_geographic, is_known, move_polygons
 from ...layers.read import frame_of, read_table, table_of
 from ...layers.style import class_list
 from ...parameters.kinds import InputFile, OutputFile, Whole, WholeLayer, declare_numbers
-from ...parameters.raster import RasterParameter, raster_path
+from ...parameters.raster import (
+    NoData,
+    RasterParameter,
+    additional_no_data,
+    raster_path,
+    say_switched_off,
+    switched_off,
+)
+from ...parameters.scenes import noted_no_data
 
 _METADATA = Path(__file__).parents[3] / "metadata.txt"
 _NUMBERS = (
@@ -165,6 +173,8 @@ class ClusterReport(Algorithm):
         noted = str(self._made.get("source") or "")
         self._raster, self._imagery, self._why = "", None, ""
         self._raster_crs = self._crs
+        no_data: NoData = ()
+        self._switched_off: tuple[int, ...] = ()
         if chosen is not None:
             if chosen.dataProvider().name() != "gdal":
                 raise RasterError(
@@ -172,6 +182,7 @@ class ClusterReport(Algorithm):
                     "or none."
                 )
             self._raster, self._raster_crs = raster_path(chosen), chosen.crs()
+            no_data, self._switched_off = additional_no_data(chosen), switched_off(chosen)
         elif os.path.isdir(noted):
             self._raster = noted
         elif noted:
@@ -192,9 +203,10 @@ class ClusterReport(Algorithm):
                 _scaling(self._made["scaling_low"], self._made["scaling_high"]),
                 not self._made.get("scale_applied", False),
                 {k: _scaling(*ends) for k, ends in (self._made.get("kinds") or {}).items()},
+                no_data or noted_no_data({"provenance": self._made}),
             )
         else:  # its bands may be others
-            self._imagery = Imagery(self._raster)
+            self._imagery = Imagery(self._raster, no_data=no_data)
 
     def processAlgorithm(
         self,
@@ -217,6 +229,7 @@ class ClusterReport(Algorithm):
                 output=output,
                 about=replace(self._said, classes=classes),
             )
+            say_switched_off(self._switched_off, feedback)
             result = self.work(job, feedback, [output])
         if self._why:
             feedback.pushInfo(self._why)

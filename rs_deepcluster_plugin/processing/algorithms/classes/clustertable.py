@@ -22,8 +22,8 @@ from ...layers.read import Scenes, frame_of, schema_of
 from ...layers.style import apply_table_style
 from ...layers.write import plain, write_columns
 from ...parameters.kinds import Flag, InputFile, VectorOutput, declare_numbers
-from ...parameters.raster import NoData, additional_no_data, wkt_of
-from ...parameters.scenes import SceneLayer, SourceRaster, read_or_noted
+from ...parameters.raster import say_switched_off, wkt_of
+from ...parameters.scenes import NotedRaster, SceneLayer, SourceRaster, read_or_noted
 
 _FIELDS = (
     ("cluster", "int"),
@@ -103,12 +103,8 @@ class ClusterTable(Algorithm):
         self._frame = frame_of(layer_table)
         self._features = read_or_noted(self.FEATURES, layer_table, self, parameters, context)
         self._raster = None
-        self._no_data: NoData = ()
         if self.BAND_STATISTICS.read(self, parameters, context):
             self._raster = self.RASTER.read_or_noted(layer_table, self, parameters, context)
-            if self.RASTER.is_given(parameters):
-                layer = self.RASTER.read_layer(self, parameters, context)
-                self._no_data = additional_no_data(layer)
         if self._features or self._raster:
             self.find_worker()
 
@@ -217,7 +213,9 @@ class ClusterTable(Algorithm):
         context: QgsProcessingContext, scratch: Any,
     ) -> list[int]:  # fmt: skip
         """Fill in what the worker finds; returns the bands."""
-        raster, crs = self._raster or ("", found.crs)
+        noted = self._raster or NotedRaster("", found.crs, ())
+        say_switched_off(noted.switched_off, feedback)
+        raster, crs = noted.path, noted.crs
         drawn = found
         if raster and any(found.shapes) and crs.isValid() and crs != found.crs:
             drawn = self.SCENES.read_scenes(self, parameters, context, feedback, crs=crs)
@@ -227,7 +225,7 @@ class ClusterTable(Algorithm):
             scenes=drawn.write(scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]),
             groups=count,
             features=self._features,
-            raster=RasterInput(raster, wkt_of(crs), self._no_data) if raster else None,
+            raster=RasterInput(raster, wkt_of(crs), noted.no_data) if raster else None,
             table=str(scratch / "table.npz"),
         )
         result = self.work(job, feedback)
