@@ -35,6 +35,7 @@ from .geopackage import (
     now,
     opened,
     statement,
+    statement_with,
     store_style,
 )
 from .schema import Schema
@@ -663,7 +664,7 @@ def statements_of(path: Path, place: Path, table: str) -> list[str]:
         there = [each for each in (HISTORY, LAYERS, STYLES) if has_table(base, each)]
     owners = {STYLES: "f_table_name"}
     found = [
-        _fill_in(
+        statement_with(
             "DELETE FROM {table} WHERE {owner} = ?",
             [[table]],
             table=each,
@@ -692,7 +693,7 @@ def statements_of(path: Path, place: Path, table: str) -> list[str]:
             for row in rows:
                 cells = {c: v for c, v in zip(columns, row) if c != "id"}
                 found.append(
-                    _fill_in(
+                    statement_with(
                         "INSERT INTO {table} ({fields}) VALUES (?)",
                         [list(cells.values())],
                         table=each,
@@ -700,20 +701,6 @@ def statements_of(path: Path, place: Path, table: str) -> list[str]:
                     )
                 )
     return found
-
-
-def _fill_in(template: str, values: list[list[Any]], **names: str | list[str]) -> str:
-    """Return a statement with its values in it, a list for each `?`."""
-    first, *others = (statement(part, **names) for part in template.split("?"))
-    return first + "".join(
-        ", ".join(map(_literal, some)) + other for some, other in zip(values, others)
-    )
-
-
-def _literal(value: Any) -> str:
-    if value is None or isinstance(value, (int, float)):
-        return "NULL" if value is None else str(value)
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _never(_: Any) -> Any:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..base.errors import LayerError
 
@@ -62,6 +62,35 @@ def statement(template: str, **names: str | Sequence[str]) -> str:
             for key, name in names.items()
         }
     )
+
+
+def statement_with(
+    template: str, values: Sequence[Sequence[Any]], **names: str | Sequence[str]
+) -> str:
+    """Return a statement with its values in it, for a program that takes nothing but text.
+
+    Parameters
+    ----------
+    template, names
+        As `statement` has them.
+    values
+        Those that stand for each `?`: numbers, texts or None.
+
+    Returns
+    -------
+    str
+        No value in it can be more than a value.
+    """
+    first, *others = (statement(part, **names) for part in template.split("?"))
+    return first + "".join(
+        ", ".join(map(_literal, some)) + other for some, other in zip(values, others)
+    )
+
+
+def _literal(value: Any) -> str:
+    if value is None or isinstance(value, (int, float)):
+        return "NULL" if value is None else str(value)
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def has_table(base: sqlite3.Connection, name: str) -> bool:

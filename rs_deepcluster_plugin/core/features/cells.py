@@ -303,8 +303,7 @@ def _write(
     parts: PartFolder, spans: Sequence[Span], output: str | Path, progress: Progress,
 ) -> int:  # fmt: skip
     """Write the features file; returns how many scenes have no features."""
-    assert encoder.cells is not None
-    supports, dims = encoder.cells.supports, encoder.cell_dims
+    supports, dims = provenance.supports or (1,), encoder.cell_dims
     grid = windows.grid
     header = {"provenance": provenance.to_json()}
     first = scenes.describe(0, 1)
@@ -406,7 +405,7 @@ def _polygons_by_row(
     from rasterio.features import rasterize
     from rasterio.transform import Affine
 
-    assert grid.geometries is not None
+    shapes = grid.wkb() if grid.geometries is None else grid.geometries
     place = Affine.from_gdal(*grid.transform) @ Affine.translation(*origin) @ Affine.scale(*cell)
     by_row: dict[int, list[_Polygon]] = {}
     for scene, (col, row, width, height) in enumerate(grid.windows.tolist()):
@@ -416,7 +415,7 @@ def _polygons_by_row(
         last_row = min(-(-(row + height - origin[1]) // cell[1]), shape[0])
         if width == 0 or last_col <= first_col or last_row <= first_row:
             continue
-        geometry = shapely.from_wkb(grid.geometries[scene])
+        geometry = shapely.from_wkb(shapes[scene])
         size = last_row - first_row, last_col - first_col
         for touched in (False, True):
             burnt = rasterize(

@@ -36,7 +36,8 @@ class ContextWindows:
         reach
             Cells around a wanted one that its feature is made of, too.
         """
-        assert grid.lattice is not None
+        if grid.lattice is None:
+            raise ValueError("the grid has no lattice")
         self.lattice: CellLattice = grid.lattice
         self.grid = grid
         self._raster, self._scaling = raster, scaling
@@ -144,8 +145,7 @@ def find_cells(grid: SceneGrid) -> tuple[IntArray, IntArray] | None:
         Of shape (n,), in reading order; None where the scenes are not each a cell, or come in
         another order.
     """
-    assert grid.lattice is not None
-    if grid.shaped is not None:
+    if grid.lattice is None or grid.shaped is not None:
         return None
     (left, top), (wide, high) = grid.lattice.origin, grid.lattice.cell
     windows, (n_rows, n_cols) = grid.windows, grid.lattice.shape

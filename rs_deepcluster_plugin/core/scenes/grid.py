@@ -634,8 +634,7 @@ def _pixels(
 
 def _cells_along(settings: GridSettings, transform: GeoTransform, cell: tuple[int, int]) -> int:
     """Return how many cells a window of the settings' context has along each side."""
-    assert settings.context is not None
-    context = _pixels(settings.context, settings, transform, "context")
+    context = _pixels(settings.context or 0, settings, transform, "context")
     along = max(1, round((context[0] / cell[0] + context[1] / cell[1]) / 2))
     if along > MAX_ALONG:
         raise SceneError(

@@ -34,7 +34,7 @@ from ... import compat
 from ...core.base.errors import LayerError
 from ...core.base.files import replace_all, written_beside
 from ...core.classes.cluster_table import RANK, LayerTable, statements_of
-from ...core.classes.geopackage import other_tables, quoted, refuse_locked
+from ...core.classes.geopackage import other_tables, refuse_locked, statement_with
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
 from ...worker import array_files
@@ -493,32 +493,38 @@ def _index(target: gdal.Dataset, layer: ogr.Layer, feedback: QgsProcessingFeedba
     (index, table) = next(pair for pair in made if pair[1].startswith("CREATE VIRTUAL"))
     triggers = [sql for _, sql in made if sql.startswith("CREATE TRIGGER")]
     _execute(target, table)
-    box = ", ".join(f"ST_{end}({quoted(shapes)})" for end in ("MinX", "MaxX", "MinY", "MaxY"))
-    source = f"FROM {quoted(layer.GetName())} WHERE {quoted(key)}"
+    names = {"index": index, "layer": layer.GetName(), "key": key, "shapes": shapes}
     last = -(2**63)
     while True:
         stop_if_cancelled(feedback)
         found = _select(
             target,
-            f"SELECT max(i) FROM (SELECT {quoted(key)} AS i {source} > {last} "  # nosec B608
-            f"ORDER BY i LIMIT {_INDEXED})",
+            statement_with(
+                "SELECT max(i) FROM (SELECT {key} AS i FROM {layer} WHERE {key} > ? ORDER BY i "
+                "LIMIT ?)",
+                [[last], [_INDEXED]],
+                **names,
+            ),
         )
         end = found[0][0] if found else None  # there is none where the query failed, which is heard
         if end is None:
             break
         _execute(
             target,
-            f"INSERT INTO {quoted(index)} SELECT {quoted(key)}, {box} {source} > {last} AND "
-            f"{quoted(key)} <= {end} AND {quoted(shapes)} NOT NULL AND "
-            f"NOT ST_IsEmpty({quoted(shapes)})",
+            statement_with(
+                "INSERT INTO {index} SELECT {key}, ST_MinX({shapes}), ST_MaxX({shapes}), "
+                "ST_MinY({shapes}), ST_MaxY({shapes}) FROM {layer} WHERE {key} > ? AND {key} <= ? "
+                "AND {shapes} NOT NULL AND NOT ST_IsEmpty({shapes})",
+                [[last], [int(end)]],
+                **names,
+            ),
         )
         last = int(end)
     for trigger in triggers:
         _execute(target, trigger)
     _execute(target, extensions.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
     for row in noted:
-        values = ", ".join("'" + value.replace("'", "''") + "'" for value in row)
-        _execute(target, f"INSERT INTO gpkg_extensions VALUES ({values})")
+        _execute(target, statement_with("INSERT INTO gpkg_extensions VALUES (?)", [row]))
 
 
 def _execute(target: gdal.Dataset, statement: str) -> None:
