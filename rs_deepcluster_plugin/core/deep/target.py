@@ -12,6 +12,7 @@ from ..base.arrays import BoolArray, Image, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.files import write_whole
 from ..base.progress import Part, Progress
+from ..base.resume import finished_parts, forget_parts
 from ..clusters.methods import ClusterSettings
 from ..clusters.model import fit_clusters
 from ..clusters.project import ProjectionSettings, project
@@ -72,7 +73,11 @@ def extract_target(
         A part has vanished.
     """
     if not path.is_file():
+        needed = set(finished_parts())
         extraction.extract(scenes, encoder, provenance, extracting.engine, path, cache, progress)
+        # The file stays until the last result is on disk: a run that goes on takes it, not the
+        # parts, and would leave them.
+        forget_parts(set(finished_parts()) - needed)
     return SceneFile(path, "features")
 
 

@@ -53,10 +53,11 @@ def describe_cached(kind: str, cached: Sequence[Leftover]) -> str:
         return f"{KINDS[kind]}: nothing."
     days = sorted(max(0.0, time.time() - one.used) // _DAY for one in cached)
     ages = f"{days[0]:.0f}" if days[0] == days[-1] else f"{days[0]:.0f} to {days[-1]:.0f}"
+    when = f"{ages} day{'s' * (ages != '1')} ago" if days[-1] else "today"
     held = sum(one.held for one in cached)
     return (
         f"{KINDS[kind]}: {say_bytes(sum(one.size for one in cached))} in {len(cached)} "
-        f"place{'s' * (len(cached) > 1)}, last used {ages} day{'s' * (ages != '1')} ago"
+        f"place{'s' * (len(cached) > 1)}, last used {when}"
         + (f", {held} of them needed by a process that runs." if held else ".")
     )
 

@@ -1,4 +1,4 @@
-"""A run that is killed after its projection or its clusters finds them again, the same to the bit."""
+"""A run that is killed after its projection or its clusters finds them, the same to the bit."""
 
 from __future__ import annotations
 
@@ -175,9 +175,7 @@ def test_what_is_damaged_is_made_again(features, whole, killed, tmp_path, name, 
         assert path.stat().st_size == len(content)  # kept anew
 
 
-def test_what_was_kept_under_another_hash_is_not_taken(
-    features, whole, killed, tmp_path, recorder
-):
+def test_what_was_kept_under_another_hash_is_not_taken(features, whole, killed, tmp_path, recorder):
     """It cannot be there unless somebody has put it there, and each file carries its hash."""
     cache = killed("clustered")
     for name in ("projector.npz", "clusters.npz"):
@@ -188,9 +186,7 @@ def test_what_was_kept_under_another_hash_is_not_taken(
     assert not {FITTED, CLUSTERED} & set(recorder.lines)
 
 
-@pytest.mark.parametrize(
-    "change", ["seed", "features", "umap-learn", "_VERSION"]
-)
+@pytest.mark.parametrize("change", ["seed", "features", "umap-learn", "_VERSION"])
 def test_what_depends_on_something_else_is_not_taken(
     features, killed, tmp_path, change, monkeypatch, recorder
 ):

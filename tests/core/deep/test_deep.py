@@ -804,7 +804,7 @@ def test_a_run_that_dies_leaves_no_result_and_is_gone_on_with(target, tmp_path, 
 
 
 @pytest.mark.parametrize(
-    ("method", "mode"), [*((name, "quick") for name in DEEP_METHODS), ("deepcluster", "full")]
+    ("method", "mode"), [("scan", "quick"), ("ruc", "quick"), ("deepcluster", "full")]
 )
 def test_a_run_that_was_killed_while_its_results_were_written_learns_nothing_anew(
     target, folder, tmp_path, recorder, method, mode

@@ -290,7 +290,9 @@ def test_the_same_run_twice_at_once_waits_and_takes_the_parts_of_the_first(
             return super().read(index)
 
     first, later = Meeting(scenes_of(raster_path)[2]), Counted(scenes_of(raster_path)[2])
-    second = threading.Thread(target=lambda: found.append(run(later, "g.parquet", progress=recorder)))
+    second = threading.Thread(
+        target=lambda: found.append(run(later, "g.parquet", progress=recorder))
+    )
     found = []
     made, file = run(first)
     second.join()
