@@ -349,7 +349,7 @@ def _remove(folder: Path) -> bool:
         return False
     try:
         claims = list(folder.glob(f"*{_CLAIM}"))
-        if any(map(_is_locked, claims)):
+        if not _is_at(held, folder / _LOCK) or any(map(_is_locked, claims)):
             return False
         for path in (*_finished_in(folder), *claims):
             if path.is_dir() and not path.is_symlink():
@@ -358,7 +358,7 @@ def _remove(folder: Path) -> bool:
                 with contextlib.suppress(OSError):
                     path.unlink()
         if sys.platform != "win32":
-            (folder / _LOCK).unlink()
+            (folder / _LOCK).unlink(missing_ok=True)
     finally:
         os.close(held)
     with contextlib.suppress(OSError):  # somebody begins there again
