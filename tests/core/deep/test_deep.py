@@ -801,6 +801,8 @@ def test_a_run_that_dies_leaves_no_result_and_is_gone_on_with(target, tmp_path, 
     assert any("Continuing a run that was stopped after epoch" in x for x in recorder.lines)
     assert not any(x.startswith("Epoch 1 of") for x in recorder.lines)
     assert outputs.model.read_bytes() == quick[1].model.read_bytes()
+    forget_parts(folder for folder in finished_parts() if tmp_path in folder.parents)
+    assert [p for p in (tmp_path / "home").rglob("*") if p.is_file()] == []  # no parts of copies
 
 
 @pytest.mark.parametrize(
