@@ -191,7 +191,8 @@ def second(qgis, crop, tmp_path):
         lines, reader = lines_of(process)
         support.wait_for(
             lambda: any("Another process makes the features" in line for line in lines),
-            what="the second run to wait",
+            400,  # beside a run that takes all cores
+            "the second run to wait",
         )
         (worker,) = support.workers_of(process)
         return process, worker, lines, reader
