@@ -1,4 +1,4 @@
-"""The plugin object: it adds the provider, and on the desktop the cluster workbench."""
+"""The plugin object: it adds the provider, and on the desktop the workbench and the options."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class RsDeepClusterPlugin:
         self._provider: Provider | None = None
         self._action: Any = None
         self._workbench: Any = None
+        self._options: Any = None
 
     def initProcessing(self) -> None:
         """Add the provider; ``qgis_process`` calls only this."""
@@ -33,7 +34,11 @@ class RsDeepClusterPlugin:
         from qgis.PyQt.QtGui import QIcon
         from qgis.PyQt.QtWidgets import QAction
 
+        from .gui.options import OptionsFactory
+
         self.initProcessing()
+        self._options = OptionsFactory()
+        self._iface.registerOptionsWidgetFactory(self._options)
         text = QCoreApplication.translate("RsDeepCluster", "Cluster workbench")
         self._action = QAction(QIcon(str(_ICON)), text, self._iface.mainWindow())
         self._action.setObjectName("RsDeepClusterWorkbenchAction")
@@ -54,6 +59,9 @@ class RsDeepClusterPlugin:
             self._iface.removeToolBarIcon(self._action)
             self._action.deleteLater()
             self._action = None
+        if self._options is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._options)
+            self._options = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

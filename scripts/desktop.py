@@ -79,6 +79,7 @@ class Desktop(QObject):
         self._window.addAction(self.undo)
         self._window.menuBar().addMenu("Edit").addAction(self.undo)
         self._plugins = self._window.menuBar().addMenu("Plugins")
+        self.pages: list[QObject] = []
         self._layer: QgsMapLayer | None = None
         self._window.resize(width, height)
         QgsProject.instance().layersWillBeRemoved.connect(self._forget)
@@ -134,6 +135,12 @@ class Desktop(QObject):
 
     def removeToolBarIcon(self, action: QAction) -> None:  # noqa: N802, D102
         self._bar.removeAction(action)
+
+    def registerOptionsWidgetFactory(self, factory: QObject) -> None:  # noqa: N802, D102
+        self.pages.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory: QObject) -> None:  # noqa: N802, D102
+        self.pages.remove(factory)
 
     def actions(self) -> list[QAction]:
         """Return what plugins have added."""

@@ -1,4 +1,4 @@
-"""The provider and its one setting."""
+"""The provider and its settings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..core.base.resume import DEFAULT_LIMIT
 from . import algorithms
-from .framework.algorithm import ICONS, PYTHON_SETTING, Algorithm
+from .framework.algorithm import ICONS, LIMIT_SETTING, PYTHON_SETTING, Algorithm
 
 
 def find_algorithms() -> list[type[Algorithm]]:
@@ -48,7 +49,7 @@ class Provider(QgsProcessingProvider):
         return ["tif", "tiff"]
 
     def load(self) -> bool:
-        """Add the setting and the algorithms."""
+        """Add the settings and the algorithms."""
         from processing.core.ProcessingConfig import ProcessingConfig, Setting
 
         # Kept: Processing may be unloaded before us, and imported anew it knows no settings.
@@ -62,13 +63,22 @@ class Provider(QgsProcessingProvider):
                 "",
             )
         )
+        ProcessingConfig.addSetting(
+            Setting(
+                self.name(),
+                LIMIT_SETTING,
+                self.tr("Most that stopped runs may leave in the cache (GB; 0: no limit)"),
+                float(DEFAULT_LIMIT),
+            )
+        )
         ProcessingConfig.readSettings()
         self.refreshAlgorithms()
         return True
 
     def unload(self) -> None:
-        """Remove the setting."""
-        self._config.settings.pop(PYTHON_SETTING, None)
+        """Remove the settings."""
+        for name in (PYTHON_SETTING, LIMIT_SETTING):
+            self._config.settings.pop(name, None)
         self._config.settingIcons.pop(self.name(), None)
 
     def loadAlgorithms(self) -> None:

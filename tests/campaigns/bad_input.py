@@ -141,6 +141,7 @@ class Good:
             "pixelclusters": {"INPUT": self.crop, "N_CLUSTERS": 3, **tif},
             "maximumlikelihood": {"INPUT": self.crop, "SIGNATURES_FILE": path["s.json"], **tif},
             "setupworker": {},
+            "clearcache": {},
         }[name]  # fmt: skip
 
     def bad_values(self, definition: Any) -> Iterator[Any]:

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 
 from ..base.archive import Arrays, explain_damage, read_archive, write_archive
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
-from ..base.errors import SceneError
-from ..base.foreign import check_arrays
+from ..base.errors import DataFileError, SceneError
+from ..base.foreign import Form, check_arrays
 from ..base.plain import from_file
 from ..base.progress import Estimated, Progress, silent
+from ..base.resume import hold_folder
 from ..base.sampling import draw
 from ..features.scene_file import Provenance
+from .kept import hash_inputs, read_kept, write_kept
 from .layer_tree import ClusterTree, ward_tree
 from .methods import METHODS, ClusterSettings
 from .methods.base import ClusterMethod, FitContext
@@ -235,6 +237,7 @@ def fit_clusters(
     progress: Progress = silent,
     cells: IntArray | None = None,
     runs: int = 1,
+    cache: str | Path | None = None,
 ) -> tuple[ClusterModel, Assignment]:
     """Fit clusters on an embedding, and assign all its scenes.
 
@@ -255,6 +258,10 @@ def fit_clusters(
         regions only. All scenes are fitted then.
     runs
         Runs of the projection in the embedding; methods but the mixture go by the first.
+    cache
+        Folder under which a run that was stopped, or is under way in another process, finds the
+        fit; the caller removes that (`forget_parts`) when the last result is on disk. None: nothing
+        is kept.
 
     Returns
     -------
@@ -267,8 +274,6 @@ def fit_clusters(
     SceneError
         Too few scenes, or settings that give no clusters.
     """
-    from threadpoolctl import threadpool_limits
-
     kind = METHODS[settings.method]
     present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
     if len(present) < MINIMUM_SCENES:
@@ -296,23 +301,83 @@ def fit_clusters(
     )
     if kind.USES_ALL_RUNS and projector is not None and projector.runs == runs:
         sample, context = _take_fitted(projector, sample, context)
-    seconds = 0.5 + min(len(sample), settings.fit_scenes) * settings.max_clusters / 30_000
-    if settings.spatial:
-        seconds = 0.5 + len(sample) / 4_000
+    some = cells[fitted] if settings.spatial and cells is not None else None
+    method, regions = _find_or_fit(kind, sample, settings, context, some, cache, progress)
     known = None
-    # The products in here are so thin that more threads only wait for each other: on busy cores
-    # a fit takes ten times as long with two.
-    with threadpool_limits(1), Estimated(progress, seconds):
-        if settings.spatial and cells is not None:
-            method, regions = kind.fit_regions(sample, settings, cells[fitted])
-            known = np.full(len(embedding), -1, dtype=np.int64)
-            known[fitted] = regions
-        else:
-            method = kind.fit(sample, settings, context)
+    if regions is not None:
+        known = np.full(len(embedding), -1, dtype=np.int64)
+        known[fitted] = regions
     for note in method.notes():
         progress.log(note)
     progress(0.8)
     return number_by_size(method, embedding, settings, provenance, projector, known, runs)
+
+
+_Fitted = tuple[ClusterMethod[Any], Optional[IntArray]]
+"""A method, and the region of each scene (n,) where its clusters are contiguous."""
+
+
+def _find_or_fit(
+    kind: type[ClusterMethod[Any]], sample: Vectors, settings: ClusterSettings,
+    context: FitContext, cells: IntArray | None, cache: str | Path | None, progress: Progress,
+) -> _Fitted:  # fmt: skip
+    """Return what an earlier run has fitted to the same, else fit, and keep it for a later run."""
+    if cache is None:
+        return _fit(kind, sample, settings, context, cells, progress)
+    key = hash_inputs(
+        "clusters", settings, sample, context.runs, context.passing, context.features, cells
+    )
+    with hold_folder(cache, "parts", key, "clusters", progress) as held:
+        path = held.path / "clusters.npz"
+        found = _read_fit(path, key, kind, len(sample), cells is not None)
+        if found is not None:
+            before = "the other process" if held.waited else "a run that was stopped"
+            progress.log(f"Continuing {before}: the clusters are fitted.")
+            return found
+        method, regions = _fit(kind, sample, settings, context, cells, progress)
+        arrays = {f"method.{k}": v for k, v in method.arrays.items()}
+        if regions is not None:
+            arrays["regions"] = regions
+        write_kept(path, key, {}, arrays, progress)
+    return method, regions
+
+
+def _fit(
+    kind: type[ClusterMethod[Any]], sample: Vectors, settings: ClusterSettings,
+    context: FitContext, cells: IntArray | None, progress: Progress,
+) -> _Fitted:  # fmt: skip
+    from threadpoolctl import threadpool_limits
+
+    seconds = 0.5 + min(len(sample), settings.fit_scenes) * settings.max_clusters / 30_000
+    if settings.spatial:
+        seconds = 0.5 + len(sample) / 4_000
+    # The products in here are so thin that more threads only wait for each other: on busy cores
+    # a fit takes ten times as long with two.
+    with threadpool_limits(1), Estimated(progress, seconds):
+        if cells is not None:
+            return kind.fit_regions(sample, settings, cells)
+        return kind.fit(sample, settings, context), None
+
+
+def _read_fit(
+    path: Path, key: str, kind: type[ClusterMethod[Any]], count: int, with_regions: bool
+) -> _Fitted | None:
+    """Return what was kept of a fit to so many scenes, None where there is nothing."""
+    kept = read_kept(path, key)
+    if kept is None:
+        return None
+    try:
+        with explain_damage(path, "Cluster features"):
+            arrays = kept[1]
+            regions = {k: arrays.pop(k) for k in list(arrays) if k == "regions"}
+            method = kind(_with_prefix(arrays, "method."))
+            check_arrays(method.arrays, kind.FORMS, kind.FURTHER_FORMS)
+            method.check()
+            form = Form("i", ("n",), low=0, high=method.clusters - 1)
+            check_arrays(regions, {"regions": form} if with_regions else {}, lengths={"n": count})
+    except DataFileError:
+        return None
+    return method, regions.get("regions")
 
 
 def _take_fitted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ from ..base.nearest import BLOCK_ROWS, find_nearest, find_nearest_by_shared, nor
 from ..base.parallel import run_side_by_side
 from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
+from ..base.resume import hold_folder
 from ..base.sampling import draw
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
+from .kept import hash_inputs, log_loss, read_kept, write_kept
 from .place import find_densest, find_nearest_alone, find_strengths
 
 PROJECTIONS = ("umap", "pca")
@@ -331,6 +334,7 @@ def project(
     settings: ProjectionSettings,
     output: str | Path,
     progress: Progress = silent,
+    cache: str | Path | None = None,
 ) -> Projector:
     """Write the embedding of all scenes of a features file.
 
@@ -344,6 +348,10 @@ def project(
         The method, and its settings.
     output
         The file of the embedding.
+    cache
+        Folder under which a run that was stopped, or is under way in another process, finds what
+        was done; the caller removes that (`forget_parts`) when the last result is on disk. None:
+        nothing is kept.
 
     Returns
     -------
@@ -359,9 +367,62 @@ def project(
         UMAP is not installed.
     """
     fit_share = 0.9 if features.count <= settings.fit_scenes else 0.3
-    projector = fit_projector(features, settings, Part(progress, 0, fit_share))
-    place_all(features, projector, output, Part(progress, fit_share, 1))
+    fitting, placing = Part(progress, 0, fit_share), Part(progress, fit_share, 1)
+    if cache is None:
+        projector = fit_projector(features, settings, fitting)
+        place_all(features, projector, output, placing)
+        return projector
+    key = hash_inputs("projection", features.path, settings)
+    with hold_folder(cache, "parts", key, "projection", progress) as held:
+        before = "the other process" if held.waited else "a run that was stopped"
+        fitted, placed = held.path / "projector.npz", held.path / "embedding.parquet"
+        found = _read_projector(fitted, key)
+        if found is None:
+            projector = fit_projector(features, settings, fitting)
+            header, arrays = projector.to_header(), projector.to_arrays()
+            write_kept(fitted, key, header, arrays, progress)
+        else:
+            projector = found
+            progress.log(f"Continuing {before}: the projection is fitted.")
+        if found is not None and _copy_embedding(placed, key, output):
+            progress.log(f"Continuing {before}: {features.count} scenes are placed.")
+        else:
+            place_all(features, projector, output, placing)
+            _keep_embedding(output, placed, key, progress)
+    progress(1)
     return projector
+
+
+def _read_projector(path: Path, key: str) -> Projector | None:
+    """Return the projector that was kept, None where there is none."""
+    kept = read_kept(path, key)
+    try:
+        with explain_damage(path, "Project features"):
+            return Projector.from_file_parts(*kept) if kept else None
+    except DataFileError:
+        return None
+
+
+def _keep_embedding(output: str | Path, path: Path, key: str, progress: Progress) -> None:
+    """Keep a copy of an embedding, with its checksum beside it."""
+    try:
+        with write_whole(path) as partial:
+            shutil.copyfile(output, partial)
+    except OSError as error:
+        log_loss(path, error, progress)
+    else:
+        checksum = {"checksum": hash_inputs(path)}
+        write_kept(path.with_suffix(".npz"), key, checksum, {}, progress)
+
+
+def _copy_embedding(path: Path, key: str, output: str | Path) -> bool:
+    """Copy the embedding that was kept, if it is whole."""
+    kept = read_kept(path.with_suffix(".npz"), key)
+    if kept is None or not path.is_file() or kept[0].get("checksum") != hash_inputs(path):
+        return False
+    with write_whole(output) as partial:
+        shutil.copyfile(path, partial)
+    return True
 
 
 def place_all(

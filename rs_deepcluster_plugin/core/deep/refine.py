@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,7 +91,8 @@ def refine(
     outputs
         The files that are written.
     cache
-        Folder under which a run that was stopped finds what it had done.
+        Folder under which a run that was stopped, or is under way in another process, finds what
+        was done. The caller removes that (`forget_parts`) when the last result is on disk.
     size
         Full mode: pixels of the images that are trained on, a multiple of 14.
     labels
@@ -112,7 +112,7 @@ def refine(
     ModelError, DeviceError
         The model, the settings, the device or the Dask scheduler cannot be used.
     OutputError
-        The same run is under way in another process.
+        What is kept in the cache has vanished.
     """
     _check(settings, size, labels)
     settings = DEEP_METHODS[settings.method].resolve(settings)
@@ -125,8 +125,11 @@ def refine(
         replace(train, device="", together=0) if settings.mode == "full" else None,
         None if labels is None else hashlib.sha256(labels.tobytes()).hexdigest(),
     )  # fmt: skip
-    folder = Path(cache) / "refine" / key[:32]
-    with hold_folder(folder), dask_client(settings.scheduler) as client:
+    with (
+        hold_folder(cache, "refine", key, "refined model", progress) as held,
+        dask_client(settings.scheduler) as client,
+    ):
+        folder = held.path
         start = extract_target(
             scenes, encoder, provenance, extracting, folder / "copy-0.parquet", cache,
             Part(progress, 0, 0.1),
@@ -137,9 +140,9 @@ def refine(
                 f"Only {len(present)} scenes have enough valid data, and deep clustering needs at "
                 f"least {MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
             )
-        given = _take_given(start, present, labels, folder, settings, progress)
+        given = _take_given(start, present, labels, folder, settings, cache, progress)
         if given is None and not settings.clusters:
-            clusters = infer_clusters(start, folder, settings, progress).count
+            clusters = infer_clusters(start, folder, settings, cache, progress).count
         else:
             clusters = given.count if given is not None else settings.clusters
         if clusters > len(present):
@@ -223,7 +226,6 @@ def refine(
             )  # fmt: skip
         result = cluster_target(outputs, method, settings, learned, folder)
         found = Refined(*result, learned, len(present), start.count - len(present))
-    shutil.rmtree(folder, ignore_errors=True)
     progress(1)
     return found
 
@@ -289,7 +291,7 @@ def _check_labels(settings: RefineSettings, labels: IntArray | None) -> None:
 
 def _take_given(
     start: SceneFile, present: IntArray, labels: IntArray | None, folder: Path,
-    settings: RefineSettings, progress: Progress,
+    settings: RefineSettings, cache: str | Path, progress: Progress,
 ) -> Labels | None:  # fmt: skip
     """Clusters that the method begins with, None where it makes its own."""
     if settings.method != "ruc" or settings.base == "scan":
@@ -304,7 +306,7 @@ def _take_given(
             )
         kept[kept >= 0] = places
         return Labels(kept)
-    found = infer_clusters(start, folder, settings, progress)
+    found = infer_clusters(start, folder, settings, cache, progress)
     if settings.clusters not in (0, found.count):
         raise SceneError(
             f"{settings.clusters} clusters were asked for, but the default clustering, which RUC "

@@ -12,6 +12,7 @@ from ..base.arrays import BoolArray, Image, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.files import write_whole
 from ..base.progress import Part, Progress
+from ..base.resume import finished_parts, forget_parts
 from ..clusters.methods import ClusterSettings
 from ..clusters.model import fit_clusters
 from ..clusters.project import ProjectionSettings, project
@@ -72,15 +73,19 @@ def extract_target(
     DeviceError
         The model cannot run as the settings ask.
     OutputError
-        The same extraction is under way in another process, or a part has vanished.
+        A part has vanished.
     """
     if not path.is_file():
+        needed = set(finished_parts())
         extraction.extract(scenes, encoder, provenance, extracting.engine, path, cache, progress)
+        # The file stays until the last result is on disk: a run that goes on takes it, not the
+        # parts, and would leave them.
+        forget_parts(set(finished_parts()) - needed)
     return SceneFile(path, "features")
 
 
 def infer_clusters(
-    file: SceneFile, folder: Path, settings: RefineSettings, progress: Progress
+    file: SceneFile, folder: Path, settings: RefineSettings, cache: str | Path, progress: Progress
 ) -> Labels:
     """Find the clusters of the default projection and clustering.
 
@@ -92,6 +97,8 @@ def infer_clusters(
         Where the embedding is kept while this lasts.
     settings
         Their seed, and whether RUC goes by confidence: only then the labels get probabilities.
+    cache
+        Folder for what can be made again.
 
     Returns
     -------
@@ -104,10 +111,11 @@ def infer_clusters(
         There is only one cluster, or the scenes cannot be projected or clustered.
     """
     path = folder / "inferred.parquet"
-    projector = project(file, ProjectionSettings(seed=settings.seed), path)
+    projector = project(file, ProjectionSettings(seed=settings.seed), path, cache=cache)
     places = np.concatenate([b.vectors for b in SceneFile(path, "embedding").blocks()])
     how = ClusterSettings(seed=settings.seed)
-    found = fit_clusters(places, how, file.provenance, projector, runs=projector.runs)[1]
+    made, runs = file.provenance, projector.runs
+    found = fit_clusters(places, how, made, projector, runs=runs, cache=cache)[1]
     path.unlink()
     present = np.isfinite(places).all(axis=1)
     # They say what share of scenes is right, and the threshold is one for a network's confidence,

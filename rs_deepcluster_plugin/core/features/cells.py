@@ -23,7 +23,7 @@ from ..base.errors import SceneError
 from ..base.files import write_whole
 from ..base.foreign import Form
 from ..base.progress import Part, Progress, silent
-from ..base.resume import hold_folder, note_finished, parts_folder
+from ..base.resume import hold_folder
 from ..encoder.engine import Engine, EngineSettings
 from ..encoder.load import Encoder
 from ..scenes.channels import fill_invalid, to_bands
@@ -81,8 +81,8 @@ def extract_cells(
             ]
         ).encode()
     ).hexdigest()
-    folder = parts_folder(cache, key)
-    with hold_folder(folder):
+    with hold_folder(cache, "parts", key, "features", progress) as held:
+        folder = held.path
         lengths = {"cells": windows.lattice.along**2, "d": encoder.cell_dims}
         parts = PartFolder(folder, key, _FORMS, lengths)
         spans = spans_of(len(windows))
@@ -90,9 +90,9 @@ def extract_cells(
         left = sum(stop - start for start, stop in todo)
         resumed = round(len(scenes) * (1 - left / max(len(windows), 1)))
         if left < len(windows):
+            before = "the other process" if held.waited else "a run that was stopped"
             progress.log(
-                f"Continuing a run that was stopped: {len(windows) - left} of {len(windows)} "
-                "windows are done."
+                f"Continuing {before}: {len(windows) - left} of {len(windows)} windows are done."
             )
         load_share = 0.0
         if todo:
@@ -108,7 +108,6 @@ def extract_cells(
             )  # fmt: skip
         writing = Part(progress, 0.9 if todo else 0, 1)
         skipped = _write(windows, scenes, encoder, provenance, parts, spans, output, writing)
-        note_finished(folder)
     if skipped == len(scenes):
         Path(output).unlink(missing_ok=True)
         raise SceneError(

@@ -16,7 +16,7 @@ from ..base.errors import RasterError, SceneError
 from ..base.files import write_whole
 from ..base.foreign import Form
 from ..base.progress import Estimated, Part, Progress, silent
-from ..base.resume import hold_folder, note_finished, parts_folder
+from ..base.resume import hold_folder
 from ..encoder.engine import Engine, EngineSettings, make_engine
 from ..encoder.load import Encoder
 from ..encoder.settings import ModelSettings
@@ -136,8 +136,9 @@ def extract(
 
     Parts are kept in a folder under ``cache`` that is named after a hash of everything the
     features depend on. A run that was killed and started again finds them there; parts of another
-    raster, model or setting cannot be met, and each part carries the hash to make sure. The caller
-    removes the folder (`forget_parts`) when the last result of the run is on disk.
+    raster, model or setting cannot be met, and each part carries the hash to make sure. Where the
+    same is under way in another process, this waits for its parts. The caller removes the folder
+    (`forget_parts`) when the last result of the run is on disk.
 
     Parameters
     ----------
@@ -171,7 +172,7 @@ def extract(
     DeviceError
         The model cannot run as ``engine_settings`` ask.
     OutputError
-        The same run is under way in another process, or a part has vanished.
+        A part has vanished.
     """
     if encoder.bands not in (3, len(provenance.bands)):
         raise RasterError(
@@ -189,17 +190,16 @@ def extract(
             ]
         ).encode()
     ).hexdigest()
-    folder = parts_folder(cache, key)
-    with hold_folder(folder):
+    with hold_folder(cache, "parts", key, "features", progress) as held:
+        folder = held.path
         count = len(scenes)
         parts = PartFolder(folder, key, _FORMS, {"d": encoder.dims})
         spans = spans_of(count)
         todo = [span for span in spans if parts.read(span) is None]
         resumed = count - sum(stop - start for start, stop in todo)
         if resumed:
-            progress.log(
-                f"Continuing a run that was stopped: {resumed} of {count} scenes are done."
-            )
+            before = "the other process" if held.waited else "a run that was stopped"
+            progress.log(f"Continuing {before}: {resumed} of {count} scenes are done.")
         load_share = 0.0
         if todo:
             load_share = 6 / (6 + sum(b - a for a, b in todo) / 40)
@@ -335,5 +335,4 @@ def _merge(
                     valid_fractions=part["fractions"],
                 )
             )  # fmt: skip
-    note_finished(parts.folder)
     return skipped

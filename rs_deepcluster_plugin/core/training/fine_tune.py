@@ -18,7 +18,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import shutil
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -168,7 +167,8 @@ def fine_tune(
     output
         Model file (safetensors).
     cache
-        Folder under which a run that was stopped finds what it had done.
+        Folder under which a run that was stopped, or is under way in another process, finds what
+        was done. The caller removes that (`forget_parts`) when the last result is on disk.
     backbone
         File for a plain state dict under DINOv2's own names, or None.
     trained_on
@@ -192,7 +192,7 @@ def fine_tune(
     ModelError, DeviceError
         The starting model, the settings or the device cannot be used.
     OutputError
-        The same run is under way in another process, or what it keeps in the cache has vanished.
+        What is kept in the cache has vanished.
     DependencyError
         A package such as torch is missing.
     """
@@ -209,8 +209,8 @@ def fine_tune(
     loaded = load_backbone(model, settings.size, bands, Part(progress, 0, 0.01))
     vit, start, header, whitening = loaded.vit, loaded.weights, loaded.header, loaded.whitening
     key = _key(scenes, start, header, settings)
-    folder = Path(cache) / "finetune" / key[:32]
-    with hold_folder(folder):
+    with hold_folder(cache, "finetune", key, "fine-tuned model", progress) as held:
+        folder = held.path
         images = read_images(scenes, folder, settings.size, Part(progress, 0.01, 0.05))
         training, validation = (
             images.usable[places]
@@ -269,7 +269,6 @@ def fine_tune(
             images=len(images.usable),
             whitened=whitening is not None,
         )
-    shutil.rmtree(folder, ignore_errors=True)
     progress(1)
     return result
 

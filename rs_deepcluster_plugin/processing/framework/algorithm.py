@@ -39,7 +39,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...core.base.errors import DeepClusterError
 from ...core.base.files import make_folders, remove_folders
-from ...core.base.resume import forget_parts
+from ...core.base.resume import DEFAULT_LIMIT, Claim, claim_folders, forget_parts
 from ...worker.contract import Job
 from ...worker.host.client import Cancelled, WorkerBug, run_job
 from ...worker.host.find_environment import find_python
@@ -51,6 +51,7 @@ from . import inputs
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
+LIMIT_SETTING = "RSDEEPCLUSTER_CACHE_GB"
 Result = TypeVar("Result")
 _GROUPS = {
     "scenes": "Scenes",
@@ -124,6 +125,9 @@ class Algorithm(QgsProcessingAlgorithm):
     _parts: tuple[str, ...] = ()
     """Folders of what the worker keeps for the next run, should this one not end well."""
 
+    _claims: tuple[Claim, ...] = ()
+    """Of these folders, until the last result is on disk or the run has failed."""
+
     def __init_subclass__(cls, **given: Any) -> None:
         """Let collection go on as ever where nothing runs beside the main thread."""
         super().__init_subclass__(**given)
@@ -141,6 +145,9 @@ class Algorithm(QgsProcessingAlgorithm):
                 self._let_go()
                 remove_folders(self._folders)
                 raise
+            finally:
+                for claim in self._claims:
+                    claim.release()
             forget_parts(self._parts)  # the last result is on disk
             return results
 
@@ -315,6 +322,7 @@ class Algorithm(QgsProcessingAlgorithm):
                 log=feedback.pushInfo,
                 cancelled=lambda: is_cancelled(feedback),
                 parts=parts,
+                limit=limit_setting(),
             )
         except Exception:
             for output, stamp in before.items():
@@ -322,6 +330,7 @@ class Algorithm(QgsProcessingAlgorithm):
                     Path(output).unlink(missing_ok=True)
             raise
         self._parts += tuple(parts)
+        self._claims += tuple(claim_folders(parts))
         return result
 
     @contextlib.contextmanager
@@ -511,3 +520,11 @@ def python_setting() -> str:
     from processing.core.ProcessingConfig import ProcessingConfig
 
     return str(ProcessingConfig.getSetting(PYTHON_SETTING) or "")
+
+
+def limit_setting() -> str:
+    """Return the gigabytes that the user lets the cache hold, as they stand in the options."""
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    given = ProcessingConfig.getSetting(LIMIT_SETTING)
+    return str(DEFAULT_LIMIT if given in (None, "") else given)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ...core.base.errors import DeepClusterError, OutputError
 from ...core.base.files import RUN, forget_run, new_run
 from ...core.base.plain import PlainError
+from ...core.base.resume import LIMIT_VARIABLE
 from .process import clean_environment, end, follow, hide_console, low_limits
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ def run_job(
     log: Callable[[str], None],
     cancelled: Callable[[], bool],
     parts: list[str] | None = None,
+    limit: str = "",
 ) -> Result:
     """Run one job in a worker process and return its result.
 
     ``folder`` is a scratch folder for the job file and for what the worker prints; ``outputs`` are
     files the worker writes, whose unfinished halves are removed when it is stopped. ``parts`` gets
-    the folders of finished parts, to be forgotten when all results are on disk.
+    the folders of finished parts, to be forgotten when all results are on disk. ``limit`` is how
+    many gigabytes the cache may hold, unless the environment says it.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def run_job(
                 stdout=output,
                 stderr=errors,
                 cwd=folder,
-                env={**clean_environment(os.environ), RUN: run},
+                env={LIMIT_VARIABLE: limit, **clean_environment(os.environ), RUN: run},
                 start_new_session=os.name != "nt",  # Ctrl-C is for us; we end the worker
                 **hide_console(),
             )

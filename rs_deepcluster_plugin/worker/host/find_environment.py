@@ -34,7 +34,6 @@ NEEDED_PACKAGES = (
     "shapely",
     "pyarrow",
     "PIL",
-    "filelock",
     "yaml",
 )
 OLDEST_PYTHON = (3, 11)  # what the pins need

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from ...core.base.arrays import IntArray
-from ...core.base.errors import DataFileError, SceneError
+from ...core.base.errors import DataFileError, OutputError, SceneError
 from ...core.base.progress import Part, Progress
 from ...core.clusters.merge_tree import DETAILS
 from ...core.clusters.methods import ClusterSettings
@@ -28,6 +30,7 @@ from ..contract import (
     ProjectFeaturesResult,
     SceneInput,
 )
+from ..host.process import writable_home
 from .cluster_layer import read_embedding, write_cluster_layer
 from .common import extract_to, grid_of, open_raster, opened_raster, step
 from .registry import does
@@ -133,7 +136,7 @@ def _project(
     features: SceneFile, settings: ProjectionSettings, embedding: str, progress: Progress
 ) -> Projector:
     with step(progress, "Projection") as note:
-        projector = project(features, settings, embedding, progress)
+        projector = project(features, settings, embedding, progress, _cache())
         note.append(
             f"{features.dims} to {settings.dimensions} dimensions with {settings.method.upper()}"
             + (f", {projector.runs} times" if projector.runs > 1 else "")
@@ -155,11 +158,18 @@ def _cluster(
         cells = _cells(blocks) if settings.spatial else None
         model, assignment = fit_clusters(
             vectors, settings, made, projector, Part(progress, 0, 0.7), cells,
-            int(embedding.header.get("runs", 1)),
+            int(embedding.header.get("runs", 1)), _cache(),
         )  # fmt: skip
         model.save(model_file)
         note.append(f"{model.clusters} clusters")
     return write_cluster_layer(blocks, vectors, model, assignment, made, layer, progress)
+
+
+def _cache() -> Path | None:
+    """Return where finished steps are kept, None where nothing can be: nothing depends on it."""
+    with contextlib.suppress(OutputError):
+        return writable_home()
+    return None
 
 
 def _cells(blocks: list[SceneBlock]) -> IntArray:

@@ -15,6 +15,7 @@ from textures import EXTRACT, MODEL, StopError, write_classes
 
 from rs_deepcluster_plugin.core.base.errors import DeviceError, ModelError, SceneError
 from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.clusters.model import ClusterModel
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.deep import kmeans
@@ -671,7 +672,8 @@ def test_a_quick_run_gives_a_model_features_and_clusters_that_belong_together(
     assert loaded.clusters == 3
     assert np.allclose(np.sort(loaded.method.memberships(placed), axis=1), expected, atol=1e-3)
     assert (np.diff(result.assignment.counts(3)) <= 0).all()
-    assert [p for p in (place / "home" / "refine").rglob("*") if p.is_file()] == []
+    forget_parts(finished_parts())  # when the last result is on disk
+    assert [p for p in (place / "home").rglob("*") if p.is_file()] == []
     assert any("SCAN (Van Gansbeke et al. 2020), quick: 36 scenes" in x for x in recorder.lines)
     assert recorder.fractions == sorted(recorder.fractions)
 
@@ -799,6 +801,28 @@ def test_a_run_that_dies_leaves_no_result_and_is_gone_on_with(target, tmp_path, 
     assert any("Continuing a run that was stopped after epoch" in x for x in recorder.lines)
     assert not any(x.startswith("Epoch 1 of") for x in recorder.lines)
     assert outputs.model.read_bytes() == quick[1].model.read_bytes()
+    forget_parts(folder for folder in finished_parts() if tmp_path in folder.parents)
+    assert [p for p in (tmp_path / "home").rglob("*") if p.is_file()] == []  # no parts of copies
+
+
+@pytest.mark.parametrize(
+    ("method", "mode"), [("scan", "quick"), ("ruc", "quick"), ("deepcluster", "full")]
+)
+def test_a_run_that_was_killed_while_its_results_were_written_learns_nothing_anew(
+    target, folder, tmp_path, recorder, method, mode
+):
+    """All it has learned is there until the last result is on disk, and gives the same files."""
+    settings = replace(QUICK, method=method, mode=mode, copies=2, epochs=2)
+    first = run(target, tmp_path, settings)
+    files = [path.read_bytes() for path in vars(first[1]).values()]
+    for path in vars(first[1]).values():
+        path.unlink()
+    again = run(opened(folder), tmp_path, settings, progress=recorder)
+    assert any("Continuing a run that was stopped after epoch 2" in x for x in recorder.lines)
+    assert not any(line.startswith("Epoch ") for line in recorder.lines)
+    assert [path.read_bytes() for path in vars(again[1]).values()] == files
+    for one, other in zip(vars(first[0].assignment).values(), vars(again[0].assignment).values()):
+        assert one.tobytes() == other.tobytes()
 
 
 @pytest.mark.parametrize(

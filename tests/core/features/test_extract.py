@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import shutil
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 import shapely
 
-from rs_deepcluster_plugin.core.base.errors import OutputError, RasterError, SceneError
+from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts, forget_stale
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
@@ -277,18 +278,31 @@ def test_parts_under_a_foreign_key_are_not_taken(run, tmp_path, small_parts):
     assert run()[0].resumed == 0
 
 
-def test_the_same_run_twice_at_once_is_refused(run, raster_path):
+def test_the_same_run_twice_at_once_waits_and_takes_the_parts_of_the_first(
+    run, raster_path, recorder
+):
     class Meeting(Counted):
         def read(self, index):
             if not self.reads:
-                with pytest.raises(OutputError, match="is under way in another process"):
-                    run()
+                second.start()
+                while not recorder.lines:  # it is told that it waits
+                    time.sleep(0.01)
             return super().read(index)
 
-    meeting = Meeting(scenes_of(raster_path)[2])
-    run(meeting)
-    assert len(meeting.reads) == 30
-    run()  # the lock is free again
+    first, later = Meeting(scenes_of(raster_path)[2]), Counted(scenes_of(raster_path)[2])
+    second = threading.Thread(
+        target=lambda: found.append(run(later, "g.parquet", progress=recorder))
+    )
+    found = []
+    made, file = run(first)
+    second.join()
+    ((result, other),) = found
+    assert len(first.reads) == 30
+    assert later.reads == []
+    assert (made.resumed, result.resumed) == (0, 30)
+    assert recorder.lines[0].startswith("Another process makes the features, of the same data")
+    assert "Continuing the other process: 30 of 30 scenes are done." in recorder.lines
+    assert other.path.read_bytes() == file.path.read_bytes()
 
 
 def test_finished_parts_are_forgotten_and_those_of_others_kept(run, tmp_path):

@@ -19,6 +19,7 @@ from rs_deepcluster_plugin.core.base.errors import (
 )
 from rs_deepcluster_plugin.core.base.packages import import_timm
 from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.load import bands_of, load_backbone, load_encoder
 from rs_deepcluster_plugin.core.encoder.save import write_model
@@ -96,8 +97,26 @@ def test_the_model_learns_and_every_algorithm_can_load_it(scenes, tmp_path):
 
 
 def test_nothing_is_left_in_the_cache_of_a_whole_run(tuned):
+    """Once its last result is on disk, of which only the caller knows."""
     _, output, _ = tuned
+    mine = [folder for folder in finished_parts() if output.parent in folder.parents]
+    assert len(mine) == 1
+    forget_parts(mine)
     assert [p for p in (output.parent / "home").rglob("*") if p.is_file()] == []
+
+
+def test_a_run_that_was_killed_while_its_results_were_written_learns_nothing_anew(
+    scenes, tuned, tmp_path, recorder
+):
+    first = tune(scenes, tmp_path)
+    first[1].unlink()
+    result, output, weights = tune(scenes, tmp_path, progress=recorder)
+    assert any("Continuing a run that was stopped after epoch 2" in x for x in recorder.lines)
+    assert not any(line.startswith("Epoch ") for line in recorder.lines)
+    assert output.read_bytes() == tuned[1].read_bytes()
+    assert all(torch.equal(weights[name], tuned[2][name]) for name in weights)
+    assert result.history == first[0].history
+    assert np.array_equal(result.confidence, first[0].confidence)
 
 
 def test_frozen_blocks_stay_as_they_are_and_the_others_change(tuned, start):

@@ -1,0 +1,48 @@
+"""What the worker has finished is kept, and nobody's to take, until QGIS has written the result."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+GIVEN = {"SIZE": 96, "INPUT_SIZE": 28, "DEVICE": "cpu", "PRECISION": "fp32"}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_finished_is_claimed_while_the_result_is_written(
+    provider, crop, tmp_path, fails, monkeypatch
+):
+    from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+
+    from rs_deepcluster_plugin.core.base.errors import OutputError
+    from rs_deepcluster_plugin.core.base.resume import find_left, forget_parts, remove_left
+    from rs_deepcluster_plugin.processing.algorithms.features.extractfeatures import ExtractFeatures
+
+    home = Path(os.environ["RSDEEPCLUSTER_HOME"])
+    seen = []
+
+    class Watched(ExtractFeatures):
+        def work(self, *given):
+            result = super().work(*given)
+            # The worker has ended. Now others clear the cache, or end a run of the same.
+            seen.extend(find_left(home))
+            assert remove_left(seen) == []
+            forget_parts([one.folder for one in seen])
+            assert all(list(one.folder.glob("part-*.npz")) for one in seen)
+            if fails:
+                raise OutputError("The disk is full.")
+            return result
+
+    given = {"INPUT": crop, "OUTPUT": str(tmp_path / "f.parquet"), **GIVEN}
+    feedback = QgsProcessingFeedback(False)
+    try:
+        _, fine = Watched().create().run(given, QgsProcessingContext(), feedback)
+    except QgsProcessingException:
+        fine = False
+    assert [one.held for one in seen] == [True]
+    assert fine is not fails, feedback.textLog()
+    left = find_left(home)
+    assert [one.held for one in left] == ([False] if fails else [])
+    remove_left(left)
