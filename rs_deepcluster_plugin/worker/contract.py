@@ -20,6 +20,7 @@ from ..core.deep.base import RefineSettings
 from ..core.encoder.engine import EngineSettings
 from ..core.features.evaluate import EvaluationSettings
 from ..core.features.extract import ExtractSettings
+from ..core.features.import_embeddings import ImportSettings
 from ..core.features.scene_file import Provenance
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
@@ -233,6 +234,35 @@ class FolderToFeaturesJob(Job[FolderToFeaturesResult]):
     bands: tuple[int, ...]
     crs_wkt: str
     extract: ExtractSettings
+    features: str
+
+
+@dataclass(frozen=True)
+class ImportEmbeddingsResult:
+    """Result of `ImportEmbeddingsJob`."""
+
+    scenes: int
+    skipped: int
+    dimensions: int
+    model: str
+    """The name that the file gives it, or that it was given."""
+
+
+@dataclass(frozen=True)
+class ImportEmbeddingsJob(Job[ImportEmbeddingsResult]):
+    """Table or raster of embeddings that others have made to features."""
+
+    file: str
+    """GeoParquet or GeoPackage; empty: a raster."""
+
+    table: str
+    """Of a GeoPackage with several; empty: the only one."""
+
+    crs_wkt: str
+    """Reference system of a table that names none."""
+
+    source: SceneInput | None
+    imported: ImportSettings
     features: str
 
 

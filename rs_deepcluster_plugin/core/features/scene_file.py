@@ -90,6 +90,12 @@ class Provenance:
     frame: tuple[float, ...] | None = None
     """x and y of the raster's corners, clockwise from the upper left: scenes may reach beyond."""
 
+    foreign: str | None = None
+    """"table" or "raster": the vectors were read from one, and another program computed them. Then
+    ``model`` is a name, ``bands`` and scaling are those that pictures of the raster show, and what
+    else says how the encoder was run (``weights``, ``blocks``, ``pooling``, ``input_size``) means
+    nothing: no more such features can be made of imagery."""
+
     @property
     def footprint_wkt(self) -> str:
         """Reference system of the scenes' footprints, "" where it is not known."""
@@ -115,6 +121,8 @@ class Provenance:
         at_least_one = (*made.part_dims, *made.bands, made.input_size)
         pairs = (made.scene_size or (1, 1)) + (made.scene_stride or (1, 1))
         around = (*(made.context or (1, 1)), *(made.supports or (1,)))
+        if made.foreign not in (None, "table", "raster"):
+            raise ValueError("it is not known where the vectors are from")
         if not made.part_dims or min(at_least_one + pairs + around) < 1:
             raise ValueError("a size is not above 0")
         if len(made.scaling_low) != len(made.scaling_high) or not 0 <= made.minimum_valid <= 1:

@@ -92,6 +92,12 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerRes
         )
     if job.source is not None:
         made = model.provenance
+        if made.foreign is not None:
+            raise DataFileError(
+                f"The clusters of {job.model_file} were fitted on embeddings of {made.model} that "
+                "were imported, and RS DeepCluster cannot make such ones of a raster. Import those "
+                "of the new raster too, and give them as Features."
+            )
         settings = ExtractSettings(
             model=ModelSettings(
                 made.model, made.weights, made.blocks, made.pooling, made.input_size

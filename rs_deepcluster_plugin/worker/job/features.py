@@ -8,16 +8,20 @@ from typing import Any
 
 import numpy as np
 
+from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
 from ...core.deep.target import Target
 from ...core.encoder.load import Encoder
 from ...core.features import evaluate
 from ...core.features import extract as extraction
+from ...core.features import import_embeddings as foreign
 from ...core.features import per_block as blocks
+from ...core.features.embedding_tables import open_table
 from ...core.features.normalize import Normalizer
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labeled
+from ...core.scenes.blocks import open_pixels
 from .. import array_files
 from ..contract import (
     EvaluateFeaturesJob,
@@ -26,8 +30,20 @@ from ..contract import (
     ExtractFeaturesResult,
     FolderToFeaturesJob,
     FolderToFeaturesResult,
+    ImportEmbeddingsJob,
+    ImportEmbeddingsResult,
+    SceneInput,
 )
-from .common import bands_for, extract_to, load_for, open_folder, opened_raster, step
+from .common import (
+    bands_for,
+    check_place,
+    extract_to,
+    grid_of,
+    load_for,
+    open_folder,
+    opened_raster,
+    step,
+)
 from .registry import does
 
 
@@ -54,6 +70,36 @@ def folder_to_features(job: FolderToFeaturesJob, progress: Progress) -> FolderTo
         labeled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} images")
     return FolderToFeaturesResult(result.scenes, result.skipped, len(scenes.unreadable))
+
+
+@does(ImportEmbeddingsJob)
+def import_embeddings(job: ImportEmbeddingsJob, progress: Progress) -> ImportEmbeddingsResult:
+    """Table or raster of embeddings that others have made to features."""
+    with step(progress, "Import") as note:
+        if job.source is None:
+            how = job.imported
+            with open_table(job.file, how.column, how.scale_column, job.table) as table:
+                found = foreign.import_table(table, how, job.crs_wkt, job.features, progress)
+        else:
+            found = _import_raster(job, job.source, progress)
+        made = found.provenance
+        note.append(f"{found.scenes} scenes")
+    return ImportEmbeddingsResult(found.scenes, found.skipped, sum(made.part_dims), made.model)
+
+
+def _import_raster(
+    job: ImportEmbeddingsJob, source: SceneInput, progress: Progress
+) -> foreign.Imported:
+    given = source.raster
+    with open_pixels(given.path, source.bands, given.no_data, measured=True) as raster:
+        check_place(raster, given)
+        grid = grid_of(raster, source)
+        raster.log(progress, f", {len(grid)} scenes")
+        if not len(grid):
+            raise SceneError("There are no scenes on the raster. Choose another grid or extent.")
+        return foreign.import_raster(
+            raster, grid, job.imported, given.crs_wkt, job.features, progress
+        )
 
 
 @does(EvaluateFeaturesJob)
