@@ -215,6 +215,8 @@ class ExtractFeaturesJob(Job[ExtractFeaturesResult]):
     source: SceneInput
     extract: ExtractSettings
     features: str
+    stac: str
+    """A STAC item that describes them; empty: none."""
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,8 @@ class FolderToFeaturesJob(Job[FolderToFeaturesResult]):
     crs_wkt: str
     extract: ExtractSettings
     features: str
+    stac: str
+    """A STAC item that describes them; empty: none."""
 
 
 @dataclass(frozen=True)
@@ -264,6 +268,8 @@ class ImportEmbeddingsJob(Job[ImportEmbeddingsResult]):
     source: SceneInput | None
     imported: ImportSettings
     features: str
+    stac: str
+    """A STAC item that describes them; empty: none."""
 
 
 @dataclass(frozen=True)

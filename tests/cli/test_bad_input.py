@@ -282,7 +282,8 @@ CASES = {
     "embeddings of a model that is not named": (
         "importembeddings", lambda f: {"INPUT": f.crop}, r"crop.*which model.*Name it"),
     "our own features as those of others": (
-        "importembeddings", lambda f: {"INPUT_TABLE": f.other}, r"by RS DeepCluster itself.*Choose"),
+        "importembeddings",
+        lambda f: {"INPUT_TABLE": f.other}, r"by RS DeepCluster itself.*Choose"),
 }  # fmt: skip
 
 

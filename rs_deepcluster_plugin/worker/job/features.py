@@ -19,6 +19,7 @@ from ...core.features import per_block as blocks
 from ...core.features.embedding_tables import open_table
 from ...core.features.normalize import Normalizer
 from ...core.features.scene_file import Provenance, SceneFile
+from ...core.features.stac_item import write_stac_item
 from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labeled
 from ...core.scenes.blocks import open_pixels
@@ -56,6 +57,7 @@ def extract_features(job: ExtractFeaturesJob, progress: Progress) -> ExtractFeat
     ):
         result = extract_to(job.features, target, Part(progress, 0.03, 1))
         note.append(f"{result.scenes} scenes")
+    _describe(job, progress)
     return ExtractFeaturesResult(result.scenes, result.skipped)
 
 
@@ -69,6 +71,7 @@ def folder_to_features(job: FolderToFeaturesJob, progress: Progress) -> FolderTo
         result = extract_to(job.features, target, Part(progress, 0.08, 1))
         labeled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} images")
+    _describe(job, progress)
     return FolderToFeaturesResult(result.scenes, result.skipped, len(scenes.unreadable))
 
 
@@ -84,6 +87,7 @@ def import_embeddings(job: ImportEmbeddingsJob, progress: Progress) -> ImportEmb
             found = _import_raster(job, job.source, progress)
         made = found.provenance
         note.append(f"{found.scenes} scenes")
+    _describe(job, progress)
     return ImportEmbeddingsResult(found.scenes, found.skipped, sum(made.part_dims), made.model)
 
 
@@ -100,6 +104,13 @@ def _import_raster(
         return foreign.import_raster(
             raster, grid, job.imported, given.crs_wkt, job.features, progress
         )
+
+
+def _describe(
+    job: ExtractFeaturesJob | FolderToFeaturesJob | ImportEmbeddingsJob, progress: Progress
+) -> None:
+    if job.stac:
+        write_stac_item(job.stac, job.features, progress)
 
 
 @does(EvaluateFeaturesJob)

@@ -50,7 +50,7 @@ def chain(run, raster, tmp_path_factory):
     folder = tmp_path_factory.mktemp("chain")
     found = run(
         "importembeddings", INPUT=raster[0], SIZE=4, MODEL_NAME="theirs 1",
-        OUTPUT=folder / "features.parquet",
+        OUTPUT=folder / "features.parquet", OUTPUT_STAC=folder / "features.json",
     )  # fmt: skip
     projected = run(
         "projectfeatures", INPUT=found["OUTPUT"], PROJECTION="PCA", DIMENSIONS=3,
@@ -71,6 +71,13 @@ def test_a_raster_of_embeddings_becomes_a_map_of_its_kinds(chain, raster):
     kinds = raster[1][::4, ::4]
     pairs = {(kinds[row["row"], row["col"]], row["cluster"]) for row in rows}
     assert len(pairs) == 3  # each kind is one cluster
+
+
+def test_a_stac_item_is_written_where_it_is_asked_for(chain):
+    item = json.loads(Path(chain["features"]["OUTPUT_STAC"]).read_text(encoding="utf-8"))
+    assert item["assets"]["embeddings"]["href"] == "./features.parquet"
+    assert item["properties"]["emb:runtime_parameters"]["model"] == {"id": "theirs 1"}
+    assert item["properties"]["gsd"] == 40
 
 
 def test_similar_scenes_are_found_in_embeddings_of_the_same_model_only(

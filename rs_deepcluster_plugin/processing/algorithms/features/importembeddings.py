@@ -11,6 +11,7 @@ from ....core.base.plain import field_of
 from ....core.features.import_embeddings import QUANTIZATIONS, ImportSettings
 from ....worker.contract import ImportEmbeddingsJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...parameters.files import StacItem
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import (
     Group,
@@ -114,6 +115,8 @@ class ImportEmbeddings(Algorithm):
         "One row per scene: footprint, valid_fraction, attributes and the feature vector.",
     )  # fmt: skip
 
+    stac = StacItem()
+
     def __init__(self) -> None:
         super().__init__()
         self.settings = ImportParameters()
@@ -130,6 +133,7 @@ class ImportEmbeddings(Algorithm):
         self.table.declare(self)
         self.crs.declare(self)
         self.output.declare(self)
+        self.stac.declare(self)
         declare_numbers(
             self,
             {
@@ -157,6 +161,7 @@ class ImportEmbeddings(Algorithm):
     ) -> dict[str, Any]:
         """Import in the worker."""
         output = self.output.read(self, parameters, context)
+        stac = self.stac.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
             source = None
             if self._raster is not None:
@@ -170,10 +175,12 @@ class ImportEmbeddings(Algorithm):
                 source=source,
                 imported=self.settings.read_settings(ImportSettings, self, parameters, context),
                 features=output,
+                stac=stac,
             )
-            result = self.work(job, feedback, [output])
+            result = self.work(job, feedback, [output, *filter(None, [stac])])
         return {
             self.output.name: output,
+            **self.stac.result(stac),
             "SCENES": result.scenes,
             "SKIPPED": result.skipped,
             "DIMENSIONS": result.dimensions,
