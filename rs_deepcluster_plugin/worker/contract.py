@@ -18,6 +18,7 @@ from ..core.clusters.methods import ClusterSettings
 from ..core.clusters.project import ProjectionSettings
 from ..core.deep.base import RefineSettings
 from ..core.encoder.engine import EngineSettings
+from ..core.features.change import ChangeSettings
 from ..core.features.evaluate import EvaluationSettings
 from ..core.features.extract import ExtractSettings
 from ..core.features.import_embeddings import ImportSettings
@@ -273,6 +274,34 @@ class ImportEmbeddingsJob(Job[ImportEmbeddingsResult]):
 
 
 @dataclass(frozen=True)
+class CompareFeaturesResult:
+    """Result of `CompareFeaturesJob`."""
+
+    scenes: int
+    changed: int
+    left_out: int
+    """Scenes of the second date without a partner, or without features on one of the dates."""
+
+    threshold: float | None
+    """None: there are not two groups, and none was given."""
+
+    separation: float
+    """How far the two groups are apart."""
+
+    crs_wkt: str
+
+
+@dataclass(frozen=True)
+class CompareFeaturesJob(Job[CompareFeaturesResult]):
+    """Features of two dates to what has changed between them."""
+
+    before: str
+    after: str
+    change: ChangeSettings
+    layer: str
+
+
+@dataclass(frozen=True)
 class EvaluateFeaturesResult:
     """Result of `EvaluateFeaturesJob`."""
 
@@ -408,7 +437,19 @@ class ClusterScenesJob(Job[ClusterLayerResult]):
 
 
 @dataclass(frozen=True)
-class ApplyClustersJob(Job[ClusterLayerResult]):
+class ApplyClustersResult:
+    """Result of `ApplyClustersJob`."""
+
+    clusters: ClusterLayerResult
+    probability: float | None
+    """Mean probability of the scenes' clusters."""
+
+    fitted_probability: float | None
+    """That of the scenes that the clusters were fitted on, None where the model does not say."""
+
+
+@dataclass(frozen=True)
+class ApplyClustersJob(Job[ApplyClustersResult]):
     """Find saved clusters on a new raster, or in features; nothing is fitted."""
 
     model_file: str

@@ -18,6 +18,7 @@ GIVEN = {
     "extractfeatures": {"INPUT": "raster"},
     "foldertofeatures": {"FOLDER": "folder"},
     "importembeddings": {"INPUT": "raster"},
+    "comparefeatures": {"BEFORE": "features.parquet", "AFTER": "other.parquet"},
     "evaluatefeatures": {"FOLDER": "folder"},
     "finetunemodel": {
         "FOLDER": "folder", "INPUT": "raster", "POLYGONS": "polygons", "CLASS_FIELD": "kind",
@@ -63,6 +64,12 @@ WITH = {
     ("finetunemodel", "MASK"): None,
     ("applyclusters", "FEATURES_FILE"): None,  # in place of a raster
     ("importembeddings", "INPUT_TABLE"): None,  # in place of a raster
+    ("comparefeatures", "BEFORE"): None,  # given
+    ("comparefeatures", "AFTER"): None,
+    ("comparefeatures", "BEFORE_MAP"): None,  # QGIS's side names changes by maps
+    ("comparefeatures", "BEFORE_FIELD"): None,
+    ("comparefeatures", "AFTER_MAP"): None,
+    ("comparefeatures", "AFTER_FIELD"): None,
     ("maximumlikelihood", "SIGNATURES_FILE"): None,  # in place of polygons
     ("*", "RESOLUTION"): None,  # of web layers
 }

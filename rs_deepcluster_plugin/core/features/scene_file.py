@@ -425,15 +425,19 @@ class SceneFile:
         ]
         return np.flatnonzero(np.concatenate(flags)) if flags else np.empty(0, dtype=np.int64)
 
+    def footprints(self) -> Iterator[ObjectArray]:
+        """Read the footprints as WKB, None where there is none, block by block."""
+        for table in self._batches(["geometry"], BLOCK):
+            with self._explain_damage():
+                shapes = table["geometry"].to_numpy(zero_copy_only=False)
+                _check_footprints(shapes)
+            yield shapes
+
     def bounds(self) -> tuple[float, float, float, float] | None:
         """Return the box around all footprints, None where there are none."""
         import shapely
 
-        boxes = []
-        for table in self._batches(["geometry"], BLOCK):
-            with self._explain_damage():
-                shapes = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
-                boxes.append(shapely.total_bounds(shapes))
+        boxes = [shapely.total_bounds(shapely.from_wkb(shapes)) for shapes in self.footprints()]
         ends = np.array(boxes).reshape(-1, 4)
         ends = ends[np.isfinite(ends).all(axis=1)]
         if len(ends) == 0:

@@ -20,6 +20,7 @@ from ...core.scenes.neighbors import grid_cells
 from ...core.scenes.scene_block import SceneBlock
 from ..contract import (
     ApplyClustersJob,
+    ApplyClustersResult,
     ClusterFeaturesJob,
     ClusterLayerResult,
     ClusterScenesJob,
@@ -31,6 +32,10 @@ from ..contract import (
 from .cluster_layer import read_embedding, write_cluster_layer
 from .common import extract_to, grid_of, open_raster, opened_raster, step
 from .registry import does
+
+# By how much the mean probability may fall before it is said that clusters do not fit: scenes
+# held out of the same imagery lose less (see tests), another date of NAIP lost 0.21.
+_POOR_FIT = 0.1
 
 
 @does(ProjectFeaturesJob)
@@ -80,7 +85,7 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
 
 
 @does(ApplyClustersJob)
-def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerResult:
+def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersResult:
     """Find saved clusters on a new raster, or in features; nothing is fitted."""
     model = ClusterModel.load(job.model_file)
     if job.detail in DETAILS:
@@ -117,9 +122,19 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerRes
         place_all(features, model.projector, job.embedding, Part(progress, 0.9, 0.97))
         note.append(f"{features.count} scenes")
     blocks, vectors = read_embedding(SceneFile(job.embedding, "embedding"))
-    return write_cluster_layer(
-        blocks, vectors, model, model.assign(vectors), features.provenance, job.layer, progress
+    assignment = model.assign(vectors)
+    written = write_cluster_layer(
+        blocks, vectors, model, assignment, features.provenance, job.layer, progress
     )
+    found, fitted = assignment.mean_probability(), model.fitted_probability()
+    if found is not None and fitted is not None and fitted - found > _POOR_FIT:
+        progress.log(
+            f"The clusters do not fit these scenes well: their mean probability is {found:.2f}, "
+            f"and was {fitted:.2f} where they were fitted. Look at the scenes of low probability, "
+            "and fit clusters of their own (Cluster scenes) where many are; what changed between "
+            "two dates is found by Compare features, which aligns their features first."
+        )
+    return ApplyClustersResult(written, found, fitted)
 
 
 def _with_grid_of(model: ClusterModel, source: SceneInput) -> SceneInput:

@@ -12,6 +12,7 @@ from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
 from ...core.deep.target import Target
 from ...core.encoder.load import Encoder
+from ...core.features import change as comparison
 from ...core.features import evaluate
 from ...core.features import extract as extraction
 from ...core.features import import_embeddings as foreign
@@ -25,6 +26,8 @@ from ...core.scenes import labeled
 from ...core.scenes.blocks import open_pixels
 from .. import array_files
 from ..contract import (
+    CompareFeaturesJob,
+    CompareFeaturesResult,
     EvaluateFeaturesJob,
     EvaluateFeaturesResult,
     ExtractFeaturesJob,
@@ -111,6 +114,55 @@ def _describe(
 ) -> None:
     if job.stac:
         write_stac_item(job.stac, job.features, progress)
+
+
+@does(CompareFeaturesJob)
+def compare_features(job: CompareFeaturesJob, progress: Progress) -> CompareFeaturesResult:
+    """Features of two dates to what has changed between them."""
+    before, after = SceneFile(job.before, "features"), SceneFile(job.after, "features")
+    with step(progress, "Pairs") as note:
+        pairs = comparison.pair_units(before, after)
+        note.append(f"{len(pairs.after):,} scenes that are there on both dates")
+    with step(progress, "Change") as note:
+        found = comparison.compare_features(
+            before, after, pairs, job.change, Part(progress, 0.05, 0.95)
+        )
+        note.append(f"{int(found.changed.sum()):,} scenes have changed")
+    groups = found.groups
+    told = (
+        f"(evidence {groups.evidence:.0f}, where 10 is strong; separation "
+        f"{groups.separation:.1f}, where 2 is clear)"
+    )
+    if groups.are_two:
+        progress.log(f"The scores are of two groups {told}: {groups.shares[1]:.1%} are changes.")
+    else:
+        progress.log(
+            f"The scores are not of two groups {told}: no threshold follows from them. "
+            + (
+                "That which was given is taken."
+                if found.threshold is not None
+                else "No scene is marked; give a threshold to mark those of the highest scores."
+            )
+        )
+    ids = after.cells()[0]
+    earlier = before.cells()[0]
+    array_files.write(
+        job.layer,
+        scene_id=ids[pairs.after],
+        before_id=earlier[pairs.before],
+        score=found.scores,
+        probability=found.probabilities,
+        changed=found.changed,
+        **array_files.pack(comparison.shapes_of(after, pairs.after).tolist()),
+    )
+    return CompareFeaturesResult(
+        scenes=len(pairs.after),
+        changed=int(found.changed.sum()),
+        left_out=pairs.left_out,
+        threshold=found.threshold,
+        separation=groups.separation,
+        crs_wkt=after.provenance.footprint_wkt,
+    )
 
 
 @does(EvaluateFeaturesJob)

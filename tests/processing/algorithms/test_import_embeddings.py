@@ -221,3 +221,96 @@ def test_the_history_of_a_map_says_where_its_vectors_are_from(chain):
     assert notes["provenance"]["foreign"] == "raster"
     assert notes["provenance"]["model"] == "theirs 1"
     assert json.dumps(notes["bands"]) == "[1, 2, 3]"
+
+
+# --- Two dates -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def two_dates(run, tmp_path_factory):
+    """Features of two dates of 576 cells, cluster layers of both, and which cells changed."""
+    folder = tmp_path_factory.mktemp("dates")
+    rng = np.random.default_rng(3)
+    kinds = rng.integers(0, 3, (24, 24))
+    changed = rng.random(kinds.shape) < 0.08
+    later = np.where(changed, (kinds + 1) % 3, kinds)
+    turned = np.linalg.qr(rng.normal(size=(DIMS, DIMS)))[0]
+    found = {"changed": changed.ravel()}
+    for name, own, turn in (("before", kinds, np.eye(DIMS)), ("after", later, turned)):
+        cells = (np.eye(DIMS)[own] * 4 + 0.4 * rng.normal(size=(24, 24, DIMS))) @ turn
+        values = np.repeat(np.repeat(cells, 2, axis=0), 2, axis=1).transpose(2, 0, 1)
+        raster = write_embedding(folder / f"{name}.tif", values.astype(np.float32))
+        found[name] = run(
+            "importembeddings", INPUT=raster, SIZE=2, MODEL_NAME="theirs 1",
+            OUTPUT=folder / f"{name}.parquet",
+        )["OUTPUT"]  # fmt: skip
+        path = folder / f"{name}.gpkg"
+        system = osr.SpatialReference()
+        system.ImportFromEPSG(32633)
+        source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+        layer = source.CreateLayer("map", system, ogr.wkbPolygon)
+        layer.CreateField(ogr.FieldDefn("scene_id", ogr.OFTInteger64))
+        layer.CreateField(ogr.FieldDefn("kind", ogr.OFTString))
+        for number, kind in enumerate(own.ravel().tolist()):
+            feature = ogr.Feature(layer.GetLayerDefn())
+            x, y = 500_000 + 20 * (number % 24), 5_000_000 - 20 * (number // 24)
+            feature.SetGeometry(ogr.CreateGeometryFromWkt(support.box(x, y - 20, x + 20, y)))
+            feature["scene_id"], feature["kind"] = number + 1, ["water", "field", "wood"][kind]
+            layer.CreateFeature(feature)
+        del feature, layer, source
+        found[f"{name}_map"] = str(path)
+    return found
+
+
+def test_what_changed_between_two_dates_is_a_styled_layer(run, two_dates, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    made = run(
+        "comparefeatures", BEFORE=two_dates["before"], AFTER=two_dates["after"],
+        OUTPUT=tmp_path / "change.gpkg",
+    )  # fmt: skip
+    changed = two_dates["changed"]
+    assert (made["SCENES"], made["LEFT_OUT"]) == (576, 0)
+    assert made["SEPARATION"] > 2
+    rows = support.table(made["OUTPUT"].split("|")[0])
+    found = np.array([bool(row["changed"]) for row in rows])
+    assert made["CHANGED"] == found.sum()
+    assert found[changed].mean() > 0.95
+    assert found[~changed].mean() < 0.01
+    scores = np.array([row["score"] for row in rows])
+    np.testing.assert_array_equal(found, scores >= made["THRESHOLD_FOUND"])
+    layer = QgsVectorLayer(made["OUTPUT"], "change", "ogr")
+    assert layer.renderer().type() == "graduatedSymbol"
+    assert layer.renderer().ranges()[0].label().startswith("Unchanged (below ")
+    assert layer.crs().authid() == "EPSG:32633"
+
+
+def test_changes_are_named_by_the_classes_of_two_maps(run, two_dates, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    made = run(
+        "comparefeatures", BEFORE=two_dates["before"], AFTER=two_dates["after"],
+        BEFORE_MAP=two_dates["before_map"], BEFORE_FIELD="kind",
+        AFTER_MAP=two_dates["after_map"], AFTER_FIELD="kind", OUTPUT=tmp_path / "change.gpkg",
+    )  # fmt: skip
+    rows = support.table(made["OUTPUT"].split("|")[0])
+    named = {row["change"] for row in rows if row["changed"]}
+    assert named == {"water → field", "field → wood", "wood → water"}
+    assert {row["change"] for row in rows if not row["changed"]} == {None}
+    assert [row["before"] for row in rows if not row["changed"]] == [
+        row["after"] for row in rows if not row["changed"]
+    ]
+    layer = QgsVectorLayer(made["OUTPUT"], "change", "ogr")
+    assert layer.renderer().type() == "categorizedSymbol"
+
+
+def test_dates_that_are_the_same_have_no_change_and_no_threshold(run, two_dates, tmp_path):
+    from qgis.core import QgsProcessingFeedback
+
+    feedback = QgsProcessingFeedback(False)
+    made = run(
+        "comparefeatures", feedback=feedback, BEFORE=two_dates["before"],
+        AFTER=two_dates["before"], OUTPUT=tmp_path / "same.gpkg",
+    )  # fmt: skip
+    assert (made["CHANGED"], made["THRESHOLD_FOUND"]) == (0, None)
+    assert "are not of two groups" in feedback.textLog()
