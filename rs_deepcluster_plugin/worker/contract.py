@@ -447,6 +447,10 @@ class ApplyClustersResult:
     fitted_probability: float | None
     """That of the scenes that the clusters were fitted on, None where the model does not say."""
 
+    unlike: float | None
+    """Share of the scenes that are unlike all that the clusters were fitted on, of which 0.05 are
+    by chance; None where the model does not say."""
+
 
 @dataclass(frozen=True)
 class ApplyClustersJob(Job[ApplyClustersResult]):

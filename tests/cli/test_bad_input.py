@@ -281,6 +281,9 @@ CASES = {
         "foldertofeatures", lambda f: {"FOLDER": f.folder / "broken_images"}, r"None of the 1 im"),
     "embeddings of a model that is not named": (
         "importembeddings", lambda f: {"INPUT": f.crop}, r"crop.*which model.*Name it"),
+    "two dates by features of two models": (
+        "comparefeatures",
+        lambda f: {"BEFORE": f.features, "AFTER": f.other}, r"Extract the features of both with"),
     "our own features as those of others": (
         "importembeddings",
         lambda f: {"INPUT_TABLE": f.other}, r"by RS DeepCluster itself.*Choose"),

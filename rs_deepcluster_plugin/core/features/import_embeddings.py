@@ -344,13 +344,13 @@ def _as_polygons(
     """
     import shapely
 
+    damaged = f"A geometry of {path} is damaged. Repair it, or get a new copy of the file."
     try:
-        found = shapely.from_wkb(shapes)
-    except shapely.errors.ShapelyError as error:
-        raise DataFileError(
-            f"A geometry of {path} is damaged. Repair it, or get a new copy of the file."
-        ) from error
-    found = shapely.force_2d(found)
+        found = shapely.force_2d(shapely.from_wkb(shapes))
+    except (shapely.errors.ShapelyError, TypeError) as error:
+        raise DataFileError(damaged) from error
+    if not (np.abs(shapely.get_coordinates(found)) < HUGE).all():  # nor is NaN
+        raise DataFileError(damaged)
     found[shapely.is_empty(found)] = None
     kinds = shapely.get_type_id(found)
     odd = ~np.isin(kinds, (-1, _POINT, *_POLYGONS))

@@ -33,6 +33,7 @@ BLOCK = 8192  # rows
 _LONGEST_VECTOR = 65_536
 # Of a row beside its vector: a footprint of a hundred thousand vertices, and its attributes.
 _LARGEST_ROW = 10_000_000  # bytes
+_TYPE_NAMES = {"POLYGON": "Polygon", "MULTIPOLYGON": "MultiPolygon"}
 _BOX = ("xmin", "ymin", "xmax", "ymax")
 _OF_ANY_LENGTH = ["name", "attributes", "geometry"]
 _POLYGONS = (3, 6)  # and MultiPolygon, as shapely numbers them
@@ -281,7 +282,10 @@ class SceneWriter:
         there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
         boxes = shapely.bounds(shapes)
         if there.any():
-            self._types |= {shape.geom_type for shape in shapes[there]}
+            kinds = np.stack([shapely.get_type_id(shapes), shapely.has_z(shapes)])[:, there]
+            for kind, deep in np.unique(kinds, axis=1).T.tolist():
+                name = shapely.GeometryType(kind).name
+                self._types.add(_TYPE_NAMES[name] + (" Z" if deep else ""))
             own = boxes[there]
             self._bounds.append(np.concatenate([own[:, :2].min(axis=0), own[:, 2:].max(axis=0)]))
         fields = [pa.array(column) for column in boxes.T]

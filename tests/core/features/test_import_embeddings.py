@@ -196,6 +196,13 @@ def test_points_at_one_place_have_no_size(write_table, imported):
         imported(path)
 
 
+@pytest.mark.parametrize("wkb", [b"nonsense", shapely.to_wkb(shapely.Point(1e300, 0))])
+def test_a_geometry_that_is_none_is_refused(write_table, imported, wkb):
+    geometry = pa.array([*shapely.to_wkb(BOXES[1:]), wkb], type=pa.binary())
+    with pytest.raises(DataFileError, match="A geometry of .* is damaged"):
+        imported(write_table(fixed(vectors_of_a_model()), geometry=geometry))
+
+
 def test_lines_are_no_scenes(write_table, imported):
     path = write_table(fixed(vectors_of_a_model()), shapes=shapely.boundary(BOXES))
     with pytest.raises(DataFileError, match="type LineString, and scenes are polygons or points"):

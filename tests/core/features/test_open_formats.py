@@ -172,6 +172,19 @@ def test_scenes_without_a_place_have_no_box(tmp_path, features_file, provenance)
     assert SceneFile(path, "features").bounds() == tuple(geo["columns"]["geometry"]["bbox"])
 
 
+def test_footprints_with_heights_say_so(tmp_path, features_file, provenance):
+    block = next(features_file(some_features(2)).blocks())
+    block.geometries.flags.writeable = True
+    block.geometries[0] = shapely.to_wkb(shapely.force_3d(shapely.box(0, 0, 1, 1), 5))
+    path = tmp_path / "f.parquet"
+    header = {"provenance": provenance(part_dims=(8,)).to_json()}
+    with SceneWriter(path, "features", 8, header, "") as writer:
+        writer.write(block)
+    geo = json.loads(pq.read_schema(path).metadata[b"geo"])
+    assert is_valid(geo, GEOPARQUET)
+    assert geo["columns"]["geometry"]["geometry_types"] == ["Polygon", "Polygon Z"]
+
+
 def test_a_file_of_an_earlier_version_is_read_without_boxes(features_file, tmp_path):
     vectors = some_features()
     file = features_file(vectors)

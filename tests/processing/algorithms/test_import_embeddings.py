@@ -304,6 +304,52 @@ def test_changes_are_named_by_the_classes_of_two_maps(run, two_dates, tmp_path):
     assert layer.renderer().type() == "categorizedSymbol"
 
 
+DATES = [
+    support.SHARED / f"naip_north_dakota/m_4709963_se_14_1_{date}.tif"
+    for date in ("20120731", "20200831")
+]
+
+
+@pytest.mark.skipif(not support.LONG, reason="takes minutes: RSDEEPCLUSTER_LONG")
+@pytest.mark.skipif(not DATES[0].exists(), reason="../shared/data is not there")
+def test_water_on_both_dates_has_not_changed(run, tmp_path):
+    """By NDWI, which features of red, green and blue know nothing of."""
+    size, share = 32, 0.8
+    water = []
+    for path in DATES:
+        source = gdal.Open(str(path))
+        bands = [
+            np.frombuffer(
+                source.GetRasterBand(band).ReadRaster(buf_type=gdal.GDT_Float32), dtype=np.float32
+            ).reshape(source.RasterYSize, source.RasterXSize)
+            for band in (2, 4)
+        ]
+        water.append(bands[0] > bands[1])
+    files = [
+        run("extractfeatures", INPUT=path, SIZE=size, OUTPUT=tmp_path / f"{number}.parquet")[
+            "OUTPUT"
+        ]
+        for number, path in enumerate(DATES)
+    ]
+    made = run("comparefeatures", BEFORE=files[0], AFTER=files[1], OUTPUT=tmp_path / "c.gpkg")
+    rows = support.table(made["OUTPUT"].split("|")[0])
+    high, wide = water[1].shape
+    columns = -(-wide // size)
+    before, after = np.zeros(len(rows)), np.zeros(len(rows))
+    for place, row in enumerate(rows):
+        top = min((row["scene_id"] - 1) // columns * size, high - size)
+        left = min((row["scene_id"] - 1) % columns * size, wide - size)
+        part = np.s_[top : top + size, left : left + size]
+        before[place], after[place] = (mask[part].mean() for mask in water)
+    changed = np.array([bool(row["changed"]) for row in rows])
+    stable = (before > share) & (after > share)
+    one = (np.maximum(before, after) > share) & (np.minimum(before, after) < 1 - share)
+    assert stable.sum() > 80
+    assert changed[stable].mean() < 0.1
+    assert changed[one].mean() > 0.4
+    assert 0.01 < changed.mean() < 0.2
+
+
 def test_dates_that_are_the_same_have_no_change_and_no_threshold(run, two_dates, tmp_path):
     from qgis.core import QgsProcessingFeedback
 

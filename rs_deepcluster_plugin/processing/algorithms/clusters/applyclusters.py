@@ -32,8 +32,8 @@ class ApplyClusters(Algorithm):
         "Finds the clusters of a saved cluster model on a new raster, or in features that are "
         "already extracted. Model, scaling, projection and clusters are those of the first run, "
         "nothing is fitted again, so cluster 3 means the same on both maps. Where the clusters do "
-        "not fit the new raster, the log says so: the mean probability of its scenes is then far "
-        "below that of the scenes that they were fitted on."
+        "not fit the new raster, the log says so: many of its scenes are then unlike all that the "
+        "clusters were fitted on, or have a lower probability."
     )
 
     model = InputFile(
@@ -70,6 +70,7 @@ class ApplyClusters(Algorithm):
             {
                 "PROBABILITY": "Mean probability of the scenes",
                 "FITTED_PROBABILITY": "Mean probability where the clusters were fitted",
+                "UNLIKE": "Share of scenes unlike all that the clusters were fitted on",
             },
         )
 
@@ -114,4 +115,5 @@ class ApplyClusters(Algorithm):
             **cluster_numbers(result.clusters),
             "PROBABILITY": result.probability,
             "FITTED_PROBABILITY": result.fitted_probability,
+            "UNLIKE": result.unlike,
         }
