@@ -283,7 +283,8 @@ CASES = {
         "importembeddings", lambda f: {"INPUT": f.crop}, r"crop.*which model.*Name it"),
     "two dates by features of two models": (
         "comparefeatures",
-        lambda f: {"BEFORE": f.features, "AFTER": f.other}, r"Extract the features of both with"),
+        lambda f: {"BEFORE": f.mapped / "features.parquet", "AFTER": f.other},
+        r"Extract the features of both with"),
     "our own features as those of others": (
         "importembeddings",
         lambda f: {"INPUT_TABLE": f.other}, r"by RS DeepCluster itself.*Choose"),
