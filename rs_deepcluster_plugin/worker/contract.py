@@ -18,8 +18,10 @@ from ..core.clusters.methods import ClusterSettings
 from ..core.clusters.project import ProjectionSettings
 from ..core.deep.base import RefineSettings
 from ..core.encoder.engine import EngineSettings
+from ..core.features.change import ChangeSettings
 from ..core.features.evaluate import EvaluationSettings
 from ..core.features.extract import ExtractSettings
+from ..core.features.import_embeddings import ImportSettings
 from ..core.features.scene_file import Provenance
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
@@ -214,6 +216,8 @@ class ExtractFeaturesJob(Job[ExtractFeaturesResult]):
     source: SceneInput
     extract: ExtractSettings
     features: str
+    stac: str
+    """A STAC item that describes them; empty: none."""
 
 
 @dataclass(frozen=True)
@@ -234,6 +238,67 @@ class FolderToFeaturesJob(Job[FolderToFeaturesResult]):
     crs_wkt: str
     extract: ExtractSettings
     features: str
+    stac: str
+    """A STAC item that describes them; empty: none."""
+
+
+@dataclass(frozen=True)
+class ImportEmbeddingsResult:
+    """Result of `ImportEmbeddingsJob`."""
+
+    scenes: int
+    skipped: int
+    dimensions: int
+    model: str
+    """The name that the file gives it, or that it was given."""
+
+
+@dataclass(frozen=True)
+class ImportEmbeddingsJob(Job[ImportEmbeddingsResult]):
+    """Table or raster of embeddings that others have made to features."""
+
+    file: str
+    """GeoParquet or GeoPackage; empty: a raster."""
+
+    table: str
+    """Of a GeoPackage with several; empty: the only one."""
+
+    crs_wkt: str
+    """Reference system of a table that names none."""
+
+    source: SceneInput | None
+    imported: ImportSettings
+    features: str
+    stac: str
+    """A STAC item that describes them; empty: none."""
+
+
+@dataclass(frozen=True)
+class CompareFeaturesResult:
+    """Result of `CompareFeaturesJob`."""
+
+    scenes: int
+    changed: int
+    left_out: int
+    """Scenes of the second date without a partner, or without features on one of the dates."""
+
+    threshold: float | None
+    """None: there are not two groups, and none was given."""
+
+    separation: float
+    """How far the two groups are apart."""
+
+    crs_wkt: str
+
+
+@dataclass(frozen=True)
+class CompareFeaturesJob(Job[CompareFeaturesResult]):
+    """Features of two dates to what has changed between them."""
+
+    before: str
+    after: str
+    change: ChangeSettings
+    layer: str
 
 
 @dataclass(frozen=True)
@@ -372,7 +437,23 @@ class ClusterScenesJob(Job[ClusterLayerResult]):
 
 
 @dataclass(frozen=True)
-class ApplyClustersJob(Job[ClusterLayerResult]):
+class ApplyClustersResult:
+    """Result of `ApplyClustersJob`."""
+
+    clusters: ClusterLayerResult
+    probability: float | None
+    """Mean probability of the scenes' clusters."""
+
+    fitted_probability: float | None
+    """That of the scenes that the clusters were fitted on, None where the model does not say."""
+
+    unlike: float | None
+    """Share of the scenes that are unlike all that the clusters were fitted on, of which 0.05 are
+    by chance; None where the model does not say."""
+
+
+@dataclass(frozen=True)
+class ApplyClustersJob(Job[ApplyClustersResult]):
     """Find saved clusters on a new raster, or in features; nothing is fitted."""
 
     model_file: str

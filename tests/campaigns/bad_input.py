@@ -104,6 +104,10 @@ class Good:
             "segmentscenes": {"INPUT": self.crop, "SIZE": 200, **out},
             "extractfeatures": {"INPUT": self.crop, **QUICK, **features},
             "foldertofeatures": {"FOLDER": str(self.images), "INPUT_SIZE": 56, **features},
+            "comparefeatures": {"BEFORE": path["f.parquet"], "AFTER": path["f.parquet"], **out},
+            "importembeddings": {
+                "INPUT": self.crop, "SIZE": 16, "MODEL_NAME": "theirs", **features,
+            },
             "evaluatefeatures": {
                 "FOLDER": str(self.images), "INPUT_SIZE": 28, "EPISODES": 5, "PRECISION": "fp32",
             },

@@ -279,6 +279,15 @@ CASES = {
         lambda f: {"FOLDER": f.folder / "no_images"}, r"holds no images.*Choose"),
     "a folder of broken images": (
         "foldertofeatures", lambda f: {"FOLDER": f.folder / "broken_images"}, r"None of the 1 im"),
+    "embeddings of a model that is not named": (
+        "importembeddings", lambda f: {"INPUT": f.crop}, r"crop.*which model.*Name it"),
+    "two dates by features of two models": (
+        "comparefeatures",
+        lambda f: {"BEFORE": f.mapped / "features.parquet", "AFTER": f.other},
+        r"Extract the features of both with"),
+    "our own features as those of others": (
+        "importembeddings",
+        lambda f: {"INPUT_TABLE": f.other}, r"by RS DeepCluster itself.*Choose"),
 }  # fmt: skip
 
 
@@ -293,6 +302,8 @@ def _complete(algorithm: str, given: dict, files: Files, folder: Path) -> dict:
         filled.update(
             QUICK, FEATURES=folder / "features.parquet", CLUSTER_MODEL=folder / "model.npz"
         )
+    if algorithm == "importembeddings":
+        filled.update(OUTPUT=folder / "features.parquet")
     if algorithm in ("extractfeatures", "foldertofeatures"):
         filled.update(OUTPUT=folder / "features.parquet", INPUT_SIZE=56)
     if algorithm == "projectfeatures":

@@ -17,6 +17,8 @@ GIVEN = {
     "segmentscenes": {"INPUT": "raster"},
     "extractfeatures": {"INPUT": "raster"},
     "foldertofeatures": {"FOLDER": "folder"},
+    "importembeddings": {"INPUT": "raster"},
+    "comparefeatures": {"BEFORE": "features.parquet", "AFTER": "other.parquet"},
     "evaluatefeatures": {"FOLDER": "folder"},
     "finetunemodel": {
         "FOLDER": "folder", "INPUT": "raster", "POLYGONS": "polygons", "CLASS_FIELD": "kind",
@@ -33,6 +35,7 @@ GIVEN = {
 OWN_DEFAULTS = {
     ("refinemodel", "refine.batch"): "0 in the dialog: as many as suit what is learned",
     ("finetunemodel", "finetune.train.precision"): "that of the engine",
+    ("importembeddings", "source.grid.size"): "pixels of embeddings are coarser than imagery",
     ("refinemodel", "train.precision"): "that of the engine",
 }
 # Texts and places to change a parameter to; numbers and choices are changed by themselves.
@@ -41,13 +44,17 @@ OTHERS = {
     "BLOCKS": "6,-1",
     "CLASS_FIELD": "other",
     "CLUSTER_FIELD": "kind",
+    "COLUMN": "vector",
     "CRS": "EPSG:3857",
     "EXTENT": "500100,500900,4999000,4999900 [EPSG:32633]",
     "MASK": "polygons",
+    "MODEL_NAME": "theirs 2",
     "MORE_FOLDERS": "/more",
     "POLYGONS": "more polygons",
     "PROJECTOR": "projector.npz",
+    "SCALE_COLUMN": "scale",
     "SCHEDULER": "tcp://host:8786",
+    "TABLE": "tiles",
     "WEIGHTS": "weights.pth",
 }
 # These are not part of what is sent, or not alone: what else must be given, or why they are not.
@@ -56,6 +63,13 @@ WITH = {
     ("refinemodel", "FOLDER"): None,  # in place of a raster
     ("finetunemodel", "MASK"): None,
     ("applyclusters", "FEATURES_FILE"): None,  # in place of a raster
+    ("importembeddings", "INPUT_TABLE"): None,  # in place of a raster
+    ("comparefeatures", "BEFORE"): None,  # given
+    ("comparefeatures", "AFTER"): None,
+    ("comparefeatures", "BEFORE_MAP"): None,  # QGIS's side names changes by maps
+    ("comparefeatures", "BEFORE_FIELD"): None,
+    ("comparefeatures", "AFTER_MAP"): None,
+    ("comparefeatures", "AFTER_FIELD"): None,
     ("maximumlikelihood", "SIGNATURES_FILE"): None,  # in place of polygons
     ("*", "RESOLUTION"): None,  # of web layers
 }

@@ -58,6 +58,11 @@ class Assignment:
         """Scenes in each of the clusters 1 to ``clusters``."""
         return np.bincount(self.clusters, minlength=clusters + 1)[1:].tolist()  # type: ignore[no-any-return]
 
+    def mean_probability(self) -> float | None:
+        """Return the mean probability of the scenes that have a cluster, None where none has."""
+        known = self.probabilities[self.clusters > 0]
+        return float(known.mean()) if len(known) else None
+
 
 @dataclass(frozen=True)
 class ClusterModel:
@@ -101,6 +106,15 @@ class ClusterModel:
             ambiguous[rows] = member & (next_highest > highest / 2)
         ranks = exemplar_ranks(embedding, first, self.clusters, self.settings.exemplars)
         return Assignment(first, best, second, next_best, ambiguous, ranks)
+
+    def fitted_probability(self) -> float | None:
+        """Return the mean probability of the scenes that the projection was fitted on.
+
+        None where their places are not in the model, as with PCA.
+        """
+        if self.projector is None or self.projector.settings.method == "pca":
+            return None
+        return self.assign(self.projector.positions).mean_probability()
 
     def memberships(self, embedding: Vectors, most: int) -> Vectors:
         """Memberships (n, m) of scenes at embedding (n, k) in the first clusters, at most ``most``.

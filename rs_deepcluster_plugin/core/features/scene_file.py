@@ -1,23 +1,25 @@
 """Scenes with their vectors on disk: GeoParquet that is written and read in blocks.
 
 Two kinds of file share one layout: *features* (step 3) and *embeddings* (step 4). Each row is a
-scene with its footprint; the vector is a fixed-size list of float32, of float16 for cells, null for
-a scene with too little valid data. What the vectors mean stands in the schema's metadata as JSON.
+scene with its footprint and the box around it; the vector is a fixed-size list of float32, of
+float16 for cells, null for a scene with too little valid data. What the vectors mean stands in the
+schema's metadata as JSON: in our words, and in those that embeddings are described in elsewhere.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..base.arrays import BoolArray, IntArray, ObjectArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Vectors
 from ..base.errors import DataFileError
 from ..base.foreign import HUGE, parse_json
 from ..base.plain import from_file
@@ -31,6 +33,8 @@ BLOCK = 8192  # rows
 _LONGEST_VECTOR = 65_536
 # Of a row beside its vector: a footprint of a hundred thousand vertices, and its attributes.
 _LARGEST_ROW = 10_000_000  # bytes
+_TYPE_NAMES = {"POLYGON": "Polygon", "MULTIPOLYGON": "MultiPolygon"}
+_BOX = ("xmin", "ymin", "xmax", "ymax")
 _OF_ANY_LENGTH = ["name", "attributes", "geometry"]
 _POLYGONS = (3, 6)  # and MultiPolygon, as shapely numbers them
 _LARGEST_GROUP = 4_000_000_000  # bytes of a row group, unpacked
@@ -93,6 +97,12 @@ class Provenance:
     no_data: tuple[tuple[int, float, float], ...] = ()
     """What the raster's layer named as no data beside its own: band, lowest and highest value."""
 
+    foreign: str | None = None
+    """"table" or "raster": the vectors were read from one, and another program computed them. Then
+    ``model`` is a name, ``bands`` and scaling are those that pictures of the raster show, and what
+    else says how the encoder was run (``weights``, ``blocks``, ``pooling``, ``input_size``) means
+    nothing: no more such features can be made of imagery."""
+
     @property
     def footprint_wkt(self) -> str:
         """Reference system of the scenes' footprints, "" where it is not known."""
@@ -118,6 +128,8 @@ class Provenance:
         at_least_one = (*made.part_dims, *made.bands, made.input_size)
         pairs = (made.scene_size or (1, 1)) + (made.scene_stride or (1, 1))
         around = (*(made.context or (1, 1)), *(made.supports or (1,)))
+        if made.foreign not in (None, "table", "raster"):
+            raise ValueError("it is not known where the vectors are from")
         if not made.part_dims or min(at_least_one + pairs + around) < 1:
             raise ValueError("a size is not above 0")
         if len(made.scaling_low) != len(made.scaling_high) or not 0 <= made.minimum_valid <= 1:
@@ -125,6 +137,66 @@ class Provenance:
         if len(made.frame or ()) % 2 or not all(abs(n) < HUGE for n in made.frame or ()):
             raise ValueError("the frame is not valid")
         return made
+
+
+def describe_embedding(made: Provenance, dims: int, half: bool = False) -> dict[str, Any]:
+    """Describe features as embeddings are described elsewhere.
+
+    Parameters
+    ----------
+    made
+        How they were made.
+    dims
+        Length of the vectors.
+    half
+        They are stored in half precision.
+
+    Returns
+    -------
+    dict
+        Fields of the STAC extension for embeddings (``emb:``), and ``model`` and
+        ``embedding_dim`` as Earth Index has them in Parquet files.
+
+    References
+    ----------
+    https://github.com/geo-embeddings/embeddings-stac-specification
+    """
+    version = made.identity[:12]
+    model = {"id": made.model, "version": version, "source": made.weights or made.model}
+    layout: dict[str, Any] = {"layout_type": "variable_grid"}
+    if made.scene_size is not None:
+        seen = made.context or made.scene_size
+        layout = {"layout_type": "regular_grid", "chip_size": [seen[1], seen[0]]}
+        if made.scene_stride is not None:
+            layout["stride"] = [made.scene_stride[1], made.scene_stride[0]]
+    found: dict[str, Any] = {
+        "version": "0.0.1",
+        "model": {"id": made.model} if made.foreign else model,
+        "embedding_dim": dims,
+        "emb:type": "chip",
+        "emb:dimensions": dims,
+        "data_type": "float16" if half else "float32",
+        "emb:chip_layout": layout,
+        "emb:fit_for_use": ["clustering", "classification", "change_detection", "retrieval"],
+    }
+    meters = _meters_per_unit(made.crs_wkt)
+    if meters and made.scene_size is not None and made.pixel_size is not None:
+        found["gsd"] = made.scene_size[0] * made.pixel_size[0] * meters
+    return found
+
+
+def _meters_per_unit(crs_wkt: str) -> float:
+    """Return the length of a unit of a projected system, 0 where it is none."""
+    if not crs_wkt:
+        return 0.0
+    from rasterio.crs import CRS
+    from rasterio.errors import CRSError
+
+    with contextlib.suppress(CRSError):
+        crs = CRS.from_wkt(crs_wkt)
+        if crs.is_projected:
+            return float(crs.linear_units_factor[1])
+    return 0.0
 
 
 class SceneWriter:
@@ -147,14 +219,16 @@ class SceneWriter:
         self._dims = dims
         header = {"format": f"rs-deepcluster-{kind}", "version": VERSION, **header}
         text = json.dumps(header).encode()
-        metadata = {
-            _KEY: text,
-            _CHECKSUM: _checksum(text),
-            b"geo": _geo_metadata(crs_wkt).encode(),
-        }
+        metadata = {_KEY: text, _CHECKSUM: _checksum(text)}
+        if kind == "features":
+            made = Provenance.from_json(header["provenance"])
+            metadata[b"emb"] = json.dumps(describe_embedding(made, dims, half)).encode()
+        self._crs_wkt, self._types = crs_wkt, set[str]()
+        self._bounds: list[FloatArray] = []
         self._kind = np.float16 if half else np.float32
         columns = _columns(kind, dims, with_names, with_attributes, half)
-        self._schema = pa.schema(columns, metadata=metadata)
+        self._schema = pa.schema(columns)
+        self._metadata = metadata
         self._writer = pq.ParquetWriter(
             path,
             self._schema,
@@ -162,12 +236,20 @@ class SceneWriter:
             compression_level=1,
             use_dictionary=False,  # nothing is there twice but attributes, which zstd packs
             write_page_checksum=True,
+            store_schema=False,
         )
 
     def __enter__(self) -> SceneWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # What is known only when all footprints are.
+        geo = _geo_metadata(self._crs_wkt, self._types, self._bounds)
+        metadata = {**self._metadata, b"geo": geo.encode()}
+        whole = self._schema.with_metadata(metadata).serialize().to_pybytes()
+        # Arrow reads the metadata of the schema in the file, all others those beside it.
+        metadata[b"ARROW:schema"] = base64.b64encode(whole)
+        self._writer.add_key_value_metadata(metadata)
         self._writer.close()
 
     def write(self, block: SceneBlock) -> None:
@@ -190,8 +272,27 @@ class SceneWriter:
         columns += [
             pa.FixedSizeListArray.from_arrays(flat, self._dims, mask=mask),
             pa.array(block.geometries, type=pa.binary()),
+            self._boxes(block.geometries),
         ]
         self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
+
+    def _boxes(self, geometries: ObjectArray) -> Any:
+        """Return the boxes around footprints, and note their types and where all of them lie."""
+        import pyarrow as pa
+        import shapely
+
+        shapes = shapely.from_wkb(geometries)
+        there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+        boxes = shapely.bounds(shapes)
+        if there.any():
+            kinds = np.stack([shapely.get_type_id(shapes), shapely.has_z(shapes)])[:, there]
+            for kind, deep in np.unique(kinds, axis=1).T.tolist():
+                name = shapely.GeometryType(kind).name
+                self._types.add(_TYPE_NAMES[name] + (" Z" if deep else ""))
+            own = boxes[there]
+            self._bounds.append(np.concatenate([own[:, :2].min(axis=0), own[:, 2:].max(axis=0)]))
+        fields = [pa.array(column) for column in boxes.T]
+        return pa.StructArray.from_arrays(fields, fields=_box_fields(), mask=pa.array(~there))
 
 
 class SceneFile:
@@ -248,7 +349,7 @@ class SceneFile:
             self.with_names = "name" in schema.names
             self.with_attributes = "attributes" in schema.names
             self.dims = int(schema.field(self.column).type.list_size)
-            self._half = kind == "features" and pa.types.is_float16(
+            self.half = kind == "features" and pa.types.is_float16(
                 schema.field(self.column).type.value_type
             )
             self.count = int(self._file.metadata.num_rows)
@@ -261,7 +362,9 @@ class SceneFile:
             raise ValueError("the header has changed")
         if not (0 < self.dims <= _LONGEST_VECTOR and 0 <= self.count <= MAX_SCENES):
             raise ValueError("it is too large")
-        wanted = _columns(self._kind, self.dims, self.with_names, self.with_attributes, self._half)
+        wanted = _columns(self._kind, self.dims, self.with_names, self.with_attributes, self.half)
+        if "bbox" not in schema.names:  # earlier versions had none
+            wanted = wanted[:-1]
         if [(f.name, f.type) for f in schema] != [(f.name, f.type) for f in wanted]:
             raise ValueError("it has other columns")
         runs = self.header.get("runs", 1)
@@ -328,6 +431,27 @@ class SceneFile:
             for table in self._batches([self.column], BLOCK)
         ]
         return np.flatnonzero(np.concatenate(flags)) if flags else np.empty(0, dtype=np.int64)
+
+    def footprints(self) -> Iterator[ObjectArray]:
+        """Read the footprints as WKB, None where there is none, block by block."""
+        for table in self._batches(["geometry"], BLOCK):
+            with self._explain_damage():
+                shapes = table["geometry"].to_numpy(zero_copy_only=False)
+                _check_footprints(shapes)
+            yield shapes
+
+    def bounds(self) -> tuple[float, float, float, float] | None:
+        """Return the box around all footprints, None where there are none."""
+        import shapely
+
+        boxes = [shapely.total_bounds(shapely.from_wkb(shapes)) for shapes in self.footprints()]
+        ends = np.array(boxes).reshape(-1, 4)
+        ends = ends[np.isfinite(ends).all(axis=1)]
+        if len(ends) == 0:
+            return None
+        west, south = ends[:, :2].min(axis=0).tolist()
+        east, north = ends[:, 2:].max(axis=0).tolist()
+        return west, south, east, north
 
     def cells(self) -> tuple[IntArray, IntArray, IntArray]:
         """Return the ids, rows and columns (n,) of all scenes."""
@@ -420,7 +544,14 @@ def _columns(
         *columns,
         pa.field(_column(kind), pa.list_(pa.float16() if half else pa.float32(), dims)),
         pa.field("geometry", pa.binary()),
+        pa.field("bbox", pa.struct(_box_fields())),
     ]
+
+
+def _box_fields() -> list[Any]:
+    import pyarrow as pa
+
+    return [pa.field(name, pa.float64()) for name in _BOX]
 
 
 def _checksum(text: bytes) -> bytes:
@@ -466,7 +597,7 @@ def _integers(column: Any) -> IntArray:
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
-def _geo_metadata(crs_wkt: str) -> str:
+def _geo_metadata(crs_wkt: str, types: Collection[str], bounds: Sequence[FloatArray]) -> str:
     """GeoParquet 1.1 metadata; the CRS as PROJJSON, null where there is none."""
     crs: Any = None
     if crs_wkt:
@@ -475,7 +606,15 @@ def _geo_metadata(crs_wkt: str) -> str:
 
         with contextlib.suppress(CRSError):
             crs = CRS.from_wkt(crs_wkt).to_dict(projjson=True) or None
-    geometry = {"encoding": "WKB", "geometry_types": [], "crs": crs}
+    geometry: dict[str, Any] = {
+        "encoding": "WKB",
+        "geometry_types": sorted(types),
+        "crs": crs,
+        "covering": {"bbox": {name: ["bbox", name] for name in _BOX}},
+    }
+    if bounds:
+        each = np.array(bounds)
+        geometry["bbox"] = [*each[:, :2].min(axis=0).tolist(), *each[:, 2:].max(axis=0).tolist()]
     return json.dumps(
         {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}}
     )

@@ -275,6 +275,14 @@ class Raster:
             texts.append(f"{band} ({name})" if name else str(band))
         return ", ".join(texts)
 
+    def band_names(self) -> list[str]:
+        """Descriptions of the bands read, "" where the file has none."""
+        return [self._dataset.descriptions[band - 1] or "" for band in self.bands]
+
+    def tags(self) -> dict[str, str]:
+        """Return what the file says of itself, by name."""
+        return dict(self._dataset.tags())
+
     def log(self, progress: Progress, more: str = "") -> None:
         """Log what is read, and how; ``more`` goes after the bands."""
         height, width = self.shape

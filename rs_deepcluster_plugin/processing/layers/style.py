@@ -347,6 +347,27 @@ def apply_similarity_style(layer: QgsVectorLayer, low: float, high: float) -> No
     )
 
 
+def apply_score_style(layer: QgsVectorLayer, threshold: float | None, highest: float) -> None:
+    """Color scenes by how much they have changed, in five steps; below the threshold they are pale.
+
+    Without a threshold the steps begin at 0.
+    """
+    if layer.isSpatial():
+        low = threshold or 0.0
+        highest = max(highest, low + 1e-6)
+        ranges = []
+        if threshold is not None:
+            pale = _fill(layer, QColor(232, 232, 232))
+            label = _tr("Unchanged (below {:.2f})").format(low)
+            ranges.append(QgsRendererRange(0, low, pale, label))
+        for step, color in enumerate(_STEPS):
+            start, end = (low + (highest - low) * (step + k) / len(_STEPS) for k in (0, 1))
+            symbol = _fill(layer, QColor(color))
+            ranges.append(QgsRendererRange(start, end, symbol, f"{start:.2f} - {end:.2f}"))
+        layer.setRenderer(QgsGraduatedSymbolRenderer("score", ranges))
+    layer.setDisplayExpression('format_number("score", 2)')
+
+
 def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> None:
     """Outline a sample, and make a form for labeling that does not tell what the map says.
 

@@ -583,7 +583,7 @@ def write_cluster_layer(
                 **sources,
                 "algorithm": alg.NAME,
                 "parameters": alg.given_values(parameters, context),
-                "raster": made["source"],
+                "raster": "" if made["foreign"] == "table" else made["source"],
                 "bands": made["bands"],
                 "scaling": {
                     "low": made["scaling_low"],

@@ -35,12 +35,15 @@ _BLOCK = 1000
 class MapParameters(Group):
     """A map and its field of classes or clusters."""
 
-    def __init__(self, name: str, label: str, field: str, field_label: str) -> None:
+    def __init__(
+        self, name: str, label: str, field: str, field_label: str, *, optional: bool = False
+    ) -> None:
         self.layer = SourceLayer(
             name,
             label,
             "A cluster layer, or any polygon layer with a field of classes.",
             kinds=POLYGONS,
+            optional=optional,
         )
         self.field = FieldName(
             field,
@@ -49,6 +52,10 @@ class MapParameters(Group):
             "The field that holds the classes. Empty: class_code where any scene has a class, else "
             "the current cluster.",
         )
+
+    def is_given(self, parameters: Parameters) -> bool:
+        """Tell whether there is a map."""
+        return self.layer.is_given(parameters)
 
     def read(
         self, values: str, schema: dict[str, str], alg: Algorithm, parameters: Parameters,

@@ -15,6 +15,7 @@ from ...core.clusters.merge_tree import DETAILS
 from ...core.clusters.methods import ClusterSettings
 from ...core.clusters.model import ClusterModel, fit_clusters
 from ...core.clusters.project import ProjectionSettings, Projector, place_all, project
+from ...core.clusters.unlike import BY_CHANCE, unlike_share
 from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import SceneFile
@@ -22,6 +23,7 @@ from ...core.scenes.neighbors import grid_cells
 from ...core.scenes.scene_block import SceneBlock
 from ..contract import (
     ApplyClustersJob,
+    ApplyClustersResult,
     ClusterFeaturesJob,
     ClusterLayerResult,
     ClusterScenesJob,
@@ -34,6 +36,11 @@ from ..host.process import writable_home
 from .cluster_layer import read_embedding, write_cluster_layer
 from .common import extract_to, grid_of, open_raster, opened_raster, step
 from .registry import does
+
+# When clusters are said not to fit. Of scenes held out of the same imagery 4 to 6 % are unlike the
+# others, of the other half of an image 8 to 19 %, of another date of NAIP 26 to 43 %.
+_UNLIKE = 0.25
+_FALL = 0.1  # of the mean probability
 
 
 @does(ProjectFeaturesJob)
@@ -83,7 +90,7 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
 
 
 @does(ApplyClustersJob)
-def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerResult:
+def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersResult:
     """Find saved clusters on a new raster, or in features; nothing is fitted."""
     model = ClusterModel.load(job.model_file)
     if job.detail in DETAILS:
@@ -95,6 +102,12 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerRes
         )
     if job.source is not None:
         made = model.provenance
+        if made.foreign is not None:
+            raise DataFileError(
+                f"The clusters of {job.model_file} were fitted on embeddings of {made.model} that "
+                "were imported, and RS DeepCluster cannot make such ones of a raster. Import those "
+                "of the new raster too, and give them as Features."
+            )
         settings = ExtractSettings(
             model=ModelSettings(
                 made.model, made.weights, made.blocks, made.pooling, made.input_size
@@ -114,9 +127,29 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ClusterLayerRes
         place_all(features, model.projector, job.embedding, Part(progress, 0.9, 0.97))
         note.append(f"{features.count} scenes")
     blocks, vectors = read_embedding(SceneFile(job.embedding, "embedding"))
-    return write_cluster_layer(
-        blocks, vectors, model, model.assign(vectors), features.provenance, job.layer, progress
+    assignment = model.assign(vectors)
+    written = write_cluster_layer(
+        blocks, vectors, model, assignment, features.provenance, job.layer, progress
     )
+    found, fitted = assignment.mean_probability(), model.fitted_probability()
+    unlike = unlike_share(features, model.projector)
+    fell = found is not None and fitted is not None and fitted - found > _FALL
+    if fell or (unlike or 0) > _UNLIKE:
+        known = [
+            f"{unlike:.0%} of them are unlike all that the clusters were fitted on, where "
+            f"{BY_CHANCE:.0%} would be by chance"
+            if unlike is not None
+            else "",
+            f"their mean probability is {found:.2f}, and was {fitted:.2f} where they were fitted"
+            if found is not None and fitted is not None
+            else "",
+        ]
+        progress.log(
+            f"The clusters do not fit these scenes well: {'; '.join(filter(None, known))}. Fit "
+            "clusters of their own (Cluster scenes), or where these are two dates of one place, "
+            "find what changed with Compare features, which aligns them first."
+        )
+    return ApplyClustersResult(written, found, fitted, unlike)
 
 
 def _with_grid_of(model: ClusterModel, source: SceneInput) -> SceneInput:

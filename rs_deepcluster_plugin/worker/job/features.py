@@ -8,26 +8,46 @@ from typing import Any
 
 import numpy as np
 
+from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
 from ...core.deep.target import Target
 from ...core.encoder.load import Encoder
+from ...core.features import change as comparison
 from ...core.features import evaluate
 from ...core.features import extract as extraction
+from ...core.features import import_embeddings as foreign
 from ...core.features import per_block as blocks
+from ...core.features.embedding_tables import open_table
 from ...core.features.normalize import Normalizer
 from ...core.features.scene_file import Provenance, SceneFile
+from ...core.features.stac_item import write_stac_item
 from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labeled
+from ...core.scenes.blocks import open_pixels
 from .. import array_files
 from ..contract import (
+    CompareFeaturesJob,
+    CompareFeaturesResult,
     EvaluateFeaturesJob,
     EvaluateFeaturesResult,
     ExtractFeaturesJob,
     ExtractFeaturesResult,
     FolderToFeaturesJob,
     FolderToFeaturesResult,
+    ImportEmbeddingsJob,
+    ImportEmbeddingsResult,
+    SceneInput,
 )
-from .common import bands_for, extract_to, load_for, open_folder, opened_raster, step
+from .common import (
+    bands_for,
+    check_place,
+    extract_to,
+    grid_of,
+    load_for,
+    open_folder,
+    opened_raster,
+    step,
+)
 from .registry import does
 
 
@@ -40,6 +60,7 @@ def extract_features(job: ExtractFeaturesJob, progress: Progress) -> ExtractFeat
     ):
         result = extract_to(job.features, target, Part(progress, 0.03, 1))
         note.append(f"{result.scenes} scenes")
+    _describe(job, progress)
     return ExtractFeaturesResult(result.scenes, result.skipped)
 
 
@@ -53,7 +74,95 @@ def folder_to_features(job: FolderToFeaturesJob, progress: Progress) -> FolderTo
         result = extract_to(job.features, target, Part(progress, 0.08, 1))
         labeled.log_unreadable(scenes.unreadable, progress)
         note.append(f"{result.scenes} images")
+    _describe(job, progress)
     return FolderToFeaturesResult(result.scenes, result.skipped, len(scenes.unreadable))
+
+
+@does(ImportEmbeddingsJob)
+def import_embeddings(job: ImportEmbeddingsJob, progress: Progress) -> ImportEmbeddingsResult:
+    """Table or raster of embeddings that others have made to features."""
+    with step(progress, "Import") as note:
+        if job.source is None:
+            how = job.imported
+            with open_table(job.file, how.column, how.scale_column, job.table) as table:
+                found = foreign.import_table(table, how, job.crs_wkt, job.features, progress)
+        else:
+            found = _import_raster(job, job.source, progress)
+        made = found.provenance
+        note.append(f"{found.scenes} scenes")
+    _describe(job, progress)
+    return ImportEmbeddingsResult(found.scenes, found.skipped, sum(made.part_dims), made.model)
+
+
+def _import_raster(
+    job: ImportEmbeddingsJob, source: SceneInput, progress: Progress
+) -> foreign.Imported:
+    given = source.raster
+    with open_pixels(given.path, source.bands, given.no_data, measured=True) as raster:
+        check_place(raster, given)
+        grid = grid_of(raster, source)
+        raster.log(progress, f", {len(grid)} scenes")
+        if not len(grid):
+            raise SceneError("There are no scenes on the raster. Choose another grid or extent.")
+        return foreign.import_raster(
+            raster, grid, job.imported, given.crs_wkt, job.features, progress
+        )
+
+
+def _describe(
+    job: ExtractFeaturesJob | FolderToFeaturesJob | ImportEmbeddingsJob, progress: Progress
+) -> None:
+    if job.stac:
+        write_stac_item(job.stac, job.features, progress)
+
+
+@does(CompareFeaturesJob)
+def compare_features(job: CompareFeaturesJob, progress: Progress) -> CompareFeaturesResult:
+    """Features of two dates to what has changed between them."""
+    before, after = SceneFile(job.before, "features"), SceneFile(job.after, "features")
+    with step(progress, "Pairs") as note:
+        pairs = comparison.pair_units(before, after)
+        note.append(f"{len(pairs.after):,} scenes that are there on both dates")
+    with step(progress, "Change") as note:
+        found = comparison.compare_features(
+            before, after, pairs, job.change, Part(progress, 0.05, 0.95)
+        )
+        note.append(f"{int(found.changed.sum()):,} scenes have changed")
+    groups = found.groups
+    told = (
+        f"(evidence {groups.evidence:.0f}, where 10 is strong; separation "
+        f"{groups.separation:.1f}, where 2 is clear)"
+    )
+    if groups.are_two:
+        progress.log(f"The scores are of two groups {told}: {groups.shares[1]:.1%} are changes.")
+    else:
+        progress.log(
+            f"The scores are not of two groups {told}: no threshold follows from them. "
+            + (
+                "That which was given is taken."
+                if found.threshold is not None
+                else "No scene is marked; give a threshold to mark those of the highest scores."
+            )
+        )
+    ids = after.cells()[0]
+    earlier = before.cells()[0]
+    array_files.write(
+        job.layer,
+        scene_id=ids[pairs.after],
+        before_id=earlier[pairs.before],
+        score=found.scores,
+        probability=found.probabilities,
+        changed=found.changed,
+        **array_files.pack(comparison.shapes_of(after, pairs.after).tolist()),
+    )
+    return CompareFeaturesResult(
+        scenes=len(pairs.after),
+        changed=int(found.changed.sum()),
+        left_out=pairs.left_out,
+        threshold=found.threshold,
+        separation=groups.separation,
+        crs_wkt=after.provenance.footprint_wkt,
+    )
 
 
 @does(EvaluateFeaturesJob)

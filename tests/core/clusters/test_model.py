@@ -333,3 +333,28 @@ def test_a_mixture_of_few_scenes_takes_as_many_components_as_it_can(provenance):
     model, found = fit(points[:12], provenance, max_clusters=60)
     assert 1 <= model.clusters <= 12
     assert (found.clusters > 0).all()
+
+
+def projector_at(points):
+    """Return a projector that was fitted on scenes at points (n, 2)."""
+    count = len(points)
+    reference = np.random.default_rng(0).normal(size=(count, 12)).astype(np.float16)
+    zeros = np.zeros(12, dtype=np.float32)
+    settings = ProjectionSettings(dimensions=2, runs=1)
+    return Projector(
+        settings, "encoder-1", Normalizer((4, 8), zeros, zeros), reference, points
+    )  # fmt: skip
+
+
+def test_how_well_clusters_fit_is_known_from_the_places_they_were_fitted_on(provenance):
+    points, _ = blobs()
+    model, found = fit(points, provenance, projector=projector_at(points))
+    assert model.fitted_probability() == pytest.approx(found.probabilities.mean(), abs=0.02)
+    between = (points + 6).astype(np.float32)
+    held_out = blobs(seed=9)[0]
+    fitted = model.fitted_probability()
+    assert fitted - model.assign(held_out).mean_probability() < 0.02
+    assert fitted - model.assign(between).mean_probability() > 0.1
+    assert fit(points, provenance)[0].fitted_probability() is None
+    nowhere = np.full((3, 2), np.nan, dtype=np.float32)
+    assert model.assign(nowhere).mean_probability() is None

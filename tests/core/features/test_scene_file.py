@@ -93,7 +93,7 @@ def test_other_programs_read_it_as_geoparquet(features_file):
     file = features_file(some_vectors(), crs_wkt=wkt)
     table = pq.read_table(file.path)
     assert table.column_names == [
-        "scene_id", "row", "col", "valid_fraction", "feature", "geometry",
+        "scene_id", "row", "col", "valid_fraction", "feature", "geometry", "bbox",
     ]  # fmt: skip
     assert table.schema.field("feature").type == pa.list_(pa.float32(), 6)
     assert table["feature"][0].as_py() is None

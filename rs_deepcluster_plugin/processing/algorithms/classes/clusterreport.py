@@ -171,6 +171,8 @@ class ClusterReport(Algorithm):
     def _find_raster(self, chosen: QgsRasterLayer | None) -> None:
         """Find what the pictures are made of, and in which way."""
         noted = str(self._made.get("source") or "")
+        if self._made.get("foreign") == "table":
+            noted = ""  # no image
         self._raster, self._imagery, self._why = "", None, ""
         self._raster_crs = self._crs
         no_data: NoData = ()

@@ -14,7 +14,7 @@ from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusterOutputs, cluster_numbers
 from ...parameters.encoder import EngineParameters
 from ...parameters.grid import GridParameters
-from ...parameters.kinds import Choice, InputFile
+from ...parameters.kinds import Choice, InputFile, declare_numbers
 from ...parameters.raster import RasterParameters
 
 AS_SAVED = "as saved"
@@ -31,7 +31,9 @@ class ApplyClusters(Algorithm):
     HELP = (
         "Finds the clusters of a saved cluster model on a new raster, or in features that are "
         "already extracted. Model, scaling, projection and clusters are those of the first run, "
-        "nothing is fitted again, so cluster 3 means the same on both maps."
+        "nothing is fitted again, so cluster 3 means the same on both maps. Where the clusters do "
+        "not fit the new raster, the log says so: many of its scenes are then unlike all that the "
+        "clusters were fitted on, or have a lower probability."
     )
 
     model = InputFile(
@@ -63,6 +65,14 @@ class ApplyClusters(Algorithm):
         self.grid.declare(self)
         self.engine.declare(self)
         self.outputs.declare(self)
+        declare_numbers(
+            self,
+            {
+                "PROBABILITY": "Mean probability of the scenes",
+                "FITTED_PROBABILITY": "Mean probability where the clusters were fitted",
+                "UNLIKE": "Share of scenes unlike all that the clusters were fitted on",
+            },
+        )
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
@@ -96,11 +106,14 @@ class ApplyClusters(Algorithm):
             )
             result = self.work(job, feedback, [features] if source is not None else [])
             output = write_cluster_layer(
-                self, scratch / "layer.npz", result, parameters, context, feedback,
+                self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
                 features=features, cluster_model=job.model_file,
             )  # fmt: skip
         return {
             self.outputs.layer.name: output,
             self.outputs.features.name: features,
-            **cluster_numbers(result),
+            **cluster_numbers(result.clusters),
+            "PROBABILITY": result.probability,
+            "FITTED_PROBABILITY": result.fitted_probability,
+            "UNLIKE": result.unlike,
         }

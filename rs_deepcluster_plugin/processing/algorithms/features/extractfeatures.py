@@ -12,6 +12,7 @@ from qgis.core import (
 from ....worker.contract import ExtractFeaturesJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...parameters.encoder import ExtractParameters
+from ...parameters.files import StacItem
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import OutputFile, PolygonLayer, declare_numbers
 from ...parameters.raster import RasterParameters
@@ -46,6 +47,8 @@ class ExtractFeatures(Algorithm):
         "One row per scene: footprint, valid_fraction and the feature vector.",
     )  # fmt: skip
 
+    stac = StacItem()
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.raster.declare(self)
@@ -55,6 +58,7 @@ class ExtractFeatures(Algorithm):
         self.extract.model.declare(self)
         self.extract.engine.declare(self)
         self.output.declare(self)
+        self.stac.declare(self)
         declare_numbers(self, {"SCENES": "Number of scenes", "SKIPPED": "Scenes without features"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -74,6 +78,12 @@ class ExtractFeatures(Algorithm):
             source = self.grid.read(
                 self._raster, self, parameters, context, feedback, self.polygons
             )
-            job = ExtractFeaturesJob(source, self._extract, output)
-            result = self.work(job, feedback, [output])
-        return {self.output.name: output, "SCENES": result.scenes, "SKIPPED": result.skipped}
+            stac = self.stac.read(self, parameters, context)
+            job = ExtractFeaturesJob(source, self._extract, output, stac)
+            result = self.work(job, feedback, [output, *filter(None, [stac])])
+        return {
+            self.output.name: output,
+            **self.stac.result(stac),
+            "SCENES": result.scenes,
+            "SKIPPED": result.skipped,
+        }

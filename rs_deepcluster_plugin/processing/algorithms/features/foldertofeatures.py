@@ -12,6 +12,7 @@ from qgis.core import (
 from ....worker.contract import FolderToFeaturesJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...parameters.encoder import ExtractParameters
+from ...parameters.files import StacItem
 from ...parameters.kinds import InputFolder, OutputFile, declare_numbers
 from ...parameters.raster import ReferenceSystem, bands_as_text
 
@@ -46,6 +47,8 @@ class FolderToFeatures(Algorithm):
         "One row per image: name, footprint, valid_fraction and the feature vector.",
     )  # fmt: skip
 
+    stac = StacItem()
+
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.folder.declare(self)
@@ -55,6 +58,7 @@ class FolderToFeatures(Algorithm):
         self.extract.model.declare(self)
         self.extract.engine.declare(self)
         self.output.declare(self)
+        self.stac.declare(self)
         declare_numbers(
             self,
             {
@@ -78,6 +82,7 @@ class FolderToFeatures(Algorithm):
     ) -> dict[str, Any]:
         """Extract in the worker."""
         output = self.output.read(self, parameters, context)
+        stac = self.stac.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
             job = FolderToFeaturesJob(
                 folder=self.folder.read(self, parameters, context),
@@ -85,10 +90,12 @@ class FolderToFeatures(Algorithm):
                 crs_wkt=self._crs,
                 extract=self._extract,
                 features=output,
+                stac=stac,
             )
-            result = self.work(job, feedback, [output])
+            result = self.work(job, feedback, [output, *filter(None, [stac])])
         return {
             self.output.name: output,
+            **self.stac.result(stac),
             "SCENES": result.scenes,
             "SKIPPED": result.skipped,
             "UNREADABLE": result.unreadable,
