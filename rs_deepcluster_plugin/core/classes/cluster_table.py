@@ -270,8 +270,7 @@ class LayerTable:
             if not fields and not noted:
                 return 0
             self._prepare(base, fields)
-            for name, part in fields.items():
-                self._write(base, name, list(zip(part["new"], part["fids"])))
+            self._write(base, {name: (part["fids"], part["new"]) for name, part in fields.items()})
             changed = {
                 "fields": fields,
                 "notes": {
@@ -335,20 +334,22 @@ class LayerTable:
                 if not {self._key, self.geometry}.isdisjoint(fields):
                     raise ValueError("an edit changes the keys")
             left = 0
+            written: dict[str, tuple[list[int], list[Any]]] = {}
             for name, part in fields.items():
                 if name not in self._types:  # somebody has removed the field
                     left += len(part.fids)
                     continue
                 now = self._values(base, name)
-                rows = [
-                    (value, key)
+                kept = [
+                    (key, value)
                     for key, value, known in zip(
                         part.fids, getattr(part, to), getattr(part, expected)
                     )
                     if key in now and now[key] == known
                 ]
-                left += len(part.fids) - len(rows)
-                self._write(base, name, rows)
+                left += len(part.fids) - len(kept)
+                written[name] = [key for key, _ in kept], [value for _, value in kept]
+            self._write(base, written)
             self._set_notes(base, notes[to])
             self._restyle(base, restyle)
             base.execute(f"UPDATE {HISTORY} SET state = ? WHERE id = ?", [after, row[0]])
@@ -396,11 +397,23 @@ class LayerTable:
             ).fetchall()
         )
 
-    def _write(self, base: sqlite3.Connection, name: str, rows: list[tuple[Any, int]]) -> None:
-        base.executemany(
-            f"UPDATE {quoted(self.table)} SET {quoted(name)} = ? WHERE {quoted(self._key)} = ?",
-            rows,
-        )
+    def _write(
+        self, base: sqlite3.Connection, fields: Mapping[str, tuple[list[int], list[Any]]]
+    ) -> None:
+        """Write keys and values of fields; those of the same scenes are written at once."""
+        together: list[tuple[list[int], list[str]]] = []
+        for name, (keys, _) in fields.items():
+            same = next((names for others, names in together if others == keys), None)
+            if same is None:
+                together.append((keys, [name]))
+            else:
+                same.append(name)
+        for keys, names in together:
+            changed = ", ".join(f"{quoted(name)} = ?" for name in names)
+            base.executemany(
+                f"UPDATE {quoted(self.table)} SET {changed} WHERE {quoted(self._key)} = ?",
+                zip(*(fields[name][1] for name in names), keys),
+            )
 
     def _prepare(self, base: sqlite3.Connection, fields: Iterable[str]) -> None:
         """Add the fields and the table that an edit needs."""
