@@ -75,6 +75,9 @@ class Imagery:
     kinds: Mapping[str, Scaling] = field(default_factory=dict)
     """Scalings of images by their data type, where these have several."""
 
+    size: tuple[int, int] | None = None
+    """Width and height in pixels of a picture of a cell; None: a scene is a picture by itself."""
+
 
 @dataclass
 class _Tiles:
@@ -157,7 +160,7 @@ def write_cluster_report(
             scaling = imagery.scaling or percentile_scaling(raster, 2, 98)
             footprints = Footprints.of(scenes.geometries, raster.transform, raster.shape)
             windows = footprints.windows()
-            cut = RasterPictures(raster, windows, scaling)
+            cut = RasterPictures(raster, windows, scaling, imagery.size)
             tiles = _make_tiles(shown, cut, windows, side, Part(progress, 0, 0.7))
             map_ = _map(shown, about, footprints, (raster, scaling), drawing)
     if imagery is not None and not tiles.scenes:

@@ -29,6 +29,7 @@ from ....core.classes.cluster_table import CURRENT
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
+from ....core.features.scene_file import Provenance
 from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.scaling import Scaling
 from ....worker import array_files
@@ -192,6 +193,7 @@ class ClusterReport(Algorithm):
                 _scaling(self._made["scaling_low"], self._made["scaling_high"]),
                 not self._made.get("scale_applied", False),
                 {k: _scaling(*ends) for k, ends in (self._made.get("kinds") or {}).items()},
+                Provenance.from_json(self._made).picture_size,
             )
         else:  # its bands may be others
             self._imagery = Imagery(self._raster)
