@@ -52,6 +52,7 @@ DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
+_BLOCK = 10_000  # rows
 _LARGEST_NOTE = 20_000_000  # bytes: read in half a second
 _LARGEST_EDIT = 300_000_000  # bytes of what an edit of ten million scenes has changed
 
@@ -372,21 +373,25 @@ class LayerTable:
     def _read(self, base: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, Column]:
         there = [name for name in names if name in self._types]
         selected = ", ".join(quoted(name) for name in (self._key, *there))
-        rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1").fetchall()
-        columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
+        rows = base.execute(f"SELECT {selected} FROM {quoted(self.table)} ORDER BY 1")
+        kinds = ["INT", *(self._types[name] for name in there)]
+        found = {name: [_column((), kind)] for name, kind in zip(("fid", *there), kinds)}
         with self._explain_damage("values"):
-            found = {"fid": np.array(columns[0], dtype=np.int64)}
-            for name, values in zip(there, columns[1:]):
-                found[name] = _column(values, self._types[name])
-                if name in _CLUSTER_FIELDS or is_level_field(name):
-                    low, high = found[name].min(initial=0), found[name].max(initial=0)
-                    if low < 0 or high > _MOST_CLUSTERS:
-                        raise ValueError(f"{name} goes from {low} to {high}")
+            # Plain values of millions of scenes take ten times the memory of arrays.
+            while block := rows.fetchmany(_BLOCK):
+                for (name, parts), values, kind in zip(found.items(), zip(*block), kinds):
+                    part = _column(values, kind)
+                    if name in _CLUSTER_FIELDS or is_level_field(name):
+                        low, high = part.min(initial=0), part.max(initial=0)
+                        if low < 0 or high > _MOST_CLUSTERS:
+                            raise ValueError(f"{name} goes from {low} to {high}")
+                    parts.append(part)
+        columns = {name: np.concatenate(parts) for name, parts in found.items()}
         for name in names:
             if name not in there:
-                kind: Any = object if name in CLASS_FIELDS else np.int64
-                found[name] = np.full(len(rows), "" if kind is object else 0, dtype=kind)
-        return found
+                empty = _column((None,), "TEXT" if name in CLASS_FIELDS else "INT")
+                columns[name] = np.repeat(empty, len(columns["fid"]))
+        return columns
 
     def _values(self, base: sqlite3.Connection, name: str) -> dict[int, Any]:
         if name not in self._types:
