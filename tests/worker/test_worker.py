@@ -484,7 +484,8 @@ def test_bytes_that_are_added_in_pieces_are_read_like_others(tmp_path):
     path = tmp_path / "layer.npz"
     ends = np.cumsum([len(item) for item in items])
     array_files.write(path, ends=ends, other=np.arange(3))
-    array_files.append_bytes(path, "data", int(ends[-1]), [b"".join(items[:9]), b"".join(items[9:])])
+    pieces = [b"".join(items[:9]), b"".join(items[9:])]
+    array_files.append_bytes(path, "data", int(ends[-1]), pieces)
     arrays = array_files.read(path)
     assert arrays["other"].tolist() == [0, 1, 2]
     packed = array_files.Packed(arrays["data"], arrays["ends"])
