@@ -445,9 +445,9 @@ def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent
     fractions = np.zeros(len(grid))
     done = 0
     for places in _near_each_other(own, np.flatnonzero(~alone & (own[:, 2:] > 0).all(axis=1))):
-        progress(done / len(grid))
-        done += len(places)
         fractions[places] = _count_valid(raster, own[places]) / windows[places, 2:].prod(axis=1)
+        done += len(places)
+        progress(done / len(grid))
     for place in np.flatnonzero(alone).tolist():
         if done % 64 == 0:
             progress(done / len(grid))
