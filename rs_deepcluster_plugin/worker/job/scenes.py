@@ -23,7 +23,7 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
         raster.log(progress)
         with step(progress, "Grid") as note:
             grid = grid_of(raster, job.source)
-            fractions = valid_fractions(raster, grid, progress)
+            fractions = valid_fractions(raster, grid, Part(progress, 0, 0.8))
             kept = np.flatnonzero(fractions >= job.minimum_valid)
             note.append(f"{len(kept)} scenes")
         if len(kept) == 0:
@@ -47,6 +47,7 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
             ends=np.cumsum(lengths, dtype=np.int64),
         )
         array_files.append_bytes(job.layer, "data", sum(lengths), pieces)
+        progress(1)
     return SceneGridResult(len(kept), len(grid) - len(kept))
 
 
