@@ -21,6 +21,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPixmap
 
+from ..core.features.scene_file import Provenance
+from ..core.reports.thumbnails import draw_outline
 from ..core.scenes.raster import split_source
 from ..processing.collector import Hold
 from . import tr
@@ -39,6 +41,9 @@ class Picture(NamedTuple):
     high: Any
     applied: bool = False
     """Whether low and high are those after scale and offset of the raster, and of palettes."""
+
+    size: tuple[int, int] | None = None
+    """Width and height in pixels of a picture of a cell; None: a scene is a picture by itself."""
 
 
 class Images(QObject):
@@ -184,10 +189,26 @@ def cut(dataset: Any, picture: Picture, box: tuple[float, ...], side: int = SIDE
     if xr == yc == 0:
         columns = sorted((x - x0) / xc for x in (box[0], box[2]))
         rows = sorted((y - y0) / yr for y in (box[1], box[3]))
-        _read(dataset, picture, columns, rows, image)
+        shown = [columns, rows]
+        if picture.size is not None:
+            shown = [_around(*ends, length) for ends, length in zip(shown, picture.size)]
+        _read(dataset, picture, *shown, image)
+        if picture.size is not None:
+            scale = side / max(high - low for low, high in shown)
+            (left, right), (top, bottom) = (
+                [(end - low) * scale for end in ends]
+                for ends, (low, _) in zip((columns, rows), shown)
+            )
+            draw_outline(image, left, top, right, bottom)
     # Qt takes bytes as they are in memory: red, green, blue, alpha.
     kind = QImage.Format.Format_RGBA8888
     return QImage(image.tobytes(), side, side, 4 * side, kind).copy()
+
+
+def _around(low: float, high: float, length: int) -> list[float]:
+    """Return the ends of so many pixels with these in their middle."""
+    more = max(length - (high - low), 0) / 2
+    return [low - more, high + more]
 
 
 def _read(
@@ -247,6 +268,7 @@ def _picture(scenes: PanelScenes) -> tuple[Picture | None, str]:
     scaling = scenes.notes.get("scaling") or {}
     low = scaling.get("low") or [0.0] * len(bands)
     high = scaling.get("high") or [255.0] * len(bands)
+    made = scenes.notes.get("provenance")
     places = [0, 1, 2] if len(bands) >= 3 else [0, 0, 0]
     picture = Picture(
         path,
@@ -254,6 +276,7 @@ def _picture(scenes: PanelScenes) -> tuple[Picture | None, str]:
         tuple(float(low[place]) for place in places),
         tuple(float(high[place]) for place in places),
         bool(scaling.get("applied")),
+        Provenance.from_json(made).picture_size if made else None,
     )
     return picture, ""
 

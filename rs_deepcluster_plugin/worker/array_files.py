@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,35 @@ from ..core.base.archive import DAMAGE, read_arrays
 from ..core.base.errors import DataFileError
 
 Arrays = dict[str, Any]
+_BLOCK = 1000  # items
+
+
+class Packed(Collection[bytes]):
+    """Byte strings that stand one after the other in an array, each made when its turn comes.
+
+    A million of them by themselves take twice the memory.
+    """
+
+    def __init__(self, data: Any, ends: Any) -> None:
+        self._data, self._ends = data, ends
+
+    def __len__(self) -> int:
+        """Return the number of byte strings."""
+        return len(self._ends)
+
+    def __contains__(self, item: object) -> bool:
+        """Tell whether a byte string is among them."""
+        return any(item == each for each in self)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the byte strings in their order."""
+        start = 0
+        for place in range(0, len(self), _BLOCK):
+            ends = self._ends[place : place + _BLOCK].tolist()
+            piece, first = self._data[start : ends[-1]].tobytes(), start
+            for end in ends:
+                yield piece[start - first : end - first]
+                start = end
 
 
 def pack(items: Sequence[bytes | None]) -> Arrays:
@@ -23,9 +53,7 @@ def pack(items: Sequence[bytes | None]) -> Arrays:
 
 def unpack(data: Any, ends: Any) -> list[bytes]:
     """Invert `pack`."""
-    whole = data.tobytes()
-    starts = [0, *ends.tolist()]
-    return [whole[a:b] for a, b in zip(starts[:-1], starts[1:])]
+    return list(Packed(data, ends))
 
 
 def pack_named(name: str, items: Sequence[bytes | None]) -> Arrays:
@@ -51,6 +79,18 @@ def unpack_texts(arrays: Arrays, name: str) -> list[str]:
 def write(path: str | Path, **arrays: Any) -> None:
     """Write arrays."""
     np.savez(path, **arrays)
+
+
+def append_bytes(path: str | Path, name: str, length: int, pieces: Iterable[bytes]) -> None:
+    """Add an array of that many bytes to a file that `write` has made, piece by piece."""
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive,
+        archive.open(f"{name}.npy", "w", force_zip64=True) as member,
+    ):
+        header = {"descr": "|u1", "fortran_order": False, "shape": (length,)}
+        np.lib.format.write_array_header_1_0(member, header)
+        for piece in pieces:
+            member.write(piece)
 
 
 def read(path: str | Path) -> Arrays:

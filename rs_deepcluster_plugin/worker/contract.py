@@ -124,6 +124,9 @@ class LayerOutput:
     memberships: bool = False
     """With the memberships of each scene in the clusters."""
 
+    raster: str = ""
+    """Where clusters and probabilities go as a raster, "" where none is asked for."""
+
 
 @dataclass(frozen=True)
 class ClusterLayerResult:

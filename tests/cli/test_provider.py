@@ -130,7 +130,7 @@ def test_help_on_the_command_line_shows_parameters_and_outputs(qgis):
     shown = qgis.call("--json", "help", "rsdeepcluster:clusterscenes").json
     assert shown["parameters"]["SIZE"]["help"].startswith("Width and height of a scene")
     assert set(shown["outputs"]) == {
-        "OUTPUT", "FEATURES", "CLUSTER_MODEL", "CLUSTERS", "SCENES", "SKIPPED"
+        "OUTPUT", "OUTPUT_RASTER", "FEATURES", "CLUSTER_MODEL", "CLUSTERS", "SCENES", "SKIPPED"
     }  # fmt: skip
 
 

@@ -235,6 +235,34 @@ def test_what_is_selected_on_the_map_is_selected_in_the_panel(bench):
     assert set(bench.panel.thumbnails.scenes.places + 1) == {*some, *scenes_of(bench, 4)}
 
 
+def test_a_picture_of_a_cell_shows_what_is_around_it_with_the_cell_outlined():
+    from osgeo import gdal
+
+    from rs_deepcluster_plugin.gui.images import Picture, cut
+
+    dataset = gdal.GetDriverByName("MEM").Create("", 60, 60, 1)
+    dataset.SetGeoTransform((1000, 2, 0, 5000, 0, -2))
+    values = np.full((60, 60), 100, dtype=np.uint8)
+    values[20:30, 30:40] = 250
+    dataset.GetRasterBand(1).WriteArray(values)
+    box = (1060.0, 4940.0, 1080.0, 4960.0)  # columns 30 to 40, rows 20 to 30
+
+    def pixels(size):
+        picture = Picture("", (1, 1, 1), (0.0,) * 3, (255.0,) * 3, True, size)
+        image = cut(dataset, picture, box, 100)
+        return np.frombuffer(image.bits().asarray(40_000), dtype=np.uint8).reshape(100, 100, 4)
+
+    found = pixels((50, 50))
+    assert (found[..., 3] == 255).all()
+    assert (found[42:58, 42:58, 0] > 200).all()
+    for edge in (39, 60):
+        assert (found[39:61, edge] == 255).all()
+        assert (found[edge, 39:61] == 255).all()
+    assert (found[:36, :, 0] == 100).all()
+    assert (found[64:, :, 0] == 100).all()
+    assert (pixels(None)[5:-5, 5:-5, 0] == 250).all()
+
+
 def test_a_click_on_a_thumbnail_selects_its_scene_and_a_double_click_goes_there(bench):
     click_row(bench, 2)
     view = bench.panel.thumbnails.view

@@ -6,7 +6,8 @@ import collections.abc
 import dataclasses
 import json
 import math
-from typing import get_args, get_origin
+import time
+from typing import Union, get_args, get_origin
 
 import numpy as np
 import pytest
@@ -156,6 +157,25 @@ def test_nothing_is_guessed(values, said):
     assert from_plain(to_plain(fine, Odd, "Odd"), Odd, "Odd") == fine
     with pytest.raises(PlainError, match=said):
         to_plain(dataclasses.replace(fine, **values), Odd, "Odd")
+
+
+def test_long_lists_are_converted_value_by_value_where_they_have_to_be():
+    assert from_plain([1, 2.5], tuple[float, ...], "x") == (1.0, 2.5)
+    assert type(from_plain([1, 2.5], tuple[float, ...], "x")[0]) is float
+    assert type(from_plain([1], tuple[Union[float, int], ...], "x")[0]) is float
+    assert type(from_plain([1], tuple[Union[int, float], ...], "x")[0]) is int
+    mixed = [1, 2.5, "a", None]
+    assert from_plain(mixed, tuple[Union[int, float, str, None], ...], "x") == tuple(mixed)
+    for values, kind in (([True], int), ([1], bool), ([None], int), ([1], str), ([1.0], int)):
+        with pytest.raises(PlainError, match=r"x\[0\]"):
+            from_plain(values, tuple[kind, ...], "x")
+
+
+def test_a_million_values_are_read_in_no_time():
+    kind = tuple[Union[int, float, str, None], ...]
+    started = time.process_time()
+    from_plain([*range(500_000), *[None] * 500_000], kind, "x")
+    assert time.process_time() - started < 1
 
 
 def test_whole_numbers_infinities_and_what_is_no_number_come_through():

@@ -16,7 +16,7 @@ import numpy as np
 import odd_jobs
 import pytest
 
-from rs_deepcluster_plugin.core.base.errors import DeepClusterError, OutputError
+from rs_deepcluster_plugin.core.base.errors import DataFileError, DeepClusterError, OutputError
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
@@ -483,6 +483,25 @@ def test_packed_bytes_are_unpacked():
     assert array_files.unpack(packed["data"], packed["ends"]) == [item or b"" for item in items]
     packed = array_files.pack([])
     assert array_files.unpack(packed["data"], packed["ends"]) == []
+
+
+def test_bytes_that_are_added_in_pieces_are_read_like_others(tmp_path):
+    items = [bytes([n % 256]) * (n % 7) for n in range(2500)]
+    path = tmp_path / "layer.npz"
+    ends = np.cumsum([len(item) for item in items])
+    array_files.write(path, ends=ends, other=np.arange(3))
+    pieces = [b"".join(items[:9]), b"".join(items[9:])]
+    array_files.append_bytes(path, "data", int(ends[-1]), pieces)
+    arrays = array_files.read(path)
+    assert arrays["other"].tolist() == [0, 1, 2]
+    packed = array_files.Packed(arrays["data"], arrays["ends"])
+    assert list(packed) == items
+    assert (len(packed), b"\x03" * 3 in packed, b"abc" in packed) == (2500, True, False)
+    # Fewer bytes than were announced are no file.
+    array_files.write(path, ends=ends)
+    array_files.append_bytes(path, "data", 10, [b"abc"])
+    with pytest.raises(DataFileError, match="damaged"):
+        array_files.read(path)
 
 
 def test_the_channel_thins_out_progress_and_never_goes_back(tmp_path):

@@ -172,7 +172,10 @@ def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
         return items if out else tuple(items)
     if origin in (tuple, list, collections.abc.Sequence):
         _checked(value, isinstance(value, (tuple, list)), where, "a list")
-        items = [_convert(v, arguments[0], f"{where}[{n}]", out) for n, v in enumerate(value)]
+        if set(map(type, value)) <= _kept_types(arguments[0]):  # millions of numbers
+            items = list(value)
+        else:
+            items = [_convert(v, arguments[0], f"{where}[{n}]", out) for n, v in enumerate(value)]
         return items if out or origin is list else tuple(items)
     if origin in (dict, collections.abc.Mapping):
         _checked(value, isinstance(value, Mapping), where, "named values")
@@ -181,6 +184,19 @@ def _convert(value: Any, kind: Any, where: str, out: bool) -> Any:
     if arguments:
         return _convert_one_of(value, arguments, where, out)
     raise PlainError(f"{where} is of the type {kind}, which has no plain form.")
+
+
+@functools.cache
+def _kept_types(kind: Any) -> frozenset[type]:
+    """Return the types whose values are the same when they have been converted to ``kind``."""
+    if kind in (bool, str, int, float):
+        return frozenset((kind,))
+    kinds = get_args(kind) if get_origin(kind) is Union else ()
+    if not kinds or not set(kinds) <= {bool, str, int, float, type(None)}:
+        return frozenset()
+    before = kinds[: kinds.index(int)] if int in kinds else ()
+    # A whole number is a float where that comes first.
+    return frozenset(kinds) - ({int} if float in before else set())
 
 
 def _convert_one_of(value: Any, kinds: tuple[Any, ...], where: str, out: bool) -> Any:

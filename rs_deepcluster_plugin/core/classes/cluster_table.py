@@ -53,6 +53,7 @@ DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 _SPATIAL = ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")
 _CLUSTER_FIELDS = ("cluster", CURRENT, "second_cluster", "subcluster")
 _MOST_CLUSTERS = 10_000_000
+_BLOCK = 10_000  # rows
 _LARGEST_NOTE = 20_000_000  # bytes: read in half a second
 _LARGEST_EDIT = 300_000_000  # bytes of what an edit of ten million scenes has changed
 
@@ -276,8 +277,7 @@ class LayerTable:
             if not fields and not noted:
                 return 0
             self._prepare(base, fields)
-            for name, part in fields.items():
-                self._write(base, name, list(zip(part["new"], part["fids"])))
+            self._write(base, {name: (part["fids"], part["new"]) for name, part in fields.items()})
             changed = {
                 "fields": fields,
                 "notes": {
@@ -349,20 +349,22 @@ class LayerTable:
                 if not {self._key, self.geometry}.isdisjoint(fields):
                     raise ValueError("an edit changes the keys")
             left = 0
+            written: dict[str, tuple[list[int], list[Any]]] = {}
             for name, part in fields.items():
                 if name not in self._types:  # somebody has removed the field
                     left += len(part.fids)
                     continue
                 now = self._values(base, name)
-                rows = [
-                    (value, key)
+                kept = [
+                    (key, value)
                     for key, value, known in zip(
                         part.fids, getattr(part, to), getattr(part, expected)
                     )
                     if key in now and now[key] == known
                 ]
-                left += len(part.fids) - len(rows)
-                self._write(base, name, rows)
+                left += len(part.fids) - len(kept)
+                written[name] = [key for key, _ in kept], [value for _, value in kept]
+            self._write(base, written)
             self._set_notes(base, notes[to])
             self._restyle(base, restyle)
             base.execute(
@@ -392,21 +394,25 @@ class LayerTable:
                 "SELECT {fields} FROM {table} ORDER BY 1",
                 fields=[self._key, *there], table=self.table,
             )
-        ).fetchall()  # fmt: skip
-        columns = list(zip(*rows)) if rows else [()] * (len(there) + 1)
+        )  # fmt: skip
+        kinds = ["INT", *(self._types[name] for name in there)]
+        found = {name: [_column((), kind)] for name, kind in zip(("fid", *there), kinds)}
         with self._explain_damage("values"):
-            found = {"fid": np.array(columns[0], dtype=np.int64)}
-            for name, values in zip(there, columns[1:]):
-                found[name] = _column(values, self._types[name])
-                if name in _CLUSTER_FIELDS or is_level_field(name):
-                    low, high = found[name].min(initial=0), found[name].max(initial=0)
-                    if low < 0 or high > _MOST_CLUSTERS:
-                        raise ValueError(f"{name} goes from {low} to {high}")
+            # Plain values of millions of scenes take ten times the memory of arrays.
+            while block := rows.fetchmany(_BLOCK):
+                for (name, parts), values, kind in zip(found.items(), zip(*block), kinds):
+                    part = _column(values, kind)
+                    if name in _CLUSTER_FIELDS or is_level_field(name):
+                        low, high = part.min(initial=0), part.max(initial=0)
+                        if low < 0 or high > _MOST_CLUSTERS:
+                            raise ValueError(f"{name} goes from {low} to {high}")
+                    parts.append(part)
+        columns = {name: np.concatenate(parts) for name, parts in found.items()}
         for name in names:
             if name not in there:
-                kind: Any = object if name in CLASS_FIELDS else np.int64
-                found[name] = np.full(len(rows), "" if kind is object else 0, dtype=kind)
-        return found
+                empty = _column((None,), "TEXT" if name in CLASS_FIELDS else "INT")
+                columns[name] = np.repeat(empty, len(columns["fid"]))
+        return columns
 
     def _values(self, base: sqlite3.Connection, name: str) -> dict[int, Any]:
         if name not in self._types:
@@ -419,16 +425,25 @@ class LayerTable:
             ).fetchall()
         )
 
-    def _write(self, base: sqlite3.Connection, name: str, rows: list[tuple[Any, int]]) -> None:
-        base.executemany(
-            statement(
-                "UPDATE {table} SET {field} = ? WHERE {key} = ?",
-                table=self.table,
-                field=name,
-                key=self._key,
-            ),
-            rows,
-        )
+    def _write(
+        self, base: sqlite3.Connection, fields: Mapping[str, tuple[list[int], list[Any]]]
+    ) -> None:
+        """Write keys and values of fields; those of the same scenes are written at once."""
+        together: list[tuple[list[int], list[str]]] = []
+        for name, (keys, _) in fields.items():
+            same = next((names for others, names in together if others == keys), None)
+            if same is None:
+                together.append((keys, [name]))
+            else:
+                same.append(name)
+        for keys, names in together:
+            changed = ", ".join(statement("{name} = ?", name=name) for name in names)
+            base.executemany(
+                statement("UPDATE {table} SET ", table=self.table)
+                + changed
+                + statement(" WHERE {key} = ?", key=self._key),
+                zip(*(fields[name][1] for name in names), keys),
+            )
 
     def _prepare(self, base: sqlite3.Connection, fields: Iterable[str]) -> None:
         """Add the fields and the table that an edit needs."""

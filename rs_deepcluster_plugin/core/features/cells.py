@@ -174,11 +174,10 @@ def _pool(
             tokens = encoder.reduction.without_place(tokens)
         shaped = tokens.reshape(len(places), along, each, along, each, dims)
         own = shares[places].astype(np.float32)
-        if own.all():
-            sums = shaped.mean(axis=(2, 4))
-        else:
-            total = own.sum(axis=(2, 4))[..., None]
-            sums = np.einsum("nikjld,nikjl->nijd", shaped, own) / np.where(total > 0, total, 1)
+        own /= np.maximum(own.sum(axis=(2, 4), keepdims=True), np.finfo(np.float32).tiny)
+        sums = np.zeros((len(places), along, along, dims), dtype=np.float32)
+        for down, across in np.ndindex(each, each):
+            sums += shaped[:, :, down, :, across] * own[:, :, down, :, across, None]
         means = sums.reshape(len(places), along * along, dims)
         if encoder.reduction is not None:
             means = encoder.reduction.reduce(means)
@@ -272,9 +271,11 @@ def _with_supports(
             if side == 1:
                 features.append(row.tokens)
                 continue
-            near = list(held)[max(index - side // 2, 0) : index + side // 2 + 1]
-            sums: Vectors = np.add.reduce([weighted for _, weighted in near])
-            weights = np.add.reduce([each.weights for each, _ in near])
+            first, last = max(index - side // 2, 0), min(index + side // 2, len(held) - 1)
+            sums, weights = held[first][1].copy(), held[first][0].weights.copy()
+            for place in range(first + 1, last + 1):
+                sums += held[place][1]
+                weights += held[place][0].weights
             sums = uniform_filter1d(sums, side, axis=0, mode="constant")
             weights = uniform_filter1d(weights, side, mode="constant")
             # The filter's running sums leave traces of what they have passed.
@@ -347,7 +348,7 @@ def _of_cells(
         progress((row.place + 1) / count)
         cols = places[1][slice(*np.searchsorted(places[0], (row.place, row.place + 1)))]
         if len(cols):
-            yield features[cols], row.fractions[cols]
+            yield features[cols].astype(np.float16), row.fractions[cols]
 
 
 def _of_polygons(

@@ -30,6 +30,7 @@ VERSION = 1
 _KEY, _CHECKSUM = b"rs_deepcluster", b"rs_deepcluster_checksum"
 _KINDS = {"features": "Extract features", "embedding": "Project features"}
 BLOCK = 8192  # rows
+_AROUND = 5  # cells along a picture of one: so many that people know what they look at
 _LONGEST_VECTOR = 65_536
 # Of a row beside its vector: a footprint of a hundred thousand vertices, and its attributes.
 _LARGEST_ROW = 10_000_000  # bytes
@@ -107,6 +108,20 @@ class Provenance:
     def footprint_wkt(self) -> str:
         """Reference system of the scenes' footprints, "" where it is not known."""
         return self.shapes_wkt or self.crs_wkt
+
+    @property
+    def picture_size(self) -> tuple[int, int] | None:
+        """Width and height in pixels of pictures that show a cell among what lies around it.
+
+        None where a scene is a picture by itself.
+        """
+        if self.context is None or self.scene_size is None:
+            return None
+        wide, high = (
+            max(min(around, _AROUND * side), side)
+            for around, side in zip(self.context, self.scene_size)
+        )
+        return wide, high
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
@@ -423,6 +438,11 @@ class SceneFile:
             names=table["name"].to_numpy(zero_copy_only=False) if self.with_names else None,
             attributes=attributes,
         )
+
+    def footprints(self) -> Iterator[ObjectArray]:
+        """Read the footprints of all rows in order, a block at a time; see `SceneBlock`."""
+        for table in self._batches(["geometry"], BLOCK):
+            yield table["geometry"].to_numpy(zero_copy_only=False)
 
     def present(self) -> IntArray:
         """Places of the rows that have a vector."""

@@ -78,6 +78,9 @@ class Imagery:
     no_data: tuple[tuple[int, float, float], ...] = ()
     """What counts as no data beside the raster's own: band, lowest and highest value."""
 
+    size: tuple[int, int] | None = None
+    """Width and height in pixels of a picture of a cell; None: a scene is a picture by itself."""
+
 
 @dataclass
 class _Tiles:
@@ -160,7 +163,7 @@ def write_cluster_report(
             scaling = imagery.scaling or percentile_scaling(raster, 2, 98)
             footprints = Footprints.of(scenes.geometries, raster.transform, raster.shape)
             windows = footprints.windows()
-            cut = RasterPictures(raster, windows, scaling)
+            cut = RasterPictures(raster, windows, scaling, imagery.size)
             tiles = _make_tiles(shown, cut, windows, side, Part(progress, 0, 0.7))
             map_ = _map(shown, about, footprints, (raster, scaling), drawing)
     if imagery is not None and not tiles.scenes:

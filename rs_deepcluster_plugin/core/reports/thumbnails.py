@@ -36,17 +36,70 @@ class PictureSource(Protocol):
 
 
 class RasterPictures:
-    """Pictures of scenes that are windows (n, 4) of a raster: column, row, width, height."""
+    """Pictures of scenes that are windows (n, 4) of a raster: column, row, width, height.
 
-    def __init__(self, raster: Raster, windows: IntArray, scaling: Scaling) -> None:
+    Of cells, a picture shows what lies in ``size`` pixels around each, with the cell outlined.
+    """
+
+    def __init__(
+        self, raster: Raster, windows: IntArray, scaling: Scaling,
+        size: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
         self._raster, self._windows, self._scaling = raster, windows, scaling
+        self._size = size
 
     def read(self, scene: int, side: int) -> Pixels | None:
         """Read the part of a window that lies on the raster, large ones at less resolution."""
-        window = clip_window(self._windows[scene], self._raster.shape)
-        if window is None:
+        own = clip_window(self._windows[scene], self._raster.shape)
+        if own is None:
             return None
-        return read_window(self._raster, window, _FINER * side, self._scaling)
+        if self._size is None:
+            return read_window(self._raster, own, _FINER * side, self._scaling)
+        col, row, width, height = self._windows[scene].tolist()
+        wide, high = max(self._size[0], width), max(self._size[1], height)
+        around = (col - (wide - width) // 2, row - (high - height) // 2, wide, high)
+        shown = clip_window(around, self._raster.shape)
+        assert shown is not None  # the cell is in it
+        picture = read_window(self._raster, shown, _FINER * side, self._scaling)
+        return None if picture is None else _with_outline(picture, side, own, shown)
+
+
+def _with_outline(picture: Pixels, side: int, own: Sequence[int], shown: Sequence[int]) -> Pixels:
+    """Bring a picture of a window to its size on a sheet, and outline another window in it."""
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    fitted = np.array(ImageOps.contain(Pillow.fromarray(picture), (side, side)))
+    scale = fitted.shape[1] / shown[2], fitted.shape[0] / shown[3]
+    left, top = ((own[axis] - shown[axis]) * scale[axis] for axis in (0, 1))
+    draw_outline(fitted, left, top, left + own[2] * scale[0], top + own[3] * scale[1])
+    return fitted
+
+
+def draw_outline(
+    picture: npt.NDArray[np.uint8], left: float, top: float, right: float, bottom: float
+) -> None:
+    """Draw a white frame with a dark one around it, which is seen on any ground.
+
+    Parameters
+    ----------
+    picture
+        Of shape (height, width, 3) or with an opacity (height, width, 4); it is changed.
+    left, top, right, bottom
+        Edges of what is outlined, in pixels of the picture; the frame lies just outside.
+    """
+    height, width, bands = picture.shape
+    for off, shade in ((2, 0), (1, 255)):
+        first, low = round(left) - off, round(top) - off
+        last, high = round(right) + off, round(bottom) + off
+        rows, cols = slice(max(low, 0), min(high, height)), slice(max(first, 0), min(last, width))
+        color = np.array([shade, shade, shade, 255], dtype=np.uint8)[:bands]
+        for col in (first, last - 1):
+            if 0 <= col < width:
+                picture[rows, col] = color
+        for row in (low, high - 1):
+            if 0 <= row < height:
+                picture[row, cols] = color
 
 
 class FolderPictures:

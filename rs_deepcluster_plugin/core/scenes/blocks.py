@@ -18,7 +18,7 @@ from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import OutputError, RasterError
 from ..base.files import write_whole
 from ..base.progress import Progress, silent
-from .grid import pixel_to_map, window_of_extent
+from .grid import GeoTransform, pixel_to_map, window_of_extent
 from .raster import NoData, Raster
 
 Window = tuple[int, int, int, int]
@@ -44,12 +44,7 @@ class Area:
 
     def windows(self) -> list[Window]:
         """Blocks of the area, in reading order."""
-        col, row, width, height = self.window
-        return [
-            (left, top, min(self.block, col + width - left), min(self.block, row + height - top))
-            for top in range(row, row + height, self.block)
-            for left in range(col, col + width, self.block)
-        ]
+        return _cut(self.window, self.block)
 
     def read(self, window: Window) -> tuple[Image, BoolArray]:
         """Values of the valid pixels (n, bands) and where they are (height, width).
@@ -65,6 +60,27 @@ class Area:
         rows, cols = np.nonzero(mask)
         col, row = window[0] - self.window[0], window[1] - self.window[1]
         return np.asarray((rows + row) * self.window[2] + cols + col, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A raster that is to be written where there is none of its kind."""
+
+    transform: GeoTransform
+    window: Window
+
+    def windows(self) -> list[Window]:
+        """Blocks of the raster, in reading order."""
+        return _cut(self.window, BLOCK)
+
+
+def _cut(window: Window, block: int) -> list[Window]:
+    col, row, width, height = window
+    return [
+        (left, top, min(block, col + width - left), min(block, row + height - top))
+        for top in range(row, row + height, block)
+        for left in range(col, col + width, block)
+    ]
 
 
 def open_pixels(
@@ -236,7 +252,7 @@ class RasterWriter:
     """
 
     def __init__(
-        self, path: str | Path, area: Area, dtype: str, nodata: int, crs_wkt: str = "",
+        self, path: str | Path, area: Area | Sheet, dtype: str, nodata: int, crs_wkt: str = "",
         colors: dict[int, tuple[int, int, int, int]] | None = None, bands: int = 1,
         names: Sequence[str] = (),
     ) -> None:  # fmt: skip
@@ -441,23 +457,28 @@ def _mix_bits(indices: IntArray, seed: int) -> npt.NDArray[np.uint64]:
     return np.asarray(z ^ (z >> np.uint64(31)))
 
 
-def _place(area: Area, crs_wkt: str) -> dict[str, Any]:
+def _place(area: Area | Sheet, crs_wkt: str) -> dict[str, Any]:
     """Georeference of an area: what QGIS says the CRS is, else what the file says."""
     from rasterio.crs import CRS
     from rasterio.errors import CRSError
     from rasterio.transform import Affine
 
     found = {}
-    crs = area.raster.crs
+    crs, transform = None, None
+    if isinstance(area, Sheet):
+        transform = area.transform
+    else:
+        crs = area.raster.crs
+        transform = area.raster.transform if area.raster.georeferenced else None
     if crs_wkt:
         with contextlib.suppress(CRSError):
             crs = CRS.from_wkt(crs_wkt)
     if crs is not None:
         found["crs"] = crs
-    if area.raster.georeferenced:
+    if transform is not None:
         col, row = area.window[:2]
-        _, xc, xr, _, yc, yr = area.raster.transform
-        x0, y0 = pixel_to_map(area.raster.transform, col, row)
+        _, xc, xr, _, yc, yr = transform
+        x0, y0 = pixel_to_map(transform, col, row)
         found["transform"] = Affine(xc, xr, x0, yc, yr, y0)
     return found
 

@@ -80,6 +80,31 @@ class Rectangles:
         return found, value[first]
 
 
+def read_corners(shapes: Sequence[bytes]) -> FloatArray | None:
+    """Read the rings of polygons of four corners.
+
+    Parameters
+    ----------
+    shapes
+        Polygons (n,) as little-endian WKB, or multipolygons of one polygon.
+
+    Returns
+    -------
+    points
+        Of shape (n, 5, 2), the last point of each is its first; None where one of the shapes is of
+        another kind, and where there are none.
+    """
+    rings = b"".join(
+        shape[len(_MULTI) :] if shape.startswith(_MULTI) else shape for shape in shapes
+    )
+    if len(shapes) == 0 or len(rings) != _LENGTH * len(shapes):
+        return None
+    raw = np.frombuffer(rings, dtype=np.uint8).reshape(len(shapes), _LENGTH)
+    if (raw[:, : len(_SINGLE)] != np.frombuffer(_SINGLE, dtype=np.uint8)).any():
+        return None
+    return np.ascontiguousarray(raw[:, len(_SINGLE) :]).view("<f8").reshape(-1, _POINTS, 2)
+
+
 def find_rectangles(shapes: Sequence[bytes]) -> Rectangles | None:
     """Find the rectangles that scenes are, if they are cells of a grid.
 
@@ -96,15 +121,9 @@ def find_rectangles(shapes: Sequence[bytes]) -> Rectangles | None:
         The n rectangles on the lattice of their edges. None where one of the shapes is no such
         rectangle, and where the grid would be too large, as that of cells in no order is.
     """
-    rings = b"".join(
-        shape[len(_MULTI) :] if shape.startswith(_MULTI) else shape for shape in shapes
-    )
-    if not shapes or len(rings) != _LENGTH * len(shapes):
+    points = read_corners(shapes)
+    if points is None:
         return None
-    raw = np.frombuffer(rings, dtype=np.uint8).reshape(len(shapes), _LENGTH)
-    if (raw[:, : len(_SINGLE)] != np.frombuffer(_SINGLE, dtype=np.uint8)).any():
-        return None
-    points = np.ascontiguousarray(raw[:, len(_SINGLE) :]).view("<f8").reshape(-1, _POINTS, 2)
     start, one, _, other, _ = points[0]
     sides = np.column_stack([one - start, other - start])
     frame = None

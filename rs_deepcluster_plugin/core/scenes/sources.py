@@ -23,6 +23,7 @@ from .raster import Raster, percentile_scaling
 from .scaling import Scaling, sample_values, scaling_of_values
 from .scene_block import SceneBlock
 
+_SQUARE = 1024  # pixels; windows that start in one are read at once
 _STEPS = 16  # points along an edge of an image's footprint in another reference system
 _IMAGE_TYPES = {
     ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
@@ -438,15 +439,49 @@ def valid_fractions(raster: Raster, grid: SceneGrid, progress: Progress = silent
                 held = inside[max(-row, 0) : height - row, max(-col, 0) : width - col]
                 fractions[place] = held.sum() / inside.sum()
         return fractions
+    alone = np.zeros(len(grid), dtype=bool)
+    if grid.shaped is not None and not grid.whole_windows:
+        alone = grid.shaped
     fractions = np.zeros(len(grid))
-    for index, window in enumerate(own):
-        if index % 64 == 0:
-            progress(index / len(grid))
-        if window[2] and window[3]:
-            valid = np.asarray(raster.read(window)[1].all(axis=0))
-            inside = grid.inside(index)
-            fractions[index] = np.mean(valid if inside is None else valid[inside])
+    done = 0
+    for places in _near_each_other(own, np.flatnonzero(~alone & (own[:, 2:] > 0).all(axis=1))):
+        fractions[places] = _count_valid(raster, own[places]) / windows[places, 2:].prod(axis=1)
+        done += len(places)
+        progress(done / len(grid))
+    for place in np.flatnonzero(alone).tolist():
+        if done % 64 == 0:
+            progress(done / len(grid))
+        done += 1
+        valid = np.asarray(raster.read(own[place])[1].all(axis=0))
+        inside = grid.inside(place)
+        fractions[place] = np.mean(valid if inside is None else valid[inside])
     return fractions
+
+
+def _near_each_other(windows: IntArray, places: IntArray) -> Iterator[IntArray]:
+    """Yield the places of windows in groups that start in one square of the raster."""
+    squares = windows[places, 1::-1] // _SQUARE
+    order = np.lexsort(squares.T[::-1])
+    changes = (np.diff(squares[order], axis=0) != 0).any(axis=1)
+    yield from (
+        group for group in np.split(places[order], np.flatnonzero(changes) + 1) if len(group)
+    )
+
+
+def _count_valid(raster: Raster, windows: IntArray) -> IntArray:
+    """Count the valid pixels of windows (n, 4) that are near each other, reading them at once."""
+    left, top = windows[:, :2].min(axis=0)
+    right, bottom = (windows[:, :2] + windows[:, 2:]).max(axis=0)
+    if (right - left) * (bottom - top) > max(windows[:, 2:].prod(axis=1).sum(), 4 * _SQUARE**2):
+        # Long ones that go different ways.
+        return np.array([raster.read(window)[1].all(axis=0).sum() for window in windows])
+    valid = raster.read((left, top, right - left, bottom - top))[1].all(axis=0)
+    sums = np.zeros((bottom - top + 1, right - left + 1), dtype=np.int64)
+    sums[1:, 1:] = valid.cumsum(axis=0).cumsum(axis=1)
+    cols, rows = (windows[:, :2] - (left, top)).T
+    ends, lasts = cols + windows[:, 2], rows + windows[:, 3]
+    counts = sums[lasts, ends] - sums[rows, ends] - sums[lasts, cols] + sums[rows, cols]
+    return np.asarray(counts)
 
 
 def _without_vectors(

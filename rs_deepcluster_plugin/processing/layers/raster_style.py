@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from ...worker.contract import DrawnClass
-from .style import style_on_load, texts_of, write_qml
+from .style import cluster_color, style_on_load, texts_of, write_qml
 
 
 def apply_class_style(layer: QgsRasterLayer, classes: Sequence[DrawnClass]) -> None:
@@ -43,6 +43,21 @@ def style_raster(
         except OSError as error:
             feedback.pushWarning(_tr("The style was not stored with the layer: {}").format(error))
     style_on_load(context, path, functools.partial(apply_class_style, classes=classes))
+
+
+def style_clusters_raster(
+    context: QgsProcessingContext,
+    path: str,
+    counts: Sequence[int],
+    feedback: QgsProcessingFeedback,
+) -> None:
+    """Style a raster of clusters as their layer; ``counts`` are the scenes of each cluster."""
+    label = _tr("Cluster {}")
+    classes = [
+        DrawnClass(number, label.format(number), cluster_color(number).name(), count)
+        for number, count in enumerate(counts, start=1)
+    ]
+    style_raster(context, path, classes, feedback)
 
 
 def _tr(text: str) -> str:

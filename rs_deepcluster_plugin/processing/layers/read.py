@@ -54,6 +54,7 @@ MOST_CLASSES = 1000
 CLASSES = "a field"
 """The column of whatever field makes the classes."""
 
+_BLOCK = 10_000  # rows
 _KINDS: dict[str, tuple[Callable[[Any], Any], Any, Any]] = {
     "whole": (whole_of, np.int64, 0),
     "number": (number_of, np.float64, np.nan),
@@ -103,12 +104,17 @@ def read_table(
     if classes:
         fields = {**fields, CLASSES: "text"}
     places = {name: place_of(classes if name == CLASSES else name, names) for name in fields}
-    values: dict[str, list[Any]] = {name: [] for name in fields}
-    steps = [
-        (values[name].append, places[name], _KINDS[kind][0])
-        for name, kind in fields.items()
-        if places[name] >= 0
-    ]
+    values: dict[str, list[Any]] = {name: [] for name in fields if places[name] >= 0}
+    steps = [(held.append, places[name], _KINDS[fields[name]][0]) for name, held in values.items()]
+    arrays: dict[str, list[Any]] = {name: [] for name in values}
+
+    def keep() -> None:
+        """Turn what was read into arrays: plain values of millions take ten times the memory."""
+        for name, held in values.items():
+            arrays[name].append(np.empty(len(held), dtype=_KINDS[fields[name]][1]))
+            arrays[name][-1][:] = held
+            held.clear()
+
     request = QgsFeatureRequest()
     if not shapes:
         request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
@@ -123,12 +129,16 @@ def read_table(
         if shapes:
             geometry = feature.geometry()
             wkbs.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
+        if count % _BLOCK == 0:
+            keep()
+    keep()
     columns = {}
     for name, kind in fields.items():
         _, dtype, empty = _KINDS[kind]
-        columns[name] = np.full(count, empty, dtype=dtype)
-        if places[name] >= 0:
-            columns[name][:] = values[name]
+        if name in arrays:
+            columns[name] = np.concatenate(arrays[name])
+        else:
+            columns[name] = np.full(count, empty, dtype=dtype)
     found = frozenset(name for name, place in places.items() if place >= 0)
     return Table(columns, found, wkbs)
 

@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +111,8 @@ def write_layer(
     `write_features`.
     """
     arrays = array_files.read(arrays_path)
-    geometries = array_files.unpack(arrays["data"], arrays["ends"])
-    columns = [plain(arrays[name]) for name, _ in fields]
-    if SECOND in arrays:
-        columns = _with_nulls(columns, fields, arrays)
+    geometries = array_files.Packed(arrays["data"], arrays["ends"])
+    columns: list[Iterable[Any]] = _columns(fields, arrays)
     if "name_data" in arrays:
         fields = ((NAME, "string"), *fields)
         columns.insert(0, array_files.unpack_texts(arrays, "name"))
@@ -132,8 +130,8 @@ def write_layer(
 def write_columns(
     alg: QgsProcessingAlgorithm,
     fields: Sequence[tuple[str, str]],
-    columns: Sequence[list[Any]],
-    geometries: Sequence[bytes],
+    columns: Sequence[Iterable[Any]],
+    geometries: Collection[bytes],
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -148,7 +146,7 @@ def write_columns(
     """
     if destination_text(parameters, output).lower().endswith(_SPREADSHEETS):
         columns = [
-            [escape_formula(value) if isinstance(value, str) else value for value in column]
+            (escape_formula(value) if isinstance(value, str) else value for value in column)
             for column in columns
         ]
     kind = _geometry_type(geometries)
@@ -617,25 +615,36 @@ def plain(array: Any, nothing: Any = None) -> list[Any]:
     return [NULL if missing else value for value, missing in zip(array.tolist(), gone.tolist())]
 
 
-def _with_nulls(
-    columns: list[list[Any]], fields: tuple[tuple[str, str], ...], arrays: dict[str, Any]
-) -> list[list[Any]]:
-    """Put NULL where a scene has no cluster, no second one, no rank or no vector."""
-    levels = [name for name in arrays if is_level_field(name)]
-    missing = {
-        **dict.fromkeys(
-            (CLUSTER, PROBABILITY, SUBCLUSTER, AMBIGUOUS, *levels), arrays[CLUSTER] == 0
-        ),
-        **dict.fromkeys((SECOND, SECOND_PROBABILITY), arrays[SECOND] == 0),
-        RANK: arrays[RANK] == 0,
-        **dict.fromkeys((X, Y), ~arrays["present"]),
-    }
-    return [
-        [NULL if gone else value for value, gone in zip(column, missing[name].tolist())]
-        if name in missing and missing[name].any()
-        else column
-        for column, (name, _) in zip(columns, fields)
-    ]
+def _columns(fields: tuple[tuple[str, str], ...], arrays: dict[str, Any]) -> list[Iterable[Any]]:
+    """Give the values of fields, NULL where a scene has no cluster, no second one, or no rank."""
+    missing: dict[str, Any] = {}
+    if SECOND in arrays:
+        levels = [name for name in arrays if is_level_field(name)]
+        missing = {
+            **dict.fromkeys(
+                (CLUSTER, PROBABILITY, SUBCLUSTER, AMBIGUOUS, *levels), arrays[CLUSTER] == 0
+            ),
+            **dict.fromkeys((SECOND, SECOND_PROBABILITY), arrays[SECOND] == 0),
+            RANK: arrays[RANK] == 0,
+            **dict.fromkeys((X, Y), ~arrays["present"]),
+        }
+    return [_in_blocks(arrays[name], missing.get(name)) for name, _ in fields]
+
+
+def _in_blocks(array: Any, missing: Any) -> Iterator[Any]:
+    """Give plain values of an array, NULL for NaN and what is missing, some at a time.
+
+    Those of a million scenes at once take ten times the memory of the array.
+    """
+    for start in range(0, len(array), _BLOCK):
+        block = array[start : start + _BLOCK]
+        gone = block != block
+        if missing is not None:
+            gone = gone | missing[start : start + _BLOCK]
+        values = block.tolist()
+        for place in gone.nonzero()[0].tolist():
+            values[place] = NULL
+        yield from values
 
 
 def _attributes(texts: list[str], taken: Sequence[str]) -> Iterator[tuple[str, str, list[Any]]]:
@@ -663,12 +672,11 @@ def _attributes(texts: list[str], taken: Sequence[str]) -> Iterator[tuple[str, s
         yield name, kind, [NULL if value is None else value for value in values]
 
 
-def _geometry_type(geometries: Sequence[bytes]) -> Any:
+def _geometry_type(geometries: Iterable[bytes]) -> Any:
     """Polygon, multi-polygon where any is, or no geometry."""
-    shapes = [wkb for wkb in geometries if wkb]
-    if not shapes:
+    kinds = {(wkb[:1], wkb[1:5]) for wkb in geometries if wkb}
+    if not kinds:
         return QgsWkbTypes.Type.NoGeometry
-    kinds = {(wkb[:1], wkb[1:5]) for wkb in shapes}
     kind = QgsWkbTypes.Type.Polygon
     for order, code in kinds:
         number = int.from_bytes(code, "little" if order == b"\x01" else "big") & 0xFFFF

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from qgis.core import QgsProcessing, QgsProcessingContext
+from qgis.core import QgsProcessing, QgsProcessingContext, QgsProcessingFeedback
 
 from ...core.base.plain import field_of
 from ...core.clusters.methods import METHODS, ClusterSettings
 from ...core.clusters.methods.base import ClusterMethod
 from ...worker.contract import ClusterLayerResult, LayerOutput
 from ..framework.algorithm import Algorithm
+from ..layers.raster_style import style_clusters_raster
 from .kinds import (
     SEED,
     Flag,
@@ -23,6 +24,7 @@ from .kinds import (
     declare_numbers,
     setting_of,
 )
+from .raster import ClassRasterOutput
 
 _METHODS = METHODS.values()
 
@@ -108,6 +110,15 @@ class ClusterOutputs(Group):
             "For all methods; HDBSCAN knows only that of the scene's own cluster.",
             advanced=True,
         )  # fmt: skip
+        self.raster = ClassRasterOutput(
+            "OUTPUT_RASTER", "Raster of clusters",
+            "GeoTIFF with the bands cluster, probability and second_cluster, and -1 where there is "
+            "none: a pixel for each scene where these are the cells of one regular grid that touch "
+            "and don't overlap, else the pixels of the raster, where the scene of the highest "
+            "probability counts. Maps of millions of cells are quicker to look at in it. Not made "
+            "where it is not asked for.",
+            optional=True,
+        )  # fmt: skip
         if features:
             self.features = OutputFile(
                 "FEATURES", "Features", "parquet", "GeoParquet",
@@ -136,7 +147,22 @@ class ClusterOutputs(Group):
     ) -> LayerOutput:
         """Say what the worker writes for the layer."""
         memberships = self.memberships.read(alg, parameters, context)
-        return LayerOutput(str(alg.scratch / "layer.npz"), memberships)
+        raster = self.raster.read(alg, parameters, context) or ""
+        return LayerOutput(str(alg.scratch / "layer.npz"), memberships, raster)
+
+    def rasters(self, layer: LayerOutput) -> list[str]:
+        """Return the raster that the worker writes beside the layer, if it is to."""
+        return [layer.raster] if layer.raster else []
+
+    def show_raster(
+        self, layer: LayerOutput, result: ClusterLayerResult, context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, str]:  # fmt: skip
+        """Give the raster its style; returns it as a result where it was asked for."""
+        if not layer.raster:
+            return {}
+        style_clusters_raster(context, layer.raster, result.counts, feedback)
+        return {self.raster.name: layer.raster}
 
 
 def cluster_numbers(result: ClusterLayerResult) -> dict[str, Any]:

@@ -2,38 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from ...core.base.arrays import Vectors
-from ...core.base.errors import SceneError
+from ...core.base.arrays import FloatArray, IntArray, ObjectArray, Vectors
+from ...core.base.errors import RasterError, SceneError
 from ...core.base.progress import Progress
+from ...core.classes.class_raster import Drawing, drawing_order
+from ...core.classes.cluster_raster import lay_cells, write_cluster_raster
 from ...core.clusters.layer_tree import describe_levels, level_field
 from ...core.clusters.model import Assignment, ClusterModel
 from ...core.features.scene_file import Provenance, SceneFile
-from ...core.scenes.scene_block import SceneBlock
+from ...core.scenes.blocks import area_of
+from ...core.scenes.raster import Raster
 from .. import array_files
-from ..contract import ClusterLayerResult, LayerOutput
+from ..contract import ClusterLayerResult, LayerOutput, SceneInput
+from .common import grid_of, open_raster
 
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
+_LEAVE_OUT = "Leave the raster of clusters out, or make one of the layer with Class raster."
 
 
-def read_embedding(embedding: SceneFile) -> tuple[list[SceneBlock], Vectors]:
-    """Read all scenes of an embedding, and apart from them their places as one array (n, k)."""
-    places = np.empty((embedding.count, embedding.dims), dtype=np.float32)
-    blocks, done = [], 0
-    for block in embedding.blocks():
-        places[done : done + len(block)] = block.vectors
+@dataclass(frozen=True)
+class EmbeddedScenes:
+    """All scenes of an embedding but for their footprints, which stay in the file."""
+
+    file: SceneFile
+    places: Vectors
+    """In the embedding (n, k)."""
+
+    scene_ids: IntArray
+    rows: IntArray
+    cols: IntArray
+    valid_fractions: FloatArray
+    ends: IntArray
+    """Of each footprint, in bytes from the start of the first."""
+
+    names: list[str | None] | None
+    attributes: list[str | None] | None
+
+
+def read_embedding(file: SceneFile) -> EmbeddedScenes:
+    """Read all scenes of an embedding."""
+    count = file.count
+    places = np.empty((count, file.dims), dtype=np.float32)
+    ids, rows, cols, lengths = (np.empty(count, dtype=np.int64) for _ in range(4))
+    fractions = np.empty(count)
+    names: list[str | None] | None = [] if file.with_names else None
+    attributes: list[str | None] | None = [] if file.with_attributes else None
+    done = 0
+    for block in file.blocks():
+        part = slice(done, done + len(block))
+        places[part] = block.vectors
+        ids[part], rows[part], cols[part] = block.scene_ids, block.rows, block.cols
+        fractions[part] = block.valid_fractions
+        lengths[part] = [len(wkb or b"") for wkb in block.geometries]
+        if names is not None and block.names is not None:
+            names += block.names.tolist()
+        if attributes is not None and block.attributes is not None:
+            attributes += block.attributes.tolist()
         done += len(block)
-        blocks.append(replace(block, vectors=places[:0]))  # not kept twice
-    return blocks, places
+    return EmbeddedScenes(
+        file, places, ids, rows, cols, fractions, np.cumsum(lengths), names, attributes
+    )
 
 
 def write_cluster_layer(
-    blocks: list[SceneBlock],
-    vectors: Vectors,
+    scenes: EmbeddedScenes,
     model: ClusterModel,
     assignment: Assignment,
     made: Provenance,
@@ -41,6 +79,7 @@ def write_cluster_layer(
     progress: Progress,
 ) -> ClusterLayerResult:
     """Write the arrays of the cluster layer for QGIS's side."""
+    vectors = scenes.places
     present = np.isfinite(vectors).all(axis=1)
     if not present.any():
         raise SceneError(
@@ -48,10 +87,10 @@ def write_cluster_layer(
             "or lower the minimum of valid data."
         )
     texts: array_files.Arrays = {}
-    if blocks[0].names is not None:
-        texts |= array_files.pack_texts("name", _texts(block.names for block in blocks))
-    if blocks[0].attributes is not None:
-        texts |= array_files.pack_texts("attributes", _texts(block.attributes for block in blocks))
+    if scenes.names is not None:
+        texts |= array_files.pack_texts("name", scenes.names)
+    if scenes.attributes is not None:
+        texts |= array_files.pack_texts("attributes", scenes.attributes)
     memberships = np.empty((len(vectors), 0), dtype=np.float32)
     if output.memberships:
         memberships = model.memberships(vectors, _MOST_MEMBERSHIPS)
@@ -74,10 +113,11 @@ def write_cluster_layer(
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
     array_files.write(
         output.path,
-        scene_id=np.concatenate([block.scene_ids for block in blocks]),
-        row=np.concatenate([block.rows for block in blocks]),
-        col=np.concatenate([block.cols for block in blocks]),
-        valid_fraction=np.concatenate([block.valid_fractions for block in blocks]),
+        scene_id=scenes.scene_ids,
+        row=scenes.rows,
+        col=scenes.cols,
+        valid_fraction=scenes.valid_fractions,
+        ends=scenes.ends,
         cluster=assignment.clusters,
         probability=assignment.probabilities,
         second_cluster=assignment.second_clusters,
@@ -90,8 +130,12 @@ def write_cluster_layer(
         **leaves,
         **{f"member_{k}": column for k, column in enumerate(memberships.T, start=1)},
         **texts,
-        **array_files.pack([wkb for block in blocks for wkb in block.geometries]),
     )
+    array_files.append_bytes(
+        output.path, "data", int(scenes.ends[-1]), _joined_blocks(scenes.file.footprints())
+    )
+    if output.raster:
+        _write_raster(output.raster, scenes, assignment, progress)
     return ClusterLayerResult(
         scenes=len(vectors),
         skipped=int((~present).sum()),
@@ -106,5 +150,87 @@ def write_cluster_layer(
     )
 
 
-def _texts(columns: Iterable[Iterable[str | None] | None]) -> list[str | None]:
-    return [text for column in columns if column is not None for text in column]
+def _joined_blocks(footprints: Iterable[ObjectArray]) -> Iterator[bytes]:
+    for block in footprints:
+        yield b"".join(wkb or b"" for wkb in block)
+
+
+# --- The raster beside it -----------------------------------------------------------------------
+
+
+def check_raster(source: SceneInput | None, folder: str = "") -> None:
+    """Refuse a raster of clusters that could not be drawn, before anything is computed.
+
+    Parameters
+    ----------
+    source
+        The scenes of a raster, else None.
+    folder
+        Images in place of these.
+
+    Raises
+    ------
+    SceneError
+        The scenes are no cells of one lattice, and lie on no raster that is there.
+    """
+    if source is None:
+        _below(folder, (), None)
+        return
+    with open_raster(source.raster, source.bands) as raster:
+        grid = grid_of(raster, source)
+    if lay_cells(grid.rows, grid.cols, lambda: [grid.wkb()]) is None:
+        _below(source.raster.path, source.bands, grid.own_wkt).__exit__()
+
+
+def check_raster_of(file: SceneFile) -> None:
+    """Refuse what `check_raster` does, of the scenes of a file."""
+    _, rows, cols = file.cells()
+    made = file.provenance
+    if lay_cells(rows, cols, file.footprints) is None:
+        _below(made.source, made.bands, made.shapes_wkt).__exit__()
+
+
+def _below(source: str, bands: tuple[int, ...], shapes_wkt: str | None) -> Raster:
+    """Open the raster that scenes were made of, whose pixels they can be drawn onto."""
+    if shapes_wkt is not None:
+        raise SceneError(
+            "The scenes are polygons in another reference system than the raster's, so they are "
+            f"no pixels of one. {_LEAVE_OUT}"
+        )
+    if Path(source).is_dir():
+        raise SceneError(
+            "The scenes are images of a folder, which are no pixels of one raster. "
+            "Leave the raster of clusters out."
+        )
+    try:
+        return Raster(source, bands)
+    except RasterError as error:
+        raise SceneError(
+            "The scenes are not the cells of one regular grid, so they would be drawn onto the "
+            f"raster they were made of, and that cannot be read ({error}) {_LEAVE_OUT}"
+        ) from error
+
+
+def _write_raster(
+    path: str, scenes: EmbeddedScenes, assignment: Assignment, progress: Progress
+) -> None:
+    """Write the clusters as a raster: of cells with a pixel each, of others on the raster's grid.
+
+    Where scenes overlap, the one of the highest probability counts.
+    """
+    made = scenes.file.provenance
+    bands = assignment.clusters, assignment.probabilities, assignment.second_clusters
+    cells = lay_cells(scenes.rows, scenes.cols, scenes.file.footprints)
+    if cells is not None:
+        write_cluster_raster(path, cells.sheet, cells, *bands, made.footprint_wkt, progress)
+        return
+    with _below(made.source, made.bands, made.shapes_wkt) as raster:
+        progress.log(
+            "The scenes are not the cells of one regular grid, so the raster of clusters has the "
+            "pixels of the raster."
+        )
+        area = area_of(raster)
+        shapes = np.concatenate(list(scenes.file.footprints()))
+        order = drawing_order(np.where(assignment.clusters > 0, assignment.probabilities, -1))
+        drawing = Drawing(area, shapes, np.arange(len(shapes)), order)
+        write_cluster_raster(path, area, drawing, *bands, made.crs_wkt, progress)

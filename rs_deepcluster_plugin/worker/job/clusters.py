@@ -20,7 +20,6 @@ from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import SceneFile
 from ...core.scenes.neighbors import grid_cells
-from ...core.scenes.scene_block import SceneBlock
 from ..contract import (
     ApplyClustersJob,
     ApplyClustersResult,
@@ -33,7 +32,13 @@ from ..contract import (
     SceneInput,
 )
 from ..host.process import writable_home
-from .cluster_layer import read_embedding, write_cluster_layer
+from .cluster_layer import (
+    EmbeddedScenes,
+    check_raster,
+    check_raster_of,
+    read_embedding,
+    write_cluster_layer,
+)
 from .common import extract_to, grid_of, open_raster, opened_raster, step
 from .registry import does
 
@@ -56,6 +61,8 @@ def project_features(job: ProjectFeaturesJob, progress: Progress) -> ProjectFeat
 def cluster_features(job: ClusterFeaturesJob, progress: Progress) -> ClusterLayerResult:
     """Embedding to clusters: a layer's arrays and a cluster model."""
     embedding = SceneFile(job.embedding, "embedding")
+    if job.layer.raster:
+        check_raster_of(embedding)
     projector = Projector.load(job.projector) if job.projector else None
     if projector is not None and projector.key != embedding.header["projector"]:
         raise DataFileError(
@@ -70,6 +77,8 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     """All steps in one run."""
     with open_raster(job.source.raster, job.source.bands) as raster:
         count = len(grid_of(raster, job.source))
+    if job.layer.raster:
+        check_raster(job.source)
     # Expected seconds of the steps, so that progress moves evenly.
     features, fit = 8 + count / 40, 3 + min(count, job.projection.fit_scenes) / 800
     fit += max(count - job.projection.fit_scenes, 0) / 4000
@@ -100,6 +109,8 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             f"{job.model_file} was saved without a projector, so new scenes cannot be "
             "placed. Run Cluster features again with the projector of Project features."
         )
+    if job.source is None and job.layer.raster:
+        check_raster_of(SceneFile(job.features, "features"))
     if job.source is not None:
         made = model.provenance
         if made.foreign is not None:
@@ -116,6 +127,8 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             minimum_valid=made.minimum_valid,
         )
         source = _with_grid_of(model, job.source) if job.fitted_size else job.source
+        if job.layer.raster:
+            check_raster(source)
         with (
             step(progress, "Features") as note,
             opened_raster(source, settings, Part(progress, 0, 0.03), made) as target,
@@ -126,10 +139,10 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
     with step(progress, "Placing") as note:
         place_all(features, model.projector, job.embedding, Part(progress, 0.9, 0.97))
         note.append(f"{features.count} scenes")
-    blocks, vectors = read_embedding(SceneFile(job.embedding, "embedding"))
-    assignment = model.assign(vectors)
+    scenes = read_embedding(SceneFile(job.embedding, "embedding"))
+    assignment = model.assign(scenes.places)
     written = write_cluster_layer(
-        blocks, vectors, model, assignment, features.provenance, job.layer, progress
+        scenes, model, assignment, features.provenance, job.layer, progress
     )
     found, fitted = assignment.mean_probability(), model.fitted_probability()
     unlike = unlike_share(features, model.projector)
@@ -186,16 +199,16 @@ def _cluster(
     progress: Progress,
 ) -> ClusterLayerResult:
     with step(progress, "Clusters") as note:
-        blocks, vectors = read_embedding(embedding)
+        scenes = read_embedding(embedding)
         made = embedding.provenance
-        cells = _cells(blocks) if settings.spatial else None
+        cells = _cells(scenes) if settings.spatial else None
         model, assignment = fit_clusters(
-            vectors, settings, made, projector, Part(progress, 0, 0.7), cells,
+            scenes.places, settings, made, projector, Part(progress, 0, 0.7), cells,
             int(embedding.header.get("runs", 1)), _cache(),
         )  # fmt: skip
         model.save(model_file)
         note.append(f"{model.clusters} clusters")
-    return write_cluster_layer(blocks, vectors, model, assignment, made, layer, progress)
+    return write_cluster_layer(scenes, model, assignment, made, layer, progress)
 
 
 def _cache() -> Path | None:
@@ -205,10 +218,7 @@ def _cache() -> Path | None:
     return None
 
 
-def _cells(blocks: list[SceneBlock]) -> IntArray:
+def _cells(scenes: EmbeddedScenes) -> IntArray:
     """Rows and columns (n, 2) of all scenes on their grid."""
-    return grid_cells(
-        np.concatenate([block.rows for block in blocks]),
-        np.concatenate([block.cols for block in blocks]),
-        np.concatenate([block.geometries for block in blocks]),
-    )
+    footprints = np.concatenate(list(scenes.file.footprints()))
+    return grid_cells(scenes.rows, scenes.cols, footprints)

@@ -21,7 +21,7 @@ from ...core.scenes.sources import FolderScenes, SceneSource
 from ...core.training.fine_tune import fine_tune
 from ..contract import FineTuneModelJob, FineTuneModelResult, RefineModelJob, RefineModelResult
 from ..host.process import writable_home
-from .cluster_layer import read_embedding, write_cluster_layer
+from .cluster_layer import check_raster, read_embedding, write_cluster_layer
 from .common import (
     bands_for,
     open_folder,
@@ -95,6 +95,8 @@ def _labeled_scenes(job: FineTuneModelJob, progress: Progress) -> labeled.Labele
 @does(RefineModelJob)
 def refine_model(job: RefineModelJob, progress: Progress) -> RefineModelResult:
     """Raster or folder to an adapted model, its features, and clusters."""
+    if job.layer.raster and (job.source is not None) != bool(job.folder):
+        check_raster(job.source, job.folder)
     outputs = Outputs(Path(job.output), Path(job.features), Path(job.embedding))
     with (
         step(progress, "Refining") as note,
@@ -109,10 +111,10 @@ def refine_model(job: RefineModelJob, progress: Progress) -> RefineModelResult:
         note.append(f"{result.scenes} scenes, {result.model.clusters} clusters")
     result.model.save(job.model_file)
     embedding = SceneFile(outputs.embedding, "embedding")
-    blocks, vectors = read_embedding(embedding)
     written = write_cluster_layer(
-        blocks, vectors, result.model, result.assignment, embedding.provenance, job.layer, progress
-    )
+        read_embedding(embedding), result.model, result.assignment, embedding.provenance,
+        job.layer, progress,
+    )  # fmt: skip
     return RefineModelResult(written, len(result.history), result.history[-1].loss)
 
 

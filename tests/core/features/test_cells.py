@@ -4,6 +4,7 @@ import math
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +19,7 @@ from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.load import load_cell_encoder, load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
-from rs_deepcluster_plugin.core.features import parts
+from rs_deepcluster_plugin.core.features import cells, parts
 from rs_deepcluster_plugin.core.features.cells import extract_cells, overlap_of
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings, make_provenance, resize
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
@@ -400,3 +401,23 @@ def run_demo(tmp_path):
         return vectors_of(SceneFile(tmp_path / "demo.parquet", "features")).reshape(side, side, -1)
 
     return run
+
+
+def test_a_window_is_pooled_alike_whatever_windows_come_with_it():
+    random = np.random.default_rng(2)
+    windows = SimpleNamespace(lattice=SimpleNamespace(along=2))
+    model = SimpleNamespace(tokens=4, part_dims=(3,))
+    tokens = random.normal(size=(2, 4 * 4 * 3)).astype(np.float32)
+    seen = random.choice([0.5, 1.0], (2, 4, 4))  # some tokens saw half of their pixels
+    seen[1, :2, :2] = 0  # and the other window has a hole
+    fractions = seen.reshape(2, 2, 2, 2, 2).mean(axis=(2, 4))
+    both = cells._pool(np.arange(2), tokens, (seen, fractions), windows, model)["tokens"]
+    alone = cells._pool(np.arange(1), tokens[:1], (seen[:1], fractions[:1]), windows, model)
+    assert (both[0] == alone["tokens"][0]).all()
+    shaped = tokens.reshape(2, 2, 2, 2, 2, 3)
+    shares = seen.reshape(2, 2, 2, 2, 2)
+    for window, row, col in np.ndindex(2, 2, 2):
+        own = shares[window, row, :, col].ravel()
+        values = shaped[window, row, :, col].reshape(-1, 3)
+        expected = np.average(values, axis=0, weights=own) if own.any() else np.zeros(3)
+        assert both[window, 2 * row + col] == pytest.approx(expected, abs=CLOSE)

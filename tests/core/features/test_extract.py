@@ -25,6 +25,7 @@ from rs_deepcluster_plugin.core.features.extract import (
     resize,
 )
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.scenes import sources
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, SceneGrid, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.core.scenes.scaling import Scaling
@@ -564,6 +565,35 @@ def test_valid_fractions_of_complete_data_need_no_reading(write_tif):
     raster, grid, _ = scenes_of(path, edges="keep")
     fractions = valid_fractions(raster, grid).reshape(3, 3)
     np.testing.assert_allclose(fractions, [[1, 1, 0.5], [1, 1, 0.5], [0.5, 0.5, 0.25]])
+
+
+@pytest.mark.parametrize("square", [1024, 16])
+def test_valid_fractions_are_those_of_each_window_by_itself(write_tif, monkeypatch, square):
+    monkeypatch.setattr(sources, "_SQUARE", square)
+    random = np.random.default_rng(1)
+    values = random.integers(0, 4, (1, 90, 120)).astype("uint16")
+    raster = Raster(str(write_tif(values, nodata=0)))
+    starts = random.integers(-30, 110, (300, 2))
+    windows = np.concatenate([starts, random.integers(0, 40, (300, 2))], axis=1)
+    windows[0], windows[1] = (5, 7, 80, 1), (5, 7, 1, 80)
+    ids = np.arange(300)
+    grid = SceneGrid(raster.transform, windows, ids, ids, ids)
+    padded = np.zeros((200, 240))
+    padded[40:130, 40:160] = values[0] > 0
+    for found, (col, row, width, height) in zip(valid_fractions(raster, grid), windows):
+        own = padded[row + 40 : row + 40 + height, col + 40 : col + 40 + width]
+        assert found == pytest.approx(own.mean() if own.size else 0)
+
+
+def test_valid_fractions_of_a_grid_read_each_block_of_the_raster_once(write_tif, monkeypatch):
+    raster = Raster(str(write_tif(np.ones((1, 400, 400), "uint16"), nodata=0)))
+    reads = []
+    read = raster.read
+    monkeypatch.setattr(raster, "read", lambda window: reads.append(window) or read(window))
+    fractions = valid_fractions(raster, make_grid(raster.transform, (400, 400), GridSettings(2)))
+    assert len(fractions) == 40_000
+    assert (fractions == 1).all()
+    assert len(reads) == 1
 
 
 def test_valid_fractions_are_the_same_read_or_reckoned(write_tif):

@@ -12,15 +12,19 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+import rasterio
 import shapely
 from PIL import Image
 
 from rs_deepcluster_plugin.core.base import palette
 from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.clusters.layer_tree import ClusterTree
+from rs_deepcluster_plugin.core.features.scene_file import Provenance
 from rs_deepcluster_plugin.core.reports import cluster_report, report_scenes, report_tree
 from rs_deepcluster_plugin.core.reports.cluster_report import About, Imagery, write_cluster_report
 from rs_deepcluster_plugin.core.reports.report_scenes import ReportScenes
+from rs_deepcluster_plugin.core.reports.thumbnails import RasterPictures
+from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.core.scenes.scaling import Scaling
 
 NASTY = "</script><script>alert('1')</script> \u2028 \"it's\" & {{ 7 * 7 }}"
@@ -160,6 +164,56 @@ def test_pictures_show_their_scenes(write, raster):
     in_cards = [a["title"] for a in page.all("i", role="img")]
     assert len(in_cards) == 6
     assert all(re.fullmatch(r"Scene \d+", title) for title in in_cards)
+
+
+def test_pictures_of_cells_show_what_is_around_them_with_the_cell_outlined(tmp_path):
+    values = np.full((3, 60, 60), 100, dtype="uint8")
+    values[0, 20:30, 30:40] = 250  # the cell
+    path = tmp_path / "cells.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", width=60, height=60, count=3, dtype="uint8"
+    ) as raster:
+        raster.write(values)
+    windows = np.array([[30, 20, 10, 10], [0, 0, 10, 10], [55, 55, 10, 10]])
+    with Raster(str(path), (1, 2, 3)) as raster:
+        pictures = RasterPictures(raster, windows, PLAIN, (50, 50))
+        found = pictures.read(0, 100)  # two pixels for each of the raster's
+        assert found.shape == (100, 100, 3)
+        assert (found[42:58, 42:58, 0] > 200).all()
+        for edge in (39, 60):
+            assert (found[39:61, edge] == 255).all()
+            assert (found[edge, 39:61] == 255).all()
+        for edge in (38, 61):
+            assert (found[38:62, edge] == 0).all()
+            assert (found[edge, 38:62] == 0).all()
+        away = np.ones((100, 100), dtype=bool)
+        away[36:64, 36:64] = False
+        assert (found[away] == 100).all()
+        # At the corner of the raster there is less around it.
+        corner = pictures.read(1, 90)
+        assert corner.shape == (90, 90, 3)
+        assert (corner[30, :30] == 255).all()
+        assert pictures.read(2, 100) is not None
+        alone = RasterPictures(raster, windows, PLAIN).read(0, 100)
+        assert (alone == (250, 100, 100)).all()
+
+
+@pytest.mark.parametrize(
+    ("context", "cell", "shown"),
+    [
+        ((256, 256), (32, 32), (160, 160)),
+        ((128, 128), (64, 64), (128, 128)),
+        ((28, 28), (32, 32), (32, 32)),
+        (None, (32, 32), None),
+        ((256, 256), None, None),
+    ],
+)
+def test_a_picture_of_a_cell_is_five_cells_wide_and_no_wider_than_its_context(context, cell, shown):
+    made = Provenance(
+        "", "", None, None, "", 224, (4,), (1,), (0.0,), (1.0,), 0.5, "", "",
+        scene_size=cell, context=context,
+    )  # fmt: skip
+    assert made.picture_size == shown
 
 
 def test_the_map_shows_clusters_classes_and_which_scene_is_where(write, raster):

@@ -29,6 +29,7 @@ from ....core.classes.cluster_table import CURRENT
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
+from ....core.features.scene_file import Provenance
 from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.scaling import Scaling
 from ....worker import array_files
@@ -206,6 +207,7 @@ class ClusterReport(Algorithm):
                 not self._made.get("scale_applied", False),
                 {k: _scaling(*ends) for k, ends in (self._made.get("kinds") or {}).items()},
                 no_data or noted_no_data({"provenance": self._made}),
+                Provenance.from_json(self._made).picture_size,
             )
         else:  # its bands may be others
             self._imagery = Imagery(self._raster, no_data=no_data)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsRectangle,
     QgsSpatialIndex,
+    QgsVectorLayer,
 )
 
 from ....core.base.errors import LayerError, SceneError
@@ -158,27 +162,38 @@ class SmoothClasses(RelabelAlgorithm):
         LayerError
             The scenes have no place on the map.
         """
-        place = {fid: index for index, fid in enumerate(columns["fid"].tolist())}
+        fids = columns["fid"]
         layer = open_layer(self.layer_table)
-        shapes: dict[int, QgsGeometry] = {}
-        if layer.isSpatial():
-            for feature in layer.getFeatures():
-                shapes[place[feature.id()]] = feature.geometry()
-        if len(shapes) < len(place) or any(shape.isNull() for shape in shapes.values()):
+        centers = np.full((len(fids), 2), np.nan)
+        for feature in self._located(layer):
+            center = feature.geometry().boundingBox().center()
+            centers[np.searchsorted(fids, feature.id())] = center.x(), center.y()
+        if np.isnan(centers).any():
             raise LayerError(
                 f"The scenes of '{self.layer_table.table}' have no place on the map, so they have "
                 "no neighbors."
             )
-        boxes = [shapes[index].boundingBox() for index in range(len(place))]
-        centers = np.array([(box.center().x(), box.center().y()) for box in boxes])
         try:
             cells = check_cells(columns["row"], columns["col"], centers)
         except SceneError:
             feedback.pushInfo(
                 "The scenes do not lie on a grid: those that share a border are neighbors."
             )
+            # Only these need the geometries themselves, which take a gigabyte for a million.
+            shapes = {
+                int(np.searchsorted(fids, feature.id())): feature.geometry()
+                for feature in self._located(layer)
+            }
+            boxes = [shapes[index].boundingBox() for index in range(len(shapes))]
             return self._bordering(shapes, boxes, feedback)
         return smooth.grid_neighbors(cells, radius)
+
+    @staticmethod
+    def _located(layer: QgsVectorLayer) -> Iterator[QgsFeature]:
+        """Read the scenes that have a geometry, without their attributes."""
+        if layer.isSpatial():
+            request = QgsFeatureRequest().setNoAttributes()
+            yield from (f for f in layer.getFeatures(request) if not f.geometry().isNull())
 
     @staticmethod
     def _bordering(

@@ -104,14 +104,17 @@ class ApplyClusters(Algorithm):
                 embedding=str(scratch / "embedding.parquet"),
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            result = self.work(job, feedback, [features] if source is not None else [])
+            written = [features] if source is not None else []
+            result = self.work(job, feedback, [*written, *self.outputs.rasters(job.layer)])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
                 features=features, cluster_model=job.model_file,
             )  # fmt: skip
+            raster = self.outputs.show_raster(job.layer, result.clusters, context, feedback)
         return {
             self.outputs.layer.name: output,
             self.outputs.features.name: features,
+            **raster,
             **cluster_numbers(result.clusters),
             "PROBABILITY": result.probability,
             "FITTED_PROBABILITY": result.fitted_probability,

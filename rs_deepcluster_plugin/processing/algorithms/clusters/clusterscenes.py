@@ -82,14 +82,17 @@ class ClusterScenes(Algorithm):
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            result = self.work(job, feedback, [features, model])
+            written = [features, model, *self.outputs.rasters(job.layer)]
+            result = self.work(job, feedback, written)
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=model,
             )  # fmt: skip
+            raster = self.outputs.show_raster(job.layer, result, context, feedback)
         return {
             self.outputs.layer.name: output,
             self.outputs.features.name: features,
             self.outputs.model.name: model,
+            **raster,
             **cluster_numbers(result),
         }
