@@ -93,7 +93,8 @@ def forget_stale(cache: str | Path, days: float = 30) -> None:
     days
         How long nothing must have been added to a run's folder.
     """
-    left = [f for kind in ("parts", "finetune", "refine") for f in Path(cache).glob(f"{kind}/*")]
+    kinds = ("parts", "finetune", "refine", "scales")
+    left = [f for kind in kinds for f in Path(cache).glob(f"{kind}/*")]
     for folder in left:
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime > days * 86_400:

@@ -72,7 +72,7 @@ class RefineParameters(Group):
     EPOCHS = setting_of(
         RefineSettings, "epochs", "EPOCHS", "Epochs (0: as the method needs)",
         "How often the scenes are gone through, in all their copies where a linear map is "
-        "learned; 0 takes what suits the method.", advanced=False,
+        "learned; 0 takes what suits the method.",
     )  # fmt: skip
     COPIES = setting_of(
         RefineSettings, "copies", "COPIES", "Augmented copies",
