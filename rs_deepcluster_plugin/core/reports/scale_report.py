@@ -9,7 +9,7 @@ import numpy as np
 
 from ..base.arrays import IntArray
 from ..base.palette import colors
-from ..base.progress import Progress
+from ..base.progress import Progress, silent
 from ..encoder.engine import Engine
 from ..encoder.load import Encoder
 from ..features.cells import overlap_of
@@ -38,7 +38,7 @@ def draw_scales(
     encoder: Encoder,
     engine: Engine,
     measured: Sequence[tuple[Scale, Grouping]],
-    progress: Progress,
+    progress: Progress = silent,
 ) -> list[Pixels]:
     """Draw the same place at each scale: the imagery, and the cells in the colors of clusters.
 

@@ -229,6 +229,9 @@ def _unit_of(wkt: str) -> str:
 
     try:
         crs = CRS.from_wkt(wkt)
-        return "degrees" if crs.is_geographic else crs.linear_units.replace("metre", "m")
     except CRSError:
         return "map units"
+    if crs.is_geographic:
+        return "degrees"
+    unit = str(crs.linear_units)
+    return {"metre": "m", "unknown": "map units"}.get(unit, unit)
