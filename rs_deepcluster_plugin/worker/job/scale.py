@@ -133,6 +133,11 @@ def refuse_too_few(source: SceneInput, settings: ExtractSettings) -> int:
         full = int((valid_fractions(raster, grid) >= max(settings.minimum_valid, 1e-9)).sum())
         if full >= MINIMUM_SCENES:
             return count
+        if full == 0:
+            raise SceneError(
+                f"None of the {count} scenes has at least {settings.minimum_valid:.0%} valid data. "
+                "Check the raster's nodata value, or lower the minimum of valid data."
+            )
         pixels, shape = scales.count_pixels(raster, source.grid)
         known = min(math.sqrt(pixels / scales.FEWEST_CELLS), *shape)
         if known < 1:
