@@ -32,6 +32,8 @@ _PROPOSED = _SIZE + (
     "things that tell the classes apart (houses, fields, waves)."
 )
 _USUAL = 224.0  # pixels
+# Its name is all that is known here: widgets are made where there is a screen.
+_WIDGET = f"{__name__.partition('.')[0]}.gui.lengths.LengthWidget"
 _CONTEXT = (
     "Width and height of the windows that the model sees, each with many cells in it: scenes are "
     "then cells that are told apart by what lies in them and around them, as small as a "
@@ -89,6 +91,8 @@ class GridParameters(Group):
             "Distance between the starts of neighboring scenes. Empty: the scene size, so that "
             "scenes touch and do not overlap.",
         )  # fmt: skip
+        for one in (self.size, self.stride, *([self.context] if context else [])):
+            one.widget = {"class": _WIDGET, "raster": "INPUT", "units": self.units.name}
         self.edges = setting_of(
             GridSettings, "edges", "EDGES", "Scenes at the edge",
             "What becomes of scenes that would hang over the raster's right and lower edge. shift: "

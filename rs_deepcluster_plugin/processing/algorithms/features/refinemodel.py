@@ -105,7 +105,7 @@ class RefineParameters(Group):
         "DeeperCluster and UIC; 0 takes what suits the method.",
     )  # fmt: skip
     TRAIN_SIZE = setting_of(
-        FineTuneSettings, "size", "TRAIN_SIZE", "Training size",
+        FineTuneSettings, "size", "TRAIN_SIZE", "Training size (pixels)",
         "Last blocks: pixels to which scenes are resized in training, a multiple of 14.",
     )  # fmt: skip
     FROZEN = setting_of(
