@@ -9,12 +9,21 @@ import pytest
 from rasterio.crs import CRS
 
 from rs_deepcluster_plugin.core.base.errors import ModelError, SceneError
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.deep.base import RefineSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.scenes.grid import CELLS_ALONG, GridSettings
-from rs_deepcluster_plugin.worker.contract import RasterInput, SceneInput
+from rs_deepcluster_plugin.core.training.loop import TrainSettings
+from rs_deepcluster_plugin.worker.contract import (
+    LayerOutput,
+    RasterInput,
+    RefineModelJob,
+    SceneInput,
+)
 from rs_deepcluster_plugin.worker.job.scale import choose_scale, refuse_too_few
+from rs_deepcluster_plugin.worker.job.training import refine_model
 
 QUICK = ExtractSettings(
     model=ModelSettings(input_size=112), engine=EngineSettings(device="cpu", precision="fp32")
@@ -112,6 +121,17 @@ def test_the_size_that_would_do_does(source):
     with pytest.raises(SceneError, match="at most 6 pixels"):
         refuse_too_few(given, NO_MODEL)
     assert refuse_too_few(replace(given, grid=GridSettings(size=6.0)), NO_MODEL) >= 500
+
+
+def test_a_model_is_not_refined_for_too_few_scenes(source, tmp_path):
+    job = RefineModelJob(
+        source=source(size=60.0), folder="", bands=(), labels=None, extract=NO_MODEL,
+        refine=RefineSettings(), train=TrainSettings(), size=224, output=str(tmp_path / "m"),
+        features=str(tmp_path / "f"), embedding=str(tmp_path / "e"),
+        model_file=str(tmp_path / "c"), layer=LayerOutput(str(tmp_path / "l")),
+    )  # fmt: skip
+    with pytest.raises(SceneError, match=r"at most 6 pixels, which gives 500 or more\.$"):
+        refine_model(job, silent)
 
 
 def test_scenes_without_data_are_not_counted(write_tif):

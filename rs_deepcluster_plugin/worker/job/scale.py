@@ -117,8 +117,15 @@ def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progre
     return replace(source, grid=chosen)
 
 
-def refuse_too_few(source: SceneInput, settings: ExtractSettings) -> int:
+def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = False) -> int:
     """Refuse scenes that are too few to be clustered, before any model is loaded.
+
+    Parameters
+    ----------
+    source, settings
+        The scenes, and how they are read.
+    whole
+        They can't be cells.
 
     Returns
     -------
@@ -153,8 +160,8 @@ def refuse_too_few(source: SceneInput, settings: ExtractSettings) -> int:
     raise SceneError(
         f"Only {full} of {count} scenes of {wide} x {high} pixels have enough valid data, and "
         f"clusters need at least {MINIMUM_SCENES}. Choose a size of at most {fits}, which gives "
-        f"{scales.FEWEST_CELLS} or more; or leave size and context empty, and one that suits the "
-        "raster is found."
+        f"{scales.FEWEST_CELLS} or more"
+        + ("." if whole else "; or leave size and context empty, and what suits it is found.")
     )
 
 
