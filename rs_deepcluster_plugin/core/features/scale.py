@@ -27,7 +27,7 @@ from .normalize import Normalizer
 FEWEST_CELLS = 500
 """A map of fewer shows no pattern, and its clusters have too few members."""
 
-MOST_CELLS = 30_000
+MOST_CELLS = 50_000
 """More take longer than a click is waited for; who wants them gives a size."""
 
 _FINEST = 3  # pixels: windows of smaller cells are enlarged so far that the model sees a blur

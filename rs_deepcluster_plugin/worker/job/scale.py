@@ -180,7 +180,8 @@ def _kept_in(raster: Raster, source: SceneInput, settings: ExtractSettings) -> P
     changed = weights.stat().st_mtime_ns if weights.is_file() else 0
     grid = replace(source.grid, size=None, stride=None, context=None)
     depends = [
-        raster.fingerprint(), to_plain(grid, GridSettings, "grid"),
+        scales.list_sizes(*scales.count_pixels(raster, grid)), raster.fingerprint(),
+        to_plain(grid, GridSettings, "grid"),
         to_plain(settings, ExtractSettings, "extract"), changed, _VERSION,
     ]  # fmt: skip
     name = hashlib.sha256(json.dumps(depends).encode()).hexdigest()[:32]

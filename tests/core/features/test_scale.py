@@ -68,7 +68,7 @@ def test_a_raster_with_fewer_pixels_than_cells_are_wanted_gets_cells_of_a_pixel(
 
 
 def test_a_fine_raster_offers_each_size_between_the_bounds():
-    # 1000 x 1000 pixels: sqrt(1e6 / 30000) = 5.8 to sqrt(1e6 / 500) = 44.7
+    # 1000 x 1000 pixels: sqrt(1e6 / 50000) = 4.5 to sqrt(1e6 / 500) = 44.7
     assert list_sizes(1e6, (1000, 1000)) == [6, 8, 12, 16, 24, 32]
 
 
