@@ -145,6 +145,14 @@ def test_scenes_without_data_are_not_counted(write_tif):
     assert "at most 2 pixels" in str(refused.value)  # of 3000 pixels with data
 
 
+def test_scenes_that_all_lack_data_are_told_apart_from_few(write_tif):
+    values = np.full((3, 100, 100), 100, dtype=np.uint8)
+    values[:, :, ::2] = 0
+    given = SceneInput(RasterInput(write_tif(values, nodata=0), WKT), (), GridSettings(size=20.0))
+    with pytest.raises(SceneError, match="None of the 25 scenes has at least 60% valid data"):
+        refuse_too_few(given, ExtractSettings(minimum_valid=0.6))
+
+
 def test_a_raster_of_too_few_pixels_is_said_to_be(source):
     with pytest.raises(SceneError, match="only 200 pixels with data"):
         refuse_too_few(source(10, 20, size=5.0), NO_MODEL)

@@ -373,9 +373,7 @@ def _as_input(values: Image, valid: BoolArray, encoder: Encoder) -> Image:
     return resize(to_bands(fill_invalid(values, valid), encoder.bands), encoder.input_size)
 
 
-def _features_of(
-    images: Sequence[Image], along: int, encoder: Encoder, engine: Engine
-) -> Vectors:
+def _features_of(images: Sequence[Image], along: int, encoder: Encoder, engine: Engine) -> Vectors:
     """Return the features (n, cells, d) of the cells of windows, each window by itself."""
     from scipy.ndimage import uniform_filter1d
 

@@ -137,8 +137,9 @@ def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = 
         count = len(grid)
         if source.polygons is not None or count > 64 * MINIMUM_SCENES:
             return count
-        full = int((valid_fractions(raster, grid) >= max(settings.minimum_valid, 1e-9)).sum())
-        if full >= MINIMUM_SCENES:
+        fractions = valid_fractions(raster, grid)
+        full = int((fractions >= max(settings.minimum_valid, 1e-9)).sum())
+        if full >= MINIMUM_SCENES or not fractions.any():  # without any data, scaling says so
             return count
         if full == 0:
             raise SceneError(
