@@ -58,7 +58,8 @@ class Scale:
     """That their features take on this machine."""
 
     between: float
-    """Share of the variance of pixel values that lies between cells, and not inside them."""
+    """Share of the variance of pixel values that lies between cells, and not inside them; NaN where
+    no cell that was looked at is full of data."""
 
     apart: float
     """Share of the variance of the cells' features that lies between the cells of a window, and
@@ -217,9 +218,14 @@ def measure_scales(
     Raises
     ------
     SceneError
-        No cell has enough data.
+        There are fewer pixels than cells are wanted, or no cell has enough data.
     """
     pixels, shape = count_pixels(raster, settings)
+    if 0 < pixels < FEWEST_CELLS:
+        raise SceneError(
+            f"There are only {round(pixels):,} pixels with data, and a map needs {FEWEST_CELLS} "
+            "cells or more. Choose a larger raster or extent."
+        )
     sizes = list_sizes(pixels, shape)
     size = encoder.input_size
     engine(np.zeros((1, encoder.bands, size, size), dtype=np.float32))  # the first is slower
@@ -244,7 +250,7 @@ def measure_scales(
             between=sample.between,
             apart=apart,
             stability=stability,
-            score=math.sqrt(max(sample.between, 0) * max(stability, 0)),
+            score=math.sqrt(max(0.0, sample.between) * max(0.0, stability)),
         )
         found.append((scale, grouping))
     if not found:
@@ -311,7 +317,7 @@ def _look_at(
     # One from each stretch of the reading order, then others for those without data.
     bounds = np.linspace(0, len(windows), count + 1).astype(int)
     first = random.integers(bounds[:-1], bounds[1:]).tolist()
-    rest = [i for i in random.permutation(len(windows)).tolist() if i not in set(first)]
+    rest = np.setdiff1d(random.permutation(len(windows)), first, assume_unique=True).tolist()
     images: list[Image] = []
     features: list[Vectors] = []
     whole: list[BoolArray] = []

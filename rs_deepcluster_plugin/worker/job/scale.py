@@ -135,7 +135,7 @@ def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = 
     with open_raster(source.raster, source.bands) as raster:
         grid = grid_of(raster, source)
         count = len(grid)
-        if source.polygons is not None or count > 64 * MINIMUM_SCENES:
+        if source.polygons is not None or count > 10 * MINIMUM_SCENES:
             return count
         fractions = valid_fractions(raster, grid)
         full = int((fractions >= max(settings.minimum_valid, 1e-9)).sum())

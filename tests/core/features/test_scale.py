@@ -160,3 +160,12 @@ def test_windows_without_data_are_left_out_of_the_sweep(write_tif, model):
         pytest.raises(SceneError, match="No cell has at least 50% valid data"),
     ):
         measure_scales(raster, GridSettings(), SCALING, encoder, engine, 0.5)
+
+
+@needs_model
+def test_a_raster_of_fewer_pixels_than_cells_are_wanted_is_not_swept(write_tif, model):
+    with (
+        Raster(write_tif(fields(20)), ()) as raster,
+        pytest.raises(SceneError, match="only 400 pixels with data"),
+    ):
+        measure_scales(raster, GridSettings(), SCALING, *model, 0.5)
