@@ -82,7 +82,8 @@ class GridParameters(Group):
                 _CONTEXT + (_FITTED_CONTEXT if fitted else _ALONE), advanced=False,
             )  # fmt: skip
         self.units = setting_of(
-            GridSettings, "units", "UNITS", "Units of size, context and stride",
+            GridSettings, "units", "UNITS",
+            "Units of size, context and stride" if context else "Units of size and stride",
             "Pixels, or units of the raster's CRS, which are rounded to whole pixels.",
             options=UNITS, advanced=False,
         )  # fmt: skip
