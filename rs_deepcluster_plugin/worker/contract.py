@@ -201,6 +201,27 @@ class SegmentScenesJob(Job[SegmentScenesResult]):
     layer: str
 
 
+@dataclass(frozen=True)
+class SuggestScaleResult:
+    """Result of `SuggestScaleJob`: the scale that is proposed."""
+
+    size: int
+    context: int
+    cells: int
+
+
+@dataclass(frozen=True)
+class SuggestScaleJob(Job[SuggestScaleResult]):
+    """Raster to sizes of cells that come into question: a table and a report."""
+
+    source: SceneInput
+    """Its size, its context and its stride are not used."""
+
+    extract: ExtractSettings
+    layer: str
+    report: str
+
+
 # --- Features -----------------------------------------------------------------------------------
 
 

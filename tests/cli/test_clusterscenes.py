@@ -297,3 +297,27 @@ def test_another_seed_may_give_another_map_but_as_many_scenes(qgis, mapped, tmp_
         ).results
         assert 1 <= made["CLUSTERS"] <= most
         assert len(support.table(made["OUTPUT"])) == mapped[0].results["SCENES"]
+
+
+def test_a_raster_alone_gives_a_map(qgis, tmp_path):
+    """One click: nothing is given but the raster."""
+    crop = support.crop_demo(tmp_path / "small.tif", width=120, height=100)
+    answer = qgis.run("clusterscenes", INPUT=crop, OUTPUT=tmp_path / "map.gpkg")
+    results = answer.results
+    assert results["SCENES"] >= 500
+    assert results["CLUSTERS"] >= 2
+    (scale,) = [line for line in answer.log.splitlines() if line.startswith("Scale: ")]
+    size = int(scale.partition("(SIZE=")[2].split()[0])
+    assert results["SCENES"] == -(-120 // size) * -(-100 // size)
+    assert "Near it: SIZE=" in answer.log
+
+
+def test_too_few_scenes_are_refused_at_once_with_the_size_that_would_do(qgis, crop, tmp_path):
+    # A model that is nowhere: it is not looked for.
+    answer = qgis.run(
+        "clusterscenes", INPUT=crop, SIZE=190, WEIGHTS=tmp_path / "none.pth",
+        OUTPUT=tmp_path / "map.gpkg",
+    )  # fmt: skip
+    assert "Only 9 of 9 scenes of 190 x 190 pixels" in answer.sentence
+    # 480 x 384 pixels: 19.2 pixels for 500.
+    assert "Choose a size of at most 19 pixels" in answer.sentence

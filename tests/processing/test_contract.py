@@ -15,6 +15,7 @@ from osgeo import ogr, osr
 GIVEN = {
     "scenegrid": {"INPUT": "raster"},
     "segmentscenes": {"INPUT": "raster"},
+    "suggestscale": {"INPUT": "raster"},
     "extractfeatures": {"INPUT": "raster"},
     "foldertofeatures": {"FOLDER": "folder"},
     "importembeddings": {"INPUT": "raster"},
@@ -37,6 +38,7 @@ OWN_DEFAULTS = {
     ("finetunemodel", "finetune.train.precision"): "that of the engine",
     ("importembeddings", "source.grid.size"): "pixels of embeddings are coarser than imagery",
     ("refinemodel", "train.precision"): "that of the engine",
+    ("refinemodel", "source.grid.size"): "whole scenes, which have no size by themselves",
 }
 # Texts and places to change a parameter to; numbers and choices are changed by themselves.
 OTHERS = {
@@ -270,6 +272,33 @@ def test_a_size_that_may_be_left_out_is_taken_where_it_is_given(send):
     given = send("applyclusters", SIZE=96)
     assert not given.fitted_size
     assert given.source.grid.size == 96
+
+
+@pytest.mark.parametrize("name", ["scenegrid", "extractfeatures", "clusterscenes"])
+def test_a_size_that_is_not_given_is_left_to_the_worker(send, name):
+    grid = send(name).source.grid
+    assert (grid.size, grid.context, grid.units) == (None, None, "pixels")
+    # What scripts have given stays what it was.
+    grid = send(name, SIZE=48).source.grid
+    assert (grid.size, grid.context, grid.units) == (48, None, "pixels")
+    grid = send(name, SIZE=480, CONTEXT=3840, UNITS="map units").source.grid
+    assert (grid.size, grid.context, grid.units) == (480, 3840, "map")
+
+
+def test_a_dialog_shows_ten_parameters_at_most_before_the_advanced_ones(provider):
+    from qgis.core import QgsProcessingParameterDefinition as Definition
+
+    shown = {
+        algorithm.name(): [
+            definition.name()
+            for definition in algorithm.parameterDefinitions()
+            if not definition.flags() & (Definition.Flag.FlagAdvanced | Definition.Flag.FlagHidden)
+            and not definition.isDestination()  # those stand below the advanced ones
+        ]
+        for algorithm in provider.algorithms()
+    }
+    assert len(shown) > 25
+    assert {name: names for name, names in shown.items() if len(names) > 10} == {}
 
 
 def test_numbers_have_the_bounds_and_defaults_of_their_settings(provider, send):

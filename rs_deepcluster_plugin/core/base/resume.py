@@ -240,7 +240,12 @@ def forget_stale(cache: str | Path, days: float = _STALE) -> None:
     days
         How long a run's folder must not have been used.
     """
-    remove_left(one for one in find_left(cache) if time.time() - one.used > days * 86_400)
+    oldest = time.time() - days * 86_400
+    remove_left(one for one in find_left(cache) if one.used < oldest)
+    for measured in Path(cache).glob("scales/*"):  # a small file for each raster
+        with contextlib.suppress(OSError):
+            if measured.stat().st_mtime < oldest:
+                measured.unlink()
 
 
 def size_of(path: Path) -> int:

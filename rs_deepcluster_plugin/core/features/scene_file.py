@@ -439,11 +439,6 @@ class SceneFile:
             attributes=attributes,
         )
 
-    def footprints(self) -> Iterator[ObjectArray]:
-        """Read the footprints of all rows in order, a block at a time; see `SceneBlock`."""
-        for table in self._batches(["geometry"], BLOCK):
-            yield table["geometry"].to_numpy(zero_copy_only=False)
-
     def present(self) -> IntArray:
         """Places of the rows that have a vector."""
         flags = [

@@ -19,6 +19,7 @@ GeoTransform = tuple[float, float, float, float, float, float]
 EDGES = ("shift", "keep", "drop")
 MAX_SCENES = 20_000_000
 MAX_ALONG = 64  # cells along the side of a window
+CELLS_ALONG = 8  # of a window, where no size of cells is given
 _TOKENS = 16  # along the side of a window that polygons are seen in
 _LARGEST = 8192  # pixels, width and height of a scene
 _FAR = 1e9  # pixels; beyond this, sizes of windows would overflow
@@ -29,8 +30,9 @@ _SNAP = 1e-3  # pixels; a corner that is nearer than this to a pixel edge lies o
 class GridSettings:
     """How a raster is cut into scenes."""
 
-    size: float | tuple[float, float] = setting(224.0, minimum=0)
-    """Width and height of a scene; one number is both."""
+    size: float | tuple[float, float] | None = setting(None, minimum=0)
+    """Width and height of a scene; one number is both. None: that of `CELLS_ALONG` cells along a
+    window of the context."""
 
     stride: float | tuple[float, float] | None = setting(None, minimum=0)
     """Distance between the starts of neighboring scenes; None is the size (no overlap)."""
@@ -342,7 +344,7 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
     if settings.extent is not None:
         left, top, width, height = window_of_extent(transform, settings.extent, shape)
         place = "extent"
-    size = _pixels(settings.size, settings, transform, "size")
+    size = _scene_size(settings, transform)
     stride = (
         size if settings.stride is None else _pixels(settings.stride, settings, transform, "stride")
     )
@@ -602,6 +604,16 @@ def _regular_stride(windows: IntArray, starts: IntArray) -> tuple[int, int] | No
     steps = [np.diff(np.unique(starts[:, axis])) for axis in (0, 1)]
     across, down = (int(s.min()) if s.size else int(size[i]) for i, s in enumerate(steps))
     return across, down
+
+
+def _scene_size(settings: GridSettings, transform: GeoTransform) -> tuple[int, int]:
+    """Return width and height of a scene, or of a cell of the context, in pixels."""
+    if settings.size is not None:
+        return _pixels(settings.size, settings, transform, "size")
+    if settings.context is None:
+        raise SceneError("There is no scene size. Choose one, or a context.")
+    wide, high = _pixels(settings.context, settings, transform, "context")
+    return max(1, round(wide / CELLS_ALONG)), max(1, round(high / CELLS_ALONG))
 
 
 def _pixels(

@@ -48,6 +48,19 @@ MEASURE_FIELDS = (
     ("classes", "int"),
     ("scenes", "int"),
 )
+SCALE_FIELDS = (
+    ("size", "int"),
+    ("context", "int"),
+    ("size_map", "double"),
+    ("context_map", "double"),
+    ("cells", "int64"),
+    ("seconds", "double"),
+    ("stability", "double"),
+    ("between", "double"),
+    ("apart", "double"),
+    ("score", "double"),
+    ("proposed", "bool"),
+)
 RESERVED = ("fid", "geom", NAME, CURRENT, *CLASS_FIELDS)
 """Fields that edits add, and those of the table itself."""
 

@@ -66,7 +66,7 @@ class ClusteringParameters(Group):
         after=f" {_labels(_using('n_clusters', False))}: not used.",
     )  # fmt: skip
     MAX_CLUSTERS = _of_methods(
-        ClusterSettings, "max_clusters", (), advanced=False,
+        ClusterSettings, "max_clusters", (),
         after=f" {_labels(_using('max_clusters', False))}, and all methods that are given a number "
         "of clusters: not used.",
     )  # fmt: skip

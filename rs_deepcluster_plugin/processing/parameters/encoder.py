@@ -53,7 +53,7 @@ class ModelParameters(Group):
         options=POOLINGS,
     )  # fmt: skip
     INPUT_SIZE = setting_of(
-        ModelSettings, "input_size", "INPUT_SIZE", "Input size",
+        ModelSettings, "input_size", "INPUT_SIZE", "Input size (pixels)",
         "Pixels to which a scene is resized for the model, a multiple of 14. More is slower "
         "(time grows with its square) and shows the model finer detail of large scenes.",
     )  # fmt: skip

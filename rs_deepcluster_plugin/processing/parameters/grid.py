@@ -10,7 +10,7 @@ from ...core.scenes.grid import GridSettings
 from ...core.scenes.sources import SourceSettings
 from ...worker.contract import SceneInput
 from ..framework.algorithm import Algorithm
-from .kinds import Group, MaybeReal, Parameter, Parameters, PolygonLayer, setting_of
+from .kinds import Group, Parameter, Parameters, PolygonLayer, Real, setting_of
 from .polygons import Mask, write_polygons
 from .raster import RasterValues
 
@@ -18,18 +18,32 @@ from .raster import RasterValues
 EDGES = ("keep", "drop", "shift")
 UNITS = {"pixels": "pixels", "map units": "map"}
 _SIZE = (
-    "Width and height of a scene, which gets one cluster. It should be a few times as "
-    "large as the things that tell the classes apart (houses, fields, waves)."
+    "Width and height of a scene or cell, which gets one cluster, in whole pixels or in the units "
+    "chosen. "
 )
+_WHOLE = _SIZE + (
+    "It should be a few times as large as the things that tell the classes apart (houses, fields, "
+    "waves)."
+)
+_PROPOSED = _SIZE + (
+    "Empty: where a context is given, an eighth of it; else size and context are chosen to suit "
+    "the raster, by its pixels and by what a sample of it tells (Suggest scale shows how). With a "
+    "size and no context, each scene is seen by itself, and should be a few times as large as the "
+    "things that tell the classes apart (houses, fields, waves)."
+)
+_USUAL = 224.0  # pixels
+# Its name is all that is known here: widgets are made where there is a screen.
+_WIDGET = f"{__name__.partition('.')[0]}.gui.lengths.LengthWidget"
 _CONTEXT = (
     "Width and height of the windows that the model sees, each with many cells in it: scenes are "
     "then cells that are told apart by what lies in them and around them, as small as a "
     "sixteenth of a window. One look serves all cells of a window, so this is faster than small "
-    "scenes, and the map is finer. It is rounded to a whole number of cells. Empty: each scene is "
-    "seen by itself."
+    "scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the "
+    "size. "
 )
-_FITTED = " Empty: the size the clusters were fitted with, in pixels."
-_FITTED_CONTEXT = " Where the size is left out, it is that of the clusters' own cells."
+_ALONE = "Empty, with a size: each scene is seen by itself."
+_FITTED = "Empty: the size the clusters were fitted with, in pixels."
+_FITTED_CONTEXT = "Where the size is left out, it is that of the clusters' own cells."
 _MINIMUM = (
     "Scenes with a smaller share of valid pixels get no features and no cluster. Nodata, NaN, "
     "alpha and mask bands, and what is outside the raster, are not valid; in the other scenes "
@@ -55,27 +69,31 @@ class GridParameters(Group):
         context
             Scenes may be cells that are seen among their neighbors.
         """
-        size: Parameter[float] | Parameter[float | None] = setting_of(
-            GridSettings, "size", "SIZE", "Scene or cell size", _SIZE, advanced=False
+        help = _SIZE + _FITTED if fitted else _PROPOSED
+        self.size = setting_of(
+            GridSettings, "size", "SIZE", "Scene or cell size", help, advanced=False
         )
-        if fitted:
-            size = MaybeReal(size.name, size.label, None, 0, None, _SIZE + _FITTED, advanced=False)
-        self.size = size
+        if not context:
+            self.size = Real("SIZE", "Scene size", _USUAL, 0, None, _WHOLE, advanced=False)
+            self.size.setting = GridSettings, "size"
         if context:
             self.context = setting_of(
-                GridSettings, "context", "CONTEXT", "Context", _CONTEXT + fitted * _FITTED_CONTEXT,
-                advanced=False,
+                GridSettings, "context", "CONTEXT", "Context",
+                _CONTEXT + (_FITTED_CONTEXT if fitted else _ALONE), advanced=False,
             )  # fmt: skip
+        self.units = setting_of(
+            GridSettings, "units", "UNITS",
+            "Units of size, context and stride" if context else "Units of size and stride",
+            "Pixels, or units of the raster's CRS, which are rounded to whole pixels.",
+            options=UNITS, advanced=False,
+        )  # fmt: skip
         self.stride = setting_of(
             GridSettings, "stride", "STRIDE", "Stride",
             "Distance between the starts of neighboring scenes. Empty: the scene size, so that "
             "scenes touch and do not overlap.",
         )  # fmt: skip
-        self.units = setting_of(
-            GridSettings, "units", "UNITS", "Units of size, context and stride",
-            "Pixels, or units of the raster's CRS, which are rounded to whole pixels.",
-            options=UNITS,
-        )  # fmt: skip
+        for one in (self.size, self.stride, *([self.context] if context else [])):
+            one.widget = {"class": _WIDGET, "raster": "INPUT", "units": self.units.name}
         self.edges = setting_of(
             GridSettings, "edges", "EDGES", "Scenes at the edge",
             "What becomes of scenes that would hang over the raster's right and lower edge. shift: "
@@ -115,9 +133,5 @@ class GridParameters(Group):
         if polygons is not None and polygons.is_given(parameters):
             path = write_polygons(polygons, raster.crs, alg, parameters, context, feedback).path
         mask = self.mask.read_wkb(raster.crs, alg, parameters, context, feedback)
-        size = self.size.read(alg, parameters, context)
-        if self.size.setting is None and size is not None:
-            grid = self.read_settings(GridSettings, alg, parameters, context, size=size)
-        else:
-            grid = self.read_settings(GridSettings, alg, parameters, context)
+        grid = self.read_settings(GridSettings, alg, parameters, context)
         return SceneInput(source, raster.bands, replace(grid, extent=extent, mask=mask), path)

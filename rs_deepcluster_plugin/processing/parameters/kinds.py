@@ -53,6 +53,9 @@ class Parameter(ABC, Generic[Value]):
     setting: tuple[type, str] | None = None
     """The class of settings and the field that it is the value of."""
 
+    widget: dict[str, str] | None = None
+    """The class of its widget in dialogs, and what that is given; None: QGIS's own."""
+
     def __init__(
         self, name: str, label: str, help: str, *, advanced: bool = False, optional: bool = False
     ) -> None:
@@ -61,9 +64,10 @@ class Parameter(ABC, Generic[Value]):
 
     def declare(self, alg: Algorithm) -> None:
         """Add it to an algorithm."""
-        alg.addParameter(
-            self.define(alg, alg.tr(self.label)), help=alg.tr(self.help), advanced=self.advanced
-        )
+        made = self.define(alg, alg.tr(self.label))
+        if self.widget is not None:
+            made.setMetadata({"widget_wrapper": dict(self.widget)})
+        alg.addParameter(made, help=alg.tr(self.help), advanced=self.advanced)
 
     def is_given(self, parameters: Parameters) -> bool:
         """Tell whether there is a value."""

@@ -188,7 +188,7 @@ class RasterParameters(Group):
             optional=True,
         )
         self.resolution = MaybeReal(
-            "RESOLUTION", "Pixel size of a web layer", None, 0, None,
+            "RESOLUTION", "Pixel size of a web layer (map units)", None, 0, None,
             "Only for layers that are not files (WMS, XYZ, PostGIS raster): pixel size in map "
             "units at which they are fetched.",
         )  # fmt: skip

@@ -16,7 +16,7 @@ RUNS, TRAINING, COMPILED, WEIGHTS = "runs", "training", "compiled", "weights"
 KINDS = {
     RUNS: "Features, projections and clusters of stopped runs",
     TRAINING: "Training that was stopped",
-    COMPILED: "Compiled code and measured speeds",
+    COMPILED: "Compiled code, measured speeds and scales",
     WEIGHTS: "Downloaded weights of models",
 }
 _DAY = 86_400.0  # seconds
@@ -26,7 +26,7 @@ def find_cached() -> dict[str, list[Leftover]]:
     """Return what the caches hold, by kind."""
     left = find_left(home())
     runs = [one for one in left if one.kind == "parts"]
-    compiled = [home() / "numba", home() / "precision.json"]
+    compiled = [home() / "numba", home() / "precision.json", home() / "scales"]
     weights = [_hub() / f"models--timm--{name}.lvd142m" for name in ARCHITECTURES.values()]
     return {
         RUNS: runs,

@@ -39,8 +39,11 @@ from .cluster_layer import (
     read_embedding,
     write_cluster_layer,
 )
-from .common import extract_to, grid_of, open_raster, opened_raster, step
+from .common import extract_to, opened_raster, step
 from .registry import does
+from .scale import choose_scale, refuse_too_few
+
+_CHOOSING = 0.2  # of the progress, where a scale is looked for
 
 # When clusters are said not to fit. Of scenes held out of the same imagery 4 to 6 % are unlike the
 # others, of the other half of an image 8 to 19 %, of another date of NAIP 26 to 43 %.
@@ -75,10 +78,11 @@ def cluster_features(job: ClusterFeaturesJob, progress: Progress) -> ClusterLaye
 @does(ClusterScenesJob)
 def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerResult:
     """All steps in one run."""
-    with open_raster(job.source.raster, job.source.bands) as raster:
-        count = len(grid_of(raster, job.source))
+    source = choose_scale(job.source, job.extract, Part(progress, 0, _CHOOSING))
+    count = refuse_too_few(source, job.extract)
+    progress = Part(progress, _CHOOSING if source is not job.source else 0, 1)
     if job.layer.raster:
-        check_raster(job.source)
+        check_raster(source)
     # Expected seconds of the steps, so that progress moves evenly.
     features, fit = 8 + count / 40, 3 + min(count, job.projection.fit_scenes) / 800
     fit += max(count - job.projection.fit_scenes, 0) / 4000
@@ -86,7 +90,7 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     extracting = Part(progress, 0, features / total)
     with (
         step(progress, "Features") as note,
-        opened_raster(job.source, job.extract, Part(extracting, 0, 0.03)) as target,
+        opened_raster(source, job.extract, Part(extracting, 0, 0.03)) as target,
     ):
         extracted = extract_to(job.features, target, Part(extracting, 0.03, 1))
         note.append(f"{extracted.scenes} scenes")

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
+from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import BLOCK
 from ...core.scenes import segments
 from ...core.scenes.blocks import area_of, open_pixels
@@ -14,16 +15,19 @@ from .. import array_files
 from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
 from .common import check_place, grid_of, open_raster, step
 from .registry import does
+from .scale import choose_scale
 
 
 @does(SceneGridJob)
 def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
     """Raster to scenes with their valid fractions."""
-    with open_raster(job.source.raster, job.source.bands) as raster:
+    usual = ExtractSettings(minimum_valid=job.minimum_valid)
+    source = choose_scale(job.source, usual, Part(progress, 0, 0.8))
+    with open_raster(source.raster, source.bands) as raster:
         raster.log(progress)
         with step(progress, "Grid") as note:
-            grid = grid_of(raster, job.source)
-            fractions = valid_fractions(raster, grid, Part(progress, 0, 0.8))
+            grid = grid_of(raster, source)
+            fractions = valid_fractions(raster, grid, Part(progress, 0.8, 0.95))
             kept = np.flatnonzero(fractions >= job.minimum_valid)
             note.append(f"{len(kept)} scenes")
         if len(kept) == 0:

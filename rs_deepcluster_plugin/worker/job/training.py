@@ -31,6 +31,7 @@ from .common import (
     step,
 )
 from .registry import does
+from .scale import refuse_too_few
 
 
 @does(FineTuneModelJob)
@@ -142,6 +143,7 @@ def _opened_target(job: RefineModelJob, progress: Progress) -> Iterator[Target]:
             "one target."
         )
     if job.source is not None:
+        refuse_too_few(job.source, job.extract, whole=True)
         with opened_raster(job.source, job.extract, progress) as target:
             yield target
     elif job.folder:

@@ -518,6 +518,24 @@ def test_scenes_that_overlap_are_not_each_others_neighbors(features_at, tmp_path
     assert len(projector.place(vectors.astype(np.float32))) == 3600  # the others are placed
 
 
+@pytest.mark.parametrize(("side", "every"), [(80, 2), (130, 4), (230, 7), (30, 1)])
+def test_cells_with_much_around_them_in_common_are_not_fitted_together(
+    features_at, tmp_path, side, every
+):
+    # Features of squares of 7 x 7 cells, and a thousand that are fitted, where there are as many.
+    vectors = np.random.default_rng(0).normal(size=(side**2, DIMS))
+    cells = np.stack(np.divmod(np.arange(side**2), side), axis=1)
+    features = features_at(
+        tmp_path / "f.parquet", vectors, cells=cells, scene_size=(4, 4), scene_stride=(4, 4),
+        context=(32, 32), supports=(1, 3, 7),
+    )  # fmt: skip
+    projector = fit_projector(features, ProjectionSettings(method="umap", runs=1))
+    kept = np.flatnonzero((cells % every == 0).all(axis=1))
+    assert len(projector.reference) == len(kept) == (-(-side // every)) ** 2
+    expected = projector.normalizer(features.take(kept)).astype(np.float16)
+    assert (projector.reference == expected).all()
+
+
 def test_few_scenes_have_few_neighbors(features_file):
     # By hand: a twelfth of the scenes, five at least, and what is asked for at most.
     for count, neighbors in ((40, 5), (120, 10), (600, 30)):

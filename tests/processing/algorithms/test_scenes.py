@@ -229,3 +229,40 @@ def test_segments_of_an_extent_of_chosen_bands(run, raster):
     assert sum(f["pixels"] for f in made["OUTPUT"].getFeatures()) == 40 * 40
     box = made["OUTPUT"].extent()
     assert (box.xMinimum(), box.yMaximum()) == (500_400, 4_999_800)
+
+
+def test_scales_come_as_a_table_and_a_report(run, raster, tmp_path):
+    made = run(
+        "suggestscale", INPUT=raster, INPUT_SIZE=112, PRECISION="fp32",
+        OUTPUT=tmp_path / "scales.gpkg", OUTPUT_HTML=tmp_path / "scales.html",
+    )  # fmt: skip
+    rows = support.table(made["OUTPUT"])
+    # 160 x 128 pixels of 10 m: 500 cells or more.
+    assert [row["size"] for row in rows] == [3, 4, 6]
+    assert [row["context"] for row in rows] == [24, 32, 48]
+    assert [row["size_map"] for row in rows] == [30, 40, 60]
+    assert [row["context_map"] for row in rows] == [240, 320, 480]
+    assert [row["cells"] for row in rows] == [2276, 1280, 569]
+    (best,) = (row for row in rows if row["proposed"])
+    assert best["score"] == max(row["score"] for row in rows)
+    assert (made["SIZE"], made["CONTEXT"], made["CELLS"]) == (
+        best["size"], best["context"], best["cells"],
+    )  # fmt: skip
+    page = (tmp_path / "scales.html").read_text(encoding="utf-8")
+    assert page.count("data:image/jpeg") == 4
+    assert f"SIZE={best['size']} CONTEXT={best['context']}" in page
+    assert "size, m" in page
+    # What is proposed is what is taken where nothing is given.
+    features = run(
+        "extractfeatures", INPUT=raster, INPUT_SIZE=112, PRECISION="fp32",
+        OUTPUT=tmp_path / "features.parquet",
+    )  # fmt: skip
+    assert features["SCENES"] == -(-160 // best["size"]) * -(-128 // best["size"])
+
+
+def test_a_grid_of_a_context_has_eight_cells_along_it(run, raster):
+    made = run("scenegrid", INPUT=raster, CONTEXT=64, OUTPUT="TEMPORARY_OUTPUT")
+    assert made["SCENES"] == (160 // 8) * (128 // 8)
+    made = run("scenegrid", INPUT=raster, CONTEXT=1280, UNITS="map units",
+               OUTPUT="TEMPORARY_OUTPUT")  # fmt: skip
+    assert made["SCENES"] == (160 // 16) * (128 // 16)

@@ -113,7 +113,7 @@ class ClusterReport(Algorithm):
         advanced=False,
     )  # fmt: skip
     THUMBNAIL = Whole(
-        "THUMBNAIL", "Size of the pictures", 96, 32, 512,
+        "THUMBNAIL", "Size of the pictures (pixels)", 96, 32, 512,
         "Width and height in pixels. Smaller ones are made where there are so many clusters "
         "that the file would become too large to be sent.",
     )  # fmt: skip

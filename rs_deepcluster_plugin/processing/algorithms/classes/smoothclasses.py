@@ -55,7 +55,7 @@ class SmoothClasses(RelabelAlgorithm):
         "automatic: classes where any are assigned, else clusters.",
     )  # fmt: skip
     RADIUS = Whole(
-        "RADIUS", "Radius", 1, 1, 5,
+        "RADIUS", "Radius (scenes)", 1, 1, 5,
         "Scenes of a grid: how many rows and columns around a scene are its neighborhood; 1 "
         "are its eight neighbors.",
         advanced=False,
@@ -71,7 +71,7 @@ class SmoothClasses(RelabelAlgorithm):
         "How many times its probability a scene weighs in its own neighborhood.",
     )  # fmt: skip
     MIN_SIZE = Whole(
-        "MIN_SIZE", "Minimum mapping unit", 1, 1, 1000000,
+        "MIN_SIZE", "Minimum mapping unit (scenes)", 1, 1, 1000000,
         "Connected groups of fewer scenes dissolve into the class with which they have the "
         "longest border, weighted by the probability of the scenes there. 1: none do.",
         advanced=False,

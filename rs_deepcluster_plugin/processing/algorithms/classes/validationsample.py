@@ -59,7 +59,7 @@ class ValidationSample(Algorithm):
     NEEDS_WORKER = False
 
     SIZE = MaybeWhole(
-        "SIZE", "Sample size", None, 2, None,
+        "SIZE", "Sample size (scenes)", None, 2, None,
         "Scenes in all. Empty: as many as the standard error below needs.", advanced=False,
     )  # fmt: skip
     STANDARD_ERROR = Real(

@@ -70,7 +70,7 @@ class TrainingParameters(Group):
         "Of the supervised contrastive loss: small values look at the nearest scenes only.",
     )  # fmt: skip
     TRAIN_SIZE = setting_of(
-        FineTuneSettings, "size", "TRAIN_SIZE", "Training size",
+        FineTuneSettings, "size", "TRAIN_SIZE", "Training size (pixels)",
         "Pixels to which scenes are resized in training, a multiple of 14. Time grows with "
         "its square. The features are made at the input size all the same.",
     )  # fmt: skip

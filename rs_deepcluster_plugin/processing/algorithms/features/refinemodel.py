@@ -72,7 +72,7 @@ class RefineParameters(Group):
     EPOCHS = setting_of(
         RefineSettings, "epochs", "EPOCHS", "Epochs (0: as the method needs)",
         "How often the scenes are gone through, in all their copies where a linear map is "
-        "learned; 0 takes what suits the method.", advanced=False,
+        "learned; 0 takes what suits the method.",
     )  # fmt: skip
     COPIES = setting_of(
         RefineSettings, "copies", "COPIES", "Augmented copies",
@@ -105,7 +105,7 @@ class RefineParameters(Group):
         "DeeperCluster and UIC; 0 takes what suits the method.",
     )  # fmt: skip
     TRAIN_SIZE = setting_of(
-        FineTuneSettings, "size", "TRAIN_SIZE", "Training size",
+        FineTuneSettings, "size", "TRAIN_SIZE", "Training size (pixels)",
         "Last blocks: pixels to which scenes are resized in training, a multiple of 14.",
     )  # fmt: skip
     FROZEN = setting_of(

@@ -49,7 +49,7 @@ class SegmentParameters(Group):
         "Standard deviation, in pixels, of the Gaussian that smooths the image first; 0: none.",
     )  # fmt: skip
     MIN_SIZE = setting_of(
-        SegmentSettings, "minimum", "MIN_SIZE", "Smallest segment",
+        SegmentSettings, "minimum", "MIN_SIZE", "Smallest segment (pixels)",
         "Segments of fewer pixels are joined to the neighbor that is most like them. Only what "
         "has no neighbor, such as an island in nodata, stays smaller. Empty: a quarter of the "
         "pixels of a segment for SLIC, 50 for Felzenszwalb.",

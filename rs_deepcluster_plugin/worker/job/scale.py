@@ -1,0 +1,251 @@
+"""The job that proposes a scale, and the choice of one where a run was given none."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from ...core.base.errors import SceneError
+from ...core.base.files import write_whole
+from ...core.base.plain import PlainError, from_plain, to_plain
+from ...core.base.progress import Part, Progress
+from ...core.clusters.project import MINIMUM_SCENES
+from ...core.encoder.engine import Engine
+from ...core.encoder.load import Encoder, load_cell_encoder
+from ...core.encoder.settings import DEFAULT_WEIGHTS
+from ...core.features import scale as scales
+from ...core.features.extract import ExtractSettings, load_engine
+from ...core.features.scale import Scale
+from ...core.reports.scale_report import draw_scales, write_scales
+from ...core.scenes.grid import CELLS_ALONG, GridSettings, pixel_size
+from ...core.scenes.raster import Raster
+from ...core.scenes.sources import scaling_of, valid_fractions
+from .. import array_files
+from ..contract import SceneInput, SuggestScaleJob, SuggestScaleResult
+from ..host.process import writable_home
+from .common import bands_for, grid_of, open_raster, step
+from .registry import does
+
+_VERSION = 1  # of the measures; those of another one are measured again
+
+
+@does(SuggestScaleJob)
+def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResult:
+    """Raster to the sizes of cells that come into question: a table and a report."""
+    settings, grid = job.extract, job.source.grid
+    with open_raster(job.source.raster, bands_for(job.source.bands, settings.model)) as raster:
+        raster.log(progress)
+        scaling = scaling_of(raster, settings)
+        encoder, engine = _load(settings, Part(progress, 0, 0.2))
+        with step(progress, "Scales") as note:
+            measured = scales.measure_scales(
+                raster, grid, scaling, encoder, engine, settings.minimum_valid,
+                Part(progress, 0.2, 0.8),
+            )  # fmt: skip
+            found = [scale for scale, _ in measured]
+            note.append(f"{len(found)} sizes")
+        _keep(_kept_in(raster, job.source, settings), found)
+        unit = _unit_of(job.source.raster.crs_wkt)
+        _log(progress, found, raster, unit)
+        pictures = draw_scales(
+            raster, grid, scaling, encoder, engine, measured, Part(progress, 0.8, 1)
+        )
+        write_scales(job.report, found, pictures, pixel_size(raster.transform), unit, raster)
+        across = pixel_size(raster.transform)[0]
+    array_files.write(
+        job.layer,
+        size=np.array([one.size for one in found]),
+        context=np.array([one.context for one in found]),
+        size_map=np.array([one.size * across for one in found]),
+        context_map=np.array([one.context * across for one in found]),
+        cells=np.array([one.cells for one in found]),
+        seconds=np.array([round(one.seconds, 1) for one in found]),
+        between=np.array([one.between for one in found]),
+        apart=np.array([one.apart for one in found]),
+        stability=np.array([one.stability for one in found]),
+        score=np.array([one.score for one in found]),
+        proposed=np.array([one.proposed for one in found]),
+        **array_files.pack([None] * len(found)),
+    )
+    best = next(one for one in found if one.proposed)
+    return SuggestScaleResult(best.size, best.context, best.cells)
+
+
+def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progress) -> SceneInput:
+    """Give a raster's scenes a size and a context where they have neither.
+
+    The scales are measured only where there is a choice, and once: they are kept for other runs
+    on the same raster.
+    """
+    grid = source.grid
+    if source.polygons is not None or grid.size is not None or grid.context is not None:
+        return source
+    if grid.stride is not None:
+        raise SceneError(
+            "A stride was given without a scene size. Give a size too, or leave the stride empty: "
+            "then cells of a size that suits the raster touch each other."
+        )
+    with open_raster(source.raster, bands_for(source.bands, settings.model)) as raster:
+        unit = _unit_of(source.raster.crs_wkt)
+        sizes = scales.list_sizes(*scales.count_pixels(raster, grid))
+        size = sizes[0]
+        if len(sizes) > 1:
+            kept = _kept_in(raster, source, settings)
+            found = _recall(kept)
+            if not found:
+                encoder, engine = _load(settings, Part(progress, 0, 0.3))
+                with step(progress, "Scales") as note:
+                    measured = scales.measure_scales(
+                        raster, grid, scaling_of(raster, settings), encoder, engine,
+                        settings.minimum_valid, Part(progress, 0.3, 1),
+                    )  # fmt: skip
+                    note.append(f"{len(measured)} sizes of cells looked at")
+                found = [scale for scale, _ in measured]
+                _keep(kept, found)
+            size = next(one.size for one in found if one.proposed)
+            _log(progress, found, raster, unit)
+        else:
+            progress.log(f"Scale: {_named(size, raster, unit)}, for the raster is small.")
+    chosen = replace(grid, size=float(size), context=float(size * CELLS_ALONG), units="pixels")
+    return replace(source, grid=chosen)
+
+
+def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = False) -> int:
+    """Refuse scenes that are too few to be clustered, before any model is loaded.
+
+    Parameters
+    ----------
+    source, settings
+        The scenes, and how they are read.
+    whole
+        They can't be cells.
+
+    Returns
+    -------
+    int
+        How many there are, with data or without.
+    """
+    with open_raster(source.raster, source.bands) as raster:
+        grid = grid_of(raster, source)
+        count = len(grid)
+        if source.polygons is not None or count > 10 * MINIMUM_SCENES:
+            return count
+        fractions = valid_fractions(raster, grid)
+        full = int((fractions >= max(settings.minimum_valid, 1e-9)).sum())
+        if full >= MINIMUM_SCENES or not fractions.any():  # without any data, scaling says so
+            return count
+        if full == 0:
+            raise SceneError(
+                f"None of the {count} scenes has at least {settings.minimum_valid:.0%} valid data. "
+                "Check the raster's nodata value, or lower the minimum of valid data."
+            )
+        pixels, shape = scales.count_pixels(raster, source.grid)
+        known = min(math.sqrt(pixels / scales.FEWEST_CELLS), *shape)
+        if known < 1:
+            raise SceneError(
+                f"The raster has only {round(pixels):,} pixels with data, and a map needs "
+                f"{scales.FEWEST_CELLS} or more. Choose a larger raster or extent."
+            )
+        width = int(known)
+        fits = f"{width} pixels"
+        if source.grid.units != "pixels":
+            fits = f"{width * min(pixel_size(raster.transform)):.6g} map units"
+        _, _, wide, high = grid.windows[0].tolist()
+    raise SceneError(
+        f"Only {full} of {count} scenes of {wide} x {high} pixels have enough valid data, and "
+        f"clusters need at least {MINIMUM_SCENES}. Choose a size of at most {fits}, which gives "
+        f"{scales.FEWEST_CELLS} or more"
+        + ("." if whole else "; or leave size and context empty, and what suits it is found.")
+    )
+
+
+def _load(settings: ExtractSettings, progress: Progress) -> tuple[Encoder, Engine]:
+    encoder = load_cell_encoder(settings.model, CELLS_ALONG, Part(progress, 0, 0.4))
+    engine = load_engine(encoder, settings.engine, writable_home(), Part(progress, 0.4, 1))
+    return encoder, engine
+
+
+# --- What was measured, for other runs on the same raster -----------------------------------------
+
+
+def _kept_in(raster: Raster, source: SceneInput, settings: ExtractSettings) -> Path:
+    """Return the file that keeps the scales of a raster, named by all that they depend on."""
+    weights = Path(settings.model.weights or DEFAULT_WEIGHTS)
+    changed = weights.stat().st_mtime_ns if weights.is_file() else 0
+    grid = replace(source.grid, size=None, stride=None, context=None)
+    depends = [
+        scales.list_sizes(*scales.count_pixels(raster, grid)), raster.fingerprint(),
+        to_plain(grid, GridSettings, "grid"),
+        to_plain(settings, ExtractSettings, "extract"), changed, _VERSION,
+    ]  # fmt: skip
+    name = hashlib.sha256(json.dumps(depends).encode()).hexdigest()[:32]
+    return writable_home() / "scales" / name / "scales.json"
+
+
+def _keep(path: Path, found: Sequence[Scale]) -> None:
+    plain = [to_plain(one, Scale, "scale") for one in found]
+    with contextlib.suppress(OSError), write_whole(path) as partial:
+        partial.write_text(json.dumps(plain), encoding="utf-8")
+
+
+def _recall(path: Path) -> list[Scale]:
+    """Return the scales that were kept, none where there are none that can be used."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        scale_list = [from_plain(one, Scale, "scale") for one in found]
+    except (OSError, ValueError, TypeError, PlainError):
+        return []
+    return scale_list if sum(one.proposed for one in scale_list) == 1 else []
+
+
+# --- What the log says ----------------------------------------------------------------------------
+
+
+def _log(progress: Progress, found: Sequence[Scale], raster: Raster, unit: str) -> None:
+    """Say which scale is taken, and what is near."""
+    place = next(place for place, one in enumerate(found) if one.proposed)
+    best = found[place]
+    progress.log(
+        f"Scale: {_named(best.size, raster, unit)}: {best.cells:,} cells, whose features take "
+        f"about {max(best.seconds, 1):.0f} s. Score {best.score:.2f}, stability of clusters "
+        f"{best.stability:.2f}."
+    )
+    beside = [found[i] for i in (place - 1, place + 1) if 0 <= i < len(found)]
+    near = [
+        f"SIZE={one.size} CONTEXT={one.context} (score {one.score:.2f}, {one.cells:,} cells, about "
+        f"{max(one.seconds, 1):.0f} s)"
+        for one in beside
+    ]
+    if near:
+        progress.log(f"Near it: {'; '.join(near)}. Suggest scale shows them side by side.")
+
+
+def _named(size: int, raster: Raster, unit: str) -> str:
+    """Name cells and their context, as in "cells of 4 pixels (12 m) in windows of 32"."""
+    across = size * pixel_size(raster.transform)[0]
+    return (
+        f"cells of {size} x {size} pixels ({across:.4g} {unit}) in windows of "
+        f"{size * CELLS_ALONG} x {size * CELLS_ALONG} (SIZE={size} CONTEXT={size * CELLS_ALONG})"
+    )
+
+
+def _unit_of(wkt: str) -> str:
+    """Return the unit of a coordinate reference system."""
+    from rasterio.crs import CRS
+    from rasterio.errors import CRSError
+
+    try:
+        crs = CRS.from_wkt(wkt)
+    except CRSError:
+        return "map units"
+    if crs.is_geographic:
+        return "degrees"
+    unit = str(crs.linear_units)
+    return {"metre": "m", "unknown": "map units"}.get(unit, unit)
