@@ -21,6 +21,8 @@ from ..core.encoder.engine import EngineSettings
 from ..core.features.evaluate import EvaluationSettings
 from ..core.features.extract import ExtractSettings
 from ..core.features.scene_file import Provenance
+from ..core.labels.classifier import LabelSettings
+from ..core.labels.label_model import LabelClass
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
 from ..core.reports.cluster_report import About, Imagery
@@ -549,6 +551,63 @@ class ClusterReportJob(Job[ClusterReportResult]):
     side: int
     output: str
     about: About
+
+
+# --- Labels -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LabelInput:
+    """Labels, the oldest first, and the classes that they name."""
+
+    path: str
+    """File of arrays: shapes in the reference system of the footprints, and numbers of scenes and
+    of classes."""
+
+    classes: tuple[LabelClass, ...]
+
+
+@dataclass(frozen=True)
+class ClassifyScenesResult:
+    """Result of `ClassifyScenesJob`."""
+
+    scenes: int
+    skipped: int
+    """For lack of valid data."""
+
+    classes: tuple[LabelClass, ...]
+    unclassified: int
+    """Scenes without a class, those skipped included."""
+
+    ambiguous: int
+    labeled: int
+    checked: int
+    """Labeled scenes that were kept aside once."""
+
+    accuracy: float | None
+    """Share of these that is right."""
+
+    calibration_error: float | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class ClassifyScenesJob(Job[ClassifyScenesResult]):
+    """Features, and labels or a model that labels made, to the class of every scene."""
+
+    features: str
+    labels: LabelInput | None
+    known: str
+    """A saved model; empty: it is made of the labels."""
+
+    label: LabelSettings
+    every: bool
+    """With the probability of each class."""
+
+    model_file: str
+    """Where the model that labels make is written."""
+
+    layer: str
 
 
 # --- Pixels -------------------------------------------------------------------------------------

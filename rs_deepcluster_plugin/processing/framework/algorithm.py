@@ -57,6 +57,7 @@ _GROUPS = {
     "features": "Features",
     "clusters": "Clusters",
     "classes": "Classes",
+    "labels": "Labels",
     "pixels": "Pixels",
     "setup": "Set up",
 }

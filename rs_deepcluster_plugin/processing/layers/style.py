@@ -97,6 +97,10 @@ _ALIASES = {
     "distance": "Distance",
     "exemplars": "Exemplars",
     "rank": "Rank",
+    "second_class": "Second class",
+    "label": "Label",
+    "not_label": "Labeled as not",
+    "held_out": "Class by other labels",
 }
 
 

@@ -49,9 +49,11 @@ def write_cluster_layer(
         )
     texts: array_files.Arrays = {}
     if blocks[0].names is not None:
-        texts |= array_files.pack_texts("name", _texts(block.names for block in blocks))
+        texts |= array_files.pack_texts("name", texts_of(block.names for block in blocks))
     if blocks[0].attributes is not None:
-        texts |= array_files.pack_texts("attributes", _texts(block.attributes for block in blocks))
+        texts |= array_files.pack_texts(
+            "attributes", texts_of(block.attributes for block in blocks)
+        )
     memberships = np.empty((len(vectors), 0), dtype=np.float32)
     if output.memberships:
         memberships = model.memberships(vectors, _MOST_MEMBERSHIPS)
@@ -106,5 +108,6 @@ def write_cluster_layer(
     )
 
 
-def _texts(columns: Iterable[Iterable[str | None] | None]) -> list[str | None]:
+def texts_of(columns: Iterable[Iterable[str | None] | None]) -> list[str | None]:
+    """Return the texts of all blocks as one list."""
     return [text for column in columns if column is not None for text in column]
