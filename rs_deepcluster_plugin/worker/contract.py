@@ -22,7 +22,9 @@ from ..core.features.evaluate import EvaluationSettings
 from ..core.features.extract import ExtractSettings
 from ..core.features.scene_file import Provenance
 from ..core.labels.classifier import LabelSettings
+from ..core.labels.curve import CurveSettings
 from ..core.labels.label_model import LabelClass
+from ..core.labels.suggest import SuggestSettings
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
 from ..core.reports.cluster_report import About, Imagery
@@ -607,6 +609,62 @@ class ClassifyScenesJob(Job[ClassifyScenesResult]):
     model_file: str
     """Where the model that labels make is written."""
 
+    layer: str
+
+
+@dataclass(frozen=True)
+class LearningCurveResult:
+    """Result of `LearningCurveJob`."""
+
+    labeled: int
+    accuracy: float
+    """With all labels, of scenes that are kept aside."""
+
+    low: float
+    high: float
+    limit: float | None
+    """With endless labels; None where the curve is too short."""
+
+    doubled: float | None
+    """What twice as many labels would bring."""
+
+    needed: float | None
+    """Labels in all for the wanted accuracy; None where none are enough, or it is not known."""
+
+
+@dataclass(frozen=True)
+class LearningCurveJob(Job[LearningCurveResult]):
+    """Features and labels to accuracy by the number of labels."""
+
+    features: str
+    labels: LabelInput
+    label: LabelSettings
+    curve: CurveSettings
+    table: str
+    report: str
+    """Empty: none."""
+
+
+@dataclass(frozen=True)
+class SuggestLabelsResult:
+    """Result of `SuggestLabelsJob`."""
+
+    scenes: int
+    """Suggested."""
+
+    looked_at: int
+    labeled: int
+    crs_wkt: str
+
+
+@dataclass(frozen=True)
+class SuggestLabelsJob(Job[SuggestLabelsResult]):
+    """Features, and the labels that there are, to the scenes to label next."""
+
+    features: str
+    labels: LabelInput | None
+    label: LabelSettings
+    suggest: SuggestSettings
     layer: str
 
 

@@ -141,6 +141,8 @@ class Good:
             "classifyscenes": {
                 **table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out,
             },
+            "learningcurve": {**table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out},
+            "suggestlabels": {**table, **out},
             "pixelclusters": {"INPUT": self.crop, "N_CLUSTERS": 3, **tif},
             "maximumlikelihood": {"INPUT": self.crop, "SIGNATURES_FILE": path["s.json"], **tif},
             "setupworker": {},

@@ -29,6 +29,8 @@ GIVEN = {
     "applyclusters": {"INPUT": "raster", "CLUSTER_MODEL": "model.npz"},
     "pixelclusters": {"INPUT": "raster"},
     "classifyscenes": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
+    "suggestlabels": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
+    "learningcurve": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
     "maximumlikelihood": {"INPUT": "raster", "POLYGONS": "polygons", "CLASS_FIELD": "kind"},
 }  # fmt: skip
 # Settings whose default in the dialog is another one, and why.
@@ -63,7 +65,8 @@ WITH = {
     ("*", "RESOLUTION"): None,  # of web layers
     **dict.fromkeys(
         [
-            ("classifyscenes", name)
+            (algorithm, name)
+            for algorithm in ("classifyscenes", "learningcurve", "suggestlabels")
             for name in (
                 "LABELS",
                 "FEATURES",

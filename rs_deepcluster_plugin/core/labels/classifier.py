@@ -119,6 +119,7 @@ def _train_logistic(
     fit = LogisticRegression(C=settings.regularization, max_iter=1000)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # as good as it gets
+        warnings.simplefilter("ignore", UserWarning)  # that one label a class is no regression
         fit.fit(values, labels, sample_weight=weights)
     return _of_two(fit)
 

@@ -131,8 +131,8 @@ class PreparedLabels:
         self, owner: LabelParameters, features: str, fields: LabelFields, schema: Schema | None,
         given: bool,
     ) -> None:  # fmt: skip
-        self._owner, self.features, self._fields = owner, features, fields
-        self._schema, self.given = schema, given
+        self._owner, self.features, self.fields = owner, features, fields
+        self.schema, self.given = schema, given
 
     def read(
         self, path: Path, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext,
@@ -142,7 +142,7 @@ class PreparedLabels:
         wkt = footprint_system(self.features)
         crs = QgsCoordinateReferenceSystem.fromWkt(wkt) if wkt else None
         source = self._owner.labels.read(alg, parameters, context)
-        return read_labels(source, self._fields, self._schema, crs, path, context, feedback)
+        return read_labels(source, self.fields, self.schema, crs, path, context, feedback)
 
 
 def _of(field: str, *, advanced: bool = True, **options: Any) -> Parameter[Any]:

@@ -300,3 +300,76 @@ def test_bad_labels_get_a_sentence_and_leave_nothing(
             OUTPUT_MODEL=folder / "a.npz", **given)  # fmt: skip
     assert sentence in " ".join([str(raised.value), *feedback.said])
     assert list(folder.iterdir()) == []
+
+
+def test_a_learning_curve_goes_into_a_table_and_a_report(run, base, tmp_path):
+    rows = [(point(s), {"kind": CLASSES[s["cluster"]]}) for s in pick(scenes_of(base), 12)]
+    path = write_labels(tmp_path / "labels.gpkg", rows)
+    files = {"OUTPUT": tmp_path / "curve.csv", "OUTPUT_HTML": tmp_path / "r.html"}
+    made = run("learningcurve", LABELS=path, CLASS_FIELD="kind", INPUT=base, REPEATS=2,
+               WANTED=0.8, **files)  # fmt: skip
+    found = support.table(made["OUTPUT"])
+    whole = [row for row in found if not row["class"]]
+    assert made["LABELED"] == 36
+    assert float(whole[-1]["accuracy"]) == pytest.approx(made["ACCURACY"])
+    assert made["LOW"] <= made["ACCURACY"] <= made["HIGH"]
+    assert {row["class"] for row in found} == {"", *CLASSES.values()}
+    assert int(whole[0]["labels"]) == 3
+    assert made["ACCURACY"] > 0.8
+    assert made["NEEDED"] < 36
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "The wanted accuracy of 80.0% is reached with 36 labels." in text
+
+
+def test_too_few_labels_make_no_curve(run, base, tmp_path):
+    from qgis.core import QgsProcessingException
+
+    chosen = pick(scenes_of(base), 1)
+    rows = [(point(s), {"kind": CLASSES[s["cluster"]]}) for s in chosen]
+    path = write_labels(tmp_path / "labels.gpkg", rows)
+    with pytest.raises(QgsProcessingException, match="takes two classes with two labels each"):
+        run("learningcurve", LABELS=path, CLASS_FIELD="kind", INPUT=base,
+            OUTPUT=tmp_path / "c.csv", OUTPUT_HTML=tmp_path / "r.html")  # fmt: skip
+    assert not (tmp_path / "c.csv").exists()
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_suggestions_are_labeled_by_their_form_and_lead_to_the_next(run, base, tmp_path):
+    from qgis.core import QgsVectorLayer
+
+    truth = {s["scene_id"]: CLASSES[s["cluster"]] for s in scenes_of(base)}
+    made = run("suggestlabels", INPUT=base, NUMBER=9, OUTPUT=tmp_path / "first.gpkg")
+    assert (made["SCENES"], made["LABELED"]) == (9, 0)
+    layer = QgsVectorLayer(made["OUTPUT"], "labels", "ogr")
+    names = [field.name() for field in layer.fields()]
+    rows = support.table(made["OUTPUT"])
+    assert [row["rank"] for row in rows] == list(range(1, 10))
+    assert all(row["reason"].startswith("typical of a group of ") for row in rows)
+    assert {(row["class_code"], row["not_class"], row["labeled_at"]) for row in rows} == {
+        (None, None, None)
+    }
+    shapes = {f["scene_id"]: f.geometry().asWkt() for f in QgsVectorLayer(
+        str(base), "scenes", "ogr").getFeatures()}  # fmt: skip
+    # Somebody fills in the form: it notes when.
+    assert layer.startEditing()
+    for feature in layer.getFeatures():
+        assert feature.geometry().asWkt() == shapes[feature["scene_id"]]
+        kind = truth[feature["scene_id"]]
+        layer.changeAttributeValue(feature.id(), names.index("class_code"), kind)
+    assert layer.commitChanges()
+    definition = layer.defaultValueDefinition(names.index("labeled_at"))
+    assert definition.applyOnUpdate()
+    assert "now()" in definition.expression()
+    labels = {"LABELS": made["OUTPUT"], "CLASS_FIELD": "class_code", "NOT_FIELD": "not_class",
+              "TIME_FIELD": "labeled_at"}  # fmt: skip
+    mapped = run("classifyscenes", INPUT=base, OUTPUT=tmp_path / "map.gpkg", **labels)
+    found = {row["scene_id"]: row["class_code"] for row in support.table(mapped["OUTPUT"])}
+    assert np.mean([found[n] == kind for n, kind in truth.items()]) > 0.9
+    again = run("suggestlabels", INPUT=base, NUMBER=6, MOST_OF_CLASS=2,
+                OUTPUT=tmp_path / "next.gpkg", **labels)  # fmt: skip
+    assert (again["SCENES"], again["LABELED"]) == (6, 9)
+    new = support.table(again["OUTPUT"])
+    assert not {row["scene_id"] for row in new} & {row["scene_id"] for row in rows}
+    assert all(
+        " or " in row["reason"] or row["reason"].startswith("unlike all that") for row in new
+    )
