@@ -513,6 +513,9 @@ class AssessAccuracyJob(Job[ReportResult]):
     areas: tuple[float, ...]
     names: dict[str, str]
     scores: Agreement
+    elsewhere: float | None
+    """Accuracy of clusters that are named after labels in other blocks of the map."""
+
     matches: tuple[tuple[str, str, int, int], ...]
     notes: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]

@@ -11,6 +11,7 @@ import numpy as np
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.plain import setting
+from ..base.sampling import block_of
 from ..clusters.methods.base import softmax
 
 _ROUNDS = 5  # in which scenes that are known not to be of a class find theirs
@@ -280,22 +281,6 @@ def make_folds(
         for number, (_, aside) in enumerate(halves):
             made[used[aside]] = number
     return made
-
-
-def block_of(centers: FloatArray, wanted: int) -> IntArray:
-    """Return the block (n,) of each of the centers (n, 2): squares, ``wanted`` or a few more.
-
-    The side of the squares is halved until as many of them hold a center.
-    """
-    low = centers.min(axis=0)
-    side = float(np.max(centers.max(axis=0) - low)) or 1.0
-    for _ in range(12):
-        cells = np.floor((centers - low) / side).astype(np.int64)
-        blocks = np.unique(cells, axis=0, return_inverse=True)[1].ravel()
-        if len(np.unique(blocks)) >= wanted:
-            break
-        side /= 2
-    return np.asarray(blocks, dtype=np.int64)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.plain import setting
 from ..base.progress import Progress, silent
-from .classifier import LabelSettings, block_of, fit_linear, make_folds
+from ..base.sampling import block_of
+from .classifier import LabelSettings, fit_linear, make_folds
 
 _RESAMPLES = 200
 _LEAST = 5  # points of the curve that a law of three numbers is fitted to

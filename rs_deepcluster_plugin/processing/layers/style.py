@@ -370,9 +370,7 @@ def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> Non
     layer.setDisplayExpression('"number"')
 
 
-def apply_suggestion_style(
-    layer: QgsVectorLayer, classes: Sequence[tuple[str, str, str]]
-) -> None:
+def apply_suggestion_style(layer: QgsVectorLayer, classes: Sequence[tuple[str, str, str]]) -> None:
     """Outline scenes that are to be labeled, with a form that fills in who and when.
 
     ``classes`` are code, name and color of those to choose from.

@@ -267,11 +267,9 @@ def test_folds_are_of_whole_blocks():
     centers = np.stack([cols, rows], axis=1).astype(float)
     folds = make_folds(centers, np.arange(400) % 3, 5, 0)
     assert set(folds.tolist()) == {0, 1, 2, 3, 4}
-    blocks = (cols // 5) * 4 + rows // 5
-    # Squares that are halved from 19: of 4.75, so that no block is cut more than that.
-    cells = np.floor(cols / 4.75) * 9 + np.floor(rows / 4.75)
+    # Squares that are halved from 19, until there are twenty or more: of 4.75, then of 2.375.
+    cells = np.floor(cols / 2.3752) * 9 + np.floor(rows / 2.3752)
     assert all(len(set(folds[cells == cell])) == 1 for cell in np.unique(cells))
-    assert len(np.unique(blocks)) == 16
 
 
 def test_folds_are_of_single_scenes_where_these_have_no_place():

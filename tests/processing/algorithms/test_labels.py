@@ -373,3 +373,41 @@ def test_suggestions_are_labeled_by_their_form_and_lead_to_the_next(run, base, t
     assert all(
         " or " in row["reason"] or row["reason"].startswith("unlike all that") for row in new
     )
+
+
+def test_labels_that_a_map_was_made_of_do_not_tell_how_right_it_is(run, base, labeled, tmp_path):
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    made = run("classifyscenes", LABELS=labeled, CLASS_FIELD="kind", INPUT=base,
+               OUTPUT=tmp_path / "map.gpkg")  # fmt: skip
+    rows = support.table(made["OUTPUT"])
+    scenes = scenes_of(base)
+    others = [s for s, r in zip(scenes, rows) if not r["label"]][::5]
+    # Half of the other labels are wrong, which those of the map cannot make up for.
+    given = [
+        (point(s), {"kind": CLASSES[s["cluster"]] if n % 2 else "Elsewhere"})
+        for n, s in enumerate(others)
+    ]
+    own = [(point(s), {"kind": r["label"]}) for s, r in zip(scenes, rows) if r["label"]]
+    both = write_labels(tmp_path / "both.gpkg", [*given, *own])
+    feedback = QgsProcessingFeedback(False)
+    found = run("assessaccuracy", feedback=feedback, INPUT=made["OUTPUT"], REFERENCE_LAYER=both,
+                REFERENCE_FIELD="kind")  # fmt: skip
+    assert found["SCENES"] == len(others)
+    assert found["OVERALL"] <= 0.5
+    assert "18 labeled scenes are left out, for the map was made of labels" in feedback.textLog()
+    # Where there are no others, it is what they say of each other.
+    for field in ("class_code", "class_name"):
+        feedback = QgsProcessingFeedback(False)
+        found = run("assessaccuracy", feedback=feedback, INPUT=made["OUTPUT"], MAP_FIELD=field,
+                    REFERENCE_LAYER=labeled, REFERENCE_FIELD="kind")  # fmt: skip
+        assert found["SCENES"] == 18
+        assert found["OVERALL"] == pytest.approx(made["ACCURACY"])
+        assert "Cross-validated by blocks: the map was made of labels" in feedback.textLog()
+    single = {s["cluster"]: (point(s), {"kind": CLASSES[s["cluster"]]}) for s in others}
+    few = write_labels(tmp_path / "few.gpkg", list(single.values()))
+    run("classifyscenes", LABELS=few, CLASS_FIELD="kind", INPUT=base,
+        OUTPUT=tmp_path / "few_map.gpkg")  # fmt: skip
+    with pytest.raises(QgsProcessingException, match="cannot tell how right it is. Label others"):
+        run("assessaccuracy", INPUT=tmp_path / "few_map.gpkg", REFERENCE_LAYER=few,
+            REFERENCE_FIELD="kind")  # fmt: skip

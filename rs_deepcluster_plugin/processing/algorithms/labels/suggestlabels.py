@@ -58,9 +58,9 @@ class SuggestLabels(Algorithm):
         "of all groups that the features form. Later they are those of which the classes are in "
         "doubt, around which there are many, and which are unlike all that are labeled or "
         "suggested already. The layer has empty fields for the class, or for what a scene is not, "
-        "and its form fills in who labeled it and when: give it to Classify scenes as the labels, and to "
-        "this tool again for the next ones (QGIS's Merge vector layers puts several rounds into "
-        "one)."
+        "and its form fills in who labeled it and when: give it to Classify scenes as the labels, "
+        "and to this tool again for the next ones (QGIS's Merge vector layers puts several rounds "
+        "into one)."
     )
 
     LABELS = LabelParameters(optional=True)
