@@ -492,6 +492,9 @@ class FindSimilarJob(Job[FindSimilarResult]):
     """Features of other scenes; empty: the same ones."""
 
     scene_ids: tuple[int, ...]
+    unlike: tuple[int, ...]
+    """Counterexamples, among the same features."""
+
     comparison: str
     number: int
     minimum: float
