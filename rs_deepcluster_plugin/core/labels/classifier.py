@@ -231,9 +231,7 @@ def fit_linear(
     )  # fmt: skip
 
 
-def make_folds(
-    centers: FloatArray, classes: IntArray, folds: int, seed: int, single: bool = False
-) -> IntArray:
+def make_folds(centers: FloatArray, classes: IntArray, folds: int, seed: int) -> IntArray:
     """Deal labeled scenes out into folds of whole blocks of the map, in which classes are even.
 
     Parameters
@@ -241,13 +239,11 @@ def make_folds(
     centers : ndarray of shape (u, 2)
         Where the scenes lie; NaN where they have no place, and are dealt out one by one.
     classes : ndarray of shape (u,)
-        Their classes; -1 for scenes that are never kept aside.
+        Their classes; -1 for scenes that are never kept aside. Nor is the only one of a class.
     folds
         Number of folds at most; it is that of the blocks where there are fewer.
     seed
         The same seed deals out the same folds.
-    single
-        Deal out one by one in any case.
 
     Returns
     -------
@@ -259,13 +255,13 @@ def make_folds(
     from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
     made = np.full(len(classes), -1, dtype=np.int64)
-    used = np.flatnonzero(classes >= 0)
-    counts = np.bincount(classes[used]) if len(used) else np.zeros(1, dtype=np.int64)
+    counts = np.bincount(classes[classes >= 0], minlength=1)
+    used = np.flatnonzero((classes >= 0) & (counts[np.maximum(classes, 0)] > 1))
     parts = int(min(folds, counts.max(initial=0)))
     if parts < 2:
         return made
     blocks = np.arange(len(used))
-    if not single and np.isfinite(centers[used]).all():
+    if np.isfinite(centers[used]).all():
         blocks = block_of(centers[used], 4 * parts)
         parts = min(parts, len(np.unique(blocks)))
         if parts < 2:

@@ -16,7 +16,7 @@ from .classifier import LabelSettings, fit_linear, make_folds
 
 _RESAMPLES = 200
 _LEAST = 5  # points of the curve that a law of three numbers is fitted to
-_SLOW, _FAST = 0.05, 2.0  # exponents that are looked through
+_SLOW, _FAST = 0.25, 2.0  # exponents that are looked through: slower, noise looks like growth
 _MOST = 100  # times the labels there are: beyond that, nothing is foretold
 HARDLY = 0.01
 """Accuracy that twice as many labels must bring to be worth it."""
@@ -234,7 +234,7 @@ def fit_power(sizes: Sequence[float] | IntArray, accuracies: FloatArray) -> tupl
     """
     best: tuple[float, ...] = (np.inf,)
     logs = np.log(np.asarray(sizes, dtype=float))
-    for exponent in np.linspace(_SLOW, _FAST, 196).tolist():
+    for exponent in np.linspace(_SLOW, _FAST, 176).tolist():
         falls = np.exp(-exponent * logs)
         middle = falls.mean()
         spread = float(((falls - middle) ** 2).sum())

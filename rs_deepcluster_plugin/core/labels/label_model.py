@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from .join import LabeledUnits
 _FORMAT, _VERSION, _MADE_BY = "rs-deepcluster-labels", 1, "Classify scenes"
 _MOST_EXAMPLES = 5000
 _ROWS = 2048
+_NAMED = 8  # classes in a sentence
 _FORMS = {
     "classes": Form("i", ("k",), 0),
     "weights": Form("f", ("k", "d")),
@@ -327,18 +329,33 @@ def keep_labels(
     return _finish(settings, first, likely, second, less, found.similarities, shares)
 
 
-def describe_held_out(held: HeldOut, units: LabeledUnits, blocks: bool) -> list[str]:
-    """Return sentences about how right and how sure the labels that were kept aside are."""
+def describe_held_out(
+    held: HeldOut, units: LabeledUnits, names: Sequence[str], blocks: bool
+) -> list[str]:
+    """Return sentences about how right and how sure the labels that were kept aside are.
+
+    ``names`` are those of the classes.
+    """
+    lines = []
+    counts = np.bincount(units.classes[units.classes >= 0], minlength=len(names))
+    single = [name for name, count in zip(names, counts.tolist()) if count == 1]
+    if single:
+        some = ", ".join(single[:_NAMED]) + (", ..." if len(single) > _NAMED else "")
+        lines.append(
+            f"Classes with one label, which cannot be checked: {some}. Label more of them."
+        )
     checked = held.checked
     if not checked.any():
         return [
+            *lines,
             "There are too few labels to keep some aside, so that nothing is known of how right "
-            "the map is. Probabilities are as usual for the method."
+            "the map is. Probabilities are as usual for the method.",
         ]
     right = held.classes[checked] == units.classes[checked]
     error = calibration_error(held.probabilities[checked], right)
     how = "whole blocks of the map" if blocks else "single scenes, for they have no place,"
     return [
+        *lines,
         f"Cross-validated by keeping {how} aside: {right.mean():.1%} of {len(right):,} labeled "
-        f"scenes are right, with a calibration error of {error:.3f}."
+        f"scenes are right, with a calibration error of {error:.3f}.",
     ]

@@ -54,7 +54,8 @@ def classify_scenes(job: ClassifyScenesJob, progress: Progress) -> ClassifyScene
             )
             model, sample, held = fitted.model, fitted.sample, fitted.held
             note.append(f"{len(units):,} labeled scenes of {len(model.classes)} classes")
-        for line in describe_held_out(held, units, fitted.blocks):
+        names = [one.name for one in model.classes]
+        for line in describe_held_out(held, units, names, fitted.blocks):
             progress.log(line)
     with step(progress, "Classes") as note:
         share = Part(progress, 0.7 if sample is not None else 0.05, 0.98)

@@ -76,7 +76,7 @@ def test_noise_in_the_labels_is_a_limit_that_no_number_of_them_passes():
     rng = np.random.default_rng(1)
     noisy = np.where(rng.random(300) < 0.3, (classes + 1) % 3, classes)
     curve = learn_by_number(
-        values, noisy, places, 3, LabelSettings("prototypes"), CurveSettings(repeats=2)
+        values, noisy, places, 3, LabelSettings("prototypes"), CurveSettings(repeats=3)
     )
     assert curve.forecast.limit[0] == pytest.approx(0.7, abs=0.05)
     assert np.isinf(curve.forecast.needed[0])

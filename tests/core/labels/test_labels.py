@@ -280,6 +280,14 @@ def test_folds_are_of_single_scenes_where_these_have_no_place():
     assert [np.bincount(folds[classes == k]).tolist() for k in (0, 1)] == [[2] * 5] * 2
 
 
+def test_the_only_scene_of_a_class_is_never_kept_aside():
+    centers = np.random.default_rng(0).uniform(0, 1, (41, 2))
+    classes = np.append(np.arange(40) % 2, 2)
+    folds = make_folds(centers, classes, 5, 0)
+    assert (folds[:40] >= 0).all()
+    assert folds[40] == -1
+
+
 @pytest.mark.parametrize("classes", [[], [-1, -1], [0, 1, 2]])
 def test_where_no_class_has_two_scenes_there_are_no_folds(classes):
     classes = np.array(classes, dtype=np.int64)
@@ -434,12 +442,13 @@ def test_a_label_rules_classes_out_where_it_names_none(fitted):
 
 def test_it_is_said_how_right_the_labels_kept_aside_are(fitted):
     features, _, units, made = fitted
-    (said,) = describe_held_out(made.held, units, made.blocks)
+    (said,) = describe_held_out(made.held, units, [*"ABC"], made.blocks)
     right = (made.held.classes == units.classes)[made.held.checked].mean()
     assert f"{right:.1%} of {made.held.checked.sum()} labeled scenes are right" in said
     assert "whole blocks of the map" in said
     single = units.take(np.unique(units.classes, return_index=True)[1])
     few = fit_labels(features, single, THREE, LabelSettings())
-    (said,) = describe_held_out(few.held, single, few.blocks)
+    one, said = describe_held_out(few.held, single, [*"ABC"], few.blocks)
+    assert one == "Classes with one label, which cannot be checked: A, B, C. Label more of them."
     assert said.startswith("There are too few labels to keep some aside")
     assert json.loads(json.dumps(few.model.linear.temperature)) == 1.0
