@@ -72,6 +72,8 @@ class Labeled:
     ) -> tuple[float, float]:
         """Return accuracy and calibration error on what is not labeled."""
         own, excluded = self.classes[chosen], np.zeros((len(chosen), self.count), dtype=bool)
+        if len(np.unique(own)) < 2:  # then everything is of that class
+            return float((np.delete(self.classes, chosen) == own[0]).mean()), np.nan
         made = fit_linear(values[chosen], own, excluded, settings)
         folds = make_folds(self.centers[chosen], own, settings.folds, settings.seed)
         heat = keep_aside(values[chosen], own, excluded, folds, settings).temperature

@@ -159,7 +159,8 @@ def _pair(rows: LabelRows, features: SceneFile, progress: Progress) -> tuple[Int
             found.append((start + unit[most], placed[label[most]]))
             start += len(block)
             progress(start / max(features.count, 1))
-        found.append(_first_of_edges(edges, found))
+        if edges:
+            found.append(_first_of_edges(edges, found))
     places, labels = (np.concatenate(part) for part in zip(*found))
     return places, labels
 
