@@ -91,7 +91,8 @@ accuracy: setup stage ## Score features, clusters and maps on labeled scenes (TA
 	[ -f $(BACKBONE) ] || "$$worker" scripts/convert_backbone.py $(BACKBONE) || \
 		echo "The unadapted backbone is not to be had here: its rows are left out"; \
 	"$$worker" benchmarks/accuracy.py $(TARGETS) && \
-	"$$worker" benchmarks/accuracy.py --mosaic $(TARGETS)
+	"$$worker" benchmarks/accuracy.py --mosaic $(TARGETS) && \
+	"$$worker" benchmarks/labels.py $(TARGETS)
 
 tutorial: setup tools stage ## Run the tutorial on the demo raster and write docs/TUTORIAL.md
 	@$(SYSTEM_PYTHON) scripts/make_tutorial.py

@@ -23,6 +23,10 @@ from ..core.features.evaluate import EvaluationSettings
 from ..core.features.extract import ExtractSettings
 from ..core.features.import_embeddings import ImportSettings
 from ..core.features.scene_file import Provenance
+from ..core.labels.classifier import LabelSettings
+from ..core.labels.curve import CurveSettings
+from ..core.labels.label_model import LabelClass
+from ..core.labels.suggest import SuggestSettings
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
 from ..core.reports.cluster_report import About, Imagery
@@ -593,6 +597,9 @@ class FindSimilarJob(Job[FindSimilarResult]):
     """Features of other scenes; empty: the same ones."""
 
     scene_ids: tuple[int, ...]
+    unlike: tuple[int, ...]
+    """Counterexamples, among the same features."""
+
     comparison: str
     number: int
     minimum: float
@@ -614,6 +621,9 @@ class AssessAccuracyJob(Job[ReportResult]):
     areas: tuple[float, ...]
     names: dict[str, str]
     scores: Agreement
+    elsewhere: float | None
+    """Accuracy of clusters that are named after labels in other blocks of the map."""
+
     matches: tuple[tuple[str, str, int, int], ...]
     notes: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
@@ -654,6 +664,119 @@ class ClusterReportJob(Job[ClusterReportResult]):
     side: int
     output: str
     about: About
+
+
+# --- Labels -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LabelInput:
+    """Labels, the oldest first, and the classes that they name."""
+
+    path: str
+    """File of arrays: shapes in the reference system of the footprints, and numbers of scenes and
+    of classes."""
+
+    classes: tuple[LabelClass, ...]
+
+
+@dataclass(frozen=True)
+class ClassifyScenesResult:
+    """Result of `ClassifyScenesJob`."""
+
+    scenes: int
+    skipped: int
+    """For lack of valid data."""
+
+    classes: tuple[LabelClass, ...]
+    unclassified: int
+    """Scenes without a class, those skipped included."""
+
+    ambiguous: int
+    labeled: int
+    checked: int
+    """Labeled scenes that were kept aside once."""
+
+    accuracy: float | None
+    """Share of these that is right."""
+
+    calibration_error: float | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class ClassifyScenesJob(Job[ClassifyScenesResult]):
+    """Features, and labels or a model that labels made, to the class of every scene."""
+
+    features: str
+    labels: LabelInput | None
+    known: str
+    """A saved model; empty: it is made of the labels."""
+
+    label: LabelSettings
+    every: bool
+    """With the probability of each class."""
+
+    model_file: str
+    """Where the model that labels make is written."""
+
+    layer: str
+
+
+@dataclass(frozen=True)
+class LearningCurveResult:
+    """Result of `LearningCurveJob`."""
+
+    labeled: int
+    accuracy: float
+    """With all labels, of scenes that are kept aside."""
+
+    low: float
+    high: float
+    limit: float | None
+    """With endless labels; None where the curve is too short."""
+
+    doubled: float | None
+    """What twice as many labels would bring."""
+
+    needed: float | None
+    """Labels in all for the wanted accuracy; None where none are enough, or it is not known."""
+
+
+@dataclass(frozen=True)
+class LearningCurveJob(Job[LearningCurveResult]):
+    """Features and labels to accuracy by the number of labels."""
+
+    features: str
+    labels: LabelInput
+    label: LabelSettings
+    curve: CurveSettings
+    table: str
+    report: str
+    """Empty: none."""
+
+
+@dataclass(frozen=True)
+class SuggestLabelsResult:
+    """Result of `SuggestLabelsJob`."""
+
+    scenes: int
+    """Suggested."""
+
+    looked_at: int
+    labeled: int
+    crs_wkt: str
+
+
+@dataclass(frozen=True)
+class SuggestLabelsJob(Job[SuggestLabelsResult]):
+    """Features, and the labels that there are, to the scenes to label next."""
+
+    features: str
+    labels: LabelInput | None
+    label: LabelSettings
+    suggest: SuggestSettings
+    layer: str
 
 
 # --- Pixels -------------------------------------------------------------------------------------

@@ -142,6 +142,11 @@ class Good:
             "validationsample": {**table, **of_map, "SIZE": 10, **out},
             "assessaccuracy": {**table, **of_map, **reference, **html},
             "comparemaps": {"BEFORE": path["map.gpkg"], "AFTER": str(layer), **out},
+            "classifyscenes": {
+                **table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out,
+            },
+            "learningcurve": {**table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out},
+            "suggestlabels": {**table, **out},
             "pixelclusters": {"INPUT": self.crop, "N_CLUSTERS": 3, **tif},
             "maximumlikelihood": {"INPUT": self.crop, "SIGNATURES_FILE": path["s.json"], **tif},
             "setupworker": {},

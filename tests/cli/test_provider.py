@@ -21,6 +21,7 @@ GROUPS = {
     "features": "Features",
     "clusters": "Clusters",
     "classes": "Classes",
+    "labels": "Labels",
     "pixels": "Pixels",
     "setup": "Set up",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,9 @@ GIVEN = {
     "clusterscenes": {"INPUT": "raster"},
     "applyclusters": {"INPUT": "raster", "CLUSTER_MODEL": "model.npz"},
     "pixelclusters": {"INPUT": "raster"},
+    "classifyscenes": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
+    "suggestlabels": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
+    "learningcurve": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
     "maximumlikelihood": {"INPUT": "raster", "POLYGONS": "polygons", "CLASS_FIELD": "kind"},
 }  # fmt: skip
 # Settings whose default in the dialog is another one, and why.
@@ -52,6 +56,7 @@ OTHERS = {
     "MASK": "polygons",
     "MODEL_NAME": "theirs 2",
     "MORE_FOLDERS": "/more",
+    "NOT_FIELD": "other",
     "POLYGONS": "more polygons",
     "PROJECTOR": "projector.npz",
     "SCALE_COLUMN": "scale",
@@ -74,6 +79,22 @@ WITH = {
     ("comparefeatures", "AFTER_FIELD"): None,
     ("maximumlikelihood", "SIGNATURES_FILE"): None,  # in place of polygons
     ("*", "RESOLUTION"): None,  # of web layers
+    **dict.fromkeys(
+        [
+            (algorithm, name)
+            for algorithm in ("classifyscenes", "learningcurve", "suggestlabels")
+            for name in (
+                "LABELS",
+                "FEATURES",
+                "LABEL_MODEL",  # what is there, or in place of it
+                "TIME_FIELD",  # the order within the file of labels
+                "SCHEMA",
+                "SCHEMA_FILE",
+                "SCHEMA_TABLE",
+                "SCHEMA_ENCODING",  # of other classes
+            )
+        ]
+    ),
 }
 
 
@@ -103,6 +124,22 @@ def write_kinds(path: Path, count: int) -> str:
     return str(path)
 
 
+def write_header(path: Path) -> str:
+    """Write what QGIS's side reads of a features file: the metadata at its end."""
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32633)
+    made = {
+        "identity": "", "model": "", "weights": None, "blocks": None, "pooling": "",
+        "input_size": 56, "part_dims": [4], "bands": [1], "scaling_low": [0.0],
+        "scaling_high": [1.0], "minimum_valid": 0.5, "source": "", "crs_wkt": system.ExportToWkt(),
+    }  # fmt: skip
+    header = json.dumps({"format": "rs-deepcluster-features", "provenance": made}).encode()
+    footer = b"\x18\x0ers_deepcluster\x18" + bytes([len(header) & 127 | 128, len(header) >> 7])
+    footer += header
+    path.write_bytes(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1")
+    return str(path)
+
+
 @pytest.fixture(scope="module")
 def places(tmp_path_factory):
     """Inputs by what they are called above."""
@@ -113,6 +150,7 @@ def places(tmp_path_factory):
         "folder": str(folder / "images"),
         "polygons": write_kinds(folder / "polygons.gpkg", 4),
         "more polygons": write_kinds(folder / "more.gpkg", 3),
+        "features": write_header(folder / "features.parquet"),
     }
 
 

@@ -192,6 +192,48 @@ def match_labels(table: IntArray) -> dict[int, int]:
     return {int(owner[c]) - 1: c - 1 for c in range(1, columns + 1) if owner[c]}
 
 
+def named_elsewhere(clusters: IntArray, classes: IntArray, blocks: IntArray) -> float:
+    """Return how right clusters are that are named after the labels in other blocks of the map.
+
+    Named after the same labels that score them, clusters look better than they are, the more so the
+    more of them there are.
+
+    Parameters
+    ----------
+    clusters, classes : ndarrays of shape (n,)
+        Of scenes with labels, from 0.
+    blocks : ndarray of shape (n,)
+        Which block each lies in, from 0. Its clusters are named after the labels in all others.
+
+    Returns
+    -------
+    float
+        Share of the scenes that is right, NaN where there is one block. A cluster that has no label
+        elsewhere has no name, which is wrong.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> named_elsewhere(np.array([0, 0, 0, 1]), np.array([0, 0, 0, 1]), np.array([0, 0, 1, 1]))
+    0.75
+    """
+    count = int(blocks.max(initial=0)) + 1
+    if count < 2:
+        return math.nan
+    shape = int(clusters.max()) + 1, int(classes.max()) + 1
+    everywhere = np.zeros(shape, dtype=np.int64)
+    np.add.at(everywhere, (clusters, classes), 1)
+    right = 0
+    for block in range(count):
+        mine = blocks == block
+        here = np.zeros(shape, dtype=np.int64)
+        np.add.at(here, (clusters[mine], classes[mine]), 1)
+        others = everywhere - here
+        names = np.where(others.any(axis=1), others.argmax(axis=1), -1)
+        right += int((names[clusters[mine]] == classes[mine]).sum())
+    return right / len(clusters)
+
+
 def _entropy(counts: IntArray) -> float:
     shares = counts / counts.sum()
     return float(-(shares * np.log(shares)).sum())

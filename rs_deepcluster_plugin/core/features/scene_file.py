@@ -12,6 +12,7 @@ import base64
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -39,6 +40,7 @@ _BOX = ("xmin", "ymin", "xmax", "ymax")
 _OF_ANY_LENGTH = ["name", "attributes", "geometry"]
 _POLYGONS = (3, 6)  # and MultiPolygon, as shapely numbers them
 _LARGEST_GROUP = 4_000_000_000  # bytes of a row group, unpacked
+_LARGEST_FOOTER = 500_000_000  # bytes of what describes the row groups
 _LARGEST_COLUMN = 1_000_000_000  # bytes of the texts or footprints of a block
 # What reading a damaged file was seen to raise.
 _DAMAGE = (
@@ -479,6 +481,19 @@ class SceneFile:
             )
         return ids, rows, cols
 
+    def centers(self) -> FloatArray:
+        """Return the centers (n, 2) of all scenes' footprints, NaN where a scene has none."""
+        import shapely
+
+        found = [np.empty((0, 2))]
+        for table in self._batches(["geometry"], BLOCK):
+            with self._explain_damage():
+                geometries = table["geometry"].to_numpy(zero_copy_only=False)
+                _check_footprints(geometries)
+                middle = shapely.centroid(shapely.from_wkb(geometries))
+            found.append(np.stack([shapely.get_x(middle), shapely.get_y(middle)], axis=1))
+        return np.concatenate(found)
+
     def take(self, places: IntArray, columns: slice = slice(None)) -> Vectors:
         """Vectors (m, d) of the rows at ascending ``places``, reading one block at a time.
 
@@ -535,6 +550,52 @@ class SceneFile:
         if not np.abs(values[present]).max(initial=0) < HUGE:  # nor is NaN
             raise ValueError("a vector has values that are not numbers")
         return values, present
+
+
+def footprint_system(path: str | Path) -> str:
+    """Return the reference system of the footprints in a features file as WKT, "" if it has none.
+
+    QGIS's side moves shapes into it, and has nothing that reads Parquet. What the file holds is
+    looked at later: here, only its header is.
+
+    Raises
+    ------
+    DataFileError
+        It is missing, or no features file of ours.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise DataFileError(
+            f"The file of features {path} does not exist. Make it with the algorithm "
+            f"{_KINDS['features']}."
+        )
+    try:
+        with open(path, "rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - 8, 0))
+            length = int.from_bytes(file.read(4), "little")
+            if file.read(4) != b"PAR1" or length > min(size - 8, _LARGEST_FOOTER):
+                raise ValueError("it is no Parquet file")
+            file.seek(size - 8 - length)
+            footer = file.read(length)
+        # As Thrift writes it: a byte for the field, the length, and the text as it is.
+        start = footer.index(b"\x18" + bytes([len(_KEY)]) + _KEY + b"\x18") + len(_KEY) + 3
+        count = shift = 0
+        while True:
+            byte = footer[start]
+            count |= (byte & 0x7F) << shift
+            start, shift = start + 1, shift + 7
+            if byte < 0x80:
+                break
+        header = parse_json(footer[start : start + count])
+        if header["format"] != "rs-deepcluster-features":
+            raise ValueError("it is of another kind")
+        return Provenance.from_json(header["provenance"]).footprint_wkt
+    except (*_DAMAGE, RecursionError) as error:
+        raise DataFileError(
+            f"{path} is not a file of features, or it is damaged. Make it again with the algorithm "
+            f"{_KINDS['features']}."
+        ) from error
 
 
 def _column(kind: str) -> str:

@@ -91,6 +91,7 @@ def find_similar(
     minimum: float,
     without: Collection[int] = (),
     progress: Progress = silent,
+    unlike: Vectors | None = None,
 ) -> Similar:
     """Return the scenes of a file that are most like examples, by cosine similarity.
 
@@ -113,6 +114,9 @@ def find_similar(
         The least similarity, from -1 to 1.
     without
         Ids of scenes that are left out.
+    unlike
+        Features of counterexamples, of shape (c, d), not normalized: scenes that are more similar
+        to one of these than to the examples are left out, too.
 
     Returns
     -------
@@ -122,6 +126,7 @@ def find_similar(
     targets = normalizer(examples)
     if comparison == "mean":
         targets = targets.mean(axis=0, keepdims=True)
+    others = normalizer(unlike) if unlike is not None and len(unlike) else None
     excluded = np.array(sorted(without), dtype=np.int64)
     kept: list[tuple[Any, ...]] = []
     done = 0
@@ -131,7 +136,10 @@ def find_similar(
         found = np.full(len(block), -np.inf)
         for start in range(0, len(places), 1024):
             some = places[start : start + 1024]
-            found[some] = (normalizer(block.vectors[some]) @ targets.T).max(axis=1)
+            values = normalizer(block.vectors[some])
+            found[some] = (values @ targets.T).max(axis=1)
+            if others is not None:
+                found[some[(values @ others.T).max(axis=1) > found[some]]] = -np.inf
         best = places[np.argsort(-found[places], kind="stable")[:number]]
         best = best[found[best] >= minimum]
         names = block.names[best] if block.names is not None else [None] * len(best)

@@ -28,6 +28,7 @@ def write_accuracy(
     matches: Sequence[tuple[str, str, int, int]],
     notes: Sequence[str],
     settings: Settings,
+    elsewhere: float | None = None,
 ) -> None:
     """Write the report of an accuracy assessment.
 
@@ -42,6 +43,8 @@ def write_accuracy(
         a map of classes.
     notes : sequence of str
         What was left out, and why.
+    elsewhere : float, optional
+        Accuracy of clusters that are named after the labels in other blocks of the map.
     """
     found = matrix.adjusted(areas)
     labels = [_named(label, names) for label in matrix.labels]
@@ -53,6 +56,9 @@ def write_accuracy(
         ("kappa", *(_decimal(v) for v in (kappa.value, kappa.low, kappa.high))),
         ("mean F1 of the classes", _decimal(float(np.nanmean(matrix.f1))), "-", "-"),
     ]
+    if elsewhere is not None:
+        named = "the same, of clusters named after labels in other blocks of the map"
+        measures.insert(1, (named, reports.percent(elsewhere), "-", "-"))
     agreement = [
         ("ACC (best one-to-one matching)", _decimal(scores.accuracy)),
         ("purity", _decimal(scores.purity)),

@@ -58,6 +58,7 @@ _GROUPS = {
     "features": "Features",
     "clusters": "Clusters",
     "classes": "Classes",
+    "labels": "Labels",
     "pixels": "Pixels",
     "setup": "Set up",
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
@@ -28,6 +29,9 @@ from .fields import (
     CLASS_CODE,
     CLASS_NAME,
     CLUSTER,
+    HELD_OUT,
+    LABEL,
+    NOT_LABEL,
     SCENE_ID,
     VALID,
     is_cluster_field,
@@ -39,6 +43,7 @@ from .read import CLASSES, check_field, check_number, read_table
 from .values import whole_or_none
 
 VALUES = ("automatic", "classes", "clusters")
+_BY_LABELS = (LABEL, NOT_LABEL, HELD_OUT)
 _PARTNERS = {CLASS_CODE: CLASS_NAME, CLASS_NAME: CLASS_CODE}
 
 
@@ -60,6 +65,10 @@ class SceneMap:
 
     hanging: bool = False
     """Whether scenes may reach beyond the raster."""
+
+    held_out: dict[int, str] = dataclasses.field(default_factory=dict)
+    """Of a map that labels made, by the place of a scene that was a label of it: the class that the
+    other labels give it, "" for none. Labels of it cannot tell how right it is."""
 
     index: QgsSpatialIndex = dataclasses.field(default_factory=QgsSpatialIndex)
 
@@ -119,6 +128,8 @@ def read_map(
             f"that holds them: {', '.join(names)}."
         )
     fields = {SCENE_ID: "number", VALID: "number"}
+    by_labels = all(place_of(name, names) >= 0 for name in _BY_LABELS)
+    fields.update(dict.fromkeys(_BY_LABELS if by_labels else (), "text"))
     fields.update(dict.fromkeys((*usual, CLASS_CODE, CLASS_NAME), "text"))
     table = read_table(source, fields, context, feedback, crs, classes=asked)
     columns = table.columns
@@ -157,8 +168,23 @@ def read_map(
         [whole_or_none(number) for number in ids],
         called,
         hanging,
+        _held_out(columns, chosen) if by_labels else {},
         index,
     )
+
+
+def _held_out(columns: Mapping[str, Any], field: str) -> dict[int, str]:
+    """Return what scenes that were labels are taken for without their own, as the field has it."""
+    if field not in (*_PARTNERS, CURRENT, CLUSTER):
+        return {}
+    labeled = (columns[LABEL] != "") | (columns[NOT_LABEL] != "")
+    codes = columns[HELD_OUT]
+    if field == CLASS_NAME:
+        names = dict(zip(columns[CLASS_CODE].tolist(), columns[CLASS_NAME].tolist()))
+        codes = np.array([names.get(code, "") for code in codes.tolist()], dtype=object)
+    elif field != CLASS_CODE:
+        codes = np.full(len(codes), "", dtype=object)
+    return {place: str(codes[place]) for place in np.flatnonzero(labeled).tolist()}
 
 
 def same_scenes(before: SceneMap, after: SceneMap, feedback: QgsProcessingFeedback) -> list[int]:

@@ -15,6 +15,8 @@ X, Y = "umap_x", "umap_y"
 NAME = "name"
 CLASS_CODE, CLASS_NAME, CLASS_SOURCE = CLASS_FIELDS
 AREA = "area"
+LABEL, NOT_LABEL, HELD_OUT, SECOND_CLASS = "label", "not_label", "held_out", "second_class"
+"""Of scenes classified by labels: what they were labeled, and taken for when it was kept aside."""
 
 GRID_FIELDS = (
     (SCENE_ID, "int64"),

@@ -67,6 +67,7 @@ _NUMBERS = ("cluster", CURRENT_CLUSTER)
 VALUE_MAP_NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"  # QGIS's own mark for NULL
 _GRAY = QColor(150, 150, 150)
 _STEPS = ("#ffffcc", "#c2e699", "#78c679", "#31a354", "#006837")  # ColorBrewer's YlGn
+_NOW = "format_date(now(), 'yyyy-MM-ddTHH:mm:ss')"
 MOST_CHANGES = 30  # of a legend; the others share a color
 Style = Callable[[Any], None]
 _ALIASES = {
@@ -100,6 +101,15 @@ _ALIASES = {
     "distance": "Distance",
     "exemplars": "Exemplars",
     "rank": "Rank",
+    "reason": "Why",
+    "gain": "Gain",
+    "not_class": "Not this class",
+    "labeled_by": "Labeled by",
+    "labeled_at": "Labeled at",
+    "second_class": "Second class",
+    "label": "Label",
+    "not_label": "Labeled as not",
+    "held_out": "Class by other labels",
 }
 
 
@@ -384,13 +394,37 @@ def apply_sample_style(layer: QgsVectorLayer, classes: Mapping[str, str]) -> Non
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     fields = layer.fields()
     for name in ("map_class", "weight"):
-        layer.setEditorWidgetSetup(fields.lookupField(name), QgsEditorWidgetSetup("Hidden", {}))
+        if name in fields.names():
+            layer.setEditorWidgetSetup(fields.lookupField(name), QgsEditorWidgetSetup("Hidden", {}))
     if classes:
         values = [{f"{name} ({code})" if name else code: code} for code, name in classes.items()]
         values.append({_tr("Not labeled yet"): VALUE_MAP_NULL})
         setup = QgsEditorWidgetSetup("ValueMap", {"map": values})
         layer.setEditorWidgetSetup(fields.lookupField("reference"), setup)
     layer.setDisplayExpression('"number"')
+
+
+def apply_suggestion_style(layer: QgsVectorLayer, classes: Sequence[tuple[str, str, str]]) -> None:
+    """Outline scenes that are to be labeled, with a form that fills in who and when.
+
+    ``classes`` are code, name and color of those to choose from.
+    """
+    apply_sample_style(layer, {})
+    _set_aliases(layer)
+    fields = layer.fields()
+    if classes:
+        set_class_widgets(layer, classes)
+        for name in ("class_code", "not_class"):
+            values = [{f"{label} ({code})" if label != code else code: code}
+                      for code, label, _ in classes]  # fmt: skip
+            values.append({_tr("Not labeled yet"): VALUE_MAP_NULL})
+            setup = QgsEditorWidgetSetup("ValueMap", {"map": values})
+            layer.setEditorWidgetSetup(fields.lookupField(name), setup)
+    for name, value in (("labeled_by", "@user_account_name"), ("labeled_at", _NOW)):
+        place = fields.lookupField(name)
+        if place >= 0:
+            layer.setDefaultValueDefinition(place, QgsDefaultValue(value, True))
+    layer.setDisplayExpression('"rank" || \': \' || "reason"')
 
 
 def apply_change_style(layer: QgsVectorLayer, changes: Mapping[str, int]) -> None:

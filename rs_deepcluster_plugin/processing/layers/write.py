@@ -37,6 +37,7 @@ from ...core.classes.cluster_table import RANK, LayerTable, statements_of
 from ...core.classes.geopackage import other_tables, refuse_locked, statement_with
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
+from ...core.features.scene_file import Provenance
 from ...worker import array_files
 from ...worker.contract import ClusterLayerResult
 from ...worker.host.client import Cancelled
@@ -567,7 +568,6 @@ def write_cluster_layer(
     ``sources`` are files that belong to it, which a GeoPackage notes with the settings of the run.
     """
     crs = QgsCoordinateReferenceSystem()
-    made = result.provenance.to_json()
     if result.provenance.footprint_wkt:
         crs = QgsCoordinateReferenceSystem.fromWkt(result.provenance.footprint_wkt)
     leaves = [(SUBCLUSTER, "int")] if result.subclusters else []
@@ -579,16 +579,7 @@ def write_cluster_layer(
         layer_table.set_notes(
             {
                 **sources,
-                "algorithm": alg.NAME,
-                "parameters": alg.given_values(parameters, context),
-                "raster": "" if made["foreign"] == "table" else made["source"],
-                "bands": made["bands"],
-                "scaling": {
-                    "low": made["scaling_low"],
-                    "high": made["scaling_high"],
-                    "applied": made.get("scale_applied", False),
-                },
-                "provenance": made,
+                **notes_of(alg, result.provenance, parameters, context),
                 "tree": None if result.tree is None else result.tree.to_json(),
             }
         )
@@ -605,6 +596,28 @@ def write_cluster_layer(
             "lack of valid data."
         )
     return destination
+
+
+def notes_of(
+    alg: QgsProcessingAlgorithm,
+    provenance: Provenance,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+) -> dict[str, Any]:
+    """Return what a GeoPackage notes of the scenes in a layer, and of the run that made it."""
+    made = provenance.to_json()
+    return {
+        "algorithm": alg.NAME,
+        "parameters": alg.given_values(parameters, context),
+        "raster": "" if made["foreign"] == "table" else made["source"],
+        "bands": made["bands"],
+        "scaling": {
+            "low": made["scaling_low"],
+            "high": made["scaling_high"],
+            "applied": made.get("scale_applied", False),
+        },
+        "provenance": made,
+    }
 
 
 def plain(array: Any, nothing: Any = None) -> list[Any]:

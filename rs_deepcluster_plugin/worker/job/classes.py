@@ -125,13 +125,15 @@ def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
         job.comparison,
         job.number,
         job.minimum,
-        () if job.searched else job.scene_ids,
+        () if job.searched else (*job.scene_ids, *job.unlike),
         Part(progress, 0.2, 1),
+        similarity.vectors_of(known, job.unlike) if job.unlike else None,
     )
     if not len(found.scene_ids):
         raise SceneError(
-            f"No scene has a similarity of {job.minimum:g} or more to the examples. Give "
-            "a lower minimum."
+            f"No scene has a similarity of {job.minimum:g} or more to the examples"
+            f"{', and a lower one to the counterexamples' if job.unlike else ''}. Give a lower "
+            f"minimum{', or fewer counterexamples' if job.unlike else ''}."
         )
     array_files.write(
         job.layer,

@@ -37,6 +37,7 @@ def assess_accuracy(job: AssessAccuracyJob, progress: Progress) -> ReportResult:
         job.matches,
         job.notes,
         job.settings,
+        job.elsewhere,
     )
     return ReportResult()
 

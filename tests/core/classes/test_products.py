@@ -417,6 +417,19 @@ def test_the_most_similar_scenes_are_found_over_all_blocks(features_file, vector
     assert len(few.scene_ids) == 10
 
 
+def test_scenes_that_are_more_like_a_counterexample_are_left_out(features_file, vectors):
+    file = features_file(vectors, part_dims=(4, 8), block=512)
+    normalizer = similarity.normalizer_of(file)
+    ids = file.cells()[0]
+    found = similarity.find_similar(
+        file, vectors[[5]], normalizer, "nearest", 3000, -1, unlike=vectors[[900, 2500]]
+    )
+    unit = normalizer(vectors)
+    kept = unit @ unit[5] >= (unit @ unit[[900, 2500]].T).max(axis=1)
+    assert set(found.scene_ids.tolist()) == set(ids[kept].tolist())
+    assert 300 < kept.sum() < 1700
+
+
 def test_examples_that_are_not_there_or_empty_are_refused(features_file, vectors):
     vectors[3] = np.nan
     file = features_file(vectors[:50])

@@ -182,6 +182,28 @@ def test_clusters_are_taken_as_classes(run, congalton):
     assert not any("not on the map" in line for line in heard.lines)
 
 
+def test_clusters_that_are_named_by_what_scores_them_are_scored_elsewhere_too(run, tmp_path):
+    """A cluster for each scene is always right, and nobody else can name it."""
+    truth = ["a", "b"] * 6
+    own = {"scene_id": [*range(1, 13)], "cluster": [*range(1, 13)], "truth": truth}
+    layer = write(tmp_path / "own.gpkg", cells(12), own)
+    heard = Heard()
+    made = run("assessaccuracy", feedback=heard, INPUT=layer, MAP_FIELD="cluster",
+               REFERENCE_FIELD="truth", OUTPUT_HTML=tmp_path / "report.html")  # fmt: skip
+    assert (made["OVERALL"], made["OVERALL_ELSEWHERE"]) == (1, 0)
+    assert any("other blocks of the map name them: 0.0 %" in line for line in heard.lines)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "of clusters named after labels in other blocks of the map" in html
+    shared = {**own, "cluster": [1, 2] * 6}
+    layer = write(tmp_path / "shared.gpkg", cells(12), shared)
+    made = run("assessaccuracy", INPUT=layer, MAP_FIELD="cluster", REFERENCE_FIELD="truth")
+    assert (made["OVERALL"], made["OVERALL_ELSEWHERE"]) == (1, 1)
+    one = {name: values[:1] for name, values in own.items()}
+    layer = write(tmp_path / "one.gpkg", cells(1), one)
+    made = run("assessaccuracy", INPUT=layer, MAP_FIELD="cluster", REFERENCE_FIELD="truth")
+    assert made["OVERALL_ELSEWHERE"] is None
+
+
 @pytest.fixture
 def wall(tmp_path):
     """Twelve scenes of two classes, one without a class, beside each other in a row."""
@@ -329,6 +351,7 @@ def test_the_report_escapes_names_and_says_all(run, congalton, tmp_path):
     assert "&lt;b&gt;Conifer&lt;/b&gt;" in html
     assert "<b>Conifer" not in html
     assert "0.654" in html
+    assert "other blocks" not in html
     assert "<script" not in html
 
 

@@ -452,6 +452,9 @@ def test_a_layer_in_another_crs_is_drawn_on_the_rasters_grid(run, clusters, crop
         ("findsimilar", {"EXPRESSION": '"cluster" = 99'}, "chooses no scene"),
         ("findsimilar", {"SCENES": "1", "EXPRESSION": "true"}, "Give one of the two"),
         ("findsimilar", {"SCENES": "1", "MIN_SIMILARITY": 1}, "Give a lower minimum"),
+        ("findsimilar", {"SCENES": "1", "NOT_SCENES": "1-3"}, "both examples and counterexamples"),
+        ("findsimilar", {"SCENES": "1", "NOT_SCENES": "b"}, "'b' in the counterexamples"),
+        ("findsimilar", {"SCENES": "1", "NOT_SCENES": "999"}, "1 of the scenes are not in"),
         ("findsimilar", {"SCENES": "1", "INPUT": "{shape}"}, "There are no features"),
     ],
 )
@@ -512,6 +515,21 @@ def test_scenes_like_the_selected_ones_are_found(run, clusters, fitted, tmp_path
     )
     geometry = {f["scene_id"]: f.geometry().asWkt() for f in opened(clusters).getFeatures()}
     assert all(f.geometry().asWkt() == geometry[f["scene_id"]] for f in found.getFeatures())
+
+
+def test_what_is_more_like_a_counterexample_is_not_found(run, clusters, tmp_path):
+    given = {"INPUT": clusters, "SCENES": "5, 6", "NUMBER": 500, "MIN_SIMILARITY": -1}
+    run("findsimilar", **given, OUTPUT=tmp_path / "all.gpkg")
+    every = {row["scene_id"]: row["similarity"] for row in support.table(tmp_path / "all.gpkg")}
+    assert len(every) == 178
+    far = min(every, key=every.get)
+    run("findsimilar", **{**given, "SCENES": far}, OUTPUT=tmp_path / "against.gpkg")
+    against = {r["scene_id"]: r["similarity"] for r in support.table(tmp_path / "against.gpkg")}
+    run("findsimilar", **given, NOT_SCENES=far, OUTPUT=tmp_path / "some.gpkg")
+    found = {row["scene_id"]: row["similarity"] for row in support.table(tmp_path / "some.gpkg")}
+    assert 10 < len(found) < 170
+    kept = {n: s for n, s in every.items() if n != far and s >= against[n]}
+    assert found == pytest.approx(kept, abs=1e-6)
 
 
 def test_the_features_of_another_raster_are_searched(run, fitted, tmp_path):

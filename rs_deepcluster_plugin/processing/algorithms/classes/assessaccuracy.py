@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
-from ....core.accuracy.agreement import agreement, contingency, places_of
+from ....core.accuracy.agreement import agreement, contingency, named_elsewhere, places_of
 from ....core.accuracy.matrix import ConfusionMatrix, interval, sort_labels
 from ....core.base.errors import SceneError
+from ....core.base.sampling import block_of
 from ....worker.contract import AssessAccuracyJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
@@ -31,6 +33,7 @@ from ...parameters.accuracy import MapParameters, TableOutput, number_or_none
 from ...parameters.kinds import Choice, FieldName, OutputFile, SourceLayer, declare_numbers
 from ...parameters.raster import RasterParameter
 
+_BLOCKS = 20  # of the map, in each of which clusters are named after labels in the others
 _CLASS_FIELDS = [
     ("class", "string"),
     ("name", "string"),
@@ -72,8 +75,11 @@ class AssessAccuracy(Algorithm):
         "is a layer of points or polygons, a class raster, or a field of the map itself that was "
         "filled in. Each scene counts once: with several labels it takes the most frequent one, "
         "and with a tie it is left out. Clusters that have no classes yet are taken as the "
-        "class that most of their labeled scenes have. ACC, NMI, AMI, ARI and purity do not "
-        "depend on what clusters are called; for ACC, each is one class at most."
+        "class that most of their labeled scenes have, and the log says how right they are where "
+        "labels in other blocks of the map name them. Labels that Classify scenes has made a map "
+        "of do not count; where there are no others, it is cross-validated by blocks, and said. "
+        "ACC, NMI, AMI, ARI and purity do not depend on what clusters are called; for ACC, each is "
+        "one class at most."
     )
     NEEDS_WORKER = False
     REPORT = "OUTPUT_HTML"
@@ -138,6 +144,7 @@ class AssessAccuracy(Algorithm):
             self,
             {
                 "OVERALL": "Overall accuracy",
+                "OVERALL_ELSEWHERE": "Overall accuracy of clusters named after labels elsewhere",
                 "KAPPA": "Kappa",
                 "KAPPA_ERROR": "Standard error of kappa",
                 "MACRO_F1": "Mean F1 of the classes",
@@ -185,14 +192,16 @@ class AssessAccuracy(Algorithm):
             values = self.MAP_VALUES.read(self, parameters, context)
             scenes = self.MAP.read(values, self._schema, self, parameters, context, feedback)
             reference = self._reference(scenes, parameters, context, feedback)
-            compared, notes, left_out = _compare(scenes, reference)
+            compared, places, notes, left_out = _compare(scenes, reference)
             mapped, labels = (list(part) for part in zip(*compared))
             names, matches = scenes.names, []
             called: dict[str, str] = {}
             table_rows, table_columns = sort_labels(set(mapped)), sort_labels(set(labels))
             table = contingency(mapped, labels, table_rows, table_columns)
             scores = agreement(table)
+            elsewhere = None
             if scenes.clusters:
+                elsewhere = _named_elsewhere(scenes, places, mapped, labels)
                 for cluster, counts in zip(table_rows, table):
                     best = int(counts.argmax())
                     called[cluster] = table_columns[best]
@@ -219,6 +228,7 @@ class AssessAccuracy(Algorithm):
                     areas=tuple(areas),
                     names=names,
                     scores=scores,
+                    elsewhere=elsewhere,
                     matches=tuple(matches),
                     notes=tuple(notes),
                     settings=tuple((k, str(v)) for k, v in self._given.items()),
@@ -237,7 +247,16 @@ class AssessAccuracy(Algorithm):
             f"{100 * matrix.overall:.1f} % of {matrix.total} labeled scenes are right{chance}"
             f"{by_area}."
         )
+        if scenes.clusters:
+            told = "which these labels are too few for"
+            if elsewhere is not None:
+                told = f"{100 * elsewhere:.1f} %"
+            feedback.pushInfo(
+                "The clusters are named after the same labels that score them, which looks better "
+                f"than it is. Where labels in other blocks of the map name them: {told}."
+            )
         numbers = {
+            "OVERALL_ELSEWHERE": math.nan if elsewhere is None else elsewhere,
             "OVERALL": matrix.overall,
             "KAPPA": kappa.value,
             "KAPPA_ERROR": kappa.error,
@@ -306,8 +325,11 @@ class AssessAccuracy(Algorithm):
 
 def _compare(
     scenes: SceneMap, reference: Reference
-) -> tuple[list[tuple[str, str]], list[str], int]:
-    """Return pairs of labels, on the map and in the reference, and what was left out."""
+) -> tuple[list[tuple[str, str]], list[int], list[str], int]:
+    """Return pairs of labels, on the map and in the reference, and what was left out.
+
+    The second are the places of these scenes.
+    """
     decided, ties = decide(reference.votes, scenes.known())
     notes = list(reference.notes)
     if ties:
@@ -315,9 +337,32 @@ def _compare(
             f"{ties:,} scenes are left out, for as much of the reference is for one class as for "
             "another."
         )
-    pairs = [(m, r) for m, r in zip(scenes.labels, decided) if r is not None]
-    compared = [(m, r) for m, r in pairs if m is not None]
-    unmapped = len(pairs) - len(compared)
+    labeled = [place for place, label in enumerate(decided) if label is not None]
+    mapped = dict(enumerate(scenes.labels))
+    learned = [place for place in labeled if place in scenes.held_out]
+    if len(learned) < len(labeled):
+        labeled = [place for place in labeled if place not in scenes.held_out]
+        if learned:
+            notes.append(
+                f"{len(learned):,} labeled scenes are left out, for the map was made of labels of "
+                "them."
+            )
+    elif any(scenes.held_out[place] for place in learned):
+        mapped = {place: scenes.held_out[place] or None for place in learned}
+        notes.append(
+            "Cross-validated by blocks: the map was made of labels of all these scenes, so what "
+            "counts is the class that the other labels give a scene while the block of the map "
+            "that it lies in is kept aside. Scenes that were not labeled would tell more."
+        )
+    elif learned:
+        raise SceneError(
+            f"All {len(learned):,} scenes with a reference label are labels that the map was made "
+            "of, which cannot tell how right it is. Label others, such as those of Validation "
+            "sample."
+        )
+    places = [place for place in labeled if mapped[place] is not None]
+    compared = [(str(mapped[place]), str(decided[place])) for place in places]
+    unmapped = len(labeled) - len(compared)
     if unmapped:
         notes.append(f"{unmapped:,} labeled scenes are left out, for the map has no class there.")
     if not compared:
@@ -325,7 +370,21 @@ def _compare(
             f"No scene of {scenes.name} has both a value in the field {scenes.field} and one "
             f"reference label. {' '.join(notes)} Give more reference labels."
         )
-    return compared, notes, ties + unmapped
+    return compared, places, notes, ties + unmapped
+
+
+def _named_elsewhere(
+    scenes: SceneMap, places: list[int], clusters: list[str], labels: list[str]
+) -> float | None:
+    """Return the accuracy of clusters that are named after labels in other blocks of the map."""
+    shapes = [scenes.shapes[place] for place in places]
+    if any(shape.isNull() for shape in shapes):
+        return None
+    middles = [shape.boundingBox().center() for shape in shapes]
+    blocks = block_of(np.array([(point.x(), point.y()) for point in middles]), _BLOCKS)
+    numbers = [np.unique(texts, return_inverse=True)[1] for texts in (clusters, labels)]
+    found = named_elsewhere(numbers[0], numbers[1], blocks)
+    return None if math.isnan(found) else found
 
 
 def _unknown(scenes: SceneMap, labels: list[str]) -> list[str]:

@@ -57,12 +57,18 @@ class FindSimilar(Algorithm):
         "that an expression chooses, or scenes by their ids. Similarity is the cosine between "
         "features, centered and normalized as for clustering, from 1 (alike) over 0 (no more alike "
         "than any two) to -1. The search is exact and reads the features block by block, so that "
-        "the file may be of any size. The examples themselves are left out."
+        "the file may be of any size. The examples themselves are left out, and so is what is more "
+        "like a counterexample than like them."
     )
 
     SCENES = Text(
         "SCENES", "Examples",
         "Numbers of the examples from the field scene_id, as 12, 15-20.", default=None,
+    )  # fmt: skip
+    NOT_SCENES = Text(
+        "NOT_SCENES", "Counterexamples",
+        "Numbers of scenes that are not meant, among the features of the examples, as 12, 15-20. "
+        "A scene that is more like one of these than like the examples is not found.", default=None,
     )  # fmt: skip
     FEATURES = InputFile(
         "FEATURES", "Features", "parquet",
@@ -110,6 +116,7 @@ class FindSimilar(Algorithm):
         self.INPUT.declare(self)
         self.SCENES.declare(self)
         self.EXPRESSION.declare(self)
+        self.NOT_SCENES.declare(self)
         self.FEATURES.declare(self)
         self.FEATURES_SEARCHED.declare(self)
         self.COMPARISON.declare(self)
@@ -138,6 +145,14 @@ class FindSimilar(Algorithm):
             raise SceneError("No examples were given. Give a layer, or the ids of scenes.")
         else:
             self._examples = _chosen(layer, expression)
+        against = self.NOT_SCENES.read(self, parameters, context)
+        self._unlike = parse_numbers(against, "counterexamples") if against.strip() else []
+        both = sorted(set(self._examples) & set(self._unlike))
+        if both:
+            raise SceneError(
+                f"Scenes are both examples and counterexamples: {', '.join(map(str, both[:8]))}. "
+                "Give each as one of the two."
+            )
         self._searched = self.FEATURES_SEARCHED.read(self, parameters, context)
         self._joined = layer is not None and not self._searched
 
@@ -153,6 +168,7 @@ class FindSimilar(Algorithm):
                 features=self._features,
                 searched=self._searched,
                 scene_ids=tuple(self._examples),
+                unlike=tuple(self._unlike),
                 comparison=self.COMPARISON.read(self, parameters, context),
                 number=self.NUMBER.read(self, parameters, context),
                 minimum=self.MIN_SIMILARITY.read(self, parameters, context),

@@ -1,0 +1,103 @@
+"""Features that take over from their nearest neighbors: what lies together in them moves closer.
+
+A few labels say little of 768 numbers, and much of the groups that the scenes themselves form. So
+each scene's features become a mean of its own and of those around it in the features, again and
+again, without any label: a linear classifier is then right with a fraction of the labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.nearest import find_nearest, normalize_rows
+from ..base.parallel import run_side_by_side
+from ..base.progress import Progress, silent
+
+_STEPS = 40
+_COLUMNS = 64  # at a time, so that they stay in the processor's cache
+
+
+@dataclass(frozen=True)
+class Diffusion:
+    """Scenes that others are diffused by, and what became of them.
+
+    References
+    ----------
+    Zhou et al. 2004, "Learning with local and global consistency", whose labels are features here;
+    Wu et al. 2019, "Simplifying graph convolutional networks".
+    """
+
+    reference: Vectors
+    """Normalized features (m, d)."""
+
+    diffused: Vectors
+    """What they became, of shape (m, d); not normalized."""
+
+    degrees: FloatArray
+    """Sums of the weights of the neighbors of each, (m,)."""
+
+    neighbors: int
+    strength: float
+    """Share of the neighbors in a scene's features, from 0, where nothing changes, below 1."""
+
+    @classmethod
+    def fit(
+        cls, values: Vectors, neighbors: int, strength: float, progress: Progress = silent
+    ) -> Diffusion:
+        """Diffuse normalized features (m, d) over the graph of their nearest neighbors."""
+        count = min(neighbors, len(values) - 1)
+        if strength == 0 or count < 1:
+            return cls(values[:0], values[:0], np.empty(0), 0, 0.0)
+        graph, degrees = _graph(values, count)
+        progress(0.3)
+        done: list[int] = []
+
+        def walk(start: int) -> Vectors:
+            own = np.ascontiguousarray(values[:, start : start + _COLUMNS])
+            moved = own
+            for _ in range(_STEPS):
+                moved = strength * (graph @ moved) + (1 - strength) * own
+            done.append(start)
+            progress(0.3 + 0.7 * len(done) * _COLUMNS / max(values.shape[1], _COLUMNS))
+            return moved
+
+        parts = run_side_by_side(walk, range(0, values.shape[1], _COLUMNS))
+        diffused = np.concatenate(parts, axis=1).astype(np.float32)
+        return cls(values, diffused, degrees, count, strength)
+
+    def __call__(self, values: Vectors) -> Vectors:
+        """Diffuse normalized features (n, d) of other scenes, to rows of length 1."""
+        if self.strength == 0 or len(values) == 0:
+            return normalize_rows(values)
+        places, distances = find_nearest(values, self.reference, self.neighbors, "cosine")
+        weights = 2 * np.maximum(1 - distances.astype(np.float64), 0)  # each finds the other
+        own = np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
+        weights /= np.sqrt(own * self.degrees[places])
+        around = np.einsum("nk,nkd->nd", weights.astype(np.float32), self.diffused[places])
+        return normalize_rows(self.strength * around + (1 - self.strength) * values)
+
+    def of_reference(self, values: Vectors, places: IntArray) -> Vectors:
+        """Return the features of reference scenes at ``places``, which are ``values`` (m, d)."""
+        return normalize_rows(values if self.strength == 0 else self.diffused[places])
+
+
+def _graph(values: Vectors, count: int) -> tuple[Any, FloatArray]:
+    """Return the symmetric graph (m, m) of nearest neighbors, normalized, and its degrees."""
+    from scipy.sparse import csr_matrix, diags
+
+    near, apart = find_nearest(values, values, count + 1, "cosine")
+    mine = np.arange(len(values))[:, None]
+    weights = np.where(near == mine, 0, np.maximum(1 - apart, 0))
+    # Of twins any may be found before the scene itself: no more than ``count`` are left.
+    weights[:, -1] = np.where((near == mine).any(axis=1), weights[:, -1], 0)
+    ends = np.arange(0, near.size + 1, near.shape[1])
+    links = csr_matrix((weights.ravel().astype(np.float64), near.ravel(), ends))
+    links.resize(len(values), len(values))
+    links = links + links.T
+    degrees = np.maximum(np.asarray(links.sum(axis=1)).ravel(), 1e-12)
+    scale = diags(1 / np.sqrt(degrees))
+    return (scale @ links @ scale).astype(np.float32).tocsr(), degrees

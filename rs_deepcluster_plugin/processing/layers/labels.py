@@ -1,0 +1,225 @@
+"""Labels of scenes: read from any table, and the layer of the classes that come of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import Qt
+
+from ...core.base.errors import SceneError
+from ...core.classes import assign
+from ...core.classes.cluster_table import CLASS_FIELDS, LayerTable
+from ...core.classes.schema import Schema
+from ...core.labels.label_model import LabelClass
+from ...worker import array_files
+from ...worker.contract import ClassifyScenesResult, LabelInput
+from .fields import (
+    AMBIGUOUS,
+    CLUSTER,
+    GRID_FIELDS,
+    HELD_OUT,
+    LABEL,
+    NOT_LABEL,
+    PROBABILITY,
+    SCENE_ID,
+    SECOND,
+    SECOND_CLASS,
+    SECOND_PROBABILITY,
+    membership_fields,
+    names_of,
+    place_of,
+)
+from .geometry import features_in
+from .read import check_field, check_number
+from .style import apply_class_style, set_class_widgets
+from .values import is_null, text_of, whole_or_none
+from .write import notes_of, plain, write_layer
+
+BY_HAND, BY_LABELS = "scene", "labels"
+"""Where the class of a scene is from: its own label, or those of others."""
+
+_FIELDS = (
+    *GRID_FIELDS,
+    (CLUSTER, "int"),
+    (PROBABILITY, "double"),
+    (SECOND, "int"),
+    (SECOND_PROBABILITY, "double"),
+    (AMBIGUOUS, "bool"),
+    ("similarity", "double"),
+)
+
+
+@dataclass(frozen=True)
+class LabelFields:
+    """Which fields of a table of labels hold what; "" for none."""
+
+    classes: str
+    not_classes: str
+    time: str
+
+
+def read_labels(
+    source: QgsProcessingFeatureSource,
+    fields: LabelFields,
+    schema: Schema | None,
+    crs: QgsCoordinateReferenceSystem | None,
+    path: Path,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> tuple[LabelInput, Schema]:
+    """Read labels and write them for the worker; returns them with the schema they are of.
+
+    Texts are codes or names of the ``schema``; without one, or where it is made of such texts
+    itself, they become classes. ``crs`` is that of the scenes' footprints; None: they have none,
+    and labels name scenes by their numbers.
+
+    Raises
+    ------
+    SceneError
+        There is no label.
+    SchemaError
+        The schema lacks a class.
+    """
+    name = source.sourceName()
+    for field in (fields.classes, fields.not_classes, fields.time):
+        if field:
+            check_field(source, field)
+    names = names_of(source)
+    places = {
+        key: place_of(field, names) if field else -1
+        for key, field in (*vars(fields).items(), (SCENE_ID, SCENE_ID))
+    }
+
+    def value(attributes: Sequence[Any], key: str) -> Any:
+        return attributes[places[key]] if places[key] >= 0 else None
+
+    rows: list[tuple[Any, str, str, int | None, bytes]] = []
+    for feature in features_in(source, crs or source.sourceCrs(), context, feedback):
+        attributes = feature.attributes()
+        own, other = (text_of(value(attributes, key)) for key in ("classes", "not_classes"))
+        if not own and not other:
+            continue
+        number, geometry = whole_or_none(value(attributes, SCENE_ID)), feature.geometry()
+        wkb = b"" if crs is None or geometry.isNull() else bytes(geometry.asWkb())
+        rows.append((_moment(value(attributes, "time")), own, other, number, wkb))
+    if not rows:
+        raise SceneError(
+            f"{name} has no label. Fill in the field {fields.classes or fields.not_classes}."
+        )
+    if not any(number is not None or wkb for *_, number, wkb in rows):
+        raise SceneError(
+            f"The labels of {name} have neither a place on the map nor the number of a scene in a "
+            "field scene_id. Give one of the two."
+        )
+    rows.sort(key=lambda row: row[0])
+    texts = sorted({text for row in rows for text in row[1:3]} - {""})
+    for field in (fields.classes, fields.not_classes):
+        check_number(texts, field, name)
+    asked = {number: (text, "") for number, text in enumerate(texts)}
+    if schema is None or schema.name == assign.OWN:
+        schema = assign.own_schema(asked, schema)
+    meant = assign.resolve(asked, schema)
+    codes = {text: entry.code for text, entry in zip(texts, meant.values()) if entry is not None}
+    used = [entry for entry in schema.classes if entry.code in set(codes.values())]
+    number_of = {entry.code: number for number, entry in enumerate(used)}
+    numbers = [
+        [number_of[codes[text]] if text else -1 for text in column]
+        for column in ([row[1] for row in rows], [row[2] for row in rows])
+    ]
+    array_files.write(
+        path,
+        label=np.array(numbers[0], dtype=np.int64),
+        not_label=np.array(numbers[1], dtype=np.int64),
+        scene_id=np.array([-1 if row[3] is None else row[3] for row in rows], dtype=np.int64),
+        **array_files.pack([row[4] for row in rows]),
+    )
+    classes = tuple(LabelClass(entry.code, entry.name, entry.color) for entry in used)
+    return LabelInput(str(path), classes), schema
+
+
+def _moment(value: Any) -> tuple[int, float, str]:
+    """Return what sorts labels by time; those without one come first."""
+    if is_null(value):
+        return 0, 0.0, ""
+    if isinstance(value, (int, float)):
+        return 1, float(value), ""
+    if hasattr(value, "toString"):  # a date, or a date with a time
+        return 2, 0.0, str(value.toString(Qt.DateFormat.ISODate))
+    return 2, 0.0, str(value)
+
+
+def write_classified(
+    alg: QgsProcessingAlgorithm,
+    arrays_path: Path,
+    result: ClassifyScenesResult,
+    schema: Schema,
+    every: bool,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    **sources: str,
+) -> str:
+    """Write the layer of classified scenes, which is one of clusters that have classes.
+
+    Its clusters are the classes, by their numbers. ``sources`` are files that belong to it.
+    """
+    arrays = array_files.read(arrays_path)
+    codes = np.array(["", *(one.code for one in result.classes)], dtype=object)
+    names = np.array(["", *(one.name for one in result.classes)], dtype=object)
+    mapped, label = arrays[CLUSTER], arrays[LABEL]
+    origin = np.where(label > 0, BY_HAND, np.where(mapped > 0, BY_LABELS, "")).astype(object)
+    rest = [", ".join(codes[1:][row].tolist()) for row in arrays["excluded"]]
+    texts = (codes[mapped], names[mapped], origin, codes[arrays[SECOND]])
+    more = [
+        (name, "string", plain(column, ""))
+        for name, column in (
+            *zip((*CLASS_FIELDS, SECOND_CLASS), texts),
+            (LABEL, codes[label]),
+            (NOT_LABEL, np.array(rest, dtype=object)),
+            (HELD_OUT, codes[arrays[HELD_OUT]]),
+        )
+    ]
+    more += [
+        (name, kind, plain(arrays[name].astype(np.float64)))
+        for name, kind in (membership_fields(len(result.classes)) if every else ())
+    ]
+    crs = QgsCoordinateReferenceSystem()
+    if result.provenance.footprint_wkt:
+        crs = QgsCoordinateReferenceSystem.fromWkt(result.provenance.footprint_wkt)
+    classes = [(entry.code, entry.name, entry.color) for entry in schema.classes]
+
+    def finish(layer_table: LayerTable) -> None:
+        layer_table.set_notes(
+            {
+                **notes_of(alg, result.provenance, parameters, context),
+                **{key: path for key, path in sources.items() if path},
+                "schema": schema.to_json(),
+            }
+        )
+
+    style = functools.partial(_style, classes=classes, codes=codes[mapped], names=names[mapped])
+    return write_layer(
+        alg, arrays_path, parameters, context, feedback, crs, _FIELDS, more=more, style=style,
+        finish=finish,
+    )  # fmt: skip
+
+
+def _style(
+    layer: QgsVectorLayer, classes: list[tuple[str, str, str]], codes: Any, names: Any
+) -> None:
+    apply_class_style(layer, classes, codes, names)
+    # Last, because an alias takes the widget of its field away.
+    set_class_widgets(layer, classes)
