@@ -467,6 +467,9 @@ def change_scenes(content: bytes, random: Random) -> bytes:
             pass
         elif isinstance(values[row], list):
             values[row] = [random.choice((np.nan, np.inf, 1e30, None, 0.0)), *values[row][1:]]
+        elif isinstance(values[row], dict):
+            name_of = random.choice(list(values[row]))
+            values[row] = {**values[row], name_of: random.choice((float("nan"), 1e38, None, 0.0))}
         elif isinstance(values[row], bytes):
             values[row] = mutations.damage_bytes(values[row], random)
         elif isinstance(values[row], str):

@@ -101,6 +101,12 @@ class Process:
         self.process.wait()
 
 
+@pytest.fixture(autouse=True)
+def nothing_held():
+    """What other tests of this process have finished is none of these tests' business."""
+    forget_parts(finished_parts())
+
+
 @pytest.fixture
 def start(tmp_path):
     started = []
