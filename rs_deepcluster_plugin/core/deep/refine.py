@@ -210,7 +210,9 @@ def refine(
             header = replace(
                 header, quantization="", input_size=extracting.model.input_size, **named
             )
-            write_model(outputs.model, {**backbone.weights, **tuned}, header, INT8, adapted)
+            write_model(
+                outputs.model, {**backbone.weights, **tuned}, header, INT8, adapted, backbone.cells
+            )
         model = ModelSettings(weights=str(outputs.model), input_size=extracting.model.input_size)
         made = load_encoder(model)
         renewed = replace(

@@ -96,6 +96,9 @@ class Backbone:
     whitening: Whitening | None
     """Of the recipe's tokens."""
 
+    cells: Tensors
+    """What the file has for cells, by the names of its tensors; empty where it has none."""
+
 
 def load_encoder(
     settings: ModelSettings, progress: Progress = silent, bare: bool = False
@@ -241,7 +244,7 @@ def load_backbone(
     """
     check_model_settings(replace(settings, input_size=size))
     tensors, header = find_weights(settings, progress)
-    _drop(tensors, CELL_NAMES)
+    cells = {name: tensors.pop(name) for name in CELL_NAMES if name in tensors}
     plain = dequantize(tensors)
     whitening = take_whitening(plain)
     parts = resolve_trained_parts(settings, header)
@@ -250,6 +253,8 @@ def load_backbone(
     if same_tokens and parts[-1].block + 1 < header.block_count:
         reset_norm(plain)
     header = replace(header, recipe=parts, depth=parts[-1].block + 1)
+    if header.cells is not None and header.cells.blocks[-1] >= header.depth:
+        header, cells = replace(header, cells=None), {}  # its blocks are left out
     unused = re.compile(r"blocks\.(\d+)\.")
     for name in list(plain):
         found = unused.match(name)
@@ -277,7 +282,7 @@ def load_backbone(
     start = {name: tensor.clone() for name, tensor in native.items()}  # vit takes the others
     vit = build_vit(header, plain, size, origin)
     progress(1)
-    return Backbone(vit, start, header, whitening)
+    return Backbone(vit, start, header, whitening, cells)
 
 
 def whitening_of(settings: ModelSettings) -> Whitening | None:

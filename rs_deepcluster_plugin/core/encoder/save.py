@@ -20,6 +20,7 @@ def write_model(
     header: ModelHeader,
     quantization: str = INT8,
     whitening: Whitening | None = None,
+    cells: Tensors | None = None,
 ) -> None:
     """Write a model file of ours; it appears only when it is whole.
 
@@ -29,9 +30,11 @@ def write_model(
         A ``.safetensors`` file.
     state_dict, header, quantization, whitening
         See `quantize.quantize`.
+    cells
+        What the file has for cells (`cell_tensors`), which are stored as they are.
     """
     tensors = quantize(state_dict, header, quantization, whitening)
-    write_weights(path, tensors, header, quantization)
+    write_weights(path, {**tensors, **(cells or {})}, header, quantization)
 
 
 def write_whitened(
@@ -58,7 +61,8 @@ def write_whitened(
         chosen = replace(settings, blocks=blocks)
         start = load_backbone(chosen, settings.input_size, header.bands, same_tokens=True)
         changes |= {"recipe": parts, "input_size": settings.input_size}
-        write_model(path, start.weights, replace(start.header, **changes), FP16, whitening)
+        chosen_header = replace(start.header, **changes)
+        write_model(path, start.weights, chosen_header, FP16, whitening, start.cells)
         return
     found = re.compile(r"blocks\.(\d+)\.")
     kept = {

@@ -32,6 +32,7 @@ from ..base.packages import import_package
 from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
 from ..base.resume import hold_folder
+from ..encoder.cell_tensors import PATTERN_SIDE, TokenMoments, tensors_for_cells
 from ..encoder.engine import (
     EngineSettings,
     find_device,
@@ -39,11 +40,11 @@ from ..encoder.engine import (
     training_precision,
     use_threads,
 )
-from ..encoder.load import bands_of, load_backbone, load_encoder
+from ..encoder.load import bands_of, load_backbone, load_cell_encoder, load_encoder
 from ..encoder.save import write_model
 from ..encoder.settings import FP16, INT8, PATCH, ModelHeader, ModelSettings
 from ..encoder.weights_file import official_names
-from ..encoder.whitening import Whitening, fit_whitening
+from ..encoder.whitening import Tensors, Whitening, fit_whitening
 from ..features.extract import resize
 from ..scenes.channels import fill_invalid
 from ..scenes.labeled import LabeledScenes, hold_out, log_unreadable
@@ -67,6 +68,7 @@ QUANTIZATIONS = {"int8": INT8, "fp16": FP16}
 _STEPS, _SMALL = 8, 8  # few scenes are divided into so many steps, but not into smaller ones
 _FORWARD = 256  # images at a time where nothing is learned
 _WHITENED, _ENOUGH = 3000, 1000  # scenes that the whitening is fitted to, at most and at least
+_WINDOWS = 600  # scenes that what is for cells is fitted to
 _VERSION = 1  # of what a stopped run leaves behind
 
 
@@ -254,7 +256,13 @@ def fine_tune(
                 f" to fit a whitening takes at least {_ENOUGH} scenes to train on, and there are "
                 f"{len(training)}."
             )
-        write_model(output, tensors, header, QUANTIZATIONS[settings.quantization], whitening)
+        cells = loaded.cells
+        if len(training) >= _ENOUGH:
+            header, cells = _fit_cells(
+                scenes, training, tensors, header, settings, engine, folder,
+                Part(progress, 0.98, 1),
+            )  # fmt: skip
+        write_model(output, tensors, header, QUANTIZATIONS[settings.quantization], whitening, cells)
         if backbone is not None:
             with write_whole(backbone) as partial:
                 torch.save(official_names(tensors), partial)
@@ -403,6 +411,27 @@ def _whitening(
         tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
         progress(32 * len(tokens) / len(chosen))
     return fit_whitening(np.concatenate(tokens), lengths, settings.dimensions, settings.whitening)
+
+
+def _fit_cells(
+    scenes: LabeledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
+    settings: FineTuneSettings, engine: EngineSettings, folder: Path, progress: Progress,
+) -> tuple[ModelHeader, Tensors]:  # fmt: skip
+    """Fit what the tuned model has for cells to training scenes, each seen as a window."""
+    path = folder / "tuned.safetensors"
+    write_model(path, tensors, header, QUANTIZATIONS[settings.quantization])
+    size = PATTERN_SIDE * PATCH
+    encoder = load_cell_encoder(ModelSettings(weights=str(path), input_size=size), PATTERN_SIDE)
+    recipe, widths = encoder.cells, encoder.part_dims
+    forward = make_engine(encoder, replace(engine, precision="auto"), progress)
+    moments = TokenMoments(PATTERN_SIDE**2, sum(widths))
+    chosen = training[:: max(len(training) // _WINDOWS, 1)]
+    for done, part in enumerate(cut_chunks(chosen, 32)):
+        images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
+        tokens = forward(np.stack([resize(image, size) for image in images]))
+        moments.add(tokens.reshape(len(images), PATTERN_SIDE**2, -1))
+        progress(32 * done / len(chosen))
+    return replace(header, cells=recipe), tensors_for_cells(moments.solve(widths)[0])
 
 
 class Source:

@@ -8,7 +8,11 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from rs_deepcluster_plugin.core.base.errors import ModelError
-from rs_deepcluster_plugin.core.encoder.cell_tensors import take_reduction
+from rs_deepcluster_plugin.core.encoder.cell_tensors import (
+    TokenMoments,
+    take_reduction,
+    tensors_for_cells,
+)
 from rs_deepcluster_plugin.core.encoder.load import (
     find_weights,
     load_cell_encoder,
@@ -115,3 +119,41 @@ def test_a_pattern_that_is_the_same_everywhere_stays_so():
     assert list(tensors) == ["other"]
     np.testing.assert_allclose(taken.pattern, np.full((10, 10, 6), 2.5), rtol=1e-6)
     assert take_reduction(tensors, 10) is None
+
+
+def test_the_widest_directions_are_those_of_principal_components():
+    """Places and parts are taken out by hand, and scikit-learn finds the directions."""
+    from sklearn.decomposition import PCA
+
+    random = np.random.default_rng(0)
+    tokens = random.normal(size=(200, 9, 8)) @ random.normal(size=(8, 8)) * 3
+    tokens += 5 * random.normal(size=(1, 9, 8))  # what is there at every place
+    moments = TokenMoments(9, 8)
+    for part in np.split(tokens.astype(np.float32), 4):
+        moments.add(part)
+    fitted, kept = moments.solve((3, 5), 4)
+    means = tokens.mean(axis=0)
+    np.testing.assert_allclose(
+        fitted.pattern, (means - means.mean(axis=0)).reshape(3, 3, 8), atol=1e-4
+    )
+    left = (tokens - means).reshape(-1, 8)
+    scale = np.concatenate([np.full(n, left[:, p].var(axis=0).sum() ** -0.5) for n, p in (
+        (3, slice(0, 3)), (5, slice(3, 8)))])  # fmt: skip
+    pca = PCA(4).fit(left * scale)
+    assert kept == pytest.approx(pca.explained_variance_ratio_.sum(), abs=1e-4)
+    wide = fitted.reduce(tokens.reshape(-1, 8) - np.tile(fitted.pattern.reshape(9, 8), (200, 1)))
+    expected = pca.transform(left * scale)
+    np.testing.assert_allclose(np.abs(wide), np.abs(expected), atol=2e-3)
+
+
+def test_what_was_fitted_comes_back_from_a_file():
+    random = np.random.default_rng(1)
+    moments = TokenMoments(4, 6)
+    moments.add(random.normal(size=(50, 4, 6)).astype(np.float32))
+    fitted, _ = moments.solve((6,), 3)
+    back = take_reduction(tensors_for_cells(fitted), 2)
+    tokens = random.normal(size=(2, 2, 2, 6)).astype(np.float32)
+    np.testing.assert_allclose(
+        back.reduce(back.without_place(tokens)), fitted.reduce(fitted.without_place(tokens)),
+        atol=5e-3,
+    )  # fmt: skip

@@ -21,7 +21,12 @@ from rs_deepcluster_plugin.core.base.packages import import_timm
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.load import bands_of, load_backbone, load_encoder
+from rs_deepcluster_plugin.core.encoder.load import (
+    bands_of,
+    load_backbone,
+    load_cell_encoder,
+    load_encoder,
+)
 from rs_deepcluster_plugin.core.encoder.save import write_model
 from rs_deepcluster_plugin.core.encoder.settings import (
     INT8,
@@ -32,13 +37,16 @@ from rs_deepcluster_plugin.core.encoder.settings import (
 from rs_deepcluster_plugin.core.encoder.weights_file import official_names
 from rs_deepcluster_plugin.core.encoder.whitening import Whitening, fit_whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features.extract import resize
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.reports.fine_tuning_report import write_fine_tuning
 from rs_deepcluster_plugin.core.scenes import labeled
 from rs_deepcluster_plugin.core.scenes.sources import (
     FolderScenes,
     images_in,
+    read_scene,
 )
+from rs_deepcluster_plugin.core.training import fine_tune as fine_tuning
 from rs_deepcluster_plugin.core.training import loop as training
 from rs_deepcluster_plugin.core.training.augment import AugmentSettings, augment
 from rs_deepcluster_plugin.core.training.fine_tune import FineTuneSettings, fine_tune
@@ -94,6 +102,30 @@ def test_the_model_learns_and_every_algorithm_can_load_it(scenes, tmp_path):
     assert encoder.parts == load_encoder(MODEL).parts
     assert result.whitened  # as the model it started from: these scenes are too few
     assert encoder.part_dims == load_encoder(MODEL).part_dims
+
+
+def test_a_tuned_model_keeps_what_it_has_for_cells(tuned):
+    own = load_cell_encoder(ModelSettings(weights=str(tuned[1])), 8)
+    start = load_cell_encoder(ModelSettings(), 8)
+    assert own.cells == start.cells
+    np.testing.assert_array_equal(own.reduction.matrix, start.reduction.matrix)
+
+
+def test_enough_scenes_give_a_tuned_model_its_own_for_cells(scenes, tmp_path, monkeypatch):
+    monkeypatch.setattr(fine_tuning, "_ENOUGH", 4)
+    settings = replace(QUICK, train=replace(QUICK.train, frozen_blocks=2), dimensions=0)
+    path = tune(scenes, tmp_path, settings)[1]
+    own = load_cell_encoder(ModelSettings(weights=str(path)), 16)
+    assert own.cells.blocks == (4, 6)
+    assert own.reduction.pattern.shape == (16, 16, 768)
+    # Of the training scenes no place has more of anything than another, once it is subtracted.
+    images = [read_scene(scenes, i)[0] for i in range(len(scenes))]
+    with torch.inference_mode():
+        batch = torch.from_numpy(np.stack([resize(image, 224) for image in images]))
+        tokens = own.module(batch).numpy().reshape(-1, 16, 16, 768)
+    before = tokens.mean(axis=0).std(axis=(0, 1)).mean()
+    after = own.reduction.without_place(tokens).mean(axis=0).std(axis=(0, 1)).mean()
+    assert after < 0.3 * before
 
 
 def test_nothing_is_left_in_the_cache_of_a_whole_run(tuned):
