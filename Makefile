@@ -13,7 +13,7 @@ REPOSITORY ?=
 TRACKER    ?=
 HOMEPAGE   ?=
 EMAIL      ?=
-BENCHMARKS ?= speed maps memory scale
+BENCHMARKS ?= speed memory scale
 # Test files, folders or tests to run; empty: all, and the linters.
 TESTS ?=
 # Folders of class folders that features and clusters are scored on; empty: those beside the checkout.
@@ -92,7 +92,8 @@ accuracy: setup stage ## Score features, clusters and maps on labeled scenes (TA
 		echo "The unadapted backbone is not to be had here: its rows are left out"; \
 	"$$worker" benchmarks/accuracy.py $(TARGETS) && \
 	"$$worker" benchmarks/accuracy.py --mosaic $(TARGETS) && \
-	"$$worker" benchmarks/labels.py $(TARGETS)
+	"$$worker" benchmarks/labels.py $(TARGETS) && \
+	"$$worker" benchmarks/maps.py
 
 tutorial: setup tools stage ## Run the tutorial on the demo raster and write docs/TUTORIAL.md
 	@$(SYSTEM_PYTHON) scripts/make_tutorial.py

@@ -10,7 +10,6 @@ out=build/demo
 algorithm=rsdeepcluster:clusterscenes
 parameters=(
     INPUT="$raster"
-    SIZE=48
     OUTPUT="$out/clusters.gpkg"
     FEATURES="$out/features.parquet"
     CLUSTER_MODEL="$out/clusters.npz"
