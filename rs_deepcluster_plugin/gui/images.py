@@ -202,7 +202,8 @@ def cut(dataset: Any, picture: Picture, box: tuple[float, ...], side: int = SIDE
             draw_outline(image, left, top, right, bottom)
     # Qt takes bytes as they are in memory: red, green, blue, alpha.
     kind = QImage.Format.Format_RGBA8888
-    return QImage(image.tobytes(), side, side, 4 * side, kind).copy()
+    data = image.tobytes()  # it has a name, so that it is there until it is copied
+    return QImage(data, side, side, 4 * side, kind).copy()
 
 
 def _around(low: float, high: float, length: int) -> list[float]:

@@ -40,7 +40,9 @@ class LengthWidget:
                 dialog.model, dialog.childId, definition, dialog.context
             )
         elif kind == "BatchAlgorithmDialog":
-            made = registry.createParameterWidgetWrapper(definition, QgsProcessingGui.Batch)
+            made = registry.createParameterWidgetWrapper(
+                definition, QgsProcessingGui.WidgetType.Batch
+            )
         else:
             made = _LengthWrapper(definition, raster, units)
         made.setDialog(dialog)
@@ -63,7 +65,7 @@ class _LengthWrapper(QgsAbstractProcessingParameterWidgetWrapper):
     def __init__(
         self, definition: QgsProcessingParameterDefinition, raster: str, units: str
     ) -> None:
-        super().__init__(definition, QgsProcessingGui.Standard)
+        super().__init__(definition, QgsProcessingGui.WidgetType.Standard)
         self._names = raster, units
         self._others: dict[str, Any] = {}
 

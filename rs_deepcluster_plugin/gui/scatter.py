@@ -289,7 +289,8 @@ class Scatter(QWidget):
                 _stamp(pixels, some, colors[chosen], radius)
             else:
                 _stamp(pixels, places, colors, radius)
-        return QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+        data = pixels.tobytes()  # it has a name, so that it is there until it is copied
+        return QImage(data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
     def _inside(self, lasso: QPolygonF) -> Any:
         """Return the places of the scenes inside a lasso: it is filled, and they look it up."""

@@ -30,7 +30,7 @@ def test_it_shows_what_the_cache_holds(page):
     )
     assert lines[1:] == [
         "Training that was stopped: nothing.",
-        "Compiled code and measured speeds: nothing.",
+        "Compiled code, measured speeds and scales: nothing.",
         "Downloaded weights of models: nothing.",
     ]
 

@@ -250,7 +250,8 @@ def test_a_picture_of_a_cell_shows_what_is_around_it_with_the_cell_outlined():
     def pixels(size):
         picture = Picture("", (1, 1, 1), (0.0,) * 3, (255.0,) * 3, True, size)
         image = cut(dataset, picture, box, 100)
-        return np.frombuffer(image.bits().asarray(40_000), dtype=np.uint8).reshape(100, 100, 4)
+        seen = np.frombuffer(image.bits().asarray(40_000), dtype=np.uint8)
+        return seen.reshape(100, 100, 4).copy()  # the image's memory goes with it
 
     found = pixels((50, 50))
     assert (found[..., 3] == 255).all()

@@ -165,7 +165,7 @@ def test_steps_run_one_by_one_through_the_worker(run, features_file, tmp_path):
             layer=LayerOutput(str(tmp_path / "layer2.npz")),
         )
     )
-    assert applied.counts == result.counts
+    assert applied.clusters.counts == result.counts
     again = array_files.read(tmp_path / "layer2.npz")
     np.testing.assert_array_equal(again["cluster"], arrays["cluster"])
     assert SceneFile(tmp_path / "e2.parquet", "embedding").count == 90

@@ -388,7 +388,7 @@ class LayerTable:
             store_style(base, self.table, restyle(self._state(base)))
 
     def _read(self, base: sqlite3.Connection, names: tuple[str, ...]) -> dict[str, Column]:
-        there = [name for name in names if name in self._types]
+        there = [name for name in dict.fromkeys(names) if name in self._types]
         rows = base.execute(
             statement(
                 "SELECT {fields} FROM {table} ORDER BY 1",

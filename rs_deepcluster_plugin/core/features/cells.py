@@ -169,20 +169,38 @@ def _pool(
     pooled = np.zeros((count, along * along, encoder.cell_dims), dtype=np.float16)
     weights = shares.mean(axis=(2, 4)).reshape(count, along * along)
     if len(places):
-        tokens = tokens.reshape(len(places), side, side, dims)
-        if encoder.reduction is not None:
-            tokens = encoder.reduction.without_place(tokens)
-        shaped = tokens.reshape(len(places), along, each, along, each, dims)
         own = shares[places].astype(np.float32)
-        own /= np.maximum(own.sum(axis=(2, 4), keepdims=True), np.finfo(np.float32).tiny)
-        sums = np.zeros((len(places), along, along, dims), dtype=np.float32)
-        for down, across in np.ndindex(each, each):
-            sums += shaped[:, :, down, :, across] * own[:, :, down, :, across, None]
-        means = sums.reshape(len(places), along * along, dims)
-        if encoder.reduction is not None:
-            means = encoder.reduction.reduce(means)
-        pooled[places] = means
+        means = pool_tokens(tokens.reshape(len(places), side, side, dims), own, encoder)
+        pooled[places] = means.reshape(len(places), along * along, -1)
     return {"tokens": pooled, "seen": weights, "fractions": fractions.reshape(count, -1)}
+
+
+def pool_tokens(tokens: Vectors, shares: Vectors, encoder: Encoder) -> Vectors:
+    """Pool the tokens in each cell of windows.
+
+    Parameters
+    ----------
+    tokens
+        Of n windows, of shape (n, t, t, d).
+    shares
+        What each token saw, of shape (n, along, t / along, along, t / along).
+    encoder
+        It leaves out what tokens have from their place, and makes fewer numbers of their means.
+
+    Returns
+    -------
+    means
+        Of shape (n, along, along, `encoder.cell_dims`), weighted by the shares.
+    """
+    count, along, each = shares.shape[:3]
+    if encoder.reduction is not None:
+        tokens = encoder.reduction.without_place(tokens)
+    shaped = tokens.reshape(count, along, each, along, each, -1)
+    own = shares / np.maximum(shares.sum(axis=(2, 4), keepdims=True), np.finfo(np.float32).tiny)
+    means = np.zeros((count, along, along, tokens.shape[-1]), dtype=np.float32)
+    for down, across in np.ndindex(each, each):
+        means += shaped[:, :, down, :, across] * own[:, :, down, :, across, None]
+    return means if encoder.reduction is None else encoder.reduction.reduce(means)
 
 
 # --- From the tokens of cells to features --------------------------------------------------------

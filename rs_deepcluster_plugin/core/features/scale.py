@@ -20,7 +20,7 @@ from ..scenes.context_windows import ContextWindows
 from ..scenes.grid import CELLS_ALONG, GridSettings, make_grid, map_to_pixel, window_of_extent
 from ..scenes.raster import Raster
 from ..scenes.scaling import Scaling
-from .cells import overlap_of
+from .cells import overlap_of, pool_tokens
 from .extract import resize
 from .normalize import Normalizer
 
@@ -237,10 +237,9 @@ def measure_scales(
         if sample is None:
             continue
         apart, stability, grouping = _group(sample, encoder)
-        assert encoder.cells is not None
         whole = lay_windows(
             raster, settings, scaling, size, overlap_of(windows.lattice.along),
-            max(encoder.cells.supports) // 2,
+            max(_supports(encoder)) // 2,
         )  # fmt: skip
         scale = Scale(
             size=size,
@@ -383,15 +382,20 @@ def _features_of(images: Sequence[Image], along: int, encoder: Encoder, engine: 
     """Return the features (n, cells, d) of the cells of windows, each window by itself."""
     from scipy.ndimage import uniform_filter1d
 
-    assert encoder.cells is not None
-    each, dims = encoder.tokens // along, sum(encoder.part_dims)
-    tokens = engine(np.stack(images)).reshape(len(images), along, each, along, each, dims)
-    means: Vectors = np.asarray(tokens, dtype=np.float32).mean(axis=(2, 4))
+    side, dims = encoder.tokens, sum(encoder.part_dims)
+    tokens = engine(np.stack(images)).reshape(len(images), side, side, dims)
+    each = side // along
+    seen = np.ones((len(images), along, each, along, each), dtype=np.float32)
+    means = pool_tokens(tokens, seen, encoder)
     parts = []
-    for side in encoder.cells.supports:
-        around = uniform_filter1d(means, side, axis=1, mode="reflect")
-        parts.append(uniform_filter1d(around, side, axis=2, mode="reflect"))
+    for around in _supports(encoder):
+        down = uniform_filter1d(means, around, axis=1, mode="reflect")
+        parts.append(uniform_filter1d(down, around, axis=2, mode="reflect"))
     return np.concatenate(parts, axis=3).reshape(len(images), along**2, -1)
+
+
+def _supports(encoder: Encoder) -> tuple[int, ...]:
+    return (1,) if encoder.cells is None else encoder.cells.supports
 
 
 def _group(sample: _Sample, encoder: Encoder) -> tuple[float, float, Grouping]:
@@ -406,10 +410,9 @@ def _group(sample: _Sample, encoder: Encoder) -> tuple[float, float, Grouping]:
     from sklearn.decomposition import PCA
     from sklearn.metrics import adjusted_rand_score
 
-    assert encoder.cells is not None
     owner = np.nonzero(sample.whole)[0]
     values = sample.features[sample.whole]
-    normalizer = Normalizer.fit(values, encoder.part_dims * len(encoder.cells.supports))
+    normalizer = Normalizer.fit(values, (values.shape[1],))
     values = normalizer(values)
     axes = PCA(min(_AXES, *(n - 1 for n in values.shape), len(values)), random_state=0)
     placed = axes.fit_transform(values)

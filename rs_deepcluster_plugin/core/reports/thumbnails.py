@@ -58,8 +58,7 @@ class RasterPictures:
         col, row, width, height = self._windows[scene].tolist()
         wide, high = max(self._size[0], width), max(self._size[1], height)
         around = (col - (wide - width) // 2, row - (high - height) // 2, wide, high)
-        shown = clip_window(around, self._raster.shape)
-        assert shown is not None  # the cell is in it
+        shown = clip_window(around, self._raster.shape) or own  # in which the cell is, always
         picture = read_window(self._raster, shown, _FINER * side, self._scaling)
         return None if picture is None else _with_outline(picture, side, own, shown)
 

@@ -56,6 +56,13 @@ def test_columns_are_read_with_what_stands_for_nothing(path):
     assert columns["class_code"].tolist() == [""] * 6
 
 
+def test_a_column_that_is_asked_for_twice_moves_no_other(path):
+    columns = LayerTable(path).read("cluster", "scene_id", "cluster", "name", "scene_id")
+    assert columns["cluster"].tolist() == [1, 1, 2, 2, 3, 0]
+    assert columns["scene_id"].tolist() == [101, 102, 103, 104, 105, 106]
+    assert columns["name"][2] == "image 3"
+
+
 def test_an_edit_changes_values_and_is_in_the_history(path):
     space = LayerTable(path)
     changed = space.edit(

@@ -406,7 +406,7 @@ def run_demo(tmp_path):
 def test_a_window_is_pooled_alike_whatever_windows_come_with_it():
     random = np.random.default_rng(2)
     windows = SimpleNamespace(lattice=SimpleNamespace(along=2))
-    model = SimpleNamespace(tokens=4, part_dims=(3,))
+    model = SimpleNamespace(tokens=4, part_dims=(3,), cell_dims=3, reduction=None)
     tokens = random.normal(size=(2, 4 * 4 * 3)).astype(np.float32)
     seen = random.choice([0.5, 1.0], (2, 4, 4))  # some tokens saw half of their pixels
     seen[1, :2, :2] = 0  # and the other window has a hole

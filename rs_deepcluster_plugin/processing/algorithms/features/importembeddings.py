@@ -9,6 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from ....core.base.errors import SceneError
 from ....core.base.plain import field_of
 from ....core.features.import_embeddings import QUANTIZATIONS, ImportSettings
+from ....core.scenes.grid import GridSettings
 from ....worker.contract import ImportEmbeddingsJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...parameters.files import StacItem
@@ -122,6 +123,7 @@ class ImportEmbeddings(Algorithm):
         self.settings = ImportParameters()
         self.grid = GridParameters(context=False)
         self.grid.size = Real("SIZE", "Cell size", 8, 0, None, _CELLS, advanced=False)
+        self.grid.size.setting = GridSettings, "size"
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
