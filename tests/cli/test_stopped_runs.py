@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 import time
@@ -84,7 +85,7 @@ def test_a_run_that_was_killed_itself_takes_its_worker_along_and_goes_on(
     process, worker = start()
     support.kill(process.pid)
     process.wait()
-    support.wait_for(lambda: not support.is_alive(worker), 2, "the worker's end")
+    support.wait_for(lambda: not support.is_alive(worker), 10, "the worker's end")
     assert not [p for p in tmp_path.iterdir() if p.suffix != ".partial"]
     assert goes_on(qgis, crop, tmp_path) == whole
 
@@ -126,7 +127,7 @@ def test_a_run_that_was_killed_after_its_projection_goes_on_with_it(
     process, worker = start(sign, **UMAP)
     support.kill(process.pid)
     process.communicate(timeout=10)
-    support.wait_for(lambda: not support.is_alive(worker), 2, "the worker's end")
+    support.wait_for(lambda: not support.is_alive(worker), 10, "the worker's end")
     kept = [any(qgis.home.glob(f"parts/*/{name}")) for name in ("embedding.npz", "clusters.npz")]
     told = [FOUND[0], *(text for text, there in zip(FOUND[1:], kept) if there)]
     assert goes_on(qgis, crop, tmp_path, told, **UMAP) == projected[0]
@@ -214,7 +215,7 @@ def test_the_same_run_twice_at_once_waits_and_shares_what_the_first_has_finished
     process, worker, lines, reader = second(**SLOW)
     used = seconds_of(worker)
     time.sleep(2)
-    assert seconds_of(worker) - used < 0.5  # it waits, and does nothing else
+    assert seconds_of(worker) - used < 1  # it waits, and does nothing else
     assert first.communicate(timeout=120) is not None
     assert first.returncode == 0
     assert process.wait(timeout=120) == 0
@@ -262,7 +263,16 @@ def seconds_of(pid):
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def test_the_cache_is_shown_and_emptied_but_for_what_a_run_needs(qgis, crop, start, tmp_path):
+@pytest.fixture
+def empty_cache(qgis):
+    """What runs of other tests have left is gone."""
+    for kind in ("parts", "finetune", "refine"):
+        shutil.rmtree(qgis.home / kind, ignore_errors=True)
+
+
+def test_the_cache_is_shown_and_emptied_but_for_what_a_run_needs(
+    qgis, crop, empty_cache, start, tmp_path
+):
     process, worker = start()
     support.kill(worker)
     process.communicate(timeout=10)
@@ -290,7 +300,7 @@ def test_the_cache_is_shown_and_emptied_but_for_what_a_run_needs(qgis, crop, sta
     assert len(list(qgis.home.glob("parts/*/*.claim"))) == 1
 
 
-def test_only_the_kinds_that_are_named_are_removed(qgis, tmp_path):
+def test_only_the_kinds_that_are_named_are_removed(qgis, empty_cache, tmp_path):
     """Weights lie in the hub's own cache; of those of others nothing is touched or counted."""
     hub = tmp_path / "hub"
     for model in ("vit_small_patch14_dinov2.lvd142m", "vit_base_patch16_clip_224.openai"):
