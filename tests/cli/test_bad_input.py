@@ -167,7 +167,7 @@ CASES = {
         GRID, lambda f: {"SIZE": 500}, r"500 x 500.*larger than the raster \(480 x 384.*smaller"),
     "scenes of no size": (GRID, lambda f: {"SIZE": 0}, r"size is 0.*greater than zero"),
     "scenes of negative size": (GRID, lambda f: {"SIZE": -32}, r"SIZE\) cannot be -32"),
-    "a size that is not a number": (GRID, lambda f: {"SIZE": "big"}, r"Scene or cell size.*big.*number"),
+    "a size that is not a number": (GRID, lambda f: {"SIZE": "big"}, r"cell size.*big.*number"),
     "a text for a number that may be left out": (
         ALL, lambda f: {"RESOLUTION": "many"}, r"RESOLUTION.*many.*number"),
     "a stride of zero": (GRID, lambda f: {"STRIDE": 0}, r"stride is 0.*greater than zero"),
