@@ -52,7 +52,7 @@ class Scale:
     """Of a window."""
 
     cells: int
-    """On the raster, those without data left out."""
+    """On the raster; where some of it is without data, an estimate that leaves that out."""
 
     seconds: float
     """That their features take on this machine."""
@@ -244,7 +244,9 @@ def measure_scales(
         scale = Scale(
             size=size,
             context=windows.lattice.context[0],
-            cells=min(len(windows.grid), round(pixels / size**2)),
+            cells=len(windows.grid)
+            if raster.complete
+            else min(len(windows.grid), round(pixels / size**2)),
             seconds=sample.seconds * len(whole),
             between=sample.between,
             apart=apart,

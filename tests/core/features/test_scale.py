@@ -119,7 +119,7 @@ def test_the_sweep_measures_every_size_and_proposes_the_best(write_tif, model, r
     scales = [one for one, _ in found]
     assert [one.size for one in scales] == [3, 4, 6]
     assert [one.context for one in scales] == [24, 32, 48]
-    assert [one.cells for one in scales] == [round(160 * 160 / n**2) for n in (3, 4, 6)]
+    assert [one.cells for one in scales] == [math.ceil(160 / n) ** 2 for n in (3, 4, 6)]
     assert [one.proposed for one in scales].count(True) == 1
     assert max(scales, key=lambda one: one.score).proposed
     for one in scales:
