@@ -192,7 +192,7 @@ def score(folder: Path, unit: Unit, labels: Path) -> list[str]:
     named = []
     for count in NAMED:
         fitted = fit_clusters(
-            places, ClusterSettings(n_clusters=count), file.provenance, projector,
+            places, ClusterSettings(method="kmeans", n_clusters=count), file.provenance, projector,
             runs=projector.runs,
         )[1].clusters  # fmt: skip
         named.append(f"{truth.share_named(fitted.clip(min=0)):.3f}")
@@ -280,8 +280,8 @@ def main() -> None:
         "the worker to its end; QGIS itself is left out. The ratio is to the first row of a "
         "raster. All shares are of the pixels with a label, each in the class of its unit. "
         "*Probe*: logistic regression on the features of so many units of each class, mean of 10 "
-        "draws; units with a majority are drawn. *Named*: each cluster has the class of most of "
-        "its pixels. *Ceiling*: each unit has that of most of its own. *Clusters found*: the "
+        "draws; units with a majority are drawn. *Named*: k-means of the embedding, each cluster with "
+        "the class of most of its pixels. *Ceiling*: each unit has that of most of its own. *Clusters found*: the "
         "default level; of pixels NMI is at 12 clusters. Blocks, supports and overlap of cells "
         "were chosen on the labeled rasters, so read their rows as fitted."
     )
