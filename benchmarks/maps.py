@@ -258,12 +258,13 @@ def of_pixels(case: Case) -> list[str]:
 def main() -> None:
     """Measure and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", help="the name of a raster")
-    only = parser.parse_args().only
+    parser.add_argument("--only", help="names of rasters, with commas between")
+    given = parser.parse_args().only
+    only = given.split(",") if given else [case.name for case in CASES]
     plain: dict[str, float] = {}
     rows: list[list[str]] = []
     for case in CASES:
-        if not case.raster.exists() or only not in (None, case.name):
+        if not case.raster.exists() or case.name not in only:
             continue
         rows += [measured(case, unit, plain) for unit in case.units]
         if case.labels is not None:
@@ -280,12 +281,13 @@ def main() -> None:
         "the worker to its end; QGIS itself is left out. The ratio is to the first row of a "
         "raster. All shares are of the pixels with a label, each in the class of its unit. "
         "*Probe*: logistic regression on the features of so many units of each class, mean of 10 "
-        "draws; units with a majority are drawn. *Named*: k-means of the embedding, each cluster with "
-        "the class of most of its pixels. *Ceiling*: each unit has that of most of its own. *Clusters found*: the "
-        "default level; of pixels NMI is at 12 clusters. Blocks, supports and overlap of cells "
-        "were chosen on the labeled rasters, so read their rows as fitted."
+        "draws; units with a majority are drawn. *Named*: k-means of the embedding, each cluster "
+        "with the class of most of its pixels. *Ceiling*: each unit has that of most of its own. "
+        "*Clusters found*: the default level; of pixels NMI is at 12 clusters. Blocks, supports "
+        "and overlap of cells were chosen on the labeled rasters, so read their rows as fitted."
     )
-    report.write_section("From raster to map", "python benchmarks/maps.py", text)
+    command = f"python benchmarks/maps.py{f' --only {given}' if given else ''}"
+    report.write_section("From raster to map", command, text)
 
 
 if __name__ == "__main__":
