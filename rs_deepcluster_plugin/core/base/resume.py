@@ -129,7 +129,7 @@ def _take(folder: Path) -> int | None:
         if folder not in _claims or not _claims[folder].stands:
             _give_up(folder)
             _claims[folder] = Claim(folder)
-        held = _lock(folder / _LOCK)
+        held = lock_file(folder / _LOCK)
         if held is not None:
             if _is_at(held, folder / _LOCK) and _claims[folder].stands:
                 return held
@@ -155,7 +155,7 @@ class Claim:
         held = None
         while held is None:
             self._path = folder / f"{secrets.token_hex(8)}{_CLAIM}"
-            held = _lock(self._path)
+            held = lock_file(self._path)
         self._held = held
 
     @property
@@ -295,7 +295,7 @@ def _keep_to_limit(cache: Path, progress: Progress) -> None:
 # --- Locks --------------------------------------------------------------------------------------
 
 
-def _lock(path: Path, make: bool = True) -> int | None:
+def lock_file(path: Path, make: bool = True) -> int | None:
     """Open a file and take its lock, which ends with the process; None where another has it."""
     held = os.open(path, os.O_RDWR | (os.O_CREAT if make else 0), 0o600)
     try:
@@ -319,9 +319,10 @@ def _is_at(held: int, path: Path) -> bool:
         return False
 
 
-def _is_locked(path: Path) -> bool:
+def is_locked(path: Path) -> bool:
+    """Tell whether a process has the lock of a file that is there."""
     try:
-        held = _lock(path, make=False)
+        held = lock_file(path, make=False)
     except OSError:  # there is none
         return False
     if held is not None:
@@ -330,7 +331,7 @@ def _is_locked(path: Path) -> bool:
 
 
 def _is_held(folder: Path) -> bool:
-    return any(map(_is_locked, (folder / _LOCK, *folder.glob(f"*{_CLAIM}"))))
+    return any(map(is_locked, (folder / _LOCK, *folder.glob(f"*{_CLAIM}"))))
 
 
 def _finished_in(folder: Path) -> Iterator[Path]:
@@ -347,14 +348,14 @@ def _remove(folder: Path) -> bool:
     Its lock goes last: until then nobody else begins to work in it.
     """
     try:
-        held = _lock(folder / _LOCK)
+        held = lock_file(folder / _LOCK)
     except OSError:
         return False
     if held is None:
         return False
     try:
         claims = list(folder.glob(f"*{_CLAIM}"))
-        if not _is_at(held, folder / _LOCK) or any(map(_is_locked, claims)):
+        if not _is_at(held, folder / _LOCK) or any(map(is_locked, claims)):
             return False
         for path in (*_finished_in(folder), *claims):
             if path.is_dir() and not path.is_symlink():

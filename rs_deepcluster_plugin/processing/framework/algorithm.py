@@ -39,7 +39,14 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...core.base.errors import DeepClusterError
 from ...core.base.files import make_folders, remove_folders
-from ...core.base.resume import DEFAULT_LIMIT, Claim, claim_folders, forget_parts
+from ...core.base.resume import (
+    DEFAULT_LIMIT,
+    Claim,
+    claim_folders,
+    forget_parts,
+    is_locked,
+    lock_file,
+)
 from ...worker.contract import Job
 from ...worker.host.client import Cancelled, WorkerBug, run_job
 from ...worker.host.find_environment import find_python
@@ -53,6 +60,8 @@ ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
 LIMIT_SETTING = "RSDEEPCLUSTER_CACHE_GB"
 Result = TypeVar("Result")
+_SCRATCH = "rsdc_"  # what names of scratch folders begin with
+_HELD = "held"  # a file in them that is locked for as long as they are needed
 _GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
@@ -336,11 +345,23 @@ class Algorithm(QgsProcessingAlgorithm):
 
     @contextlib.contextmanager
     def scratch_folder(self) -> Iterator[Path]:
-        """Give a folder for what crosses the wall; it is removed afterwards."""
-        self.scratch = Path(tempfile.mkdtemp(prefix="rsdc_", dir=QgsProcessingUtils.tempFolder()))
+        """Give a folder for what crosses the wall; it is removed afterwards.
+
+        What a QGIS that was killed has left of such folders is removed before.
+        """
+        temporary = Path(QgsProcessingUtils.tempFolder())
+        for left in temporary.parent.glob(f"processing_*/{_SCRATCH}*/{_HELD}"):
+            if not is_locked(left):
+                shutil.rmtree(left.parent, ignore_errors=True)
+        self.scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=temporary))
+        named = self.scratch / (_HELD if os.name == "nt" else f"{_HELD}.new")
+        held = lock_file(named)
+        os.replace(named, self.scratch / _HELD)  # it is only there once it is locked
         try:
             yield self.scratch
         finally:
+            if held is not None:
+                os.close(held)
             shutil.rmtree(self.scratch, ignore_errors=True)
 
     def file_output(

@@ -292,8 +292,8 @@ def test_a_folder_that_is_removed_while_its_lock_is_taken_is_made_again(
     with hold_folder(tmp_path, "parts", KEY, "features") as held:
         assert removed
         assert not held.waited
-        assert resume._is_locked(parts / "lock")
-        assert list(map(resume._is_locked, parts.glob("*.claim"))) == [True]
+        assert resume.is_locked(parts / "lock")
+        assert list(map(resume.is_locked, parts.glob("*.claim"))) == [True]
 
 
 def test_what_somebody_else_has_removed_is_begun_anew(tmp_path, parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,29 @@ def test_what_is_finished_is_claimed_while_the_result_is_written(
     left = find_own()
     assert [one.held for one in left] == ([False] if fails else [])
     remove_left(left)
+
+
+def test_what_a_killed_qgis_has_left_beside_the_wall_goes_with_the_next_run(provider, tmp_path):
+    """A scratch folder whose lock nobody has is nobody's; one that is held stays."""
+    from qgis.core import QgsProcessingUtils
+
+    from rs_deepcluster_plugin.core.base.resume import lock_file
+    from rs_deepcluster_plugin.processing.algorithms.setup.clearcache import ClearCache
+
+    beside = Path(QgsProcessingUtils.tempFolder()).parent / f"processing_{tmp_path.name}"
+    killed, living, others = (beside / f"rsdc_{name}" for name in ("killed", "living", "others"))
+    for folder in (killed, living, others):
+        folder.mkdir(parents=True)
+        (folder / "layer.npz").write_bytes(b"data")
+    (killed / "held").touch()
+    held = lock_file(living / "held")
+    try:
+        with ClearCache().scratch_folder() as scratch:
+            assert (scratch / "held").exists()
+            assert not killed.exists()
+            assert (living / "layer.npz").exists()
+            assert (others / "layer.npz").exists()  # of a version that had no lock
+        assert not scratch.exists()
+    finally:
+        os.close(held)
+        shutil.rmtree(beside)
