@@ -101,6 +101,7 @@ class Good:
         of_map = {"FIELD": "cluster"}
         return {
             "scenegrid": {"INPUT": self.crop, "SIZE": 32, **out},
+            "suggestscale": {"INPUT": self.crop, **out, "OUTPUT_HTML": str(folder / "out.html")},
             "segmentscenes": {"INPUT": self.crop, "SIZE": 200, **out},
             "extractfeatures": {"INPUT": self.crop, **QUICK, **features},
             "foldertofeatures": {"FOLDER": str(self.images), "INPUT_SIZE": 56, **features},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..base.errors import LayerError
 
@@ -34,63 +34,6 @@ class Style(NamedTuple):
 
     qml: str
     sld: str
-
-
-def quoted(name: str) -> str:
-    """Return a name as SQL has it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def statement(template: str, **names: str | Sequence[str]) -> str:
-    """Put the names of tables and fields into SQL, quoted; values go in by their `?`.
-
-    Parameters
-    ----------
-    template
-        SQL with a name in braces for each table or field.
-    names
-        What stands for it; of several names, a list.
-
-    Returns
-    -------
-    str
-        No name in it can be more than a name.
-    """
-    return template.format_map(
-        {
-            key: quoted(name) if isinstance(name, str) else ", ".join(map(quoted, name))
-            for key, name in names.items()
-        }
-    )
-
-
-def statement_with(
-    template: str, values: Sequence[Sequence[Any]], **names: str | Sequence[str]
-) -> str:
-    """Return a statement with its values in it, for a program that takes nothing but text.
-
-    Parameters
-    ----------
-    template, names
-        As `statement` has them.
-    values
-        Those that stand for each `?`: numbers, texts or None.
-
-    Returns
-    -------
-    str
-        No value in it can be more than a value.
-    """
-    first, *others = (statement(part, **names) for part in template.split("?"))
-    return first + "".join(
-        ", ".join(map(_literal, some)) + other for some, other in zip(values, others)
-    )
-
-
-def _literal(value: Any) -> str:
-    if value is None or isinstance(value, (int, float)):
-        return "NULL" if value is None else str(value)
-    return "'" + str(value).replace("'", "''") + "'"
 
 
 def has_table(base: sqlite3.Connection, name: str) -> bool:

@@ -27,6 +27,7 @@ import numpy.typing as npt
 from ..base.arrays import FloatArray, ObjectArray
 from ..base.errors import DataFileError
 from ..base.foreign import parse_json
+from ..base.sql import statement
 
 USUAL_NAMES = ("embedding", "embeddings", "feature", "features", "vector", "emb")
 """Columns in which producers keep their vectors, in the order in which they are looked for."""
@@ -553,7 +554,9 @@ class GeoPackageTable(EmbeddingTable):
 
     def _find_columns(self, asked: str) -> None:
         base, table = self._base, self._table
-        self.count = int(base.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()[0])
+        self.count = int(
+            base.execute(statement("SELECT count(*) FROM {table}", table=table)).fetchone()[0]
+        )
         known = base.execute(
             "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?", [table]
         ).fetchone()
@@ -567,7 +570,9 @@ class GeoPackageTable(EmbeddingTable):
             self.crs_wkt = "" if srs < 1 or not wkt else str(wkt[0])
         types = {
             str(name): str(kind).upper().partition("(")[0]
-            for _, name, kind, *_ in base.execute(f"PRAGMA table_info({_quoted(table)})")
+            for _, name, kind, *_ in base.execute(
+                statement("PRAGMA table_info({table})", table=table)
+            )
         }
         types.pop(self._geometry, None)
         real = ("REAL", "DOUBLE", "FLOAT")
@@ -580,8 +585,7 @@ class GeoPackageTable(EmbeddingTable):
         self._listed = self.names[0] in lists
         if self._listed:
             first = sample[self.names[0]]
-            assert first is not None  # nosec B101 - only those are among the lists
-            self.dims = len(first)
+            self.dims = 0 if first is None else len(first)
             self.whole = False
             self.type_name = "json" if types[self.names[0]] != "BLOB" else "float32"
         else:
@@ -595,8 +599,11 @@ class GeoPackageTable(EmbeddingTable):
     def _sample(self, name: str) -> FloatArray | None:
         """Return the first vector of a column, None where it has none."""
         found = self._base.execute(
-            f"SELECT {_quoted(name)} FROM {_quoted(self._table)} "
-            f"WHERE {_quoted(name)} IS NOT NULL LIMIT 1"
+            statement(
+                "SELECT {name} FROM {table} WHERE {name} IS NOT NULL LIMIT 1",
+                name=name,
+                table=self._table,
+            )
         ).fetchone()
         return _vector_of(found[0]) if found else None
 
@@ -607,9 +614,8 @@ class GeoPackageTable(EmbeddingTable):
         names = list(dict.fromkeys(wanted))
         done = 0
         try:
-            # Names are quoted, and come from the file's own list of them.
             rows = self._base.execute(
-                f"SELECT {', '.join(map(_quoted, names))} FROM {_quoted(self._table)}"
+                statement("SELECT {names} FROM {table}", names=names, table=self._table)
             )
             while some := rows.fetchmany(self._rows):
                 columns = dict(zip(names, zip(*some)))
@@ -714,7 +720,3 @@ def _some(said: str, names: Sequence[str]) -> str:
     if not names:
         return ""
     return f"{said}: {', '.join(names[:12])}{', ...' if len(names) > 12 else ''}."
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -33,8 +33,9 @@ from qgis.core import (
 from ... import compat
 from ...core.base.errors import LayerError
 from ...core.base.files import replace_all, written_beside
+from ...core.base.sql import statement_with
 from ...core.classes.cluster_table import RANK, LayerTable, statements_of
-from ...core.classes.geopackage import other_tables, refuse_locked, statement_with
+from ...core.classes.geopackage import other_tables, refuse_locked
 from ...core.classes.schema import escape_formula
 from ...core.clusters.layer_tree import is_level_field
 from ...core.features.scene_file import Provenance

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import LayerError
+from rs_deepcluster_plugin.core.base.sql import statement
 from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable, current_of
-from rs_deepcluster_plugin.core.classes.geopackage import statement
 
 CLUSTERS = [1, 1, 2, 2, 3, None]
 NAME = "it's, my map"
