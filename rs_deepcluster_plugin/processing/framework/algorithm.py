@@ -318,9 +318,10 @@ class Algorithm(QgsProcessingAlgorithm):
     ) -> Result:
         """Run this algorithm's job in the worker, up to 95 % of the progress.
 
-        A run that fails leaves no file behind; finished features are kept as parts for the next.
+        A run that fails leaves no file where there was none, and takes none away; finished
+        features are kept as parts for the next.
         """
-        before = {output: _stamp(output) for output in outputs}
+        new = [output for output in outputs if not os.path.lexists(output)]
         parts: list[str] = []
         try:
             result = run_job(
@@ -335,9 +336,8 @@ class Algorithm(QgsProcessingAlgorithm):
                 limit=limit_setting(),
             )
         except Exception:
-            for output, stamp in before.items():
-                if _stamp(output) != stamp:
-                    Path(output).unlink(missing_ok=True)
+            for output in new:  # where one was before it is there still, or a whole new one
+                Path(output).unlink(missing_ok=True)
             raise
         self._parts += tuple(parts)
         self._claims += tuple(claim_folders(parts))
@@ -527,14 +527,6 @@ def _is_text_for_a_number(definition: QgsProcessingParameterDefinition, value: A
         return value != "" and not math.isfinite(float(value))
     except ValueError:
         return True
-
-
-def _stamp(path: str) -> int:
-    """Return when a file was written, 0 where there is none."""
-    try:
-        return os.stat(path).st_mtime_ns
-    except OSError:
-        return 0
 
 
 def python_setting() -> str:
