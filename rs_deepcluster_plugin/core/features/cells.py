@@ -8,8 +8,6 @@ the windows' borders.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +28,8 @@ from ..scenes.channels import fill_invalid, to_bands
 from ..scenes.context_windows import ContextWindows, find_cells
 from ..scenes.grid import SceneGrid
 from ..scenes.sources import SceneSource
-from .extract import Extraction, load_engine, resize
-from .parts import PART, Arrays, PartFolder, Span, compute_parts, spans_of
+from .extract import Extraction, load_engine, parts_key, resize
+from .parts import Arrays, PartFolder, Span, compute_parts, spans_of
 from .scene_file import BLOCK, Provenance, SceneWriter
 
 _FORMS = {
@@ -69,18 +67,8 @@ def extract_cells(
     sees. The features are float16, and one part: the means over wide supports vary less than those
     over narrow ones, and weigh as much less as they should.
     """
-    key = hashlib.sha256(
-        json.dumps(
-            [
-                windows.fingerprint(),
-                scenes.fingerprint(),
-                provenance.to_json(),
-                engine_settings.device,
-                engine_settings.precision,
-                PART,
-            ]
-        ).encode()
-    ).hexdigest()
+    seen = windows.fingerprint(), scenes.fingerprint()
+    key = parts_key(seen, encoder, provenance, engine_settings)
     with hold_folder(cache, "parts", key, "features", progress) as held:
         folder = held.path
         lengths = {"cells": windows.lattice.along**2, "d": encoder.cell_dims}

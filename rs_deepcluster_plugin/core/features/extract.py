@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -174,22 +174,7 @@ def extract(
     OutputError
         A part has vanished.
     """
-    if encoder.bands not in (3, len(provenance.bands)):
-        raise RasterError(
-            f"The model {encoder.name} takes {encoder.bands} bands, and {len(provenance.bands)} "
-            f"were chosen. Choose {encoder.bands} bands, in the order the model was trained with."
-        )
-    key = hashlib.sha256(
-        json.dumps(
-            [
-                scenes.fingerprint(),
-                provenance.to_json(),
-                engine_settings.device,
-                engine_settings.precision,
-                PART,
-            ]
-        ).encode()
-    ).hexdigest()
+    key = parts_key((scenes.fingerprint(),), encoder, provenance, engine_settings)
     with hold_folder(cache, "parts", key, "features", progress) as held:
         folder = held.path
         count = len(scenes)
@@ -228,6 +213,37 @@ def extract(
         )
     progress(1)
     return Extraction(count, skipped, provenance, resumed)
+
+
+def parts_key(
+    fingerprints: Sequence[str], encoder: Encoder, provenance: Provenance, settings: EngineSettings
+) -> str:
+    """Return a hash of all that the parts of an extraction depend on, which can be done.
+
+    Parameters
+    ----------
+    fingerprints
+        Of what is read.
+    encoder, provenance, settings
+        What makes features of it, and how.
+
+    Returns
+    -------
+    str
+        SHA-256, in hexadecimal digits.
+
+    Raises
+    ------
+    RasterError
+        The model takes another number of bands.
+    """
+    if encoder.bands not in (3, len(provenance.bands)):
+        raise RasterError(
+            f"The model {encoder.name} takes {encoder.bands} bands, and {len(provenance.bands)} "
+            f"were chosen. Choose {encoder.bands} bands, in the order the model was trained with."
+        )
+    depended = [*fingerprints, provenance.to_json(), settings.device, settings.precision, PART]
+    return hashlib.sha256(json.dumps(depended).encode()).hexdigest()
 
 
 def load_engine(

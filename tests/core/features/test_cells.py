@@ -14,7 +14,7 @@ import shapely
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from rs_deepcluster_plugin.core.base.errors import SceneError
+from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.load import load_cell_encoder, load_encoder
@@ -313,6 +313,12 @@ def test_polygons_pool_the_cells_in_them(write_tif, values, run, module):
     inside = shapely.contains_xy(shapes[1], *np.meshgrid(*centers))
     assert 10 < inside.sum() < 20
     np.testing.assert_allclose(got.vectors[1], cells[inside].mean(axis=0), atol=CLOSE * 4)
+
+
+def test_bands_that_a_model_does_not_take_are_refused(write_tif, values, run, encoder, monkeypatch):
+    monkeypatch.setattr(encoder, "mean", (0.5,) * 5)
+    with pytest.raises(RasterError, match="takes 5 bands, and 3 were chosen"):
+        run(write_tif(values))
 
 
 def test_features_of_cells_are_half_as_large(write_tif, values, run, tmp_path):
