@@ -5,11 +5,14 @@ of real numbers, as "311" from a text field and as "311.0" from a file of comma-
 that some program wrote from real numbers. All of these are the class 311. Everything else stays
 the text that it is, but for space around it and between its words, as schemas have it, too.
 Leading zeros stay: "011" is another text than "11", and only a schema knows whether it is meant.
+
+And how names and values become SQL, in which no name can be more than a name.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 _WHOLE = re.compile(r"([-+]?\d+)\.0*")
@@ -51,3 +54,63 @@ def cell_text(value: Any) -> str:
         # Fifteen digits are what a real number keeps of the decimals that somebody has typed.
         return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
     return str(value)
+
+
+# --- In SQL -----------------------------------------------------------------------------------
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def statement(template: str, **names: str | Sequence[str]) -> str:
+    """Put the names of tables and fields into SQL, quoted; values go in by their `?`.
+
+    Parameters
+    ----------
+    template
+        SQL with a name in braces for each table or field.
+    names
+        What stands for it; of several names, a list.
+
+    Returns
+    -------
+    str
+        No name in it can be more than a name.
+    """
+    return template.format_map(
+        {
+            key: quoted(name) if isinstance(name, str) else ", ".join(map(quoted, name))
+            for key, name in names.items()
+        }
+    )
+
+
+def statement_with(
+    template: str, values: Sequence[Sequence[Any]], **names: str | Sequence[str]
+) -> str:
+    """Return a statement with its values in it, for a program that takes nothing but text.
+
+    Parameters
+    ----------
+    template, names
+        As `statement` has them.
+    values
+        Those that stand for each `?`: numbers, texts or None.
+
+    Returns
+    -------
+    str
+        No value in it can be more than a value.
+    """
+    first, *others = (statement(part, **names) for part in template.split("?"))
+    return first + "".join(
+        ", ".join(map(_literal, some)) + other for some, other in zip(values, others)
+    )
+
+
+def _literal(value: Any) -> str:
+    if value is None or isinstance(value, (int, float)):
+        return "NULL" if value is None else str(value)
+    return "'" + str(value).replace("'", "''") + "'"

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from ..base.errors import DeepClusterError, LayerError
 from ..base.foreign import parse_json
 from ..base.plain import from_file, from_plain
-from ..base.sql import statement, statement_with
+from ..base.values import statement, statement_with
 from ..clusters.layer_tree import ClusterTree, is_level_field
 from ..features.scene_file import Provenance
 from ..scenes.raster import file_of

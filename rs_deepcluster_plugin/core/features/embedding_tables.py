@@ -27,7 +27,7 @@ import numpy.typing as npt
 from ..base.arrays import FloatArray, ObjectArray
 from ..base.errors import DataFileError
 from ..base.foreign import parse_json
-from ..base.sql import statement
+from ..base.values import statement
 
 USUAL_NAMES = ("embedding", "embeddings", "feature", "features", "vector", "emb")
 """Columns in which producers keep their vectors, in the order in which they are looked for."""

@@ -33,7 +33,7 @@ from qgis.core import (
 from ... import compat
 from ...core.base.errors import LayerError
 from ...core.base.files import replace_all, written_beside
-from ...core.base.sql import statement_with
+from ...core.base.values import statement_with
 from ...core.classes.cluster_table import RANK, LayerTable, statements_of
 from ...core.classes.geopackage import other_tables, refuse_locked
 from ...core.classes.schema import escape_formula

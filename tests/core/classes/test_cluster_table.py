@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import LayerError
-from rs_deepcluster_plugin.core.base.sql import statement
+from rs_deepcluster_plugin.core.base.values import statement
 from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable, current_of
 
 CLUSTERS = [1, 1, 2, 2, 3, None]
