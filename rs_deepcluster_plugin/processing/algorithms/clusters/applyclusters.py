@@ -80,6 +80,9 @@ class ApplyClusters(Algorithm):
         has_raster = self.raster.is_given(parameters)
         if has_raster == bool(self._features):
             raise SceneError("Give either a raster or a features file, and not both.")
+        if not has_raster:
+            self.raster.refuse_beside(parameters, "a features file")
+            self.grid.refuse_beside(parameters, "a features file")
         self._raster = self.raster.read(self, parameters, context) if has_raster else None
 
     def processAlgorithm(

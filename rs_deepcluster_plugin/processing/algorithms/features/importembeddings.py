@@ -150,6 +150,9 @@ class ImportEmbeddings(Algorithm):
         self._file = self.file.read(self, parameters, context)
         if self.raster.is_given(parameters) == bool(self._file):
             raise SceneError("Give either a table with embeddings or a raster, and not both.")
+        if self._file:
+            self.raster.refuse_beside(parameters, "a table with embeddings")
+            self.grid.refuse_beside(parameters, "a table with embeddings")
         self._raster = None
         if not self._file:
             self._raster = self.raster.read(self, parameters, context)
