@@ -272,6 +272,7 @@ class Algorithm(QgsProcessingAlgorithm):
                 if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
                     self.find_worker()
                 self._check_inputs(parameters, context)
+                self._check_layers_of(parameters)
                 self.prepare(parameters, context)
                 self._check_places(parameters)
         except QgsProcessingException as error:
@@ -470,6 +471,27 @@ class Algorithm(QgsProcessingAlgorithm):
                 raise DeepClusterError(
                     f"{path} is {kind}, and {name} would be written into it. Give the result "
                     "another name."
+                )
+
+    def _check_layers_of(self, parameters: dict[str, Any]) -> None:
+        """Make sure that what is of a layer, as fields and bands are, has its layer.
+
+        Raises
+        ------
+        DeepClusterError
+            One has none, and would be passed over.
+        """
+        for definition in self.parameterDefinitions():
+            parent = getattr(definition, "parentLayerParameterName", str)()
+            unset = (None, "", [], definition.defaultValue())
+            if not parent or parameters.get(definition.name()) in unset:
+                continue
+            if parameters.get(parent) in (None, ""):
+                layer = self.parameterDefinition(parent)
+                raise DeepClusterError(
+                    f"{definition.description()} ({definition.name()}) is of "
+                    f"{layer.description()} ({parent}), which is missing. Give that, or leave both "
+                    "empty."
                 )
 
     def _check_places(self, parameters: dict[str, Any]) -> None:

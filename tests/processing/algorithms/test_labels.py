@@ -254,7 +254,7 @@ KNOWN = {"LABELS": None, "CLASS_FIELD": "", "LABEL_MODEL": "{model}"}
         ({"CLASS_FIELD": "none"}, "has no field 'none'"),
         ({"INPUT": None}, "There are no features"),
         ({"SCHEMA": "WorldCover"}, "has no class 'Hill'. It has: "),
-        ({"LABELS": None}, "The field kind is of labels, but there are none"),
+        ({"LABELS": None}, "is of Labels (LABELS), which is missing. Give that, or leave"),
         ({"LABELS": None, "CLASS_FIELD": ""}, "Give either labels or a label model"),
         ({"LABEL_MODEL": "{model}"}, "Give either labels or a label model"),
         ({**KNOWN, "OUTPUT_MODEL": None}, "Make one with the algo"),
