@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import glob
 import math
 import os
 import shutil
@@ -351,7 +352,9 @@ class Algorithm(QgsProcessingAlgorithm):
         What a QGIS that was killed has left of such folders is removed before.
         """
         temporary = Path(QgsProcessingUtils.tempFolder())
-        for left in temporary.parent.glob(f"processing_*/{_SCRATCH}*/{_HELD}"):
+        # Not pathlib's glob, which fails where another process removes a folder meanwhile.
+        everywhere = os.path.join(glob.escape(str(temporary.parent)), "processing_*")
+        for left in map(Path, glob.glob(os.path.join(everywhere, f"{_SCRATCH}*", _HELD))):
             if not is_locked(left):
                 shutil.rmtree(left.parent, ignore_errors=True)
         self.scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=temporary))

@@ -94,7 +94,9 @@ def _remove_files(path: Path) -> int:
 
     Folders stay: a process that runs may be about to write into them.
     """
-    paths = [path] if path.is_file() else [p for p in path.rglob("*") if not p.is_dir()]
+    # os.walk goes on where another process removes a folder meanwhile; Path.rglob raises.
+    inside = (Path(place, name) for place, _, names in os.walk(path) for name in names)
+    paths = [path] if path.is_file() else list(inside)
     for one in paths:
         with contextlib.suppress(OSError):
             one.unlink()
