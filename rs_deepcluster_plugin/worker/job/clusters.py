@@ -41,7 +41,7 @@ from .cluster_layer import (
 )
 from .common import extract_to, opened_raster, step
 from .registry import does
-from .scale import choose_scale, refuse_too_few
+from .scale import choose_with_model, refuse_too_few
 
 _CHOOSING = 0.2  # of the progress, where a scale is looked for
 
@@ -78,7 +78,8 @@ def cluster_features(job: ClusterFeaturesJob, progress: Progress) -> ClusterLaye
 @does(ClusterScenesJob)
 def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerResult:
     """All steps in one run."""
-    source = choose_scale(job.source, job.extract, Part(progress, 0, _CHOOSING))
+    choosing = Part(progress, 0, _CHOOSING)
+    source, loaded = choose_with_model(job.source, job.extract, choosing)
     count = refuse_too_few(source, job.extract)
     progress = Part(progress, _CHOOSING if source is not job.source else 0, 1)
     if job.layer.raster:
@@ -90,7 +91,7 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     extracting = Part(progress, 0, features / total)
     with (
         step(progress, "Features") as note,
-        opened_raster(source, job.extract, Part(extracting, 0, 0.03)) as target,
+        opened_raster(source, job.extract, Part(extracting, 0, 0.03), loaded=loaded) as target,
     ):
         extracted = extract_to(job.features, target, Part(extracting, 0.03, 1))
         note.append(f"{extracted.scenes} scenes")

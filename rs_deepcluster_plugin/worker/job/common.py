@@ -15,6 +15,7 @@ import numpy.typing as npt
 from ...core.base.errors import DataFileError, RasterError
 from ...core.base.progress import Estimated, Part, Progress
 from ...core.deep.target import Target
+from ...core.encoder.engine import Engine
 from ...core.encoder.load import Encoder, bands_of, load_cell_encoder, load_encoder
 from ...core.encoder.settings import ModelSettings
 from ...core.features import extract as extraction
@@ -23,7 +24,14 @@ from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.context_windows import ContextWindows
-from ...core.scenes.grid import CellLattice, SceneGrid, grid_of_polygons, make_grid, put_in_context
+from ...core.scenes.grid import (
+    CELLS_ALONG,
+    CellLattice,
+    SceneGrid,
+    grid_of_polygons,
+    make_grid,
+    put_in_context,
+)
 from ...core.scenes.raster import Raster, is_same_raster
 from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
@@ -133,6 +141,21 @@ def load_for(
         return load_encoder(settings.model, progress)
 
 
+class LoadedModel:
+    """A model of cells on its device, for the first one who takes it."""
+
+    def __init__(self, encoder: Encoder, engine: Engine) -> None:
+        self.encoder = encoder
+        self._engine: Engine | None = engine
+
+    def take(self) -> Engine:
+        """Hand over the engine, whose memory is free when its taker is done with it."""
+        if self._engine is None:
+            raise ValueError("the engine was taken before")
+        engine, self._engine = self._engine, None
+        return engine
+
+
 def open_folder(
     folder: str, bands: Sequence[int], settings: ExtractSettings, crs_wkt: str, progress: Progress
 ) -> tuple[FolderScenes, Target]:
@@ -154,8 +177,12 @@ def opened_raster(
     settings: ExtractSettings,
     progress: Progress,
     like: Provenance | None = None,
+    loaded: LoadedModel | None = None,
 ) -> Iterator[Target]:
-    """Open the scenes of a raster; their features match those made ``like`` others, if given."""
+    """Open the scenes of a raster; their features match those made ``like`` others, if given.
+
+    ``loaded`` is the model of `CELLS_ALONG` cells that the settings ask for, where there is one.
+    """
     bands = source.bands or (like.bands if like is not None else ())
     stored = like is not None and not like.scale_applied
     opened = source.raster
@@ -176,7 +203,11 @@ def opened_raster(
             scaling = Scaling(like.scaling_low, like.scaling_high)
         progress(0.3)
         windows = None
-        encoder = load_for(settings, Part(progress, 0.3, 1), grid.lattice)
+        engine = None
+        if loaded and grid.lattice is not None and grid.lattice.along == CELLS_ALONG:
+            encoder, engine = loaded.encoder, loaded.take
+        else:
+            encoder = load_for(settings, Part(progress, 0.3, 1), grid.lattice)
         if like is not None and encoder.identity != like.identity:
             raise DataFileError(
                 f"The model '{like.weights or like.model}' is not the one the clusters were "
@@ -191,7 +222,8 @@ def opened_raster(
             reach = max(encoder.cells.supports) // 2
             windows = ContextWindows(raster, grid, scaling, overlap, reach)
         raster.log(progress, f", {len(grid)} {_named(grid)}")
-        yield Target(RasterScenes(raster, grid, scaling), encoder, provenance, settings, windows)
+        scenes = RasterScenes(raster, grid, scaling)
+        yield Target(scenes, encoder, provenance, settings, windows, engine)
 
 
 def _named(grid: SceneGrid) -> str:
@@ -214,6 +246,7 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
             path,
             writable_home(),
             progress,
+            target.engine,
         )
     return extraction.extract(
         target.scenes,

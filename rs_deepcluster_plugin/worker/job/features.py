@@ -49,17 +49,17 @@ from .common import (
     step,
 )
 from .registry import does
-from .scale import choose_scale
+from .scale import choose_with_model
 
 
 @does(ExtractFeaturesJob)
 def extract_features(job: ExtractFeaturesJob, progress: Progress) -> ExtractFeaturesResult:
     """Raster, and polygons where given, to features."""
-    source = choose_scale(job.source, job.extract, Part(progress, 0, 0.2))
+    source, loaded = choose_with_model(job.source, job.extract, Part(progress, 0, 0.2))
     left = Part(progress, 0 if source is job.source else 0.2, 1)
     with (
         step(progress, "Features") as note,
-        opened_raster(source, job.extract, Part(left, 0, 0.03)) as target,
+        opened_raster(source, job.extract, Part(left, 0, 0.03), loaded=loaded) as target,
     ):
         result = extract_to(job.features, target, Part(left, 0.03, 1))
         note.append(f"{result.scenes} scenes")

@@ -30,7 +30,7 @@ from ...core.scenes.sources import scaling_of, valid_fractions
 from .. import array_files
 from ..contract import SceneInput, SuggestScaleJob, SuggestScaleResult
 from ..host.process import writable_home
-from .common import bands_for, grid_of, open_raster, step
+from .common import LoadedModel, bands_for, grid_of, open_raster, step
 from .registry import does
 
 _VERSION = 1  # of the measures; those of another one are measured again
@@ -84,9 +84,16 @@ def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progre
     The scales are measured only where there is a choice, and once: they are kept for other runs
     on the same raster.
     """
-    grid = source.grid
+    return choose_with_model(source, settings, progress)[0]
+
+
+def choose_with_model(
+    source: SceneInput, settings: ExtractSettings, progress: Progress
+) -> tuple[SceneInput, LoadedModel | None]:
+    """Choose a scale, and hand on the model where one had to be loaded for that."""
+    grid, loaded = source.grid, None
     if source.polygons is not None or grid.size is not None or grid.context is not None:
-        return source
+        return source, None
     if grid.stride is not None:
         raise SceneError(
             "A stride was given without a scene size. Give a size too, or leave the stride empty: "
@@ -101,6 +108,7 @@ def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progre
             found = _recall(kept)
             if not found:
                 encoder, engine = _load(settings, Part(progress, 0, 0.3))
+                loaded = LoadedModel(encoder, engine)
                 with step(progress, "Scales") as note:
                     measured = scales.measure_scales(
                         raster, grid, scaling_of(raster, settings), encoder, engine,
@@ -114,7 +122,7 @@ def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progre
         else:
             progress.log(f"Scale: {_named(size, raster, unit)}, for the raster is small.")
     chosen = replace(grid, size=float(size), context=float(size * CELLS_ALONG), units="pixels")
-    return replace(source, grid=chosen)
+    return replace(source, grid=chosen), loaded
 
 
 def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = False) -> int:
