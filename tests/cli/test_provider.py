@@ -17,13 +17,13 @@ HEAVY = {
     "openvino", "safetensors", "huggingface_hub", "PIL", "jinja2",
 }  # fmt: skip
 GROUPS = {
-    "scenes": "Scenes",
-    "features": "Features",
-    "clusters": "Clusters",
-    "classes": "Classes",
-    "labels": "Labels",
-    "pixels": "Pixels",
-    "setup": "Set up",
+    "scenes": "1. Scenes",
+    "features": "2. Features",
+    "clusters": "3. Clusters",
+    "labels": "4. Labels",
+    "classes": "5. Classes",
+    "pixels": "6. Pixels",
+    "setup": "7. Set up",
 }
 FOLDER = support.ROOT / support.NAME / "processing" / "algorithms"
 ALGORITHMS = {
@@ -31,6 +31,7 @@ ALGORITHMS = {
     for path in sorted(FOLDER.glob("*/*.py"))
     if path.stem != "__init__"
 }
+ALGORITHMS["clusterscenes"] = ""  # it stands above the groups
 
 
 @pytest.fixture(scope="module")

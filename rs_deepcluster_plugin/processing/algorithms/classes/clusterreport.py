@@ -124,7 +124,7 @@ class ClusterReport(Algorithm):
 
     INPUT = WholeLayer(
         "INPUT", "Clusters",
-        "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
+        "A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, "
         "in any format. Only a GeoPackage knows its raster, its settings and its edits.",
     )  # fmt: skip
     RASTER = RasterParameter(

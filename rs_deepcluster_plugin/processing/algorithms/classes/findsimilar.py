@@ -72,7 +72,7 @@ class FindSimilar(Algorithm):
     )  # fmt: skip
     FEATURES = InputFile(
         "FEATURES", "Features", "parquet",
-        "The features of the examples, made by Extract features or Cluster scenes. Empty: "
+        "The features of the examples, made by Extract features or Cluster a raster. Empty: "
         "those that a layer in a GeoPackage has noted.", optional=True,
     )  # fmt: skip
     FEATURES_SEARCHED = InputFile(

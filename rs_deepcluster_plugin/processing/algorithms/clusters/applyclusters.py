@@ -40,7 +40,7 @@ class ApplyClusters(Algorithm):
         "CLUSTER_MODEL",
         "Cluster model",
         "npz",
-        "A file made by Cluster scenes or Cluster features.",
+        "A file made by Cluster a raster or Cluster features.",
     )
     raster = RasterParameters(optional=True)
     features = InputFile(

@@ -21,7 +21,8 @@ class ClusterScenes(Algorithm):
     """Does all the steps in one run."""
 
     NAME = "clusterscenes"
-    LABEL = "Cluster scenes"
+    LABEL = "Start here: cluster a raster"
+    STARTS = True
     JOB = ClusterScenesJob
     GROUP = "clusters"
     TAGS = (
