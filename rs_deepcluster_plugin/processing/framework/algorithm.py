@@ -55,6 +55,7 @@ from ..collector import Hold, is_main_thread
 from ..layers.destination import destination_path, destination_table, destination_text
 from ..layers.values import is_null
 from . import inputs
+from .help_page import write_page
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
@@ -127,6 +128,9 @@ class Algorithm(QgsProcessingAlgorithm):
     JOB: ClassVar[type[Job[Any]] | None] = None
     """What it has the worker do, where it has it do anything."""
 
+    EXAMPLE = ""
+    """Parameters for the command on its help page, beside those that it must have."""
+
     REPORT = ""
     """Name of an output that needs the worker where nothing else does."""
 
@@ -196,6 +200,10 @@ class Algorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         """Return a few plain sentences; the parameters carry their own help."""
         return self.tr(self.HELP)
+
+    def helpUrl(self) -> str:
+        """Return the address of its page, which the button Help opens."""
+        return write_page(self)
 
     def createInstance(self) -> Algorithm:
         """Return a fresh instance: state on ``self`` belongs to one run."""

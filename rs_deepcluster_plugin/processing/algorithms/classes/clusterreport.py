@@ -92,6 +92,7 @@ class ClusterReport(Algorithm):
     LABEL = "Cluster report"
     JOB = ClusterReportJob
     GROUP = "classes"
+    EXAMPLE = "OUTPUT=report.html"
     TAGS = "report,html,cluster,class,map,legend,exemplars,thumbnails,embedding,scatter,dendrogram"
     HELP = (
         "Writes one HTML file about a cluster layer, to look at in any browser, to print and to "

@@ -48,6 +48,7 @@ class FindSimilar(Algorithm):
     LABEL = "Find similar scenes"
     JOB = FindSimilarJob
     GROUP = "classes"
+    EXAMPLE = "INPUT=clusters.gpkg SCENES='12, 40'"
     TAGS = (
         "similar,search,retrieval,query by example,nearest neighbors,cosine,similarity,"
         "embedding,content based image retrieval"

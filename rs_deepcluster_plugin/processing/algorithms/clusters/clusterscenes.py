@@ -25,6 +25,7 @@ class ClusterScenes(Algorithm):
     STARTS = True
     JOB = ClusterScenesJob
     GROUP = "clusters"
+    EXAMPLE = "INPUT=scene.tif OUTPUT=clusters.gpkg"
     TAGS = (
         "cluster,clustering,unsupervised,classification,land cover,deep learning,dinov2,umap,"
         "dirichlet process,isodata,iso cluster,k-means,fuzzy,ward,leiden,segmentation,map,scenes"
