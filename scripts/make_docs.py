@@ -26,7 +26,7 @@ CONTENTS = {
     "How to": [
         "howto/toolbox", "howto/scale", "howto/classes", "howto/labels", "howto/dates",
         "howto/sheets", "howto/model", "howto/offline", "howto/embeddings", "howto/parcels",
-        "howto/pixels", "howto/steps", "howto/scripts",
+        "howto/pixels", "howto/machines", "howto/steps", "howto/scripts",
     ],
     "Reference": [
         f"{ALGORITHMS}/index", "METHOD", "INPUT", "MODEL_CARD", "BENCHMARKS", "COMPARISON",
@@ -89,10 +89,10 @@ def relocate(text: str, source: Path, place: PurePosixPath, places: dict[Path, s
     return "".join([*pieces, LINK.sub(moved, text[at:])])
 
 
-def start_qgis() -> tuple[Any, Any]:
+def start_qgis(profile: str) -> tuple[Any, Any]:
     """Start QGIS without a screen; returns it, which is to be kept, and our provider."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = tempfile.mkdtemp(prefix="rsdc_docs_")
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = profile
     sys.path.insert(0, str(ROOT))
     from qgis.core import QgsApplication
 
@@ -200,16 +200,17 @@ def main() -> None:
     folder = parser.parse_args().folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    app, provider = start_qgis()
-    try:
-        places = lay_out(folder, provider)
-    except BrokenLinkError as error:
-        raise SystemExit(str(error)) from None
+    with tempfile.TemporaryDirectory() as profile:
+        app, provider = start_qgis(profile)
+        try:
+            places = lay_out(folder, provider)
+        except BrokenLinkError as error:
+            raise SystemExit(str(error)) from None
+        app.exitQgis()
     lost = [f"README.md: {link}" for link in broken_links(ROOT / "README.md", places)]
     if lost:
         raise SystemExit("\n".join([*lost, "These links lead nowhere."]))
     print(f"{len(places)} pages and pictures in {folder}")
-    app.exitQgis()
 
 
 if __name__ == "__main__":

@@ -108,8 +108,8 @@ def write_page(algorithm: QgsProcessingAlgorithm) -> str:
     It lies in the profile of QGIS, or where that cannot be written, among QGIS's temporary files.
     """
     text = to_html(describe(algorithm))
-    for base in (QgsApplication.qgisSettingsDirPath(), QgsProcessingUtils.tempFolder()):
-        path = Path(base).joinpath(*_FOLDER, f"{algorithm.name()}.html").absolute()
+    for base in (QgsApplication.qgisSettingsDirPath, QgsProcessingUtils.tempFolder):
+        path = Path(base()).joinpath(*_FOLDER, f"{algorithm.name()}.html").absolute()
         try:
             if not path.is_file() or path.read_text(encoding="utf-8") != text:
                 path.parent.mkdir(parents=True, exist_ok=True)
