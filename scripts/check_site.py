@@ -49,8 +49,6 @@ def find_faults(folder: Path) -> Iterator[str]:
     if not pages:
         yield f"{folder} holds no pages"
     for path, page in pages.items():
-        if path.name == "404.html":  # its links are those of a server's top
-            continue
         name = path.relative_to(folder.resolve())
         for link in [*page.links, *page.fetched]:
             parts = urlsplit(link)
@@ -61,10 +59,8 @@ def find_faults(folder: Path) -> Iterator[str]:
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if not target.is_file():
                 yield f"{name} links to {link}, which is not there"
-            elif parts.fragment and target in pages:
-                anchor = unquote(parts.fragment)
-                if anchor not in pages[target].anchors and not anchor.startswith("__"):
-                    yield f"{name} links to {link}, where there is no such place"
+            elif target in pages and unquote(parts.fragment) not in {"", *pages[target].anchors}:
+                yield f"{name} links to {link}, where there is no such place"
     for path in sorted(folder.rglob("*.css")):
         for first, second in URL.findall(path.read_text(encoding="utf-8")):
             if urlsplit(first or second).scheme in ("http", "https"):
