@@ -87,6 +87,7 @@ def test_bounds_and_defaults_are_those_of_the_declaration(provider):
         "one of: <code>pixels</code>, <code>map units</code> · default pixels"
     )
     assert facts["WEIGHTS"] == "file .safetensors, .pth, .pt, .bin · optional"
+    assert facts["MASK"] == "polygon layer · optional"
     assert facts["OUTPUT_RASTER"] == "raster · optional"
     assert facts["CLUSTERS"] == "number"
 
@@ -97,7 +98,7 @@ def test_a_page_is_written_again_only_when_it_has_changed(provider):
     text, when = path.read_text(encoding="utf-8"), path.stat().st_mtime_ns
     algorithm.helpUrl()
     assert path.stat().st_mtime_ns == when
-    path.write_text("of another version", encoding="utf-8")
+    path.write_bytes(b"damaged \xff")
     assert page(algorithm.helpUrl()) == text
 
 

@@ -107,14 +107,14 @@ def write_page(algorithm: QgsProcessingAlgorithm) -> str:
 
     It lies in the profile of QGIS, or where that cannot be written, among QGIS's temporary files.
     """
-    text = to_html(describe(algorithm))
+    data = to_html(describe(algorithm)).encode("utf-8")
     for base in (QgsApplication.qgisSettingsDirPath, QgsProcessingUtils.tempFolder):
         path = Path(base()).joinpath(*_FOLDER, f"{algorithm.name()}.html").absolute()
         try:
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            if not path.is_file() or path.read_bytes() != data:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with write_whole(path) as partial:
-                    partial.write_text(text, encoding="utf-8")
+                    partial.write_bytes(data)
         except OSError:
             continue
         return path.as_uri()
@@ -198,9 +198,7 @@ def _kind(definition: QgsProcessingParameterDefinition) -> str:
         "extent": _tr("extent"),
         "crs": _tr("coordinate reference system"),
         "sink": _tr("vector layer or table"),
-        "vectorDestination": _tr("vector layer"),
         "rasterDestination": _tr("raster"),
-        "folderDestination": _tr("folder"),
     }
     return str(known.get(definition.type(), definition.type()))
 
