@@ -56,6 +56,7 @@ from ..collector import Hold, is_main_thread
 from ..layers.destination import destination_path, destination_table, destination_text
 from ..layers.values import is_null
 from . import inputs
+from .help_page import write_page
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
@@ -63,15 +64,16 @@ LIMIT_SETTING = "RSDEEPCLUSTER_CACHE_GB"
 Result = TypeVar("Result")
 _SCRATCH = "rsdc_"  # what names of scratch folders begin with
 _HELD = "held"  # a file in them that is locked for as long as they are needed
-_GROUPS = {
+GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
     "clusters": "Clusters",
-    "classes": "Classes",
     "labels": "Labels",
+    "classes": "Classes",
     "pixels": "Pixels",
     "setup": "Set up",
 }
+"""Groups of the toolbox by their ids, in the order of the work."""
 
 
 @contextlib.contextmanager
@@ -121,8 +123,14 @@ class Algorithm(QgsProcessingAlgorithm):
     TAGS = ""
     HELP = ""
     NEEDS_WORKER = True
+    STARTS = False
+    """Whether it is what to begin with: the toolbox shows it above all groups."""
+
     JOB: ClassVar[type[Job[Any]] | None] = None
     """What it has the worker do, where it has it do anything."""
+
+    EXAMPLE = ""
+    """Parameters for the command on its help page, beside those that it must have."""
 
     REPORT = ""
     """Name of an output that needs the worker where nothing else does."""
@@ -173,12 +181,14 @@ class Algorithm(QgsProcessingAlgorithm):
         return self.tr(self.LABEL)
 
     def group(self) -> str:
-        """Return the group in the toolbox."""
-        return self.tr(_GROUPS[self.GROUP])
+        """Return the group in the toolbox, which sorts groups by their names: hence the number."""
+        if self.STARTS:
+            return ""
+        return f"{list(GROUPS).index(self.GROUP) + 1}. {self.tr(GROUPS[self.GROUP])}"
 
     def groupId(self) -> str:
-        """Return the literal id of the group."""
-        return self.GROUP
+        """Return the literal id of the group; what has none is shown before the groups."""
+        return "" if self.STARTS else self.GROUP
 
     def tags(self) -> list[str]:
         """Return words the toolbox search finds the algorithm by."""
@@ -191,6 +201,10 @@ class Algorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         """Return a few plain sentences; the parameters carry their own help."""
         return self.tr(self.HELP)
+
+    def helpUrl(self) -> str:
+        """Return the address of its page, which the button Help opens."""
+        return write_page(self)
 
     def createInstance(self) -> Algorithm:
         """Return a fresh instance: state on ``self`` belongs to one run."""

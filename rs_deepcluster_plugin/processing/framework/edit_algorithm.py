@@ -49,9 +49,10 @@ class EditAlgorithm(Algorithm):
                 [QgsProcessing.SourceType.TypeVector],
             ),
             help=self.tr(
-                "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
-                "in a GeoPackage. It is edited in place; the field cluster stays as it is, each "
-                "edit is a row in the table rs_deepcluster_history, and Undo takes the last back."
+                "A layer made by Cluster a raster, Cluster features, Apply clusters or Refine "
+                "model, in a GeoPackage. It is edited in place; the field cluster stays as it is, "
+                "each edit is a row in the table rs_deepcluster_history, and Undo takes the last "
+                "back."
             ),
         )  # fmt: skip
         self.addOutput(QgsProcessingOutputVectorLayer("OUTPUT", self.tr("Clusters")))

@@ -58,8 +58,8 @@ class LabelParameters(Group):
     )  # fmt: skip
     FEATURES = InputFile(
         "FEATURES", "Features", "parquet",
-        "The features of the scenes, made by Extract features or Cluster scenes. Empty: those that "
-        "the layer has noted.",
+        "The features of the scenes, made by Extract features or Cluster a raster. Empty: those "
+        "that the layer has noted.",
         optional=True,
     )  # fmt: skip
     SCHEMA = SchemaParameters(of_layer=True)

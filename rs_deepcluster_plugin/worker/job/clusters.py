@@ -164,7 +164,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
         ]
         progress.log(
             f"The clusters do not fit these scenes well: {'; '.join(filter(None, known))}. Fit "
-            "clusters of their own (Cluster scenes), or where these are two dates of one place, "
+            "clusters of their own (Cluster a raster), or where these are two dates of one place, "
             "find what changed with Compare features, which aligns them first."
         )
     return ApplyClustersResult(written, found, fitted, unlike)

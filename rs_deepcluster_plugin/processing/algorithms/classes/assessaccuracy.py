@@ -63,6 +63,10 @@ class AssessAccuracy(Algorithm):
     LABEL = "Assess accuracy"
     JOB = AssessAccuracyJob
     GROUP = "classes"
+    EXAMPLE = (
+        "INPUT=classes.gpkg REFERENCE_LAYER=sample.gpkg REFERENCE_FIELD=reference "
+        "OUTPUT_HTML=accuracy.html"
+    )
     TAGS = (
         "accuracy,confusion matrix,error matrix,kappa,user's accuracy,producer's accuracy,f1,"
         "validation,reference,ground truth,olofsson,area estimate,ari,nmi,purity,report"

@@ -55,6 +55,7 @@ class CompareMaps(Algorithm):
     LABEL = "Compare maps"
     JOB = CompareMapsJob
     GROUP = "classes"
+    EXAMPLE = "BEFORE=map_2012.gpkg AFTER=map_2020.gpkg OUTPUT=change.gpkg"
     TAGS = (
         "change detection,change matrix,transition,compare,two dates,time series,agreement,ari,nmi,"
         "crosstab,post-classification comparison"

@@ -41,6 +41,7 @@ class DissolveClasses(Algorithm):
     NAME = "dissolveclasses"
     LABEL = "Dissolve classes"
     GROUP = "classes"
+    EXAMPLE = "INPUT=clusters.gpkg OUTPUT=areas.gpkg"
     TAGS = "dissolve,polygons,vectorize,merge,union,classes,land cover,area,map,export,product"
     HELP = (
         "Merges the scenes of each class to polygons, with their area, in the colors of the "

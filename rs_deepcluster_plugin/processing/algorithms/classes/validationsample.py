@@ -45,6 +45,7 @@ class ValidationSample(Algorithm):
     NAME = "validationsample"
     LABEL = "Validation sample"
     GROUP = "classes"
+    EXAMPLE = "INPUT=classes.gpkg OUTPUT=sample.gpkg"
     TAGS = (
         "sample,sampling,stratified,random,validation,reference,ground truth,accuracy,olofsson,"
         "sample size,allocation"

@@ -27,6 +27,7 @@ class ApplyClusters(Algorithm):
     LABEL = "Apply clusters"
     JOB = ApplyClustersJob
     GROUP = "clusters"
+    EXAMPLE = "INPUT=another.tif CLUSTER_MODEL=clusters.npz OUTPUT=another.gpkg"
     TAGS = "cluster,predict,apply,transfer,classification,change,time series,new raster"
     HELP = (
         "Finds the clusters of a saved cluster model on a new raster, or in features that are "
@@ -40,7 +41,7 @@ class ApplyClusters(Algorithm):
         "CLUSTER_MODEL",
         "Cluster model",
         "npz",
-        "A file made by Cluster scenes or Cluster features.",
+        "A file made by Cluster a raster or Cluster features.",
     )
     raster = RasterParameters(optional=True)
     features = InputFile(

@@ -21,9 +21,11 @@ class ClusterScenes(Algorithm):
     """Does all the steps in one run."""
 
     NAME = "clusterscenes"
-    LABEL = "Cluster scenes"
+    LABEL = "Start here: cluster a raster"
+    STARTS = True
     JOB = ClusterScenesJob
     GROUP = "clusters"
+    EXAMPLE = "INPUT=scene.tif OUTPUT=clusters.gpkg"
     TAGS = (
         "cluster,clustering,unsupervised,classification,land cover,deep learning,dinov2,umap,"
         "dirichlet process,isodata,iso cluster,k-means,fuzzy,ward,leiden,segmentation,map,scenes"

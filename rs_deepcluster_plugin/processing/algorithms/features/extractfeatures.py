@@ -25,6 +25,7 @@ class ExtractFeatures(Algorithm):
     LABEL = "Extract features"
     JOB = ExtractFeaturesJob
     GROUP = "features"
+    EXAMPLE = "INPUT=scene.tif OUTPUT=features.parquet"
     TAGS = "deep learning,dinov2,vit,vision transformer,embedding,embeddings,features,geoparquet"
     HELP = (
         "Turns each scene of a raster into a feature vector with a DINOv2 vision transformer and "

@@ -173,6 +173,7 @@ class FineTuneModel(Algorithm):
     LABEL = "Fine-tune model"
     JOB = FineTuneModelJob
     GROUP = "features"
+    EXAMPLE = "FOLDER=labeled OUTPUT=own.safetensors OUTPUT_HTML=own.html"
     TAGS = (
         "training,train,transfer learning,fine-tuning,deep learning,dinov2,vit,lora,contrastive,"
         "labels,classes,samples,weights"

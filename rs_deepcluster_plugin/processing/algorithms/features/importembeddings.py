@@ -67,6 +67,7 @@ class ImportEmbeddings(Algorithm):
     LABEL = "Import embeddings"
     JOB = ImportEmbeddingsJob
     GROUP = "features"
+    EXAMPLE = "INPUT=alphaearth_2024.tif SIZE=8 OUTPUT=features.parquet"
     TAGS = (
         "embedding,embeddings,foundation model,alphaearth,satellite embedding,tessera,clay,"
         "earth index,geoparquet,geopackage,import,vectors,features,olmoearth,prithvi"

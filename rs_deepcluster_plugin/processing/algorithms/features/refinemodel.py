@@ -196,6 +196,7 @@ class RefineModel(Algorithm):
     LABEL = "Refine model"
     JOB = RefineModelJob
     GROUP = "features"
+    EXAMPLE = "INPUT=scene.tif SIZE=48 OUTPUT_MODEL=refined.safetensors"
     TAGS = (
         "deep clustering,self-supervised,unsupervised,training,deepcluster,deepercluster,"
         "selflabel,scan,uic,ruc,simclr,moco,contrastive,turtle,sinkhorn,dask,domain adaptation,"

@@ -22,6 +22,7 @@ class ClassifyScenes(Algorithm):
     LABEL = "Classify scenes"
     JOB = ClassifyScenesJob
     GROUP = "labels"
+    EXAMPLE = "LABELS=points.gpkg CLASS_FIELD=class INPUT=clusters.gpkg OUTPUT=classes.gpkg"
     TAGS = (
         "label,training,samples,supervised,classification,few-shot,logistic regression,"
         "linear discriminant,prototypes,semi-supervised,label propagation,calibration,probability"

@@ -26,6 +26,7 @@ class SceneGridAlgorithm(Algorithm):
     LABEL = "Scene grid"
     JOB = SceneGridJob
     GROUP = "scenes"
+    EXAMPLE = "OUTPUT=scenes.gpkg"
     TAGS = "tile,tiles,grid,scenes,patches,chips,fishnet,nodata"
     HELP = (
         "Cuts a raster into scenes: polygons on one regular grid whose corners lie exactly on "
