@@ -1,6 +1,6 @@
 """Features of cells that are seen among their neighbors: one forward pass serves all of a window.
 
-The model gives a token for each patch of 14 pixels of its input, and a token of an inner block says
+The model gives a token for each patch of its input, and a token of an inner block says
 what lies there, with the window around it taken in. The feature of a cell is the mean of the tokens
 in it, beside the means over larger squares of cells around it (its supports), which reach across
 the windows' borders.

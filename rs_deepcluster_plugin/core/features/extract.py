@@ -101,6 +101,7 @@ def make_provenance(
         blocks=model.blocks,
         pooling=model.pooling,
         input_size=encoder.input_size,
+        wavelengths=model.wavelengths,
         part_dims=(encoder.cell_dims * len(supports),) if supports else encoder.part_dims,
         bands=bands,
         scaling_low=scaling.low,

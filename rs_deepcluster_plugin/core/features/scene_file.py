@@ -100,6 +100,9 @@ class Provenance:
     no_data: tuple[tuple[int, float, float], ...] = ()
     """What the raster's layer named as no data beside its own: band, lowest and highest value."""
 
+    wavelengths: tuple[float, ...] | None = None
+    """Of the bands, in micrometers, where the model was told them."""
+
     foreign: str | None = None
     """"table" or "raster": the vectors were read from one, and another program computed them. Then
     ``model`` is a name, ``bands`` and scaling are those that pictures of the raster show, and what

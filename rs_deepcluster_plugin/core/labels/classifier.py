@@ -117,12 +117,18 @@ def _train_logistic(
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
+    # The weights lie in the span of the rows: with few labels there are far fewer unknowns there.
+    basis = None
+    if len(values) < values.shape[1]:
+        basis, small = np.linalg.qr(values.T.astype(np.float64))
+        values = small.T
     fit = LogisticRegression(C=settings.regularization, max_iter=1000)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # as good as it gets
         warnings.simplefilter("ignore", UserWarning)  # that one label a class is no regression
         fit.fit(values, labels, sample_weight=weights)
-    return _of_two(fit)
+    found, offsets = _of_two(fit)
+    return found if basis is None else found @ basis.T, offsets
 
 
 def _train_discriminant(

@@ -1,4 +1,4 @@
-"""Which bands are red, green and blue, by the names and wavelengths that a file gives them."""
+"""What bands are, by the names and wavelengths that a file gives them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _ALONE = re.compile(rf"(?:wavelength|wl)?[\s:=]*{_NUMBER}", re.IGNORECASE)
 _NOT_ALONE = {"edge", "near", "nir", "infra", "pan", "coastal", "index", "mask", "ratio"}
 # Numbers of red, green and blue of Landsat 8 and 9 and of Sentinel-2, and of Landsat 4 to 7.
 _NEWER, _OLDER = ("4", "3", "2"), ("3", "2", "1")
+# Micrometers, of Sentinel-2 A and B on average.
+_SENTINEL = {
+    "1": 0.443, "2": 0.492, "3": 0.559, "4": 0.665, "5": 0.704, "6": 0.740, "7": 0.781, "8": 0.833,
+    "8a": 0.865, "9": 0.944, "10": 1.375, "11": 1.612, "12": 2.194,
+}  # fmt: skip
 
 
 def red_green_blue(
@@ -36,14 +41,51 @@ def red_green_blue(
         What the file says about each band's wavelength besides, "" where it does not.
     """
     texts = [name or "" for name in names]
-    lengths = [
-        _micrometers(length) or _micrometers(text)
-        for text, length in zip(texts, [*wavelengths, *[""] * (len(texts) - len(wavelengths))])
-    ]
+    lengths = _lengths(texts, wavelengths)
     for found in (_by_color(texts), _by_wavelength(lengths), _by_number(texts)):
         if found is not None:
             return found
     return None
+
+
+def find_wavelengths(
+    names: Sequence[str | None], wavelengths: Sequence[str] = ()
+) -> list[float | None]:
+    """Return the wavelength of each band in micrometers, None where nothing tells it.
+
+    They are those that the file gives, else those of Sentinel-2's bands ("B04", "B8A"), else about
+    those of red, green and blue by their names.
+
+    Parameters
+    ----------
+    names, wavelengths
+        As of `red_green_blue`.
+
+    Examples
+    --------
+    >>> find_wavelengths(["Blue", "865 nm", "B04", "slope"])
+    [0.48, 0.865, 0.665, None]
+    """
+    texts = [name or "" for name in names]
+    found = _lengths(texts, wavelengths)
+    matches = [_BAND.search(text) for text in texts]
+    numbers = [match.group(1).lower() if match else "" for match in matches]
+    # No other sensor's bands are numbered with zeros, or have an 8A.
+    sentinel = any(number.startswith("0") or number == "8a" for number in numbers)
+    for place, text in enumerate(texts):
+        words = set(re.findall(r"[a-z]+", text.lower()))
+        named = [color for color in COLORS if color in words and not words & _NOT_ALONE]
+        if found[place] is None and sentinel:
+            found[place] = _SENTINEL.get(numbers[place].lstrip("0"))
+        if found[place] is None and len(named) == 1:
+            found[place] = _CENTERS[named[0]]
+    return found
+
+
+def _lengths(texts: Sequence[str], wavelengths: Sequence[str]) -> list[float | None]:
+    """Return the wavelengths in micrometers that names or what is said besides give."""
+    said = [*wavelengths, *[""] * (len(texts) - len(wavelengths))]
+    return [_micrometers(length) or _micrometers(text) for text, length in zip(texts, said)]
 
 
 def _by_color(texts: Sequence[str]) -> tuple[int, int, int] | None:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from ..base.arrays import BoolArray, Image
 from ..base.errors import RasterError
 from ..base.progress import Progress
-from .band_names import red_green_blue
+from .band_names import find_wavelengths, red_green_blue
 from .grid import GeoTransform
 from .scaling import ENOUGH_PIXELS, Scaling, sample_values, scaling_of_values, type_scaling
 
@@ -378,6 +378,10 @@ class Raster:
             return
         for window in self._lattice(windows):
             yield self.read(window)
+
+    def wavelengths(self) -> list[float | None]:
+        """Return the wavelength of each band of the file in micrometers, None where not known."""
+        return find_wavelengths(self._dataset.descriptions, self._wavelengths())
 
     def _default_bands(self) -> tuple[int, ...]:
         """Red, green and blue by name or color interpretation, else the first ones but alpha."""

@@ -130,6 +130,36 @@ def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
     return tuple(bands) or (() if count == 3 else tuple(range(1, count + 1)))
 
 
+def with_wavelengths(
+    source: RasterInput, bands: Sequence[int], settings: ExtractSettings, progress: Progress
+) -> tuple[tuple[int, ...], ExtractSettings]:
+    """Return bands and settings with what a model that takes bands by wavelengths is told.
+
+    It is what was given, else what the raster says; without bands asked for, these are all whose
+    wavelengths the raster says.
+    """
+    model = settings.model
+    if not model.spectral or model.wavelengths is not None:
+        return tuple(bands), settings
+    with open_raster(source, bands) as raster:
+        known = raster.wavelengths()
+    chosen = tuple(bands) or tuple(band for band, own in enumerate(known, 1) if own is not None)
+    lengths = [known[band - 1] for band in chosen]
+    missing = [str(band) for band, own in zip(chosen, lengths) if own is None]
+    if missing or not chosen:
+        which = f"band {', '.join(missing)}" if missing else "any of its bands"
+        raise RasterError(
+            f"{source.path} does not say the wavelength of {which}, by which the model "
+            f"{model.model} takes bands. Give them in Wavelengths, one for each band."
+        )
+    told = tuple(own for own in lengths if own is not None)
+    progress.log(
+        "Wavelengths of the bands "
+        f"{', '.join(map(str, chosen))}: {', '.join(f'{own:g}' for own in told)} micrometers."
+    )
+    return chosen, replace(settings, model=replace(model, wavelengths=told))
+
+
 def load_for(
     settings: ExtractSettings, progress: Progress, lattice: CellLattice | None = None
 ) -> Encoder:
@@ -184,6 +214,8 @@ def opened_raster(
     ``loaded`` is the model of `CELLS_ALONG` cells that the settings ask for, where there is one.
     """
     bands = source.bands or (like.bands if like is not None else ())
+    if like is None:
+        bands, settings = with_wavelengths(source.raster, bands, settings, progress)
     stored = like is not None and not like.scale_applied
     opened = source.raster
     if like is not None and not opened.no_data and is_same_raster(opened.path, like.source):

@@ -30,7 +30,7 @@ from ...core.scenes.sources import scaling_of, valid_fractions
 from .. import array_files
 from ..contract import SceneInput, SuggestScaleJob, SuggestScaleResult
 from ..host.process import writable_home
-from .common import LoadedModel, bands_for, grid_of, open_raster, step
+from .common import LoadedModel, bands_for, grid_of, open_raster, step, with_wavelengths
 from .registry import does
 
 _VERSION = 1  # of the measures; those of another one are measured again
@@ -39,8 +39,9 @@ _VERSION = 1  # of the measures; those of another one are measured again
 @does(SuggestScaleJob)
 def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResult:
     """Raster to the sizes of cells that come into question: a table and a report."""
-    settings, grid = job.extract, job.source.grid
-    with open_raster(job.source.raster, bands_for(job.source.bands, settings.model)) as raster:
+    source, grid = job.source, job.source.grid
+    bands, settings = with_wavelengths(source.raster, source.bands, job.extract, progress)
+    with open_raster(source.raster, bands_for(bands, settings.model)) as raster:
         raster.log(progress)
         scaling = scaling_of(raster, settings)
         encoder, engine = _load(settings, Part(progress, 0, 0.2))
@@ -99,7 +100,8 @@ def choose_with_model(
             "A stride was given without a scene size. Give a size too, or leave the stride empty: "
             "then cells of a size that suits the raster touch each other."
         )
-    with open_raster(source.raster, bands_for(source.bands, settings.model)) as raster:
+    bands, settings = with_wavelengths(source.raster, source.bands, settings, progress)
+    with open_raster(source.raster, bands_for(bands, settings.model)) as raster:
         unit = _unit_of(source.raster.crs_wkt)
         sizes = scales.list_sizes(*scales.count_pixels(raster, grid))
         size = sizes[0]
