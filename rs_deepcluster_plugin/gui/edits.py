@@ -27,8 +27,8 @@ class Edits(Panel):
         self._layer: QgsVectorLayer | None = None
         self.scenes: PanelScenes | None = None
         for action, do in (
-            (self.undo, weakly(self._run, "undo")),
-            (self.redo, weakly(self._run, "redo")),
+            (self.undo, weakly(self.undo_last)),
+            (self.redo, weakly(self.redo_next)),
             (self.merge, weakly(self._merge_chosen)),
             (self.split, weakly(self._split_chosen)),
             (self.similar, weakly(self._find_similar)),
@@ -54,6 +54,18 @@ class Edits(Panel):
         """Show the selected scenes on the map; the workbench does."""
         raise NotImplementedError
 
+    def _shown_by(self) -> str:
+        """Return what the map is colored by; the workbench does."""
+        raise NotImplementedError
+
+    def _recolor(self) -> None:
+        """Color the scatter as the map is; the workbench does."""
+        raise NotImplementedError
+
+    def _show_actions(self) -> None:
+        """Enable what can be done; the workbench does."""
+        raise NotImplementedError
+
     def _run(self, name: str, **parameters: Any) -> bool:
         """Run a quick algorithm on the layer; tells whether it went well."""
         if self._layer is None:
@@ -63,6 +75,14 @@ class Edits(Panel):
         if fine:
             self.refresh()
         return fine
+
+    def undo_last(self) -> None:
+        """Take the last edit back."""
+        self._run("undo")
+
+    def redo_next(self) -> None:
+        """Do the edit again that was undone last."""
+        self._run("redo")
 
     def assign(self, code: str, clusters: list[int]) -> None:
         """Give a class to clusters."""
@@ -88,6 +108,12 @@ class Edits(Panel):
 
     def _give_numbered(self, key: int) -> None:
         self.give(self.classes.classes.code(key))
+
+    def _deny_numbered(self, key: int) -> None:
+        self.deny(self.classes.classes.code(key))
+
+    def deny(self, code: str) -> None:
+        """Say that what is selected is not of a class, which only labels can; see `Labeling`."""
 
     def merge_into(self, clusters: list[int], into: int) -> None:
         """Merge clusters into one of them."""
@@ -164,14 +190,14 @@ class Edits(Panel):
         for row in self.scenes.rows():
             if row.cluster:
                 action = to_cluster.addAction(
-                    _swatch(self.scenes.cluster_color(row.cluster)), str(row.cluster)
+                    swatch(self.scenes.cluster_color(row.cluster)), str(row.cluster)
                 )
                 action.triggered.connect(weakly(self._move, CLUSTER=row.cluster))
         to_cluster.addSeparator()
         to_cluster.addAction(tr("New cluster"), weakly(self._move, CLUSTER=0))
         to_class = self.move_menu.addMenu(tr("To c&lass"))
         for entry in self.classes.classes.classes:
-            action = to_class.addAction(_swatch(QColor(entry.color)), entry.name)
+            action = to_class.addAction(swatch(QColor(entry.color)), entry.name)
             action.triggered.connect(weakly(self._move, CLASS=entry.code))
 
     def _show_menu(self, *_: Any) -> None:
@@ -201,7 +227,8 @@ class Edits(Panel):
         self._soon(self.assign, code, wanted)
 
 
-def _swatch(color: QColor) -> QIcon:
+def swatch(color: QColor) -> QIcon:
+    """Return an icon of a color."""
     pixmap = QPixmap(14, 14)
     pixmap.fill(color)
     return QIcon(pixmap)
