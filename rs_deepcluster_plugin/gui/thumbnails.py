@@ -210,11 +210,13 @@ class Thumbnails(QWidget):
         """Whether scenes are shown that are worth a look, and not those that are selected."""
         return self._offered is not None and self.scenes.places is self._offered
 
-    def offer(self, places: Any, notes: Sequence[str] = ()) -> None:
-        """Offer scenes (m,) to look at, with notes, where no others are selected; None: none."""
+    def offer(self, places: Any, notes: Sequence[str] = (), keep: bool = False) -> None:
+        """Offer scenes (m,) to look at, with notes, where no others are selected; None: none.
+
+        The one that is selected among those before stays the first, if it is to be kept.
+        """
         shown, chosen = self.offering, self._selection.places
-        if places is not None and shown and len(chosen) == 1:
-            # Who looks at one of them goes on with it: it stays the first.
+        if keep and places is not None and shown and len(chosen) == 1:
             row = np.flatnonzero(self._offered == chosen[0])
             if len(row) and chosen[0] not in places:
                 note = self._notes[int(row[0])] if self._notes else ""

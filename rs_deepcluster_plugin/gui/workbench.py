@@ -20,11 +20,11 @@ from . import tr, weakly
 from .class_list import KEYS
 from .images import later
 from .keys import Keys
-from .labels.labeling import Labeling
+from .labels.manager import SampleManager
 from .scenes import CLASSES, CLUSTERS, LABELS, PanelScenes, open_scenes
 
 
-class Workbench(Labeling):
+class Workbench(SampleManager):
     """Follows the active layer, and runs the algorithms on it that the analyst asks for."""
 
     def __init__(self, iface: Any) -> None:

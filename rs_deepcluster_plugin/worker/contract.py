@@ -806,10 +806,16 @@ class LabelRequest:
     names: tuple[str, ...]
     """Of the classes."""
 
+    loaded: LabelInput | None = None
+    """Labels from elsewhere in place of all these: it is asked which scenes they mean."""
+
 
 @dataclass(frozen=True)
 class LabelAnswer:
-    """A part of what labels say: first the classes, then what to label next, then how right."""
+    """A part of what labels say: first the classes, then what to label next, then how right.
+
+    Or all that is known of labels from elsewhere.
+    """
 
     number: int
     """That of the request; 0: the features are in memory."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from qgis.core import QgsApplication
+from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtGui import QColor, QCursor
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
@@ -48,6 +48,19 @@ class _Found(NamedTuple):
     second_probability: Any
 
 
+class _Checked(NamedTuple):
+    """How right labels are that were kept aside."""
+
+    codes: list[str]
+    """Of k classes."""
+
+    confusion: Any
+    """How many of each class (k, k) were taken for each."""
+
+    checked: Any
+    """How many of each class (k,) were kept aside, those that were taken for none included."""
+
+
 class Labeling(Edits):
     """The panel with its commands and label mode."""
 
@@ -77,8 +90,7 @@ class Labeling(Edits):
         self._asked: list[str] = []  # codes of the classes of the last answer
         self._suggested: Any = np.zeros(0, dtype=np.int64)
         self._reasons: list[str] = []
-        self._confusion: Any = None
-        self._checked: Any = None
+        self._checked: _Checked | None = None
         self._thresholds: dict[str, float] = {}
 
     # In and out
@@ -186,7 +198,13 @@ class Labeling(Edits):
         many = tr("{:,} scenes").format(len(ids)) if len(ids) > 1 else tr("1 scene")
         text = tr("Labeled {} as not {}.") if denied else tr("Labeled {} as {}.")
         follows = self._following()
-        if self._edit_labels(text.format(many, name), (), rows, notes) and follows is not None:
+        others = sum(self._own.get(number, said[0]) != said[0] for number in ids)
+        if not self._edit_labels(text.format(many, name), (), rows, notes):
+            return
+        if others and not denied:
+            text = tr("{:,} of them had another label, which is kept: the latest counts.")
+            self._warn(text.format(others), Qgis.MessageLevel.Info)
+        if follows is not None:
             self.thumbnails.go_to(follows)
 
     def _following(self) -> int | None:
@@ -351,10 +369,10 @@ class Labeling(Edits):
             if answer.last and before is not None:  # only probabilities are others
                 moved = np.nanmean(np.abs(before.probability - self._found.probability))
             if "confusion" in arrays:
-                self._confusion, self._checked = arrays["confusion"], arrays["checked"]
+                self._checked = _Checked(self._asked, arrays["confusion"], arrays["checked"])
             self._show_found(repaint=bool(moved > _CHANGED or any(self._thresholds.values())))
         elif "suggested" not in arrays:  # there is too little to learn from
-            self._found, self._confusion = None, None
+            self._found, self._checked = None, None
             if self._labels and answer.problem:
                 self._say(answer.problem)
             self._show_found()
@@ -365,7 +383,7 @@ class Labeling(Edits):
             reasons = array_files.unpack_texts(arrays, "reason")
             self._reasons = [text for text, place in zip(reasons, places.tolist()) if place >= 0]
             self._suggested = places[places >= 0]
-            self._show_offer()
+            self._show_offer(keep=True)
         if answer.accuracy is not None:
             self._say(
                 tr("{:.0%} of {:,} labels that are kept aside in blocks are right.").format(
@@ -424,7 +442,7 @@ class Labeling(Edits):
             share = np.where(self._found.second > 0, self._found.second_probability, 0)
         self.thumbnails.paint_by(colors[kind], second, share)
         self._show_samples(kind)
-        self._show_offer()
+        self._show_offer(keep=True)
 
     def _color(self, entries: list[SchemaClass], kind: Any, sure: Any) -> None:
         """Color the map by what the labels say."""
@@ -456,15 +474,16 @@ class Labeling(Edits):
 
     def _checked_sample(self, sample: Sample) -> Sample:
         """Return a sample with what cross-validation says of it."""
-        if self._confusion is None or sample.code not in self._asked:
+        found = self._checked
+        if found is None or sample.code not in found.codes:
             return sample
-        place = self._asked.index(sample.code)
-        taken = self._confusion[place].copy()
+        place = found.codes.index(sample.code)
+        taken = found.confusion[place].copy()
         right, taken[place] = int(taken[place]), 0
         others = [at for at in np.argsort(-taken, kind="stable").tolist() if taken[at]]
-        named = (f"{self._name(self._asked[at])} ({taken[at]})" for at in others[:_MOST_NAMED])
+        named = (f"{self._name(found.codes[at])} ({taken[at]})" for at in others[:_MOST_NAMED])
         return sample._replace(
-            checked=int(self._checked[place]), right=right, taken_for=", ".join(named)
+            checked=int(found.checked[place]), right=right, taken_for=", ".join(named)
         )
 
     def _name(self, code: str) -> str:
@@ -476,8 +495,11 @@ class Labeling(Edits):
 
     # What to look at
 
-    def _show_offer(self) -> None:
-        """List the scenes that are worth a look: suggested, in doubt, or labeled."""
+    def _show_offer(self, keep: bool = False) -> None:
+        """List the scenes that are worth a look: suggested, in doubt, or labeled.
+
+        Who looks at one of them goes on with it, where the list is to ``keep`` it.
+        """
         if not self.labeling or self.scenes is None:
             return
         what = self.offers.currentIndex()
@@ -493,7 +515,7 @@ class Labeling(Edits):
             left = np.array([n not in labeled for n in self.scenes.scene_id[places].tolist()], bool)
             notes = [text for text, kept in zip(notes, left.tolist()) if kept]
             places = places[left] if len(left) else places
-        self.thumbnails.offer(places, notes)
+        self.thumbnails.offer(places, notes, keep and what < 2)
 
     def _doubtful(self) -> Any:
         """Return the places of scenes without a label whose two likeliest classes are closest."""

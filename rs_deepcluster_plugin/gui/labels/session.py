@@ -16,7 +16,7 @@ from ...core.labels.classifier import LabelSettings
 from ...core.labels.suggest import SuggestSettings
 from ...processing.framework.algorithm import new_scratch, python_setting
 from ...worker import array_files
-from ...worker.contract import LabelAnswer, LabelRequest, LabelSessionJob
+from ...worker.contract import LabelAnswer, LabelInput, LabelRequest, LabelSessionJob
 from ...worker.host.client import WorkerBug, WorkerSession
 from ...worker.host.find_environment import find_python
 from .. import tr
@@ -36,6 +36,7 @@ class LabelSession(QObject):
     answered = pyqtSignal(object, object)
     """A part of the answer, and its arrays by name."""
 
+    said = pyqtSignal(str)
     failed = pyqtSignal(str)
 
     def __init__(self, parent: QObject) -> None:
@@ -43,6 +44,9 @@ class LabelSession(QObject):
         self._worker: WorkerSession | None = None
         self._open = contextlib.ExitStack()
         self._number = 0
+        self.folder = Path()
+        """What is written there is removed with the worker's end."""
+
         self.waiting = False
         """Whether something that was asked is not answered to its end."""
 
@@ -60,9 +64,13 @@ class LabelSession(QObject):
         """
         self.stop()
         python = find_python(python_setting())
-        folder = self._open.enter_context(new_scratch())
-        job = LabelSessionJob(features, LabelSettings(), SuggestSettings(), str(folder))
-        self._worker = WorkerSession(job, folder, python)
+        self.folder = self._open.enter_context(new_scratch())
+        job = LabelSessionJob(features, LabelSettings(), SuggestSettings(), str(self.folder))
+        try:
+            self._worker = WorkerSession(job, self.folder, python)
+        except DeepClusterError:
+            self._open.close()
+            raise
         self.waiting = True
         self._timer.start()
 
@@ -86,10 +94,18 @@ class LabelSession(QObject):
             for row in labels
         ]
         columns = list(zip(*known)) or [(), (), ()]
-        request = LabelRequest(self._number, *columns, tuple(names.values()))
-        self._worker.ask(to_plain(request, LabelRequest, "labels"))
-        self.waiting = True
-        self._timer.start()
+        self._send(LabelRequest(self._number, *columns, tuple(names.values())))
+
+    def join(self, labels: LabelInput) -> None:
+        """Ask which scenes labels from elsewhere mean, which lie in `folder`."""
+        self._number += 1
+        self._send(LabelRequest(self._number, (), (), (), (), labels))
+
+    def _send(self, request: LabelRequest) -> None:
+        if self._worker is not None:
+            self._worker.ask(to_plain(request, LabelRequest, "labels"))
+            self.waiting = True
+            self._timer.start()
 
     def _look(self) -> None:
         """Take what has been said since."""
@@ -101,6 +117,8 @@ class LabelSession(QObject):
                     return
                 if "progress" in said:
                     self.progressed.emit(100 * said["progress"])
+                elif "log" in said:
+                    self.said.emit(said["log"])
                 elif "answer" in said:
                     self._take(from_plain(said["answer"], LabelAnswer, "answer"))
         except (DeepClusterError, WorkerBug) as error:

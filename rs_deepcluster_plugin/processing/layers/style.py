@@ -355,6 +355,19 @@ def color_cells(layer: QgsVectorLayer, field: str, colors: dict[str, str]) -> No
     layer.conditionalStyles().setFieldStyles(field, styles)
 
 
+def color_class(layer: QgsVectorLayer, code: str, color: str) -> None:
+    """Give a class another color where the layer is colored by its classes."""
+    renderer = layer.renderer()
+    if renderer is None or renderer.type() != "categorizedSymbol":
+        return
+    by_class = renderer.classAttribute() == "class_code"
+    place = renderer.categoryIndexForValue(code) if by_class else -1
+    if place >= 0:
+        renderer.updateCategorySymbol(place, _fill(layer, QColor(color)))
+        layer.triggerRepaint()
+        layer.emitStyleChanged()
+
+
 def apply_map_style(layer: QgsVectorLayer, classes: Sequence[MapClass]) -> None:
     """Color polygons by the field code, with names in the legend."""
     if layer.isSpatial():

@@ -15,8 +15,9 @@ from ...core.labels.join import LabeledUnits, LabelRows
 from ...core.labels.label_model import ScenesOfClasses
 from ...core.labels.live import LiveScenes
 from .. import array_files
-from ..contract import LabelAnswer, LabelRequest, LabelSessionJob
+from ..contract import LabelAnswer, LabelInput, LabelRequest, LabelSessionJob
 from .channel import Channel, Superseded
+from .labels import read_units
 from .registry import does
 
 
@@ -25,12 +26,16 @@ def label_session(job: LabelSessionJob, progress: Progress) -> None:
     """Answer requests until QGIS ends this process."""
     if not isinstance(progress, Channel):
         raise TypeError("labels are answered to a program that asks")
-    live = LiveScenes(SceneFile(job.features, "features"), job.label, progress)
+    features = SceneFile(job.features, "features")
+    live = LiveScenes(features, job.label, progress)
     session = _Session(job, live, progress)
     progress.answer(session.write(0, scene_id=live.ids), LabelAnswer)
     for request in progress.requests(LabelRequest):
         try:
-            session.answer(request)
+            if request.loaded is not None:
+                session.join(request.number, request.loaded, features)
+            else:
+                session.answer(request)
         except Superseded:
             continue
 
@@ -49,6 +54,21 @@ class _Session:
         path = Path(self._job.folder) / f"answer_{self._count}.npz"
         array_files.write(path, **arrays)
         return LabelAnswer(number, str(path))
+
+    def join(self, number: int, loaded: LabelInput, features: SceneFile) -> None:
+        """Send which scenes labels from elsewhere mean, and what of them."""
+        try:
+            units = read_units(loaded, features, self._talk)
+        except SceneError as error:
+            self._send(LabelAnswer(number, problem=str(error), last=True))
+            return
+        answer = self.write(
+            number,
+            labeled=self._live.ids[units.places],
+            label=units.classes,
+            excluded=units.excluded,
+        )
+        self._send(replace(answer, last=True))
 
     def answer(self, request: LabelRequest) -> None:
         """Send what the labels say; stops as soon as there are others."""
