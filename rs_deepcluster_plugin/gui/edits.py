@@ -38,7 +38,7 @@ class Edits(Panel):
         self.move_menu.aboutToShow.connect(self._fill_move_menu)
         self.clusters.clusters.merged.connect(self._dropped_clusters)
         self.clusters.clusters.assigned.connect(self._dropped_class)
-        self.classes.view.doubleClicked.connect(weakly(self._give_current))
+        self.classes.view.doubleClicked.connect(weakly(self._double_click_class))
         for view in (self.clusters, self.thumbnails.view, self.scatter):
             view.customContextMenuRequested.connect(self._show_menu)
 
@@ -52,6 +52,10 @@ class Edits(Panel):
 
     def _zoom_to_selected(self) -> None:
         """Show the selected scenes on the map; the workbench does."""
+        raise NotImplementedError
+
+    def _watch_map(self, watched: bool) -> None:
+        """Take the keys of labels on the map, too, or not any more; the workbench does."""
         raise NotImplementedError
 
     def _shown_by(self) -> str:
@@ -106,6 +110,9 @@ class Edits(Panel):
     def _give_current(self) -> None:
         self.give(self.classes.current())
 
+    def _double_click_class(self) -> None:
+        self._give_current()
+
     def _give_numbered(self, key: int) -> None:
         self.give(self.classes.classes.code(key))
 
@@ -122,6 +129,8 @@ class Edits(Panel):
 
     def _merge_chosen(self) -> None:
         chosen = self.clusters.chosen()
+        if not self.merge.isVisible():
+            return
         if len(chosen) < 2:
             self._warn(tr("Select the clusters to merge: two or more."))
             return
@@ -130,6 +139,8 @@ class Edits(Panel):
 
     def _split_chosen(self) -> None:
         chosen = self.clusters.chosen()
+        if not self.split.isVisible():
+            return
         if len(chosen) != 1 or self._layer is None:
             self._warn(tr("Select the cluster to split: one."))
             return

@@ -104,6 +104,7 @@ class Panel(QgsDockWidget):
     def _lay_out(self) -> None:
         self.lists = QSplitter(Qt.Orientation.Horizontal, self)
         self.left = QStackedWidget(self)
+        self.left.setMinimumWidth(self.clusters.minimumSizeHint().width())  # whichever is shown
         self.left.addWidget(self.clusters)
         self.left.addWidget(self.samples)
         self.lists.addWidget(self.left)
@@ -125,13 +126,13 @@ class Panel(QgsDockWidget):
         self.running = QWidget(self)
         self.progress = QProgressBar(self)
         self.progress.setMaximumSize(QSize(180, 16))
-        cancel = QToolButton(self)
-        cancel.setText(tr("Cancel"))
-        cancel.clicked.connect(self.commands.cancel)
+        self.cancel = QToolButton(self)
+        self.cancel.setText(tr("Cancel"))
+        self.cancel.clicked.connect(self.commands.cancel)
         row = QHBoxLayout(self.running)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.progress)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel)
         self.running.hide()
         self.status = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.status.addWidget(self.count)
@@ -146,8 +147,6 @@ class Panel(QgsDockWidget):
         self.top.addWidget(self.tools)
         levels = QHBoxLayout()
         levels.addWidget(self.detail, 1)
-        levels.addSpacing(12)
-        levels.addWidget(self.colors)
         levels.addStretch()
         levels.addWidget(self.help)
         self.top.addLayout(levels, 1)
@@ -219,6 +218,8 @@ class Panel(QgsDockWidget):
         self.help.setAutoRaise(True)
         self.help.setAccessibleName(tr("Keys"))
         self.help.clicked.connect(self._show_keys)
+        tools.addWidget(self.colors)  # first, where it stays whatever else there is
+        tools.addSeparator()
         for action in (self.undo, self.redo):
             tools.addAction(action)
         tools.addSeparator()
@@ -252,7 +253,7 @@ class Panel(QgsDockWidget):
         QToolTip.showText(spot, self.help.toolTip(), self.help)
 
     def _pop_up_move(self) -> None:
-        if self.move.isEnabled():
+        if self.move.isEnabled() and self.move.isVisible():
             button = self.tools.widgetForAction(self.move)
             self.move_menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 

@@ -179,6 +179,8 @@ class Workbench(SampleManager):
             return
         clusters = sum(row.cluster > 0 for row in self.clusters.clusters.rows)
         text = tr("{:,} scenes, {} clusters").format(len(self.scenes), clusters)
+        if self.labeling:
+            text = tr("{:,} scenes, {:,} labeled").format(len(self.scenes), self.labeled)
         if self._layer is not None and self._layer.subsetString():
             text += tr(" in the filter of the layer")
         if self.selection.count:
@@ -292,6 +294,13 @@ class Workbench(SampleManager):
     def _select_none(self) -> None:
         self.selection.select(np.zeros(len(self.selection.mask), dtype=bool), None)
 
+    def _watch_map(self, watched: bool) -> None:
+        canvas = self._iface.mapCanvas()
+        if watched:
+            canvas.installEventFilter(self._map_keys)
+        else:
+            canvas.removeEventFilter(self._map_keys)
+
     # Signals and keys
 
     def _connect(self) -> None:
@@ -321,6 +330,7 @@ class Workbench(SampleManager):
 
     def _add_keys(self) -> None:
         self._keys = keys = Keys(self)
+        self._map_keys = on_map = Keys(self)
         keys.on(Qt.Key.Key_Z, self.undo.trigger, control=True)
         keys.on(Qt.Key.Key_Y, self.redo.trigger, control=True)
         keys.on(Qt.Key.Key_M, weakly(self._merge_chosen))
@@ -328,11 +338,12 @@ class Workbench(SampleManager):
         keys.on(Qt.Key.Key_F, weakly(self._find_similar))
         keys.on(Qt.Key.Key_C, weakly(self._pop_up_move))
         keys.on(Qt.Key.Key_Escape, weakly(self._select_none))
-        for number in range(1, KEYS + 1):
-            key = Qt.Key(int(Qt.Key.Key_0) + number)
-            keys.on(key, weakly(self._give_numbered, number))
-            keys.on(key, weakly(self._deny_numbered, number), shift=True)
-        keys.on(Qt.Key.Key_N, weakly(self.next_offered))
+        for own in (keys, on_map):
+            for number in range(1, KEYS + 1):
+                key = Qt.Key(int(Qt.Key.Key_0) + number)
+                own.on(key, weakly(self._give_numbered, number))
+                own.on(key, weakly(self._deny_numbered, number), shift=True)
+            own.on(Qt.Key.Key_N, weakly(self.next_offered))
         keys.on(Qt.Key.Key_Delete, weakly(self.remove_labels))
         watched = (
             self.clusters, self.samples.view, self.classes.view, self.thumbnails.view, self.scatter,

@@ -47,6 +47,14 @@ def enter(bench, seconds=60):
     settle(bench)
 
 
+def leave(bench):
+    """Choose Clusters by the keyboard."""
+    colors = bench.panel.colors
+    colors.setFocus()
+    QTest.keyClick(colors, Qt.Key.Key_Home)
+    assert not bench.panel.labeling
+
+
 def settle(bench):
     """Wait until the worker has answered to the end."""
     spin(60, lambda: not bench.panel._session.waiting, "the answer")
@@ -111,10 +119,7 @@ def test_a_few_labels_color_the_whole_map(labels):
     # Nothing was written into the layer, and the map is as before when one leaves.
     assert history(labels) == [("labels", "done")] * 2
     assert "class_code" not in labels.layer.fields().names()
-    colors = labels.panel.colors
-    colors.setFocus()
-    QTest.keyClick(colors, Qt.Key.Key_Home)
-    assert not labels.panel.labeling
+    leave(labels)
     assert labels.layer.renderer().dump() == before
 
 
@@ -266,6 +271,27 @@ def test_a_click_on_a_class_is_a_label(labels):
     QTest.mouseClick(view.viewport(), Left, None_, spot)
     settle(labels)
     assert [row[1] for row in table(labels)] == [named(labels, 5).code] * 2
+
+
+def test_keys_of_labels_work_on_the_map_and_those_of_clusters_do_nothing(labels):
+    canvas = labels.canvas
+    some = sorted(scenes_of(labels, 2, 3))
+    labels.layer.selectByIds(some[:2])
+    press(canvas, "3")
+    press(canvas, "4", "ShiftModifier")
+    settle(labels)
+    codes = [named(labels, number).code for number in (3, 4)]
+    assert [row[1:3] for row in table(labels)] == [(codes[0], "")] * 2 + [("", codes[1])] * 2
+    labels.layer.selectByIds(some)
+    for key in "MSC":
+        press(labels.panel.scatter, key)
+    assert {name for name, _ in history(labels)} == {"labels"}
+    assert not labels.panel.commands.busy
+    assert not labels.panel.move_menu.isVisible()
+    leave(labels)
+    press(canvas, "1")
+    press(labels.panel.scatter, "1", "ShiftModifier")
+    assert len(table(labels)) == 4
 
 
 def choose_sample(bench, *names):

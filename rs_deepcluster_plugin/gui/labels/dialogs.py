@@ -69,7 +69,11 @@ class LoadDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self.browse.clicked.connect(self._browse)
         self.layers.layerChanged.connect(self._take_layer)
+        for combo in (self.classes, self.not_classes):
+            combo.fieldChanged.connect(self._allow)
+        self.classes.setAllowEmptyFieldName(True)
         self._take_layer()
+        self.resize(480, self.sizeHint().height())
 
     def layer(self) -> QgsVectorLayer | None:
         """Return the layer of labels."""
@@ -103,7 +107,13 @@ class LoadDialog(QDialog):
         ):
             combo.setLayer(layer)
             combo.setField(next((name for name in guesses if name in names), ""))
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(layer is not None)
+        self._allow()
+
+    def _allow(self, *_: object) -> None:
+        """Let go on with a field that holds labels."""
+        named = self.classes.currentField() or self.not_classes.currentField()
+        button = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
+        button.setEnabled(self.layer() is not None and bool(named))
 
 
 class SeparabilityDialog(QDialog):
@@ -146,4 +156,4 @@ class SeparabilityDialog(QDialog):
         box.addWidget(text)
         box.addWidget(self.table, 1)
         box.addWidget(buttons)
-        self.resize(560, 360)
+        self.resize(760, 380)

@@ -78,6 +78,7 @@ class Labeling(Edits):
         self._denied: dict[int, set[str]] = {}
         self._classes: dict[str, SchemaClass] = {}  # that have labels, by code
         self._forget_answers()
+        self.cancel.clicked.connect(weakly(self._give_up_reading))
         self.apply.triggered.connect(weakly(self._apply))
         self.offers.activated.connect(weakly(self._show_offer))
         self.samples.threshold_changed.connect(self._set_threshold)
@@ -92,6 +93,11 @@ class Labeling(Edits):
         self._reasons: list[str] = []
         self._checked: _Checked | None = None
         self._thresholds: dict[str, float] = {}
+
+    @property
+    def labeled(self) -> int:
+        """How many scenes have a label."""
+        return len(self._own.keys() | self._denied.keys())
 
     # In and out
 
@@ -118,6 +124,7 @@ class Labeling(Edits):
         self._forget_answers()
         self._show_progress(tr("Reading the features"))
         self.show_label_mode(True)
+        self._watch_map(True)
         self.images.set_around(True)
         self._read_labels()
         self._show_actions()
@@ -137,6 +144,14 @@ class Labeling(Edits):
         self.images.set_around(False)
         self.thumbnails.offer(None)
         self.show_label_mode(False)
+        self._watch_map(False)
+
+    def _give_up_reading(self) -> None:
+        """Leave label mode again, as long as the features are not there."""
+        if self.labeling and self._ids is None:
+            self.leave_labels()
+            self._recolor()
+            self._show_actions()
 
     def show_label_scenes(self) -> None:
         """Follow scenes that were read again."""
@@ -386,7 +401,7 @@ class Labeling(Edits):
             self._show_offer(keep=True)
         if answer.accuracy is not None:
             self._say(
-                tr("{:.0%} of {:,} labels that are kept aside in blocks are right.").format(
+                tr("{:.0%} of {:,} labels are right by the others, in blocks kept aside.").format(
                     answer.accuracy, answer.checked
                 )
             )
@@ -440,7 +455,7 @@ class Labeling(Edits):
             now_ = np.array([0, *(places.get(code, 0) for code in self._asked)])
             second = colors[now_[self._found.second]]
             share = np.where(self._found.second > 0, self._found.second_probability, 0)
-        self.thumbnails.paint_by(colors[kind], second, share)
+        self.thumbnails.paint_by(colors[kind] if self._labels else None, second, share)
         self._show_samples(kind)
         self._show_offer(keep=True)
 
@@ -500,7 +515,7 @@ class Labeling(Edits):
 
         Who looks at one of them goes on with it, where the list is to ``keep`` it.
         """
-        if not self.labeling or self.scenes is None:
+        if not self.labeling or self.scenes is None or self._ids is None:
             return
         what = self.offers.currentIndex()
         places, notes = self._suggested, self._reasons
@@ -541,6 +556,11 @@ class Labeling(Edits):
         """Label with the class that was clicked on, where anything is selected."""
         if self.labeling and self.selection.count:
             self.give(self.classes.current())
+
+    def _double_click_class(self) -> None:
+        """Give a class, where a single click has not done so already."""
+        if not self.labeling:
+            super()._double_click_class()
 
     def _show_menu(self, *given: Any) -> None:
         """Show what can be done with what is selected."""

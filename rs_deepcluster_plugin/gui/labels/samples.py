@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -172,7 +172,8 @@ class SampleList(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(self.hint)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.hint, 1)
         box.addWidget(self.view, 1)
         box.addLayout(row)
         self._thresholds: dict[str, float] = {}
@@ -195,6 +196,13 @@ class SampleList(QWidget):
                 self.samples.index(at, 0), self.view.selectionModel().SelectionFlag.NoUpdate
             )
         self._show_threshold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what there is no room for beside the names."""
+        super().resizeEvent(event)
+        letters = self.view.fontMetrics().averageCharWidth()
+        for column, wide in ((RIGHT, 36), (SCENES, 28)):
+            self.view.setColumnHidden(column, self.width() < wide * letters)
 
     def current(self) -> str:
         """Return the code of the class that the keyboard is on, "" for none."""
