@@ -779,6 +779,63 @@ class SuggestLabelsJob(Job[SuggestLabelsResult]):
     layer: str
 
 
+@dataclass(frozen=True)
+class LabelSessionJob(Job[None]):
+    """Features that stay in memory, to be classified again with each `LabelRequest`.
+
+    It has no result: it ends with the program that asks.
+    """
+
+    features: str
+    label: LabelSettings
+    suggest: SuggestSettings
+    folder: str
+    """For the arrays of the answers."""
+
+
+@dataclass(frozen=True)
+class LabelRequest:
+    """All labels that there are, the oldest first: (m,) each. The next request cancels this one."""
+
+    number: int
+    scene_ids: tuple[int, ...]
+    labels: tuple[int, ...]
+    """Classes from 0; -1 where it is only known what the scene is not."""
+
+    not_labels: tuple[int, ...]
+    names: tuple[str, ...]
+    """Of the classes."""
+
+    loaded: LabelInput | None = None
+    """Labels from elsewhere in place of all these: it is asked which scenes they mean."""
+
+
+@dataclass(frozen=True)
+class LabelAnswer:
+    """A part of what labels say: first the classes, then what to label next, then how right.
+
+    Or all that is known of labels from elsewhere.
+    """
+
+    number: int
+    """That of the request; 0: the features are in memory."""
+
+    arrays: str = ""
+    """File of arrays: those that are in it have changed."""
+
+    problem: str = ""
+    """Why there are no classes."""
+
+    checked: int | None = None
+    """Labeled scenes that were kept aside; None: that is not known yet."""
+
+    accuracy: float | None = None
+    """Share of these that is right."""
+
+    last: bool = False
+    """Whether nothing more is said of the request."""
+
+
 # --- Pixels -------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.plain import setting
+from ..base.progress import Progress, silent
 from ..base.sampling import block_of
 from ..clusters.methods.base import softmax
 
@@ -313,6 +314,7 @@ def keep_aside(
     excluded: BoolArray,
     folds: IntArray,
     settings: LabelSettings,
+    progress: Progress = silent,
 ) -> HeldOut:
     """Classify the scenes of each fold by those of the others, and calibrate.
 
@@ -325,13 +327,17 @@ def keep_aside(
         As for `fit_linear`.
     folds : ndarray of shape (u,)
         Those of `make_folds`.
+    progress
+        Is told of each fold.
     """
     from scipy.optimize import minimize_scalar
 
     count = excluded.shape[1]
     usual = LABEL_METHODS[settings.method][2]
     scores = np.full((len(classes), count + 1), -np.inf)
-    for fold in range(int(folds.max(initial=-1)) + 1):
+    parts = int(folds.max(initial=-1)) + 1
+    for fold in range(parts):
+        progress(fold / parts)
         aside, rest = np.flatnonzero(folds == fold), folds != fold
         if len(np.unique(classes[rest & (classes >= 0)])) < 2:
             continue

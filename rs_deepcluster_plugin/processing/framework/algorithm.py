@@ -114,6 +114,30 @@ def _forget_frames(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
+@contextlib.contextmanager
+def new_scratch() -> Iterator[Path]:
+    """Give a folder for what crosses the wall; it is removed afterwards.
+
+    What a QGIS that was killed has left of such folders is removed before.
+    """
+    temporary = Path(QgsProcessingUtils.tempFolder())
+    # Not pathlib's glob, which fails where another process removes a folder meanwhile.
+    everywhere = os.path.join(glob.escape(str(temporary.parent)), "processing_*")
+    for left in map(Path, glob.glob(os.path.join(everywhere, f"{_SCRATCH}*", _HELD))):
+        if not is_locked(left):
+            shutil.rmtree(left.parent, ignore_errors=True)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=temporary))
+    named = scratch / (_HELD if os.name == "nt" else f"{_HELD}.new")
+    held = lock_file(named)
+    os.replace(named, scratch / _HELD)  # it is only there once it is locked
+    try:
+        yield scratch
+    finally:
+        if held is not None:
+            os.close(held)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
 class Algorithm(QgsProcessingAlgorithm):
     """Base of the algorithms. Subclasses name themselves and translate parameters to a job."""
 
@@ -361,26 +385,9 @@ class Algorithm(QgsProcessingAlgorithm):
 
     @contextlib.contextmanager
     def scratch_folder(self) -> Iterator[Path]:
-        """Give a folder for what crosses the wall; it is removed afterwards.
-
-        What a QGIS that was killed has left of such folders is removed before.
-        """
-        temporary = Path(QgsProcessingUtils.tempFolder())
-        # Not pathlib's glob, which fails where another process removes a folder meanwhile.
-        everywhere = os.path.join(glob.escape(str(temporary.parent)), "processing_*")
-        for left in map(Path, glob.glob(os.path.join(everywhere, f"{_SCRATCH}*", _HELD))):
-            if not is_locked(left):
-                shutil.rmtree(left.parent, ignore_errors=True)
-        self.scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=temporary))
-        named = self.scratch / (_HELD if os.name == "nt" else f"{_HELD}.new")
-        held = lock_file(named)
-        os.replace(named, self.scratch / _HELD)  # it is only there once it is locked
-        try:
+        """Give a folder for what crosses the wall; it is removed afterwards."""
+        with new_scratch() as self.scratch:
             yield self.scratch
-        finally:
-            if held is not None:
-                os.close(held)
-            shutil.rmtree(self.scratch, ignore_errors=True)
 
     def file_output(
         self, name: str, parameters: dict[str, Any], context: QgsProcessingContext, suffix: str
