@@ -46,7 +46,7 @@ QT6        := $(PYTEST) PyQt6==6.11.0 PyQt6-Qt6==6.11.2 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all tools lint format lock bench peers accuracy tutorial docs model stage package sbom release install clean
+.PHONY: help setup run test test-all tools lint format translations lock bench peers accuracy tutorial docs model stage package sbom release install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -76,6 +76,9 @@ lint: setup $(LINTENV)/.done ## Run ruff, vermin and mypy
 format: $(LINTENV)/.done ## Format the code and put imports in order
 	$(LINTENV)/bin/ruff check --select I,F401 --fix .
 	$(LINTENV)/bin/ruff format .
+
+translations: setup ## Bring the texts in other languages up to date with the code (resources/i18n)
+	@$(SYSTEM_PYTHON) scripts/translations.py update && $(SYSTEM_PYTHON) scripts/translations.py compile
 
 lock: setup $(LOCKENV)/.done ## Note the hashes of the worker's packages, after a change of its requirements
 	@worker="$$($(ENVIRONMENT) find)"; "$$worker" scripts/lock_requirements.py $(LOCKENV)/bin/uv

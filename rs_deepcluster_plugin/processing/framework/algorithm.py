@@ -216,7 +216,7 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def tags(self) -> list[str]:
         """Return words the toolbox search finds the algorithm by."""
-        return self.tr(self.TAGS).split(",")
+        return self.TAGS.split(",")
 
     def icon(self) -> QIcon:
         """Return the icon of the group."""
