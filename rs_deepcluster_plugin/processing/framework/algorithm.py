@@ -507,7 +507,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """
         for definition in self.parameterDefinitions():
             parent = getattr(definition, "parentLayerParameterName", str)()
-            unset = (None, "", [], definition.defaultValue())
+            unset: tuple[Any, ...] = (None, "", [], definition.defaultValue())
             if not parent or parameters.get(definition.name()) in unset:
                 continue
             if parameters.get(parent) in (None, ""):

@@ -126,7 +126,11 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             )
         settings = ExtractSettings(
             model=ModelSettings(
-                made.model, made.weights, made.blocks, made.pooling, made.input_size,
+                made.model,
+                made.weights,
+                made.blocks,
+                made.pooling,
+                made.input_size,
                 made.wavelengths,
             ),
             engine=job.engine,
