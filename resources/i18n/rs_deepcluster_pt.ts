@@ -148,7 +148,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
+            <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -228,7 +228,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, in any format, or the selected scenes of one.</source>
+            <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format, or the selected scenes of one.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -264,7 +264,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, in any format. Only a GeoPackage knows its raster, its settings and its edits.</source>
+            <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format. Only a GeoPackage knows its raster, its settings and its edits.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -436,7 +436,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The features of the examples, made by Extract features or Cluster scenes. Empty: those that a layer in a GeoPackage has noted.</source>
+            <source>The features of the examples, made by Extract features or Cluster a raster. Empty: those that a layer in a GeoPackage has noted.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -536,7 +536,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The features of the layer's scenes, made by Cluster scenes or Extract features. Empty: the file that was made with the layer. </source>
+            <source>The features of the layer's scenes, made by Cluster a raster or Extract features. Empty: the file that was made with the layer. </source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -772,7 +772,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>A file made by Cluster scenes or Cluster features.</source>
+            <source>A file made by Cluster a raster or Cluster features.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -824,7 +824,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Where the size is left out, it is that of the clusters' own cells.</source>
+            <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window; an eighth is a good start. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Where the size is left out, it is that of the clusters' own cells.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1060,11 +1060,11 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Width and height of a scene or cell, which gets one cluster, in whole pixels or in the units chosen. Empty: where a context is given, an eighth of it; else size and context are chosen to suit the raster, by its pixels and by what a sample of it tells (Suggest scale shows how). With a size and no context, each scene is seen by itself, and should be a few times as large as the things that tell the classes apart (houses, fields, waves).</source>
+            <source>Width and height of a scene or cell, which gets one cluster, in whole pixels or in the units chosen. Empty: where a context is given, an eighth of it; else size and context are chosen by a look at a sample of the raster, for 500 to 50,000 cells (Suggest scale shows how). With a size and no context, each scene is seen by itself, and should be a few times as large as the things that tell the classes apart (houses, fields, waves).</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Empty, with a size: each scene is seen by itself.</source>
+            <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window; an eighth is a good start. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Empty, with a size: each scene is seen by itself.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1080,7 +1080,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are the official DINOv2 models (small, base, large, giant; with registers), which are downloaded once: 88 MB to 4.5 GB.</source>
+            <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and are as their makers left them: Refine model fits the whitening that the default has to your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, CC-BY-4.0; 445 MB.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1092,7 +1092,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>A DINOv2 state dict of your own, with official or timm names. It takes the place of the model above, and nothing is downloaded.</source>
+            <source>A state dict of your own of DINOv2, DINOv3 or DOFA, with official or timm names. It takes the place of the model above, and nothing is downloaded. Of the satellite model of DINOv3, and of DOFA, choose the model above too.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1101,6 +1101,14 @@
         </message>
         <message>
             <source>Transformer blocks whose tokens make the features, counted from 0, or from the end with -1; several are concatenated, as in 6,-1. Empty: the model's own recipe.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wavelengths</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For dofa_vitb16: the wavelength of each band in micrometers, in the order of the bands, as in 0.49,0.56,0.665,0.842. Empty: what the raster says, or the names of its bands do; without bands chosen, all that have one are taken.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1116,7 +1124,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Pixels to which a scene is resized for the model, a multiple of 14. More is slower (time grows with its square) and shows the model finer detail of large scenes.</source>
+            <source>Pixels to which a scene is resized for the model, a multiple of the side of its patches: 14, of DINOv3 and DOFA 16. More is slower (time grows with its square) and shows the model finer detail of large scenes.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1400,7 +1408,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Pixels to which scenes are resized in training, a multiple of 14. Time grows with its square. The features are made at the input size all the same.</source>
+            <source>Pixels to which scenes are resized in training, a multiple of 14 (DINOv3, DOFA: 16). Time grows with its square. The features are made at the input size all the same.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1780,7 +1788,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Last blocks: pixels to which scenes are resized in training, a multiple of 14.</source>
+            <source>Last blocks: pixels to which scenes are resized in training, a multiple of 14 (DINOv3, DOFA: 16).</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1924,7 +1932,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>The features of the scenes, made by Extract features or Cluster scenes. Empty: those that the layer has noted.</source>
+            <source>The features of the scenes, made by Extract features or Cluster a raster. Empty: those that the layer has noted.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2532,7 +2540,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Cluster scenes</source>
+            <source>Start here: cluster a raster</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2740,7 +2748,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Looks at a sample of windows of a raster at each size of cells that gives at least 500 of them and at most 50,000, and proposes one with its context: the one that Cluster scenes, Extract features and Scene grid take where they are given no size. The table says what was measured at each size; the report also shows the same place at each, with the cells in the colors of a quick clustering.</source>
+            <source>Looks at a sample of windows of a raster at each size of cells that gives at least 500 of them and at most 50,000, and proposes one with its context: the one that Cluster a raster, Extract features and Scene grid take where they are given no size. The table says what was measured at each size; the report also shows the same place at each, with the cells in the colors of a quick clustering.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2912,6 +2920,246 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Load training samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A point labels the scene that it lies in, a polygon those whose center or half it covers, and a row without a place the scene whose number is in its field scene_id. What is loaded counts as the latest label of a scene.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Separability of the classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} of {} labels in blocks of the map that are kept aside are told right by the others ({:.0%}). Rows are labels, columns what they are taken for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the features</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labeled {} as not {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labeled {} as {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} of them had another label, which is kept: the latest counts.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove labels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select labeled scenes: of these the labels are removed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The features that the layer has noted are of other scenes. Extract them again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Is &amp;not</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no classes yet: label scenes of two classes at least.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wait a moment until the map has followed the last label.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} scenes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Removed {:,} labels.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select 1 to {:,} scenes that are to have the label.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{:.0%} of {:,} labels are right by the others, in blocks kept aside.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Merge into</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename a class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save training samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;CSV (*.csv)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Rename …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Color …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Select their scenes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Delete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Load …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sa&amp;ve as …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Separa&amp;bility …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Renamed the class {} to {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recolored the class {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The schema of the layer does not have this class. Choose its classes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wait a moment until the samples are loaded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no table yet: label two scenes of two classes at least.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loaded {:,} labels from {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Merged the samples of {} into {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Deleted the samples of {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Select scenes and press the key of a class, or click on it: a few scenes of each class are often enough. Shift and the key say that they are not of it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Merge, rename, recolor, delete, load and save training samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lowest probability of the class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scenes that are less likely of the current class than that get none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Classes that have labels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labeled scenes, and those that are labeled as not of the class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scenes that are taken for the class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of the labels in blocks of the map that are kept aside, how many are right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} is also taken for: {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>p ≥ {} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The worker met an error that it does not know ({}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>map units</source>
             <translation type="unfinished" />
         </message>
@@ -3000,6 +3248,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Apply</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write the classes that follow from the labels into the layer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source> parts</source>
             <translation type="unfinished" />
         </message>
@@ -3012,11 +3268,31 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Color by</source>
+            <source>Work on</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>What the map and the embedding are colored by</source>
+            <source>What you work on, which the map and the embedding are colored by: clusters, their classes, or labels of single scenes, from which the classes of all others follow</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Label next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In doubt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Labeled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scenes to look at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scenes to look at, where none are selected elsewhere</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3041,6 +3317,34 @@
         </message>
         <message>
             <source>move the selected scenes to a cluster or a class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>label the selected scenes with the class; so does a click on it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shift+1-9</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>label them as not of the class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>go to the next scene that is worth a look</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>remove the labels of the selected scenes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3080,6 +3384,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>select nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Embedding of the scenes</source>
             <translation type="unfinished" />
         </message>
@@ -3088,7 +3396,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Select a cluster layer in the Layers panel: one that Cluster scenes, Cluster features or Apply clusters has written to a GeoPackage.</source>
+            <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3120,10 +3428,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{:,} scenes</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>All clusters: {}</source>
             <translation type="unfinished" />
         </message>
@@ -3148,6 +3452,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{:,} scenes, {:,} labeled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>, {:,} selected</source>
             <translation type="unfinished" />
         </message>
@@ -3157,6 +3465,122 @@
         </message>
         <message>
             <source>Freed {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>raster layer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>vector layer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>several layers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>bands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>yes or no</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>one of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>expression</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>extent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>coordinate reference system</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>vector layer or table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>raster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>whole number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>layer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Advanced parameters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Results</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>polygon layer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>optional</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>field of {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} from {} to {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} of at least {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{} of at most {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On the command line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>default {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>required</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>file {}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3173,6 +3597,10 @@
         </message>
         <message>
             <source>Unassigned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No class yet ({})</source>
             <translation type="unfinished" />
         </message>
         <message>
