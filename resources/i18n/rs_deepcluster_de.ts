@@ -1277,7 +1277,7 @@
         </message>
         <message>
             <source>k-NN and linear probe of the features of each block of the transformer by itself, to choose Blocks by. The images are looked at once, but each probe takes its time. The features are those that Pooling says: as the recipe says, the class token and the mean of the patch tokens.</source>
-            <translation>k-NN und lineare Probe der Merkmale jedes Transformer-Blocks für sich, als Grundlage für die Wahl von „Blöcke“. Die Bilder werden nur einmal betrachtet, aber jede Probe braucht ihre Zeit. Die Merkmale sind die nach „Pooling“: beim Rezept des Modells das Klassen-Token und der Mittelwert der Patch-Tokens.</translation>
+            <translation>k-NN und lineare Probe der Merkmale jedes Transformer-Blocks für sich, als Grundlage für die Wahl von „Blöcke“. Die Bilder werden nur einmal betrachtet, aber jede Probe braucht ihre Zeit. Die Merkmale sind die nach „Pooling der Tokens“: beim Rezept des Modells das Klassen-Token und der Mittelwert der Patch-Tokens.</translation>
         </message>
         <message>
             <source>Accuracies</source>
