@@ -41,7 +41,7 @@ class Row(NamedTuple):
     share: float  # of its scenes that have it
 
 
-class Found(NamedTuple):
+class TakenFor(NamedTuple):
     """What all scenes are taken for by the labels of some; arrays are (n,)."""
 
     names: list[str]
@@ -97,7 +97,7 @@ class PanelScenes:
             columns = {name: values[kept] for name, values in columns.items()}
         self.fid, self.scene_id = columns["fid"], columns["scene_id"]
         self._by_number: Any = None
-        self.found: Found | None = None
+        self.found: TakenFor | None = None
         """What the scenes are taken for, in label mode."""
 
         self.fitted, self.leaf = columns["cluster"], columns[leaf]

@@ -23,8 +23,8 @@ from ...worker import array_files
 from ...worker.contract import LabelAnswer
 from .. import tr, weakly
 from ..edits import Edits, swatch
-from ..scenes import GRAY, Found
-from .samples import Sample
+from ..scenes import GRAY, TakenFor
+from .samples import ClassSample
 from .session import LabelSession
 
 EDIT = "labels"
@@ -76,7 +76,7 @@ class Labeling(Edits):
     def _forget_answers(self) -> None:
         self._ids: Any = None  # of the scenes of the features, once these are in memory
         self._at: Any = None  # which of them the scenes are (n,), -1 for none
-        self._found: Found | None = None
+        self._found: TakenFor | None = None
         self._asked: list[str] = []  # codes of the classes of the last answer
         self._suggested: Any = np.zeros(0, dtype=np.int64)
         self._reasons: list[str] = []
@@ -406,15 +406,15 @@ class Labeling(Edits):
             )
         self._show_actions()
 
-    def _found_in(self, arrays: dict[str, Any]) -> Found:
+    def _found_in(self, arrays: dict[str, Any]) -> TakenFor:
         """Return what the scenes that are shown are taken for."""
         nothing = self._at < 0
         found = []
-        for name in Found._fields[1:]:
+        for name in TakenFor._fields[1:]:
             column = arrays[name][self._at]
             column[nothing] = np.nan if column.dtype.kind == "f" else 0
             found.append(column)
-        return Found(["", *map(self._name, self._asked)], *found)
+        return TakenFor(["", *map(self._name, self._asked)], *found)
 
     def _kinds(self) -> tuple[Any, Any]:
         """Return the classes from 1 (n,) by the thresholds, and how sure they are."""
@@ -480,14 +480,14 @@ class Labeling(Edits):
         owners, denied = list(self._own.values()), list(self._denied.values())
         rows = []
         for number, (code, entry) in enumerate(self._classes.items(), start=1):
-            sample = Sample(
+            sample = ClassSample(
                 code, entry.name, entry.color, owners.count(code),
                 sum(code in codes for codes in denied), counts[number],
             )  # fmt: skip
             rows.append(self._checked_sample(sample))
         self.samples.show_samples(rows, self._thresholds)
 
-    def _checked_sample(self, sample: Sample) -> Sample:
+    def _checked_sample(self, sample: ClassSample) -> ClassSample:
         """Return a sample with what cross-validation says of it."""
         found = self._checked
         if found is None or sample.code not in found.codes:
