@@ -400,7 +400,7 @@ class Labeling(Edits):
             self._show_offer(keep=True)
         if answer.accuracy is not None:
             self._say(
-                tr("{:.0%} of {:,} labels are right by the others, in blocks kept aside.").format(
+                tr("Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.").format(
                     answer.accuracy, answer.checked
                 )
             )
