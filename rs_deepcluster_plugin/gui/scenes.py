@@ -41,6 +41,28 @@ class Row(NamedTuple):
     share: float  # of its scenes that have it
 
 
+class TakenFor(NamedTuple):
+    """What all scenes are taken for by the labels of some; arrays are (n,)."""
+
+    names: list[str]
+    """Of the classes, of which the first is none."""
+
+    kind: Any
+    """Places among the names, 0 for none."""
+
+    probability: Any
+    second: Any
+    second_probability: Any
+
+    def describe(self, place: int) -> str:
+        """Say what a scene is taken for, and how surely."""
+        pairs = (
+            (int(self.kind[place]), self.probability[place]),
+            (int(self.second[place]), self.second_probability[place]),
+        )
+        return ", ".join(f"{self.names[kind]} {sure:.0%}" for kind, sure in pairs if kind)
+
+
 class PanelScenes:
     """What the table of a cluster layer holds, read once; arrays are (n,) in the order of keys.
 
@@ -75,6 +97,9 @@ class PanelScenes:
             columns = {name: values[kept] for name, values in columns.items()}
         self.fid, self.scene_id = columns["fid"], columns["scene_id"]
         self._by_number: Any = None
+        self.found: TakenFor | None = None
+        """What the scenes are taken for, in label mode."""
+
         self.fitted, self.leaf = columns["cluster"], columns[leaf]
         self.probability = columns["probability"]
         self.rank = columns["exemplar_rank"]
@@ -190,7 +215,9 @@ class PanelScenes:
         if np.isfinite(self.probability[place]) and cluster:
             parts.append(f"p = {self.probability[place]:.2f}")
         code = self.codes[self.kind[place]]
-        return " · ".join([*parts, self.class_name(code)] if code else parts)
+        parts.append(self.class_name(code) if code else "")
+        parts.append(self.found.describe(place) if self.found is not None else "")
+        return " · ".join(filter(None, parts))
 
 
 class Selection(QObject):

@@ -161,6 +161,7 @@ class Thumbnails(QWidget):
         self._offered: Any = None
         self._notes: Sequence[str] = ()
         self.title = QLabel(self)
+        self.title.setMinimumWidth(1)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.view = _View(self)
         self.scenes = ThumbnailModel(self)

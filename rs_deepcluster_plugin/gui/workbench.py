@@ -167,7 +167,7 @@ class Workbench(SampleManager):
         self.detail.setEnabled(
             ready and scenes is not None and scenes.tree is not None and scenes.tree.leaves > 1
         )
-        self.apply.setEnabled(ready and self.labeling)
+        self.apply.setEnabled(ready and self.can_apply)
         self.colors.setEnabled(scenes is not None)
         at = self.colors.findData(CLASSES)
         self.colors.model().item(at).setEnabled(scenes is not None and scenes.classified)

@@ -11,8 +11,9 @@ import pytest
 from conftest import make_layer, note_features
 from desktop import spin
 from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
 from test_workbench import (
     Left,
     None_,
@@ -378,6 +379,71 @@ def test_samples_are_saved_and_loaded_again(labels, tmp_path):
     settle(labels)
     assert "None of the 1 labels belongs to a scene" in complaint(labels)
     assert {row[:3] for row in table(labels)} == before
+
+
+def test_which_classes_are_taken_for_each_other_is_a_table(labels):
+    """Its numbers are those of scenes whose class is known: the clusters'."""
+    from qgis.PyQt.QtWidgets import QDialog, QTableWidget
+
+    first, second = sorted(scenes_of(labels, 1)), sorted(scenes_of(labels, 4))
+    for some, key in ((first[:8], "1"), (second[:8], "2"), (first[8:12], "2")):  # four are wrong
+        labels.layer.selectByIds(some)
+        press(labels.panel.scatter, key)
+        settle(labels)
+    seen = {}
+
+    def look():
+        dialog = QApplication.activeModalWidget()
+        cells = dialog.findChild(QTableWidget)
+        seen["cells"] = [
+            [cells.item(row, column).text() for column in range(3)] for row in range(2)
+        ]
+        seen["names"] = [cells.verticalHeaderItem(row).text() for row in range(2)]
+        dialog.done(QDialog.DialogCode.Rejected)
+
+    QTimer.singleShot(300, look)
+    labels.panel.show_separability()
+    assert seen["names"] == [named(labels, 1).name, named(labels, 2).name]
+    counts = [[int(text or 0) for text in row[:2]] for row in seen["cells"]]
+    assert (sum(counts[0]), sum(counts[1])) == (8, 12)
+    assert counts[1][0] >= 3  # what was labeled wrong is taken for what it is
+    assert seen["cells"][1][2] == f"{counts[1][1] / 12:.0%}"
+    row = samples(labels)[named(labels, 2).name]
+    assert (row.checked, row.right) == (12, counts[1][1])
+    assert f"{named(labels, 1).name} ({counts[1][0]})" in row.taken_for
+
+
+def test_the_dialog_for_samples_finds_their_fields(labels, tmp_path):
+    from qgis.PyQt.QtWidgets import QDialogButtonBox
+
+    from rs_deepcluster_plugin.gui.labels.dialogs import LoadDialog
+
+    label(labels, 1, "1", 2)
+    labels.panel.save_samples(str(tmp_path / "kept.csv"))
+    dialog = LoadDialog(labels.panel)
+    fine = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    assert dialog.layer() == labels.layer
+    assert not fine.isEnabled()  # it has no field of labels
+    dialog.open(str(tmp_path / "kept.csv"))
+    fields = (dialog.classes, dialog.not_classes, dialog.time)
+    assert [one.currentField() for one in fields] == ["class_code", "not_class", "labeled_at"]
+    assert fine.isEnabled()
+    assert dialog.layer().featureCount() == 2
+
+
+def test_pictures_show_what_lies_around_scenes(with_features, bench):
+    from core_files import a_provenance
+
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
+
+    made = a_provenance(scene_size=(16, 12), scene_stride=(16, 12))
+    LayerTable(bench.path).set_notes({"provenance": made.to_json()})
+    bench.panel.refresh()
+    assert bench.panel.images._picture.size is None
+    enter(bench)
+    assert bench.panel.images._picture.size == (32, 24)
+    leave(bench)
+    assert bench.panel.images._picture.size is None
 
 
 def test_what_cannot_be_labeled_is_said_in_a_sentence(bench):

@@ -18,13 +18,13 @@ from ...core.classes.schema import SchemaClass
 from ...core.classes.training_table import LabelOfScene, latest_labels
 from ...processing.framework.edit_algorithm import edit_layer
 from ...processing.layers.labels import BY_HAND, BY_LABELS
-from ...processing.layers.style import preview_classes
+from ...processing.layers.style import is_preview, preview_classes, style_table
 from ...worker import array_files
 from ...worker.contract import LabelAnswer
 from .. import tr, weakly
 from ..edits import Edits, swatch
-from ..scenes import GRAY
-from .samples import Sample
+from ..scenes import GRAY, TakenFor
+from .samples import ClassSample
 from .session import LabelSession
 
 EDIT = "labels"
@@ -35,17 +35,6 @@ _MOST_AT_ONCE = 1000  # scenes that get a label by one key
 _MOST_OFFERED = 300
 _CHANGED = 0.05  # of the mean probability, from which the map is drawn again for it
 _MOST_NAMED = 3
-
-
-class _Found(NamedTuple):
-    """What all scenes are taken for; arrays are (n,)."""
-
-    kind: Any
-    """From 1, 0 for none."""
-
-    probability: Any
-    second: Any
-    second_probability: Any
 
 
 class _Checked(NamedTuple):
@@ -87,7 +76,7 @@ class Labeling(Edits):
     def _forget_answers(self) -> None:
         self._ids: Any = None  # of the scenes of the features, once these are in memory
         self._at: Any = None  # which of them the scenes are (n,), -1 for none
-        self._found: _Found | None = None
+        self._found: TakenFor | None = None
         self._asked: list[str] = []  # codes of the classes of the last answer
         self._suggested: Any = np.zeros(0, dtype=np.int64)
         self._reasons: list[str] = []
@@ -98,6 +87,11 @@ class Labeling(Edits):
     def labeled(self) -> int:
         """How many scenes have a label."""
         return len(self._own.keys() | self._denied.keys())
+
+    @property
+    def can_apply(self) -> bool:
+        """Whether there are classes to be written into the layer."""
+        return self.labeling and self._found is not None
 
     # In and out
 
@@ -126,6 +120,7 @@ class Labeling(Edits):
         self.show_label_mode(True)
         self._watch_map(True)
         self.images.set_around(True)
+        self.thumbnails.show_selection(None)
         self._read_labels()
         self._show_actions()
         return True
@@ -139,6 +134,8 @@ class Labeling(Edits):
         self._end_progress()
         if gone:
             self._former = None
+        elif self.scenes is not None:
+            self.scenes.found = None
         self._uncolor()
         self._forget_answers()
         self.images.set_around(False)
@@ -156,6 +153,8 @@ class Labeling(Edits):
     def show_label_scenes(self) -> None:
         """Follow scenes that were read again."""
         if not self.labeling:
+            if self.scenes is not None and self._layer is not None and is_preview(self._layer):
+                style_table(self._layer, self.scenes.layer_table)  # it was saved with a project
             return
         if self.scenes is None:
             self.leave_labels(gone=True)
@@ -382,7 +381,7 @@ class Labeling(Edits):
             self._found = self._found_in(arrays)
             moved = 1.0
             if answer.last and before is not None:  # only probabilities are others
-                moved = np.nanmean(np.abs(before.probability - self._found.probability))
+                moved = np.nan_to_num(np.abs(before.probability - self._found.probability)).mean()
             if "confusion" in arrays:
                 self._checked = _Checked(self._asked, arrays["confusion"], arrays["checked"])
             self._show_found(repaint=bool(moved > _CHANGED or any(self._thresholds.values())))
@@ -401,21 +400,21 @@ class Labeling(Edits):
             self._show_offer(keep=True)
         if answer.accuracy is not None:
             self._say(
-                tr("{:.0%} of {:,} labels are right by the others, in blocks kept aside.").format(
+                tr("Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.").format(
                     answer.accuracy, answer.checked
                 )
             )
         self._show_actions()
 
-    def _found_in(self, arrays: dict[str, Any]) -> _Found:
+    def _found_in(self, arrays: dict[str, Any]) -> TakenFor:
         """Return what the scenes that are shown are taken for."""
         nothing = self._at < 0
         found = []
-        for name in _Found._fields:
+        for name in TakenFor._fields[1:]:
             column = arrays[name][self._at]
             column[nothing] = np.nan if column.dtype.kind == "f" else 0
             found.append(column)
-        return _Found(*found)
+        return TakenFor(["", *map(self._name, self._asked)], *found)
 
     def _kinds(self) -> tuple[Any, Any]:
         """Return the classes from 1 (n,) by the thresholds, and how sure they are."""
@@ -441,6 +440,7 @@ class Labeling(Edits):
         if self.scenes is None or self._layer is None:
             return
         kind, sure = self._kinds()
+        self.scenes.found = self._found
         entries = list(self._classes.values())
         colors = np.array([GRAY, *(QColor(e.color).rgba() for e in entries)], dtype=np.uint32)
         if not self._labels:
@@ -480,14 +480,14 @@ class Labeling(Edits):
         owners, denied = list(self._own.values()), list(self._denied.values())
         rows = []
         for number, (code, entry) in enumerate(self._classes.items(), start=1):
-            sample = Sample(
+            sample = ClassSample(
                 code, entry.name, entry.color, owners.count(code),
                 sum(code in codes for codes in denied), counts[number],
             )  # fmt: skip
             rows.append(self._checked_sample(sample))
         self.samples.show_samples(rows, self._thresholds)
 
-    def _checked_sample(self, sample: Sample) -> Sample:
+    def _checked_sample(self, sample: ClassSample) -> ClassSample:
         """Return a sample with what cross-validation says of it."""
         found = self._checked
         if found is None or sample.code not in found.codes:
@@ -586,19 +586,19 @@ class Labeling(Edits):
     def _apply(self) -> None:
         """Write the classes into the layer, as one edit."""
         scenes, layer = self.scenes, self._layer
-        if scenes is None or layer is None or self._found is None:
-            self._warn(tr("There are no classes yet: label scenes of two classes at least."))
+        if scenes is None or layer is None or not self.can_apply:
             return
         if self._session.waiting:
             self._warn(tr("Wait a moment until the map has followed the last label."))
             return
-        notes = self._agree_on_classes()
-        if notes is None:
-            return
+        notes = None
+        if scenes.schema is None and self.classes.schema is not None:
+            notes = {"schema": self.classes.schema.to_json()}
         kind, sure = self._kinds()
         labeled = np.zeros(len(scenes), dtype=bool)
         labeled[scenes.places_of(self._own)] = True
-        source = scenes.layer_table.read("class_source")["class_source"]
+        columns = scenes.layer_table.read("class_source")
+        source = columns["class_source"][np.isin(columns["fid"], scenes.fid)]
         kept = (source == BY_HAND) & ~labeled  # somebody has corrected them one by one
         texts = [("", "", ""), *((e.code, e.name, BY_LABELS) for e in self._classes.values())]
         values = np.array(texts, dtype=object)[kind]

@@ -25,7 +25,7 @@ from ..cluster_list import COLOR, SwatchDelegate
 CLASS, LABELS, SCENES, RIGHT = range(4)
 
 
-class Sample(NamedTuple):
+class ClassSample(NamedTuple):
     """A class with labels."""
 
     code: str
@@ -55,9 +55,9 @@ class SampleModel(QAbstractTableModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: list[Sample] = []
+        self.rows: list[ClassSample] = []
 
-    def show(self, rows: list[Sample]) -> None:
+    def show(self, rows: list[ClassSample]) -> None:
         """Show classes; as long as they are the same, the selection stays."""
         if [row.code for row in rows] != [row.code for row in self.rows]:
             self.beginResetModel()
@@ -107,7 +107,7 @@ class SampleModel(QAbstractTableModel):
             return row.name
         return None
 
-    def _text(self, row: Sample, column: int) -> str:
+    def _text(self, row: ClassSample, column: int) -> str:
         if column == CLASS:
             return row.name
         if column == LABELS:
@@ -182,7 +182,7 @@ class SampleList(QWidget):
         self.samples.modelReset.connect(self._show_threshold)
         self.show_samples([], {})
 
-    def show_samples(self, rows: list[Sample], thresholds: dict[str, float]) -> None:
+    def show_samples(self, rows: list[ClassSample], thresholds: dict[str, float]) -> None:
         """Show classes with labels."""
         current = self.current()
         self._thresholds = thresholds
@@ -209,7 +209,7 @@ class SampleList(QWidget):
         index = self.view.currentIndex()
         return self.samples.rows[index.row()].code if index.isValid() else ""
 
-    def chosen(self) -> list[Sample]:
+    def chosen(self) -> list[ClassSample]:
         """Return the selected classes, else the one that the keyboard is on."""
         rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
         if not rows and self.view.currentIndex().isValid():

@@ -310,6 +310,13 @@ def preview_classes(
     layer.triggerRepaint()
 
 
+def is_preview(layer: QgsVectorLayer) -> bool:
+    """Tell whether `preview_classes` has colored a layer."""
+    renderer = layer.renderer()
+    by_letters = renderer is not None and renderer.type() == "categorizedSymbol"
+    return by_letters and renderer.classAttribute().startswith("substr('")
+
+
 def class_list(layer_table: LayerTable) -> list[tuple[str, str, str]]:
     """Return code, name and color of the classes of the layer's schema."""
     return classes_of(layer_table.notes)
