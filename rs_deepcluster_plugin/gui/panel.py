@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
+    QPushButton,
     QSpinBox,
     QSplitter,
     QStackedWidget,
@@ -27,7 +28,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from . import tr
+from . import tr, weakly
 from .class_list import ClassList
 from .cluster_list import ClusterList
 from .commands import Commands
@@ -35,6 +36,7 @@ from .detail import Detail
 from .images import Images
 from .scatter import Scatter
 from .scenes import CLASSES, CLUSTERS, Selection
+from .set_up import open_set_up
 from .thumbnails import Thumbnails
 
 _SETTINGS = "rsdeepcluster/workbench/"
@@ -54,6 +56,7 @@ class Panel(QgsDockWidget):
         self.scatter = Scatter(self.images, self.selection, self)
         self.detail = Detail(self)
         self._lay_out()
+        self.commands.lacking.connect(self._offer_worker)
 
     # Messages
 
@@ -64,6 +67,20 @@ class Panel(QgsDockWidget):
 
     def _fail(self, text: str) -> None:
         self._warn(text, Qgis.MessageLevel.Critical)
+
+    def _offer_worker(self, text: str) -> None:
+        """Say that there is no worker, with a button that sets it up."""
+        self.bar.clearWidgets()
+        item = self.bar.createMessage(text)
+        button = QPushButton(tr("Set up the worker …"), item)
+        button.clicked.connect(weakly(self._set_up_worker))
+        item.layout().addWidget(button)
+        self.bar.pushWidget(item, Qgis.MessageLevel.Warning)
+        self._place_bar()
+
+    def _set_up_worker(self) -> None:
+        self.bar.clearWidgets()
+        open_set_up()
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
