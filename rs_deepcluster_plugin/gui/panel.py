@@ -40,6 +40,8 @@ from .set_up import open_set_up
 from .thumbnails import Thumbnails
 
 _SETTINGS = "rsdeepcluster/workbench/"
+_NARROWEST = 330  # pixels, for the tools and the two lists beside each other
+_ACROSS = 600  # pixels that all panes need beside each other
 
 
 class Panel(QgsDockWidget):
@@ -174,6 +176,9 @@ class Panel(QgsDockWidget):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.reason)
         self.pages.addWidget(self.body)
+        # Else the width that the panes need beside each other would keep it from becoming narrow,
+        # when they are put below each other.
+        self.pages.setMinimumWidth(_NARROWEST)
         self.setWidget(self.pages)
 
     def _make_tools(self) -> QToolBar:
@@ -254,7 +259,7 @@ class Panel(QgsDockWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panes below each other where the panel is narrow."""
         super().resizeEvent(event)
-        tall = self.height() > 1.2 * self.width()
+        tall = self.width() < max(_ACROSS, self.height() / 1.2)
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.panes.setOrientation(down if tall else across)
         directions = QBoxLayout.Direction
