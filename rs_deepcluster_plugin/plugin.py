@@ -35,6 +35,7 @@ class RsDeepClusterPlugin:
         self._workbench: Any = None
         self._options: Any = None
         self._translator = translate_to(QgsApplication.locale())
+        self._links: Any = None
 
     def initProcessing(self) -> None:
         """Add the provider; ``qgis_process`` calls only this."""
@@ -47,8 +48,10 @@ class RsDeepClusterPlugin:
         from qgis.PyQt.QtWidgets import QAction
 
         from .gui.options import OptionsFactory
+        from .gui.set_up import Links
 
         self.initProcessing()
+        self._links = Links(self._iface.mainWindow())
         self._options = OptionsFactory()
         self._iface.registerOptionsWidgetFactory(self._options)
         text = QCoreApplication.translate("RsDeepCluster", "Cluster workbench")
@@ -71,6 +74,9 @@ class RsDeepClusterPlugin:
             self._iface.removeToolBarIcon(self._action)
             self._action.deleteLater()
             self._action = None
+        if self._links is not None:
+            self._links.close_down()
+            self._links = None
         if self._options is not None:
             self._iface.unregisterOptionsWidgetFactory(self._options)
             self._options = None

@@ -20,7 +20,6 @@ import tomllib
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from rs_deepcluster_plugin.worker.host.build_environment import LOCK, normalize  # noqa: E402
 from rs_deepcluster_plugin.worker.host.find_environment import (  # noqa: E402
     OLDEST_PYTHON,
     REQUIREMENTS,
@@ -28,6 +27,7 @@ from rs_deepcluster_plugin.worker.host.find_environment import (  # noqa: E402
     package_of,
     read_pins,
 )
+from rs_deepcluster_plugin.worker.host.wheels import LOCK, normalize  # noqa: E402
 
 _OTHER_COMPUTERS = re.compile(
     "musllinux|android|ios_|wasm|i686|armv7l|ppc64le|s390x|riscv64|win32|win_arm64"
@@ -38,8 +38,8 @@ _PYTHONS = re.compile(r"-(py2\.py3|py3|cp31[1-4]|cp3\d?-abi3|cp310-abi3)-")
 _UNWANTED = ("openvino-telemetry",)
 _SYSTEMS = ("linux", "darwin", "win32")
 _HEAD = """\
-# SHA-256 and name of the wheels that requirements.txt means, and the sys.platform that alone needs
-# them, if so. Written by `make lock`; do not edit.
+# SHA-256, name and bytes of the wheels that requirements.txt means, and the sys.platform that alone
+# needs them, if so. Written by `make lock`; do not edit.
 """
 
 
@@ -73,7 +73,8 @@ def main() -> None:
         for wheel in package["wheels"]:
             file = wheel["url"].rpartition("/")[2]
             if _PYTHONS.search(file) and not _OTHER_COMPUTERS.search(file):
-                lines.append(f"{wheel['hashes']['sha256']}  {file}  {only}".rstrip())
+                digest = wheel["hashes"]["sha256"]
+                lines.append(f"{digest}  {file}  {wheel['size']}  {only}".rstrip())
     lines.sort(key=lambda line: line.split()[1].casefold())
     LOCK.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{LOCK.relative_to(ROOT)}: {len(lines)} wheels")

@@ -1,7 +1,8 @@
 """Run the linters and the rings of tests, all of them whatever fails, and sum them up.
 
 With the names of test files, folders or tests only those run, each in the ring it belongs to, and
-the linters don't.
+the linters don't. With --qgis, the folder of another QGIS that scripts/get_qgis.sh has brought,
+only the rings processing and cli run, on that one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "build" / "reports"
+# What is run on another QGIS in each `make test`: a minute, and half of one for the download.
+BESIDE = ROOT / "build" / "qgis340"
+SHORT = ["tests/cli/test_provider.py", "tests/processing/layers/test_styling.py"]
 PLUGIN = "rs_deepcluster_plugin"
 
 
@@ -34,6 +38,21 @@ def counts(report: Path) -> tuple[int, int, int]:
 def start(environ: dict[str, str], command: list, output: Any = None) -> subprocess.Popen:
     """Start a linter or a ring."""
     return subprocess.Popen([str(c) for c in command], cwd=ROOT, env=environ, stdout=output)
+
+
+def on_another_qgis(rings: list, folder: Path, testenv: Path, worker: Path) -> list:
+    """Return the rings that need QGIS as they run on another one.
+
+    Its `run` puts its own Python before ours where that is another one, and has pytest.
+    """
+    path = os.pathsep.join([str((testenv / "bin").absolute()), os.environ.get("PATH", "")])
+    own = {"PATH": path, "RSDEEPCLUSTER_PYTHON": str(worker)}
+    run = [(folder / "run").resolve(), "python3"]
+    return [
+        (name, {**environ, **own}, [*run, *command[1:]])
+        for name, environ, command in rings
+        if name in ("processing", "cli")
+    ]
 
 
 def run_some(wanted: list[str], rings: list[tuple[str, dict[str, str], list]]) -> int:
@@ -57,6 +76,7 @@ def main() -> int:
     for name in ("worker", "pytest-lib", "testenv", "lintenv", "qt6env"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--zip", type=Path, required=True, help="what the plugin site is to take")
+    parser.add_argument("--qgis", type=Path, help="the folder of another QGIS, with `run` in it")
     parser.add_argument("tests", nargs="*", help="only these files, folders or tests")
     options = parser.parse_args()
     REPORTS.mkdir(parents=True, exist_ok=True)
@@ -86,10 +106,16 @@ def main() -> int:
         # Most of its time is the start of QGIS, which takes one processor.
         ("cli", qgis, [test, "-m", "pytest", "-n", "2", "--dist", "worksteal", "tests/cli"]),
     ]
+    others = []
+    if options.qgis:
+        others = on_another_qgis(rings, options.qgis, options.testenv, options.worker)
     rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks"])
     rings[0][2].extend(["tests/test_layout.py", "tests/test_package.py"])
+    if options.qgis and not options.tests:
+        statuses = [start(environ, command).wait() for _, environ, command in others]
+        return int(any(statuses))
     if options.tests:
-        return run_some(options.tests, rings)
+        return run_some(options.tests, others or rings)
     checks = [
         ("ruff", plain, [ruff, "check", "."]),
         ("format", plain, [ruff, "format", "--check", "."]),
@@ -101,6 +127,13 @@ def main() -> int:
     ]
     checks[-1][2].extend(["--tools", options.lintenv / "bin"])
 
+    got = subprocess.run([ROOT / "scripts" / "get_qgis.sh", "3.40", BESIDE], check=False)
+    if got.returncode == 0:
+        ring = on_another_qgis(rings, BESIDE, options.testenv, options.worker)[0]
+        command = [c for c in ring[2] if not str(c).startswith("tests")]
+        rings.append(("qgis 3.40", ring[1], [*command, *SHORT]))
+    elif got.returncode != 3:  # it says why it cannot be had here
+        return got.returncode
     for name, _, command in rings:
         report = REPORTS / f"{name}.xml"
         report.unlink(missing_ok=True)

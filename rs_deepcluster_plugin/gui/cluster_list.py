@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import (
     Qt,
     pyqtSignal,
 )
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QTextOption
+from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QResizeEvent, QTextOption
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -35,6 +35,7 @@ CLUSTERS_MIME = "application/x-rsdeepcluster-clusters"
 CLASS_MIME = "application/x-rsdeepcluster-class"
 CLUSTER, SCENES, PROBABILITY, CLASS = range(4)
 _RIGHT = (SCENES, PROBABILITY)
+_ROOM_FOR_PROBABILITY = 250  # pixels of the list
 COLOR, PART, KEY = (Qt.ItemDataRole.UserRole + number for number in (1, 2, 3))
 
 
@@ -204,7 +205,10 @@ class ClusterTableModel(QAbstractTableModel):
     def _hint(self, row: Row) -> str:
         if not row.cluster:
             return tr("Scenes without a cluster")
-        return tr("Cluster {}: drag it onto another to merge the two").format(row.cluster)
+        text = tr("Cluster {}: drag it onto another to merge the two").format(row.cluster)
+        if np.isnan(row.probability):
+            return text
+        return text + tr("; mean probability {}").format(self._text(row, PROBABILITY))
 
 
 class SwatchDelegate(QStyledItemDelegate):
@@ -295,9 +299,24 @@ class ClusterList(QTreeView):
         header = self.header()
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(30)
+        self.setMinimumWidth(150)  # its numbers, and the beginning of the class
         for column in (CLUSTER, SCENES, PROBABILITY):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.selectionModel().selectionChanged.connect(self._choose)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room of a narrow list to the classes; the probability is in the tooltip."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        narrow, header = self.viewport().width() < _ROOM_FOR_PROBABILITY, self.header()
+        self.setColumnHidden(PROBABILITY, narrow)
+        modes = QHeaderView.ResizeMode
+        for column in (CLUSTER, SCENES):
+            header.setSectionResizeMode(column, modes.Fixed if narrow else modes.ResizeToContents)
+            if narrow:  # the numbers alone, without their headings
+                header.resizeSection(column, self.sizeHintForColumn(column) + 6)
 
     def show_scenes(self, scenes: PanelScenes | None, cluster: Any = None) -> None:
         """Show the clusters of a layer, or those of other numbers (n,) for its scenes."""
@@ -308,6 +327,7 @@ class ClusterList(QTreeView):
         if scenes is not None:
             self._cluster = scenes.cluster if cluster is None else cluster
         self.clusters.show(scenes, cluster)
+        self._fit_columns()
         self._go_to(current)
         self._syncing = False
         self.verticalScrollBar().setValue(bar)

@@ -20,6 +20,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
+from ..processing.framework.algorithm import LINK_START
 from . import tr
 
 Results = dict[str, Any]
@@ -54,6 +55,9 @@ class Commands(QObject):
     """Runs algorithms of the provider, one at a time."""
 
     failed = pyqtSignal(str)
+    lacking = pyqtSignal(str)
+    """There is no worker to run an algorithm; a sentence on it."""
+
     warned = pyqtSignal(str)
     said = pyqtSignal(str)
     started = pyqtSignal(str)
@@ -154,6 +158,9 @@ class Commands(QObject):
         context = QgsProcessingContext()
         context.setProject(QgsProject.instance())
         fine, message = algorithm.canExecute()
+        if LINK_START in message:
+            self.lacking.emit(message.partition(LINK_START)[0])
+            return None
         if fine:
             fine, message = algorithm.checkParameterValues(parameters, context)
         if not fine:

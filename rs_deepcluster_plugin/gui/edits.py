@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from qgis.PyQt.QtGui import QColor, QCursor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ..processing.algorithms.classes.splitcluster import SPLITS
+from ..processing.layers.style import show_only
 from . import tr, weakly
 from .images import later
 from .panel import Panel
@@ -219,9 +221,24 @@ class Edits(Panel):
         menu.addMenu(self.move_menu)
         self.move_menu.setEnabled(self.move.isEnabled())
         menu.addSeparator()
+        chosen, colored = self.clusters.chosen(), self._colored_by_clusters()
+        only = menu.addAction(
+            tr("Show only these clusters on the map"), weakly(self._show_only, chosen)
+        )
+        only.setEnabled(colored and bool(chosen))
+        menu.addAction(tr("Show all clusters"), weakly(self._show_only, ())).setEnabled(colored)
         menu.addAction(tr("Zoom to selected scenes"), weakly(self._zoom_to_selected))
         menu.exec(QCursor.pos())
         menu.deleteLater()
+
+    def _colored_by_clusters(self) -> bool:
+        """Tell whether the map is colored by clusters; the workbench does."""
+        raise NotImplementedError
+
+    def _show_only(self, clusters: Collection[int]) -> None:
+        """Show only some clusters on the map, none: all."""
+        if self._layer is not None:
+            show_only(self._layer, clusters)
 
     def _soon(self, do: Any, *given: Any) -> None:
         """Do something when the drag has ended."""

@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
+    QPushButton,
     QSpinBox,
     QSplitter,
     QStackedWidget,
@@ -27,7 +28,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from . import tr
+from . import tr, weakly
 from .class_list import ClassList
 from .cluster_list import ClusterList
 from .commands import Commands
@@ -36,9 +37,12 @@ from .images import Images
 from .labels.samples import SampleList
 from .scatter import Scatter
 from .scenes import CLASSES, CLUSTERS, LABELS, Selection
+from .set_up import open_set_up
 from .thumbnails import Thumbnails
 
 _SETTINGS = "rsdeepcluster/workbench/"
+_NARROWEST = 330  # pixels, for the tools and the two lists beside each other
+_ACROSS = 600  # pixels that all panes need beside each other
 
 
 class Panel(QgsDockWidget):
@@ -56,6 +60,7 @@ class Panel(QgsDockWidget):
         self.scatter = Scatter(self.images, self.selection, self)
         self.detail = Detail(self)
         self._lay_out()
+        self.commands.lacking.connect(self._offer_worker)
 
     # Messages
 
@@ -66,6 +71,20 @@ class Panel(QgsDockWidget):
 
     def _fail(self, text: str) -> None:
         self._warn(text, Qgis.MessageLevel.Critical)
+
+    def _offer_worker(self, text: str) -> None:
+        """Say that there is no worker, with a button that sets it up."""
+        self.bar.clearWidgets()
+        item = self.bar.createMessage(text)
+        button = QPushButton(tr("Set up the worker …"), item)
+        button.clicked.connect(weakly(self._set_up_worker))
+        item.layout().addWidget(button)
+        self.bar.pushWidget(item, Qgis.MessageLevel.Warning)
+        self._place_bar()
+
+    def _set_up_worker(self) -> None:
+        self.bar.clearWidgets()
+        open_set_up()
 
     def _say(self, text: str) -> None:
         self.said.setText(text)
@@ -161,6 +180,9 @@ class Panel(QgsDockWidget):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.reason)
         self.pages.addWidget(self.body)
+        # Else the width that the panes need beside each other would keep it from becoming narrow,
+        # when they are put below each other.
+        self.pages.setMinimumWidth(_NARROWEST)
         self.setWidget(self.pages)
         self.show_label_mode(False)
 
@@ -272,7 +294,7 @@ class Panel(QgsDockWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panes below each other where the panel is narrow."""
         super().resizeEvent(event)
-        tall = self.height() > 1.2 * self.width()
+        tall = self.width() < max(_ACROSS, self.height() / 1.2)
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.panes.setOrientation(down if tall else across)
         directions = QBoxLayout.Direction

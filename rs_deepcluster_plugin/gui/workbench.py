@@ -199,6 +199,14 @@ class Workbench(SampleManager):
         )
         return CLASSES if by_class else CLUSTERS
 
+    def _colored_by_clusters(self) -> bool:
+        return (
+            self._layer is not None
+            and self._layer.isSpatial()
+            and self._layer.renderer().type() == "categorizedSymbol"
+            and self._shown_by() == CLUSTERS
+        )
+
     def _recolor(self) -> None:
         """Color the scatter as the map is."""
         if self.scenes is None or self._renderer is not None:

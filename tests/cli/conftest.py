@@ -17,7 +17,18 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import support
 
-PROGRAM = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
+
+def find_program() -> str | None:
+    """Return qgis_process of the first QGIS on the PATH; Debian's is wrapped in 3.22."""
+    names = ("qgis_process.bin", "qgis_process")
+    folders = os.environ.get("PATH", "").split(os.pathsep)
+    found = (shutil.which(name, path=folder) for folder in folders for name in names)
+    return next((program for program in found if program), None)
+
+
+PROGRAM = find_program()
+# A QGIS that lies beside the installed one is found by these; `scripts/get_qgis.sh` sets them.
+BESIDE = ("PYTHONPATH",) if "QGIS_PREFIX_PATH" in os.environ else ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,7 @@ class Qgis:
             (folder / name).mkdir(mode=0o700)
         self.environ = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "PYTEST"))},
+            **{k: os.environ[k] for k in BESIDE},
             "QT_QPA_PLATFORM": "offscreen",
             "QGIS_CUSTOM_CONFIG_PATH": str(folder / "profile"),
             "QGIS_PLUGINPATH": str(support.stage()),

@@ -11,6 +11,7 @@ import threading
 import time
 import zipfile
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from packaging import tags
@@ -19,7 +20,7 @@ from packaging.utils import parse_wheel_filename
 
 from rs_deepcluster_plugin.core.base.errors import DependencyError
 from rs_deepcluster_plugin.worker.host import build_environment as build
-from rs_deepcluster_plugin.worker.host import environment, process
+from rs_deepcluster_plugin.worker.host import environment, installer, process, wheels
 from rs_deepcluster_plugin.worker.host import find_environment as find
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
@@ -428,20 +429,20 @@ def test_two_set_ups_do_not_run_at_once(place):
     ],
 )
 def test_pip_is_understood(line, said):
-    text = build._diagnosis(["Collecting torch", line], Path("/home/setup.log"))
+    text = installer.understand(["Collecting torch", line], Path("/home/setup.log"))
     assert said in text
     assert text.endswith("the log is /home/setup.log.")
 
 
 def test_passwords_do_not_reach_the_log():
-    hidden = build.hide_passwords("Looking in https://me:secret@index.example/simple")
+    hidden = installer.hide_passwords("Looking in https://me:secret@index.example/simple")
     assert hidden == "Looking in https://***@index.example/simple"
 
 
 def test_all_requirements_are_pinned():
     pins = find.read_pins()
     assert all(pin.count("==") == 1 and " " not in pin for pin in pins)
-    assert {"numpy", *build._OF_TORCH} <= {find.package_of(pin) for pin in pins}
+    assert {"numpy", *wheels.OF_TORCH} <= {find.package_of(pin) for pin in pins}
 
 
 # glibc 2.35 is that of Ubuntu 22.04.
@@ -466,16 +467,16 @@ def test_the_lock_has_a_wheel_of_every_package(version, computer):
         *tags.cpython_tags(version, platforms=platforms),
         *tags.compatible_tags(version, f"cp3{version[1]}", platforms),
     }
-    files = [line.split() for line in build.LOCK.read_text().splitlines() if line[0] != "#"]
+    files = [line.split() for line in wheels.LOCK.read_text().splitlines() if line[0] != "#"]
     there = set()
     for digest, file, *_ in files:
         assert len(bytes.fromhex(digest)) == 32
         name, number, _, kinds = parse_wheel_filename(file)
         if fitting & kinds:
             there.add(f"{name}=={number}")
-    needed = {pin for pin, package in build.read_lock().items() if package.only in ("", system)} | {
-        f"{build.normalize(n)}=={v}" for n, v in (p.split("==") for p in find.read_pins())
-    }
+    needed = {
+        pin for pin, package in wheels.read_lock().items() if package.only in ("", system)
+    } | {f"{wheels.normalize(n)}=={v}" for n, v in (p.split("==") for p in find.read_pins())}
     assert needed <= there
     numpy = next(pin for pin in needed if pin.startswith("numpy=="))
     assert numpy == f"numpy=={importlib.metadata.version('numpy')}"
@@ -491,7 +492,7 @@ def test_what_the_packages_need_is_in_the_lock(version, system):
         "platform_machine": "AMD64" if system == "win32" else "x86_64", "extra": "",
     }  # fmt: skip
     versions = {}
-    for pin, package in build.read_lock().items():
+    for pin, package in wheels.read_lock().items():
         if package.only in ("", system):
             name, versions[name] = pin.split("==")[0], pin.split("==")[1]
     missing = []
@@ -501,7 +502,7 @@ def test_what_the_packages_need_is_in_the_lock(version, system):
         for text in importlib.metadata.requires(name) or ():
             need = Requirement(text)
             wanted = need.marker is None or need.marker.evaluate(around)
-            found = versions.get(build.normalize(need.name))
+            found = versions.get(wheels.normalize(need.name))
             if wanted and (found is None or not need.specifier.contains(found)):
                 missing.append(f"{name}: {text}")
     assert [line for line in missing if "openvino-telemetry" not in line] == []
@@ -529,7 +530,7 @@ def test_a_wheel_that_somebody_has_changed_is_refused(place, monkeypatch):
         "".join(f"{name}==1.0\n" for name in ("torch", "torchvision", *modules))
     )
     (place / "requirements.lock").write_text("# wheels\n" + "\n".join(lines))
-    monkeypatch.setattr(build, "LOCK", place / "requirements.lock")
+    monkeypatch.setattr(wheels, "LOCK", place / "requirements.lock")
     monkeypatch.setattr(build, "REQUIREMENTS", place / "requirements.txt")
     monkeypatch.setattr(find, "REQUIREMENTS", place / "requirements.txt")
     for key in [key for key in os.environ if key.startswith("PIP_")]:
@@ -563,18 +564,27 @@ def test_the_command_line_tells_success_by_its_exit_code(capsys):
     assert capsys.readouterr().out == f"{python}\n"
 
 
-@pytest.mark.parametrize("wheels", [False, True], ids=["PyPI", "wheels"])
-@pytest.mark.parametrize("index", [(), ("--index-url", "https://torch.example/cpu")])
+@pytest.mark.parametrize(
+    ("index", "own"), [("", False), ("https://torch.example/cpu", False), ("", True)],
+    ids=["PyPI", "index", "wheels"],
+)  # fmt: skip
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+@pytest.mark.parametrize("program", ["pip", "uv"])
 def test_each_package_comes_from_one_index_and_by_its_hash(
-    monkeypatch, tmp_path, system, index, wheels
+    monkeypatch, tmp_path, system, index, own, program
 ):
     class Recorder:
+        network: ClassVar[dict] = {}
+        watch = None
+
         def __init__(self):
             self.commands = []
 
         def log(self, text):
             pass
+
+        def environ(self):
+            return {}
 
         def __call__(self, *command):
             words = [str(word) for word in command]
@@ -583,27 +593,33 @@ def test_each_package_comes_from_one_index_and_by_its_hash(
                 words += Path(words[words.index("--requirement") + 1]).read_text().split()
             self.commands.append(words)
 
-    monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(build, "_cpu_index", lambda log: index)
-    monkeypatch.setattr(build, "_has_wheels", lambda python: wheels)
+    with_cuda = system == "linux" and not index and not own
+    source = build.TorchSource(index, own, with_cuda, "")
+    monkeypatch.setattr(build, "choose_torch", lambda *given: source)
+    monkeypatch.setattr(build, "find_uv", lambda: "uv" if program == "uv" else "")
+    monkeypatch.setattr(build, "_refuse_small_disk", lambda *given: None)
+    monkeypatch.setattr(build, "pip_settings", lambda *given: {})
     monkeypatch.setattr(build, "_remove", lambda folder: None)
     (tmp_path / "env").mkdir()
     recorder = Recorder()
-    build._build(tmp_path / "env", recorder, Path(sys.executable))
+    plan = wheels.make_plan(wheels.Computer((3, 12), system, "x86_64"))
+    build._build(tmp_path / "env", recorder, Path(sys.executable), plan)
     came_from, hashed = {}, set()
-    for words in recorder.commands:
+    option = "--index-url" if program == "pip" else "--default-index"
+    installing = [words for words in recorder.commands if "install" in words]
+    assert {"--only-binary", "--no-build"} & set(installing[0])
+    for words in installing:
         assert "--extra-index-url" not in words
-        place = words[words.index("--index-url") + 1] if "--index-url" in words else ""
+        place = words[words.index(option) + 1] if option in words else ""
         for pin in (word for word in words if "==" in word):
             came_from.setdefault(pin.partition("==")[0], set()).add(place)
         if "--requirement" in words:
             hashed |= {word.partition("==")[0] for word in words if "==" in word}
-    pinned = {build.normalize(find.package_of(pin)) for pin in find.read_pins()}
+    pinned = {wheels.normalize(find.package_of(pin)) for pin in find.read_pins()}
     assert pinned <= set(came_from)
     assert all(len(places) == 1 for places in came_from.values())
     apart = {package for package, places in came_from.items() if places != {""}}
     assert apart == ({"torch", "torchvision"} if index else set())
-    assert pinned - hashed == ({"torch", "torchvision"} if index or wheels else set())
-    with_cuda = system == "linux" and not index and not wheels
+    assert pinned - hashed == ({"torch", "torchvision"} if index or own else set())
     assert ("nvidia-cublas" in hashed) == ("triton" in hashed) == with_cuda
     assert ("colorama" in hashed) == (system == "win32")

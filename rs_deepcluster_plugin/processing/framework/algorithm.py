@@ -61,7 +61,10 @@ from .help_page import write_page
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
 LIMIT_SETTING = "RSDEEPCLUSTER_CACHE_GB"
+LINK_SCHEME = "rsdeepcluster"
 Result = TypeVar("Result")
+LINK_START = "<p><a "
+_links = False  # whether messages may hold links
 _SCRATCH = "rsdc_"  # what names of scratch folders begin with
 _HELD = "held"  # a file in them that is locked for as long as they are needed
 GROUPS = {
@@ -258,8 +261,15 @@ class Algorithm(QgsProcessingAlgorithm):
             try:
                 find_python(python_setting())
             except DeepClusterError as error:
-                return False, str(error)
+                return False, f"{error}{self._link()}"
         return True, ""
+
+    def _link(self) -> str:
+        """Return a link that sets up the worker, where somebody is there to follow it."""
+        if not _links:
+            return ""
+        text = self.tr("Set up the worker")
+        return f'{LINK_START}href="{LINK_SCHEME}:setupworker">{text}</a>'
 
     def parameterAsEnumString(
         self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
@@ -573,6 +583,12 @@ def _is_text_for_a_number(definition: QgsProcessingParameterDefinition, value: A
         return value != "" and not math.isfinite(float(value))
     except ValueError:
         return True
+
+
+def offer_links(wanted: bool) -> None:
+    """Let messages hold links of `LINK_SCHEME`: the desktop follows them."""
+    global _links
+    _links = wanted
 
 
 def python_setting() -> str:

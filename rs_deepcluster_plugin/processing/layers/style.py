@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,9 +144,10 @@ def apply_cluster_style(
     text = f"{QgsExpression.quotedString(_tr('Cluster') + ' ')} || {cluster}"
     if "probability" in names:
         text += f" || ', p = ' || format_number({names['probability']}, 2)"
-    # Joining text with NULL gives NULL. Map tips show the display expression as well.
+    # Joining text with NULL gives NULL.
     nothing = QgsExpression.quotedString(_tr("No cluster"))
     layer.setDisplayExpression(f"coalesce({text}, {nothing})")
+    _set_map_tip(layer, names, cluster)
 
 
 def style_table(layer: QgsVectorLayer, layer_table: LayerTable, by_class: bool = True) -> None:
@@ -255,12 +256,41 @@ def apply_class_style(
             categories.append(QgsRendererCategory(None, _waiting(layer, waiting), label))
         _keep_symbols(layer, categories, ("class_code",))
         layer.setRenderer(QgsCategorizedSymbolRenderer("class_code", categories))
-    _set_aliases(layer)
+    names = _set_aliases(layer)
+    edited = {"cluster", CURRENT} <= set(names)
+    _set_map_tip(layer, names, CURRENT_CLUSTER if edited else names.get("cluster", ""))
     nothing = QgsExpression.quotedString(_tr("Unassigned"))
     layer.setDisplayExpression(
         f"coalesce(\"class_name\", {nothing}) || coalesce(', ' || "
         f"{QgsExpression.quotedString(_tr('Cluster') + ' ')} || \"cluster\", '')"
     )
+
+
+def _set_map_tip(layer: QgsVectorLayer, names: Mapping[str, str], cluster: str) -> None:
+    """Let map tips tell what more than twenty colors can't: cluster, class and probability.
+
+    ``names`` are quoted references to the fields that are there, ``cluster`` is the expression of a
+    scene's cluster.
+    """
+    if not cluster:
+        return
+    quote = QgsExpression.quotedString
+    lines = [f"coalesce({quote('<b>' + _tr('Cluster') + ' ')} || {cluster} || '</b>', "
+             f"{quote(_tr('No cluster'))})"]  # fmt: skip
+    if "class_name" in names:
+        lines.append(f"'<br>' || {names['class_name']}")
+    if "probability" in names:
+        lines.append(f"'<br>p = ' || format_number({names['probability']}, 2)")
+    layer.setMapTipTemplate("".join(f"[% {line} %]" for line in lines))
+
+
+def show_only(layer: QgsVectorLayer, numbers: Collection[int]) -> None:
+    """Show only some clusters on the map, as the boxes of its legend do; none shows all."""
+    renderer = layer.renderer().clone()
+    for place, category in enumerate(renderer.categories()):
+        renderer.updateCategoryRenderState(place, not numbers or category.value() in numbers)
+    layer.setRenderer(renderer)
+    layer.triggerRepaint()
 
 
 def preview_level(layer: QgsVectorLayer, field: str, numbers: Any) -> None:

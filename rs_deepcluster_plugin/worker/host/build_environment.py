@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import platform
 import re
 import shutil
 import subprocess  # nosec B404
 import sys
-import tempfile
-import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,30 +26,57 @@ from .find_environment import (
     interpreter_of,
     made_for,
     own_interpreter,
-    package_of,
-    read_pins,
 )
-from .process import HOME_VARIABLE, clean_environment, end, follow, hide_console
+from .installer import (
+    SCRATCH,
+    Installer,
+    Runner,
+    Watch,
+    fetch,
+    find_uv,
+    is_unknown,
+    network_variables,
+    pip_settings,
+    write_hashes,
+)
+from .process import HOME_VARIABLE, hide_console
+from .wheels import CPU_INDEX, Computer, Plan, Wheel, fits, make_plan, megabytes, refuse_gaps
 
 _OLDEST_GLIBC = (2, 28)  # that torch's wheels are made for: manylinux_2_28
 _WHAT_ARE_YOU = (
     "import platform, sys; print(); print(*sys.version_info[:2]); "
     "print('platform', sys.platform, platform.machine(), *platform.libc_ver())"
 )
-_GIGABYTES = 3  # without CUDA an environment takes 2, and pip unpacks before it moves
-_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
-LOCK = REQUIREMENTS.with_suffix(".lock")
-_OF_TORCH = ("torch", "torchvision")
+AUTO, CPU, CUDA = "auto", "cpu", "cuda"
 
 
-class Locked(NamedTuple):
-    """What the lock says of a package."""
+class Wanted(NamedTuple):
+    """What a user wants of a set-up."""
 
-    only: str
-    """The sys.platform that alone needs it, "" where all do."""
+    torch: str = AUTO
+    """AUTO, CPU or CUDA; only on Linux there are two."""
 
-    hashes: list[str]
-    """SHA-256 of each of its wheels."""
+    wheels: str = ""
+    """A folder of wheels to take all from, without a network; "": pip's settings hold."""
+
+    proxy: Mapping[str, str] = {}
+    """`installer.PROXIES` as QGIS is set to use them."""
+
+
+_WANTED = Wanted()
+
+
+class TorchSource(NamedTuple):
+    """Where torch comes from."""
+
+    address: str
+    """Of an index of its own, "" for the one that everything comes from."""
+
+    own: bool
+    """Whether somebody's folder of wheels has it."""
+
+    with_cuda: bool
+    reason: str
 
 
 def never() -> bool:
@@ -58,21 +84,8 @@ def never() -> bool:
     return False
 
 
-def normalize(package: str) -> str:
-    """Return a package's name as indexes have it."""
-    return re.sub(r"[-_.]+", "-", package).lower()
-
-
-def read_lock() -> dict[str, Locked]:
-    """Return what the lock holds, by pin: the pins of the requirements, and what they come to."""
-    found: dict[str, Locked] = {}
-    for line in LOCK.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            digest, file, *only = line.split()
-            name, version = file.split("-")[:2]
-            pin = f"{normalize(name)}=={version}"
-            found.setdefault(pin, Locked("".join(only), [])).hashes.append(digest)
-    return found
+def ignore(fraction: float) -> None:
+    """Nobody looks at the progress."""
 
 
 def create(
@@ -80,11 +93,14 @@ def create(
     log: Callable[[str], None],
     python: Path | None = None,
     cancelled: Callable[[], bool] = never,
+    progress: Callable[[float], None] = ignore,
+    wanted: Wanted = _WANTED,
 ) -> Path:
     """Make the worker's environment below ``home`` and return its interpreter.
 
-    One that is complete is returned at once. pip's own settings are honoured, so this works
-    offline with ``PIP_NO_INDEX=1`` and ``PIP_FIND_LINKS`` at a folder of wheels.
+    One that is complete is returned at once. pip's own settings are honoured, also where uv is
+    there and does the work. What was downloaded when a set-up ends stays in the cache of pip or
+    uv: the next one makes the environment anew and goes on with the download.
 
     Parameters
     ----------
@@ -96,6 +112,10 @@ def create(
         Python to build on, QGIS's own by default.
     cancelled
         Is asked a few times a second; true stops pip and removes the unfinished environment.
+    progress
+        Is called with the part that is done, from 0 to 1.
+    wanted
+        What the user has chosen.
 
     Raises
     ------
@@ -118,23 +138,34 @@ def create(
     if made_for(folder) == hash_pins():
         return interpreter_of(folder)
     _refuse_without_torch(python, answer)
+    plan = make_plan(_computer(version, answer))
+    network = network_variables(os.environ, wanted.proxy)
+    if wanted.wheels:
+        place = Path(wanted.wheels).expanduser().absolute()
+        refuse_gaps(place, plan)
+        network.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(place))
+    journal = home / "setup.log"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(home).free / 1e9
-        if free < _GIGABYTES:
-            raise DependencyError(
-                f"The worker needs {_GIGABYTES} GB in {home}, but only {free:.1f} GB are free: "
-                f"make room, or name a folder on another disk in {HOME_VARIABLE}."
-            )
-        with _only_one(home / "setup.lock"), (home / "setup.log").open("w", encoding="utf-8") as f:
+        with _only_one(home / "setup.lock"), journal.open("w", encoding="utf-8") as file:
             if made_for(folder) != hash_pins():  # else another one made it meanwhile
-                _build(folder, _Runner(log, f.write, cancelled, home / "setup.log"), python)
+                for left in home.glob(f"{SCRATCH}*/"):  # of one that was killed
+                    shutil.rmtree(left, ignore_errors=True)
+                run = Runner(log, file.write, cancelled, journal, network)
+                _build(folder, run, python, plan, wanted.torch, progress)
     except OSError as error:
         raise DependencyError(
             f"The worker cannot be set up in {home} ({error.strerror or error}): name another "
             f"folder in {HOME_VARIABLE}."
         ) from error
+    progress(1.0)
     return interpreter_of(folder)
+
+
+def _computer(version: tuple[int, int], answer: str) -> Computer:
+    """Return what wheels are chosen by, from what a Python says of itself."""
+    found = re.findall(r"^platform (\S+) (\S+)", answer, re.MULTILINE)
+    return Computer(version, *(found[-1] if found else (sys.platform, platform.machine())))
 
 
 def _refuse_without_torch(python: Path, answer: str) -> None:
@@ -165,58 +196,14 @@ def _refuse_without_torch(python: Path, answer: str) -> None:
         )
 
 
-class _Runner:
-    """Runs the programs of an installation: shows, keeps and understands what they print."""
-
-    def __init__(
-        self,
-        log: Callable[[str], None],
-        keep: Callable[[str], object],
-        cancelled: Callable[[], bool],
-        journal: Path,
-    ) -> None:
-        self.log, self.keep, self.cancelled, self.journal = log, keep, cancelled, journal
-
-    def __call__(self, *command: str | Path) -> None:
-        """Run a program to its end, or raise a sentence for the user."""
-        self.keep(f"$ {hide_passwords(' '.join(map(str, command)))}\n")
-        folder = Path(tempfile.mkdtemp(prefix="rsdc_"))
-        try:
-            self._run([str(part) for part in command], folder / "printed")
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _run(self, command: list[str], printed: Path) -> None:
-        with printed.open("wb") as output:
-            process = subprocess.Popen(  # nosec B603
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                cwd=tempfile.gettempdir(),
-                env=clean_environment(os.environ, installer=True),
-                start_new_session=os.name != "nt",  # so that its children can be ended with it
-                **hide_console(),
-            )
-        tail: list[str] = []
-        try:
-            for written in follow(process, printed):
-                if self.cancelled():
-                    raise DependencyError("The set-up was canceled, and nothing of it was kept.")
-                if not written:
-                    continue
-                line = hide_passwords(written.decode("utf-8", errors="replace").rstrip())
-                self.keep(f"{line}\n")
-                tail = [*tail[-40:], line]
-                if not line.startswith(("Requirement already", "Looking in", "  ", "WARNING: Loc")):
-                    self.log(line)
-            if process.wait():
-                raise DependencyError(_diagnosis(tail, self.journal))
-        finally:
-            end(process)
-
-
-def _build(folder: Path, run: _Runner, python: Path) -> None:
+def _build(
+    folder: Path,
+    run: Runner,
+    python: Path,
+    plan: Plan,
+    torch: str = AUTO,
+    progress: Callable[[float], None] = ignore,
+) -> None:
     """Build an environment in its place; it counts only when its marker is written.
 
     All packages but torch and torchvision are installed by the hashes of the lock, and nothing is
@@ -227,31 +214,29 @@ def _build(folder: Path, run: _Runner, python: Path) -> None:
     try:
         _remove(folder)
         run.log(f"Making a Python environment in {folder}")
-        run(python, "-m", "venv", folder)
+        uv = find_uv()
+        _make(folder, run, python, uv)
         worker = interpreter_of(folder)
-        lock = read_lock()
-        torch = [pin for pin in read_pins() if package_of(pin) in _OF_TORCH]
-        cuda = [pin for pin in lock if lock[pin].only == "linux"]
-        others = [pin for pin in lock if lock[pin].only in ("", sys.platform)]
-        others = [pin for pin in others if pin not in (*torch, *cuda)]
-        if sys.platform != "linux":
-            cuda = []
-        pip: list[str | Path] = [
-            *(worker, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"),
-            # Wheels only: nobody's computer should have to compile, nor run a stranger's setup.py.
-            *("--progress-bar", "off", "--only-binary", ":all:"),
-        ]
-        index, own_wheels = _cpu_index(run.log), _has_wheels(worker)
-        run.log("Installing torch: this takes a while")
+        settings = pip_settings(worker, run.environ())
+        source = choose_torch(torch, plan, settings, run.network)
+        _refuse_small_disk(folder.parent, plan, source)
+        run.log(announce(plan, source))
+        run.watch = Watch(plan, source.with_cuda, run.log, progress)
+        installers = [Installer(worker, settings, uv)] if uv else []
+        installers.append(Installer(worker, settings))
+        run.log(f"Installing torch with {installers[0].name}: this takes a while")
         # One index for each package: with two, whoever has a name on either decides.
-        if index or own_wheels:
-            run(*pip, *index, "--no-deps", *torch)
+        if source.address or source.own:
+            _install(run, installers, source.address, "--no-deps", *plan.torch)
         else:
-            run(*pip, *_by_hash(folder / "torch.txt", [*torch, *cuda], lock))
+            pins = [*plan.torch, *(plan.cuda if source.with_cuda else ())]
+            _install(run, installers, "", *write_hashes(folder / "torch.txt", pins, plan))
         run.log("Installing the other packages")
-        run(*pip, *_by_hash(folder / "others.txt", others, lock))
-        if own_wheels and not index:  # all is there but CUDA, where this torch is one with CUDA
-            run(*pip, "--constraint", REQUIREMENTS, *torch)
+        _install(run, installers, "", *write_hashes(folder / "others.txt", plan.others, plan))
+        if source.own:  # all is there but CUDA, where this torch is one with CUDA
+            _install(run, installers, "", "--constraint", REQUIREMENTS, *plan.torch)
+        progress(0.95)
+        run.watch = None
         run.log("Trying the packages")
         # What umap compiles when it is first imported is kept, and no run has to wait for it.
         run(worker, "-c", "import torch, numba, pyarrow, rasterio, scipy, shapely, sklearn, umap")
@@ -262,98 +247,141 @@ def _build(folder: Path, run: _Runner, python: Path) -> None:
         raise
 
 
-def _by_hash(path: Path, pins: Iterable[str], lock: dict[str, Locked]) -> tuple[str | Path, ...]:
-    """Return pip's options that install pins by their hashes, written to a file."""
-    lines = [" ".join([pin, *(f"--hash=sha256:{h}" for h in lock[pin].hashes)]) for pin in pins]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return ("--no-deps", "--require-hashes", "--requirement", path)
+def _make(folder: Path, run: Runner, python: Path, uv: str) -> None:
+    """Make an environment; uv needs no pip of that Python, as some bundles of QGIS have none."""
+    try:
+        run(python, "-m", "venv", folder)
+    except DependencyError:
+        if not uv or run.cancelled():
+            raise
+        _remove(folder)
+        run(uv, "--no-config", "venv", "--python", python, folder)
 
 
-def _has_wheels(python: Path) -> bool:
-    """Tell whether pip is to look into a folder of wheels, by its settings or a variable."""
-    asked = subprocess.run(  # nosec B603
-        [str(python), "-m", "pip", "config", "list"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=clean_environment(os.environ, installer=True),
-        check=False,
-        **hide_console(),
+def _install(run: Runner, installers: list[Installer], index: str, *what: str | Path) -> None:
+    """Install with the first of some programs; the next one goes on where nobody knows why not."""
+    try:
+        run(*installers[0].install(index, *what))
+    except DependencyError as error:
+        if len(installers) < 2 or not is_unknown(error):
+            raise
+        run.log(f"{error} Going on with {installers[1].name}.")
+        del installers[0]
+        run(*installers[0].install(index, *what))
+
+
+def choose_torch(
+    wanted: str, plan: Plan, settings: Mapping[str, str], network: Mapping[str, str]
+) -> TorchSource:
+    """Choose between torch with and without CUDA, and find out whether it can be had.
+
+    Raises
+    ------
+    DependencyError
+        It cannot: gigabytes of CUDA are never taken instead, unasked.
+    """
+    system = plan.computer.system
+    places = settings.get("find-links", "").split()
+    offline = settings.get("no-index", "").lower() in ("1", "true", "yes", "on")
+    own = [place for place in places if _has_torch(place, plan)]
+    if own:
+        return TorchSource("", True, False, f"as {own[0]} has it")
+    if system != "linux":
+        return TorchSource("", False, False, "")
+    if offline:
+        return TorchSource("", True, False, "as the folder of wheels has it")
+    gpu = _find_gpu()
+    if wanted == CUDA or (wanted == AUTO and gpu):
+        reason = f"for {gpu}" if gpu else "although no NVIDIA GPU was found"
+        return TorchSource("", False, True, f"with CUDA, {reason}")
+    try:
+        page = fetch(f"{CPU_INDEX}/torch/", network)
+    except OSError as error:
+        why = f"does not answer ({getattr(error, 'reason', None) or error.strerror or error})"
+    else:
+        files = re.findall(r"[\w.+%-]+\.whl", page)
+        wheels = [Wheel("", file.replace("%2B", "+"), 0) for file in files]
+        if any(_is_torch(wheel, plan) for wheel in wheels):
+            reason = "as you want it" if wanted == CPU else "as no NVIDIA GPU was found"
+            return TorchSource(CPU_INDEX, False, False, f"without CUDA, {reason}")
+        why = f"has no {plan.torch[0]} for this computer"
+    raise DependencyError(
+        f"PyTorch without CUDA ({megabytes(plan.size(False))} in all) comes from {CPU_INDEX}, "
+        f"which {why}: check the connection and the proxy, name a folder that has it when setting "
+        f"up the worker, or choose PyTorch with CUDA there, which is to be had elsewhere and takes "
+        f"{megabytes(plan.size(True))} to download and {megabytes(plan.disk(True))} of the disk."
     )
-    return b"find-links" in asked.stdout
+
+
+def _has_torch(place: str, plan: Plan) -> bool:
+    """Tell whether a folder has torch; what an address has is left to pip."""
+    if place.startswith(("http:", "https:")):
+        return True
+    folder = Path(place[7:] if place.startswith("file://") else place).expanduser()
+    return any(_is_torch(Wheel("", f.name, 0), plan) for f in folder.glob("torch-*.whl"))
+
+
+def _is_torch(wheel: Wheel, plan: Plan) -> bool:
+    pin = plan.torch[0]
+    name, version = wheel.file.split("-")[:2]
+    return f"{name}=={version.partition('+')[0]}" == pin and fits(wheel, plan.computer)
+
+
+def _find_gpu() -> str:
+    """Return the name of an NVIDIA GPU that can be used, "" where there is none."""
+    program = shutil.which("nvidia-smi")
+    if program is None:
+        return "an NVIDIA GPU" if Path("/proc/driver/nvidia/version").exists() else ""
+    try:
+        said = subprocess.run(  # nosec B603
+            [program, "--query-gpu=name", "--format=csv,noheader"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+            **hide_console(),
+        ).stdout.split("\n")
+    except (OSError, subprocess.SubprocessError):  # the program without the GPU
+        return ""
+    return str(said[0].strip())
+
+
+def announce(plan: Plan, source: TorchSource) -> str:
+    """Say what is going to be downloaded, before it is."""
+    torch = f"PyTorch {source.reason}" if source.reason else "PyTorch"
+    size, disk = plan.size(source.with_cuda), plan.disk(source.with_cuda)
+    return (
+        f"{torch}: {megabytes(size)} to download, less what is in the cache already; "
+        f"{megabytes(disk)} of the disk while it is set up"
+    )
+
+
+def describe_plan(python: Path) -> str:
+    """Say what a set-up with a Python would download by itself; nothing is asked of a network."""
+    answer = ask(python, _WHAT_ARE_YOU)
+    found = re.findall(r"^(\d+) (\d+)$", answer, re.MULTILINE)
+    if not found:
+        raise DependencyError(f"{python} does not answer like a Python program: name another one.")
+    plan = make_plan(_computer((int(found[-1][0]), int(found[-1][1])), answer))
+    gpu = _find_gpu() if plan.computer.system == "linux" else ""
+    reason = f"with CUDA, for {gpu}" if gpu else "without CUDA"
+    return announce(plan, TorchSource("", False, bool(gpu), reason))
+
+
+def _refuse_small_disk(home: Path, plan: Plan, source: TorchSource) -> None:
+    needed, free = plan.disk(source.with_cuda), shutil.disk_usage(home).free
+    if free < needed:
+        raise DependencyError(
+            f"The worker needs {megabytes(needed)} in {home}, but only {megabytes(free)} are free: "
+            f"make room, or name a folder on another disk in {HOME_VARIABLE}."
+        )
 
 
 def _remove(folder: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         (folder / MARKER).unlink()  # first, so that what is left of it does not count
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _cpu_index(log: Callable[[str], None]) -> tuple[str, ...]:
-    """Return pip's options for torch without CUDA, on Linux without an NVIDIA GPU.
-
-    On Linux the ordinary wheel brings gigabytes of CUDA.
-    """
-    if sys.platform != "linux" or os.environ.get("PIP_NO_INDEX"):
-        return ()
-    if shutil.which("nvidia-smi") or Path("/proc/driver/nvidia").exists():
-        log("An NVIDIA GPU was found: torch comes with CUDA")
-        return ()
-    try:
-        # pip would try an index that does not answer again and again, for every package.
-        urllib.request.build_opener().open(f"{_CPU_INDEX}/torchvision/", timeout=4).close()
-    except OSError:
-        log(f"{_CPU_INDEX} does not answer: torch comes as pip finds it, maybe with CUDA")
-        return ()
-    return ("--index-url", _CPU_INDEX)
-
-
-def _diagnosis(tail: Sequence[str], journal: Path) -> str:
-    """Turn the last lines of a failed installation into one sentence."""
-    text = "\n".join(tail)
-    errors = [line for line in tail if "error" in line.lower()] or list(tail)[-1:] or ["no message"]
-    said = errors[-1].strip().rstrip(".:")
-    wheel = re.search(r"(?:Cannot install|requirement|distribution found for) (\w[^\s(]*)", text)
-    found = re.search(r"^\s*(\S+(?: from \S+)?)[^\n]*:\n\s*Expected sha256", text, re.MULTILINE)
-    other = found[1] if found else "A package"
-    for pattern, sentence in (
-        (
-            r"DO NOT MATCH THE HASHES",
-            f"{other} is not the file that the worker is made for (its SHA-256 differs): remove it "
-            "from the folder in PIP_FIND_LINKS, or use another package index",
-        ),
-        (
-            r"ensurepip|No module named '?venv",
-            "This Python cannot make environments (its venv module is not whole): on Debian and "
-            "Ubuntu run apt install python3-venv, elsewhere name another Python when setting up "
-            "the worker",
-        ),
-        (
-            r"No space left|Errno 28|not enough space",
-            f"The disk is full: make room, or name a folder on another disk in {HOME_VARIABLE}",
-        ),
-        (
-            r"Retrying|NewConnection|ConnectionError|name resolution|getaddrinfo|timed out"
-            r"|ProxyError|SSLError|CERTIFICATE_VERIFY",
-            "The packages cannot be downloaded: check the connection and the proxy (HTTPS_PROXY), "
-            "or offline name a folder of wheels in PIP_FIND_LINKS and set PIP_NO_INDEX=1",
-        ),
-        (
-            # As all is pinned, a conflict can only mean that there is no such wheel.
-            r"No matching distribution|satisfies the requirement|ResolutionImpossible",
-            f"pip finds no {wheel[1] if wheel else 'package'} for this computer and this Python: "
-            "name another Python when setting up the worker, or a folder with the wheel in "
-            "PIP_FIND_LINKS",
-        ),
-    ):
-        if re.search(pattern, text):
-            return f"{sentence}; the log is {journal}."
-    return f"The worker could not be set up ({said}); the log is {journal}."
-
-
-def hide_passwords(text: str) -> str:
-    """Hide passwords in addresses."""
-    return re.sub(r"//[^/@\s]+@", "//***@", text)
 
 
 @contextlib.contextmanager
