@@ -779,6 +779,40 @@ class SuggestLabelsJob(Job[SuggestLabelsResult]):
     layer: str
 
 
+@dataclass(frozen=True)
+class ConstrainClustersResult:
+    """Result of `ConstrainClustersJob`."""
+
+    clusters: ClusterLayerResult
+    named: tuple[tuple[int, int], ...]
+    """Clusters, from 1, with the class of the labels in them, from 0."""
+
+    labeled: int
+    pairs: int
+    moved: int
+    """Constrained scenes that lie among others that they must be apart from."""
+
+
+@dataclass(frozen=True)
+class ConstrainClustersJob(Job[ConstrainClustersResult]):
+    """Features, labels and pairs of scenes to clusters that keep to these."""
+
+    features: str
+    labels: LabelInput | None
+    pairs: str
+    """File of arrays: numbers of two scenes, and whether they are to be together; empty: none."""
+
+    known: str
+    """A cluster model whose projection and mixture are taken; empty: both are fitted."""
+
+    label: LabelSettings
+    projection: ProjectionSettings
+    clusters: ClusterSettings
+    embedding: str
+    model_file: str
+    layer: LayerOutput
+
+
 # --- Pixels -------------------------------------------------------------------------------------
 
 

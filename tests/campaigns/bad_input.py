@@ -148,6 +148,9 @@ class Good:
             },
             "learningcurve": {**table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out},
             "suggestlabels": {**table, **out},
+            "constrainclusters": {
+                **table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out,
+            },
             "pixelclusters": {"INPUT": self.crop, "N_CLUSTERS": 3, **tif},
             "maximumlikelihood": {"INPUT": self.crop, "SIGNATURES_FILE": path["s.json"], **tif},
             "setupworker": {},

@@ -37,6 +37,15 @@ CLUSTER_FIELDS = (
 )
 """Of every cluster layer; subclusters, levels and memberships follow where there are any."""
 
+HINT_CODE, HINT_NAME, HINT_SCORE, HINT_BY = "hint_code", "hint_name", "hint_score", "hint_by"
+HINT_FIELDS = (
+    (HINT_CODE, "string"),
+    (HINT_NAME, "string"),
+    (HINT_SCORE, "double"),
+    (HINT_BY, "string"),
+)
+"""A suggestion of a cluster's name, which is no class: code and name, how clear it is, by what."""
+
 SEGMENT_FIELDS = (
     (SCENE_ID, "int64"),
     ("pixels", "int64"),
