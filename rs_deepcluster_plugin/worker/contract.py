@@ -13,6 +13,7 @@ from typing import Any, Generic, Optional, TypeVar, get_args
 from ..core.accuracy.agreement import Agreement
 from ..core.base.plain import check_settings, from_plain, to_plain
 from ..core.classes.legend import MapClass
+from ..core.classes.name_words import WordSettings
 from ..core.clusters.layer_tree import ClusterTree
 from ..core.clusters.methods import ClusterSettings
 from ..core.clusters.project import ProjectionSettings
@@ -559,6 +560,48 @@ class ClusterTableJob(Job[ClusterTableResult]):
     """Empty: none."""
 
     raster: RasterInput | None
+    table: str
+
+
+@dataclass(frozen=True)
+class SuggestedName:
+    """What is suggested as the name of a cluster; names by their places among those asked for."""
+
+    name: int
+    """-1: none."""
+
+    score: float
+    second: int
+    """-1: none."""
+
+    second_score: float
+
+
+@dataclass(frozen=True)
+class SuggestNamesResult:
+    """Result of `SuggestNamesJob`."""
+
+    names: tuple[SuggestedName, ...]
+    """Of each cluster."""
+
+    measured: tuple[str, ...]
+    """What the file says of each cluster."""
+
+
+@dataclass(frozen=True)
+class SuggestNamesJob(Job[SuggestNamesResult]):
+    """Scenes, their clusters and a raster to suggestions for the names of the clusters."""
+
+    scenes: str
+    groups: int
+    raster: RasterInput
+    colors: tuple[str, ...]
+    """What each band of the raster is; empty: as its file says."""
+
+    words: tuple[str, ...]
+    """Names that a text encoder compares with pictures of scenes; those of the rules without."""
+
+    encoder: WordSettings | None
     table: str
 
 

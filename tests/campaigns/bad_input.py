@@ -137,6 +137,7 @@ class Good:
             "findsimilar": {**table, "EXPRESSION": '"exemplar_rank" = 1', **out},
             "schemafromfile": {"SCHEMA": "WorldCover", **out},
             "clustertable": {**table, **out},
+            "suggestnames": {**table, "OUTPUT_TABLE": out["OUTPUT"]},
             "classraster": {**table, **tif},
             "clusterreport": {**table, **html},
             "dissolveclasses": {**table, **out},

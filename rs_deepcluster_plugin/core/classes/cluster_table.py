@@ -45,7 +45,10 @@ CURRENT, RANK = "edited_cluster", "exemplar_rank"
 CLASS_FIELDS = ("class_code", "class_name", "class_source")
 SUPPORT = ("probability", "second_cluster", "second_probability", "ambiguous")
 """Fields that say how sure the cluster of a scene is."""
-_TYPES = {CURRENT: "MEDIUMINT", **dict.fromkeys(CLASS_FIELDS, "TEXT")}
+HINTS = ("hint_code", "hint_name", "hint_score", "hint_by")
+"""Fields of a suggestion for a cluster's name, which is no class: code and name of a class, how
+clear it is, and by what."""
+_TYPES = {CURRENT: "MEDIUMINT", "hint_score": "REAL"}
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 # Functions in the triggers of a layer's spatial index. SQLite wants them to exist when a row
 # changes; they are called only where a geometry does, which is not done here.

@@ -16,8 +16,8 @@ _NAMED = 8  # scenes of a chain that a sentence names
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """Pairs of scenes; arrays are of shape (p,)."""
+class ScenePairs:
+    """ScenePairs of scenes; arrays are of shape (p,)."""
 
     first: IntArray
     """Rows of the features file."""
@@ -59,7 +59,7 @@ class Constraints:
 
 
 def join_constraints(
-    units: LabeledUnits, pairs: Pairs, scene_ids: IntArray, names: Sequence[str]
+    units: LabeledUnits, pairs: ScenePairs, scene_ids: IntArray, names: Sequence[str]
 ) -> Constraints:
     """Join labels and pairs to sets of scenes that share a cluster, and find which must not.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, RANK
+from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, HINTS, RANK
 from ...core.clusters.layer_tree import is_level_field
 
 SCENE_ID, VALID = "scene_id", "valid_fraction"
@@ -37,14 +37,8 @@ CLUSTER_FIELDS = (
 )
 """Of every cluster layer; subclusters, levels and memberships follow where there are any."""
 
-HINT_CODE, HINT_NAME, HINT_SCORE, HINT_BY = "hint_code", "hint_name", "hint_score", "hint_by"
-HINT_FIELDS = (
-    (HINT_CODE, "string"),
-    (HINT_NAME, "string"),
-    (HINT_SCORE, "double"),
-    (HINT_BY, "string"),
-)
-"""A suggestion of a cluster's name, which is no class: code and name, how clear it is, by what."""
+HINT_FIELDS = tuple((name, "double" if name == "hint_score" else "string") for name in HINTS)
+"""Of suggestions for names."""
 
 SEGMENT_FIELDS = (
     (SCENE_ID, "int64"),

@@ -18,7 +18,7 @@ from ...core.features.normalize import FIT_SCENES
 from ...core.features.scene_file import SceneFile
 from ...core.labels.classifier import HeldOut, calibration_error
 from ...core.labels.constrain import constrain_clusters
-from ...core.labels.constraints import Constraints, Pairs, join_constraints
+from ...core.labels.constraints import Constraints, ScenePairs, join_constraints
 from ...core.labels.curve import describe_forecast, learn_by_number
 from ...core.labels.join import LabeledUnits, LabelRows, join_labels
 from ...core.labels.label_model import (
@@ -299,11 +299,11 @@ def _shares(
     return found.shares
 
 
-def _read_pairs(path: str, features: SceneFile, progress: Progress) -> Pairs:
+def _read_pairs(path: str, features: SceneFile, progress: Progress) -> ScenePairs:
     """Return pairs by the rows of their scenes, without those of scenes that have no features."""
     nothing = np.empty(0, dtype=np.int64)
     if not path:
-        return Pairs(nothing, nothing, np.empty(0, dtype=bool))
+        return ScenePairs(nothing, nothing, np.empty(0, dtype=bool))
     arrays = array_files.read(path)
     ids = features.cells()[0]
     order = np.argsort(ids, kind="stable")
@@ -324,7 +324,7 @@ def _read_pairs(path: str, features: SceneFile, progress: Progress) -> Pairs:
             f"{int((~seen).sum()):,} pairs are left out: a scene of them has no features, for lack "
             "of valid data."
         )
-    return Pairs(rows[0][seen], rows[1][seen], arrays["together"][seen].astype(bool))
+    return ScenePairs(rows[0][seen], rows[1][seen], arrays["together"][seen].astype(bool))
 
 
 def _scenes_at(features: SceneFile, places: IntArray) -> array_files.Arrays:

@@ -10,7 +10,7 @@ from rs_deepcluster_plugin.core.base.errors import SceneError
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.model import ClusterModel, fit_clusters
 from rs_deepcluster_plugin.core.labels.constrain import constrain_clusters
-from rs_deepcluster_plugin.core.labels.constraints import Pairs, join_constraints
+from rs_deepcluster_plugin.core.labels.constraints import ScenePairs, join_constraints
 from rs_deepcluster_plugin.core.labels.join import LabeledUnits
 
 EACH = 80
@@ -45,9 +45,9 @@ def provenance_at():
 
 
 def pairs(*rows):
-    """Pairs from (first, second, together)."""
+    """ScenePairs from (first, second, together)."""
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Pairs(table[:, 0], table[:, 1], table[:, 2].astype(bool))
+    return ScenePairs(table[:, 0], table[:, 1], table[:, 2].astype(bool))
 
 
 def labels(known, count=2, excluded=()):
