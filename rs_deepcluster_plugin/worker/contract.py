@@ -13,6 +13,7 @@ from typing import Any, Generic, Optional, TypeVar, get_args
 from ..core.accuracy.agreement import Agreement
 from ..core.base.plain import check_settings, from_plain, to_plain
 from ..core.classes.legend import MapClass
+from ..core.classes.name_words import WordSettings
 from ..core.clusters.layer_tree import ClusterTree
 from ..core.clusters.methods import ClusterSettings
 from ..core.clusters.project import ProjectionSettings
@@ -563,6 +564,48 @@ class ClusterTableJob(Job[ClusterTableResult]):
 
 
 @dataclass(frozen=True)
+class SuggestedName:
+    """What is suggested as the name of a cluster; names by their places among those asked for."""
+
+    name: int
+    """-1: none."""
+
+    score: float
+    second: int
+    """-1: none."""
+
+    second_score: float
+
+
+@dataclass(frozen=True)
+class SuggestNamesResult:
+    """Result of `SuggestNamesJob`."""
+
+    names: tuple[SuggestedName, ...]
+    """Of each cluster."""
+
+    measured: tuple[str, ...]
+    """What the file says of each cluster."""
+
+
+@dataclass(frozen=True)
+class SuggestNamesJob(Job[SuggestNamesResult]):
+    """Scenes, their clusters and a raster to suggestions for the names of the clusters."""
+
+    scenes: str
+    groups: int
+    raster: RasterInput
+    colors: tuple[str, ...]
+    """What each band of the raster is; empty: as its file says."""
+
+    words: tuple[str, ...]
+    """Names that a text encoder compares with pictures of scenes; those of the rules without."""
+
+    encoder: WordSettings | None
+    table: str
+
+
+@dataclass(frozen=True)
 class ClassRasterResult:
     """Result of `ClassRasterJob`."""
 
@@ -834,6 +877,40 @@ class LabelAnswer:
 
     last: bool = False
     """Whether nothing more is said of the request."""
+
+
+@dataclass(frozen=True)
+class ConstrainClustersResult:
+    """Result of `ConstrainClustersJob`."""
+
+    clusters: ClusterLayerResult
+    named: tuple[tuple[int, int], ...]
+    """Clusters, from 1, with the class of the labels in them, from 0."""
+
+    labeled: int
+    pairs: int
+    moved: int
+    """Constrained scenes that lie among others that they must be apart from."""
+
+
+@dataclass(frozen=True)
+class ConstrainClustersJob(Job[ConstrainClustersResult]):
+    """Features, labels and pairs of scenes to clusters that keep to these."""
+
+    features: str
+    labels: LabelInput | None
+    pairs: str
+    """File of arrays: numbers of two scenes, and whether they are to be together; empty: none."""
+
+    known: str
+    """A cluster model whose projection and mixture are taken; empty: both are fitted."""
+
+    label: LabelSettings
+    projection: ProjectionSettings
+    clusters: ClusterSettings
+    embedding: str
+    model_file: str
+    layer: LayerOutput
 
 
 # --- Pixels -------------------------------------------------------------------------------------

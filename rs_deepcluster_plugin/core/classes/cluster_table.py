@@ -49,9 +49,14 @@ CLASS_PROBABILITY = "class_probability"
 
 SUPPORT = ("probability", "second_cluster", "second_probability", "ambiguous")
 """Fields that say how sure the cluster of a scene is."""
+HINTS = ("hint_code", "hint_name", "hint_score", "hint_by")
+"""Fields of a suggestion for a cluster's name, which is no class: code and name of a class, how
+clear it is, and by what."""
+
 _TYPES = {
     CURRENT: "MEDIUMINT",
     CLASS_PROBABILITY: "DOUBLE",
+    "hint_score": "REAL",
     **dict.fromkeys(CLASS_FIELDS, "TEXT"),
 }
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"

@@ -1,4 +1,4 @@
-"""What bands are, by the names and wavelengths that a file gives them."""
+"""What bands are, red or infrared, by the names and wavelengths that a file gives them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ _UNIT = r"(nm|nanomet\w*|um|µm|μm|micromet\w*|microns?)"
 _WITH_UNIT = re.compile(rf"{_NUMBER}(?:\s*(?:-|to)\s*{_NUMBER})?\s*{_UNIT}\b", re.IGNORECASE)
 _ALONE = re.compile(rf"(?:wavelength|wl)?[\s:=]*{_NUMBER}", re.IGNORECASE)
 _NOT_ALONE = {"edge", "near", "nir", "infra", "pan", "coastal", "index", "mask", "ratio"}
+# The same of infrared bands: lowest, highest, and where sensors have them.
+_INFRARED = {
+    "nir": (0.75, 0.95, 0.84),
+    "swir1": (1.5, 1.8, 1.61),
+    "swir2": (2.05, 2.4, 2.2),
+}
+_INFRARED_NAMES = {
+    "nir": re.compile(r"(?<![a-z])nir(?![a-z])|near[ _-]?infra", re.IGNORECASE),
+    "swir1": re.compile(r"swir[ _-]?1(?!\d)|swir[ _-]?16", re.IGNORECASE),
+    "swir2": re.compile(r"swir[ _-]?2", re.IGNORECASE),
+}
 # Numbers of red, green and blue of Landsat 8 and 9 and of Sentinel-2, and of Landsat 4 to 7.
 _NEWER, _OLDER = ("4", "3", "2"), ("3", "2", "1")
 # Micrometers, of Sentinel-2 A and B on average.
@@ -86,6 +97,47 @@ def _lengths(texts: Sequence[str], wavelengths: Sequence[str]) -> list[float | N
     """Return the wavelengths in micrometers that names or what is said besides give."""
     said = [*wavelengths, *[""] * (len(texts) - len(wavelengths))]
     return [_micrometers(length) or _micrometers(text) for text, length in zip(texts, said)]
+
+
+def infrared_bands(names: Sequence[str | None], wavelengths: Sequence[str] = ()) -> dict[str, int]:
+    """Return the numbers, from 1, of the bands "nir", "swir1" and "swir2", as far as they are told.
+
+    By the same names and wavelengths as `red_green_blue`.
+    """
+    texts = [name or "" for name in names]
+    lengths = _lengths(texts, wavelengths)
+    found: dict[str, int] = {}
+    numbers = _infrared_numbers(texts)
+    for role, (low, high, center) in _INFRARED.items():
+        said = [
+            place for place, text in enumerate(texts)
+            if _INFRARED_NAMES[role].search(text) and "red edge" not in text.lower()
+        ]  # fmt: skip
+        inside = [place for place, own in enumerate(lengths) if own and low <= own <= high]
+        if said:
+            found[role] = said[0] + 1
+        elif inside:
+            found[role] = min(inside, key=lambda place: abs((lengths[place] or 0) - center)) + 1
+        elif role in numbers:
+            found[role] = numbers[role]
+    return found
+
+
+def _infrared_numbers(texts: Sequence[str]) -> dict[str, int]:
+    """Return infrared bands by the numbers of Sentinel-2 or Landsat, where red is told by these."""
+    if _by_number(texts) is None:
+        return {}
+    matches = [_BAND.search(text) for text in texts]
+    plain = [match.group(1).lower().lstrip("0") if match else "" for match in matches]
+    if "11" in plain and "12" in plain:  # Sentinel-2
+        wanted = {"nir": "8" if "8" in plain else "8a", "swir1": "11", "swir2": "12"}
+    elif "1" in plain and "7" in plain and "6" not in plain:
+        wanted = {"nir": "4", "swir1": "5", "swir2": "7"}
+    elif "8" in plain or "8a" in plain:
+        wanted = {"nir": "8" if "8" in plain else "8a"}
+    else:
+        wanted = {"nir": "5", "swir1": "6", "swir2": "7"}
+    return {role: plain.index(n) + 1 for role, n in wanted.items() if plain.count(n) == 1}
 
 
 def _by_color(texts: Sequence[str]) -> tuple[int, int, int] | None:

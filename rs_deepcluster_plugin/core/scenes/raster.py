@@ -17,7 +17,7 @@ import numpy.typing as npt
 from ..base.arrays import BoolArray, Image
 from ..base.errors import RasterError
 from ..base.progress import Progress
-from .band_names import find_wavelengths, red_green_blue
+from .band_names import COLORS, find_wavelengths, infrared_bands, red_green_blue
 from .grid import GeoTransform
 from .scaling import ENOUGH_PIXELS, Scaling, sample_values, scaling_of_values, type_scaling
 
@@ -393,6 +393,19 @@ class Raster:
             return tuple(names.index(color) + 1 for color in ("red", "green", "blue"))
         colors = [b for b in range(1, self._dataset.count + 1) if b not in self._alphas]
         return tuple(colors[:3]) or (1,)
+
+    def colors(self) -> list[str]:
+        """Return what each band of the file is: blue, green, red, nir, swir1, swir2 or ""."""
+        descriptions, wavelengths = self._dataset.descriptions, self._wavelengths()
+        kinds = [c.name for c in self._interpretation]
+        found = infrared_bands(descriptions, wavelengths)
+        named = red_green_blue(descriptions, wavelengths)
+        if named is None and all(color in kinds for color in COLORS):
+            red, green, blue = (kinds.index(color) + 1 for color in COLORS)
+            named = red, green, blue
+        found |= dict(zip(COLORS, named or ()))
+        of_band = {band: color for color, band in found.items()}
+        return [of_band.get(band, "") for band in range(1, self._dataset.count + 1)]
 
     def _wavelengths(self) -> list[str]:
         """Return what the file says about the wavelength of each band, "" for nothing."""

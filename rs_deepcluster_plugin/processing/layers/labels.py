@@ -166,6 +166,54 @@ def read_labels(
     return LabelInput(str(path), classes), schema
 
 
+@dataclass(frozen=True)
+class PairFields:
+    """Which fields of a table of pairs hold what."""
+
+    first: str
+    second: str
+    kind: str
+
+
+def read_pairs(source: QgsProcessingFeatureSource, fields: PairFields, path: str) -> None:
+    """Read pairs of scenes and write them for the worker.
+
+    Raises
+    ------
+    LayerError
+        A field is not there.
+    SceneError
+        There is no pair, or it is not known what one is.
+    """
+    name, names = source.sourceName(), names_of(source)
+    for field in (fields.first, fields.second, fields.kind):
+        check_field(source, field)
+    places = [place_of(field, names) for field in (fields.first, fields.second, fields.kind)]
+    rows: list[tuple[int, int, bool]] = []
+    for feature in source.getFeatures():
+        first, second, kind = (feature.attributes()[place] for place in places)
+        if is_null(first) and is_null(second):
+            continue
+        one, other = whole_or_none(first), whole_or_none(second)
+        if one is None or other is None:
+            raise SceneError(
+                f"A pair of {name} lacks a scene: {text_of(first)!r} and {text_of(second)!r}. Give "
+                f"two numbers of scenes (scene_id) in {fields.first} and {fields.second}."
+            )
+        text = text_of(kind).strip().lower()
+        together = text.startswith("must") or text == "1"
+        if not together and not text.startswith("cannot") and text != "-1":
+            raise SceneError(
+                f"The pair of the scenes {one} and {other} in {name} is {text!r}. Write must or "
+                f"cannot into {fields.kind}."
+            )
+        rows.append((one, other, together))
+    if not rows:
+        raise SceneError(f"{name} has no pairs of scenes. Fill it in, or leave the pairs out.")
+    columns = np.array(rows, dtype=np.int64).T
+    array_files.write(path, first=columns[0], second=columns[1], together=columns[2])
+
+
 def _moment(value: Any) -> tuple[int, float, str]:
     """Return what sorts labels by time; those without one come first."""
     if is_null(value):

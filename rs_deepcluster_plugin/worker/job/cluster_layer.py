@@ -77,8 +77,13 @@ def write_cluster_layer(
     made: Provenance,
     output: LayerOutput,
     progress: Progress,
+    leaves_of: tuple[IntArray, IntArray] | None = None,
 ) -> ClusterLayerResult:
-    """Write the arrays of the cluster layer for QGIS's side."""
+    """Write the arrays of the cluster layer for QGIS's side.
+
+    ``leaves_of`` are rows of scenes, and leaves of the tree, from 1, that they are in whatever
+    their places say.
+    """
     vectors = scenes.places
     present = np.isfinite(vectors).all(axis=1)
     if not present.any():
@@ -101,6 +106,8 @@ def write_cluster_layer(
             )
     tree = model.tree(vectors, assignment.clusters)
     subclusters = model.subclusters(vectors, assignment.clusters)
+    if subclusters is not None and leaves_of is not None:
+        subclusters[leaves_of[0]] = leaves_of[1]
     leaves: array_files.Arrays = {} if subclusters is None else {"subcluster": subclusters}
     held: list[str] = []
     if tree is not None and subclusters is not None:
