@@ -44,6 +44,7 @@ def open_collection(source: RasterInput, bands: Sequence[int], stored: bool = Fa
             known = _known[key] = _Known(survey, mosaic.tones, tuple(mosaic.told))
     mosaic = Mosaic(known.survey, bands, source.no_data, stored)
     mosaic.tones, mosaic.told = dict(known.tones), list(known.told)
+    mosaic.by_date = source.collection.dates
     return mosaic
 
 

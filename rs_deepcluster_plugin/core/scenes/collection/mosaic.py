@@ -88,6 +88,9 @@ class Mosaic(Raster):
         self.told: list[str] = []
         """Sentences about the tones."""
 
+        self.by_date = False
+        """The sheets of each date are scenes of their own."""
+
         self.broken: dict[int, str] = {}
         """Sheets that could not be read to their end, and why."""
 
@@ -147,7 +150,10 @@ class Mosaic(Raster):
                 f"Pixels of {len(shifted)} sheets lie beside those of the first, by up to "
                 f"{farthest:.2f} of a pixel, and are taken for the nearest of these."
             )
-        if self.overlapping():
+        if self.by_date:
+            found.append(f"Each of {len(self.dates())} dates has scenes of its own, on one grid.")
+            return found
+        if len(overlaps(self.places)[0]):
             found.append(
                 "Where sheets overlap, a scene is that of the sheet with most valid pixels in it, "
                 "then of the one whose center is nearest."
@@ -176,10 +182,6 @@ class Mosaic(Raster):
         made = Mosaic(own, self.bands, self.no_data, self.stored)
         made.tones = {n: self.tones[i] for n, i in enumerate(places) if i in self.tones}
         return made
-
-    def overlapping(self) -> bool:
-        """Tell whether some pixels lie in several sheets."""
-        return len(overlaps(self.places)[0]) > 0
 
     def _stacked(self) -> bool:
         """Tell whether sheets of different dates cover half of one another."""
@@ -366,8 +368,13 @@ class MosaicScenes(RasterScenes):
         if grid.lattice is not None and grid.footprints is not None:
             self._own = grid.footprints
         self._dated = any(sheet.date for sheet in mosaic.survey.sheets)
-        self.counts = np.zeros(len(mosaic.survey.sheets), dtype=np.int64)
-        """Scenes of each sheet that were described."""
+        self._sheets = np.full(len(grid), -1, dtype=np.int32)  # of those that were described
+
+    @property
+    def counts(self) -> IntArray:
+        """How many scenes each sheet has, of those that were described."""
+        found = self._sheets[self._sheets >= 0]
+        return np.bincount(found, minlength=len(self.mosaic.survey.sheets))
 
     def of_date(self, date: str | None) -> MosaicScenes:
         """Return the scenes that sheets of a date have pixels of."""
@@ -383,14 +390,23 @@ class MosaicScenes(RasterScenes):
     def describe(self, start: int, stop: int) -> SceneBlock:
         """Scenes of the grid, without vectors, with the attributes ``source`` and ``date``."""
         block = super().describe(start, stop)
+        given = None if block.attributes is None else block.attributes.tolist()
         texts = np.empty(len(block), dtype=object)
-        for place in range(len(block)):
-            sheet = self.mosaic.owner(self._own[start + place])
-            if sheet is not None:
-                self.counts[sheet] += 1
-            own = {} if block.attributes is None else json.loads(block.attributes[place] or "{}")
-            texts[place] = json.dumps({**own, **self._credit(sheet, own)})
+        texts[:] = self.credits(np.arange(start, start + len(block)), given)
         return replace(block, attributes=texts)
+
+    def credits(self, places: IntArray, given: Sequence[str | None] | None = None) -> list[str]:
+        """Return the attributes of some scenes as JSON.
+
+        ``given`` are those that they have themselves.
+        """
+        texts = []
+        for number, place in enumerate(places.tolist()):
+            sheet = self.mosaic.owner(self._own[place])
+            self._sheets[place] = -1 if sheet is None else sheet
+            own = json.loads(given[number] or "{}") if given is not None else {}
+            texts.append(json.dumps({**own, **self._credit(sheet, own)}))
+        return texts
 
     def _credit(self, sheet: int | None, own: dict[str, Any]) -> dict[str, Any]:
         """Return what is told of a scene; polygons may have such fields of their own."""
