@@ -31,6 +31,7 @@ from ..core.labels.suggest import SuggestSettings
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
 from ..core.reports.cluster_report import About, Imagery
+from ..core.scenes.collection.listing import CollectionSettings
 from ..core.scenes.grid import GridSettings
 from ..core.scenes.segments import SegmentSettings
 from ..core.training.fine_tune import FineTuneSettings
@@ -98,6 +99,12 @@ class RasterInput:
 
     no_data: tuple[tuple[int, float, float], ...] = ()
     """What counts as no data beside its own: band, lowest and highest value."""
+
+    collection: CollectionSettings | None = None
+    """The rasters that it is one of."""
+
+    summary: str = ""
+    """Where a table with a row for each of these is written, "" for nowhere."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ OWN_DEFAULTS = {
 }
 # Texts and places to change a parameter to; numbers and choices are changed by themselves.
 OTHERS = {
+    "ASSET": "visual",
     "BANDS": "3;1",
     "BLOCKS": "6,-1",
     "CLASS_FIELD": "other",
@@ -62,6 +63,8 @@ OTHERS = {
     "PROJECTOR": "projector.npz",
     "SCALE_COLUMN": "scale",
     "SCHEDULER": "tcp://host:8786",
+    "SHEETS": "raster",
+    "SHEETS_FROM": "/more/rasters",
     "TABLE": "tiles",
     "WEIGHTS": "weights.pth",
 }

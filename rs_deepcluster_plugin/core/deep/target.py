@@ -46,7 +46,7 @@ class Target:
     """What the model sees, where scenes are seen among their neighbors."""
 
     engine: Callable[[], Engine] | None = None
-    """Gives the engine of the cells, where there is one already."""
+    """Gives the engine, where there is one already."""
 
 
 def extract_target(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, Image
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import RasterError
 from ..base.progress import Progress
 from .band_names import COLORS, find_wavelengths, infrared_bands, red_green_blue
@@ -99,6 +99,9 @@ class Raster:
     stored : bool
         Leave scale and offset be, and palettes, as files of earlier versions have it.
     """
+
+    boxes: IntArray | None = None
+    """Where there is data at all (n, 4): column, row, width, height; None: anywhere."""
 
     def __init__(
         self, path: str, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
@@ -211,6 +214,11 @@ class Raster:
         return self._dataset.crs
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The file, and those that belong to it or that it is made of."""
+        return tuple(self._dataset.files)
+
+    @property
     def data_bands(self) -> tuple[int, ...]:
         """Numbers of all bands of the file but alpha bands."""
         masks = self._alpha
@@ -236,7 +244,7 @@ class Raster:
     def fingerprint(self) -> str:
         """Hash of which data this is: files, sizes, times of change, bands."""
         digest = hashlib.sha256()
-        for name in [self.path, *sorted(self._dataset.files)]:
+        for name in [self.path, *sorted(self.files)]:
             digest.update(str(name).encode())
             with contextlib.suppress(OSError):
                 stat = file_of(name).stat()

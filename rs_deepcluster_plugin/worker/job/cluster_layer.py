@@ -183,6 +183,11 @@ def check_raster(source: SceneInput | None, folder: str = "") -> None:
     if source is None:
         _below(folder, (), None)
         return
+    if source.raster.collection is not None and source.raster.collection.dates:
+        raise SceneError(
+            "A raster has one cluster in each place, and a collection of several dates has one "
+            "for each date. Leave the raster of clusters out."
+        )
     with open_raster(source.raster, source.bands) as raster:
         grid = grid_of(raster, source)
     if lay_cells(grid.rows, grid.cols, lambda: [grid.wkb()]) is None:

@@ -39,7 +39,7 @@ from .cluster_layer import (
     read_embedding,
     write_cluster_layer,
 )
-from .common import extract_to, opened_raster, step
+from .common import extract_scenes, step
 from .registry import does
 from .scale import choose_with_model, refuse_too_few
 
@@ -89,11 +89,8 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     fit += max(count - job.projection.fit_scenes, 0) / 4000
     total = features + fit + 3
     extracting = Part(progress, 0, features / total)
-    with (
-        step(progress, "Features") as note,
-        opened_raster(source, job.extract, Part(extracting, 0, 0.03), loaded=loaded) as target,
-    ):
-        extracted = extract_to(job.features, target, Part(extracting, 0.03, 1))
+    with step(progress, "Features") as note:
+        extracted = extract_scenes(source, job.extract, job.features, extracting, loaded=loaded)
         note.append(f"{extracted.scenes} scenes")
     after = Part(progress, features / total, (features + fit) / total)
     file = SceneFile(job.features, "features")
@@ -139,11 +136,8 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
         source = _with_grid_of(model, job.source) if job.fitted_size else job.source
         if job.layer.raster:
             check_raster(source)
-        with (
-            step(progress, "Features") as note,
-            opened_raster(source, settings, Part(progress, 0, 0.03), made) as target,
-        ):
-            result = extract_to(job.features, target, Part(progress, 0.03, 0.9))
+        with step(progress, "Features") as note:
+            result = extract_scenes(source, settings, job.features, Part(progress, 0, 0.9), made)
             note.append(f"{result.scenes} scenes")
     features = SceneFile(job.features, "features")
     with step(progress, "Placing") as note:

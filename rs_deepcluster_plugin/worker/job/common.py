@@ -12,17 +12,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...core.base.errors import DataFileError, RasterError
+from ...core.base.arrays import IntArray
+from ...core.base.errors import DataFileError, RasterError, SceneError
+from ...core.base.files import written_beside
 from ...core.base.progress import Estimated, Part, Progress
 from ...core.deep.target import Target
-from ...core.encoder.engine import Engine
+from ...core.encoder.engine import Engine, make_engine
 from ...core.encoder.load import Encoder, bands_of, load_cell_encoder, load_encoder
 from ...core.encoder.settings import ModelSettings
 from ...core.features import extract as extraction
 from ...core.features.cells import extract_cells, overlap_of
 from ...core.features.extract import ExtractSettings
+from ...core.features.join_files import join_files
 from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
+from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
+from ...core.scenes.collection.tone import set_tones
+from ...core.scenes.collection.virtual import write_virtual_raster
 from ...core.scenes.context_windows import ContextWindows
 from ...core.scenes.grid import (
     CELLS_ALONG,
@@ -38,6 +44,7 @@ from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scalin
 from .. import array_files
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import writable_home
+from .collections import open_collection, tell_broken, write_summary
 
 
 @contextmanager
@@ -53,8 +60,11 @@ def step(progress: Progress, name: str) -> Iterator[list[str]]:
 
 
 def open_raster(source: RasterInput, bands: Sequence[int], stored: bool = False) -> Raster:
-    """Open a raster whose scenes have a place on the map."""
-    raster = Raster(source.path, bands, source.no_data, stored)
+    """Open a raster, or a collection, whose scenes have a place on the map."""
+    if source.collection is not None:
+        raster: Raster = open_collection(source, bands, stored)
+    else:
+        raster = Raster(source.path, bands, source.no_data, stored)
     check_place(raster, source)
     return raster
 
@@ -78,7 +88,7 @@ def grid_of(raster: Raster, source: SceneInput) -> SceneGrid:
     if source.polygons:
         grid = read_polygons(raster, source.polygons)
         return put_in_context(grid, raster.shape, source.grid)
-    return make_grid(raster.transform, raster.shape, source.grid)
+    return make_grid(raster.transform, raster.shape, source.grid, raster.boxes)
 
 
 def read_polygons(raster: Raster, path: str) -> SceneGrid:
@@ -207,11 +217,13 @@ def opened_raster(
     settings: ExtractSettings,
     progress: Progress,
     like: Provenance | None = None,
+    pictures: str = "",
     loaded: LoadedModel | None = None,
 ) -> Iterator[Target]:
     """Open the scenes of a raster; their features match those made ``like`` others, if given.
 
-    ``loaded`` is the model of `CELLS_ALONG` cells that the settings ask for, where there is one.
+    Of a collection, ``pictures`` is the virtual raster that shows all of it. ``loaded`` is the
+    model of `CELLS_ALONG` cells that the settings ask for, where there is one.
     """
     bands = source.bands or (like.bands if like is not None else ())
     if like is None:
@@ -233,8 +245,11 @@ def opened_raster(
             )
         else:
             scaling = Scaling(like.scaling_low, like.scaling_high)
+        if isinstance(raster, Mosaic):
+            tone = source.raster.collection.tone if source.raster.collection else ""
+            if tone == "sheet" and like is not None:
+                set_tones(raster, tone, scaling)
         progress(0.3)
-        windows = None
         engine = None
         if loaded and grid.lattice is not None and grid.lattice.along == CELLS_ALONG:
             encoder, engine = loaded.encoder, loaded.take
@@ -246,16 +261,27 @@ def opened_raster(
                 "fitted with: its weights have changed. Fit the clusters again."
             )
         provenance = extraction.make_provenance(
-            raster.path, raster.bands, encoder, settings, scaling, source.raster.crs_wkt,
-            raster=raster, grid=grid,
+            pictures or raster.path, raster.bands, encoder, settings, scaling,
+            source.raster.crs_wkt, raster=raster, grid=grid,
         )  # fmt: skip
-        if grid.lattice is not None and encoder.cells is not None:
-            overlap = overlap_of(grid.lattice.along)
-            reach = max(encoder.cells.supports) // 2
-            windows = ContextWindows(raster, grid, scaling, overlap, reach)
+        windows = _windows_of(raster, grid, scaling, encoder)
         raster.log(progress, f", {len(grid)} {_named(grid)}")
-        scenes = RasterScenes(raster, grid, scaling)
+        scenes: RasterScenes = (
+            MosaicScenes(raster, grid, scaling)
+            if isinstance(raster, Mosaic)
+            else RasterScenes(raster, grid, scaling)
+        )
         yield Target(scenes, encoder, provenance, settings, windows, engine)
+
+
+def _windows_of(
+    raster: Raster, grid: SceneGrid, scaling: Scaling, encoder: Encoder
+) -> ContextWindows | None:
+    """Return what the model sees of cells, None where each scene is seen by itself."""
+    if grid.lattice is None or encoder.cells is None:
+        return None
+    reach = max(encoder.cells.supports) // 2
+    return ContextWindows(raster, grid, scaling, overlap_of(grid.lattice.along), reach)
 
 
 def _named(grid: SceneGrid) -> str:
@@ -264,6 +290,88 @@ def _named(grid: SceneGrid) -> str:
         return "scenes"
     wide, high = grid.lattice.context
     return f"cells in windows of {wide} x {high} pixels"
+
+
+def extract_scenes(
+    source: SceneInput,
+    settings: ExtractSettings,
+    path: str,
+    progress: Progress,
+    like: Provenance | None = None,
+    loaded: LoadedModel | None = None,
+) -> extraction.Extraction:
+    """Write the features of the scenes of a raster, or of a collection; see `opened_raster`.
+
+    Of a collection, a virtual raster of all sheets is written beside them, which pictures of the
+    scenes are cut from.
+    """
+    pictures = str(Path(path).with_suffix(".sheets.vrt")) if source.raster.collection else ""
+    opening, left = Part(progress, 0, 0.03), Part(progress, 0.03, 1)
+    with opened_raster(source, settings, opening, like, pictures, loaded) as target:
+        scenes = target.scenes
+        if source.raster.collection is None or not isinstance(scenes, MosaicScenes):
+            return extract_to(path, target, left)
+        if source.raster.collection.dates:
+            result, counts = _extract_dates(path, target, scenes, left)
+        else:
+            result, counts = extract_to(path, target, left), scenes.counts
+        tell_broken(scenes.mosaic, progress)
+        write_virtual_raster(pictures, scenes.mosaic, source.raster.crs_wkt)
+        if source.raster.summary:
+            write_summary(source.raster.summary, scenes.mosaic, counts)
+    return result
+
+
+def _extract_dates(
+    path: str, target: Target, scenes: MosaicScenes, progress: Progress
+) -> tuple[extraction.Extraction, IntArray]:
+    """Write the features of each date of a collection, one after the other, into one file."""
+    dates, made, results = scenes.mosaic.dates(), [], []
+    counts = np.zeros_like(scenes.counts)
+    engines: list[Engine] = []
+    encoder, settings = target.encoder, target.extracting.engine
+
+    def engine() -> Engine:
+        if not engines:
+            remember = writable_home() / "precision.json"
+            made_before = target.engine
+            engines.append(
+                made_before() if made_before else make_engine(encoder, settings, progress, remember)
+            )
+        return engines[0]
+
+    with written_beside(path) as partial:
+        for place, date in enumerate(dates):
+            own = scenes.of_date(date)
+            windows = _windows_of(own.mosaic, own.grid, own.scaling, encoder)
+            part = Part(progress, place / len(dates), (place + 1) / len(dates))
+            name = partial.with_name(f"{place}.parquet")
+            try:
+                found = extract_to(
+                    str(name),
+                    replace(target, scenes=own, windows=windows, engine=engine),
+                    part,
+                )
+            except SceneError as error:
+                progress.log(f"{date or 'Without a date'}: {error}")
+                continue
+            finally:
+                own.close()
+            progress.log(f"{date or 'Without a date'}: {found.scenes} scenes.")
+            made.append(name)
+            results.append(found)
+            counts[scenes.mosaic.places_of(date)] += own.counts
+        if not made:
+            raise SceneError(
+                "No date has scenes with enough valid data. Check the raster's nodata value, or "
+                "lower the minimum of valid data."
+            )
+        join_files(made, path)
+    total = extraction.Extraction(
+        sum(one.scenes for one in results), sum(one.skipped for one in results),
+        results[0].provenance, sum(one.resumed for one in results),
+    )  # fmt: skip
+    return total, counts
 
 
 def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
@@ -288,4 +396,5 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
         path,
         writable_home(),
         progress,
+        target.engine,
     )

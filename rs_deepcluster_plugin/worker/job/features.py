@@ -41,11 +41,11 @@ from ..contract import (
 from .common import (
     bands_for,
     check_place,
+    extract_scenes,
     extract_to,
     grid_of,
     load_for,
     open_folder,
-    opened_raster,
     step,
 )
 from .registry import does
@@ -57,11 +57,8 @@ def extract_features(job: ExtractFeaturesJob, progress: Progress) -> ExtractFeat
     """Raster, and polygons where given, to features."""
     source, loaded = choose_with_model(job.source, job.extract, Part(progress, 0, 0.2))
     left = Part(progress, 0 if source is job.source else 0.2, 1)
-    with (
-        step(progress, "Features") as note,
-        opened_raster(source, job.extract, Part(left, 0, 0.03), loaded=loaded) as target,
-    ):
-        result = extract_to(job.features, target, Part(left, 0.03, 1))
+    with step(progress, "Features") as note:
+        result = extract_scenes(source, job.extract, job.features, left, loaded=loaded)
         note.append(f"{result.scenes} scenes")
     _describe(job, progress)
     return ExtractFeaturesResult(result.scenes, result.skipped)
