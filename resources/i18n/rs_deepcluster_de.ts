@@ -708,6 +708,58 @@
             <translation>Derselbe Startwert ergibt auf demselben Rechner dieselbe Karte.</translation>
         </message>
         <message>
+            <source>The raster that tells what the scenes are. Empty: the raster that a layer in a GeoPackage has noted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colors of the bands</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What each band of the raster is, in their order and with commas: blue, green, red, nir, swir1, swir2, or - for another. Empty: as names and wavelengths in the file tell.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights of a text encoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights (*.pt *.pth *.bin *.safetensors)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Weights of CLIP in the layout of OpenCLIP, such as RemoteCLIP-ViT-B-32.pt or RS5M_ViT-B-32.pt (GeoRSCLIP), which are not part of the plugin; the worker's Python needs the package open_clip_torch. Empty: names are suggested by the bands.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Architecture of the text encoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sentence that names are put into, in place of the {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Table of suggestions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A row for each cluster: its scenes, the suggestion, the second best one, and the means of what was measured.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clusters with a name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sample size (scenes)</source>
             <translation>Stichprobengröße (Szenen)</translation>
         </message>
@@ -890,6 +942,58 @@
         <message>
             <source>Processor threads for the model; 0 takes all cores, never more.</source>
             <translation>Prozessor-Threads für das Modell; 0 nimmt alle Kerne, nie mehr.</translation>
+        </message>
+        <message>
+            <source>More rasters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>More rasters from a folder or list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In place of, or beside, rasters chosen one by one: a folder; a text file with a path on each line; a virtual raster, for its sources; a tile index with a field location; a STAC item collection (JSON), also by its address (https://). Nothing else is looked up on a network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asset of a STAC catalog</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name or role of the asset that is the raster. Empty: the only raster of each item, or the only one with the role data.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tone of more rasters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each date by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of more rasters, those of each date become scenes of their own, on one grid, with a field date: clusters then mean the same on all dates. Dates are those of a catalog, of the files' tags, or in their names (20210530, 2021-05-30). Otherwise, where sheets overlap, a scene is of the one with more data, then of the one whose center is nearer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Table of rasters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
@@ -2036,6 +2140,42 @@
             <translation>Erwarteter Kalibrierungsfehler, kreuzvalidiert</translation>
         </message>
         <message>
+            <source>Pairs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A table of pairs of scenes by their numbers (scene_id), with what is known of each: 'must' share a cluster, or 'cannot'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Field of the first scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty: scene_1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Field of the second scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty: scene_2.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Field of what is known</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Texts that begin with must or cannot, or the numbers 1 and -1. Empty: pair.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scenes that lie among others that they must be apart from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Wanted accuracy</source>
             <translation>Gewünschte Genauigkeit</translation>
         </message>
@@ -2460,8 +2600,24 @@
             <translation>Nur prüfen</translation>
         </message>
         <message>
-            <source>Report on the environment and install nothing.</source>
-            <translation>Über die Umgebung berichten und nichts installieren.</translation>
+            <source>Install nothing, and report: what there is, what would be downloaded, whether the network answers, and how the last set-up ended. There are no passwords in the report.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>PyTorch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder of wheels (offline)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A folder with the wheels of all packages, for computers without a network: pip download fills it on another one of the same kind. Empty: from the network.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Python to build with</source>
@@ -2566,6 +2722,14 @@
         <message>
             <source>Compares two maps of classes or clusters, of two dates or made with two settings: a map of change, the change matrix in scenes and hectares, and how far the maps agree. Scenes of one grid are compared one by one; otherwise each scene of the second map is compared with that of the first in which its center lies. Clusters of two maps that were made separately have numbers of their own: they are matched one to one so that most scenes agree, and a scene has changed where its clusters are not such a pair.</source>
             <translation>Vergleicht zwei Karten von Klassen oder Clustern, von zwei Zeitpunkten oder mit zwei Einstellungen erstellt: eine Veränderungskarte, die Veränderungsmatrix in Szenen und Hektar und wie weit die Karten übereinstimmen. Szenen eines gemeinsamen Gitters werden einzeln verglichen; andernfalls wird jede Szene der zweiten Karte mit derjenigen der ersten verglichen, in der ihr Mittelpunkt liegt. Cluster zweier getrennt erstellter Karten haben eigene Nummern: Sie werden einander eins zu eins so zugeordnet, dass die meisten Szenen übereinstimmen, und eine Szene hat sich verändert, wenn ihre Cluster kein solches Paar sind.</translation>
+        </message>
+        <message>
+            <source>Constrain clusters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster scenes: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Dissolve classes</source>
@@ -2716,8 +2880,8 @@
             <translation>Worker einrichten</translation>
         </message>
         <message>
-            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 2 GB are downloaded and unpacked once. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation>Erstellt die Python-Umgebung, in der RS DeepCluster seine Arbeit verrichtet (torch, UMAP, scikit-learn und andere), in einem eigenen Ordner im Benutzerverzeichnis. Das Python von QGIS wird nicht angetastet. Einmalig werden etwa 2 GB heruntergeladen und entpackt. Existiert die Umgebung bereits, wird sie nur geprüft. Das Protokoll endet mit einem Bericht, der in eine Fehlermeldung kopiert werden kann.</translation>
+            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Smooth classes</source>
@@ -2742,6 +2906,14 @@
         <message>
             <source>Suggests the scenes whose labels would help most. Without labels these are typical scenes of all groups that the features form. Later they are those of which the classes are in doubt, around which there are many, and which are unlike all that are labeled or suggested already. The layer has empty fields for the class, or for what a scene is not, and its form fills in who labeled it and when: give it to Classify scenes as the labels, and to this tool again for the next ones (QGIS's Merge vector layers puts several rounds into one).</source>
             <translation>Schlägt die Szenen vor, deren Labels am meisten helfen würden. Ohne Labels sind das typische Szenen aller Gruppen, die die Merkmale bilden. Später sind es diejenigen, deren Klassen zweifelhaft sind, um die herum es viele gibt und die allem unähnlich sind, was bereits gelabelt oder vorgeschlagen ist. Der Layer hat leere Felder für die Klasse oder für das, was eine Szene nicht ist, und sein Formular trägt ein, wer sie wann gelabelt hat: Er wird „Szenen klassifizieren“ als Labels übergeben, und diesem Werkzeug erneut für die nächsten („Vektorlayer zusammenführen“ von QGIS fasst mehrere Runden zu einer zusammen).</translation>
+        </message>
+        <message>
+            <source>Suggest names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Suggests a name for each current cluster, before anybody labels one: water, dense or sparse vegetation, bare soil, built-up, snow or cloud, shadow. What the bands of the raster say of the scenes (NDVI, NDWI, MNDWI, NDBI, brightness, texture) is compared with ranges that are usual. With the weights of a text encoder, pictures of the scenes are compared with the classes of the schema instead. Suggestions are written into fields of their own: hint_code and hint_name (a class of the schema, where it has such a one), hint_score (0 to 1, how well it fits) and hint_by. They are no classes: those are given by Assign classes.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Suggest scale</source>
@@ -2832,6 +3004,10 @@
             <translation>p</translation>
         </message>
         <message>
+            <source>; mean probability {}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Wait until what is running has ended, or cancel it.</source>
             <translation>Warten, bis der laufende Vorgang beendet ist, oder ihn abbrechen.</translation>
         </message>
@@ -2888,6 +3064,10 @@
             <translation>In K&amp;lasse</translation>
         </message>
         <message>
+            <source>Show only these clusters on the map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Zoom to selected scenes</source>
             <translation>Auf gewählte Szenen zoomen</translation>
         </message>
@@ -2906,6 +3086,10 @@
         <message>
             <source>Select clusters or scenes that are to have the class.</source>
             <translation>Cluster oder Szenen wählen, die die Klasse erhalten sollen.</translation>
+        </message>
+        <message>
+            <source>Show all clusters</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The layer does not note its raster, so there are no pictures of scenes.</source>
@@ -2988,10 +3172,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>There are no classes yet: label scenes of two classes at least.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Wait a moment until the map has followed the last label.</source>
             <translation type="unfinished" />
         </message>
@@ -3024,7 +3204,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>{:.0%} of {:,} labels are right by the others, in blocks kept aside.</source>
+            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3198,6 +3378,10 @@
         <message>
             <source>The cache holds</source>
             <translation>Der Cache enthält</translation>
+        </message>
+        <message>
+            <source>Set up the worker …</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Cancel</source>
