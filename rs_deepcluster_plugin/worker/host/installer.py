@@ -159,18 +159,21 @@ class Runner:
                 if not line.startswith(_QUIET):
                     self.log(line)
             if process.wait():
-                raise DependencyError(understand([*tail, *self._ask_index(tail)], self.journal))
+                raise DependencyError(
+                    understand([*tail, *self._ask_index(tail, command)], self.journal)
+                )
         finally:
             end(process)
             if self.watch is not None:
                 self.watch.rest()
 
-    def _ask_index(self, tail: Sequence[str]) -> list[str]:
-        """Return what an index says that pip found nothing on: pip itself does not tell."""
-        text = "\n".join(tail)
-        index = re.search(r"Looking in indexes: ([^\s,]+)", text)
-        wheel = re.search(r"distribution found for (\w[\w.-]*)", text)
-        if "(from versions: none)" not in text or not index or not wheel or "@" in index[1]:
+    def _ask_index(self, tail: Sequence[str], command: Sequence[str]) -> list[str]:
+        """Return what an index says that nothing was found on: neither pip nor uv tells."""
+        text = "\n".join([*tail, " ".join(command)])
+        index = re.search(r"(?:Looking in indexes:|--default-index) ([^\s,]+)", text)
+        wheel = re.search(r"(?:distribution found for|you require) (\w[\w.-]*)", text)
+        nothing = re.search(r"\(from versions: none\)|not found in the package registry", text)
+        if not nothing or not index or not wheel or "@" in index[1]:
             return []
         try:
             fetch(f"{index[1].rstrip('/')}/{normalize(wheel[1])}/", self.network)
