@@ -34,11 +34,13 @@ TESTENV    := build/testenv
 LINTENV    := build/lintenv
 QT6ENV     := build/qt6env
 LOCKENV    := build/lockenv
+DOCSENV    := build/docsenv
 PYTEST     := pytest==9.2.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1 vermin==1.9.2
 # What the plugin site runs, and what lists the worker's packages.
 CHECKERS   := bandit==1.9.4 detect-secrets==1.5.0 flake8==7.5.0 cyclonedx-bom==7.5.0
 RESOLVER   := uv==0.13.9
+SITE       := Sphinx==9.0.4 myst-parser==5.2.0 furo==2025.12.19
 # NumPy 2 breaks the GDAL bindings of systems that were built with NumPy 1.
 TESTERS    := $(PYTEST) pytest-xdist==3.8.0 selenium==4.50.0 "numpy<2"
 # QGIS 4 has this Qt; the environment has no QGIS, and PyQGIS's is Qt 5.
@@ -46,7 +48,7 @@ QT6        := $(PYTEST) PyQt6==6.11.0 PyQt6-Qt6==6.11.2 "numpy<2"
 PIP         = -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-340 test-344 test-all tools lint format lock bench peers accuracy tutorial model stage package sbom release install clean
+.PHONY: help setup run test test-340 test-344 test-all tools lint format translations lock bench peers accuracy tutorial docs model stage package sbom release install clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -93,6 +95,9 @@ format: $(LINTENV)/.done ## Format the code and put imports in order
 	$(LINTENV)/bin/ruff check --select I,F401 --fix .
 	$(LINTENV)/bin/ruff format .
 
+translations: setup ## Bring the texts in other languages up to date with the code (resources/i18n)
+	@$(SYSTEM_PYTHON) scripts/translations.py update && $(SYSTEM_PYTHON) scripts/translations.py compile
+
 lock: setup $(LOCKENV)/.done ## Note the hashes of the worker's packages, after a change of its requirements
 	@worker="$$($(ENVIRONMENT) find)"; "$$worker" scripts/lock_requirements.py $(LOCKENV)/bin/uv
 
@@ -115,6 +120,11 @@ accuracy: setup stage ## Score features, clusters and maps on labeled scenes (TA
 
 tutorial: setup tools stage ## Run the tutorial on the demo raster and write docs/TUTORIAL.md
 	@$(SYSTEM_PYTHON) scripts/make_tutorial.py
+
+docs: setup $(DOCSENV)/.done ## Build the documentation as a site that needs no server (build/docs/site)
+	@rm -rf build/docs && $(SYSTEM_PYTHON) scripts/make_docs.py build/docs/source
+	@$(DOCSENV)/bin/python -m sphinx -q -E -W --keep-going build/docs/source build/docs/site
+	@$(SYSTEM_PYTHON) scripts/check_site.py build/docs/site
 
 model: setup stage ## Train the model that comes with the plugin (SOURCE=folder of class folders; an hour)
 	@scripts/make_model.sh
@@ -186,5 +196,11 @@ $(LOCKENV)/.done: Makefile
 	$(LOCKENV)/bin/python $(PIP) $(RESOLVER)
 	touch $@
 
+$(DOCSENV)/.done: Makefile
+	rm -rf $(DOCSENV)
+	$(SYSTEM_PYTHON) -m venv $(DOCSENV)
+	$(DOCSENV)/bin/python $(PIP) $(SITE)
+	touch $@
+
 # The environments need what `setup` installs, but are not to be made anew after each call of it.
-$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done $(LOCKENV)/.done: | setup
+$(PYTEST_LIB)/.done $(TESTENV)/.done $(LINTENV)/.done $(QT6ENV)/.done $(LOCKENV)/.done $(DOCSENV)/.done: | setup

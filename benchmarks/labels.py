@@ -1,30 +1,38 @@
 """How right a map is that a few labels make, and how few of them are needed.
 
-    python benchmarks/labels.py [FOLDER or FILE...] [--draws 10] [--document FILE]
+    python benchmarks/labels.py [FOLDER or FILE...] [--draws 10] [--pixels a,b] [--document FILE]
 
 Each folder holds one folder of images per class, and its features are kept in build/accuracy; a
-features file of such images is taken as it is. Labels are drawn at random: so many of each class,
-or so many in all, beside those that are suggested. What is not labeled is scored. The method and
-its settings were chosen on the first of the folders alone.
+features file of such images is taken as it is. Rasters with a label for every pixel are looked for
+beside the checkout: their scenes and cells are labeled, and their pixels scored. Labels are drawn
+at random: so many of each class, or so many in all, beside those that are suggested. What is not
+labeled is scored.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import accuracy
+import maps
 import report
 
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.clusters.methods.base import softmax
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.features.similarity import normalizer_of
 from rs_deepcluster_plugin.core.labels.classifier import (
     LABEL_METHODS,
@@ -36,9 +44,16 @@ from rs_deepcluster_plugin.core.labels.classifier import (
 )
 from rs_deepcluster_plugin.core.labels.label_model import Sample, take_sample
 from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings
+from rs_deepcluster_plugin.worker.contract import RasterInput, SceneInput
+from rs_deepcluster_plugin.worker.job.common import extract_to, opened_raster
 
 EACH = (1, 5, 10, 20)
-ROUNDS = 5  # of suggestions, each of as many as there are classes
+ROUNDS = (1, 3, 5, 10, 15, 20)  # labels of each class that there are after each of suggestions
+UNITS = {
+    "nc_landsat7": (maps.Unit(16), maps.Unit(16, 128), maps.Unit(8, 64)),
+    "neiva_vhr": (maps.Unit(250), maps.Unit(100), maps.Unit(100, 500)),
+}
 PLAIN = "Logistic regression, features as they are"
 CLUSTERS = "Clusters, named by the labels"
 
@@ -67,20 +82,69 @@ class Labeled:
         chosen = [rng.choice(k, min(each, len(k) - 1), replace=False) for k in kinds]
         return np.sort(np.concatenate(chosen))
 
+    def share_right(self, places: np.ndarray, found: np.ndarray) -> float:
+        """Return the share that is right where the scenes at places are of the classes found."""
+        return float((self.classes[places] == found).mean())
+
     def score(
         self, values: np.ndarray, chosen: np.ndarray, settings: LabelSettings
     ) -> tuple[float, float]:
         """Return accuracy and calibration error on what is not labeled."""
         own, excluded = self.classes[chosen], np.zeros((len(chosen), self.count), dtype=bool)
+        rest = np.setdiff1d(np.arange(len(values)), chosen)
         if len(np.unique(own)) < 2:  # then everything is of that class
-            return float((np.delete(self.classes, chosen) == own[0]).mean()), np.nan
+            return self.share_right(rest, np.full(len(rest), own[0])), np.nan
         made = fit_linear(values[chosen], own, excluded, settings)
         folds = make_folds(self.centers[chosen], own, settings.folds, settings.seed)
         heat = keep_aside(values[chosen], own, excluded, folds, settings).temperature
-        rest = np.setdiff1d(np.arange(len(values)), chosen)
         shares = softmax(made.scores(values[rest]) / heat)
-        right = made.classes[shares.argmax(axis=1)] == self.classes[rest]
-        return float(right.mean()), calibration_error(shares.max(axis=1), right)
+        found = made.classes[shares.argmax(axis=1)]
+        known = self.classes[rest] >= 0
+        right = found[known] == self.classes[rest][known]
+        return self.share_right(rest, found), calibration_error(shares.max(axis=1)[known], right)
+
+
+class Mapped(Labeled):
+    """Scenes or cells of a raster whose pixels have labels; one is of a class by most of them."""
+
+    def __init__(self, case: maps.Case, unit: maps.Unit) -> None:
+        import rasterio
+
+        self.name = f"{case.name}, {unit}"
+        accuracy.CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as name:
+            raster, labels = maps.spread(case, unit, Path(name))
+            with rasterio.open(labels) as source:
+                truth, wkt = source.read(1).astype(np.int64), source.crs.to_wkt()
+            source = SceneInput(
+                RasterInput(str(raster), wkt),
+                (),
+                GridSettings(size=unit.size, context=unit.context),
+            )
+            with opened_raster(source, ExtractSettings(), silent) as target:
+                kept = f"{case.name}-{unit}-{target.encoder.identity[:12]}".replace(" ", "-")
+                path = accuracy.CACHE / f"{kept}.parquet"
+                if not path.exists():
+                    extract_to(str(path), target, silent)
+                    forget_parts(finished_parts())
+        self.file = SceneFile(path, "features")
+        places = self.file.present()
+        blocks = [(block.rows, block.cols) for block in self.file.blocks()]
+        rows, cols = (np.concatenate(some)[places] for some in zip(*blocks))
+        counts = maps.Truth(truth, rows, cols, unit.size).counts[:, 1:]
+        total = counts.sum(axis=1)
+        classes = np.where(counts.max(axis=1) > total / 2, counts.argmax(axis=1), -1)
+        # A class of three clear scenes can be labeled and scored; a rarer one is wrong throughout.
+        kinds = [k for k in range(counts.shape[1]) if (classes == k).sum() > 2]
+        numbers = np.full(counts.shape[1] + 1, -1)
+        numbers[kinds] = np.arange(len(kinds))
+        self.classes, self.count, self._total = numbers[classes], len(kinds), total
+        self._counts = counts[:, kinds]
+        self.centers = np.full((len(places), 2), np.nan)
+
+    def share_right(self, places: np.ndarray, found: np.ndarray) -> float:
+        """Return the share of labeled pixels of scenes at places that are of the classes found."""
+        return float(self._counts[places, found].sum() / self._total[places].sum())
 
 
 def by_clusters(target: Labeled, draws: int) -> list[str]:
@@ -105,8 +169,10 @@ def by_clusters(target: Labeled, draws: int) -> list[str]:
 def by_number(target: Labeled, draws: int) -> list[list[str]]:
     """Return accuracy, and calibration error, of each method by labels of each class."""
     rows = []
-    settings = [(label, LabelSettings(key)) for key, (label, *_) in LABEL_METHODS.items()]
-    for label, one in [*settings, (PLAIN, LabelSettings(strength=0.0))]:
+    methods = [(label, LabelSettings(key)) for key, (label, *_) in LABEL_METHODS.items()]
+    if isinstance(target, Mapped):  # which method is the best is asked of the folders
+        methods = methods[:1]
+    for label, one in [*methods, (PLAIN, LabelSettings(strength=0.0))]:
         sample = target.sample(one)
         values = sample.diffused(sample.places)
         row = [label]
@@ -123,29 +189,38 @@ def by_number(target: Labeled, draws: int) -> list[list[str]]:
 
 
 def suggested(target: Labeled, draws: int) -> list[list[str]]:
-    """Return accuracy by labels in all, suggested and at random."""
+    """Return accuracy by labels in all, suggested and at random.
+
+    Who labels passes over a scene that is of no class by most of it.
+    """
     settings = LabelSettings()
     sample = target.sample(settings)
     values = sample.diffused(sample.places)
     names = [str(kind) for kind in range(target.count)]
+    clear = np.flatnonzero(target.classes >= 0)
+    found: dict[int, list[list[float]]] = {each: [] for each in EACH}
+    for seed in range(draws):
+        own = replace(settings, seed=seed)
+        order = np.random.default_rng(seed).permutation(clear)
+        chosen = np.empty(0, dtype=np.int64)
+        for each in ROUNDS:
+            excluded = np.zeros((len(chosen), target.count), dtype=bool)
+            wanted = min(each * target.count, len(clear) // 2) - len(chosen)
+            if wanted > 0:
+                places = suggest_scenes(
+                    sample.values[clear], values[clear], target.centers[clear],
+                    np.searchsorted(clear, chosen), target.classes[chosen], excluded, names, own,
+                    SuggestSettings(wanted),
+                )  # fmt: skip
+                chosen = np.sort(np.append(chosen, clear[[one.place for one in places]]))
+            if each in EACH:
+                sets = (chosen, order[: len(chosen)], order[: round(1.5 * len(chosen))])
+                found[each].append([target.score(values, some, own)[0] for some in sets])
     rows = []
-    chosen = np.empty(0, dtype=np.int64)
-    rng = np.random.default_rng(0)
-    orders = [rng.permutation(len(values)) for _ in range(draws)]
-    for _ in range(ROUNDS):
-        excluded = np.zeros((len(chosen), target.count), dtype=bool)
-        found = suggest_scenes(
-            sample.values, values, target.centers, chosen, target.classes[chosen], excluded, names,
-            settings, SuggestSettings(target.count),
-        )  # fmt: skip
-        chosen = np.append(chosen, [one.place for one in found])
-        row = [str(len(chosen)), f"{target.score(values, chosen, settings)[0]:.3f}"]
-        for share in (1, 1.5):
-            size = round(share * len(chosen))
-            scores = [target.score(values, order[:size], settings)[0] for order in orders]
-            row.append(f"{np.mean(scores):.3f}")
-        rows.append(row)
-        print(target.name, row, flush=True)
+    for each, scores in found.items():
+        means = np.mean(scores, axis=0)
+        rows.append([str(each), *(f"{mean:.3f}" for mean in means)])
+        print(target.name, rows[-1], flush=True)
     return rows
 
 
@@ -154,21 +229,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("targets", nargs="*", type=Path)
     parser.add_argument("--draws", type=int, default=10)
+    parser.add_argument("--pixels", default=",".join(UNITS), help="rasters, commas between")
     parser.add_argument("--document", type=Path, default=report.DOCUMENT)
     given = parser.parse_args(arguments)
     targets = given.targets or [accuracy.SHARED / "data" / name for name in accuracy.TARGETS]
+    labeled: list[Labeled] = [Labeled(path) for path in targets]
+    for case in maps.CASES:
+        if case.name in given.pixels.split(",") and case.labels and case.labels.exists():
+            labeled += [Mapped(case, unit) for unit in UNITS.get(case.name, ())]
     parts = []
-    for path in targets:
-        target = Labeled(path)
+    for target in labeled:
         rows = by_number(target, given.draws)
-        rows.append(by_clusters(target, given.draws))
+        if not isinstance(target, Mapped):
+            rows.append(by_clusters(target, given.draws))
         head = ["method", *(f"{each} of each class" for each in EACH)]
         parts.append(f"### {target.name}\n\n{report.table(head, rows)}")
-        head = ["labels", "suggested", "as many at random", "half as many again at random"]
+        head = [
+            "labels by class, on average", "suggested", "as many at random",
+            "half as many again at random",
+        ]  # fmt: skip
         parts.append(report.table(head, suggested(target, given.draws)))
     text = (
         f"Accuracy on what is not labeled, mean and deviation of {given.draws} draws; in brackets "
-        "the expected calibration error.\n\n" + "\n\n".join(parts)
+        "the expected calibration error. Of rasters the share of pixels is given that are right, "
+        "each in the class of its scene or cell, with those that the classes of three scenes or "
+        "more leave out counted as wrong. Suggestions come in six rounds, and nothing is known "
+        "of how often a class is: labels at random are drawn from all scenes. How neighbors are "
+        "looked for was chosen on the two folders, whose rows are to be read as fitted; the "
+        "rasters had no part in it.\n\n" + "\n\n".join(parts)
     )
     report.write_section("Labels", "python benchmarks/labels.py", text, given.document)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -32,12 +35,17 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Measured(Generic[Result]):
-    """Result, seconds and peak resident memory (MB) of a job's worker; seconds of its steps."""
+    """Result, seconds and peak resident memory (MB) of a job's worker; seconds of its steps.
+
+    ``cpu`` has the seconds that all cores worked from the line before a step's to its own, which
+    does not depend on what else the machine does; only on Linux.
+    """
 
     result: Result
     seconds: float
     peak: float
     steps: dict[str, float] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
 
 
 def cluster_scenes(
@@ -72,25 +80,34 @@ def run(job: Job[Result], outputs: tuple[str, ...] = ()) -> Measured[Result]:
     """Run a job in a worker process of this interpreter."""
     peak = 0.0
     steps: dict[str, float] = {}
+    cpu: dict[str, float] = {}
+    before = 0.0
     done = threading.Event()
 
+    def of_worker(name: str) -> Iterator[str]:
+        for path in Path("/proc").glob(f"[0-9]*/{name}"):
+            with contextlib.suppress(OSError):
+                if str(folder).encode() in (path.parent / "cmdline").read_bytes():
+                    yield path.read_text()
+
     def log(text: str) -> None:
+        nonlocal before
         print("  " + text)
+        # User and system time of the process, and of its children that have ended; proc(5).
+        times = [stat.rpartition(")")[2].split()[11:15] for stat in of_worker("stat")]
+        now = sum(int(ticks) for four in times for ticks in four) / os.sysconf("SC_CLK_TCK")
         step = re.fullmatch(r"(\w+): .* in ([\d.]+) s", text)
         if step:
             steps[step[1]] = float(step[2])
+            cpu[step[1]] = now - before
+        before = now
 
     def watch() -> None:
         nonlocal peak
         while not done.wait(0.2):
-            for status in Path("/proc").glob("[0-9]*/status"):
-                try:
-                    command = (status.parent / "cmdline").read_bytes()
-                    if str(folder).encode() in command:
-                        text = status.read_text()
-                        peak = max(peak, int(text.split("VmHWM:")[1].split()[0]) / 1024)
-                except (OSError, IndexError):
-                    continue
+            for text in of_worker("status"):
+                with contextlib.suppress(IndexError):
+                    peak = max(peak, int(text.split("VmHWM:")[1].split()[0]) / 1024)
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -109,4 +126,4 @@ def run(job: Job[Result], outputs: tuple[str, ...] = ()) -> Measured[Result]:
         seconds = time.perf_counter() - begin
         done.set()
         watcher.join()
-    return Measured(result, seconds, peak, steps)
+    return Measured(result, seconds, peak, steps, cpu)

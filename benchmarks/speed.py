@@ -23,11 +23,13 @@ import report
 
 from rs_deepcluster_plugin.core.base.packages import import_timm
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.load import load_encoder
+from rs_deepcluster_plugin.core.encoder.load import load_cell_encoder, load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
+from rs_deepcluster_plugin.core.features import cells as of_cells
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
-from rs_deepcluster_plugin.core.scenes.grid import GridSettings, SceneGrid, make_grid
+from rs_deepcluster_plugin.core.scenes.context_windows import ContextWindows
+from rs_deepcluster_plugin.core.scenes.grid import CELLS_ALONG, GridSettings, SceneGrid, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
 from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
 from rs_deepcluster_plugin.worker.host.process import clean_environment
@@ -41,6 +43,48 @@ SCENES = {
     "48 px scenes, side by side": GridSettings(size=48),
     "224 px scenes, every 64 px": GridSettings(size=224, stride=64, edges="drop"),
 }
+CELLS = 28  # pixels; 361 windows
+
+
+class Cells:
+    """Cells of the packaged raster, and the model on its device."""
+
+    def __init__(self, raster: Raster) -> None:
+        """Load the model, and read the windows that the bare forward gets."""
+        settings = ExtractSettings()
+        self._encoder = load_cell_encoder(settings.model, CELLS_ALONG)
+        self._engine = make_engine(self._encoder, EngineSettings())
+        scaling = percentile_scaling(raster, 2, 98)
+        sized = GridSettings(size=CELLS, context=CELLS * CELLS_ALONG)
+        grid = make_grid(raster.transform, raster.shape, sized)
+        supports = self._encoder.cells.supports if self._encoder.cells is not None else (1,)
+        overlap = of_cells.overlap_of(CELLS_ALONG)
+        self._windows = ContextWindows(raster, grid, scaling, overlap, max(supports) // 2)
+        self._scenes = RasterScenes(raster, grid, scaling)
+        self._provenance = extraction.make_provenance(
+            str(DEMO), raster.bands, self._encoder, settings, scaling, raster.crs.to_wkt(),
+            raster=raster, grid=grid,
+        )  # fmt: skip
+        some = range(100, 100 + FORWARD_IMAGES)
+        self._images = of_cells._read_windows(self._windows, some, self._encoder)[1]
+        self.per_window = len(grid) / len(self._windows)
+        self.forward()  # warm up
+
+    def forward(self) -> float:
+        """Return how many windows a second the bare forward sees."""
+        begin = time.perf_counter()
+        self._engine(self._images)
+        return len(self._images) / (time.perf_counter() - begin)
+
+    def extract(self) -> float:
+        """Return how many windows a second are seen on the way from the raster to the file."""
+        with tempfile.TemporaryDirectory() as folder:
+            begin = time.perf_counter()
+            of_cells.extract_cells(
+                self._windows, self._scenes, self._encoder, self._provenance, EngineSettings(),
+                Path(folder) / "f.parquet", folder, engine=lambda: self._engine,
+            )  # fmt: skip
+            return len(self._windows) / (time.perf_counter() - begin)
 
 
 def forward_fp32() -> None:
@@ -120,8 +164,13 @@ def main() -> None:
             return (result.scenes - result.skipped) / (time.perf_counter() - begin)
 
     forward_engine()  # warm up
+    cells = Cells(raster)
     rows: dict[str, list[float]] = {}
     blocks = encoder.parts[-1].block + 1
+    of_windows = (
+        "bare forward of windows of cells",
+        f"extraction, cells of {CELLS} px in windows of {CELLS * CELLS_ALONG}",
+    )
     plain = f"timm fp32, {encoder.architecture}", f"timm fp32, its first {blocks} blocks as ours"
     for _ in range(ROUNDS):
         for name, speed in zip(plain, measure_fp32()):
@@ -129,7 +178,10 @@ def main() -> None:
         rows.setdefault(f"bare forward: {engine.name}", []).append(forward_engine())
         for name in SCENES:
             rows.setdefault(f"extraction, {name}", []).append(end_to_end(name))
+        rows.setdefault(of_windows[0], []).append(cells.forward())
+        rows.setdefault(of_windows[1], []).append(cells.extract())
     beside = list(rows)[2], *plain
+    own = dict.fromkeys(of_windows, (of_windows[0], *plain))
 
     def ratio(values: list[float], other: list[float]) -> str:
         return f"{statistics.median(a / b for a, b in zip(values, other)):.2f}"
@@ -141,19 +193,24 @@ def main() -> None:
     text = report.table(
         (
             "what",
-            "images or scenes a second (median)",
+            "images, scenes or windows a second (median)",
             "to the bare forward",
             "to timm fp32",
             "to its first blocks",
         ),
         [
-            (n, f"{statistics.median(v):.1f}", *(ratio(v, rows[other]) for other in beside))
-            for n, v in rows.items()
+            (
+                name,
+                f"{statistics.median(speeds):.1f}",
+                *(ratio(speeds, rows[other]) for other in own.get(name, beside)),
+            )
+            for name, speeds in rows.items()
         ],
     )
     text += (
         f"\n\nOf {ROUNDS} rounds in turn, at {encoder.input_size} px input; timm with batches of "
-        f"{BATCH}. Cosine of the "
+        f"{BATCH}. Windows of cells are compared with their own bare forward, for all their tokens "
+        f"come out of it; a window has {cells.per_window:.1f} cells of its own. Cosine of the "
         f"engine's features to fp32 on 64 real scenes: lowest {cosine.min():.5f}, mean "
         f"{cosine.mean():.5f}. Extraction is from the packaged raster's file to the finished "
         f"GeoParquet file, without loading the model, which took {loading:.1f} s once."

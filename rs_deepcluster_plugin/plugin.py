@@ -6,12 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 
 from .processing.provider import Provider
 
-_ICON = Path(__file__).parent / "resources" / "icons" / "workbench.svg"
+_RESOURCES = Path(__file__).parent / "resources"
+_ICON = _RESOURCES / "icons" / "workbench.svg"
 _MENU = "RS DeepCluster"
+
+
+def translate_to(language: str) -> QTranslator | None:
+    """Let the plugin speak QGIS's language, "pt_BR" or "de", where it knows that; None: English."""
+    translator = QTranslator()
+    folder = str(_RESOURCES / "i18n")
+    if not translator.load(QLocale(language), "rs_deepcluster", "_", folder, ".qm"):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator
 
 
 class RsDeepClusterPlugin:
@@ -23,6 +34,7 @@ class RsDeepClusterPlugin:
         self._action: Any = None
         self._workbench: Any = None
         self._options: Any = None
+        self._translator = translate_to(QgsApplication.locale())
         self._links: Any = None
 
     def initProcessing(self) -> None:
@@ -71,6 +83,9 @@ class RsDeepClusterPlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
 
     def _show_workbench(self, wanted: bool) -> None:
         """Show or hide the workbench."""

@@ -26,13 +26,12 @@ from rs_deepcluster_plugin.core.encoder.cell_tensors import (
     TokenMoments,
     tensors_for_cells,
 )
-from rs_deepcluster_plugin.core.encoder.load import find_weights, load_cell_encoder
-from rs_deepcluster_plugin.core.encoder.settings import (
-    PATCH,
-    CellRecipe,
-    ModelSettings,
-    resolve_cells,
+from rs_deepcluster_plugin.core.encoder.load import (
+    find_weights,
+    load_cell_encoder,
+    patch_size_of,
 )
+from rs_deepcluster_plugin.core.encoder.settings import CellRecipe, ModelSettings, resolve_cells
 from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
 from rs_deepcluster_plugin.core.features.extract import resize
 from rs_deepcluster_plugin.core.scenes.labeled import read_class_folders
@@ -83,7 +82,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=2000, help="images at most")
     given = parser.parse_args()
     blocks = tuple(int(block) for block in given.blocks.split(",") if block) or None
-    settings = ModelSettings(weights=given.weights, blocks=blocks, input_size=PATTERN_SIDE * PATCH)
+    settings = ModelSettings(weights=given.weights, blocks=blocks)
+    settings = replace(settings, input_size=PATTERN_SIDE * patch_size_of(settings))
     write(given.output, settings, *fit(given.source, settings, given.dims, given.limit))
 
 

@@ -29,8 +29,8 @@ class Edits(Panel):
         self._layer: QgsVectorLayer | None = None
         self.scenes: PanelScenes | None = None
         for action, do in (
-            (self.undo, weakly(self._run, "undo")),
-            (self.redo, weakly(self._run, "redo")),
+            (self.undo, weakly(self.undo_last)),
+            (self.redo, weakly(self.redo_next)),
             (self.merge, weakly(self._merge_chosen)),
             (self.split, weakly(self._split_chosen)),
             (self.similar, weakly(self._find_similar)),
@@ -40,7 +40,7 @@ class Edits(Panel):
         self.move_menu.aboutToShow.connect(self._fill_move_menu)
         self.clusters.clusters.merged.connect(self._dropped_clusters)
         self.clusters.clusters.assigned.connect(self._dropped_class)
-        self.classes.view.doubleClicked.connect(weakly(self._give_current))
+        self.classes.view.doubleClicked.connect(weakly(self._double_click_class))
         for view in (self.clusters, self.thumbnails.view, self.scatter):
             view.customContextMenuRequested.connect(self._show_menu)
 
@@ -56,6 +56,22 @@ class Edits(Panel):
         """Show the selected scenes on the map; the workbench does."""
         raise NotImplementedError
 
+    def _watch_map(self, watched: bool) -> None:
+        """Take the keys of labels on the map, too, or not any more; the workbench does."""
+        raise NotImplementedError
+
+    def _shown_by(self) -> str:
+        """Return what the map is colored by; the workbench does."""
+        raise NotImplementedError
+
+    def _recolor(self) -> None:
+        """Color the scatter as the map is; the workbench does."""
+        raise NotImplementedError
+
+    def _show_actions(self) -> None:
+        """Enable what can be done; the workbench does."""
+        raise NotImplementedError
+
     def _run(self, name: str, **parameters: Any) -> bool:
         """Run a quick algorithm on the layer; tells whether it went well."""
         if self._layer is None:
@@ -65,6 +81,14 @@ class Edits(Panel):
         if fine:
             self.refresh()
         return fine
+
+    def undo_last(self) -> None:
+        """Take the last edit back."""
+        self._run("undo")
+
+    def redo_next(self) -> None:
+        """Do the edit again that was undone last."""
+        self._run("redo")
 
     def assign(self, code: str, clusters: list[int]) -> None:
         """Give a class to clusters."""
@@ -88,8 +112,17 @@ class Edits(Panel):
     def _give_current(self) -> None:
         self.give(self.classes.current())
 
+    def _double_click_class(self) -> None:
+        self._give_current()
+
     def _give_numbered(self, key: int) -> None:
         self.give(self.classes.classes.code(key))
+
+    def _deny_numbered(self, key: int) -> None:
+        self.deny(self.classes.classes.code(key))
+
+    def deny(self, code: str) -> None:
+        """Say that what is selected is not of a class, which only labels can; see `Labeling`."""
 
     def merge_into(self, clusters: list[int], into: int) -> None:
         """Merge clusters into one of them."""
@@ -98,6 +131,8 @@ class Edits(Panel):
 
     def _merge_chosen(self) -> None:
         chosen = self.clusters.chosen()
+        if not self.merge.isVisible():
+            return
         if len(chosen) < 2:
             self._warn(tr("Select the clusters to merge: two or more."))
             return
@@ -106,6 +141,8 @@ class Edits(Panel):
 
     def _split_chosen(self) -> None:
         chosen = self.clusters.chosen()
+        if not self.split.isVisible():
+            return
         if len(chosen) != 1 or self._layer is None:
             self._warn(tr("Select the cluster to split: one."))
             return
@@ -166,14 +203,14 @@ class Edits(Panel):
         for row in self.scenes.rows():
             if row.cluster:
                 action = to_cluster.addAction(
-                    _swatch(self.scenes.cluster_color(row.cluster)), str(row.cluster)
+                    swatch(self.scenes.cluster_color(row.cluster)), str(row.cluster)
                 )
                 action.triggered.connect(weakly(self._move, CLUSTER=row.cluster))
         to_cluster.addSeparator()
         to_cluster.addAction(tr("New cluster"), weakly(self._move, CLUSTER=0))
         to_class = self.move_menu.addMenu(tr("To c&lass"))
         for entry in self.classes.classes.classes:
-            action = to_class.addAction(_swatch(QColor(entry.color)), entry.name)
+            action = to_class.addAction(swatch(QColor(entry.color)), entry.name)
             action.triggered.connect(weakly(self._move, CLASS=entry.code))
 
     def _show_menu(self, *_: Any) -> None:
@@ -218,7 +255,8 @@ class Edits(Panel):
         self._soon(self.assign, code, wanted)
 
 
-def _swatch(color: QColor) -> QIcon:
+def swatch(color: QColor) -> QIcon:
+    """Return an icon of a color."""
     pixmap = QPixmap(14, 14)
     pixmap.fill(color)
     return QIcon(pixmap)

@@ -29,6 +29,7 @@ from . import tr
 from .scenes import PanelScenes
 
 SIDE = 96  # pixels
+_AROUND = 2  # times the side of a scene that is to be seen among what lies around it
 _KEPT = 2000  # pictures: 72 MB
 
 
@@ -59,14 +60,17 @@ class Images(QObject):
         self._cutter: _Cutter | None = None
         self._transform: QgsCoordinateTransform | None = None
         self._picture: Picture | None = None
+        self._scenes: PanelScenes | None = None
+        self._around = False
         self.reason = ""
         """Why there are no pictures, "" where there are."""
 
     def follow(self, layer: QgsVectorLayer | None, scenes: PanelScenes | None) -> None:
         """Take the pictures of another layer, or none."""
         picture = None
+        self._scenes = scenes
         if scenes is not None:
-            picture, self.reason = _picture(scenes)
+            picture, self.reason = _picture(scenes, self._around)
         if layer is self._layer and picture == self._picture:
             return
         self.stop()
@@ -86,6 +90,11 @@ class Images(QObject):
         self._cutter = _Cutter(picture, self)
         self._cutter.cut.connect(self._keep)
         self._cutter.start()
+
+    def set_around(self, around: bool) -> None:
+        """Show what lies around scenes that are pictures by themselves, too, or not any more."""
+        self._around = around
+        self.follow(self._layer, self._scenes)
 
     def stop(self) -> None:
         """Stop cutting and forget the pictures."""
@@ -255,7 +264,7 @@ def _read(
     part[..., 3] = 255
 
 
-def _picture(scenes: PanelScenes) -> tuple[Picture | None, str]:
+def _picture(scenes: PanelScenes, around: bool) -> tuple[Picture | None, str]:
     """Return where the pictures come from, or None and why there are none."""
     noted = str(scenes.notes.get("raster") or "")
     if not noted:
@@ -269,7 +278,11 @@ def _picture(scenes: PanelScenes) -> tuple[Picture | None, str]:
     scaling = scenes.notes.get("scaling") or {}
     low = scaling.get("low") or [0.0] * len(bands)
     high = scaling.get("high") or [255.0] * len(bands)
-    made = scenes.notes.get("provenance")
+    values = scenes.notes.get("provenance")
+    made = Provenance.from_json(values) if values else None
+    size = made.picture_size if made is not None else None
+    if around and size is None and made is not None and made.scene_size is not None:
+        size = _AROUND * made.scene_size[0], _AROUND * made.scene_size[1]
     places = [0, 1, 2] if len(bands) >= 3 else [0, 0, 0]
     picture = Picture(
         path,
@@ -277,7 +290,7 @@ def _picture(scenes: PanelScenes) -> tuple[Picture | None, str]:
         tuple(float(low[place]) for place in places),
         tuple(float(high[place]) for place in places),
         bool(scaling.get("applied")),
-        Provenance.from_json(made).picture_size if made else None,
+        size,
     )
     return picture, ""
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 
 from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QWidget
 
 Command = Callable[[], None]
 _COMMAND_KEY = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+# Where the row of digits begins, by the codes of keys on X11 and Wayland, and on Windows.
+_FIRST_DIGIT = 2 if sys.platform == "win32" else 10
 
 
 class Keys(QObject):
@@ -21,11 +26,11 @@ class Keys(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._commands: dict[tuple[int, bool], Command] = {}
+        self._commands: dict[tuple[int, bool, bool], Command] = {}
 
-    def on(self, key: Qt.Key, command: Command, control: bool = False) -> None:
-        """Run a command when a key is pressed, or Ctrl and the key."""
-        self._commands[int(key), control] = command
+    def on(self, key: Qt.Key, command: Command, control: bool = False, shift: bool = False) -> None:
+        """Run a command when a key is pressed, or Ctrl or Shift and the key."""
+        self._commands[int(key), control, shift] = command
 
     def watch(self, widgets: Iterable[QWidget]) -> None:
         """Look at the keys of widgets."""
@@ -36,13 +41,25 @@ class Keys(QObject):
         """Take the keys that have a command."""
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             return False
-        control = event.modifiers() == _COMMAND_KEY
-        if not control and event.modifiers() not in _PLAIN:
+        control, shift = event.modifiers() == _COMMAND_KEY, event.modifiers() == _SHIFT
+        if not (control or shift) and event.modifiers() not in _PLAIN:
             return False
-        command = self._commands.get((int(event.key()), control))
+        key = _digit_below(event) if shift else int(event.key())
+        command = self._commands.get((key, control, shift))
         if command is None:
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:
             command()
         return True
+
+
+def _digit_below(event: QKeyEvent) -> int:
+    """Return the key that Shift is held with: of a digit, where another sign is on it with Shift.
+
+    Which sign that is depends on the keyboard's language, so its place tells which key it is.
+    """
+    place = event.nativeScanCode() - _FIRST_DIGIT
+    if 0 <= place < 9 and sys.platform != "darwin":
+        return int(Qt.Key.Key_1) + place
+    return int(event.key())

@@ -34,8 +34,9 @@ from .cluster_list import ClusterList
 from .commands import Commands
 from .detail import Detail
 from .images import Images
+from .labels.samples import SampleList
 from .scatter import Scatter
-from .scenes import CLASSES, CLUSTERS, Selection
+from .scenes import CLASSES, CLUSTERS, LABELS, Selection
 from .set_up import open_set_up
 from .thumbnails import Thumbnails
 
@@ -53,6 +54,7 @@ class Panel(QgsDockWidget):
         self.images = Images(self)
         self.commands = Commands(self)
         self.clusters = ClusterList(self.selection, self)
+        self.samples = SampleList(self)
         self.classes = ClassList(self)
         self.thumbnails = Thumbnails(self.images, self.selection, self)
         self.scatter = Scatter(self.images, self.selection, self)
@@ -120,7 +122,11 @@ class Panel(QgsDockWidget):
 
     def _lay_out(self) -> None:
         self.lists = QSplitter(Qt.Orientation.Horizontal, self)
-        self.lists.addWidget(self.clusters)
+        self.left = QStackedWidget(self)
+        self.left.setMinimumWidth(self.clusters.minimumSizeHint().width())  # whichever is shown
+        self.left.addWidget(self.clusters)
+        self.left.addWidget(self.samples)
+        self.lists.addWidget(self.left)
         self.lists.addWidget(self.classes)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         for pane in (self.lists, self.thumbnails, self.scatter):
@@ -139,13 +145,13 @@ class Panel(QgsDockWidget):
         self.running = QWidget(self)
         self.progress = QProgressBar(self)
         self.progress.setMaximumSize(QSize(180, 16))
-        cancel = QToolButton(self)
-        cancel.setText(tr("Cancel"))
-        cancel.clicked.connect(self.commands.cancel)
+        self.cancel = QToolButton(self)
+        self.cancel.setText(tr("Cancel"))
+        self.cancel.clicked.connect(self.commands.cancel)
         row = QHBoxLayout(self.running)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.progress)
-        row.addWidget(cancel)
+        row.addWidget(self.cancel)
         self.running.hide()
         self.status = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.status.addWidget(self.count)
@@ -160,8 +166,6 @@ class Panel(QgsDockWidget):
         self.top.addWidget(self.tools)
         levels = QHBoxLayout()
         levels.addWidget(self.detail, 1)
-        levels.addSpacing(12)
-        levels.addWidget(self.colors)
         levels.addStretch()
         levels.addWidget(self.help)
         self.top.addLayout(levels, 1)
@@ -180,6 +184,7 @@ class Panel(QgsDockWidget):
         # when they are put below each other.
         self.pages.setMinimumWidth(_NARROWEST)
         self.setWidget(self.pages)
+        self.show_label_mode(False)
 
     def _make_tools(self) -> QToolBar:
         tools = QToolBar(self)
@@ -205,28 +210,48 @@ class Panel(QgsDockWidget):
         )  # fmt: skip
         self.move_menu = QMenu(tr("Move selected scenes"), self)
         self.move.setMenu(self.move_menu)
+        self.apply = _action(
+            self, tr("Apply"), "mActionFileSave.svg",
+            tr("Write the classes that follow from the labels into the layer"),
+        )  # fmt: skip
         self.parts = _number(1, 20, 2, tr("Number of parts"), tr(" parts"))
         self.parts.setSpecialValueText(tr("any parts"))  # as many as are found
         self.many = _number(1, 10_000, 50, tr("Number of similar scenes"), "")
         self.colors = QComboBox(self)
         self.colors.addItem(tr("Clusters"), CLUSTERS)
         self.colors.addItem(tr("Classes"), CLASSES)
-        self.colors.setAccessibleName(tr("Color by"))
-        self.colors.setToolTip(tr("What the map and the embedding are colored by"))
+        self.colors.addItem(tr("Labels"), LABELS)
+        self.colors.setAccessibleName(tr("Work on"))
+        self.colors.setToolTip(
+            tr(
+                "What you work on, which the map and the embedding are colored by: clusters, their "
+                "classes, or labels of single scenes, from which the classes of all others follow"
+            )
+        )
+        self.offers = QComboBox(self)
+        for text in (tr("Label next"), tr("In doubt"), tr("Labeled")):
+            self.offers.addItem(text)
+        self.offers.setAccessibleName(tr("Scenes to look at"))
+        self.offers.setToolTip(tr("Scenes to look at, where none are selected elsewhere"))
+        self.offers.hide()
+        self.thumbnails.head.insertWidget(0, self.offers)
         self.help = QToolButton(self)
         self.help.setIcon(QgsApplication.getThemeIcon("/mActionHelpContents.svg"))
         self.help.setAutoRaise(True)
         self.help.setAccessibleName(tr("Keys"))
-        self.help.setToolTip(_keys_text())
         self.help.clicked.connect(self._show_keys)
+        tools.addWidget(self.colors)  # first, where it stays whatever else there is
+        tools.addSeparator()
         for action in (self.undo, self.redo):
             tools.addAction(action)
         tools.addSeparator()
+        tools.addAction(self.apply)
         tools.addAction(self.merge)
         tools.addAction(self.split)
-        tools.addWidget(self.parts)
+        parts = tools.addWidget(self.parts)
         tools.addSeparator()
         tools.addAction(self.move)
+        self._of_clusters = (self.merge, self.split, parts, self.move)
         tools.widgetForAction(self.move).setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         tools.addAction(self.similar)
         tools.addWidget(self.many)
@@ -235,12 +260,22 @@ class Panel(QgsDockWidget):
             tools.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return tools
 
+    def show_label_mode(self, on: bool) -> None:
+        """Show what labels need in place of what clusters do."""
+        self.left.setCurrentWidget(self.samples if on else self.clusters)
+        for action in self._of_clusters:
+            action.setVisible(not on)
+        self.apply.setVisible(on)
+        self.detail.setVisible(not on)
+        self.offers.setVisible(on)
+        self.help.setToolTip(_keys_text(on))
+
     def _show_keys(self) -> None:
         spot = self.help.mapToGlobal(self.help.rect().bottomLeft())
         QToolTip.showText(spot, self.help.toolTip(), self.help)
 
     def _pop_up_move(self) -> None:
-        if self.move.isEnabled():
+        if self.move.isEnabled() and self.move.isVisible():
             button = self.tools.widgetForAction(self.move)
             self.move_menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
@@ -268,22 +303,37 @@ class Panel(QgsDockWidget):
         self._place_bar()
 
 
-def _keys_text() -> str:
+def _keys_text(labels: bool) -> str:
     """Return the keys of the panel and what they do, as rich text."""
-    keys = (
+    of_clusters = (
         ("1-9", tr("give the class with this key to the selected clusters or scenes")),
         ("Enter", tr("give the class; in the other parts, zoom to the selected scenes")),
         ("M", tr("merge the selected clusters, into the one clicked last")),
         ("S", tr("split the selected cluster")),
         ("C", tr("move the selected scenes to a cluster or a class")),
+    )
+    of_labels = (
+        ("1-9", tr("label the selected scenes with the class; so does a click on it")),
+        (tr("Shift+1-9"), tr("label them as not of the class")),
+        ("N", tr("go to the next scene that is worth a look")),
+        (tr("Delete"), tr("remove the labels of the selected scenes")),
+        ("Enter", tr("zoom to the selected scenes")),
+    )
+    in_both = (
         ("F", tr("find similar scenes")),
         ("Ctrl+Z, Ctrl+Y", tr("undo, redo")),
+    )
+    sliding = (
         ("Esc", tr("select nothing; at the slider, leave the clusters as they are")),
         ("Page Up, Page Down", tr("at the slider, go to the next number that is marked")),
         (tr("Drag"), tr("clusters onto another to merge them, a class onto clusters")),
+    )
+    in_embedding = (
         (tr("In the embedding"), tr("lasso with the left button; Shift adds, Ctrl takes away")),
         ("", tr("wheel, +, - zoom; middle button, Space or arrows move; Home shows all")),
     )
+    own, rest = (of_labels, (("Esc", tr("select nothing")),)) if labels else (of_clusters, sliding)
+    keys = (*own, *in_both, *rest, *in_embedding)
     rows = "".join(f"<tr><td><b>{key}&nbsp;</b></td><td>{text}</td></tr>" for key, text in keys)
     return f"<table>{rows}</table>"
 

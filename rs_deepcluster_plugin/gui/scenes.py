@@ -14,9 +14,7 @@ from ..core.base.errors import DeepClusterError, LayerError
 from ..core.classes.cluster_table import (
     CLASS_FIELDS,
     CURRENT,
-    DONE,
     RANK,
-    UNDONE,
     Edit,
     LayerTable,
     current_of,
@@ -28,7 +26,7 @@ from ..processing.layers.read import schema_of
 from ..processing.layers.style import cluster_color
 from . import tr
 
-CLUSTERS, CLASSES = "clusters", "classes"
+CLUSTERS, CLASSES, LABELS = "clusters", "classes", "labels"
 GRAY = 0xFF9A9A9A
 _NUMBERS = (PROBABILITY, RANK, X, Y)
 
@@ -41,6 +39,28 @@ class Row(NamedTuple):
     probability: float
     code: str  # the class that most of its scenes have, "" for none
     share: float  # of its scenes that have it
+
+
+class TakenFor(NamedTuple):
+    """What all scenes are taken for by the labels of some; arrays are (n,)."""
+
+    names: list[str]
+    """Of the classes, of which the first is none."""
+
+    kind: Any
+    """Places among the names, 0 for none."""
+
+    probability: Any
+    second: Any
+    second_probability: Any
+
+    def describe(self, place: int) -> str:
+        """Say what a scene is taken for, and how surely."""
+        pairs = (
+            (int(self.kind[place]), self.probability[place]),
+            (int(self.second[place]), self.second_probability[place]),
+        )
+        return ", ".join(f"{self.names[kind]} {sure:.0%}" for kind, sure in pairs if kind)
 
 
 class PanelScenes:
@@ -76,6 +96,10 @@ class PanelScenes:
             kept = np.isin(columns["fid"], np.array(shown, dtype=np.int64))
             columns = {name: values[kept] for name, values in columns.items()}
         self.fid, self.scene_id = columns["fid"], columns["scene_id"]
+        self._by_number: Any = None
+        self.found: TakenFor | None = None
+        """What the scenes are taken for, in label mode."""
+
         self.fitted, self.leaf = columns["cluster"], columns[leaf]
         self.probability = columns["probability"]
         self.rank = columns["exemplar_rank"]
@@ -92,17 +116,14 @@ class PanelScenes:
         )
         self.codes = list(places)
         """Codes of the classes that are used; `kind` (n,) holds their places here."""
-        self.schema = schema_of(self.layer_table)
-        self._find_edits()
+        self.read_history()
 
-    def _find_edits(self) -> None:
-        self.last: Edit | None = None
-        self.next: Edit | None = None
-        for edit in self.layer_table.history():
-            if edit.state == DONE:
-                self.last = edit
-            elif edit.state == UNDONE and self.next is None:
-                self.next = edit
+    def read_history(self) -> None:
+        """Read which edits can be undone and redone, and the schema, which they may change."""
+        self.schema = schema_of(self.layer_table)
+        self.last: Edit | None
+        self.next: Edit | None
+        self.last, self.next = self.layer_table.last_edits()
 
     def __len__(self) -> int:
         return len(self.fid)
@@ -141,6 +162,17 @@ class PanelScenes:
         at = np.searchsorted(self.fid, wanted)
         at = np.minimum(at, len(self.fid) - 1)
         return at[self.fid[at] == wanted] if len(self.fid) else at[:0]
+
+    def places_of(self, numbers: Iterable[int]) -> Any:
+        """Return the places (m,) of scenes by their numbers, in this order, but of unknown ones."""
+        wanted = np.fromiter(numbers, dtype=np.int64)
+        if not len(self.fid):
+            return wanted[:0]
+        if self._by_number is None:
+            self._by_number = np.argsort(self.scene_id, kind="stable")
+        at = np.searchsorted(self.scene_id, wanted, sorter=self._by_number)
+        places = self._by_number[np.minimum(at, len(self.fid) - 1)]
+        return places[self.scene_id[places] == wanted]
 
     def order(self, places: Any) -> Any:
         """Sort places as one wants to see them: exemplars of each cluster, then the surest."""
@@ -183,7 +215,9 @@ class PanelScenes:
         if np.isfinite(self.probability[place]) and cluster:
             parts.append(f"p = {self.probability[place]:.2f}")
         code = self.codes[self.kind[place]]
-        return " · ".join([*parts, self.class_name(code)] if code else parts)
+        parts.append(self.class_name(code) if code else "")
+        parts.append(self.found.describe(place) if self.found is not None else "")
+        return " · ".join(filter(None, parts))
 
 
 class Selection(QObject):
@@ -235,8 +269,8 @@ def open_scenes(layer: Any) -> tuple[PanelScenes | None, str]:
     """Return the scenes of a layer, or None and a sentence that says what to do instead."""
     if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
         return None, tr(
-            "Select a cluster layer in the Layers panel: one that Cluster scenes, Cluster features "
-            "or Apply clusters has written to a GeoPackage."
+            "Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster "
+            "features or Apply clusters has written to a GeoPackage."
         )
     try:
         return PanelScenes(layer), ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSi
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QLabel,
     QListView,
     QStyle,
@@ -24,7 +26,7 @@ from .scenes import PanelScenes, Selection
 
 _BLOCK = 300  # scenes that are added when one scrolls to the end
 _GAP = 6
-FID, COLOR = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+FID, COLOR, SECOND = (Qt.ItemDataRole.UserRole + number for number in (1, 2, 3))
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -34,12 +36,18 @@ class ThumbnailModel(QAbstractListModel):
         super().__init__(parent)
         self._scenes: PanelScenes | None = None
         self.places: Any = np.zeros(0, dtype=np.int64)
+        self.notes: Sequence[str] = ()
+        self._colors: tuple[Any, Any, Any] = (None, None, None)
         self._count = 0
 
-    def show(self, scenes: PanelScenes | None, places: Any) -> None:
-        """Show the scenes at places (m,)."""
+    def paint_by(self, colors: Any, second: Any, share: Any) -> None:
+        """Take colors (n,) of scenes, and others with a share in them; None: those of clusters."""
+        self._colors = colors, second, share
+
+    def show(self, scenes: PanelScenes | None, places: Any, notes: Sequence[str] = ()) -> None:
+        """Show the scenes at places (m,), with a note about each or none at all."""
         self.beginResetModel()
-        self._scenes, self.places = scenes, places
+        self._scenes, self.places, self.notes = scenes, places, notes
         self._count = min(_BLOCK, len(places))
         self.endResetModel()
 
@@ -65,10 +73,16 @@ class ThumbnailModel(QAbstractListModel):
         place = int(self.places[index.row()])
         if role == FID:
             return int(self._scenes.fid[place])
+        colors, second, share = self._colors
+        if role == COLOR and colors is not None:
+            return QColor.fromRgba(int(colors[place]))
         if role == COLOR:
             return self._scenes.cluster_color(int(self._scenes.cluster[place]))
+        if role == SECOND and second is not None:
+            return QColor.fromRgba(int(second[place])), float(share[place])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._scenes.describe(place)
+            note = self.notes[index.row()] if self.notes else ""
+            return " · ".join(filter(None, [self._scenes.describe(place), note]))
         return None
 
     def describe(self) -> str:
@@ -107,6 +121,10 @@ class _ThumbnailDelegate(QStyledItemDelegate):
             shade.setAlpha(70)
             painter.fillRect(rect, shade)
         painter.fillRect(QRect(rect.left(), rect.bottom() + 1, SIDE, 4), index.data(COLOR))
+        second = index.data(SECOND)
+        if second is not None:  # as long as it is likely
+            long = round(SIDE * second[1])
+            painter.fillRect(QRect(rect.right() + 1 - long, rect.bottom() + 1, long, 4), second[0])
         frame = rect.adjusted(0, 0, 0, 4)
         if option.state & QStyle.StateFlag.State_Selected:
             color = option.palette.color(QPalette.ColorRole.Highlight)
@@ -140,7 +158,10 @@ class Thumbnails(QWidget):
         self._images, self._selection = images, selection
         self._scenes: PanelScenes | None = None
         self._syncing = False
+        self._offered: Any = None
+        self._notes: Sequence[str] = ()
         self.title = QLabel(self)
+        self.title.setMinimumWidth(1)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.view = _View(self)
         self.scenes = ThumbnailModel(self)
@@ -162,7 +183,9 @@ class Thumbnails(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        box.addWidget(self.title)
+        self.head = QHBoxLayout()
+        self.head.addWidget(self.title, 1)
+        box.addLayout(self.head)
         box.addWidget(self.view, 1)
         box.addWidget(self.reason, 1)
         self._load = later(self, 20, self._want)
@@ -183,18 +206,61 @@ class Thumbnails(QWidget):
         self.title.setVisible(not reason)
         self.show_selection(None)
 
-    def show_selection(self, source: object) -> None:
+    @property
+    def offering(self) -> bool:
+        """Whether scenes are shown that are worth a look, and not those that are selected."""
+        return self._offered is not None and self.scenes.places is self._offered
+
+    def offer(self, places: Any, notes: Sequence[str] = (), keep: bool = False) -> None:
+        """Offer scenes (m,) to look at, with notes, where no others are selected; None: none.
+
+        The one that is selected among those before stays the first, if it is to be kept.
+        """
+        shown, chosen = self.offering, self._selection.places
+        if keep and places is not None and shown and len(chosen) == 1:
+            row = np.flatnonzero(self._offered == chosen[0])
+            if len(row) and chosen[0] not in places:
+                note = self._notes[int(row[0])] if self._notes else ""
+                notes = [note, *notes] if notes else ()
+                places = np.concatenate([chosen, places])
+        same = places is not None and shown and np.array_equal(places, self._offered)
+        self._offered, self._notes = places, notes
+        if same:
+            self.scenes.places, self.scenes.notes = places, notes
+            self.view.viewport().update()
+        elif shown or not len(chosen):
+            self.show_selection(None, keep=shown)
+
+    def paint_by(self, colors: Any, second: Any = None, share: Any = None) -> None:
+        """Take colors (n,) of scenes, and others with a share in them; None: those of clusters."""
+        self.scenes.paint_by(colors, second, share)
+        self.view.viewport().update()
+
+    def go_to(self, place: int) -> None:
+        """Select one of the scenes that are shown."""
+        row = np.flatnonzero(self.scenes.places == place)
+        if len(row):
+            index = self.scenes.index(int(row[0]), 0)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
+
+    def show_selection(self, source: object, keep: bool = False) -> None:
         """Show the scenes that are selected elsewhere; what is selected here stays in its place."""
         if source is self:
             return
-        scenes, places = self._scenes, np.zeros(0, dtype=np.int64)
+        scenes, places, notes = self._scenes, np.zeros(0, dtype=np.int64), ()
         if scenes is not None and len(self._selection.mask) == len(scenes):
             some = self._selection.places
-            places = scenes.order(some if len(some) else np.arange(len(scenes)))
+            if self._offered is not None and (keep or not len(some)):
+                places, notes = self._offered, self._notes
+            else:
+                places = scenes.order(some if len(some) else np.arange(len(scenes)))
         self._syncing = True
-        self.scenes.show(scenes, places)
+        self.scenes.show(scenes, places, notes)
+        if keep and len(self._selection.places) == 1:
+            self.go_to(int(self._selection.places[0]))
         self._syncing = False
-        self.title.setText(self.scenes.describe())
+        self.title.setText("" if self.offering else self.scenes.describe())
         self._load.start()
 
     def _load_soon(self, *_: Any) -> None:

@@ -18,13 +18,13 @@ from qgis.PyQt.QtCore import Qt
 from ..processing.layers.style import preview_level, style_table
 from . import tr, weakly
 from .class_list import KEYS
-from .edits import Edits
 from .images import later
 from .keys import Keys
-from .scenes import CLASSES, CLUSTERS, PanelScenes, open_scenes
+from .labels.manager import SampleManager
+from .scenes import CLASSES, CLUSTERS, LABELS, PanelScenes, open_scenes
 
 
-class Workbench(Edits):
+class Workbench(SampleManager):
     """Follows the active layer, and runs the algorithms on it that the analyst asks for."""
 
     def __init__(self, iface: Any) -> None:
@@ -48,6 +48,7 @@ class Workbench(Edits):
         if layer is not None and layer is self._layer:
             return
         self._give_up_level()
+        self.leave_labels()
         self._leave()
         if isinstance(layer, QgsVectorLayer):
             self._layer = layer
@@ -88,6 +89,7 @@ class Workbench(Edits):
         self._iface.currentLayerChanged.disconnect(self.follow)
         self.commands.close_down()
         self._give_up_level()
+        self.leave_labels()
         self._leave()
 
     def _leave(self) -> None:
@@ -108,6 +110,7 @@ class Workbench(Edits):
     def _lose(self) -> None:
         """Let go of a layer that is about to be deleted."""
         self._renderer = None
+        self.leave_labels(gone=True)
         self.follow(None)
 
     # What is shown
@@ -129,6 +132,7 @@ class Workbench(Edits):
         self.thumbnails.show_scenes(scenes)
         self.scatter.show_scenes(scenes, keep_view)
         self._color_as_chosen()
+        self.show_label_scenes()
         self._recolor()
         self._show_actions()
 
@@ -163,7 +167,10 @@ class Workbench(Edits):
         self.detail.setEnabled(
             ready and scenes is not None and scenes.tree is not None and scenes.tree.leaves > 1
         )
-        self.colors.setEnabled(scenes is not None and scenes.classified)
+        self.apply.setEnabled(ready and self.can_apply)
+        self.colors.setEnabled(scenes is not None)
+        at = self.colors.findData(CLASSES)
+        self.colors.model().item(at).setEnabled(scenes is not None and scenes.classified)
         self._show_count()
 
     def _show_count(self) -> None:
@@ -172,6 +179,8 @@ class Workbench(Edits):
             return
         clusters = sum(row.cluster > 0 for row in self.clusters.clusters.rows)
         text = tr("{:,} scenes, {} clusters").format(len(self.scenes), clusters)
+        if self.labeling:
+            text = tr("{:,} scenes, {:,} labeled").format(len(self.scenes), self.labeled)
         if self._layer is not None and self._layer.subsetString():
             text += tr(" in the filter of the layer")
         if self.selection.count:
@@ -202,17 +211,30 @@ class Workbench(Edits):
         """Color the scatter as the map is."""
         if self.scenes is None or self._renderer is not None:
             return
+        if self.labeling:  # they color it when they are there
+            self.colors.setCurrentIndex(self.colors.findData(LABELS))
+            return
         by = self._shown_by()
         self.colors.setCurrentIndex(self.colors.findData(by))
         self.scatter.set_colors(self.scenes.colors(by))
 
     def _color_by(self, index: int) -> None:
-        """Color the map by clusters or by classes; later edits leave it so."""
-        self._by = self.colors.itemData(index)
-        self._color_as_chosen()
+        """Work on clusters, classes or labels, which the map is colored by from now on."""
+        wanted = self.colors.itemData(index)
+        if wanted == LABELS:
+            self._give_up_level()
+            self.enter_labels()
+        else:
+            self.leave_labels()
+            self._by = wanted
+            self._color_as_chosen()
+        self._recolor()
+        self._show_actions()
 
     def _color_as_chosen(self) -> None:
         if self.scenes is None or self._layer is None or not self.scenes.classified:
+            return
+        if self.labeling:
             return
         if self._by and self._by != self._shown_by():
             style_table(self._layer, self.scenes.layer_table, self._by == CLASSES)
@@ -280,6 +302,13 @@ class Workbench(Edits):
     def _select_none(self) -> None:
         self.selection.select(np.zeros(len(self.selection.mask), dtype=bool), None)
 
+    def _watch_map(self, watched: bool) -> None:
+        canvas = self._iface.mapCanvas()
+        if watched:
+            canvas.installEventFilter(self._map_keys)
+        else:
+            canvas.removeEventFilter(self._map_keys)
+
     # Signals and keys
 
     def _connect(self) -> None:
@@ -309,6 +338,7 @@ class Workbench(Edits):
 
     def _add_keys(self) -> None:
         self._keys = keys = Keys(self)
+        self._map_keys = on_map = Keys(self)
         keys.on(Qt.Key.Key_Z, self.undo.trigger, control=True)
         keys.on(Qt.Key.Key_Y, self.redo.trigger, control=True)
         keys.on(Qt.Key.Key_M, weakly(self._merge_chosen))
@@ -316,10 +346,17 @@ class Workbench(Edits):
         keys.on(Qt.Key.Key_F, weakly(self._find_similar))
         keys.on(Qt.Key.Key_C, weakly(self._pop_up_move))
         keys.on(Qt.Key.Key_Escape, weakly(self._select_none))
-        for number in range(1, KEYS + 1):
-            key = Qt.Key(int(Qt.Key.Key_0) + number)
-            keys.on(key, weakly(self._give_numbered, number))
-        keys.watch((self.clusters, self.classes.view, self.thumbnails.view, self.scatter))
+        for own in (keys, on_map):
+            for number in range(1, KEYS + 1):
+                key = Qt.Key(int(Qt.Key.Key_0) + number)
+                own.on(key, weakly(self._give_numbered, number))
+                own.on(key, weakly(self._deny_numbered, number), shift=True)
+            own.on(Qt.Key.Key_N, weakly(self.next_offered))
+        keys.on(Qt.Key.Key_Delete, weakly(self.remove_labels))
+        watched = (
+            self.clusters, self.samples.view, self.classes.view, self.thumbnails.view, self.scatter,
+        )  # fmt: skip
+        keys.watch(watched)
         enter = Keys(self)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             enter.on(key, weakly(self._give_current))
@@ -329,8 +366,9 @@ class Workbench(Edits):
             zoom.on(key, weakly(self._zoom_to_selected))
         zoom.watch((self.clusters, self.thumbnails.view))
         order = (
-            self.tools, self.clusters, self.classes.choice, self.classes.add, self.classes.filter,
-            self.classes.view, self.thumbnails.view, self.scatter,
+            self.tools, self.clusters, self.samples.view, self.samples.button, self.samples.slider,
+            self.classes.choice, self.classes.add, self.classes.filter, self.classes.view,
+            self.offers, self.thumbnails.view, self.scatter,
         )  # fmt: skip
         for one, other in zip(order, order[1:]):
             self.setTabOrder(one, other)

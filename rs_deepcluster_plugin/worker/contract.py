@@ -13,6 +13,7 @@ from typing import Any, Generic, Optional, TypeVar, get_args
 from ..core.accuracy.agreement import Agreement
 from ..core.base.plain import check_settings, from_plain, to_plain
 from ..core.classes.legend import MapClass
+from ..core.classes.name_words import WordSettings
 from ..core.clusters.layer_tree import ClusterTree
 from ..core.clusters.methods import ClusterSettings
 from ..core.clusters.project import ProjectionSettings
@@ -30,6 +31,7 @@ from ..core.labels.suggest import SuggestSettings
 from ..core.pixels.cluster import PixelSettings
 from ..core.pixels.likelihood import LikelihoodSettings
 from ..core.reports.cluster_report import About, Imagery
+from ..core.scenes.collection.listing import CollectionSettings
 from ..core.scenes.grid import GridSettings
 from ..core.scenes.segments import SegmentSettings
 from ..core.training.fine_tune import FineTuneSettings
@@ -97,6 +99,12 @@ class RasterInput:
 
     no_data: tuple[tuple[int, float, float], ...] = ()
     """What counts as no data beside its own: band, lowest and highest value."""
+
+    collection: CollectionSettings | None = None
+    """The rasters that it is one of."""
+
+    summary: str = ""
+    """Where a table with a row for each of these is written, "" for nowhere."""
 
 
 @dataclass(frozen=True)
@@ -563,6 +571,48 @@ class ClusterTableJob(Job[ClusterTableResult]):
 
 
 @dataclass(frozen=True)
+class SuggestedName:
+    """What is suggested as the name of a cluster; names by their places among those asked for."""
+
+    name: int
+    """-1: none."""
+
+    score: float
+    second: int
+    """-1: none."""
+
+    second_score: float
+
+
+@dataclass(frozen=True)
+class SuggestNamesResult:
+    """Result of `SuggestNamesJob`."""
+
+    names: tuple[SuggestedName, ...]
+    """Of each cluster."""
+
+    measured: tuple[str, ...]
+    """What the file says of each cluster."""
+
+
+@dataclass(frozen=True)
+class SuggestNamesJob(Job[SuggestNamesResult]):
+    """Scenes, their clusters and a raster to suggestions for the names of the clusters."""
+
+    scenes: str
+    groups: int
+    raster: RasterInput
+    colors: tuple[str, ...]
+    """What each band of the raster is; empty: as its file says."""
+
+    words: tuple[str, ...]
+    """Names that a text encoder compares with pictures of scenes; those of the rules without."""
+
+    encoder: WordSettings | None
+    table: str
+
+
+@dataclass(frozen=True)
 class ClassRasterResult:
     """Result of `ClassRasterJob`."""
 
@@ -777,6 +827,97 @@ class SuggestLabelsJob(Job[SuggestLabelsResult]):
     label: LabelSettings
     suggest: SuggestSettings
     layer: str
+
+
+@dataclass(frozen=True)
+class LabelSessionJob(Job[None]):
+    """Features that stay in memory, to be classified again with each `LabelRequest`.
+
+    It has no result: it ends with the program that asks.
+    """
+
+    features: str
+    label: LabelSettings
+    suggest: SuggestSettings
+    folder: str
+    """For the arrays of the answers."""
+
+
+@dataclass(frozen=True)
+class LabelRequest:
+    """All labels that there are, the oldest first: (m,) each. The next request cancels this one."""
+
+    number: int
+    scene_ids: tuple[int, ...]
+    labels: tuple[int, ...]
+    """Classes from 0; -1 where it is only known what the scene is not."""
+
+    not_labels: tuple[int, ...]
+    names: tuple[str, ...]
+    """Of the classes."""
+
+    loaded: LabelInput | None = None
+    """Labels from elsewhere in place of all these: it is asked which scenes they mean."""
+
+
+@dataclass(frozen=True)
+class LabelAnswer:
+    """A part of what labels say: first the classes, then what to label next, then how right.
+
+    Or all that is known of labels from elsewhere.
+    """
+
+    number: int
+    """That of the request; 0: the features are in memory."""
+
+    arrays: str = ""
+    """File of arrays: those that are in it have changed."""
+
+    problem: str = ""
+    """Why there are no classes."""
+
+    checked: int | None = None
+    """Labeled scenes that were kept aside; None: that is not known yet."""
+
+    accuracy: float | None = None
+    """Share of these that is right."""
+
+    last: bool = False
+    """Whether nothing more is said of the request."""
+
+
+@dataclass(frozen=True)
+class ConstrainClustersResult:
+    """Result of `ConstrainClustersJob`."""
+
+    clusters: ClusterLayerResult
+    named: tuple[tuple[int, int], ...]
+    """Clusters, from 1, with the class of the labels in them, from 0."""
+
+    labeled: int
+    pairs: int
+    moved: int
+    """Constrained scenes that lie among others that they must be apart from."""
+
+
+@dataclass(frozen=True)
+class ConstrainClustersJob(Job[ConstrainClustersResult]):
+    """Features, labels and pairs of scenes to clusters that keep to these."""
+
+    features: str
+    labels: LabelInput | None
+    pairs: str
+    """File of arrays: numbers of two scenes, and whether they are to be together; empty: none."""
+
+    known: str
+    """A cluster model whose projection and mixture are taken; empty: both are fitted."""
+
+    label: LabelSettings
+    projection: ProjectionSettings
+    clusters: ClusterSettings
+    embedding: str
+    model_file: str
+    layer: LayerOutput
 
 
 # --- Pixels -------------------------------------------------------------------------------------

@@ -41,5 +41,32 @@ def test_every_method_is_scored_on_what_is_not_labeled(target):
 
 def test_suggestions_stand_beside_random_labels(target):
     rows = labels.suggested(target, 2)
-    assert [row[0] for row in rows] == ["3", "6", "9", "12", "15"]
+    assert [row[0] for row in rows] == ["1", "5", "10", "20"]
     assert all(0 <= float(cell) <= 1 for row in rows for cell in row[1:])
+    # 15 labels of three classes of groups that lie apart, and 45, half of what there is.
+    assert float(rows[1][1]) > 0.7
+    assert float(rows[3][1]) > 0.8
+
+
+def test_pixels_of_a_raster_are_scored_by_the_class_of_their_scene(tmp_path, monkeypatch):
+    rasterio = pytest.importorskip("rasterio")
+    monkeypatch.setattr(labels.accuracy, "CACHE", tmp_path)
+    place = {"crs": "EPSG:32633", "transform": rasterio.transform.from_origin(0, 90, 1, 1)}
+    raster, truth = tmp_path / "image.tif", tmp_path / "labels.tif"
+    size = {"driver": "GTiff", "height": 48, "width": 48, "dtype": "uint8", **place}
+    with rasterio.open(raster, "w", count=3, **size) as target:
+        target.write(np.random.default_rng(0).integers(0, 255, (3, 48, 48), dtype=np.uint8))
+    classes = np.full((48, 48), 1, dtype=np.uint8)
+    classes[:, 16:32] = 5
+    classes[:12, 16:32] = 1  # of the scene above, three quarters
+    classes[:8, :16] = 9  # half of one: no class
+    classes[40:, 32:] = 0  # not known
+    with rasterio.open(truth, "w", count=1, **size) as target:
+        target.write(classes, 1)
+    case = labels.maps.Case("made", raster, truth, ())
+    mapped = labels.Mapped(case, labels.maps.Unit(16))
+    assert mapped.count == 1  # of 5 there are two clear scenes, too few to label and to score
+    assert mapped.classes.tolist() == [-1, 0, 0, 0, -1, 0, 0, -1, 0]
+    everything = np.arange(9)
+    right = 128 + 192 + 256 + 256 + 256 + 256 + 128
+    assert mapped.share_right(everything, np.zeros(9, dtype=int)) == right / (48 * 48 - 128)

@@ -137,6 +137,7 @@ class Good:
             "findsimilar": {**table, "EXPRESSION": '"exemplar_rank" = 1', **out},
             "schemafromfile": {"SCHEMA": "WorldCover", **out},
             "clustertable": {**table, **out},
+            "suggestnames": {**table, "OUTPUT_TABLE": out["OUTPUT"]},
             "classraster": {**table, **tif},
             "clusterreport": {**table, **html},
             "dissolveclasses": {**table, **out},
@@ -148,6 +149,9 @@ class Good:
             },
             "learningcurve": {**table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out},
             "suggestlabels": {**table, **out},
+            "constrainclusters": {
+                **table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out,
+            },
             "pixelclusters": {"INPUT": self.crop, "N_CLUSTERS": 3, **tif},
             "maximumlikelihood": {"INPUT": self.crop, "SIGNATURES_FILE": path["s.json"], **tif},
             "setupworker": {},

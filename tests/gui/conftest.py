@@ -214,19 +214,18 @@ import conftest, numpy
 from rs_deepcluster_plugin.core.features.scene_file import SceneWriter
 write = SceneWriter.write
 def shifted(self, block):
-    write(self, dataclasses.replace(block, scene_ids=block.scene_ids - block.scene_ids[0] + 1000))
+    write(self, dataclasses.replace(block, scene_ids=block.cols.astype("int64") + 1000))
 SceneWriter.write = shifted
 conftest.write_features(sys.argv[3], numpy.load(sys.argv[4]))
 """
 
 
-@pytest.fixture
-def with_features(made):
-    """Note features that are the embedding, with a few dimensions more."""
+def note_features(layer, values):
+    """Write features of the scenes of a layer's file, and note them with it."""
     from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 
-    vectors, path = made.path.with_name("vectors.npy"), made.path.with_name("features.parquet")
-    np.save(vectors, np.pad(made.place, ((0, 0), (0, 4))).astype(np.float32))
+    vectors, path = layer.with_name("vectors.npy"), layer.with_name("features.parquet")
+    np.save(vectors, values.astype(np.float32))
     plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     subprocess.run(
         [
@@ -236,8 +235,14 @@ def with_features(made):
         ],
         check=True, env=plain,
     )  # fmt: skip
-    LayerTable(made.path).set_notes({"features": str(path)})
+    LayerTable(layer).set_notes({"features": str(path)})
     return path
+
+
+@pytest.fixture
+def with_features(made):
+    """Note features that are the embedding, with a few dimensions more."""
+    return note_features(made.path, np.pad(made.place, ((0, 0), (0, 4))))
 
 
 @pytest.fixture

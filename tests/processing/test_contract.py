@@ -33,6 +33,7 @@ GIVEN = {
     "pixelclusters": {"INPUT": "raster"},
     "classifyscenes": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
     "suggestlabels": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
+    "constrainclusters": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
     "learningcurve": {"LABELS": "polygons", "CLASS_FIELD": "kind", "FEATURES": "features"},
     "maximumlikelihood": {"INPUT": "raster", "POLYGONS": "polygons", "CLASS_FIELD": "kind"},
 }  # fmt: skip
@@ -46,6 +47,7 @@ OWN_DEFAULTS = {
 }
 # Texts and places to change a parameter to; numbers and choices are changed by themselves.
 OTHERS = {
+    "ASSET": "visual",
     "BANDS": "3;1",
     "BLOCKS": "6,-1",
     "CLASS_FIELD": "other",
@@ -61,6 +63,8 @@ OTHERS = {
     "PROJECTOR": "projector.npz",
     "SCALE_COLUMN": "scale",
     "SCHEDULER": "tcp://host:8786",
+    "SHEETS": "raster",
+    "SHEETS_FROM": "/more/rasters",
     "TABLE": "tiles",
     "WEIGHTS": "weights.pth",
 }
@@ -78,11 +82,20 @@ WITH = {
     ("comparefeatures", "AFTER_MAP"): None,
     ("comparefeatures", "AFTER_FIELD"): None,
     ("maximumlikelihood", "SIGNATURES_FILE"): None,  # in place of polygons
+    ("constrainclusters", "PAIRS"): None,  # beside the labels
+    ("constrainclusters", "FIRST_FIELD"): None,
+    ("constrainclusters", "SECOND_FIELD"): None,
+    ("constrainclusters", "PAIR_FIELD"): None,
     ("*", "RESOLUTION"): None,  # of web layers
     **dict.fromkeys(
         [
             (algorithm, name)
-            for algorithm in ("classifyscenes", "learningcurve", "suggestlabels")
+            for algorithm in (
+                "classifyscenes",
+                "constrainclusters",
+                "learningcurve",
+                "suggestlabels",
+            )
             for name in (
                 "LABELS",
                 "FEATURES",

@@ -10,18 +10,23 @@ from rasterio.crs import CRS
 
 from rs_deepcluster_plugin.core.base.errors import ModelError, SceneError
 from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.deep.base import RefineSettings
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
+from rs_deepcluster_plugin.core.features import extract
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.scenes.grid import CELLS_ALONG, GridSettings
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
 from rs_deepcluster_plugin.worker.contract import (
+    ExtractFeaturesJob,
     LayerOutput,
     RasterInput,
     RefineModelJob,
     SceneInput,
 )
+from rs_deepcluster_plugin.worker.job.features import extract_features
 from rs_deepcluster_plugin.worker.job.scale import choose_scale, refuse_too_few
 from rs_deepcluster_plugin.worker.job.training import refine_model
 
@@ -76,6 +81,32 @@ def test_a_raster_without_a_size_is_looked_at_once(source, recorder):
     # Another minimum of valid data is another question.
     choose_scale(one, replace(QUICK, minimum_valid=0.9), recorder)
     assert any("Model: " in line for line in recorder.lines)
+
+
+@pytest.mark.skipif(
+    not DEFAULT_WEIGHTS.is_file(), reason="the default model is not in resources/models"
+)
+def test_the_model_that_chose_a_scale_makes_the_features(source, recorder, tmp_path, monkeypatch):
+    made = []
+
+    def counted(*args):
+        made.append(args[0].name)
+        return make_engine(*args)
+
+    monkeypatch.setattr(extract, "make_engine", counted)
+    one = source()
+    job = ExtractFeaturesJob(one, QUICK, str(tmp_path / "one.parquet"), "")
+    result = extract_features(job, recorder)
+    assert len(made) == 1
+    # The same, with a model of its own for the features.
+    forget_parts(finished_parts())
+    chosen = choose_scale(one, QUICK, recorder)
+    extract_features(replace(job, source=chosen, features=str(tmp_path / "two.parquet")), recorder)
+    assert len(made) == 2
+    files = [SceneFile(tmp_path / f"{name}.parquet", "features") for name in ("one", "two")]
+    vectors = [file.take(file.present()) for file in files]
+    assert len(vectors[0]) == result.scenes >= 500
+    assert np.array_equal(*vectors)
 
 
 def test_a_size_a_context_or_polygons_are_taken_as_they_are(source, recorder):

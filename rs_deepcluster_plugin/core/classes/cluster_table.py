@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,27 @@ from .geopackage import (
     store_style,
 )
 from .schema import Schema
+from .training_table import LabelOfScene, make_label_table, read_label_table, swap_labels
 
 _IDENTITY = "identity"  # among the notes of a layer: whose they are
 HISTORY, LAYERS = "rs_deepcluster_history", "rs_deepcluster_layers"
 CURRENT, RANK = "edited_cluster", "exemplar_rank"
 CLASS_FIELDS = ("class_code", "class_name", "class_source")
+CLASS_PROBABILITY = "class_probability"
+"""Field that says how sure the class of a scene is, where labels of others gave it."""
+
 SUPPORT = ("probability", "second_cluster", "second_probability", "ambiguous")
 """Fields that say how sure the cluster of a scene is."""
-_TYPES = {CURRENT: "MEDIUMINT", **dict.fromkeys(CLASS_FIELDS, "TEXT")}
+HINTS = ("hint_code", "hint_name", "hint_score", "hint_by")
+"""Fields of a suggestion for a cluster's name, which is no class: code and name of a class, how
+clear it is, and by what."""
+
+_TYPES = {
+    CURRENT: "MEDIUMINT",
+    CLASS_PROBABILITY: "DOUBLE",
+    "hint_score": "REAL",
+    **dict.fromkeys(CLASS_FIELDS, "TEXT"),
+}
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 # Functions in the triggers of a layer's spatial index. SQLite wants them to exist when a row
 # changes; they are called only where a geometry does, which is not done here.
@@ -102,6 +115,7 @@ _NOTES: dict[str, Callable[[Any], Any]] = {
     "bands": lambda value: from_plain(value, tuple[int, ...], "bands"),
     "parameters": dict,
     "last_cluster": lambda value: from_plain(value, int, "last_cluster"),
+    "labels": lambda value: from_plain(value, str, "labels"),
 }
 
 
@@ -233,6 +247,24 @@ class LayerTable:
         with self._explain_damage("edits"):
             return [_edit(row) for row in rows]
 
+    def last_edits(self) -> tuple[Edit | None, Edit | None]:
+        """Return the edit that `undo` would take back and the one that `redo` would do again."""
+        found: list[Edit | None] = []
+        with self._connection() as base, self._explain_damage("edits"):
+            if not has_table(base, HISTORY):
+                return None, None
+            for state, order in ((DONE, -1), (UNDONE, 1)):
+                row = base.execute(
+                    statement(
+                        "SELECT id, time, algorithm, parameters, summary, scenes, state "
+                        "FROM {history} WHERE layer = ? AND state = ? ORDER BY id * ? LIMIT 1",
+                        history=HISTORY,
+                    ),
+                    [self._noted_as(base), state, order],
+                ).fetchone()
+                found.append(_edit(row) if row is not None else None)
+        return found[0], found[1]
+
     def edit(
         self,
         algorithm: str,
@@ -241,13 +273,15 @@ class LayerTable:
         changes: Changes,
         notes: Mapping[str, Any] | None = None,
         restyle: Restyle | None = None,
+        labels: tuple[Sequence[LabelOfScene], Sequence[LabelOfScene]] = ((), ()),
     ) -> int:
         """Write values and a row of the history in one; returns how many scenes have changed.
 
         ``changes`` are, by field, the keys (m,) of scenes and their new values (m,), or one value
         for all of them; a whole number 0 and an empty text become NULL. Edits that were undone
         can't be redone after this. Where nothing changes, nothing is written. ``restyle`` gives the
-        style of the layer as it is then, which becomes a part of the edit.
+        style of the layer as it is then, which becomes a part of the edit. ``labels`` are rows of
+        the table of labels that go, as `labels` returned them, and rows that come.
         """
         with self._connection(write=True) as base:
             fields: dict[str, dict[str, list[Any]]] = {}
@@ -273,7 +307,7 @@ class LayerTable:
                     fields[name] = {"fids": keys_, "old": old_, "new": new_}
             before = self._notes(base)
             noted = {k: v for k, v in (notes or {}).items() if before.get(k) != v}
-            if not fields and not noted:
+            if not fields and not noted and not any(labels):
                 return 0
             self._prepare(base, fields)
             self._write(base, {name: (part["fids"], part["new"]) for name, part in fields.items()})
@@ -284,6 +318,10 @@ class LayerTable:
                     "new": noted,
                 },
             }
+            if any(labels):
+                came, _ = swap_labels(base, self._label_table(base), *labels)
+                changed["labels"] = {"old": labels[0], "new": came}
+                touched.update(-1 - row.scene_id for row in (*labels[0], *came))  # are no keys
             base.execute(
                 statement(
                     "UPDATE {history} SET state = ? WHERE layer = ? AND state = ?", history=HISTORY
@@ -343,7 +381,7 @@ class LayerTable:
             if row is None:
                 raise LayerError(f"{nothing} The layer '{self.table}' is as it was.")
             with self._explain_damage("edits"):
-                fields, notes = _unpack_edit(row[6])
+                fields, notes, labels = _unpack_edit(row[6])
                 edit = _edit((*row[:6], after))
                 if not {self._key, self.geometry}.isdisjoint(fields):
                     raise ValueError("an edit changes the keys")
@@ -364,6 +402,9 @@ class LayerTable:
                 left += len(part.fids) - len(kept)
                 written[name] = [key for key, _ in kept], [value for _, value in kept]
             self._write(base, written)
+            if any(labels.values()):
+                table = self._label_table(base)
+                left += swap_labels(base, table, labels[expected], labels[to])[1]
             self._set_notes(base, notes[to])
             self._restyle(base, restyle)
             base.execute(
@@ -372,6 +413,19 @@ class LayerTable:
             )
             self._touch(base)
         return edit, left
+
+    def labels(self) -> list[LabelOfScene]:
+        """Return all labels of scenes, the oldest first; of several of a scene the last counts."""
+        with self._connection() as base:
+            return read_label_table(base, str(self._notes(base).get("labels") or ""))
+
+    def _label_table(self, base: sqlite3.Connection) -> str:
+        """Return the name of the table of labels, which is made where there is none."""
+        name = str(self._notes(base).get("labels") or "")
+        if not name or not has_table(base, name):
+            name = make_label_table(base, self.table)
+            self._set_notes(base, {"labels": name})
+        return name
 
     def state(self) -> State:
         """Return what the layer's style depends on."""
@@ -744,8 +798,10 @@ def _edit(row: tuple[Any, ...]) -> Edit:
     return edit
 
 
-def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, Any]]]:
-    """Read what an edit has changed: values by field, and notes before and after."""
+def _unpack_edit(
+    data: bytes,
+) -> tuple[dict[str, _Values], dict[str, dict[str, Any]], dict[str, list[LabelOfScene]]]:
+    """Read what an edit has changed: values by field, notes and labels before and after."""
     packed = zlib.decompressobj()
     text = packed.decompress(data, _LARGEST_EDIT)
     if not packed.eof:
@@ -756,7 +812,9 @@ def _unpack_edit(data: bytes) -> tuple[dict[str, _Values], dict[str, dict[str, A
         if not len(part.fids) == len(part.old) == len(part.new):
             raise ValueError(f"{name} has fewer values than scenes")
     notes = {key: dict(changed["notes"][key]) for key in ("old", "new")}
-    return fields, notes
+    swapped = changed.get("labels") or {"old": [], "new": []}  # most edits are of none
+    labels = {key: [LabelOfScene.from_plain(row) for row in swapped[key]] for key in notes}
+    return fields, notes, labels
 
 
 def _replace_missing(value: Any) -> Any:

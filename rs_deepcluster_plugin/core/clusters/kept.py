@@ -81,7 +81,7 @@ def read_kept(path: Path, key: str) -> tuple[dict[str, Any], Arrays] | None:
         Header and arrays; None where there is no such file, or it is damaged.
     """
     try:
-        header, arrays = read_archive(path, _FORMAT, _VERSION, "Cluster scenes")
+        header, arrays = read_archive(path, _FORMAT, _VERSION, "Cluster a raster")
     except DataFileError:
         return None
     kept = header.get("kept")

@@ -79,7 +79,7 @@ class ClusterModel:
     def assign(self, embedding: Vectors, known: IntArray | None = None) -> Assignment:
         """Assign scenes at embedding (n, k) to the clusters; NaN rows get none.
 
-        ``known`` (n,) are clusters of the fit, counted from 0, where they stand already.
+        ``known`` (n,) are clusters of the fit, counted from 0, where they stand already, else -1.
         """
         count = len(embedding)
         first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
@@ -91,13 +91,14 @@ class ClusterModel:
             memberships = self.method.memberships(embedding[rows])
             places = np.arange(len(rows))
             label = memberships.argmax(axis=1)
+            stands = np.zeros(len(rows), dtype=bool) if known is None else known[rows] >= 0
             if known is not None:
-                label = known[rows]
+                label = np.where(stands, known[rows], label)
             highest = memberships[places, label].copy()
             memberships[places, label] = -1
             runner_up = memberships.argmax(axis=1)
             next_highest = np.maximum(memberships[places, runner_up], 0)
-            member = (highest > 0) | (known is not None)
+            member = (highest > 0) | stands
             best[rows] = np.where(member, highest, 0)
             first[rows] = np.where(member, label + 1, 0)
             named = member & (next_highest >= 1e-3)
@@ -452,7 +453,9 @@ def number_by_size(
             break
         method, count = method.reorder(order), len(order)
         if known is not None:
-            known = np.where(known >= 0, np.argsort(order)[known], -1)  # none of them is empty
+            number = np.full(len(sizes) + 1, -1, dtype=np.int64)  # the last one is for -1
+            number[order] = np.arange(len(order))  # none of those that are known is empty
+            known = number[known]
     return model, assignment
 
 

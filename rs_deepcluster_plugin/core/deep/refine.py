@@ -22,7 +22,7 @@ from ..encoder.engine import find_device, training_precision, use_threads
 from ..encoder.load import load_backbone, load_encoder, whitening_of
 from ..encoder.module import make_module
 from ..encoder.save import write_model, write_whitened
-from ..encoder.settings import INT8, PATCH, FeaturePart, ModelSettings
+from ..encoder.settings import INT8, FeaturePart, ModelSettings, check_size, patch_of
 from ..encoder.whitening import Whitening, fit_whitening, token_lengths
 from ..features import extract as extraction
 from ..features.extract import ExtractSettings
@@ -94,7 +94,7 @@ def refine(
         Folder under which a run that was stopped, or is under way in another process, finds what
         was done. The caller removes that (`forget_parts`) when the last result is on disk.
     size
-        Full mode: pixels of the images that are trained on, a multiple of 14.
+        Full mode: pixels of the images that are trained on, a multiple of the side of a patch.
     labels
         Clusters of the scenes from 0, -1 for none, of shape (n,), where the method works on given
         ones.
@@ -114,7 +114,8 @@ def refine(
     OutputError
         What is kept in the cache has vanished.
     """
-    _check(settings, size, labels)
+    _check(settings, labels)
+    check_size(size, patch_of(target.encoder.architecture), "training")
     settings = DEEP_METHODS[settings.method].resolve(settings)
     scenes, encoder = target.scenes, target.encoder
     provenance, extracting = target.provenance, target.extracting
@@ -232,7 +233,7 @@ def refine(
     return found
 
 
-def _check(settings: RefineSettings, size: int, labels: IntArray | None) -> None:
+def _check(settings: RefineSettings, labels: IntArray | None) -> None:
     for what, value, choices in (
         ("method", settings.method, tuple(DEEP_METHODS)),
         ("mode", settings.mode, MODES),
@@ -259,12 +260,6 @@ def _check(settings: RefineSettings, size: int, labels: IntArray | None) -> None
         )
     if settings.clusters == 1:
         raise SceneError("1 cluster was asked for. Give 2 or more, or 0 to infer their number.")
-    if size < 2 * PATCH or size % PATCH:
-        nearest = max(2, round(size / PATCH)) * PATCH
-        raise ModelError(
-            f"The training size must be a multiple of {PATCH} pixels and at least {2 * PATCH}, "
-            f"but it is {size}; the nearest is {nearest}."
-        )
 
 
 def _check_labels(settings: RefineSettings, labels: IntArray | None) -> None:

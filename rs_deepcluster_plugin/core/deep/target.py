@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ..base.resume import finished_parts, forget_parts
 from ..clusters.methods import ClusterSettings
 from ..clusters.model import fit_clusters
 from ..clusters.project import ProjectionSettings, project
+from ..encoder.engine import Engine
 from ..encoder.load import Encoder
 from ..encoder.whitening import Whitening, whiten
 from ..features import extract as extraction
@@ -42,6 +44,9 @@ class Target:
     extracting: ExtractSettings
     windows: ContextWindows | None = None
     """What the model sees, where scenes are seen among their neighbors."""
+
+    engine: Callable[[], Engine] | None = None
+    """Gives the engine, where there is one already."""
 
 
 def extract_target(

@@ -37,9 +37,14 @@ class CellReduction:
     matrix: Vectors
     """Of shape (dims, d): the widest directions of the source's tokens."""
 
-    def without_place(self, tokens: Vectors) -> Vectors:
-        """Subtract the pattern from the tokens (n, t, t, d) of windows."""
-        return tokens - self.pattern
+    def without_place(
+        self, tokens: Vectors, down: int = 0, across: int = 0, each: int = 1
+    ) -> Vectors:
+        """Subtract the pattern from the tokens (n, t, t, d) of windows.
+
+        Of one token in every ``each``, these are those from ``down`` and ``across`` on.
+        """
+        return np.asarray(tokens - self.pattern[down::each, across::each])
 
     def reduce(self, means: Vectors) -> Vectors:
         """Turn means (..., d) of such tokens into (..., dims) numbers."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ..base.errors import ModelError
-from ..base.packages import import_package, import_timm
+from ..base.packages import import_package
 from ..base.progress import Progress
-from .settings import ARCHITECTURES
+from .settings import HUB_MODELS
 
 
 def download(model: str, progress: Progress) -> Path:
@@ -18,7 +18,7 @@ def download(model: str, progress: Progress) -> Path:
     Parameters
     ----------
     model
-        One of the keys of `ARCHITECTURES`.
+        One of the keys of `HUB_MODELS`.
 
     Returns
     -------
@@ -30,15 +30,14 @@ def download(model: str, progress: Progress) -> Path:
     ModelError
         The weights are not in the cache, and cannot be downloaded.
     DependencyError
-        torch, timm or huggingface_hub is missing.
+        huggingface_hub is missing.
     """
-    timm = import_timm()
     hub = import_package("huggingface_hub")
     errors = import_package("huggingface_hub.errors")
-    repository = timm.get_pretrained_cfg(f"{ARCHITECTURES[model]}.lvd142m").hf_hub_id
-    if repository.endswith("/"):
-        repository += f"{ARCHITECTURES[model]}.lvd142m"
-    file = {"repo_id": repository, "filename": "model.safetensors"}
+    known = HUB_MODELS[model]
+    repository = known.place
+    file: dict[str, Any] = {"repo_id": repository, "filename": known.file}
+    file |= {"revision": known.revision} if known.revision else {}
     try:
         return Path(hub.hf_hub_download(**file, local_files_only=True))
     except errors.LocalEntryNotFoundError:
@@ -53,9 +52,11 @@ def download(model: str, progress: Progress) -> Path:
     except Exception as error:  # the hub's client has no common root of its errors
         full = isinstance(error, OSError) and error.errno == 28
         reason = "the disk is full" if full else "no connection to the model hub"
+        if isinstance(error, errors.GatedRepoError):
+            reason = "the hub asks for its license to be accepted, and for a token of who did"
         raise ModelError(
             f"The weights of {model} could not be downloaded ({reason}). Connect once, or "
-            f"download model.safetensors of {repository} and give it as the weights file, or use "
+            f"download {known.file} of {repository} and give it as the weights file, or use "
             "the model 'default'."
         ) from error
 

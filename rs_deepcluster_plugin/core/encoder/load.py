@@ -18,14 +18,15 @@ from .hub import download
 from .module import build_vit, make_module, make_token_module
 from .quantize import dequantize
 from .settings import (
-    ARCHITECTURES,
     DEFAULT_WEIGHTS,
-    PATCH,
+    HUB_MODELS,
     CellRecipe,
     FeaturePart,
     ModelHeader,
     ModelSettings,
     check_model_settings,
+    check_size,
+    patch_of,
     resolve_cells,
     resolve_parts,
     resolve_trained_parts,
@@ -124,6 +125,7 @@ def load_encoder(
     """
     check_model_settings(settings)
     tensors, header = find_weights(settings, progress)
+    check_size(settings.input_size, header.patch)
     _drop(tensors, CELL_NAMES)
     if bare:
         _drop(tensors, (WHITENING, CENTER))
@@ -172,10 +174,11 @@ def load_cell_encoder(settings: ModelSettings, along: int, progress: Progress = 
     DependencyError
         torch, timm or safetensors is missing.
     """
-    side = along * tokens_along(settings, along)
-    chosen = replace(settings, input_size=side * PATCH)
-    check_model_settings(replace(chosen, pooling="recipe"))
-    tensors, header = find_weights(chosen, progress)
+    check_model_settings(replace(settings, pooling="recipe", input_size=224))
+    tensors, header = find_weights(settings, progress)
+    side = along * tokens_along(settings, along, header.patch)
+    chosen = replace(settings, input_size=side * header.patch)
+    check_size(chosen.input_size, header.patch)
     recipe = resolve_cells(chosen, header)
     parts = tuple(FeaturePart(block, "patch") for block in recipe.blocks)
     _drop(tensors, (WHITENING, CENTER))
@@ -222,7 +225,7 @@ def load_backbone(
     settings
         Their ``input_size`` is not used.
     size
-        Width and height of the training images in pixels, a multiple of 14.
+        Width and height of the training images in pixels, a multiple of the side of a patch.
     bands
         How many bands the training images have.
     same_tokens
@@ -244,6 +247,7 @@ def load_backbone(
     """
     check_model_settings(replace(settings, input_size=size))
     tensors, header = find_weights(settings, progress)
+    check_size(size, header.patch)
     cells = {name: tensors.pop(name) for name in CELL_NAMES if name in tensors}
     plain = dequantize(tensors)
     whitening = take_whitening(plain)
@@ -275,10 +279,12 @@ def load_backbone(
             std=tuple(header.std[band % 3] for band in range(bands)),
         )
     origin = settings.weights or header.name
-    tokens = plain["pos_embed"].shape[1]
-    side = math.isqrt(tokens)
-    side = side if side * side == tokens else math.isqrt(tokens - 1)
-    native = build_vit(header, dict(plain), side * PATCH, origin).state_dict()
+    own = size
+    if "pos_embed" in plain:
+        tokens = plain["pos_embed"].shape[1]
+        side = math.isqrt(tokens)
+        own = (side if side * side == tokens else math.isqrt(tokens - 1)) * header.patch
+    native = build_vit(header, dict(plain), own, origin).state_dict()
     start = {name: tensor.clone() for name, tensor in native.items()}  # vit takes the others
     vit = build_vit(header, plain, size, origin)
     progress(1)
@@ -299,9 +305,19 @@ def depth_of(settings: ModelSettings, progress: Progress = silent) -> int:
     return find_weights(settings, progress)[1].block_count
 
 
+def patch_size_of(settings: ModelSettings) -> int:
+    """Tell the side of a model's patches in pixels."""
+    known = HUB_MODELS.get(settings.model)
+    if known:
+        return patch_of(known.architecture)
+    return find_weights(settings)[1].patch
+
+
 def bands_of(settings: ModelSettings) -> int:
     """Tell how many bands a model takes; weights of another origin than ours take three."""
     path = Path(settings.weights) if settings.weights else DEFAULT_WEIGHTS
+    if settings.spectral:
+        return len(settings.wavelengths or ()) or 3
     if settings.model != "default" or not path.is_file():
         return 3
     header = read_header(path)
@@ -328,19 +344,23 @@ def find_weights(
         torch, timm or safetensors is missing.
     """
     import_timm()
+    known = HUB_MODELS.get(settings.model)
     if settings.weights:
-        tensors, header = read_weights(Path(settings.weights))
-        wanted = ARCHITECTURES.get(settings.model, header.architecture)
-        if wanted != header.architecture:
+        tensors, header = read_weights(Path(settings.weights), "", settings.wavelengths)
+        if known and known.architecture != header.architecture:
             raise ModelError(
                 f"{settings.weights} holds the weights of {header.architecture}, but the model "
                 f"'{settings.model}' was asked for; choose the model 'default' to take whatever "
                 "the file holds."
             )
-    elif settings.model == "default":
+    elif known is None:
         tensors, header = read_weights(DEFAULT_WEIGHTS)
     else:
-        tensors, header = read_weights(download(settings.model, progress), settings.model)
+        path = download(settings.model, progress)
+        tensors, header = read_weights(path, settings.model, settings.wavelengths)
+    # A file of theirs does not say what images it takes.
+    if known and not known.spectral and not header.quantization:
+        header = replace(header, mean=known.mean, std=known.std)
     return tensors, header
 
 
@@ -364,6 +384,8 @@ def _identity(
     recipe: list[Any] = [[part.block, part.pool] for part in parts]
     if supports:
         recipe.append({"supports": supports})
+    if header.wavelengths:
+        recipe.append({"wavelengths": header.wavelengths})
     digest.update(
         json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 from ..base.errors import ModelError
 from ..base.packages import import_package, import_timm
-from .settings import FeaturePart, ModelHeader
+from .settings import SPECTRAL, FeaturePart, ModelHeader
+from .wavelengths import TOKENS, embed_wavelengths
 from .whitening import Tensors, Whitening
 
 
@@ -35,31 +36,39 @@ def build_vit(header: ModelHeader, tensors: Tensors, input_size: int, origin: st
         The tensors are not those of the architecture.
     """
     torch, timm = import_package("torch"), import_timm()
-    filter_names = import_package("timm.models.vision_transformer").checkpoint_filter_fn
     # On the meta device nothing is allocated or drawn at random that the weights replace anyway.
     with torch.device("meta"):
         vit = timm.create_model(
-            header.architecture, img_size=input_size, num_classes=0, in_chans=header.bands,
-            depth=header.block_count,
+            header.architecture.replace("dofa_", "vit_"), img_size=input_size, num_classes=0,
+            in_chans=header.bands, depth=header.block_count,
         )  # fmt: skip
     if "register_tokens" in tensors or "blocks.0.mlp.w12.weight" in tensors:
         tensors.setdefault("mask_token", None)  # by it timm's filter knows the official names
     # The filter's pretrained_cfg tells it the official grid; any other square grid works as well.
     try:
-        tensors = filter_names(tensors, vit)
+        if TOKENS in tensors:
+            tensors = embed_wavelengths(tensors, header.wavelengths, header.patch)
+        if "pos_embed" in tensors:
+            models = import_package("timm.models.vision_transformer")
+            tensors = models.checkpoint_filter_fn(tensors, vit)
         vit.load_state_dict(tensors, strict=True, assign=True)
     except (RuntimeError, ValueError, AssertionError, IndexError, KeyError) as error:
         own = vit.state_dict()
         unlike = sorted(own.keys() ^ tensors.keys()) or [
-            f"{name} of shape {tuple(tensors[name].shape)} (DINOv2: {tuple(own[name].shape)})"
+            f"{name} of shape {tuple(tensors[name].shape)} (there: {tuple(own[name].shape)})"
             for name in own.keys() & tensors.keys()
             if tensors[name].shape != own[name].shape
         ]
         raise ModelError(
             f"The tensors of {origin} are unlike those of {header.architecture}, for instance "
-            f"{', '.join(f'{name:.80}' for name in unlike[:3])}; give the weights of a DINOv2 "
-            "model."
+            f"{', '.join(f'{name:.80}' for name in unlike[:3])}; give the weights of a DINOv2 or "
+            "DINOv3 model."
         ) from error
+    if header.architecture in SPECTRAL:  # as it was trained
+        vit.patch_embed.proj.padding = (1, 1)
+    if getattr(vit, "rope", None) is not None:  # what turns by place is computed, no weight
+        vit.rope.to_empty(device="cpu")
+        vit.rope.init_non_persistent_buffers()
     return vit.requires_grad_(False).eval()
 
 

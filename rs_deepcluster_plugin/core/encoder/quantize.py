@@ -10,7 +10,7 @@ import numpy.typing as npt
 from ..base.arrays import Vectors
 from ..base.packages import import_package
 from .module import build_vit
-from .settings import INT8, PATCH, ModelHeader
+from .settings import INT8, ModelHeader
 from .whitening import CENTER, WHITENING, Tensors, Whitening
 
 # Kept as float16 among int8: errors of the first layers run through all blocks, and whitening
@@ -53,8 +53,9 @@ def quantize(
             rounded, scale = _quantize_rows(rows)
             tensors[name] = torch.from_numpy(rounded.reshape(values.shape)).contiguous()
             tensors[f"{name}.scale"] = torch.from_numpy(scale).half()
-            if name in means:  # what rounding adds to the output on average, the bias takes away
-                bias = name.replace(".weight", ".bias")
+            bias = name.replace(".weight", ".bias")
+            # What rounding adds to the output on average, the bias takes away, where there is one.
+            if name in means and bias in state_dict:
                 lost = torch.from_numpy(rows - rounded * scale[:, None]) @ means[name]
                 tensors[bias] = (state_dict[bias] + lost).half()
         elif name not in tensors:
@@ -78,7 +79,8 @@ def _equalize(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]:
     Quantization Through Weight Equalization and Bias Correction".
     """
     torch = import_package("torch")
-    vit = build_vit(header, dict(tensors), 8 * PATCH, header.name)
+    side = 8 * header.patch
+    vit = build_vit(header, dict(tensors), side, header.name)
     inputs: Tensors = {}
     for name, module in vit.blocks.named_modules(prefix="blocks"):
         if isinstance(module, torch.nn.Linear):
@@ -86,7 +88,6 @@ def _equalize(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]:
                 lambda _, values, key=f"{name}.weight": inputs.__setitem__(key, values[0])
             )
     random = torch.Generator().manual_seed(0)
-    side = 8 * PATCH
     images = torch.nn.functional.interpolate(
         torch.randn(8, header.bands, 8, 8, generator=random), (side, side), mode="bicubic"
     )
@@ -97,7 +98,7 @@ def _equalize(tensors: Tensors, header: ModelHeader) -> tuple[Tensors, Tensors]:
         name: values.mean((0, 1)) * (values.mean((0, 1)).abs() > 3 * values.std((0, 1)))
         for name, values in inputs.items()
     }
-    tensors = {**vit.state_dict(), "pos_embed": tensors["pos_embed"]}
+    tensors = {**vit.state_dict(), **{k: v for k, v in tensors.items() if k == "pos_embed"}}
     norms = {"attn.qkv": "norm1", "mlp.fc1": "norm2"}
     for name, values in inputs.items():
         block, layer = ".".join(name.split(".")[:2]), ".".join(name.split(".")[2:-1])

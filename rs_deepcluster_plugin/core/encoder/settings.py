@@ -3,34 +3,90 @@
 Sources
 -------
 Oquab et al. 2023, "DINOv2: Learning Robust Visual Features without Supervision";
-Darcet et al. 2023, "Vision Transformers Need Registers".
+Darcet et al. 2023, "Vision Transformers Need Registers";
+Siméoni et al. 2025, "DINOv3".
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..base.errors import ModelError
 from ..base.plain import setting
 
-PATCH = 14  # pixels, of every DINOv2 model
+SMALLEST_PATCH = 14  # pixels, of every DINOv2 model
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
+_SATELLITE_MEAN, _SATELLITE_STD = (0.430, 0.411, 0.296), (0.213, 0.156, 0.143)  # DINOv3's own
 DEFAULT_WEIGHTS = Path(__file__).parents[2] / "resources" / "models" / "default.safetensors"
 INT8, FP16 = "int8-per-channel", "fp16"
 POOLS = ("cls", "patch", "both")
 
 SIZES = {384: "small", 768: "base", 1024: "large", 1536: "giant"}
+SPECTRAL = ("dofa_base_patch16_224",)  # architectures whose patch embedding is made of wavelengths
+SPECTRAL_MEAN, SPECTRAL_STD = 0.5, 0.25  # about those of a band that is stretched to 0 to 1
 DEPTHS = {"small": 12, "base": 12, "large": 24, "giant": 40}
 
-MODELS: dict[str, str] = {"default": "DINOv2 ViT-S/14, adapted to remote sensing scenes (embedded)"}
-ARCHITECTURES: dict[str, str] = {}
+
+@dataclass(frozen=True)
+class HubModel:
+    """A model whose weights a hub has."""
+
+    architecture: str
+    """timm's name."""
+
+    data: str
+    """What it was trained on, as timm's name of the weights ends."""
+
+    mean: tuple[float, ...] = IMAGENET_MEAN
+    std: tuple[float, ...] = IMAGENET_STD
+    repository: str = ""
+    """Where the hub has the weights; empty: under timm's name."""
+
+    file: str = "model.safetensors"
+    revision: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the hub has the weights."""
+        return self.repository or f"timm/{self.architecture}.{self.data}"
+
+    @property
+    def spectral(self) -> bool:
+        """Whether it takes any bands, by their wavelengths."""
+        return self.architecture in SPECTRAL
+
+
+HUB_MODELS: dict[str, HubModel] = {}
 for _size in SIZES.values():
-    for _suffix, _reg, _words in (("", "", ""), ("_reg", "_reg4", " with registers")):
-        _key = f"dinov2_vit{_size[0]}14{_suffix}"
-        MODELS[_key] = f"DINOv2 ViT-{_size[0]}/14{_words} (downloaded once)"
-        ARCHITECTURES[_key] = f"vit_{_size}_patch14{_reg}_dinov2"
+    for _suffix, _reg in (("", ""), ("_reg", "_reg4")):
+        HUB_MODELS[f"dinov2_vit{_size[0]}14{_suffix}"] = HubModel(
+            f"vit_{_size}_patch14{_reg}_dinov2", "lvd142m"
+        )
+for _size in ("small", "base", "large"):
+    HUB_MODELS[f"dinov3_vit{_size[0]}16"] = HubModel(f"vit_{_size}_patch16_dinov3", "lvd1689m")
+HUB_MODELS["dinov3_vitl16_sat"] = HubModel(
+    "vit_large_patch16_dinov3", "sat493m", _SATELLITE_MEAN, _SATELLITE_STD
+)
+HUB_MODELS["dofa_vitb16"] = HubModel(
+    SPECTRAL[0], "dofa", repository="torchgeo/dofa", file="dofa_base_patch16_224-a0275954.pth",
+    revision="b8db318b64a90b9e085ec04ba8851233c5893666",
+)  # fmt: skip
+MODELS = ("default", *HUB_MODELS)
+
+
+def patch_of(architecture: str) -> int:
+    """Return the side of a model's patches in pixels.
+
+    Examples
+    --------
+    >>> patch_of("vit_small_patch14_dinov2")
+    14
+    """
+    found = re.search(r"_patch(\d+)(?:_|$)", architecture)
+    return int(found[1]) if found else SMALLEST_PATCH
 
 
 @dataclass(frozen=True)
@@ -77,8 +133,16 @@ class ModelSettings:
     pooling: str = "recipe"
     """"recipe", "cls", "patch" or "both"."""
 
-    input_size: int = setting(224, minimum=PATCH)
-    """Pixels a scene is resized to; a multiple of 14."""
+    input_size: int = setting(224, minimum=SMALLEST_PATCH)
+    """Pixels a scene is resized to; a multiple of the side of the model's patches."""
+
+    wavelengths: tuple[float, ...] | None = None
+    """Of the bands, in micrometers, for a model that takes bands by these."""
+
+    @property
+    def spectral(self) -> bool:
+        """Whether the model takes any bands, by their wavelengths."""
+        return self.model in HUB_MODELS and HUB_MODELS[self.model].spectral
 
 
 @dataclass(frozen=True)
@@ -106,10 +170,18 @@ class ModelHeader:
     cells: CellRecipe | None = None
     """None: the blocks of the recipe, and the usual supports."""
 
+    wavelengths: tuple[float, ...] = ()
+    """Of the bands in micrometers, where the patch embedding was made of them."""
+
     @property
     def bands(self) -> int:
         """Number of bands the model takes."""
         return len(self.mean)
+
+    @property
+    def patch(self) -> int:
+        """Side of a patch in pixels."""
+        return patch_of(self.architecture)
 
     @property
     def block_count(self) -> int:
@@ -150,7 +222,7 @@ def resolve_cells(settings: ModelSettings, header: ModelHeader) -> CellRecipe:
     return recipe if not settings.blocks else replace(recipe, blocks=usual.blocks)
 
 
-def tokens_along(settings: ModelSettings, along: int) -> int:
+def tokens_along(settings: ModelSettings, along: int, patch: int) -> int:
     """Return how many tokens a cell has along each side, at least one.
 
     Parameters
@@ -159,13 +231,15 @@ def tokens_along(settings: ModelSettings, along: int) -> int:
         Their ``input_size`` is what a window is to be resized to, about.
     along
         Cells along the side of a window.
+    patch
+        Side of a patch in pixels.
 
     Examples
     --------
-    >>> tokens_along(ModelSettings(input_size=224), 8)
+    >>> tokens_along(ModelSettings(input_size=224), 8, 14)
     2
     """
-    return max(1, round(settings.input_size / PATCH / along))
+    return max(1, round(settings.input_size / patch / along))
 
 
 def check_model_settings(settings: ModelSettings) -> None:
@@ -176,13 +250,6 @@ def check_model_settings(settings: ModelSettings) -> None:
     ModelError
         The input size, the model or the pooling does not exist.
     """
-    size = settings.input_size
-    if size < 2 * PATCH or size % PATCH:
-        nearest = max(2, round(size / PATCH)) * PATCH
-        raise ModelError(
-            f"The input size must be a multiple of {PATCH} pixels and at least {2 * PATCH}, "
-            f"but it is {size}; the nearest is {nearest}."
-        )
     if settings.model not in MODELS:
         raise ModelError(
             f"There is no model '{settings.model}'; choose one of {', '.join(MODELS)}."
@@ -190,6 +257,26 @@ def check_model_settings(settings: ModelSettings) -> None:
     if settings.pooling not in ("recipe", *POOLS):
         raise ModelError(
             f"There is no pooling '{settings.pooling}'; choose one of recipe, {', '.join(POOLS)}."
+        )
+    known = HUB_MODELS.get(settings.model)
+    if known or not settings.weights:  # else the file tells, once it is read
+        patch = patch_of(known.architecture) if known else SMALLEST_PATCH
+        check_size(settings.input_size, patch)
+
+
+def check_size(size: int, patch: int, what: str = "input") -> None:
+    """Refuse a size of images that is no whole number of patches.
+
+    Raises
+    ------
+    ModelError
+        It is none, or less than two.
+    """
+    if size < 2 * patch or size % patch:
+        nearest = max(2, round(size / patch)) * patch
+        raise ModelError(
+            f"The {what} size must be a multiple of {patch} pixels and at least {2 * patch}, "
+            f"but it is {size}; the nearest is {nearest}."
         )
 
 

@@ -1,4 +1,4 @@
-"""Weights files: ours, and those of DINOv2 under the official names or timm's."""
+"""Weights files: ours, and those of DINOv2 and DINOv3 under the official names or timm's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ from ..base.foreign import HUGE, parse_json
 from ..base.packages import import_package
 from ..base.plain import from_file
 from .cell_tensors import CELL_CENTER, CELL_MATRIX, CELL_NAMES, PATTERN
-from .settings import ARCHITECTURES, DEPTHS, FP16, INT8, PATCH, POOLS, SIZES, ModelHeader
+from .settings import (
+    DEPTHS,
+    FP16,
+    HUB_MODELS,
+    INT8,
+    POOLS,
+    SIZES,
+    SPECTRAL,
+    SPECTRAL_MEAN,
+    SPECTRAL_STD,
+    ModelHeader,
+)
+from .wavelengths import TOKENS
 from .whitening import CENTER, WHITENING, Tensors
 
 FORMAT = "rs-deepcluster-model"
@@ -27,18 +39,23 @@ _KEYS = {"quantization": "quantisation", "license": "licence"}  # as files have 
 _LARGEST = 10_000_000_000  # bytes; DINOv2's largest model takes half of it
 _LARGEST_INPUT = 4096  # pixels
 _LARGEST_SUPPORT = 99  # cells
+_ROTATED = "patch16_dinov3"  # how the names of architectures end whose places are turned, not added
 _KINDS = ("torch.float16", "torch.bfloat16", "torch.float32", "torch.float64")
 
 
-def read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
+def read_weights(
+    path: Path, name: str = "", wavelengths: tuple[float, ...] | None = None
+) -> tuple[Tensors, ModelHeader]:
     """Read a weights file of any kind.
 
     Parameters
     ----------
     path
-        Our model file, or DINOv2's weights as safetensors or as a PyTorch state dict.
+        Our model file, or weights of DINOv2 or DINOv3 as safetensors or as a PyTorch state dict.
     name
         Of the model where the file is not ours; empty: that of the file.
+    wavelengths
+        Of the bands in micrometers, for a model that takes bands by these.
 
     Returns
     -------
@@ -51,7 +68,7 @@ def read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
     ------
     ModelError
         The file does not exist, is damaged, is of a version that we don't read, would run code, or
-        holds no DINOv2 model.
+        holds no DINOv2 or DINOv3 model.
     DependencyError
         torch or safetensors is missing.
     """
@@ -80,6 +97,8 @@ def read_weights(path: Path, name: str = "") -> tuple[Tensors, ModelHeader]:
         header = _parse_header(about, path)
         if not _are_those_of(tensors, header, about):
             raise _damaged(path)
+    elif TOKENS in tensors:
+        tensors, header = _read_spectral(tensors, name or path.stem, wavelengths)
     else:
         tensors = _strip_names(tensors, path)
         architecture, depth = _find_architecture(tensors, path)
@@ -160,13 +179,16 @@ def hash_tensors(tensors: Tensors) -> Any:
 
 
 def official_names(tensors: Tensors) -> Tensors:
-    """Return a state dict under the names of DINOv2's own code, which other tools load.
+    """Return a state dict under the names of DINOv2's or DINOv3's own code, which others load.
 
     timm adds the class token's position to the token itself in models with registers.
     """
     torch = import_package("torch")
     renamed = dict(tensors)
     renamed["mask_token"] = torch.zeros(1, tensors["cls_token"].shape[-1])
+    if "pos_embed" not in tensors:
+        renamed["storage_tokens"] = renamed.pop("reg_token")
+        return {re.sub(r"\.gamma_([12])$", r".ls\1.gamma", k): v for k, v in renamed.items()}
     if "reg_token" in renamed:
         renamed["register_tokens"] = renamed.pop("reg_token")
         place = torch.zeros_like(tensors["cls_token"])
@@ -237,7 +259,7 @@ def _parse_header(text: str, path: Path) -> ModelHeader:
             raise ValueError("mean or standard deviation are not valid")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _damaged(path) from error
-    if header.architecture not in ARCHITECTURES.values():
+    if header.architecture not in {one.architecture for one in HUB_MODELS.values()}:
         raise ModelError(
             f"{path} holds a model of the architecture {header.architecture:.60}, which this "
             "plugin does not know; update the plugin or choose another file."
@@ -246,7 +268,7 @@ def _parse_header(text: str, path: Path) -> ModelHeader:
     blocks = [part.block for part in header.recipe]
     if (
         not 0 <= header.depth <= most
-        or not PATCH <= header.input_size <= _LARGEST_INPUT
+        or not header.patch <= header.input_size <= _LARGEST_INPUT
         or any(part.pool not in POOLS for part in header.recipe)
         or not all(0 <= block < header.block_count for block in blocks)
         or blocks != sorted(set(blocks))
@@ -279,9 +301,11 @@ def _are_those_of(tensors: Tensors, header: ModelHeader, about: str) -> bool:
         return False
     patches = tensors.get("patch_embed.proj.weight")
     places = tensors.get("pos_embed")
-    if patches is None or tuple(patches.shape) != (width, header.bands, PATCH, PATCH):
+    if patches is None or tuple(patches.shape) != (width, header.bands, *[header.patch] * 2):
         return False
-    if places is None or places.ndim != 3 or not _is_square(places.shape[1]):
+    if header.architecture.endswith(_ROTATED) != (places is None):
+        return False
+    if places is not None and (places.ndim != 3 or not _is_square(places.shape[1])):
         return False
     if (WHITENING in tensors) != (CENTER in tensors):
         return False
@@ -352,11 +376,55 @@ def _strip_names(tensors: Tensors, path: Path) -> Tensors:
     stripped = {k[len(prefix) :]: v for k, v in tensors.items() if k.startswith(prefix)}
     # Large models are trained in chunks of blocks, one more number in the name.
     stripped = {re.sub(r"^blocks\.\d+\.(?=\d)", "blocks.", k): v for k, v in stripped.items()}
+    if "pos_embed" not in stripped:
+        stripped = _rename_rotated(stripped)
     return {
         k: v
         for k, v in stripped.items()
         if k != "mask_token" and not k.startswith(("head.", "fc_norm."))
     }
+
+
+def _read_spectral(
+    tensors: Tensors, name: str, wavelengths: tuple[float, ...] | None
+) -> tuple[Tensors, ModelHeader]:
+    """Return the tensors and the header of a model that takes bands by their wavelengths."""
+    if not wavelengths:
+        raise ModelError(
+            f"The model {name} takes bands by their wavelengths, and these are not known. Give "
+            "them in Wavelengths, in micrometers, one for each band."
+        )
+    if any(not 0.2 < length < 100 for length in wavelengths):
+        raise ModelError(
+            f"The wavelengths {', '.join(f'{one:g}' for one in wavelengths)} are not all those of "
+            "light. Give them in micrometers, as 0.665 for red."
+        )
+    kept = {
+        k: v for k, v in tensors.items() if not k.startswith(("head.", "fc_norm.", "projector."))
+    }
+    kept.pop("mask_token", None)
+    count = len(wavelengths)
+    header = ModelHeader(
+        name, SPECTRAL[0],
+        mean=(SPECTRAL_MEAN,) * count,
+        std=(SPECTRAL_STD,) * count,
+        depth=len({k.split(".")[1] for k in kept if k.startswith("blocks.")}),
+        wavelengths=tuple(wavelengths),
+    )  # fmt: skip
+    return kept, header
+
+
+def _rename_rotated(tensors: Tensors) -> Tensors:
+    """Return DINOv3's tensors by timm's names: what is computed is left out, and biases of 0."""
+    renamed = {}
+    for name, tensor in tensors.items():
+        if name.startswith(("rope", "local_cls_norm.")) or name.endswith("qkv.bias_mask"):
+            continue
+        if name.endswith("qkv.bias") and not tensor.any():
+            continue
+        name = re.sub(r"\.ls([12])\.gamma$", r".gamma_\1", name)
+        renamed["reg_token" if name == "storage_tokens" else name] = tensor
+    return renamed
 
 
 def _length(tokens: Any) -> int:
@@ -371,9 +439,14 @@ def _find_architecture(tensors: Tensors, path: Path) -> tuple[str, int]:
     size = SIZES.get(shape[0]) if shape else None
     registers = next((tensors[k] for k in ("register_tokens", "reg_token") if k in tensors), None)
     count = 0 if registers is None else _length(registers)
+    if shape[1:] == (3, 16, 16) and "blocks.0.gamma_1" in tensors and "pos_embed" not in tensors:
+        name = f"vit_{size}_{_ROTATED}"
+        known = name in {one.architecture for one in HUB_MODELS.values()}
+        if known and size is not None and count == 4 and 0 < len(blocks) <= DEPTHS[size]:
+            return name, len(blocks)
     grid = _length(tensors["pos_embed"]) if "pos_embed" in tensors else 0
     unlike = []
-    if shape[1:] != (3, PATCH, PATCH):
+    if shape[1:] != (3, 14, 14):
         unlike.append(f"a patch embedding of shape {shape} (DINOv2: patches of 14 pixels, 3 bands)")
     elif size is None or not 0 < len(blocks) <= DEPTHS[size]:
         unlike.append(f"{len(blocks)} blocks of {shape[0]} dimensions")
@@ -386,6 +459,6 @@ def _find_architecture(tensors: Tensors, path: Path) -> tuple[str, int]:
     if unlike:
         raise ModelError(
             f"{path} is not a DINOv2 model: it has {' and '.join(unlike)}; give the weights of "
-            "DINOv2 ViT-S/14, B/14, L/14 or g/14."
+            "DINOv2 ViT-S/14, B/14, L/14 or g/14, or of DINOv3 ViT-S/16, B/16 or L/16."
         )
     return f"vit_{size}_patch14{'_reg4' if count else ''}_dinov2", len(blocks)

@@ -1,6 +1,6 @@
 """Features of cells that are seen among their neighbors: one forward pass serves all of a window.
 
-The model gives a token for each patch of 14 pixels of its input, and a token of an inner block says
+The model gives a token for each patch of its input, and a token of an inner block says
 what lies there, with the window around it taken in. The feature of a cell is the mean of the tokens
 in it, beside the means over larger squares of cells around it (its supports), which reach across
 the windows' borders.
@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -88,12 +89,13 @@ def extract_cells(
             forward = load_engine(
                 encoder, engine_settings, cache, Part(progress, 0, load_share), engine
             )
-            compute_parts(
-                parts, todo,
-                lambda indices: _read_windows(windows, indices, encoder),
-                lambda places, tokens, rest: _pool(places, tokens, rest, windows, encoder),
-                forward, encoder.input_size, Part(progress, load_share, 0.9),
-            )  # fmt: skip
+            with _one_thread():
+                compute_parts(
+                    parts, todo,
+                    lambda indices: _read_windows(windows, indices, encoder),
+                    lambda places, tokens, rest: _pool(places, tokens, rest, windows, encoder),
+                    forward, encoder.input_size, Part(progress, load_share, 0.9),
+                )  # fmt: skip
         writing = Part(progress, 0.9 if todo else 0, 1)
         skipped = _write(windows, scenes, encoder, provenance, parts, spans, output, writing)
     if skipped == len(scenes):
@@ -104,6 +106,18 @@ def extract_cells(
         )
     progress(1)
     return Extraction(len(scenes), skipped, provenance, resumed)
+
+
+def _one_thread() -> AbstractContextManager[Any]:
+    """Let NumPy multiply matrices in one thread.
+
+    Those of a window are small. Further threads would spin while they wait for each other, on the
+    cores that the model runs on, which took half of its time away.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    limited = ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+    return cast("AbstractContextManager[Any]", limited)
 
 
 # --- From windows to the tokens of cells ---------------------------------------------------------
@@ -181,13 +195,14 @@ def pool_tokens(tokens: Vectors, shares: Vectors, encoder: Encoder) -> Vectors:
         Of shape (n, along, along, `encoder.cell_dims`), weighted by the shares.
     """
     count, along, each = shares.shape[:3]
-    if encoder.reduction is not None:
-        tokens = encoder.reduction.without_place(tokens)
     shaped = tokens.reshape(count, along, each, along, each, -1)
     own = shares / np.maximum(shares.sum(axis=(2, 4), keepdims=True), np.finfo(np.float32).tiny)
     means = np.zeros((count, along, along, tokens.shape[-1]), dtype=np.float32)
     for down, across in np.ndindex(each, each):
-        means += shaped[:, :, down, :, across] * own[:, :, down, :, across, None]
+        part = shaped[:, :, down, :, across]
+        if encoder.reduction is not None:
+            part = encoder.reduction.without_place(part, down, across, each)
+        means += part * own[:, :, down, :, across, None]
     return means if encoder.reduction is None else encoder.reduction.reduce(means)
 
 

@@ -101,6 +101,7 @@ def make_provenance(
         blocks=model.blocks,
         pooling=model.pooling,
         input_size=encoder.input_size,
+        wavelengths=model.wavelengths,
         part_dims=(encoder.cell_dims * len(supports),) if supports else encoder.part_dims,
         bands=bands,
         scaling_low=scaling.low,
@@ -242,7 +243,9 @@ def parts_key(
             f"The model {encoder.name} takes {encoder.bands} bands, and {len(provenance.bands)} "
             f"were chosen. Choose {encoder.bands} bands, in the order the model was trained with."
         )
-    depended = [*fingerprints, provenance.to_json(), settings.device, settings.precision, PART]
+    # What is read has its fingerprint; where it lies may change, as with a collection's pictures.
+    made = replace(provenance, source="").to_json()
+    depended = [*fingerprints, made, settings.device, settings.precision, PART]
     return hashlib.sha256(json.dumps(depended).encode()).hexdigest()
 
 

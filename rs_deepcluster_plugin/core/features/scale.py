@@ -269,7 +269,7 @@ def lay_windows(
 ) -> ContextWindows:  # fmt: skip
     """Lay the windows in which cells of a size are seen; see `ContextWindows`."""
     sized = replace(settings, size=size, context=size * CELLS_ALONG, stride=None, units="pixels")
-    grid = make_grid(raster.transform, raster.shape, sized)
+    grid = make_grid(raster.transform, raster.shape, sized, raster.boxes)
     return ContextWindows(raster, grid, scaling, overlap, reach)
 
 

@@ -15,13 +15,13 @@ from typing import Any
 from ..base.errors import SceneError
 from ..base.files import write_whole
 from ..base.progress import Progress, silent
+from ..scenes.collection.listing import acquired_at
 from .scene_file import SceneFile, describe_embedding
 
 _EXTENSIONS = (
     "https://stac-extensions.github.io/embeddings/v0.0.1/schema.json",
     "https://stac-extensions.github.io/processing/v1.2.0/schema.json",
 )
-_DATES = ("%Y:%m:%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y%m%d")
 
 
 def write_stac_item(
@@ -125,12 +125,8 @@ def _acquired(source: str) -> str | None:
     tags: dict[str, str] = {}
     with contextlib.suppress(RasterioError), rasterio.open(source) as dataset:
         tags = {**dataset.tags(ns="IMAGERY"), **dataset.tags()}
-    for name in ("ACQUISITIONDATETIME", "ACQUISITION_DATE", "TIFFTAG_DATETIME", "DATETIME"):
-        text = tags.get(name, "").strip().removesuffix("Z")[:19]
-        for form in _DATES:
-            with contextlib.suppress(ValueError):
-                return datetime.strptime(text, form).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return None
+    found = acquired_at(tags)
+    return None if found is None else found.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _href(features: Path, item: Path) -> str:

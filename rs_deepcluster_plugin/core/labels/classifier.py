@@ -11,6 +11,7 @@ import numpy as np
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.plain import setting
+from ..base.progress import Progress, silent
 from ..base.sampling import block_of
 from ..clusters.methods.base import softmax
 
@@ -117,12 +118,18 @@ def _train_logistic(
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
+    # The weights lie in the span of the rows: with few labels there are far fewer unknowns there.
+    basis = None
+    if len(values) < values.shape[1]:
+        basis, small = np.linalg.qr(values.T.astype(np.float64))
+        values = small.T
     fit = LogisticRegression(C=settings.regularization, max_iter=1000)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # as good as it gets
         warnings.simplefilter("ignore", UserWarning)  # that one label a class is no regression
         fit.fit(values, labels, sample_weight=weights)
-    return _of_two(fit)
+    found, offsets = _of_two(fit)
+    return found if basis is None else found @ basis.T, offsets
 
 
 def _train_discriminant(
@@ -307,6 +314,7 @@ def keep_aside(
     excluded: BoolArray,
     folds: IntArray,
     settings: LabelSettings,
+    progress: Progress = silent,
 ) -> HeldOut:
     """Classify the scenes of each fold by those of the others, and calibrate.
 
@@ -319,13 +327,17 @@ def keep_aside(
         As for `fit_linear`.
     folds : ndarray of shape (u,)
         Those of `make_folds`.
+    progress
+        Is told of each fold.
     """
     from scipy.optimize import minimize_scalar
 
     count = excluded.shape[1]
     usual = LABEL_METHODS[settings.method][2]
     scores = np.full((len(classes), count + 1), -np.inf)
-    for fold in range(int(folds.max(initial=-1)) + 1):
+    parts = int(folds.max(initial=-1)) + 1
+    for fold in range(parts):
+        progress(fold / parts)
         aside, rest = np.flatnonzero(folds == fold), folds != fold
         if len(np.unique(classes[rest & (classes >= 0)])) < 2:
             continue

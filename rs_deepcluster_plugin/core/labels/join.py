@@ -86,6 +86,42 @@ def join_labels(
         No label belongs to a scene that has features.
     """
     places_of, rows_of = _pair(rows, features, progress)
+    if len(places_of) == 0:
+        raise SceneError(
+            f"None of the {len(rows):,} labels belongs to a scene of {features.path}. Give labels "
+            "that lie in its scenes, or their numbers in a field scene_id."
+        )
+    return settle_labels(rows, places_of, rows_of, features.present(), count, progress)
+
+
+def settle_labels(
+    rows: LabelRows,
+    places_of: IntArray,
+    rows_of: IntArray,
+    present: IntArray,
+    count: int,
+    progress: Progress = silent,
+) -> LabeledUnits:
+    """Find out what labels say of each of their scenes.
+
+    Parameters
+    ----------
+    rows, count, progress
+        As for `join_labels`.
+    places_of, rows_of : ndarrays of shape (p,)
+        Scenes and labels that belong together, at least one pair.
+    present : ndarray of shape (m,)
+        Scenes that have features.
+
+    Returns
+    -------
+    LabeledUnits
+
+    Raises
+    ------
+    SceneError
+        No label belongs to a scene that has features.
+    """
     order = np.argsort(rows_of, kind="stable")
     classes: dict[int, int] = {}
     excluded: dict[int, set[int]] = {}
@@ -103,11 +139,6 @@ def join_labels(
                 del classes[place]
             excluded.setdefault(place, set()).add(other)
     outside = len(rows) - len(np.unique(rows_of))
-    if outside == len(rows):
-        raise SceneError(
-            f"None of the {len(rows):,} labels belongs to a scene of {features.path}. Give labels "
-            "that lie in its scenes, or their numbers in a field scene_id."
-        )
     if outside:
         progress.log(f"{outside:,} of {len(rows):,} labels belong to no scene.")
     if disputed:
@@ -116,7 +147,7 @@ def join_labels(
             "counts."
         )
     places = np.array(sorted(classes.keys() | excluded.keys()), dtype=np.int64)
-    blind = places[~np.isin(places, features.present())]
+    blind = places[~np.isin(places, present)]
     if len(blind) == len(places):
         raise SceneError(
             "None of the labeled scenes has features, for lack of valid data. Label others."
@@ -137,7 +168,9 @@ def _pair(rows: LabelRows, features: SceneFile, progress: Progress) -> tuple[Int
 
     shapes = shapely.from_wkb(rows.shapes)
     placed = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
-    found: list[tuple[IntArray, IntArray]] = [_pair_by_id(rows, placed, features)]
+    numbered = np.setdiff1d(np.flatnonzero(rows.scene_ids >= 0), placed)
+    by_number = features.cells()[0] if len(numbered) else numbered
+    found: list[tuple[IntArray, IntArray]] = [pair_by_number(rows, numbered, by_number)]
     if len(placed):
         own = shapely.make_valid(shapes[placed])
         is_point = np.isin(shapely.get_type_id(shapes[placed]), _POINTS)
@@ -181,15 +214,22 @@ def _first_of_edges(
     return places[order][first], labels[order][first]
 
 
-def _pair_by_id(
-    rows: LabelRows, placed: IntArray, features: SceneFile
-) -> tuple[IntArray, IntArray]:
-    numbered = np.setdiff1d(np.flatnonzero(rows.scene_ids >= 0), placed)
-    ids = features.cells()[0]
-    order = np.argsort(ids, kind="stable")
+def pair_by_number(rows: LabelRows, numbered: IntArray, ids: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the scenes (p,) that some of the labels name by their numbers, and these labels (p,).
+
+    Parameters
+    ----------
+    rows
+        The labels.
+    numbered
+        Those of them that name scenes by numbers.
+    ids : ndarray of shape (n,)
+        Numbers of all scenes.
+    """
     if len(ids) == 0 or len(numbered) == 0:
         nothing = np.empty(0, dtype=np.int64)
         return nothing, nothing
+    order = np.argsort(ids, kind="stable")
     at = np.searchsorted(ids[order], rows.scene_ids[numbered]).clip(max=len(ids) - 1)
     same = ids[order][at] == rows.scene_ids[numbered]
     return order[at][same], numbered[same]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -162,38 +162,25 @@ class LabelModel:
             diffused = take_sample(
                 features, self.normalizer, self.settings, progress=Part(progress, 0, 0.6)
             )
-        place_of = np.full(features.count, -1, dtype=np.int64)
-        place_of[diffused.places] = np.arange(len(diffused.places))
         count, size = features.count, len(self.classes)
         shares = np.zeros((count, size if every else 0), dtype=np.float32)
         first, second = (np.zeros(count, dtype=np.int64) for _ in range(2))
         likely, less, alike = (np.full(count, np.nan) for _ in range(3))
-        start = 0
-        for block in features.blocks(_ROWS):
-            there = np.flatnonzero(block.has_vector)
-            rows = start + there
-            if len(rows):
-                values = self.normalizer(block.vectors[there])
-                known = place_of[rows]
-                inside = known >= 0
-                moved = np.empty_like(values)
-                moved[inside] = diffused.diffusion.of_reference(values[inside], known[inside])
-                moved[~inside] = diffused.diffusion(values[~inside])
-                found = self.linear.probabilities(moved)
-                alike[rows] = (moved @ self.examples.T).max(axis=1)
-                chosen = _choose(found, self.linear.classes, size)
-                first[rows], likely[rows], second[rows], less[rows] = chosen
-                if every:
-                    real = self.linear.classes < size
-                    shares[np.ix_(rows, self.linear.classes[real])] = found[:, real]
-            start += len(block)
-            progress(0.6 + 0.4 * start / max(count, 1))
+        share = Part(progress, 0.6, 1)
+        for rows, moved in diffused.walk(features, self.normalizer, share):
+            found = self.linear.probabilities(moved)
+            alike[rows] = (moved @ self.examples.T).max(axis=1)
+            chosen = choose_classes(found, self.linear.classes, size)
+            first[rows], likely[rows], second[rows], less[rows] = chosen
+            if every:
+                real = self.linear.classes < size
+                shares[np.ix_(rows, self.linear.classes[real])] = found[:, real]
         if self.settings.similarity is not None:
             first[alike < self.settings.similarity] = 0
-        return _finish(self.settings, first, likely, second, less, alike, shares)
+        return finish_classes(self.settings, first, likely, second, less, alike, shares)
 
 
-def _choose(
+def choose_classes(
     found: FloatArray, kinds: IntArray, size: int
 ) -> tuple[IntArray, FloatArray, IntArray, FloatArray]:
     """Return the two most likely classes from 1, 0 for none of them, with their probabilities."""
@@ -205,7 +192,7 @@ def _choose(
     )  # fmt: skip
 
 
-def _finish(
+def finish_classes(
     settings: LabelSettings,
     first: IntArray,
     likely: FloatArray,
@@ -239,6 +226,27 @@ class Sample:
         """Return the diffused features of some of its scenes, by their rows in the file."""
         own = np.searchsorted(self.places, places)
         return self.diffusion.of_reference(self.values[own], own)
+
+    def walk(
+        self, features: SceneFile, normalizer: Normalizer, progress: Progress = silent
+    ) -> Iterator[tuple[IntArray, Vectors]]:
+        """Yield rows and diffused features of all scenes of the file that have any, in blocks."""
+        place_of = np.full(features.count, -1, dtype=np.int64)
+        place_of[self.places] = np.arange(len(self.places))
+        start = 0
+        for block in features.blocks(_ROWS):
+            there = np.flatnonzero(block.has_vector)
+            rows = start + there
+            if len(rows):
+                values = normalizer(block.vectors[there])
+                known = place_of[rows]
+                inside = known >= 0
+                moved = np.empty_like(values)
+                moved[inside] = self.diffusion.of_reference(values[inside], known[inside])
+                moved[~inside] = self.diffusion(values[~inside])
+                yield rows, moved
+            start += len(block)
+            progress(start / max(features.count, 1))
 
 
 def take_sample(
@@ -326,7 +334,7 @@ def keep_labels(
     if shares.shape[1]:
         shares = shares.copy()
         shares[rows] = np.eye(shares.shape[1], dtype=np.float32)[units.classes[named]]
-    return _finish(settings, first, likely, second, less, found.similarities, shares)
+    return finish_classes(settings, first, likely, second, less, found.similarities, shares)
 
 
 def describe_held_out(

@@ -12,7 +12,7 @@ from ..base.errors import SceneError
 from ..base.nearest import find_nearest
 from ..base.plain import setting
 from ..base.progress import Progress, silent
-from .classifier import LabelSettings, fit_linear
+from .classifier import LabelSettings, Linear, fit_linear
 
 _AROUND = 20  # neighbors by which it is told how dense it is around a scene
 _EMPTIEST = 0.5  # what the scene in the emptiest place counts, beside 1 in the densest
@@ -118,21 +118,20 @@ def suggest_scenes(
             "No scene is left to suggest: all are labeled, or too near to one that is. Lower the "
             "least distance, or look at another raster."
         )
-    density = _density(values)
+    density = find_density(values)
     progress(0.3)
     try:
         model = fit_linear(diffused[labeled], classes, excluded, settings)
     except SceneError:  # there are too few labels to learn from
-        return _by_coverage(diffused, centers, labeled, free, density, settings.seed, asked)
-    found = model.probabilities(diffused)
+        return suggest_typical(diffused, centers, labeled, free, density, settings.seed, asked)
     progress(0.5)
-    return _by_gain(
-        diffused, centers, labeled, free, density, found, model.classes, names, asked, progress
+    return suggest_doubtful(
+        diffused, centers, labeled, free, density, model, names, asked, progress
     )
 
 
-def _density(values: Vectors) -> FloatArray:
-    """Return how dense it is around scenes (n,), as ranks from 0 to 1."""
+def find_density(values: Vectors) -> FloatArray:
+    """Return how dense it is around scenes (n,) with features (n, d), as ranks from 0 to 1."""
     count = min(_AROUND + 1, len(values))
     apart = find_nearest(values, values, count, "cosine")[1].mean(axis=1)
     ranks = np.empty(len(values))
@@ -146,7 +145,7 @@ def _near(centers: FloatArray, place: int, distance: float) -> BoolArray:
         return np.asarray(np.hypot(*(centers - centers[place]).T) < distance)
 
 
-def _by_coverage(
+def suggest_typical(
     diffused: Vectors,
     centers: FloatArray,
     labeled: IntArray,
@@ -178,19 +177,19 @@ def _by_coverage(
     return found
 
 
-def _by_gain(
+def suggest_doubtful(
     diffused: Vectors,
     centers: FloatArray,
     labeled: IntArray,
     free: BoolArray,
     density: FloatArray,
-    found: FloatArray,
-    kinds: IntArray,
+    model: Linear,
     names: Sequence[str],
     asked: SuggestSettings,
-    progress: Progress,
+    progress: Progress = silent,
 ) -> list[Suggestion]:
     """Suggest one scene after the other by doubt, density and difference."""
+    found, kinds = model.probabilities(diffused), model.classes
     order = np.argsort(-found, axis=1, kind="stable")[:, :2]
     mine = np.arange(len(found))
     doubt = 1 - (found[mine, order[:, 0]] - found[mine, order[:, 1]])

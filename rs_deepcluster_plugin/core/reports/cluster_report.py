@@ -144,7 +144,7 @@ def write_cluster_report(
     clusters = ReportClusters.of(scenes.clusters)
     if not len(clusters):
         raise SceneError(
-            "No scene of the layer has a cluster. Choose a layer that Cluster scenes or another "
+            "No scene of the layer has a cluster. Choose a layer that Cluster a raster or another "
             "algorithm of the group Clusters has made."
         )
     shown = ShownScenes.of(scenes, clusters, exemplars)

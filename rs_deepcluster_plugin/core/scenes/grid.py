@@ -308,7 +308,10 @@ def window_of_extent(
     return left, top, right - left, bottom - top
 
 
-def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSettings) -> SceneGrid:
+def make_grid(
+    transform: GeoTransform, shape: tuple[int, int], settings: GridSettings,
+    boxes: IntArray | None = None,
+) -> SceneGrid:  # fmt: skip
     """Cut a raster into scenes on one regular grid.
 
     The grid starts at the upper left pixel of the raster, or of the extent. Scenes cover whole
@@ -320,11 +323,14 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
         GDAL's geotransform of the raster.
     shape
         Height and width of the raster in pixels.
+    boxes
+        Where there is data at all (n, 4): column, row, width and height in pixels; None: anywhere.
 
     Returns
     -------
     grid
-        Scenes in reading order, numbered from 1; with a mask, only those that share area with it.
+        Scenes in reading order, numbered from 1; with a mask or with boxes, only those that share
+        area with it, or with one of them.
 
     Raises
     ------
@@ -373,12 +379,20 @@ def make_grid(transform: GeoTransform, shape: tuple[int, int], settings: GridSet
         if settings.edges == "keep":
             end = left + n_cols * size[0], top + n_rows * size[1]
         lattice = CellLattice((left, top), size, (n_rows, n_cols), along, end)
-    if n_cols * n_rows > MAX_SCENES:
+    held = None if boxes is None else _scenes_on(boxes, (left, top), size, stride, (n_rows, n_cols))
+    count = n_cols * n_rows if held is None else len(held)
+    if count > MAX_SCENES:
         raise SceneError(
-            f"This would make {n_cols * n_rows:,} scenes; at most {MAX_SCENES:,} are possible. "
+            f"This would make {count:,} scenes; at most {MAX_SCENES:,} are possible. "
             "Choose a larger scene size or stride, or a smaller extent."
         )
-    rows, cols = (a.ravel() for a in np.indices((n_rows, n_cols), dtype=np.int64))
+    if count == 0:
+        raise SceneError(
+            f"No scene of the {place} lies on a raster of the collection. Choose another extent."
+        )
+    if held is None:
+        held = np.arange(count, dtype=np.int64)
+    rows, cols = np.divmod(held, n_cols)
     windows = np.empty((len(rows), 4), dtype=np.int64)
     windows[:, 0] = left + cols * stride[0]
     windows[:, 1] = top + rows * stride[1]
@@ -667,6 +681,29 @@ def _steps(length: int, size: int, stride: int, keep_edge: bool) -> int:
     if not keep_edge:
         return 1 + (length - size) // stride
     return min(1 + -(-(length - size) // stride), -(-length // stride))
+
+
+def _scenes_on(
+    boxes: IntArray, origin: tuple[int, int], size: tuple[int, int], stride: tuple[int, int],
+    shape: tuple[int, int],
+) -> IntArray:  # fmt: skip
+    """Return the places on the grid, row by row, of scenes that share pixels with a box."""
+    spans = []
+    for axis, count in ((0, shape[1]), (1, shape[0])):
+        start = boxes[:, axis] - origin[axis]
+        first = (start - size[axis]) // stride[axis] + 1
+        last = (start + boxes[:, axis + 2] - 1) // stride[axis]
+        spans.append((first.clip(0, count), (last + 1).clip(0, count)))
+    (left, right), (top, bottom) = spans
+    found, count = [np.empty(0, dtype=np.int64)], 0
+    for a, b, c, d in zip(top.tolist(), bottom.tolist(), left.tolist(), right.tolist()):
+        found.append((np.arange(a, b)[:, None] * shape[1] + np.arange(c, d)).ravel())
+        count += len(found[-1])
+        if count > MAX_SCENES:  # many boxes may hold the same ones
+            found, count = [np.unique(np.concatenate(found))], 0
+            if len(found[0]) > MAX_SCENES:
+                break
+    return np.unique(np.concatenate(found))
 
 
 def _whole_pixels(low: float, high: float) -> tuple[int, int]:

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, Image
+from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import RasterError
 from ..base.progress import Progress
-from .band_names import red_green_blue
+from .band_names import COLORS, find_wavelengths, infrared_bands, red_green_blue
 from .grid import GeoTransform
 from .scaling import ENOUGH_PIXELS, Scaling, sample_values, scaling_of_values, type_scaling
 
@@ -99,6 +99,9 @@ class Raster:
     stored : bool
         Leave scale and offset be, and palettes, as files of earlier versions have it.
     """
+
+    boxes: IntArray | None = None
+    """Where there is data at all (n, 4): column, row, width, height; None: anywhere."""
 
     def __init__(
         self, path: str, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
@@ -211,6 +214,11 @@ class Raster:
         return self._dataset.crs
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The file, and those that belong to it or that it is made of."""
+        return tuple(self._dataset.files)
+
+    @property
     def data_bands(self) -> tuple[int, ...]:
         """Numbers of all bands of the file but alpha bands."""
         masks = self._alpha
@@ -236,7 +244,7 @@ class Raster:
     def fingerprint(self) -> str:
         """Hash of which data this is: files, sizes, times of change, bands."""
         digest = hashlib.sha256()
-        for name in [self.path, *sorted(self._dataset.files)]:
+        for name in [self.path, *sorted(self.files)]:
             digest.update(str(name).encode())
             with contextlib.suppress(OSError):
                 stat = file_of(name).stat()
@@ -379,6 +387,10 @@ class Raster:
         for window in self._lattice(windows):
             yield self.read(window)
 
+    def wavelengths(self) -> list[float | None]:
+        """Return the wavelength of each band of the file in micrometers, None where not known."""
+        return find_wavelengths(self._dataset.descriptions, self._wavelengths())
+
     def _default_bands(self) -> tuple[int, ...]:
         """Red, green and blue by name or color interpretation, else the first ones but alpha."""
         named = red_green_blue(self._dataset.descriptions, self._wavelengths())
@@ -389,6 +401,19 @@ class Raster:
             return tuple(names.index(color) + 1 for color in ("red", "green", "blue"))
         colors = [b for b in range(1, self._dataset.count + 1) if b not in self._alphas]
         return tuple(colors[:3]) or (1,)
+
+    def colors(self) -> list[str]:
+        """Return what each band of the file is: blue, green, red, nir, swir1, swir2 or ""."""
+        descriptions, wavelengths = self._dataset.descriptions, self._wavelengths()
+        kinds = [c.name for c in self._interpretation]
+        found = infrared_bands(descriptions, wavelengths)
+        named = red_green_blue(descriptions, wavelengths)
+        if named is None and all(color in kinds for color in COLORS):
+            red, green, blue = (kinds.index(color) + 1 for color in COLORS)
+            named = red, green, blue
+        found |= dict(zip(COLORS, named or ()))
+        of_band = {band: color for color, band in found.items()}
+        return [of_band.get(band, "") for band in range(1, self._dataset.count + 1)]
 
     def _wavelengths(self) -> list[str]:
         """Return what the file says about the wavelength of each band, "" for nothing."""

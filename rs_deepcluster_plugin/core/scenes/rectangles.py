@@ -15,6 +15,7 @@ _MULTI = b"\x01\x06\x00\x00\x00\x01\x00\x00\x00"
 _SINGLE = b"\x01\x03\x00\x00\x00\x01\x00\x00\x00\x05\x00\x00\x00"
 _SNAP = 1e-6  # of a rectangle's side; edges that are nearer are one
 _MOST_CELLS = 50_000_000
+_BLOCK = 50_000  # shapes that are in hand at once
 
 
 @dataclass(frozen=True)
@@ -37,47 +38,23 @@ class Rectangles:
         ``order`` (m,) are the rectangles that are painted, one over the other.
         """
         cells = np.full((len(self.ys) - 1, len(self.xs) - 1), -1, dtype=np.int64)
-        windows = np.column_stack([self.places[order], values[order]])
-        for left, bottom, right, top, value in windows.tolist():
-            cells[bottom:top, left:right] = value
+        left, bottom, right, top = self.places.T
+        if (right - left == 1).all() and (top - bottom == 1).all():
+            cells[bottom[order], left[order]] = values[order]  # of several in one cell, the last
+            return cells
+        for start in range(0, len(order), _BLOCK):
+            some = order[start : start + _BLOCK]
+            windows = np.column_stack([self.places[some], values[some]])
+            for x0, y0, x1, y1, value in windows.tolist():
+                cells[y0:y1, x0:x1] = value
         return cells
 
-    def boxes(self, cells: IntArray) -> tuple[FloatArray, IntArray]:
-        """Return rectangles (k, 4) on the lattice that cover equal cells, and their values (k,).
-
-        Cells are merged along rows, and equal ones in rows that follow on each other.
-        """
-        height, width = cells.shape
-        padded = np.full((height, width + 1), -1, dtype=np.int64)
-        padded[:, :width] = cells
-        flat = padded.ravel()
-        starts = np.flatnonzero(np.diff(flat, prepend=-2))
-        ends = np.append(starts[1:], len(flat))
-        inside = flat[starts] >= 0
-        starts, ends = starts[inside], ends[inside]
-        rows, left = np.divmod(starts, width + 1)
-        right = left + ends - starts
-        value = flat[starts]
-        order = np.lexsort((rows, value, right, left))
-        rows, left, right, value = (part[order] for part in (rows, left, right, value))
-        new = np.ones(len(order), dtype=bool)
-        new[1:] = (
-            (np.diff(rows) != 1)
-            | (np.diff(left) != 0)
-            | (np.diff(right) != 0)
-            | (np.diff(value) != 0)
-        )
-        first = np.flatnonzero(new)
-        last = np.append(first[1:], len(order)) - 1
-        found = np.column_stack(
-            [
-                self.xs[left[first]],
-                self.ys[rows[first]],
-                self.xs[right[first]],
-                self.ys[rows[last] + 1],
-            ]
-        )
-        return found, value[first]
+    def on_map(self, xs: FloatArray, ys: FloatArray) -> FloatArray:
+        """Return places on the map (n, 2) of places on the lattice (n,)."""
+        if self.frame is None:
+            return np.stack([xs, ys], axis=1)
+        a, b, c, d, e, f = self.frame
+        return np.stack([a * xs + c * ys + e, b * xs + d * ys + f], axis=1)
 
 
 def read_corners(shapes: Sequence[bytes]) -> FloatArray | None:
@@ -121,26 +98,36 @@ def find_rectangles(shapes: Sequence[bytes]) -> Rectangles | None:
         The n rectangles on the lattice of their edges. None where one of the shapes is no such
         rectangle, and where the grid would be too large, as that of cells in no order is.
     """
-    points = read_corners(shapes)
-    if points is None:
+    first = read_corners(shapes[:1])
+    if first is None:
         return None
-    start, one, _, other, _ = points[0]
+    start, one, _, other, _ = first[0]
     sides = np.column_stack([one - start, other - start])
-    frame = None
+    frame = inverse = None
     if np.count_nonzero(sides) != 2:  # turned or sheared
         if abs(np.linalg.det(sides)) <= _SNAP * np.linalg.norm(sides) ** 2:
             return None
-        points = (points - start) @ np.linalg.inv(sides).T
+        inverse = np.linalg.inv(sides).T
         (a, c), (b, d) = sides.tolist()
         frame = (a, b, c, d, *start.tolist())
-    low, high = points.min(axis=1), points.max(axis=1)
+
+    def corners(block: int) -> FloatArray | None:
+        points = read_corners(shapes[block : block + _BLOCK])
+        return points if points is None or inverse is None else (points - start) @ inverse
+
+    blocks = range(0, len(shapes), _BLOCK)
+    low, high = np.empty((len(shapes), 2)), np.empty((len(shapes), 2))
+    for block in blocks:
+        points = corners(block)
+        if points is None:
+            return None
+        points.min(axis=1, out=low[block : block + _BLOCK])
+        points.max(axis=1, out=high[block : block + _BLOCK])
     step = _SNAP * (high - low).min(axis=0)
-    # Of a rectangle, each corner is at an end of both axes, and each side goes along one of them.
-    at_low = np.abs(points - low[:, None]) <= step
-    at_high = np.abs(points - high[:, None]) <= step
-    turns = (at_low[:, 1:] != at_low[:, :-1]).sum(axis=2)
-    if not (at_low ^ at_high).all() or not (turns == 1).all():
-        return None
+    for block in blocks:
+        points = corners(block)
+        if points is None or not _are_rectangles(points, step):
+            return None
     edges, places = [], []
     for axis in range(2):
         values, place = np.unique(
@@ -154,3 +141,11 @@ def find_rectangles(shapes: Sequence[bytes]) -> Rectangles | None:
     (left, right), (bottom, top) = places
     windows = np.column_stack([left, bottom, right, top]).astype(np.int64)
     return Rectangles(edges[0], edges[1], windows, frame)
+
+
+def _are_rectangles(points: FloatArray, step: FloatArray) -> bool:
+    """Tell whether each corner (n, 5, 2) is at an end of both axes, and each side along one."""
+    at_low = np.abs(points - points.min(axis=1)[:, None]) <= step
+    at_high = np.abs(points - points.max(axis=1)[:, None]) <= step
+    turns = (at_low[:, 1:] != at_low[:, :-1]).sum(axis=2)
+    return bool((at_low ^ at_high).all() and (turns == 1).all())

@@ -25,7 +25,7 @@ from .scene_block import SceneBlock
 
 _SQUARE = 1024  # pixels; windows that start in one are read at once
 _STEPS = 16  # points along an edge of an image's footprint in another reference system
-_IMAGE_TYPES = {
+IMAGE_TYPES = {
     ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".gif", ".jp2", ".vrt", ".img", ".webp",
 }  # fmt: skip
 
@@ -354,7 +354,7 @@ def images_in(folder: str | Path) -> list[Path]:
         path
         for folder in _folders(root)
         for path in folder.iterdir()
-        if path.suffix.lower() in _IMAGE_TYPES and path.is_file() and path.name[0] != "."
+        if path.suffix.lower() in IMAGE_TYPES and path.is_file() and path.name[0] != "."
     )
     if not found:
         raise SceneError(

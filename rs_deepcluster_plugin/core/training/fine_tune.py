@@ -40,9 +40,15 @@ from ..encoder.engine import (
     training_precision,
     use_threads,
 )
-from ..encoder.load import bands_of, load_backbone, load_cell_encoder, load_encoder
+from ..encoder.load import (
+    bands_of,
+    load_backbone,
+    load_cell_encoder,
+    load_encoder,
+    patch_size_of,
+)
 from ..encoder.save import write_model
-from ..encoder.settings import FP16, INT8, PATCH, ModelHeader, ModelSettings
+from ..encoder.settings import FP16, INT8, ModelHeader, ModelSettings, check_size
 from ..encoder.weights_file import official_names
 from ..encoder.whitening import Tensors, Whitening, fit_whitening
 from ..features.extract import resize
@@ -79,7 +85,7 @@ class FineTuneSettings:
     train: TrainSettings = field(default_factory=TrainSettings)
     augment: AugmentSettings = field(default_factory=AugmentSettings)
     size: int = setting(112, minimum=28, maximum=1120)
-    """Pixels of the images that are trained on, a multiple of 14."""
+    """Pixels of the images that are trained on, a multiple of the side of the model's patches."""
 
     loss: str = "cross-entropy"
     """One of `LOSSES`; "both" is their mean."""
@@ -199,6 +205,7 @@ def fine_tune(
         A package such as torch is missing.
     """
     _check(settings)
+    check_size(settings.size, patch_size_of(model), "training")
     engine = engine or EngineSettings()
     torch = import_package("torch")
     device = find_device(torch, settings.train.device)
@@ -284,12 +291,6 @@ def fine_tune(
 def _check(settings: FineTuneSettings) -> None:
     if settings.loss not in LOSSES:
         raise ModelError(f"There is no loss '{settings.loss}'; choose one of {', '.join(LOSSES)}.")
-    if settings.size < 2 * PATCH or settings.size % PATCH:
-        nearest = max(2, round(settings.size / PATCH)) * PATCH
-        raise ModelError(
-            f"The training size must be a multiple of {PATCH} pixels and at least {2 * PATCH}, "
-            f"but it is {settings.size}; the nearest is {nearest}."
-        )
     if not 0 <= settings.tuned_share <= 1:
         raise ModelError(
             f"The share of the tuned weights is {settings.tuned_share:g}; choose one from 0 to 1."
@@ -420,7 +421,7 @@ def _fit_cells(
     """Fit what the tuned model has for cells to training scenes, each seen as a window."""
     path = folder / "tuned.safetensors"
     write_model(path, tensors, header, QUANTIZATIONS[settings.quantization])
-    size = PATTERN_SIDE * PATCH
+    size = PATTERN_SIDE * header.patch
     encoder = load_cell_encoder(ModelSettings(weights=str(path), input_size=size), PATTERN_SIDE)
     recipe, widths = encoder.cells, encoder.part_dims
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)

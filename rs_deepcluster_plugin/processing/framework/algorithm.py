@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import functools
+import glob
 import math
 import os
 import shutil
@@ -55,6 +56,7 @@ from ..collector import Hold, is_main_thread
 from ..layers.destination import destination_path, destination_table, destination_text
 from ..layers.values import is_null
 from . import inputs
+from .help_page import write_page
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
@@ -65,15 +67,16 @@ LINK_START = "<p><a "
 _links = False  # whether messages may hold links
 _SCRATCH = "rsdc_"  # what names of scratch folders begin with
 _HELD = "held"  # a file in them that is locked for as long as they are needed
-_GROUPS = {
+GROUPS = {
     "scenes": "Scenes",
     "features": "Features",
     "clusters": "Clusters",
-    "classes": "Classes",
     "labels": "Labels",
+    "classes": "Classes",
     "pixels": "Pixels",
     "setup": "Set up",
 }
+"""Groups of the toolbox by their ids, in the order of the work."""
 
 
 @contextlib.contextmanager
@@ -114,6 +117,30 @@ def _forget_frames(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
+@contextlib.contextmanager
+def new_scratch() -> Iterator[Path]:
+    """Give a folder for what crosses the wall; it is removed afterwards.
+
+    What a QGIS that was killed has left of such folders is removed before.
+    """
+    temporary = Path(QgsProcessingUtils.tempFolder())
+    # Not pathlib's glob, which fails where another process removes a folder meanwhile.
+    everywhere = os.path.join(glob.escape(str(temporary.parent)), "processing_*")
+    for left in map(Path, glob.glob(os.path.join(everywhere, f"{_SCRATCH}*", _HELD))):
+        if not is_locked(left):
+            shutil.rmtree(left.parent, ignore_errors=True)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=temporary))
+    named = scratch / (_HELD if os.name == "nt" else f"{_HELD}.new")
+    held = lock_file(named)
+    os.replace(named, scratch / _HELD)  # it is only there once it is locked
+    try:
+        yield scratch
+    finally:
+        if held is not None:
+            os.close(held)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
 class Algorithm(QgsProcessingAlgorithm):
     """Base of the algorithms. Subclasses name themselves and translate parameters to a job."""
 
@@ -123,8 +150,14 @@ class Algorithm(QgsProcessingAlgorithm):
     TAGS = ""
     HELP = ""
     NEEDS_WORKER = True
+    STARTS = False
+    """Whether it is what to begin with: the toolbox shows it above all groups."""
+
     JOB: ClassVar[type[Job[Any]] | None] = None
     """What it has the worker do, where it has it do anything."""
+
+    EXAMPLE = ""
+    """Parameters for the command on its help page, beside those that it must have."""
 
     REPORT = ""
     """Name of an output that needs the worker where nothing else does."""
@@ -175,16 +208,18 @@ class Algorithm(QgsProcessingAlgorithm):
         return self.tr(self.LABEL)
 
     def group(self) -> str:
-        """Return the group in the toolbox."""
-        return self.tr(_GROUPS[self.GROUP])
+        """Return the group in the toolbox, which sorts groups by their names: hence the number."""
+        if self.STARTS:
+            return ""
+        return f"{list(GROUPS).index(self.GROUP) + 1}. {self.tr(GROUPS[self.GROUP])}"
 
     def groupId(self) -> str:
-        """Return the literal id of the group."""
-        return self.GROUP
+        """Return the literal id of the group; what has none is shown before the groups."""
+        return "" if self.STARTS else self.GROUP
 
     def tags(self) -> list[str]:
         """Return words the toolbox search finds the algorithm by."""
-        return self.tr(self.TAGS).split(",")
+        return self.TAGS.split(",")
 
     def icon(self) -> QIcon:
         """Return the icon of the group."""
@@ -193,6 +228,10 @@ class Algorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         """Return a few plain sentences; the parameters carry their own help."""
         return self.tr(self.HELP)
+
+    def helpUrl(self) -> str:
+        """Return the address of its page, which the button Help opens."""
+        return write_page(self)
 
     def createInstance(self) -> Algorithm:
         """Return a fresh instance: state on ``self`` belongs to one run."""
@@ -282,6 +321,7 @@ class Algorithm(QgsProcessingAlgorithm):
                 if self.NEEDS_WORKER or (self.REPORT and destination_text(parameters, self.REPORT)):
                     self.find_worker()
                 self._check_inputs(parameters, context)
+                self._check_layers_of(parameters)
                 self.prepare(parameters, context)
                 self._check_places(parameters)
         except QgsProcessingException as error:
@@ -355,24 +395,9 @@ class Algorithm(QgsProcessingAlgorithm):
 
     @contextlib.contextmanager
     def scratch_folder(self) -> Iterator[Path]:
-        """Give a folder for what crosses the wall; it is removed afterwards.
-
-        What a QGIS that was killed has left of such folders is removed before.
-        """
-        temporary = Path(QgsProcessingUtils.tempFolder())
-        for left in temporary.parent.glob(f"processing_*/{_SCRATCH}*/{_HELD}"):
-            if not is_locked(left):
-                shutil.rmtree(left.parent, ignore_errors=True)
-        self.scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=temporary))
-        named = self.scratch / (_HELD if os.name == "nt" else f"{_HELD}.new")
-        held = lock_file(named)
-        os.replace(named, self.scratch / _HELD)  # it is only there once it is locked
-        try:
+        """Give a folder for what crosses the wall; it is removed afterwards."""
+        with new_scratch() as self.scratch:
             yield self.scratch
-        finally:
-            if held is not None:
-                os.close(held)
-            shutil.rmtree(self.scratch, ignore_errors=True)
 
     def file_output(
         self, name: str, parameters: dict[str, Any], context: QgsProcessingContext, suffix: str
@@ -480,6 +505,27 @@ class Algorithm(QgsProcessingAlgorithm):
                 raise DeepClusterError(
                     f"{path} is {kind}, and {name} would be written into it. Give the result "
                     "another name."
+                )
+
+    def _check_layers_of(self, parameters: dict[str, Any]) -> None:
+        """Make sure that what is of a layer, as fields and bands are, has its layer.
+
+        Raises
+        ------
+        DeepClusterError
+            One has none, and would be passed over.
+        """
+        for definition in self.parameterDefinitions():
+            parent = getattr(definition, "parentLayerParameterName", str)()
+            unset: tuple[Any, ...] = (None, "", [], definition.defaultValue())
+            if not parent or parameters.get(definition.name()) in unset:
+                continue
+            if parameters.get(parent) in (None, ""):
+                layer = self.parameterDefinition(parent)
+                raise DeepClusterError(
+                    f"{definition.description()} ({definition.name()}) is of "
+                    f"{layer.description()} ({parent}), which is missing. Give that, or leave both "
+                    "empty."
                 )
 
     def _check_places(self, parameters: dict[str, Any]) -> None:

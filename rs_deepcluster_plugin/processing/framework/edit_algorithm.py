@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal,
 from ...core.base.errors import LayerError
 from ...core.classes.cluster_table import Changes, LayerTable, State
 from ...core.classes.geopackage import Style as StyleTexts
+from ...core.classes.training_table import LabelOfScene
 from ..layers.destination import geopackage_of, geopackage_of_layer
 from ..layers.style import look_of, restyled, style_table
 from .algorithm import Algorithm, user_errors
@@ -49,9 +50,10 @@ class EditAlgorithm(Algorithm):
                 [QgsProcessing.SourceType.TypeVector],
             ),
             help=self.tr(
-                "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
-                "in a GeoPackage. It is edited in place; the field cluster stays as it is, each "
-                "edit is a row in the table rs_deepcluster_history, and Undo takes the last back."
+                "A layer made by Cluster a raster, Cluster features, Apply clusters or Refine "
+                "model, in a GeoPackage. It is edited in place; the field cluster stays as it is, "
+                "each edit is a row in the table rs_deepcluster_history, and Undo takes the last "
+                "back."
             ),
         )  # fmt: skip
         self.addOutput(QgsProcessingOutputVectorLayer("OUTPUT", self.tr("Clusters")))
@@ -116,6 +118,31 @@ class EditAlgorithm(Algorithm):
             if context.project() is not None:
                 in_main_thread(lambda: _reload(self.layer_table, context.project()))
         return super().postProcessAlgorithm(context, feedback)
+
+
+def edit_layer(
+    layer: QgsVectorLayer,
+    name: str,
+    given: Mapping[str, Any],
+    summary: str,
+    changes: Changes,
+    notes: Mapping[str, Any] | None = None,
+    labels: tuple[Sequence[LabelOfScene], Sequence[LabelOfScene]] = ((), ()),
+) -> int:
+    """Change a layer of the project as an algorithm would; returns how many scenes have changed.
+
+    Raises
+    ------
+    LayerError
+        It cannot be edited: see `open_table`.
+    """
+    layer_table = open_table(layer, QgsProject.instance())
+    look = look_of(layer_table)
+    count = layer_table.edit(
+        name, given, summary, changes, notes, lambda state: restyled(look, state), labels
+    )
+    _reload(layer_table, QgsProject.instance())
+    return count
 
 
 class _Caller(QObject):

@@ -41,7 +41,7 @@ class RelabelAlgorithm(EditAlgorithm):
                 fileFilter=self.tr("Features (*.parquet)"),
             ),
             help=self.tr(
-                "The features of the layer's scenes, made by Cluster scenes or Extract features. "
+                "The features of the layer's scenes, made by Cluster a raster or Extract features. "
                 "Empty: the file that was made with the layer. "
             )
             + without,

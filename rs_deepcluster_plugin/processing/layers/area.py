@@ -53,6 +53,7 @@ _INSIDE = 1e-9  # of the frame's size; nearer than this to its edge is on it
 _APART = 1e-9  # of the area of polygons, by which it may differ from that of their union
 _MOST_CELLS = 3_000_000
 _BLOCK = 500
+_PART = 50_000  # scenes whose corners are in hand at once
 _NAME = r'\["(?:[^"]|"")*",'
 _ELLIPSOID = re.compile(
     r"(?:ELLIPSOID|SPHEROID)" + _NAME + r"([-+.\deE]+),([-+.\deE]+)"
@@ -376,7 +377,9 @@ def measure_polygons(
 ) -> Areas:  # fmt: skip
     """Measure polygons (WKB) that do not overlap, all of each."""
     ground = Ground(crs, context, feedback)
-    values = ground.areas(rings_of(shapes))
+    values = np.concatenate(
+        [np.empty(0), *(ground.areas(rings_of(some)) for some in _portions(shapes))]
+    )
     notes = [note for note in (ground.note, _HANGING if hanging else "") if note]
     return Areas(values, tuple(notes + ground.lost(shapes, values)))
 
@@ -386,14 +389,13 @@ def clipped(
     context: QgsProcessingContext,
 ) -> list[bytes]:  # fmt: skip
     """Cut off what reaches beyond the raster; empty where nothing is left."""
-    rings = rings_of(shapes)
-    if frame is None or not len(rings.starts):
+    if frame is None or not any(shapes):
         return list(shapes)
     border = frame.wkb
     if is_known(frame.crs) and is_known(crs) and frame.crs.toProj() != crs.toProj():
         transform = QgsCoordinateTransform(frame.crs, crs, context.transformContext())
         (border,), lost = move_polygons([border], transform)
-        outside = np.arange(rings.count)
+        outside: list[int] = list(range(len(shapes)))
         if lost:
             return list(shapes)
     else:
@@ -401,13 +403,16 @@ def clipped(
         sides = np.column_stack([corners[1] - corners[0], corners[3] - corners[0]])
         if not abs(np.linalg.det(sides)) > 0:
             return list(shapes)
-        inside = (rings.points - corners[0]) @ np.linalg.inv(sides).T
-        beyond = ~((inside >= -_INSIDE) & (inside <= 1 + _INSIDE)).all(axis=1)
-        owner = np.repeat(rings.shapes, rings.lengths)
-        outside = np.unique(owner[beyond])
+        outside = []
+        for start in range(0, len(shapes), _PART):
+            rings = rings_of(shapes[start : start + _PART])
+            inside = (rings.points - corners[0]) @ np.linalg.inv(sides).T
+            beyond = ~((inside >= -_INSIDE) & (inside <= 1 + _INSIDE)).all(axis=1)
+            owner = np.repeat(rings.shapes, rings.lengths)
+            outside += (start + np.unique(owner[beyond])).tolist()
     whole = geometry_of(border)
     found = list(shapes)
-    for number in outside.tolist():
+    for number in outside:
         if found[number]:
             rest = polygons_of(_valid(found[number]).intersection(whole))
             found[number] = b"" if rest.isNull() or rest.isEmpty() else bytes(rest.asWkb())
@@ -441,15 +446,19 @@ def _on_lattice(lattice: Any, ground: Ground) -> Any:
     rows, columns = np.nonzero(covers)
     if len(rows) > _MOST_CELLS:
         return None
-    x0, x1 = lattice.xs[columns], lattice.xs[columns + 1]
-    y0, y1 = lattice.ys[rows], lattice.ys[rows + 1]
-    points = np.stack([x0, y0, x1, y0, x1, y1, x0, y1, x0, y0], axis=1).reshape(-1, 2)
-    if lattice.frame is not None:
-        a, b, c, d, e, f = lattice.frame
-        points = points @ np.array([[a, b], [c, d]]) + (e, f)
-    every = np.arange(len(rows))
-    cells = Rings(points, 5 * every, every < 0, every, every, len(rows))
-    values = ground.areas(cells) / covers[rows, columns]
+    values = np.empty(len(rows))
+    for start in range(0, len(rows), _PART):
+        some = slice(start, start + _PART)
+        x0, x1 = lattice.xs[columns[some]], lattice.xs[columns[some] + 1]
+        y0, y1 = lattice.ys[rows[some]], lattice.ys[rows[some] + 1]
+        points = lattice.on_map(
+            np.stack([x0, x1, x1, x0, x0], axis=1).ravel(),
+            np.stack([y0, y0, y1, y1, y0], axis=1).ravel(),
+        )
+        every = np.arange(len(x0))
+        cells = Rings(points, 5 * every, every < 0, every, every, len(every))
+        values[some] = ground.areas(cells)
+    values /= covers[rows, columns]
     sums = []
     for part in (np.nan_to_num(values), np.isnan(values)):
         table = np.zeros((len(lattice.ys), len(lattice.xs)))
@@ -544,6 +553,14 @@ def _overlap(one: QgsRectangle, other: QgsRectangle) -> bool:
 def _valid(wkb: bytes) -> QgsGeometry:
     geometry = polygons_of(geometry_of(wkb))
     return geometry if geometry.isGeosValid() else polygons_of(geometry.makeValid())
+
+
+def _portions(shapes: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """Divide polygons so that no part has too many points, or it is one polygon."""
+    parts = np.cumsum([len(shape) for shape in shapes]) // (16 * _CHUNK)
+    ends = [*(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(shapes)]
+    for start, end in zip([0, *ends], ends):
+        yield shapes[start:end]
 
 
 def _chunks(rings: Any, points: Any) -> Iterator[Any]:

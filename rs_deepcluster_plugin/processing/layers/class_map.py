@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,9 @@ class SceneMap:
     """Whether the labels are numbers of clusters and not yet classes."""
 
     labels: list[str | None]
-    shapes: list[QgsGeometry]
+    shapes: list[bytes]
+    """WKB, empty where a scene has no geometry: a million geometries would take a gigabyte."""
+
     ids: list[int | None]
     names: dict[str, str]
     """Names of the classes by code, where the map has both."""
@@ -70,7 +73,22 @@ class SceneMap:
     """Of a map that labels made, by the place of a scene that was a label of it: the class that the
     other labels give it, "" for none. Labels of it cannot tell how right it is."""
 
-    index: QgsSpatialIndex = dataclasses.field(default_factory=QgsSpatialIndex)
+    def shape(self, place: int) -> QgsGeometry:
+        """Return the geometry of a scene, null where it has none."""
+        wkb = self.shapes[place]
+        return geometry_of(wkb) if wkb else QgsGeometry()
+
+    @functools.cached_property
+    def index(self) -> QgsSpatialIndex:
+        """The scenes by where they lie, by their places."""
+        index = QgsSpatialIndex()
+        feature = QgsFeature()
+        for place, wkb in enumerate(self.shapes):
+            if wkb:
+                feature.setId(place)
+                feature.setGeometry(geometry_of(wkb))
+                index.addFeature(feature)
+        return index
 
     def measure(
         self, places: Any, frame: Frame | None, context: QgsProcessingContext,
@@ -78,8 +96,7 @@ class SceneMap:
     ) -> Areas:  # fmt: skip
         """Measure those scenes that have a place (n,), -1 for none, in square meters."""
         shapes = [
-            bytes(shape.asWkb()) if place >= 0 and not shape.isNull() else b""
-            for place, shape in zip(places.tolist(), self.shapes)
+            shape if place >= 0 else b"" for place, shape in zip(places.tolist(), self.shapes)
         ]
         return measure(shapes, self.crs, context, feedback, frame, self.hanging)
 
@@ -151,25 +168,17 @@ def read_map(
         called = schema if chosen == CLASS_CODE else {n: c for c, n in schema.items() if n}
         pairs = zip(texts, columns[_PARTNERS[chosen]].tolist())
         called = {**called, **{label: name for label, name in pairs if label and name}}
-    index = QgsSpatialIndex()
-    shapes = [geometry_of(wkb) if wkb else QgsGeometry() for wkb in table.shapes]
-    for number, shape in enumerate(shapes):
-        if not shape.isNull():
-            place = QgsFeature(number)
-            place.setGeometry(shape)
-            index.addFeature(place)
     return SceneMap(
         source.sourceName(),
         crs or source.sourceCrs(),
         chosen,
         is_cluster_field(chosen) if values == "automatic" else values == "clusters",
         [text or None for text in texts],
-        shapes,
+        table.shapes,
         [whole_or_none(number) for number in ids],
         called,
         hanging,
         _held_out(columns, chosen) if by_labels else {},
-        index,
     )
 
 
@@ -192,27 +201,25 @@ def same_scenes(before: SceneMap, after: SceneMap, feedback: QgsProcessingFeedba
 
     Scenes of one grid are found by their scene_id, others by where their center lies.
     """
-    centers = [
-        (label or "", QgsGeometry(shape), number)
-        for label, shape, number in zip(after.labels, after.shapes, after.ids)
-    ]
-    own = own_scenes(before, centers)
+    own = own_scenes(
+        before, ((after.shape(place), number) for place, number in enumerate(after.ids))
+    )
     if own is not None:
         return own
     places = []
-    for step, shape in enumerate(after.shapes):
+    for step, wkb in enumerate(after.shapes):
         report_step(step, len(after.shapes), feedback)
-        if shape.isNull():
+        if not wkb:
             places.append(-1)
             continue
-        center = middle(shape)
+        center = middle(geometry_of(wkb))
         hits = [
             place
             for place in sorted(before.index.intersects(box_at(center.asPoint())))
-            if before.shapes[place].intersects(center)
+            if before.shape(place).intersects(center)
         ]
         if len(hits) > 1:  # of scenes that overlap, the one whose center is nearest
-            hits.sort(key=lambda place: middle(before.shapes[place]).distance(center))
+            hits.sort(key=lambda place: middle(before.shape(place)).distance(center))
         places.append(hits[0] if hits else -1)
     return places
 
@@ -224,18 +231,18 @@ def middle(shape: QgsGeometry) -> QgsGeometry:
 
 
 def own_scenes(
-    scenes: SceneMap, found: Sequence[tuple[str, QgsGeometry, int | None]]
+    scenes: SceneMap, found: Iterable[tuple[QgsGeometry, int | None]]
 ) -> list[int] | None:
     """Return the scene of each feature by scene_id, None where they are not the map's scenes."""
     place_of = {number: place for place, number in enumerate(scenes.ids) if number is not None}
     if len(place_of) < sum(number is not None for number in scenes.ids):
         return None  # numbers that several scenes have name none of them
     places = []
-    for _, geometry, number in found:
+    for geometry, number in found:
         place = place_of.get(number, -1) if number is not None else -1
-        if place < 0 or geometry.isNull() or scenes.shapes[place].isNull():
+        if place < 0 or geometry.isNull() or not scenes.shapes[place]:
             return None
-        box, scene = geometry.boundingBox(), scenes.shapes[place].boundingBox()
+        box, scene = geometry.boundingBox(), scenes.shape(place).boundingBox()
         slack = 0.01 * max(scene.width(), scene.height())
         alike = box.width() == 0 or abs(box.width() - scene.width()) <= slack
         if not alike or not scene.buffered(slack).contains(box):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, RANK
+from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, HINTS, RANK
 from ...core.clusters.layer_tree import is_level_field
 
 SCENE_ID, VALID = "scene_id", "valid_fraction"
@@ -36,6 +36,9 @@ CLUSTER_FIELDS = (
     (Y, "double"),
 )
 """Of every cluster layer; subclusters, levels and memberships follow where there are any."""
+
+HINT_FIELDS = tuple((name, "double" if name == "hint_score" else "string") for name in HINTS)
+"""Of suggestions for names."""
 
 SEGMENT_FIELDS = (
     (SCENE_ID, "int64"),

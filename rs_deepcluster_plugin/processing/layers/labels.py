@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
+import shutil
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,21 +14,33 @@ from typing import Any
 import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFields,
+    QgsGeometry,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsVectorFileWriter,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import Qt
 
-from ...core.base.errors import SceneError
+from ... import compat
+from ...core.base.errors import OutputError, SceneError
+from ...core.base.files import write_whole
 from ...core.classes import assign
 from ...core.classes.cluster_table import CLASS_FIELDS, LayerTable
+from ...core.classes.geopackage import other_tables
 from ...core.classes.schema import Schema
+from ...core.classes.training_table import LabelOfScene
 from ...core.labels.label_model import LabelClass
 from ...worker import array_files
 from ...worker.contract import ClassifyScenesResult, LabelInput
+from .destination import geopackage_of_layer
 from .fields import (
     AMBIGUOUS,
     CLUSTER,
@@ -48,6 +63,7 @@ from .style import apply_class_style, set_class_widgets
 from .values import is_null, text_of, whole_or_none
 from .write import notes_of, plain, write_layer
 
+_DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".csv": "CSV"}
 BY_HAND, BY_LABELS = "scene", "labels"
 """Where the class of a scene is from: its own label, or those of others."""
 
@@ -150,6 +166,54 @@ def read_labels(
     return LabelInput(str(path), classes), schema
 
 
+@dataclass(frozen=True)
+class PairFields:
+    """Which fields of a table of pairs hold what."""
+
+    first: str
+    second: str
+    kind: str
+
+
+def read_pairs(source: QgsProcessingFeatureSource, fields: PairFields, path: str) -> None:
+    """Read pairs of scenes and write them for the worker.
+
+    Raises
+    ------
+    LayerError
+        A field is not there.
+    SceneError
+        There is no pair, or it is not known what one is.
+    """
+    name, names = source.sourceName(), names_of(source)
+    for field in (fields.first, fields.second, fields.kind):
+        check_field(source, field)
+    places = [place_of(field, names) for field in (fields.first, fields.second, fields.kind)]
+    rows: list[tuple[int, int, bool]] = []
+    for feature in source.getFeatures():
+        first, second, kind = (feature.attributes()[place] for place in places)
+        if is_null(first) and is_null(second):
+            continue
+        one, other = whole_or_none(first), whole_or_none(second)
+        if one is None or other is None:
+            raise SceneError(
+                f"A pair of {name} lacks a scene: {text_of(first)!r} and {text_of(second)!r}. Give "
+                f"two numbers of scenes (scene_id) in {fields.first} and {fields.second}."
+            )
+        text = text_of(kind).strip().lower()
+        together = text.startswith("must") or text == "1"
+        if not together and not text.startswith("cannot") and text != "-1":
+            raise SceneError(
+                f"The pair of the scenes {one} and {other} in {name} is {text!r}. Write must or "
+                f"cannot into {fields.kind}."
+            )
+        rows.append((one, other, together))
+    if not rows:
+        raise SceneError(f"{name} has no pairs of scenes. Fill it in, or leave the pairs out.")
+    columns = np.array(rows, dtype=np.int64).T
+    array_files.write(path, first=columns[0], second=columns[1], together=columns[2])
+
+
 def _moment(value: Any) -> tuple[int, float, str]:
     """Return what sorts labels by time; those without one come first."""
     if is_null(value):
@@ -159,6 +223,61 @@ def _moment(value: Any) -> tuple[int, float, str]:
     if hasattr(value, "toString"):  # a date, or a date with a time
         return 2, 0.0, str(value.toString(Qt.DateFormat.ISODate))
     return 2, 0.0, str(value)
+
+
+def save_labels(layer: QgsVectorLayer, rows: Sequence[LabelOfScene], path: str) -> str:
+    """Write labels of the scenes of a layer as points in them; returns the path of the file.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written; what was there before stays.
+    """
+    target = Path(path)
+    if target.suffix.lower() not in _DRIVERS:
+        target = target.with_name(f"{target.name}.gpkg")
+    own = geopackage_of_layer(layer)
+    same = own is not None and target.exists() and os.path.samefile(own[0], target)
+    geopackage = target.suffix.lower() == ".gpkg" and target.exists()
+    if same or (geopackage and other_tables(target, target.stem)):
+        raise OutputError(f"{target} holds other layers, which would be lost. Choose another file.")
+    wanted = {row.scene_id for row in rows}
+    shapes = {}
+    place = layer.fields().lookupField(SCENE_ID)
+    request = QgsFeatureRequest().setSubsetOfAttributes([place])
+    for feature in layer.getFeatures(request):
+        if feature.attributes()[place] in wanted and feature.hasGeometry():
+            shapes[feature.attributes()[place]] = feature.geometry().pointOnSurface()
+    fields = QgsFields()
+    fields.append(compat.field(SCENE_ID, "int64"))
+    for name in LabelOfScene._fields[1:-1]:
+        fields.append(compat.field(name, "string"))
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = _DRIVERS[target.suffix.lower()], target.stem
+    kind = QgsWkbTypes.Type.Point if shapes else QgsWkbTypes.Type.NoGeometry
+    context = QgsCoordinateTransformContext()
+    with tempfile.TemporaryDirectory() as folder:
+        partial = str(Path(folder) / target.name)
+        writer = QgsVectorFileWriter.create(partial, fields, kind, layer.crs(), context, options)
+        error = writer.errorMessage()
+        for row in rows:
+            feature = QgsFeature(fields)
+            feature.setAttributes([row.scene_id, *(text or None for text in row[1:-1])])
+            feature.setGeometry(shapes.get(row.scene_id, QgsGeometry()))
+            if not error and not writer.addFeature(feature):
+                error = writer.errorMessage()
+        del writer  # its file is whole
+        try:
+            if not error:
+                with write_whole(target) as whole:
+                    shutil.copyfile(partial, whole)
+        except OSError as problem:
+            error = problem.strerror or str(problem)
+    if error:
+        raise OutputError(
+            f"{target} cannot be written ({error}). Choose another folder or another name."
+        )
+    return str(target)
 
 
 def write_classified(

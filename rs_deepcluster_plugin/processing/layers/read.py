@@ -58,7 +58,8 @@ _BLOCK = 10_000  # rows
 _KINDS: dict[str, tuple[Callable[[Any], Any], Any, Any]] = {
     "whole": (whole_of, np.int64, 0),
     "number": (number_of, np.float64, np.nan),
-    "text": (text_of, object, ""),
+    # A million scenes have a few texts, each of which is kept once.
+    "text": (lambda value: sys.intern(text_of(value)), object, ""),
 }
 _SCENES = {
     **dict.fromkeys((SCENE_ID, RANK, AMBIGUOUS, CLUSTER, CURRENT, SUBCLUSTER), "whole"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,16 +32,65 @@ from .read import CLASSES, MOST_CLASSES, check_field, check_number, no_data_rang
 from .values import text_of, whole_or_none
 
 _NAMED = 8  # labels that a sentence names
+_BLOCK = 10_000  # scenes that are moved at once
 _SIDE = 256  # pixels of a reference raster that are looked at across a scene
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reference:
-    """What a reference says of each scene of a map: weights of labels, none where it is silent."""
+    """What a reference says of the scenes of a map: weights of labels."""
 
-    votes: list[dict[str, float]]
+    scenes: Any
+    """Places of scenes (n,); one may come several times."""
+
+    labels: Any
+    """Of these scenes (n,), by their places in ``names``."""
+
+    weights: Any
+    names: list[str]
     notes: list[str]
     """What was left out, as sentences."""
+
+
+class _Votes:
+    """Labels of scenes as they are found: a few bytes each, for there are millions of them."""
+
+    def __init__(self) -> None:
+        self._scenes, self._labels, self._weights = array("q"), array("q"), array("d")
+        self._names: dict[str, int] = {}
+
+    def add(self, scene: int, label: str, weight: float) -> None:
+        """Take in one label of a scene."""
+        self._scenes.append(scene)
+        self._labels.append(self._names.setdefault(label, len(self._names)))
+        self._weights.append(weight)
+
+    def __len__(self) -> int:
+        """Return how many different labels there are."""
+        return len(self._names)
+
+    def count(self, notes: list[str], by_cover: bool) -> Reference:
+        """Return what was found; ``by_cover``, without scenes that it covers by less than half."""
+        scenes = np.array(self._scenes, dtype=np.int64)
+        labels, weights = np.array(self._labels, dtype=np.int64), np.array(self._weights)
+        if by_cover and len(scenes):
+            which, place = np.unique(scenes, return_inverse=True)
+            enough = np.bincount(place, weights) >= 0.5 - 1e-9
+            dropped = int((~enough).sum())
+            if dropped == len(which):
+                raise SceneError(
+                    f"The reference covers none of the {dropped:,} scenes that it touches by half. "
+                    "Give points, which label the scene they lie in, or larger polygons."
+                )
+            if dropped:
+                notes = [
+                    *notes,
+                    f"{dropped:,} scenes are left out, for the reference covers less than half of "
+                    "them.",
+                ]
+            kept = enough[place]
+            scenes, labels, weights = scenes[kept], labels[kept], weights[kept]
+        return Reference(scenes, labels, weights, list(self._names), notes)
 
 
 def field_reference(
@@ -52,7 +102,11 @@ def field_reference(
     table = read_table(source, {}, context, feedback, shapes=False, classes=name)
     labels = table.columns[CLASSES].tolist()
     _check_labels(labels, name, source.sourceName())
-    return Reference([{label: 1.0} if label else {} for label in labels], [])
+    votes = _Votes()
+    for scene, label in enumerate(labels):
+        if label:
+            votes.add(scene, label, 1.0)
+    return votes.count([], by_cover=False)
 
 
 def layer_reference(
@@ -88,8 +142,8 @@ def layer_reference(
         for label, wkb, number in zip(labels, table.shapes, numbers)
         if label and wkb
     ]
-    votes: list[dict[str, float]] = [{} for _ in scenes.shapes]
-    own = own_scenes(scenes, found)
+    votes = _Votes()
+    own = own_scenes(scenes, ((geometry, number) for _, geometry, number in found))
     outside = 0
     for step, (label, geometry, _) in enumerate(found):
         report_step(step, len(found), feedback)
@@ -101,7 +155,7 @@ def layer_reference(
             hits = _scenes_of_polygon(scenes, geometry)
         outside += not hits
         for place, weight in hits.items():
-            votes[place][label] = votes[place].get(label, 0.0) + weight
+            votes.add(place, label, weight)
     if outside == len(found):
         raise SceneError(
             f"The reference {source.sourceName()} does not touch the map {scenes.name}. Choose a "
@@ -110,9 +164,7 @@ def layer_reference(
     notes = []
     if outside:
         notes.append(f"{outside:,} of {len(found):,} reference features lie outside the map.")
-    if kind == kinds.PolygonGeometry and own is None:
-        notes += _drop_uncovered(votes)
-    return Reference(votes, notes)
+    return votes.count(notes, kind == kinds.PolygonGeometry and own is None)
 
 
 @dataclass(frozen=True)
@@ -141,13 +193,9 @@ def raster_reference(
     whole = provider.extent()
     width = whole.width() / max(provider.xSize(), 1)
     height = whole.height() / max(provider.ySize(), 1)
-    votes: list[dict[str, float]] = [{} for _ in scenes.shapes]
-    seen: set[str] = set()
-    moved, _ = move_polygons(
-        [b"" if shape.isNull() else bytes(shape.asWkb()) for shape in scenes.shapes], move
-    )
-    for place, wkb in enumerate(moved):
-        report_step(place, len(moved), feedback)
+    votes = _Votes()
+    for place, wkb in enumerate(_moved(scenes.shapes, move)):
+        report_step(place, len(scenes.shapes), feedback)
         if not wkb:
             continue
         shape = geometry_of(wkb)
@@ -162,36 +210,44 @@ def raster_reference(
         for value, count in zip(*(part.tolist() for part in np.unique(held, return_counts=True))):
             label = text_of(value)
             if label:
-                votes[place][label] = count / everything
-                seen.add(label)
-        if len(seen) > MOST_CLASSES:
+                votes.add(place, label, count / everything)
+        if len(votes) > MOST_CLASSES:
             raise SceneError(
                 f"The raster {raster.name} has more than {MOST_CLASSES} different values. Choose a "
                 "raster of classes."
             )
-    if not seen:
+    if not len(votes):
         raise SceneError(
             f"The raster {raster.name} does not touch the map {scenes.name}, or has no data there. "
             "Choose a reference of the same area."
         )
-    return Reference(votes, _drop_uncovered(votes))
+    return votes.count([], by_cover=True)
 
 
-def decide(
-    votes: Sequence[dict[str, float]], known: Callable[[str], str]
-) -> tuple[list[str | None], int]:
-    """Give each scene the label of most weight; returns them, and how many scenes have a tie."""
-    labels: list[str | None] = []
-    ties = 0
-    for given in votes:
-        weights: dict[str, float] = {}
-        for label, weight in given.items():
-            weights[known(label)] = weights.get(known(label), 0.0) + weight
-        most = max(weights.values(), default=0.0)
-        first = [label for label, weight in weights.items() if weight > most * (1 - 1e-9)]
-        ties += len(first) > 1
-        labels.append(first[0] if len(first) == 1 else None)
-    return labels, ties
+def decide(reference: Reference, known: Callable[[str], str]) -> tuple[dict[int, str], int]:
+    """Find the label of most weight of each scene.
+
+    ``known`` finds the map's label for one that is written otherwise. Returns labels by the places
+    of scenes, ascending, and how many scenes have a tie, which are left out.
+    """
+    names = [known(label) for label in reference.names]
+    own = sorted(set(names))
+    number = {label: place for place, label in enumerate(own)}
+    same = np.array([number[label] for label in names], dtype=np.int64)
+    pairs, place = np.unique(
+        reference.scenes * max(len(own), 1) + same[reference.labels], return_inverse=True
+    )
+    weights = np.bincount(place, reference.weights, minlength=len(pairs))
+    scenes, labels = np.divmod(pairs, max(len(own), 1))
+    which, first, count = np.unique(scenes, return_index=True, return_counts=True)
+    if not len(which):
+        return {}, 0
+    most = np.maximum.reduceat(weights, first)
+    heavy = weights > np.repeat(most, count) * (1 - 1e-9)
+    single = np.add.reduceat(heavy.astype(np.int64), first) == 1
+    won = heavy & np.repeat(single, count)
+    decided = zip(scenes[won].tolist(), labels[won].tolist())
+    return {scene: own[label] for scene, label in decided}, int((~single).sum())
 
 
 def listed(labels: Iterable[str]) -> str:
@@ -216,9 +272,9 @@ def _scenes_of_points(scenes: SceneMap, geometry: QgsGeometry) -> dict[int, floa
         point = QgsPointXY(vertex.x(), vertex.y())
         where = QgsGeometry.fromPointXY(point)
         places = sorted(scenes.index.intersects(box_at(point)))
-        touched = [place for place in places if scenes.shapes[place].intersects(where)]
+        touched = [place for place in places if scenes.shape(place).intersects(where)]
         if len(touched) > 1:  # on an edge, it counts for one of the scenes beside it
-            inside = [place for place in touched if scenes.shapes[place].contains(where)]
+            inside = [place for place in touched if scenes.shape(place).contains(where)]
             touched = inside or touched[:1]
         for place in touched:
             hits[place] = hits.get(place, 0.0) + 1.0
@@ -233,7 +289,7 @@ def _scenes_of_polygon(scenes: SceneMap, geometry: QgsGeometry) -> dict[int, flo
     engine.prepareGeometry()
     hits = {}
     for place in scenes.index.intersects(geometry.boundingBox()):
-        shape = scenes.shapes[place]
+        shape = scenes.shape(place)
         if engine.contains(shape.constGet()):
             hits[place] = 1.0
         elif engine.intersects(shape.constGet()):
@@ -243,21 +299,10 @@ def _scenes_of_polygon(scenes: SceneMap, geometry: QgsGeometry) -> dict[int, flo
     return hits
 
 
-def _drop_uncovered(votes: list[dict[str, float]]) -> list[str]:
-    """Leave out scenes of which less than half is covered; says how many."""
-    dropped = 0
-    for given in votes:
-        if given and sum(given.values()) < 0.5 - 1e-9:
-            given.clear()
-            dropped += 1
-    if dropped and not any(votes):
-        raise SceneError(
-            f"The reference covers none of the {dropped:,} scenes that it touches by half. Give "
-            "points, which label the scene they lie in, or larger polygons."
-        )
-    if not dropped:
-        return []
-    return [f"{dropped:,} scenes are left out, for the reference covers less than half of them."]
+def _moved(shapes: list[bytes], transform: QgsCoordinateTransform) -> Iterator[bytes]:
+    """Move polygons (WKB) to another system, some at a time."""
+    for start in range(0, len(shapes), _BLOCK):
+        yield from move_polygons(shapes[start : start + _BLOCK], transform)[0]
 
 
 def _pixels(provider: Any, window: QgsRectangle, columns: int, rows: int) -> Any:

@@ -68,6 +68,8 @@ VALUE_MAP_NULL = "{2839923C-8B7D-419E-B84B-CA2FE9B80EC7}"  # QGIS's own mark for
 _GRAY = QColor(150, 150, 150)
 _STEPS = ("#ffffcc", "#c2e699", "#78c679", "#31a354", "#006837")  # ColorBrewer's YlGn
 _NOW = "format_date(now(), 'yyyy-MM-ddTHH:mm:ss')"
+_FIRST_LETTER = 0x4E00  # of twenty thousand in one plane of Unicode, none of which XML escapes
+_PALEST = 35  # percent: of what is not sure at all
 MOST_CHANGES = 30  # of a legend; the others share a color
 Style = Callable[[Any], None]
 _ALIASES = {
@@ -306,6 +308,45 @@ def preview_level(layer: QgsVectorLayer, field: str, numbers: Any) -> None:
         layer.triggerRepaint()
 
 
+def preview_classes(
+    layer: QgsVectorLayer, classes: Sequence[tuple[str, str]], fids: Any, kinds: Any, sure: Any
+) -> None:
+    """Color the scenes by classes that are not in the layer, the paler the less sure they are.
+
+    ``classes`` are names and colors; ``kinds`` (n,) are their numbers from 1, 0 for none, and
+    ``sure`` (n,) go from 0 to 1. The renderer itself holds them, as a letter for each scene in one
+    long text: a hundred thousand values are neither written into a table nor looked up by Python
+    while the map is drawn. The layer is as it was when its renderer is set back.
+    """
+    if not layer.isSpatial():
+        return
+    size = int(fids.max(initial=0)) + 1
+    letters, shades = (np.full(size, ord("0"), dtype=np.uint16) for _ in range(2))
+    letters[fids] = np.where(kinds > 0, _FIRST_LETTER + kinds, ord("0"))
+    shades[fids] = ord("0") + np.clip(np.nan_to_num(sure) * 9.999, 0, 9).astype(np.uint16)
+    texts = (column.astype("<u2").tobytes().decode("utf-16-le") for column in (letters, shades))
+    letter, shade = (f"substr('{text}', $id + 1, 1)" for text in texts)
+    counts = np.bincount(kinds, minlength=len(classes) + 1).tolist()
+    opacity = QgsProperty.fromExpression(f"{_PALEST} + {(100 - _PALEST) / 9} * {shade}")
+    categories = []
+    for number, (name, color) in enumerate(classes, start=1):
+        symbol = _fill(layer, QColor(color))
+        symbol.setDataDefinedProperty(QgsSymbol.Property.PropertyOpacity, opacity)
+        label = f"{name} ({counts[number]:,})"
+        categories.append(QgsRendererCategory(chr(_FIRST_LETTER + number), symbol, label))
+    nothing = _tr("No class yet ({})").format(f"{counts[0]:,}")
+    categories.append(QgsRendererCategory("0", _symbol(layer, None), nothing))
+    layer.setRenderer(QgsCategorizedSymbolRenderer(letter, categories))
+    layer.triggerRepaint()
+
+
+def is_preview(layer: QgsVectorLayer) -> bool:
+    """Tell whether `preview_classes` has colored a layer."""
+    renderer = layer.renderer()
+    by_letters = renderer is not None and renderer.type() == "categorizedSymbol"
+    return by_letters and renderer.classAttribute().startswith("substr('")
+
+
 def class_list(layer_table: LayerTable) -> list[tuple[str, str, str]]:
     """Return code, name and color of the classes of the layer's schema."""
     return classes_of(layer_table.notes)
@@ -349,6 +390,19 @@ def color_cells(layer: QgsVectorLayer, field: str, colors: dict[str, str]) -> No
         style.setTextColor(ink_on(QColor(color)))
         styles.append(style)
     layer.conditionalStyles().setFieldStyles(field, styles)
+
+
+def color_class(layer: QgsVectorLayer, code: str, color: str) -> None:
+    """Give a class another color where the layer is colored by its classes."""
+    renderer = layer.renderer()
+    if renderer is None or renderer.type() != "categorizedSymbol":
+        return
+    by_class = renderer.classAttribute() == "class_code"
+    place = renderer.categoryIndexForValue(code) if by_class else -1
+    if place >= 0:
+        renderer.updateCategorySymbol(place, _fill(layer, QColor(color)))
+        layer.triggerRepaint()
+        layer.emitStyleChanged()
 
 
 def apply_map_style(layer: QgsVectorLayer, classes: Sequence[MapClass]) -> None:

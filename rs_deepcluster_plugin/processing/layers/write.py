@@ -36,7 +36,7 @@ from ...core.base.files import replace_all, written_beside
 from ...core.base.values import statement_with
 from ...core.classes.cluster_table import RANK, LayerTable, statements_of
 from ...core.classes.geopackage import other_tables, refuse_locked
-from ...core.classes.schema import escape_formula
+from ...core.classes.schema import Schema, escape_formula
 from ...core.clusters.layer_tree import is_level_field
 from ...core.features.scene_file import Provenance
 from ...worker import array_files
@@ -562,10 +562,13 @@ def write_cluster_layer(
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
+    more: Sequence[tuple[str, str, list[Any]]] = (),
+    schema: Schema | None = None,
     **sources: str,
 ) -> str:
     """Write the cluster layer and give it its style, in the file and when it is loaded.
 
+    ``more`` are further fields, see `write_layer`, and ``schema`` is that of names in them.
     ``sources`` are files that belong to it, which a GeoPackage notes with the settings of the run.
     """
     crs = QgsCoordinateReferenceSystem()
@@ -582,13 +585,15 @@ def write_cluster_layer(
                 **sources,
                 **notes_of(alg, result.provenance, parameters, context),
                 "tree": None if result.tree is None else result.tree.to_json(),
+                "schema": None if schema is None else schema.to_json(),
             }
         )
 
     style = style_clusters(counts, result.unclustered)
     destination = write_layer(
-        alg, arrays_path, parameters, context, feedback, crs, fields, style=style, finish=finish
-    )
+        alg, arrays_path, parameters, context, feedback, crs, fields, more=more, style=style,
+        finish=finish,
+    )  # fmt: skip
     sizes = ", ".join(f"{number}: {size}" for number, size in counts.items())
     feedback.pushInfo(f"{result.clusters} clusters (cluster: scenes): {sizes}.")
     if result.unclustered:

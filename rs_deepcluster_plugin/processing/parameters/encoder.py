@@ -30,21 +30,35 @@ class ModelParameters(Group):
     MODEL = setting_of(
         ModelSettings, "model", "MODEL", "Model",
         "default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three "
-        "blocks and fine-tuned on 30 classes of aerial scenes. The others are the official "
-        "DINOv2 models (small, base, large, giant; with registers), which are downloaded "
-        "once: 88 MB to 4.5 GB.",
-        options=tuple(MODELS), advanced=False,
+        "blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and "
+        "are as their makers left them: Refine model fits the whitening that the default has to "
+        "your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, "
+        "images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. "
+        "dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License "
+        "of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 "
+        "bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: "
+        "any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, "
+        "CC-BY-4.0; 445 MB.",
+        options=MODELS, advanced=False,
     )  # fmt: skip
     WEIGHTS = InputFile(
         "WEIGHTS", "Weights file", "",
-        "A DINOv2 state dict of your own, with official or timm names. It takes the place of "
-        "the model above, and nothing is downloaded.",
+        "A state dict of your own of DINOv2, DINOv3 or DOFA, with official or timm names. It "
+        "takes the place of the model above, and nothing is downloaded. Of the satellite model of "
+        "DINOv3, and of DOFA, choose the model above too.",
         filters="Weights (*.safetensors *.pth *.pt *.bin)", optional=True, advanced=True,
     )  # fmt: skip
     BLOCKS = Text(
         "BLOCKS", "Blocks",
         "Transformer blocks whose tokens make the features, counted from 0, or from the end "
         "with -1; several are concatenated, as in 6,-1. Empty: the model's own recipe.",
+        advanced=True,
+    )  # fmt: skip
+    WAVELENGTHS = Text(
+        "WAVELENGTHS", "Wavelengths",
+        "For dofa_vitb16: the wavelength of each band in micrometers, in the order of the bands, "
+        "as in 0.49,0.56,0.665,0.842. Empty: what the raster says, or the names of its bands do; "
+        "without bands chosen, all that have one are taken.",
         advanced=True,
     )  # fmt: skip
     POOLING = setting_of(
@@ -54,8 +68,9 @@ class ModelParameters(Group):
     )  # fmt: skip
     INPUT_SIZE = setting_of(
         ModelSettings, "input_size", "INPUT_SIZE", "Input size (pixels)",
-        "Pixels to which a scene is resized for the model, a multiple of 14. More is slower "
-        "(time grows with its square) and shows the model finer detail of large scenes.",
+        "Pixels to which a scene is resized for the model, a multiple of the side of its patches: "
+        "14, of DINOv3 and DOFA 16. More is slower (time grows with its square) and shows the "
+        "model finer detail of large scenes.",
     )  # fmt: skip
     SCALING = setting_of(
         SourceSettings, "scaling", "SCALING", "Scaling of values",
@@ -79,9 +94,18 @@ class ModelParameters(Group):
                 f"The blocks '{text}' are not whole numbers. Give them as 6,-1, or leave them "
                 "empty."
             ) from None
+        told = self.WAVELENGTHS.read(alg, parameters, context)
+        try:
+            lengths = tuple(float(one) for one in told.replace(";", ",").split(",") if one.strip())
+        except ValueError:
+            raise ModelError(
+                f"The wavelengths '{told}' are not numbers. Give them in micrometers, as "
+                "0.49,0.56,0.665, or leave them empty."
+            ) from None
         return self.read_settings(
             ModelSettings, alg, parameters, context,
             weights=self.WEIGHTS.read(alg, parameters, context) or None, blocks=blocks or None,
+            wavelengths=lengths or None,
         )  # fmt: skip
 
 

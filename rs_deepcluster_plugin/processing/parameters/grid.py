@@ -26,10 +26,10 @@ _WHOLE = _SIZE + (
     "waves)."
 )
 _PROPOSED = _SIZE + (
-    "Empty: where a context is given, an eighth of it; else size and context are chosen to suit "
-    "the raster, by its pixels and by what a sample of it tells (Suggest scale shows how). With a "
-    "size and no context, each scene is seen by itself, and should be a few times as large as the "
-    "things that tell the classes apart (houses, fields, waves)."
+    "Empty: where a context is given, an eighth of it; else size and context are chosen by a look "
+    "at a sample of the raster, for 500 to 50,000 cells (Suggest scale shows how). With a size and "
+    "no context, each scene is seen by itself, and should be a few times as large as the things "
+    "that tell the classes apart (houses, fields, waves)."
 )
 _USUAL = 224.0  # pixels
 # Its name is all that is known here: widgets are made where there is a screen.
@@ -37,9 +37,9 @@ _WIDGET = f"{__name__.partition('.')[0]}.gui.lengths.LengthWidget"
 _CONTEXT = (
     "Width and height of the windows that the model sees, each with many cells in it: scenes are "
     "then cells that are told apart by what lies in them and around them, as small as a "
-    "sixteenth of a window. One look serves all cells of a window, so this is faster than small "
-    "scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the "
-    "size. "
+    "sixteenth of a window; an eighth is a good start. One look serves all cells of a window, so "
+    "this is faster than small scenes, and the map is finer. It is rounded to a whole number of "
+    "cells. In the units of the size. "
 )
 _ALONE = "Empty, with a size: each scene is seen by itself."
 _FITTED = "Empty: the size the clusters were fitted with, in pixels."

@@ -28,7 +28,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ...core.base.errors import LayerError
+from ...core.base.errors import LayerError, SceneError
 from ...core.base.plain import bounds_of, field_of
 from ...core.classes.cluster_table import LayerTable
 from ..framework.algorithm import Algorithm
@@ -481,6 +481,25 @@ class Group:
         for one in self.members():
             if not one.elsewhere:
                 one.declare(alg)
+
+    def refuse_beside(self, parameters: Parameters, what: str) -> None:
+        """Refuse values that would have no effect beside ``what``, rather than pass them over.
+
+        Raises
+        ------
+        SceneError
+            A parameter that may be left empty is not.
+        """
+        given = [
+            f"{one.label} ({one.name})"
+            for one in self.members()
+            if one.optional and parameters.get(one.name) not in (None, "", [])
+        ]
+        if given:
+            raise SceneError(
+                f"{', '.join(given)}: of no effect on {what}, which is taken whole. Leave it "
+                "empty, or give a raster instead."
+            )
 
     def read_settings(
         self, kind: type[Settings], alg: Algorithm, parameters: Parameters,

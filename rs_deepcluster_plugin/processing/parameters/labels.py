@@ -58,8 +58,8 @@ class LabelParameters(Group):
     )  # fmt: skip
     FEATURES = InputFile(
         "FEATURES", "Features", "parquet",
-        "The features of the scenes, made by Extract features or Cluster scenes. Empty: those that "
-        "the layer has noted.",
+        "The features of the scenes, made by Extract features or Cluster a raster. Empty: those "
+        "that the layer has noted.",
         optional=True,
     )  # fmt: skip
     SCHEMA = SchemaParameters(of_layer=True)
@@ -107,12 +107,6 @@ class LabelParameters(Group):
             )
         )
         given = self.labels.is_given(parameters)
-        named = [one for one in vars(fields).values() if one]
-        if named and not given:
-            raise SceneError(
-                f"The field {named[0]} is of labels, but there are none. Give the layer of labels, "
-                "or clear the field."
-            )
         if given and not fields.classes and not fields.not_classes:
             raise SceneError(
                 "The field of the labels is missing. Choose the one that holds their classes."

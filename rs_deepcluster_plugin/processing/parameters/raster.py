@@ -27,6 +27,7 @@ from qgis.core import (
 )
 
 from ...core.base.errors import OutputError, RasterError, SceneError
+from ...core.scenes.collection.listing import CollectionSettings
 from ...worker.contract import Extent, RasterInput
 from ...worker.host.client import Cancelled
 from ..framework.algorithm import Algorithm
@@ -246,6 +247,12 @@ class RasterValues:
     switched_off: tuple[int, ...] = ()
     """Bands whose own no-data value the layer's properties say not to use."""
 
+    collection: CollectionSettings | None = None
+    """The other rasters that are read as one with it."""
+
+    summary: str = ""
+    """Where a table of these is written."""
+
     def source(
         self, alg: Algorithm, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> tuple[RasterInput, Extent]:
@@ -255,7 +262,8 @@ class RasterValues:
         if self.provider is not None:
             path = self._fetch(alg.scratch / "fetched.tif", context, feedback)
             extent = None
-        return RasterInput(path, wkt_of(self.crs), self.no_data), extent
+        wkt = wkt_of(self.crs)
+        return RasterInput(path, wkt, self.no_data, self.collection, self.summary), extent
 
     def _fetch(
         self, path: Path, context: QgsProcessingContext, feedback: QgsProcessingFeedback

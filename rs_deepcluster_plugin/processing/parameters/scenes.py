@@ -31,8 +31,8 @@ class SceneLayer(SourceLayer):
         super().__init__(
             "INPUT",
             "Clusters",
-            "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, in "
-            "any format, or the selected scenes of one.",
+            "A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, "
+            "in any format, or the selected scenes of one.",
         )
 
     def read_scenes(

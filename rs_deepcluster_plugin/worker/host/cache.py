@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...core.base.resume import Leftover, find_left, remove_left, size_of
-from ...core.encoder.settings import ARCHITECTURES
+from ...core.encoder.settings import HUB_MODELS
 from .process import home
 
 RUNS, TRAINING, COMPILED, WEIGHTS = "runs", "training", "compiled", "weights"
@@ -27,7 +27,8 @@ def find_cached() -> dict[str, list[Leftover]]:
     left = find_left(home())
     runs = [one for one in left if one.kind == "parts"]
     compiled = [home() / "numba", home() / "precision.json", home() / "scales"]
-    weights = [_hub() / f"models--timm--{name}.lvd142m" for name in ARCHITECTURES.values()]
+    names = [one.place.replace("/", "--") for one in HUB_MODELS.values()]
+    weights = [_hub() / f"models--{name}" for name in names]
     return {
         RUNS: runs,
         TRAINING: [one for one in left if one not in runs],
@@ -94,7 +95,9 @@ def _remove_files(path: Path) -> int:
 
     Folders stay: a process that runs may be about to write into them.
     """
-    paths = [path] if path.is_file() else [p for p in path.rglob("*") if not p.is_dir()]
+    # os.walk goes on where another process removes a folder meanwhile; Path.rglob raises.
+    inside = (Path(place, name) for place, _, names in os.walk(path) for name in names)
+    paths = [path] if path.is_file() else list(inside)
     for one in paths:
         with contextlib.suppress(OSError):
             one.unlink()

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_MESSAGES = frozenset(("progress", "log", "result", "error", "bug"))
+_MESSAGES = frozenset(("progress", "log", "answer", "result", "error", "bug"))
+_PRINTED, _ANSWERS = "worker.log", "answers.jsonl"  # files of the scratch folder
 _MOST_STRAYS = 1_000_000  # bytes
 _FROM_OUTSIDE = (1, 2, 9, 15)  # SIGHUP, SIGINT, SIGKILL, SIGTERM; other signals are crashes
 
@@ -63,40 +64,13 @@ def run_job(
     WorkerBug
         Anything else.
     """
-    message = folder / "job.json"
-    try:
-        message.write_text(json.dumps(job.to_message()), encoding="utf-8")
-    except PlainError as error:
-        raise WorkerBug(str(error)) from error
-    except OSError as error:
-        raise OutputError(
-            f"The temporary folder {folder} cannot be written ({error.strerror or error}). Make "
-            "room there, or name another one in TMPDIR before QGIS starts."
-        ) from error
-    printed, answers = folder / "worker.log", folder / "answers.jsonl"
-    main = Path(__file__).parents[1] / "__main__.py"
     run = new_run()
-    with printed.open("wb") as errors, answers.open("wb") as output:
-        try:
-            process = subprocess.Popen(  # nosec B603 # no shell, and no text of the user's
-                [str(python), str(main), str(message)],
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=errors,
-                cwd=folder,
-                env={LIMIT_VARIABLE: limit, **clean_environment(os.environ), RUN: run},
-                start_new_session=os.name != "nt",  # Ctrl-C is for us; we end the worker
-                **hide_console(),
-            )
-        except OSError as error:
-            raise DeepClusterError(
-                f"The worker's Python {python} cannot be started ({error.strerror}). "
-                'Run the algorithm "Set up the worker" again.'
-            ) from error
+    process = _start(job, folder, python, run, limit)
+    printed = folder / _PRINTED
     answer: Any = None
     strays = b""
     try:
-        for line in follow(process, answers):
+        for line in follow(process, folder / _ANSWERS):
             if cancelled():
                 raise Cancelled
             said = _message_in(line)
@@ -132,6 +106,100 @@ def run_job(
         return job.read_result(answer)
     except PlainError as error:
         raise WorkerBug(str(error)) from error
+
+
+def _start(
+    job: Job[Any], folder: Path, python: Path, run: str, limit: str
+) -> subprocess.Popen[bytes]:
+    """Start a worker process on a job; what it answers and prints goes into files of the folder."""
+    message = folder / "job.json"
+    try:
+        message.write_text(json.dumps(job.to_message()), encoding="utf-8")
+    except PlainError as error:
+        raise WorkerBug(str(error)) from error
+    except OSError as error:
+        raise OutputError(
+            f"The temporary folder {folder} cannot be written ({error.strerror or error}). Make "
+            "room there, or name another one in TMPDIR before QGIS starts."
+        ) from error
+    main = Path(__file__).parents[1] / "__main__.py"
+    with (folder / _PRINTED).open("wb") as errors, (folder / _ANSWERS).open("wb") as output:
+        try:
+            return subprocess.Popen(  # nosec B603 # no shell, and no text of the user's
+                [str(python), str(main), str(message)],
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=errors,
+                cwd=folder,
+                env={LIMIT_VARIABLE: limit, **clean_environment(os.environ), RUN: run},
+                start_new_session=os.name != "nt",  # Ctrl-C is for us; we end the worker
+                **hide_console(),
+            )
+        except OSError as error:
+            raise DeepClusterError(
+                f"The worker's Python {python} cannot be started ({error.strerror}). "
+                'Run the algorithm "Set up the worker" again.'
+            ) from error
+
+
+class WorkerSession:
+    """A worker process that goes on answering what it is asked; it never makes anybody wait.
+
+    Raises
+    ------
+    DeepClusterError
+        It cannot be started.
+    """
+
+    def __init__(self, job: Job[Any], folder: Path, python: Path) -> None:
+        self._folder, self._strays, self._unfinished = folder, b"", b""
+        self._process = _start(job, folder, python, new_run(), "")
+        self._answers = (folder / _ANSWERS).open("rb")
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Send plain values; what is being done for the last request is given up."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):  # `messages` says why it has ended
+                self._process.stdin.write(json.dumps(request).encode() + b"\n")
+                self._process.stdin.flush()
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Return what it has said since it was asked last: "progress", "log" or "answer" of each.
+
+        Raises
+        ------
+        DeepClusterError
+            What the worker says to the user, or that it has ended.
+        WorkerBug
+            Anything else.
+        """
+        ended = self._process.poll() is not None  # asked first: then all of it is in the file
+        *lines, self._unfinished = (self._unfinished + self._answers.read()).split(b"\n")
+        found = []
+        for line in lines:
+            said = _message_in(line)
+            if said is None:
+                self._strays = (self._strays + line)[-_MOST_STRAYS:]
+                continue
+            if "error" in said:
+                raise DeepClusterError(said["error"])
+            if "bug" in said:
+                raise WorkerBug(said["bug"])
+            found.append(said)
+        if ended and not found:
+            status = self._process.wait()
+            raise DeepClusterError(
+                _what_happened(status, self._folder / _PRINTED, self._folder, self._strays)
+            )
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        end(self._process)
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        self._answers.close()
 
 
 def _message_in(line: bytes) -> dict[str, Any] | None:

@@ -12,6 +12,13 @@ from ...core.classes.class_raster import (
     drawing_order,
     write_class_map,
 )
+from ...core.classes.name_rules import (
+    NamedScenes,
+    NameHint,
+    describe_colors,
+    mean_of_groups,
+)
+from ...core.classes.name_words import compare_words, windows_of
 from ...core.clusters.merge_split import divide_cluster, find_rows, group_similar, project_scenes
 from ...core.features import similarity
 from ...core.features.scene_file import SceneFile
@@ -29,6 +36,9 @@ from ..contract import (
     MergeClustersResult,
     SplitClusterJob,
     SplitClusterResult,
+    SuggestedName,
+    SuggestNamesJob,
+    SuggestNamesResult,
 )
 from .common import list_drawn, read_shapes
 from .registry import does
@@ -107,6 +117,44 @@ def cluster_table(job: ClusterTableJob, progress: Progress) -> ClusterTableResul
                 found["means"], found["deviations"] = measured.means, measured.deviations
     array_files.write(job.table, **found)
     return ClusterTableResult(bands)
+
+
+@does(SuggestNamesJob)
+def suggest_names(job: SuggestNamesJob, progress: Progress) -> SuggestNamesResult:
+    """Scenes, their clusters and a raster to suggestions for the names of the clusters."""
+    arrays = array_files.read(job.scenes)
+    groups, count = arrays["group"], len(arrays["group"])
+    measured: dict[str, np.ndarray] = {}
+    hints: list[NameHint | None]
+    if job.encoder is not None:
+        with Raster(job.raster.path, (), job.raster.no_data) as raster:
+            raster.log(progress)
+            windows = windows_of(raster, read_shapes(arrays))
+            hints = compare_words(
+                raster, windows, groups, job.groups, job.words, job.encoder, progress
+            )
+    else:
+        with open_pixels(job.raster.path, (), job.raster.no_data, measured=True) as raster:
+            raster.log(progress)
+            given = job.colors or tuple(raster.colors())
+            colors = [given[band - 1] if band <= len(given) else "" for band in raster.bands]
+            for line in describe_colors(colors, raster.path):
+                progress.log(line)
+            area = area_of(raster)
+            drawing = _drawing(area, arrays)
+            scenes = NamedScenes.measure(area, drawing, count, colors, progress)
+        hints = scenes.of_groups(groups, job.groups)
+        for name, values in scenes.indices.items():
+            if np.isfinite(values).any():
+                measured[name] = mean_of_groups(values, groups, job.groups)
+    array_files.write(job.table, **measured)
+    names = tuple(
+        SuggestedName(-1, 0.0, -1, 0.0)
+        if hint is None
+        else SuggestedName(hint.rule, hint.score, hint.second, hint.second_score)
+        for hint in hints
+    )
+    return SuggestNamesResult(names, tuple(measured))
 
 
 @does(FindSimilarJob)

@@ -77,8 +77,13 @@ def write_cluster_layer(
     made: Provenance,
     output: LayerOutput,
     progress: Progress,
+    leaves_of: tuple[IntArray, IntArray] | None = None,
 ) -> ClusterLayerResult:
-    """Write the arrays of the cluster layer for QGIS's side."""
+    """Write the arrays of the cluster layer for QGIS's side.
+
+    ``leaves_of`` are rows of scenes, and leaves of the tree, from 1, that they are in whatever
+    their places say.
+    """
     vectors = scenes.places
     present = np.isfinite(vectors).all(axis=1)
     if not present.any():
@@ -101,6 +106,8 @@ def write_cluster_layer(
             )
     tree = model.tree(vectors, assignment.clusters)
     subclusters = model.subclusters(vectors, assignment.clusters)
+    if subclusters is not None and leaves_of is not None:
+        subclusters[leaves_of[0]] = leaves_of[1]
     leaves: array_files.Arrays = {} if subclusters is None else {"subcluster": subclusters}
     held: list[str] = []
     if tree is not None and subclusters is not None:
@@ -176,6 +183,11 @@ def check_raster(source: SceneInput | None, folder: str = "") -> None:
     if source is None:
         _below(folder, (), None)
         return
+    if source.raster.collection is not None and source.raster.collection.dates:
+        raise SceneError(
+            "A raster has one cluster in each place, and a collection of several dates has one "
+            "for each date. Leave the raster of clusters out."
+        )
     with open_raster(source.raster, source.bands) as raster:
         grid = grid_of(raster, source)
     if lay_cells(grid.rows, grid.cols, lambda: [grid.wkb()]) is None:

@@ -39,9 +39,9 @@ from .cluster_layer import (
     read_embedding,
     write_cluster_layer,
 )
-from .common import extract_to, opened_raster, step
+from .common import extract_scenes, step
 from .registry import does
-from .scale import choose_scale, refuse_too_few
+from .scale import choose_with_model, refuse_too_few
 
 _CHOOSING = 0.2  # of the progress, where a scale is looked for
 
@@ -78,7 +78,8 @@ def cluster_features(job: ClusterFeaturesJob, progress: Progress) -> ClusterLaye
 @does(ClusterScenesJob)
 def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerResult:
     """All steps in one run."""
-    source = choose_scale(job.source, job.extract, Part(progress, 0, _CHOOSING))
+    choosing = Part(progress, 0, _CHOOSING)
+    source, loaded = choose_with_model(job.source, job.extract, choosing)
     count = refuse_too_few(source, job.extract)
     progress = Part(progress, _CHOOSING if source is not job.source else 0, 1)
     if job.layer.raster:
@@ -88,11 +89,8 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     fit += max(count - job.projection.fit_scenes, 0) / 4000
     total = features + fit + 3
     extracting = Part(progress, 0, features / total)
-    with (
-        step(progress, "Features") as note,
-        opened_raster(source, job.extract, Part(extracting, 0, 0.03)) as target,
-    ):
-        extracted = extract_to(job.features, target, Part(extracting, 0.03, 1))
+    with step(progress, "Features") as note:
+        extracted = extract_scenes(source, job.extract, job.features, extracting, loaded=loaded)
         note.append(f"{extracted.scenes} scenes")
     after = Part(progress, features / total, (features + fit) / total)
     file = SceneFile(job.features, "features")
@@ -125,7 +123,12 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             )
         settings = ExtractSettings(
             model=ModelSettings(
-                made.model, made.weights, made.blocks, made.pooling, made.input_size
+                made.model,
+                made.weights,
+                made.blocks,
+                made.pooling,
+                made.input_size,
+                made.wavelengths,
             ),
             engine=job.engine,
             minimum_valid=made.minimum_valid,
@@ -133,11 +136,8 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
         source = _with_grid_of(model, job.source) if job.fitted_size else job.source
         if job.layer.raster:
             check_raster(source)
-        with (
-            step(progress, "Features") as note,
-            opened_raster(source, settings, Part(progress, 0, 0.03), made) as target,
-        ):
-            result = extract_to(job.features, target, Part(progress, 0.03, 0.9))
+        with step(progress, "Features") as note:
+            result = extract_scenes(source, settings, job.features, Part(progress, 0, 0.9), made)
             note.append(f"{result.scenes} scenes")
     features = SceneFile(job.features, "features")
     with step(progress, "Placing") as note:
@@ -163,7 +163,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
         ]
         progress.log(
             f"The clusters do not fit these scenes well: {'; '.join(filter(None, known))}. Fit "
-            "clusters of their own (Cluster scenes), or where these are two dates of one place, "
+            "clusters of their own (Cluster a raster), or where these are two dates of one place, "
             "find what changed with Compare features, which aligns them first."
         )
     return ApplyClustersResult(written, found, fitted, unlike)

@@ -12,24 +12,39 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...core.base.errors import DataFileError, RasterError
+from ...core.base.arrays import IntArray
+from ...core.base.errors import DataFileError, RasterError, SceneError
+from ...core.base.files import written_beside
 from ...core.base.progress import Estimated, Part, Progress
 from ...core.deep.target import Target
+from ...core.encoder.engine import Engine, make_engine
 from ...core.encoder.load import Encoder, bands_of, load_cell_encoder, load_encoder
 from ...core.encoder.settings import ModelSettings
 from ...core.features import extract as extraction
 from ...core.features.cells import extract_cells, overlap_of
 from ...core.features.extract import ExtractSettings
+from ...core.features.join_files import join_files
 from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
+from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
+from ...core.scenes.collection.tone import set_tones
+from ...core.scenes.collection.virtual import write_virtual_raster
 from ...core.scenes.context_windows import ContextWindows
-from ...core.scenes.grid import CellLattice, SceneGrid, grid_of_polygons, make_grid, put_in_context
+from ...core.scenes.grid import (
+    CELLS_ALONG,
+    CellLattice,
+    SceneGrid,
+    grid_of_polygons,
+    make_grid,
+    put_in_context,
+)
 from ...core.scenes.raster import Raster, is_same_raster
 from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
 from .. import array_files
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import writable_home
+from .collections import open_collection, tell_broken, write_summary
 
 
 @contextmanager
@@ -45,8 +60,11 @@ def step(progress: Progress, name: str) -> Iterator[list[str]]:
 
 
 def open_raster(source: RasterInput, bands: Sequence[int], stored: bool = False) -> Raster:
-    """Open a raster whose scenes have a place on the map."""
-    raster = Raster(source.path, bands, source.no_data, stored)
+    """Open a raster, or a collection, whose scenes have a place on the map."""
+    if source.collection is not None:
+        raster: Raster = open_collection(source, bands, stored)
+    else:
+        raster = Raster(source.path, bands, source.no_data, stored)
     check_place(raster, source)
     return raster
 
@@ -70,7 +88,7 @@ def grid_of(raster: Raster, source: SceneInput) -> SceneGrid:
     if source.polygons:
         grid = read_polygons(raster, source.polygons)
         return put_in_context(grid, raster.shape, source.grid)
-    return make_grid(raster.transform, raster.shape, source.grid)
+    return make_grid(raster.transform, raster.shape, source.grid, raster.boxes)
 
 
 def read_polygons(raster: Raster, path: str) -> SceneGrid:
@@ -122,6 +140,36 @@ def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
     return tuple(bands) or (() if count == 3 else tuple(range(1, count + 1)))
 
 
+def with_wavelengths(
+    source: RasterInput, bands: Sequence[int], settings: ExtractSettings, progress: Progress
+) -> tuple[tuple[int, ...], ExtractSettings]:
+    """Return bands and settings with what a model that takes bands by wavelengths is told.
+
+    It is what was given, else what the raster says; without bands asked for, these are all whose
+    wavelengths the raster says.
+    """
+    model = settings.model
+    if not model.spectral or model.wavelengths is not None:
+        return tuple(bands), settings
+    with open_raster(source, bands) as raster:
+        known = raster.wavelengths()
+    chosen = tuple(bands) or tuple(band for band, own in enumerate(known, 1) if own is not None)
+    lengths = [known[band - 1] for band in chosen]
+    missing = [str(band) for band, own in zip(chosen, lengths) if own is None]
+    if missing or not chosen:
+        which = f"band {', '.join(missing)}" if missing else "any of its bands"
+        raise RasterError(
+            f"{source.path} does not say the wavelength of {which}, by which the model "
+            f"{model.model} takes bands. Give them in Wavelengths, one for each band."
+        )
+    told = tuple(own for own in lengths if own is not None)
+    progress.log(
+        "Wavelengths of the bands "
+        f"{', '.join(map(str, chosen))}: {', '.join(f'{own:g}' for own in told)} micrometers."
+    )
+    return chosen, replace(settings, model=replace(model, wavelengths=told))
+
+
 def load_for(
     settings: ExtractSettings, progress: Progress, lattice: CellLattice | None = None
 ) -> Encoder:
@@ -131,6 +179,21 @@ def load_for(
         if lattice is not None:
             return load_cell_encoder(settings.model, lattice.along, progress)
         return load_encoder(settings.model, progress)
+
+
+class LoadedModel:
+    """A model of cells on its device, for the first one who takes it."""
+
+    def __init__(self, encoder: Encoder, engine: Engine) -> None:
+        self.encoder = encoder
+        self._engine: Engine | None = engine
+
+    def take(self) -> Engine:
+        """Hand over the engine, whose memory is free when its taker is done with it."""
+        if self._engine is None:
+            raise ValueError("the engine was taken before")
+        engine, self._engine = self._engine, None
+        return engine
 
 
 def open_folder(
@@ -154,9 +217,17 @@ def opened_raster(
     settings: ExtractSettings,
     progress: Progress,
     like: Provenance | None = None,
+    pictures: str = "",
+    loaded: LoadedModel | None = None,
 ) -> Iterator[Target]:
-    """Open the scenes of a raster; their features match those made ``like`` others, if given."""
+    """Open the scenes of a raster; their features match those made ``like`` others, if given.
+
+    Of a collection, ``pictures`` is the virtual raster that shows all of it. ``loaded`` is the
+    model of `CELLS_ALONG` cells that the settings ask for, where there is one.
+    """
     bands = source.bands or (like.bands if like is not None else ())
+    if like is None:
+        bands, settings = with_wavelengths(source.raster, bands, settings, progress)
     stored = like is not None and not like.scale_applied
     opened = source.raster
     if like is not None and not opened.no_data and is_same_raster(opened.path, like.source):
@@ -174,24 +245,43 @@ def opened_raster(
             )
         else:
             scaling = Scaling(like.scaling_low, like.scaling_high)
+        if isinstance(raster, Mosaic):
+            tone = source.raster.collection.tone if source.raster.collection else ""
+            if tone == "sheet" and like is not None:
+                set_tones(raster, tone, scaling)
         progress(0.3)
-        windows = None
-        encoder = load_for(settings, Part(progress, 0.3, 1), grid.lattice)
+        engine = None
+        if loaded and grid.lattice is not None and grid.lattice.along == CELLS_ALONG:
+            encoder, engine = loaded.encoder, loaded.take
+        else:
+            encoder = load_for(settings, Part(progress, 0.3, 1), grid.lattice)
         if like is not None and encoder.identity != like.identity:
             raise DataFileError(
                 f"The model '{like.weights or like.model}' is not the one the clusters were "
                 "fitted with: its weights have changed. Fit the clusters again."
             )
         provenance = extraction.make_provenance(
-            raster.path, raster.bands, encoder, settings, scaling, source.raster.crs_wkt,
-            raster=raster, grid=grid,
+            pictures or raster.path, raster.bands, encoder, settings, scaling,
+            source.raster.crs_wkt, raster=raster, grid=grid,
         )  # fmt: skip
-        if grid.lattice is not None and encoder.cells is not None:
-            overlap = overlap_of(grid.lattice.along)
-            reach = max(encoder.cells.supports) // 2
-            windows = ContextWindows(raster, grid, scaling, overlap, reach)
+        windows = _windows_of(raster, grid, scaling, encoder)
         raster.log(progress, f", {len(grid)} {_named(grid)}")
-        yield Target(RasterScenes(raster, grid, scaling), encoder, provenance, settings, windows)
+        scenes: RasterScenes = (
+            MosaicScenes(raster, grid, scaling)
+            if isinstance(raster, Mosaic)
+            else RasterScenes(raster, grid, scaling)
+        )
+        yield Target(scenes, encoder, provenance, settings, windows, engine)
+
+
+def _windows_of(
+    raster: Raster, grid: SceneGrid, scaling: Scaling, encoder: Encoder
+) -> ContextWindows | None:
+    """Return what the model sees of cells, None where each scene is seen by itself."""
+    if grid.lattice is None or encoder.cells is None:
+        return None
+    reach = max(encoder.cells.supports) // 2
+    return ContextWindows(raster, grid, scaling, overlap_of(grid.lattice.along), reach)
 
 
 def _named(grid: SceneGrid) -> str:
@@ -200,6 +290,88 @@ def _named(grid: SceneGrid) -> str:
         return "scenes"
     wide, high = grid.lattice.context
     return f"cells in windows of {wide} x {high} pixels"
+
+
+def extract_scenes(
+    source: SceneInput,
+    settings: ExtractSettings,
+    path: str,
+    progress: Progress,
+    like: Provenance | None = None,
+    loaded: LoadedModel | None = None,
+) -> extraction.Extraction:
+    """Write the features of the scenes of a raster, or of a collection; see `opened_raster`.
+
+    Of a collection, a virtual raster of all sheets is written beside them, which pictures of the
+    scenes are cut from.
+    """
+    pictures = str(Path(path).with_suffix(".sheets.vrt")) if source.raster.collection else ""
+    opening, left = Part(progress, 0, 0.03), Part(progress, 0.03, 1)
+    with opened_raster(source, settings, opening, like, pictures, loaded) as target:
+        scenes = target.scenes
+        if source.raster.collection is None or not isinstance(scenes, MosaicScenes):
+            return extract_to(path, target, left)
+        if source.raster.collection.dates:
+            result, counts = _extract_dates(path, target, scenes, left)
+        else:
+            result, counts = extract_to(path, target, left), scenes.counts
+        tell_broken(scenes.mosaic, progress)
+        write_virtual_raster(pictures, scenes.mosaic, source.raster.crs_wkt)
+        if source.raster.summary:
+            write_summary(source.raster.summary, scenes.mosaic, counts)
+    return result
+
+
+def _extract_dates(
+    path: str, target: Target, scenes: MosaicScenes, progress: Progress
+) -> tuple[extraction.Extraction, IntArray]:
+    """Write the features of each date of a collection, one after the other, into one file."""
+    dates, made, results = scenes.mosaic.dates(), [], []
+    counts = np.zeros_like(scenes.counts)
+    engines: list[Engine] = []
+    encoder, settings = target.encoder, target.extracting.engine
+
+    def engine() -> Engine:
+        if not engines:
+            remember = writable_home() / "precision.json"
+            made_before = target.engine
+            engines.append(
+                made_before() if made_before else make_engine(encoder, settings, progress, remember)
+            )
+        return engines[0]
+
+    with written_beside(path) as partial:
+        for place, date in enumerate(dates):
+            own = scenes.of_date(date)
+            windows = _windows_of(own.mosaic, own.grid, own.scaling, encoder)
+            part = Part(progress, place / len(dates), (place + 1) / len(dates))
+            name = partial.with_name(f"{place}.parquet")
+            try:
+                found = extract_to(
+                    str(name),
+                    replace(target, scenes=own, windows=windows, engine=engine),
+                    part,
+                )
+            except SceneError as error:
+                progress.log(f"{date or 'Without a date'}: {error}")
+                continue
+            finally:
+                own.close()
+            progress.log(f"{date or 'Without a date'}: {found.scenes} scenes.")
+            made.append(name)
+            results.append(found)
+            counts[scenes.mosaic.places_of(date)] += own.counts
+        if not made:
+            raise SceneError(
+                "No date has scenes with enough valid data. Check the raster's nodata value, or "
+                "lower the minimum of valid data."
+            )
+        join_files(made, path)
+    total = extraction.Extraction(
+        sum(one.scenes for one in results), sum(one.skipped for one in results),
+        results[0].provenance, sum(one.resumed for one in results),
+    )  # fmt: skip
+    return total, counts
 
 
 def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
@@ -214,6 +386,7 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
             path,
             writable_home(),
             progress,
+            target.engine,
         )
     return extraction.extract(
         target.scenes,
@@ -223,4 +396,5 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
         path,
         writable_home(),
         progress,
+        target.engine,
     )

@@ -41,27 +41,24 @@ from ..contract import (
 from .common import (
     bands_for,
     check_place,
+    extract_scenes,
     extract_to,
     grid_of,
     load_for,
     open_folder,
-    opened_raster,
     step,
 )
 from .registry import does
-from .scale import choose_scale
+from .scale import choose_with_model
 
 
 @does(ExtractFeaturesJob)
 def extract_features(job: ExtractFeaturesJob, progress: Progress) -> ExtractFeaturesResult:
     """Raster, and polygons where given, to features."""
-    source = choose_scale(job.source, job.extract, Part(progress, 0, 0.2))
+    source, loaded = choose_with_model(job.source, job.extract, Part(progress, 0, 0.2))
     left = Part(progress, 0 if source is job.source else 0.2, 1)
-    with (
-        step(progress, "Features") as note,
-        opened_raster(source, job.extract, Part(left, 0, 0.03)) as target,
-    ):
-        result = extract_to(job.features, target, Part(left, 0.03, 1))
+    with step(progress, "Features") as note:
+        result = extract_scenes(source, job.extract, job.features, left, loaded=loaded)
         note.append(f"{result.scenes} scenes")
     _describe(job, progress)
     return ExtractFeaturesResult(result.scenes, result.skipped)

@@ -7,11 +7,18 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from ...core.base.arrays import IntArray
+from ...core.base.arrays import IntArray, Vectors
+from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
+from ...core.base.sampling import draw
+from ...core.clusters.model import ClusterModel, fit_clusters
+from ...core.clusters.project import fit_projector, place_all
 from ...core.features import similarity
+from ...core.features.normalize import FIT_SCENES
 from ...core.features.scene_file import SceneFile
 from ...core.labels.classifier import HeldOut, calibration_error
+from ...core.labels.constrain import constrain_clusters
+from ...core.labels.constraints import Constraints, ScenePairs, join_constraints
 from ...core.labels.curve import describe_forecast, learn_by_number
 from ...core.labels.join import LabeledUnits, LabelRows, join_labels
 from ...core.labels.label_model import (
@@ -28,12 +35,15 @@ from .. import array_files
 from ..contract import (
     ClassifyScenesJob,
     ClassifyScenesResult,
+    ConstrainClustersJob,
+    ConstrainClustersResult,
     LabelInput,
     LearningCurveJob,
     LearningCurveResult,
     SuggestLabelsJob,
     SuggestLabelsResult,
 )
+from .cluster_layer import check_raster_of, read_embedding, write_cluster_layer
 from .common import read_shapes, step
 from .registry import does
 
@@ -177,6 +187,144 @@ def suggest_labels(job: SuggestLabelsJob, progress: Progress) -> SuggestLabelsRe
     return SuggestLabelsResult(
         len(found), len(sample.places), len(units), features.provenance.footprint_wkt
     )
+
+
+@does(ConstrainClustersJob)
+def cluster_under_constraints(
+    job: ConstrainClustersJob, progress: Progress
+) -> ConstrainClustersResult:
+    """Features, labels and pairs of scenes to clusters that keep to these."""
+    features = SceneFile(job.features, "features")
+    if job.layer.raster:
+        check_raster_of(features)
+    nothing = np.empty(0, dtype=np.int64)
+    units = LabeledUnits(nothing, nothing, np.empty((0, 0), dtype=bool))
+    names: list[str] = []
+    if job.labels is not None:
+        units = read_units(job.labels, features, Part(progress, 0, 0.05))
+        names = [one.name for one in job.labels.classes]
+    pairs = _read_pairs(job.pairs, features, progress)
+    constraints = join_constraints(units, pairs, features.cells()[0], names)
+    shares = _shares(job, features, units, Part(progress, 0.05, 0.3))
+    with step(progress, "Clusters") as note:
+        free = _free_clusters(job, features, Part(progress, 0.3, 0.9))
+        scenes = read_embedding(SceneFile(job.embedding, "embedding"))
+        before = free.assign(scenes.places)
+        there = np.asarray(np.isfinite(scenes.places).all(axis=1))
+        constraints = constraints.of_scenes(there)
+        sample = draw(np.flatnonzero(there), FIT_SCENES, job.clusters.seed)
+        rows = np.concatenate([sample, constraints.places])
+        values = similarity.normalizer_of(features)(_take(features, rows))
+        found = constrain_clusters(free, scenes.places, sample, values, shares[rows], constraints)
+        model, assignment = found.model, found.assignment
+        model.save(job.model_file)
+        note.append(f"{model.clusters} clusters, {free.clusters} without constraints")
+    broken = constraints.violations(before.clusters)
+    progress.log(
+        f"{len(units):,} labels and {len(pairs.first):,} pairs: without them {broken:,} would be "
+        f"broken. {found.moved:,} scenes lie among others that they must not share a cluster with, "
+        f"and are put where their class is; {found.divided} groups were divided for them."
+    )
+    written = write_cluster_layer(
+        scenes,
+        model,
+        assignment,
+        features.provenance,
+        job.layer,
+        progress,
+        (constraints.places, found.leaves),
+    )
+    named = sorted(_named(constraints, assignment.clusters))
+    return ConstrainClustersResult(written, tuple(named), len(units), len(pairs.first), found.moved)
+
+
+def _named(constraints: Constraints, clusters: IntArray) -> set[tuple[int, int]]:
+    """Return clusters with the class of the labels in them."""
+    kinds = constraints.classes[constraints.sets]
+    own = clusters[constraints.places]
+    return set(zip(own[kinds >= 0].tolist(), kinds[kinds >= 0].tolist()))
+
+
+def _free_clusters(
+    job: ConstrainClustersJob, features: SceneFile, progress: Progress
+) -> ClusterModel:
+    """Return clusters without constraints, those that are there or new ones; writes the embedding.
+
+    Raises
+    ------
+    DataFileError
+        Those that are there are of other features.
+    """
+    if job.known:
+        model = ClusterModel.load(job.known)
+        if model.projector is not None and model.method.HAS_LEVELS:
+            place_all(features, model.projector, job.embedding, progress)
+            asked = job.clusters
+            settings = replace(
+                model.settings,
+                detail=asked.detail,
+                exemplars=asked.exemplars,
+                max_clusters=asked.max_clusters,
+            )
+            return replace(model, settings=settings)
+        progress.log(
+            f"The clusters of {job.known} are of the method {model.method.LABEL} or have no "
+            "projection, so new ones are fitted."
+        )
+    projector = fit_projector(features, job.projection, Part(progress, 0, 0.6))
+    place_all(features, projector, job.embedding, Part(progress, 0.6, 0.7))
+    scenes = read_embedding(SceneFile(job.embedding, "embedding"))
+    return fit_clusters(
+        scenes.places, job.clusters, features.provenance, projector, Part(progress, 0.7, 1),
+        runs=projector.runs,
+    )[0]  # fmt: skip
+
+
+def _take(features: SceneFile, rows: IntArray) -> Vectors:
+    """Return the features of rows in any order, also of one that is there twice."""
+    own, back = np.unique(rows, return_inverse=True)
+    return features.take(own)[back]
+
+
+def _shares(
+    job: ConstrainClustersJob, features: SceneFile, units: LabeledUnits, progress: Progress
+) -> Vectors:
+    """Return the probabilities (n, c) of classes of all scenes; (n, 0) of less than two classes."""
+    if job.labels is None or len(np.unique(units.classes[units.classes >= 0])) < 2:
+        return np.zeros((features.count, 0), dtype=np.float32)
+    with step(progress, "Labels") as note:
+        fitted = fit_labels(features, units, job.labels.classes, job.label, Part(progress, 0, 0.7))
+        found = fitted.model.apply(features, fitted.sample, True, Part(progress, 0.7, 1))
+        note.append(f"{len(units):,} labeled scenes of {len(job.labels.classes)} classes")
+    return found.shares
+
+
+def _read_pairs(path: str, features: SceneFile, progress: Progress) -> ScenePairs:
+    """Return pairs by the rows of their scenes, without those of scenes that have no features."""
+    nothing = np.empty(0, dtype=np.int64)
+    if not path:
+        return ScenePairs(nothing, nothing, np.empty(0, dtype=bool))
+    arrays = array_files.read(path)
+    ids = features.cells()[0]
+    order = np.argsort(ids, kind="stable")
+    asked = np.stack([arrays["first"], arrays["second"]])
+    at = np.searchsorted(ids[order], asked).clip(max=len(ids) - 1)
+    there = ids[order][at] == asked
+    if not there.all():
+        missing = np.unique(asked[~there]).tolist()
+        some = ", ".join(map(str, missing[:8])) + (", ..." if len(missing) > 8 else "")
+        raise SceneError(
+            f"{len(missing)} of the scenes of the pairs are not in {features.path}: {some}. Give "
+            "the numbers in its field scene_id."
+        )
+    rows = order[at]
+    seen = np.isin(rows, features.present()).all(axis=0)
+    if not seen.all():
+        progress.log(
+            f"{int((~seen).sum()):,} pairs are left out: a scene of them has no features, for lack "
+            "of valid data."
+        )
+    return ScenePairs(rows[0][seen], rows[1][seen], arrays["together"][seen].astype(bool))
 
 
 def _scenes_at(features: SceneFile, places: IntArray) -> array_files.Arrays:

@@ -5,44 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
-import threading
-import time
 import traceback
 from pathlib import Path
-from typing import Any, TextIO
 
 from ...core.base.errors import DeepClusterError
 from ...core.base.resume import finished_parts
 from ..host.process import low_limits
-
-
-class Channel:
-    """The one way out of the worker, itself a `Progress`."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream, self._lock = stream, threading.Lock()
-        self._sent, self._when = -1.0, 0.0
-
-    def send(self, **message: Any) -> None:
-        """Write one message."""
-        with self._lock:
-            self._write(message)
-
-    def __call__(self, fraction: float) -> None:
-        """Report the finished fraction; it never goes back, and not every step is sent."""
-        with self._lock:  # a step and the thread that estimates it may report at once
-            now = time.monotonic()
-            if fraction > self._sent and (fraction - self._sent > 0.01 or now - self._when > 0.2):
-                self._sent, self._when = fraction, now
-                self._write({"progress": round(fraction, 4)})
-
-    def log(self, text: str) -> None:
-        """Send one line for the user."""
-        self.send(log=text)
-
-    def _write(self, message: dict[str, Any]) -> None:
-        self._stream.write(json.dumps(message) + "\n")
-        self._stream.flush()
+from .channel import Channel
 
 
 def main(job_file: str) -> int:
@@ -52,7 +21,7 @@ def main(job_file: str) -> int:
     stream.write("\n")  # ends what was printed before us
     os.dup2(2, 1)
     channel = Channel(stream)
-    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    channel.listen()
     try:
         from ..contract import JOB_VERSION
 
@@ -98,13 +67,6 @@ def main(job_file: str) -> int:
         channel.send(bug=traceback.format_exc())
         return 1
     return 0
-
-
-def _stop_with_parent() -> None:
-    """End with the program that started the worker, however that ends: its pipe closes then."""
-    while os.read(0, 1024):
-        pass
-    os._exit(3)
 
 
 def _sentence(error: OSError) -> str | None:

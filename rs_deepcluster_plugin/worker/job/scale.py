@@ -30,7 +30,7 @@ from ...core.scenes.sources import scaling_of, valid_fractions
 from .. import array_files
 from ..contract import SceneInput, SuggestScaleJob, SuggestScaleResult
 from ..host.process import writable_home
-from .common import bands_for, grid_of, open_raster, step
+from .common import LoadedModel, bands_for, grid_of, open_raster, step, with_wavelengths
 from .registry import does
 
 _VERSION = 1  # of the measures; those of another one are measured again
@@ -39,8 +39,9 @@ _VERSION = 1  # of the measures; those of another one are measured again
 @does(SuggestScaleJob)
 def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResult:
     """Raster to the sizes of cells that come into question: a table and a report."""
-    settings, grid = job.extract, job.source.grid
-    with open_raster(job.source.raster, bands_for(job.source.bands, settings.model)) as raster:
+    source, grid = job.source, job.source.grid
+    bands, settings = with_wavelengths(source.raster, source.bands, job.extract, progress)
+    with open_raster(source.raster, bands_for(bands, settings.model)) as raster:
         raster.log(progress)
         scaling = scaling_of(raster, settings)
         encoder, engine = _load(settings, Part(progress, 0, 0.2))
@@ -84,15 +85,23 @@ def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progre
     The scales are measured only where there is a choice, and once: they are kept for other runs
     on the same raster.
     """
-    grid = source.grid
+    return choose_with_model(source, settings, progress)[0]
+
+
+def choose_with_model(
+    source: SceneInput, settings: ExtractSettings, progress: Progress
+) -> tuple[SceneInput, LoadedModel | None]:
+    """Choose a scale, and hand on the model where one had to be loaded for that."""
+    grid, loaded = source.grid, None
     if source.polygons is not None or grid.size is not None or grid.context is not None:
-        return source
+        return source, None
     if grid.stride is not None:
         raise SceneError(
             "A stride was given without a scene size. Give a size too, or leave the stride empty: "
             "then cells of a size that suits the raster touch each other."
         )
-    with open_raster(source.raster, bands_for(source.bands, settings.model)) as raster:
+    bands, settings = with_wavelengths(source.raster, source.bands, settings, progress)
+    with open_raster(source.raster, bands_for(bands, settings.model)) as raster:
         unit = _unit_of(source.raster.crs_wkt)
         sizes = scales.list_sizes(*scales.count_pixels(raster, grid))
         size = sizes[0]
@@ -101,6 +110,7 @@ def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progre
             found = _recall(kept)
             if not found:
                 encoder, engine = _load(settings, Part(progress, 0, 0.3))
+                loaded = LoadedModel(encoder, engine)
                 with step(progress, "Scales") as note:
                     measured = scales.measure_scales(
                         raster, grid, scaling_of(raster, settings), encoder, engine,
@@ -114,7 +124,7 @@ def choose_scale(source: SceneInput, settings: ExtractSettings, progress: Progre
         else:
             progress.log(f"Scale: {_named(size, raster, unit)}, for the raster is small.")
     chosen = replace(grid, size=float(size), context=float(size * CELLS_ALONG), units="pixels")
-    return replace(source, grid=chosen)
+    return replace(source, grid=chosen), loaded
 
 
 def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = False) -> int:

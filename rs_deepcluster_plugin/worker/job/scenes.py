@@ -10,9 +10,11 @@ from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import BLOCK
 from ...core.scenes import segments
 from ...core.scenes.blocks import area_of, open_pixels
+from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
 from ...core.scenes.sources import valid_fractions
 from .. import array_files
 from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
+from .collections import tell_broken, write_summary
 from .common import check_place, grid_of, open_raster, step
 from .registry import does
 from .scale import choose_scale
@@ -35,6 +37,14 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
                 f"None of the {len(grid)} scenes has at least {job.minimum_valid:.0%} "
                 "valid data. Check the raster's nodata value, or lower the minimum of valid data."
             )
+        texts: array_files.Arrays = {}
+        if isinstance(raster, Mosaic):
+            scenes = MosaicScenes(raster, grid, raster.limits)
+            own = scenes.credits(kept)
+            texts = array_files.pack_texts("attributes", own)
+            tell_broken(raster, progress)
+            if source.raster.summary:
+                write_summary(source.raster.summary, raster, scenes.counts)
         lengths: list[int] = []
         pieces: list[bytes] = []
         for start in range(0, len(grid), BLOCK):  # a million objects take twice the memory
@@ -49,6 +59,7 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
             col=grid.cols[kept],
             valid_fraction=fractions[kept],
             ends=np.cumsum(lengths, dtype=np.int64),
+            **texts,
         )
         array_files.append_bytes(job.layer, "data", sum(lengths), pieces)
         progress(1)

@@ -82,7 +82,7 @@ def test_a_model_that_has_nothing_for_cells_takes_the_blocks_of_its_recipe(writt
 
 
 def test_a_cell_has_whole_tokens():
-    sides = {along: along * tokens_along(ModelSettings(), along) for along in range(1, 40)}
+    sides = {along: along * tokens_along(ModelSettings(), along, 14) for along in range(1, 40)}
     assert sides[1] == sides[2] == sides[4] == sides[8] == sides[16] == 16
     assert sides[5] == 15
     assert sides[20] == 20

@@ -13,6 +13,7 @@ import pytest
 import shapely
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
@@ -223,6 +224,18 @@ def test_a_window_that_is_one_cell_has_the_mean_of_all_its_patch_tokens(
         tokens = encoder.module(image).numpy().reshape(16, 768)
         wanted = pooled.module(image).numpy()[0]
     np.testing.assert_allclose(tokens.mean(axis=0), wanted, atol=1e-4)
+
+
+def test_features_do_not_depend_on_the_threads_of_numpy(write_tif, values, run):
+    path, found = write_tif(values), []
+    for threads in (1, 2):
+        with threadpool_limits(threads, "blas"):
+            _, _, file = run(path, name=f"{threads}.parquet")
+            assert {one["num_threads"] for one in threadpool_info()
+                    if one["internal_api"] == "openblas"} == {threads}  # fmt: skip
+        found.append(vectors_of(file))
+        forget_parts(finished_parts())
+    assert np.array_equal(*found)
 
 
 def test_values_without_data_play_no_part(write_tif, values, run):

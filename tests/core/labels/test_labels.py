@@ -159,13 +159,19 @@ def test_diffused_features_are_the_solution_of_their_equation():
     values, _ = groups(20)
     values = Normalizer.fit(values, (24,))(values)
     made = Diffusion.fit(values, 4, 0.6)
-    # F = s G F + (1 - s) X, with G of the nearest by scikit-learn.
+    # F = s G F + (1 - s) X, with G of the nearest by scikit-learn, in features that are evened out
+    # by the root of a matrix of scipy's; those that find each other count six times.
+    from scipy.linalg import sqrtm
     from sklearn.neighbors import NearestNeighbors
 
-    apart, near = NearestNeighbors(n_neighbors=5, metric="cosine").fit(values).kneighbors()
+    close = NearestNeighbors(n_neighbors=5, metric="cosine").fit(values).kneighbors()[1]
+    steps = (values[close] - values[:, None]).reshape(-1, 24).astype(np.float64)
+    spread = steps.T @ steps
+    evened = values @ np.linalg.inv(sqrtm(spread * 24 / np.trace(spread) + 5 * np.eye(24)))
+    apart, near = NearestNeighbors(n_neighbors=4, metric="cosine").fit(evened).kneighbors()
     links = np.zeros((60, 60))
-    np.put_along_axis(links, near[:, :4], np.maximum(1 - apart[:, :4], 0), axis=1)
-    links += links.T
+    np.put_along_axis(links, near, np.maximum(1 - apart, 0), axis=1)
+    links = np.minimum(links, links.T) + 0.2 * np.maximum(links, links.T)
     scale = 1 / np.sqrt(links.sum(axis=1))
     graph = links * scale[:, None] * scale[None]
     solved = np.linalg.solve(np.eye(60) - 0.6 * graph, 0.4 * values)
@@ -192,7 +198,36 @@ def test_odd_features_are_diffused_to_numbers(values):
     np.testing.assert_allclose(plain(values), values / lengths)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_near_is_told_by_what_neighbors_have_in_common(seed):
+    """Eight groups, in which scenes differ in four directions more than the groups do."""
+    rng = np.random.default_rng(seed)
+    kinds = np.arange(400) % 8
+    values = rng.normal(size=(8, 16))[kinds] + rng.normal(scale=0.6, size=(400, 16))
+    values[:, :4] += rng.normal(scale=2, size=(400, 4))
+    values = Normalizer.fit(values.astype(np.float32), (16,))(values.astype(np.float32))
+
+    def alike(rows):
+        near = np.argsort(-(rows @ rows.T), axis=1)[:, 1:6]
+        return (kinds[near] == kinds[:, None]).mean()
+
+    assert alike(Diffusion.fit(values, 5, 0.95).reference) > alike(values) + 0.01
+
+
 # --- Classifiers ---------------------------------------------------------------------------------
+
+
+def test_few_labels_are_fitted_as_scikit_learn_fits_them_in_all_dimensions():
+    from sklearn.linear_model import LogisticRegression
+
+    values, kinds = groups(5)
+    wide = np.concatenate([values, values[:, ::-1] ** 2], axis=1).astype(np.float32)
+    assert len(wide) < wide.shape[1]
+    made = fit_linear(wide, kinds, np.zeros((len(wide), 3), dtype=bool), LabelSettings())
+    own = LogisticRegression(C=100, max_iter=1000, tol=1e-8).fit(wide.astype(np.float64), kinds)
+    expected = own.decision_function(wide)
+    np.testing.assert_allclose(made.probabilities(wide), own.predict_proba(wide), atol=1e-3)
+    assert (made.scores(wide).argmax(axis=1) == expected.argmax(axis=1)).all()
 
 
 @pytest.mark.parametrize("method", ["logistic", "discriminant", "prototypes"])

@@ -17,7 +17,7 @@ from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.pixels.cluster import PixelSettings, cluster_pixels
 from rs_deepcluster_plugin.core.pixels.likelihood import LikelihoodSettings, classify
 from rs_deepcluster_plugin.core.pixels.signatures import Signatures
-from rs_deepcluster_plugin.core.scenes.band_names import red_green_blue
+from rs_deepcluster_plugin.core.scenes.band_names import find_wavelengths, red_green_blue
 from rs_deepcluster_plugin.core.scenes.blocks import area_of, open_pixels
 from rs_deepcluster_plugin.core.scenes.channels import valid_fraction
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling, split_source
@@ -452,6 +452,21 @@ def test_pixels_of_a_palette_are_no_measurements(write_tif):
 )  # fmt: skip
 def test_names_of_bands_tell_red_green_and_blue(names, bands):
     assert red_green_blue(names) == bands
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "expected"),
+    [
+        (["a", "b"], ["665 nm", "0.842 um"], [0.665, 0.842]),
+        (["0.49", "band 560 to 580 nm"], [], [0.49, 0.57]),
+        (["B02", "B8A", "B11", "SCL"], [], [0.492, 0.865, 1.612, None]),
+        (["B1", "B2", "B3"], [], [None, None, None]),  # which may be any
+        (["Red", "Green", "Blue", "NIR", "red edge"], [], [0.66, 0.56, 0.48, None, None]),
+        ([None, "B04"], ["", "700 nm"], [None, 0.7]),
+    ],
+)
+def test_wavelengths_are_those_that_a_file_gives_or_its_names_mean(names, said, expected):
+    assert find_wavelengths(names, said) == pytest.approx(expected, nan_ok=True)
 
 
 def test_the_bands_of_a_raster_are_chosen_by_their_names_and_named(write_tif, recorder):

@@ -311,6 +311,36 @@ def test_each_method_gives_a_map_with_memberships_that_can_be_applied(
     assert [row[names[0]] for row in applied] == pytest.approx([row[names[0]] for row in rows])
 
 
+NOT_BESIDE = {
+    "Extent (EXTENT)": {"EXTENT": "1,2,3,4"},
+    "Bands (BANDS)": {"BANDS": "2"},
+    "Scene or cell size (SIZE), Context (CONTEXT)": {"SIZE": 8, "CONTEXT": 64},
+    "Mask (MASK)": {"MASK": "mask.gpkg"},
+}
+
+
+@pytest.mark.parametrize("named", NOT_BESIDE)
+def test_what_would_have_no_effect_on_features_is_refused(run, tmp_path, named):
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    features, model = tmp_path / "f.parquet", tmp_path / "m.npz"
+    features.touch()
+    model.touch()
+    given = dict(NOT_BESIDE[named])
+    if "MASK" in given:
+        given["MASK"] = tmp_path / given["MASK"]
+        support.write_polygons(given["MASK"], [support.box(0, 0, 9, 9)], 32633)
+    feedback = QgsProcessingFeedback(False)
+    with pytest.raises(QgsProcessingException) as caught:
+        run(
+            "applyclusters", FEATURES_FILE=features, CLUSTER_MODEL=model, feedback=feedback,
+            OUTPUT=tmp_path / "a.gpkg", **given,
+        )  # fmt: skip
+    said = feedback.textLog() + str(caught.value)
+    assert f"{named}: of no effect on a features file, which is taken whole." in said
+    assert not (tmp_path / "a.gpkg").exists()
+
+
 def test_a_shapefile_has_the_memberships_of_the_largest_clusters(run, embedded, tmp_path):
     made = run(
         "clusterfeatures", **embedded, CLUSTERING="k-means", N_CLUSTERS=110, MEMBERSHIPS=True,

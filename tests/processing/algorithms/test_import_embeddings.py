@@ -203,6 +203,7 @@ def test_what_cannot_be_imported_is_said_in_one_sentence(run, raster, tmp_path):
         "either a table with embeddings or a raster, and not both": {},
         "not both": {"INPUT": raster[0], "INPUT_TABLE": odd},
         "neither a Parquet file nor a GeoPackage": {"INPUT_TABLE": odd},
+        "Extent (EXTENT): of no effect on a table": {"INPUT_TABLE": odd, "EXTENT": "1,2,3,4"},
         "does not say which model": {"INPUT": raster[0]},
     }
     for said, given in cases.items():

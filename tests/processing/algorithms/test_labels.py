@@ -244,6 +244,9 @@ def test_the_latest_label_of_a_scene_counts_and_it_is_said(run, base, tmp_path):
         assert "1 of 14 labels belong to no scene." in feedback.textLog()
 
 
+KNOWN = {"LABELS": None, "CLASS_FIELD": "", "LABEL_MODEL": "{model}"}
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -251,10 +254,11 @@ def test_the_latest_label_of_a_scene_counts_and_it_is_said(run, base, tmp_path):
         ({"CLASS_FIELD": "none"}, "has no field 'none'"),
         ({"INPUT": None}, "There are no features"),
         ({"SCHEMA": "WorldCover"}, "has no class 'Hill'. It has: "),
-        ({"LABELS": None}, "The field kind is of labels, but there are none"),
+        ({"LABELS": None}, "is of Labels (LABELS), which is missing. Give that, or leave"),
         ({"LABELS": None, "CLASS_FIELD": ""}, "Give either labels or a label model"),
         ({"LABEL_MODEL": "{model}"}, "Give either labels or a label model"),
-        ({"LABELS": None, "CLASS_FIELD": "", "LABEL_MODEL": "{model}"}, "Make one with the algo"),
+        ({**KNOWN, "OUTPUT_MODEL": None}, "Make one with the algo"),
+        (KNOWN, "There is no new label model to save where one is given."),
         ({"LABELS": "{one}"}, "All labels are of one class"),
         ({"LABELS": "{far}"}, "None of the 1 labels belongs to a scene"),
         ({"LABELS": "{empty}"}, "has no label. Fill in the field kind"),
@@ -291,14 +295,16 @@ def test_bad_labels_get_a_sentence_and_leave_nothing(
         ),
         "{text}": str(tmp_path / "text.parquet"),
     }
-    given = {"LABELS": labeled, "CLASS_FIELD": "kind", "INPUT": base, **changes}
+    given = {
+        "LABELS": labeled, "CLASS_FIELD": "kind", "INPUT": base,
+        "OUTPUT_MODEL": folder / "a.npz", **changes,
+    }  # fmt: skip
     for key, value in given.items():
         made = files.get(value, value) if isinstance(value, str) else value
         given[key] = made(tmp_path / "given.gpkg") if callable(made) else made
     feedback = Feedback()
     with pytest.raises(QgsProcessingException) as raised:
-        run("classifyscenes", feedback=feedback, OUTPUT=folder / "a.gpkg",
-            OUTPUT_MODEL=folder / "a.npz", **given)  # fmt: skip
+        run("classifyscenes", feedback=feedback, OUTPUT=folder / "a.gpkg", **given)
     assert sentence in " ".join([str(raised.value), *feedback.said])
     assert list(folder.iterdir()) == []
 

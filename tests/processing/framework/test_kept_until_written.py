@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +79,26 @@ def test_what_a_killed_qgis_has_left_beside_the_wall_goes_with_the_next_run(prov
     finally:
         os.close(held)
         shutil.rmtree(beside)
+
+
+def test_folders_that_go_meanwhile_are_no_error(provider, tmp_path):
+    """Other runs end at any moment, also while one looks for what is left."""
+    from qgis.core import QgsProcessingUtils
+
+    from rs_deepcluster_plugin.processing.algorithms.setup.clearcache import ClearCache
+
+    place = Path(QgsProcessingUtils.tempFolder()).parent
+    begins = "import pathlib, shutil, sys, time\nend = time.time() + 3\nwhile time.time() < end:\n"
+    body = (
+        "    made = [pathlib.Path(sys.argv[1] + str(n)) for n in range(60)]\n"
+        "    [(one / 'rsdc_x').mkdir(parents=True) for one in made]\n"
+        "    [shutil.rmtree(one) for one in made]\n"
+    )
+    one = f"processing_{tmp_path.name}"
+    with subprocess.Popen([sys.executable, "-c", begins + body, str(place / one)]) as others:
+        looks = 0
+        while others.poll() is None:
+            with ClearCache().scratch_folder():
+                looks += 1
+    assert others.returncode == 0
+    assert looks > 10

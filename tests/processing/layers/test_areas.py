@@ -61,7 +61,7 @@ def system_of(crs):
 def cluster_layer(path, crs, transform, size, stride, classes="1122", known=True):
     """Write scenes of a grid as the cluster layer of a raster, with classes in alternate rows.
 
-    It is as Cluster scenes writes it, but for what nothing here looks at.
+    It is as Cluster a raster writes it, but for what nothing here looks at.
     """
     from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
     from rs_deepcluster_plugin.core.features.scene_file import Provenance

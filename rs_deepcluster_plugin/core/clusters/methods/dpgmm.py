@@ -118,7 +118,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
             more = {f"{name}.{run}": fits[run].arrays[name] for name in kept}
             arrays |= more | {f"links.{run}": links}
         counts = np.bincount(components[0], minlength=len(arrays["means"])).astype(np.float64)
-        joint = _joint(embedding[linked], runs)
+        joint = join_runs(embedding[linked], runs)
         merges, heights = _tree(arrays, counts, components[0], joint)
         levels = score_levels(np.empty(0), None, None)
         if np.mean([one.has_gaps for one in fits]) >= _SEVERAL:
@@ -329,8 +329,8 @@ def _fit(embedding: Vectors, settings: CommonSettings) -> _Run:
     return _Run(arrays, gaps)
 
 
-def _joint(embedding: Vectors, runs: int) -> FloatArray:
-    """Return the places (n, k) in all runs, each run at its own scale."""
+def join_runs(embedding: Vectors, runs: int) -> FloatArray:
+    """Return the places (n, k) in all runs side by side, each run at its own scale."""
     places = np.split(embedding.astype(np.float64), runs, axis=1)
     return np.concatenate([some / (float(some.std()) or 1.0) for some in places], axis=1)
 

@@ -63,6 +63,10 @@ class AssessAccuracy(Algorithm):
     LABEL = "Assess accuracy"
     JOB = AssessAccuracyJob
     GROUP = "classes"
+    EXAMPLE = (
+        "INPUT=classes.gpkg REFERENCE_LAYER=sample.gpkg REFERENCE_FIELD=reference "
+        "OUTPUT_HTML=accuracy.html"
+    )
     TAGS = (
         "accuracy,confusion matrix,error matrix,kappa,user's accuracy,producer's accuracy,f1,"
         "validation,reference,ground truth,olofsson,area estimate,ari,nmi,purity,report"
@@ -330,15 +334,15 @@ def _compare(
 
     The second are the places of these scenes.
     """
-    decided, ties = decide(reference.votes, scenes.known())
+    decided, ties = decide(reference, scenes.known())
     notes = list(reference.notes)
     if ties:
         notes.append(
             f"{ties:,} scenes are left out, for as much of the reference is for one class as for "
             "another."
         )
-    labeled = [place for place, label in enumerate(decided) if label is not None]
-    mapped = dict(enumerate(scenes.labels))
+    labeled = list(decided)
+    mapped: Any = scenes.labels
     learned = [place for place in labeled if place in scenes.held_out]
     if len(learned) < len(labeled):
         labeled = [place for place in labeled if place not in scenes.held_out]
@@ -361,7 +365,7 @@ def _compare(
             "sample."
         )
     places = [place for place in labeled if mapped[place] is not None]
-    compared = [(str(mapped[place]), str(decided[place])) for place in places]
+    compared = [(str(mapped[place]), decided[place]) for place in places]
     unmapped = len(labeled) - len(compared)
     if unmapped:
         notes.append(f"{unmapped:,} labeled scenes are left out, for the map has no class there.")
@@ -377,10 +381,9 @@ def _named_elsewhere(
     scenes: SceneMap, places: list[int], clusters: list[str], labels: list[str]
 ) -> float | None:
     """Return the accuracy of clusters that are named after labels in other blocks of the map."""
-    shapes = [scenes.shapes[place] for place in places]
-    if any(shape.isNull() for shape in shapes):
+    if not all(scenes.shapes[place] for place in places):
         return None
-    middles = [shape.boundingBox().center() for shape in shapes]
+    middles = [scenes.shape(place).boundingBox().center() for place in places]
     blocks = block_of(np.array([(point.x(), point.y()) for point in middles]), _BLOCKS)
     numbers = [np.unique(texts, return_inverse=True)[1] for texts in (clusters, labels)]
     found = named_elsewhere(numbers[0], numbers[1], blocks)

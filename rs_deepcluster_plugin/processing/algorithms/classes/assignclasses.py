@@ -27,6 +27,7 @@ class AssignClasses(EditAlgorithm):
 
     NAME = "assignclasses"
     LABEL = "Assign classes"
+    EXAMPLE = "SCHEMA=WorldCover MAPPING='1=10, 2=50, 3=80'"
     TAGS = (
         "assign,class,classes,label,reclassify,recode,merge,schema,legend,land cover,land use,"
         "name clusters,mapping"

@@ -35,6 +35,7 @@ class ClassRaster(Algorithm):
     LABEL = "Class raster"
     JOB = ClassRasterJob
     GROUP = "classes"
+    EXAMPLE = "INPUT=clusters.gpkg OUTPUT=classes.tif"
     TAGS = (
         "raster,rasterize,export,classes,land cover,geotiff,color table,attribute table,rat,pixels"
     )

@@ -92,6 +92,7 @@ class ClusterReport(Algorithm):
     LABEL = "Cluster report"
     JOB = ClusterReportJob
     GROUP = "classes"
+    EXAMPLE = "OUTPUT=report.html"
     TAGS = "report,html,cluster,class,map,legend,exemplars,thumbnails,embedding,scatter,dendrogram"
     HELP = (
         "Writes one HTML file about a cluster layer, to look at in any browser, to print and to "
@@ -124,7 +125,7 @@ class ClusterReport(Algorithm):
 
     INPUT = WholeLayer(
         "INPUT", "Clusters",
-        "A layer made by Cluster scenes, Cluster features, Apply clusters or Refine model, "
+        "A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, "
         "in any format. Only a GeoPackage knows its raster, its settings and its edits.",
     )  # fmt: skip
     RASTER = RasterParameter(

@@ -48,6 +48,7 @@ class ClusterTable(Algorithm):
     LABEL = "Cluster table"
     JOB = ClusterTableJob
     GROUP = "classes"
+    EXAMPLE = "INPUT=clusters.gpkg OUTPUT=table.csv"
     TAGS = (
         "cluster,table,statistics,summary,spectral,band means,csv,spreadsheet,excel,class,label,"
         "signature"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections import Counter
 from typing import Any
 
 import numpy as np
 from qgis.core import (
+    NULL,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsWkbTypes,
 )
 
 from ....core.accuracy.agreement import agreement, match_labels, places_of
@@ -23,7 +24,8 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
 from ...layers.class_map import SceneMap, same_scenes
 from ...layers.style import apply_change_style
-from ...parameters.accuracy import MapParameters, TableOutput, number_or_none, write_rows
+from ...layers.write import write_columns
+from ...parameters.accuracy import MapParameters, TableOutput, number_or_none
 from ...parameters.kinds import Choice, OutputFile, VectorOutput, declare_numbers
 
 _SAME, _OWN = "the same on both maps", "numbered differently"
@@ -53,6 +55,7 @@ class CompareMaps(Algorithm):
     LABEL = "Compare maps"
     JOB = CompareMapsJob
     GROUP = "classes"
+    EXAMPLE = "BEFORE=map_2012.gpkg AFTER=map_2020.gpkg OUTPUT=change.gpkg"
     TAGS = (
         "change detection,change matrix,transition,compare,two dates,time series,agreement,ari,nmi,"
         "crosstab,post-classification comparison"
@@ -225,23 +228,21 @@ class CompareMaps(Algorithm):
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> str:
-        rows = []
+        columns: list[list[Any]] = [after.ids, was, after.labels, [], []]
         changes: Counter[str] = Counter()
-        for number, one, other, shape in zip(after.ids, was, after.labels, after.shapes):
+        for one, other in zip(was, after.labels):
             known = one is not None and other is not None
             changed = known and (one, other) not in pairs
-            change = f"{one} → {other}"
+            change = sys.intern(f"{one} → {other}")
             if changed:
                 changes[change] += 1
-            rows.append(
-                ([number, one, other, changed if known else None, change if known else None], shape)
-            )
-        multiple = any(shape.isMultipart() for _, shape in rows)
-        kind = QgsWkbTypes.Type.MultiPolygon if multiple else QgsWkbTypes.Type.Polygon
+            columns[3].append(changed if known else None)
+            columns[4].append(change if known else None)
         style = functools.partial(apply_change_style, changes=dict(changes.most_common()))
-        return write_rows(
-            self, rows, _FIELDS, parameters, context, feedback, kind, after.crs, style=style
-        )
+        return write_columns(
+            self, _FIELDS, [[NULL if v is None else v for v in column] for column in columns],
+            after.shapes, parameters, context, feedback, after.crs, style=style,
+        )  # fmt: skip
 
 
 def _crosstab(

@@ -16,7 +16,7 @@ from qgis.core import (
 from ....core.base.errors import LayerError
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import clipped, measure_polygons
-from ...layers.dissolve import dissolve, parts
+from ...layers.dissolve import Dissolved, dissolve
 from ...layers.read import frame_of, schema_of
 from ...layers.style import apply_map_style
 from ...layers.write import plain, write_columns
@@ -41,6 +41,7 @@ class DissolveClasses(Algorithm):
     NAME = "dissolveclasses"
     LABEL = "Dissolve classes"
     GROUP = "classes"
+    EXAMPLE = "INPUT=clusters.gpkg OUTPUT=areas.gpkg"
     TAGS = "dissolve,polygons,vectorize,merge,union,classes,land cover,area,map,export,product"
     HELP = (
         "Merges the scenes of each class to polygons, with their area, in the colors of the "
@@ -98,37 +99,46 @@ class DissolveClasses(Algorithm):
             hanging = bool((found.columns["valid_fraction"][places >= 0] < 1).any())
             shapes = clipped(found.shapes, self._frame, found.crs, context)
             dissolved = dissolve(
-                shapes, places, found.columns["probability"], len(classes), feedback
+                shapes, places, found.columns["probability"], len(classes), single, feedback
             )
-            members = [np.flatnonzero(places == place) for place in range(len(classes))]
-            pieces = [
-                (place, geometry, inside)
-                for place, area in enumerate(dissolved)
-                for geometry, inside in (
-                    parts(area, shapes, members[place]) if single else [(area, members[place])]
-                )
-                if not geometry.isEmpty()
-            ]
-            wkbs = [bytes(geometry.asWkb()) for _, geometry, _ in pieces]
             measured = measure_polygons(
-                wkbs, found.crs, context, feedback, hanging and self._frame is None
+                dissolved.wkbs, found.crs, context, feedback, hanging and self._frame is None
             )
             measured.say(feedback)
-            rows: list[list[Any]] = []
-            for (place, _, inside), area in zip(pieces, plain(measured.values)):
-                entry = classes[place]
-                sure = found.columns["probability"][inside]
-                sure = sure[sure == sure]
-                numbers = np.unique(found.current[inside])
-                rows.append(
-                    [
-                        entry.code, entry.name, entry.color, len(inside), area,
-                        float(sure.mean()) if len(sure) else NULL,
-                        ", ".join(map(str, numbers[numbers > 0].tolist())) or NULL,
-                    ]
-                )  # fmt: skip
+            entries = [classes[place] for place in dissolved.places.tolist()]
+            columns = [
+                [entry.code for entry in entries],
+                [entry.name for entry in entries],
+                [entry.color for entry in entries],
+                np.bincount(dissolved.owners, minlength=len(entries)).tolist(),
+                plain(measured.values),
+                _mean_probabilities(dissolved, found.columns["probability"]),
+                _clusters(dissolved, found.current),
+            ]
             output = write_columns(
-                self, _FIELDS, [list(column) for column in zip(*rows)], wkbs, parameters, context,
-                feedback, found.crs, style=functools.partial(apply_map_style, classes=classes),
+                self, _FIELDS, columns, dissolved.wkbs, parameters, context, feedback, found.crs,
+                style=functools.partial(apply_map_style, classes=classes),
             )  # fmt: skip
-        return {self.OUTPUT.name: output, "CLASSES": len(classes), "POLYGONS": len(rows)}
+        return {self.OUTPUT.name: output, "CLASSES": len(classes), "POLYGONS": len(entries)}
+
+
+def _mean_probabilities(dissolved: Dissolved, probabilities: Any) -> list[Any]:
+    """Return the mean over the scenes of each area, NULL where none has a probability."""
+    own = probabilities[dissolved.scenes]
+    known = own == own
+    owners, count = dissolved.owners[known], len(dissolved.wkbs)
+    sums, scenes = np.bincount(owners, own[known], count), np.bincount(owners, minlength=count)
+    return [
+        value / number if number else NULL for value, number in zip(sums.tolist(), scenes.tolist())
+    ]
+
+
+def _clusters(dissolved: Dissolved, clusters: Any) -> list[Any]:
+    """Return the numbers of the clusters in each area, NULL where there are none."""
+    own = clusters[dissolved.scenes]
+    base = int(own.max(initial=0)) + 1
+    owners, numbers = np.divmod(np.unique((dissolved.owners * base + own)[own > 0]), base)
+    texts: list[list[str]] = [[] for _ in dissolved.wkbs]
+    for owner, number in zip(owners.tolist(), numbers.tolist()):
+        texts[owner].append(str(number))
+    return [", ".join(listed) or NULL for listed in texts]

@@ -48,6 +48,7 @@ class FindSimilar(Algorithm):
     LABEL = "Find similar scenes"
     JOB = FindSimilarJob
     GROUP = "classes"
+    EXAMPLE = "INPUT=clusters.gpkg SCENES='12, 40'"
     TAGS = (
         "similar,search,retrieval,query by example,nearest neighbors,cosine,similarity,"
         "embedding,content based image retrieval"
@@ -72,7 +73,7 @@ class FindSimilar(Algorithm):
     )  # fmt: skip
     FEATURES = InputFile(
         "FEATURES", "Features", "parquet",
-        "The features of the examples, made by Extract features or Cluster scenes. Empty: "
+        "The features of the examples, made by Extract features or Cluster a raster. Empty: "
         "those that a layer in a GeoPackage has noted.", optional=True,
     )  # fmt: skip
     FEATURES_SEARCHED = InputFile(

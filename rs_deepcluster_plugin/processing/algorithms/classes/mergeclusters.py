@@ -30,6 +30,7 @@ class MergeClusters(RelabelAlgorithm):
 
     NAME = "mergeclusters"
     LABEL = "Merge clusters"
+    EXAMPLE = "CLUSTERS='1, 4'"
     JOB = MergeClustersJob
     TAGS = "merge,join,combine,cluster,tree,detail,similarity,cosine,class,edit"
     HELP = (

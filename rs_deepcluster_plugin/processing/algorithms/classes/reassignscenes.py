@@ -33,6 +33,7 @@ class ReassignScenes(RelabelAlgorithm):
 
     NAME = "reassignscenes"
     LABEL = "Reassign scenes"
+    EXAMPLE = "SCENES='12, 40' CLUSTER=2"
     TAGS = "reassign,correct,move,relabel,scene,selection,polygon,cluster,class,edit"
     HELP = (
         "Corrects single scenes: those that are selected in the layer, listed, found by an "

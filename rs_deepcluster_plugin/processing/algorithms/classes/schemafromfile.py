@@ -23,6 +23,7 @@ class SchemaFromFile(Algorithm):
     NAME = "schemafromfile"
     LABEL = "Class schema"
     GROUP = "classes"
+    EXAMPLE = "SCHEMA=CORINE LEVEL=1"
     TAGS = (
         "schema,legend,nomenclature,classes,land cover,land use,corine,clc,nlcd,anderson,"
         "worldcover,dynamic world,lccs,colors,csv,qml,clr"

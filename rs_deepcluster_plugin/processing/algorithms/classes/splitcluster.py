@@ -28,6 +28,7 @@ class SplitCluster(RelabelAlgorithm):
 
     NAME = "splitcluster"
     LABEL = "Split cluster"
+    EXAMPLE = "CLUSTER=5"
     JOB = SplitClusterJob
     TAGS = "split,divide,subcluster,cluster,dirichlet process,k-means,ward,tree,class,edit"
     HELP = (

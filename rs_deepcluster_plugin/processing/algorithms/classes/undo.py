@@ -37,7 +37,7 @@ class Undo(EditAlgorithm):
     ) -> dict[str, Any]:
         """Do it, and say which edit it was."""
         edit, left = self.step()
-        feedback.pushInfo(self.tr(self.SAID).format(edit.summary))
+        feedback.pushInfo(self.SAID.format(edit.summary))
         if left:
             feedback.pushWarning(
                 f"{left} values have been changed since then by hand, and stay as they are."

@@ -45,6 +45,7 @@ class ValidationSample(Algorithm):
     NAME = "validationsample"
     LABEL = "Validation sample"
     GROUP = "classes"
+    EXAMPLE = "INPUT=classes.gpkg OUTPUT=sample.gpkg"
     TAGS = (
         "sample,sampling,stratified,random,validation,reference,ground truth,accuracy,olofsson,"
         "sample size,allocation"
@@ -131,7 +132,7 @@ class ValidationSample(Algorithm):
             there = [
                 place
                 for place, label in enumerate(scenes.labels)
-                if label is not None and not scenes.shapes[place].isNull()
+                if label is not None and scenes.shapes[place]
             ]
             labels = [scenes.labels[place] or "" for place in there]
             classes = sort_labels(set(labels))
@@ -159,7 +160,7 @@ class ValidationSample(Algorithm):
             rows = []
             for number, drawn in enumerate(chosen, start=1):
                 place, stratum = there[drawn], int(strata[drawn])
-                shape, scene_id = scenes.shapes[place], scenes.ids[place]
+                shape, scene_id = scenes.shape(place), scenes.ids[place]
                 weight = sizes[stratum] / int(amounts[stratum])
                 values = [number, scene_id, None, classes[stratum], weight]
                 rows.append((values, middle(shape) if points else shape))

@@ -12,6 +12,7 @@ from ....worker.contract import ApplyClustersJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusterOutputs, cluster_numbers
+from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import EngineParameters
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import Choice, InputFile, declare_numbers
@@ -27,6 +28,7 @@ class ApplyClusters(Algorithm):
     LABEL = "Apply clusters"
     JOB = ApplyClustersJob
     GROUP = "clusters"
+    EXAMPLE = "INPUT=another.tif CLUSTER_MODEL=clusters.npz OUTPUT=another.gpkg"
     TAGS = "cluster,predict,apply,transfer,classification,change,time series,new raster"
     HELP = (
         "Finds the clusters of a saved cluster model on a new raster, or in features that are "
@@ -40,9 +42,10 @@ class ApplyClusters(Algorithm):
         "CLUSTER_MODEL",
         "Cluster model",
         "npz",
-        "A file made by Cluster scenes or Cluster features.",
+        "A file made by Cluster a raster or Cluster features.",
     )
     raster = RasterParameters(optional=True)
+    collection = CollectionParameters()
     features = InputFile(
         "FEATURES_FILE", "Features", "parquet",
         "Features of the same model, in place of a raster.", optional=True,
@@ -64,6 +67,7 @@ class ApplyClusters(Algorithm):
         self.detail.declare(self)
         self.grid.declare(self)
         self.engine.declare(self)
+        self.collection.declare(self)
         self.outputs.declare(self)
         declare_numbers(
             self,
@@ -80,7 +84,13 @@ class ApplyClusters(Algorithm):
         has_raster = self.raster.is_given(parameters)
         if has_raster == bool(self._features):
             raise SceneError("Give either a raster or a features file, and not both.")
-        self._raster = self.raster.read(self, parameters, context) if has_raster else None
+        self._raster = None
+        if has_raster:
+            raster = self.raster.read(self, parameters, context)
+            self._raster = self.collection.add_to(raster, self, parameters, context)
+        else:
+            for one in (self.raster, self.collection, self.grid):
+                one.refuse_beside(parameters, "a features file")
 
     def processAlgorithm(
         self,
@@ -104,7 +114,8 @@ class ApplyClusters(Algorithm):
                 embedding=str(scratch / "embedding.parquet"),
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            written = [features] if source is not None else []
+            table = self.collection.result(self._raster)
+            written = [features, *table.values()] if source is not None else []
             result = self.work(job, feedback, [*written, *self.outputs.rasters(job.layer)])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
@@ -115,6 +126,7 @@ class ApplyClusters(Algorithm):
             self.outputs.layer.name: output,
             self.outputs.features.name: features,
             **raster,
+            **table,
             **cluster_numbers(result.clusters),
             "PROBABILITY": result.probability,
             "FITTED_PROBABILITY": result.fitted_probability,

@@ -20,6 +20,7 @@ class ClusterFeatures(Algorithm):
     LABEL = "Cluster features"
     JOB = ClusterFeaturesJob
     GROUP = "clusters"
+    EXAMPLE = "INPUT=embedding.parquet OUTPUT=clusters.gpkg"
     TAGS = (
         "cluster,clustering,unsupervised,classification,dirichlet process,mixture,gmm,dpgmm,"
         "bic,k-means,kmeans,mini-batch,fuzzy c-means,isodata,ward,agglomerative,regions,"

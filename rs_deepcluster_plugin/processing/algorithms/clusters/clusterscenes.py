@@ -10,6 +10,7 @@ from ....worker.contract import ClusterScenesJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusteringParameters, ClusterOutputs, cluster_numbers
+from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import ExtractParameters
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import SEED
@@ -21,9 +22,11 @@ class ClusterScenes(Algorithm):
     """Does all the steps in one run."""
 
     NAME = "clusterscenes"
-    LABEL = "Cluster scenes"
+    LABEL = "Start here: cluster a raster"
+    STARTS = True
     JOB = ClusterScenesJob
     GROUP = "clusters"
+    EXAMPLE = "INPUT=scene.tif OUTPUT=clusters.gpkg"
     TAGS = (
         "cluster,clustering,unsupervised,classification,land cover,deep learning,dinov2,umap,"
         "dirichlet process,isodata,iso cluster,k-means,fuzzy,ward,leiden,segmentation,map,scenes"
@@ -39,6 +42,7 @@ class ClusterScenes(Algorithm):
     )
 
     raster = RasterParameters()
+    collection = CollectionParameters()
     grid = GridParameters()
     extract = ExtractParameters()
     projection = ProjectionParameters()
@@ -52,6 +56,7 @@ class ClusterScenes(Algorithm):
         self.extract.minimum.declare(self)
         self.extract.model.declare(self)
         self.extract.engine.declare(self)
+        self.collection.declare(self)
         self.projection.declare(self)
         self.clustering.declare(self)
         SEED.declare(self)
@@ -59,7 +64,8 @@ class ClusterScenes(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = self.raster.read(self, parameters, context)
+        raster = self.raster.read(self, parameters, context)
+        self._raster = self.collection.add_to(raster, self, parameters, context)
         self._extract = self.extract.read(self, parameters, context)
 
     def processAlgorithm(
@@ -82,7 +88,8 @@ class ClusterScenes(Algorithm):
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            written = [features, model, *self.outputs.rasters(job.layer)]
+            table = self.collection.result(self._raster)
+            written = [features, model, *self.outputs.rasters(job.layer), *table.values()]
             result = self.work(job, feedback, written)
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
@@ -94,5 +101,6 @@ class ClusterScenes(Algorithm):
             self.outputs.features.name: features,
             self.outputs.model.name: model,
             **raster,
+            **table,
             **cluster_numbers(result),
         }

@@ -22,6 +22,7 @@ class ProjectFeatures(Algorithm):
     LABEL = "Project features"
     JOB = ProjectFeaturesJob
     GROUP = "clusters"
+    EXAMPLE = "INPUT=features.parquet OUTPUT=embedding.parquet"
     TAGS = "umap,pca,dimension,reduction,manifold,embedding,projection,normalize"
     HELP = (
         "Centers and L2-normalizes features and projects them onto few dimensions with UMAP or "

@@ -51,6 +51,7 @@ class CompareFeatures(Algorithm):
     LABEL = "Compare features"
     JOB = CompareFeaturesJob
     GROUP = "features"
+    EXAMPLE = "BEFORE=features_2012.parquet AFTER=features_2020.parquet OUTPUT=change.gpkg"
     TAGS = (
         "change detection,two dates,time series,difference,embedding,before,after,multitemporal,"
         "anomaly,unsupervised"

@@ -55,6 +55,7 @@ class EvaluateFeatures(Algorithm):
     LABEL = "Evaluate features"
     JOB = EvaluateFeaturesJob
     GROUP = "features"
+    EXAMPLE = "FOLDER=labeled OUTPUT_TABLE=accuracies.gpkg OUTPUT_HTML=accuracies.html"
     TAGS = (
         "evaluation,accuracy,k-nn,nearest neighbors,linear probe,few-shot,prototypes,"
         "confusion matrix,compare models,report,dinov2,vit"

@@ -11,6 +11,7 @@ from qgis.core import (
 
 from ....worker.contract import ExtractFeaturesJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import ExtractParameters
 from ...parameters.files import StacItem
 from ...parameters.grid import GridParameters
@@ -25,6 +26,7 @@ class ExtractFeatures(Algorithm):
     LABEL = "Extract features"
     JOB = ExtractFeaturesJob
     GROUP = "features"
+    EXAMPLE = "INPUT=scene.tif OUTPUT=features.parquet"
     TAGS = "deep learning,dinov2,vit,vision transformer,embedding,embeddings,features,geoparquet"
     HELP = (
         "Turns each scene of a raster into a feature vector with a DINOv2 vision transformer and "
@@ -33,6 +35,7 @@ class ExtractFeatures(Algorithm):
     )
 
     raster = RasterParameters()
+    collection = CollectionParameters()
     polygons = PolygonLayer(
         "GRID", "Grid",
         "Any polygon layer, in any coordinate reference system: a scene is the window of "
@@ -57,13 +60,15 @@ class ExtractFeatures(Algorithm):
         self.extract.minimum.declare(self)
         self.extract.model.declare(self)
         self.extract.engine.declare(self)
+        self.collection.declare(self)
         self.output.declare(self)
         self.stac.declare(self)
         declare_numbers(self, {"SCENES": "Number of scenes", "SKIPPED": "Scenes without features"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = self.raster.read(self, parameters, context)
+        raster = self.raster.read(self, parameters, context)
+        self._raster = self.collection.add_to(raster, self, parameters, context)
         self._extract = self.extract.read(self, parameters, context)
 
     def processAlgorithm(
@@ -80,10 +85,12 @@ class ExtractFeatures(Algorithm):
             )
             stac = self.stac.read(self, parameters, context)
             job = ExtractFeaturesJob(source, self._extract, output, stac)
-            result = self.work(job, feedback, [output, *filter(None, [stac])])
+            table = self.collection.result(self._raster)
+            result = self.work(job, feedback, [output, *filter(None, [stac]), *table.values()])
         return {
             self.output.name: output,
             **self.stac.result(stac),
+            **table,
             "SCENES": result.scenes,
             "SKIPPED": result.skipped,
         }

@@ -71,8 +71,8 @@ class TrainingParameters(Group):
     )  # fmt: skip
     TRAIN_SIZE = setting_of(
         FineTuneSettings, "size", "TRAIN_SIZE", "Training size (pixels)",
-        "Pixels to which scenes are resized in training, a multiple of 14. Time grows with "
-        "its square. The features are made at the input size all the same.",
+        "Pixels to which scenes are resized in training, a multiple of 14 (DINOv3, DOFA: 16). Time "
+        "grows with its square. The features are made at the input size all the same.",
     )  # fmt: skip
     TRAIN_BATCH = setting_of(
         TrainSettings, "batch", "TRAIN_BATCH", "Scenes per step",
@@ -173,6 +173,7 @@ class FineTuneModel(Algorithm):
     LABEL = "Fine-tune model"
     JOB = FineTuneModelJob
     GROUP = "features"
+    EXAMPLE = "FOLDER=labeled OUTPUT=own.safetensors OUTPUT_HTML=own.html"
     TAGS = (
         "training,train,transfer learning,fine-tuning,deep learning,dinov2,vit,lora,contrastive,"
         "labels,classes,samples,weights"

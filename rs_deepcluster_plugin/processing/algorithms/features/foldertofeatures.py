@@ -24,6 +24,7 @@ class FolderToFeatures(Algorithm):
     LABEL = "Folder to features"
     JOB = FolderToFeaturesJob
     GROUP = "features"
+    EXAMPLE = "FOLDER=images OUTPUT=features.parquet"
     TAGS = "deep learning,dinov2,vit,embedding,features,images,photos,folder,batch"
     HELP = (
         "Turns each image of a folder, and of the folders in it, into a feature vector: one scene "

@@ -67,6 +67,7 @@ class ImportEmbeddings(Algorithm):
     LABEL = "Import embeddings"
     JOB = ImportEmbeddingsJob
     GROUP = "features"
+    EXAMPLE = "INPUT=alphaearth_2024.tif SIZE=8 OUTPUT=features.parquet"
     TAGS = (
         "embedding,embeddings,foundation model,alphaearth,satellite embedding,tessera,clay,"
         "earth index,geoparquet,geopackage,import,vectors,features,olmoearth,prithvi"
@@ -150,6 +151,9 @@ class ImportEmbeddings(Algorithm):
         self._file = self.file.read(self, parameters, context)
         if self.raster.is_given(parameters) == bool(self._file):
             raise SceneError("Give either a table with embeddings or a raster, and not both.")
+        if self._file:
+            self.raster.refuse_beside(parameters, "a table with embeddings")
+            self.grid.refuse_beside(parameters, "a table with embeddings")
         self._raster = None
         if not self._file:
             self._raster = self.raster.read(self, parameters, context)

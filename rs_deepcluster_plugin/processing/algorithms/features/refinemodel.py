@@ -106,7 +106,8 @@ class RefineParameters(Group):
     )  # fmt: skip
     TRAIN_SIZE = setting_of(
         FineTuneSettings, "size", "TRAIN_SIZE", "Training size (pixels)",
-        "Last blocks: pixels to which scenes are resized in training, a multiple of 14.",
+        "Last blocks: pixels to which scenes are resized in training, a multiple of 14 "
+        "(DINOv3, DOFA: 16).",
     )  # fmt: skip
     FROZEN = setting_of(
         TrainSettings, "frozen_blocks", "FROZEN", "Frozen blocks",
@@ -196,6 +197,7 @@ class RefineModel(Algorithm):
     LABEL = "Refine model"
     JOB = RefineModelJob
     GROUP = "features"
+    EXAMPLE = "INPUT=scene.tif SIZE=48 OUTPUT_MODEL=refined.safetensors"
     TAGS = (
         "deep clustering,self-supervised,unsupervised,training,deepcluster,deepercluster,"
         "selflabel,scan,uic,ruc,simclr,moco,contrastive,turtle,sinkhorn,dask,domain adaptation,"

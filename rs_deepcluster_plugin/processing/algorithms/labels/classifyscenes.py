@@ -22,6 +22,7 @@ class ClassifyScenes(Algorithm):
     LABEL = "Classify scenes"
     JOB = ClassifyScenesJob
     GROUP = "labels"
+    EXAMPLE = "LABELS=points.gpkg CLASS_FIELD=class INPUT=clusters.gpkg OUTPUT=classes.gpkg"
     TAGS = (
         "label,training,samples,supervised,classification,few-shot,logistic regression,"
         "linear discriminant,prototypes,semi-supervised,label propagation,calibration,probability"
@@ -89,6 +90,11 @@ class ClassifyScenes(Algorithm):
         self._known = self.MODEL.read(self, parameters, context)
         if self._labels.given == bool(self._known):
             raise SceneError("Give either labels or a label model, and not both.")
+        if self._known and self.OUTPUT_MODEL.is_given(parameters):
+            raise SceneError(
+                "There is no new label model to save where one is given. Leave "
+                f"{self.OUTPUT_MODEL.label} ({self.OUTPUT_MODEL.name}) empty."
+            )
 
     def processAlgorithm(
         self,
@@ -99,7 +105,7 @@ class ClassifyScenes(Algorithm):
         """Learn and classify in the worker, and write the layer."""
         every = self.EVERY.read(self, parameters, context)
         saved = ""
-        if self._labels.given and self.OUTPUT_MODEL.is_given(parameters):
+        if self.OUTPUT_MODEL.is_given(parameters):
             saved = self.OUTPUT_MODEL.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
             labels = schema = None

@@ -50,6 +50,7 @@ class LearningCurve(Algorithm):
     LABEL = "Learning curve"
     JOB = LearningCurveJob
     GROUP = "labels"
+    EXAMPLE = "LABELS=points.gpkg CLASS_FIELD=class INPUT=clusters.gpkg OUTPUT_HTML=curve.html"
     TAGS = (
         "learning curve,labels,training,sample size,how many,accuracy,cross-validation,"
         "power law,saturation,report"

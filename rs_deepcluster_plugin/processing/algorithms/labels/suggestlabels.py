@@ -49,6 +49,7 @@ class SuggestLabels(Algorithm):
     LABEL = "Suggest labels"
     JOB = SuggestLabelsJob
     GROUP = "labels"
+    EXAMPLE = "INPUT=clusters.gpkg OUTPUT=suggested.gpkg"
     TAGS = (
         "active learning,label,training,samples,uncertainty,representative,coverage,sampling,"
         "next,query"

@@ -68,6 +68,7 @@ class MaximumLikelihood(Algorithm):
     LABEL = "Maximum likelihood"
     JOB = MaximumLikelihoodJob
     GROUP = "pixels"
+    EXAMPLE = "SIGNATURES_FILE=signatures.json REJECT=0.1"
     TAGS = (
         "supervised classification,maximum likelihood,maxlik,mlc,bayes,gaussian,discriminant,"
         "signatures,training areas,pixels"

@@ -86,6 +86,7 @@ class PixelClustersAlgorithm(Algorithm):
     LABEL = "Pixel clusters"
     JOB = PixelClustersJob
     GROUP = "pixels"
+    EXAMPLE = "METHOD=k-means CLUSTERS=8 SIGNATURES=signatures.json"
     TAGS = (
         "unsupervised classification,isodata,k-means,kmeans,fuzzy c-means,migrating means,"
         "spectral classes,signatures,cluster,pixels"

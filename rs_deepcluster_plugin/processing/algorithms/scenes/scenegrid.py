@@ -14,6 +14,7 @@ from ....worker.contract import SceneGridJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.fields import GRID_FIELDS
 from ...layers.write import write_layer
+from ...parameters.collection import CollectionParameters
 from ...parameters.grid import GridParameters, minimum_valid
 from ...parameters.kinds import VectorOutput, declare_numbers
 from ...parameters.raster import RasterParameters
@@ -26,6 +27,7 @@ class SceneGridAlgorithm(Algorithm):
     LABEL = "Scene grid"
     JOB = SceneGridJob
     GROUP = "scenes"
+    EXAMPLE = "OUTPUT=scenes.gpkg"
     TAGS = "tile,tiles,grid,scenes,patches,chips,fishnet,nodata"
     HELP = (
         "Cuts a raster into scenes: polygons on one regular grid whose corners lie exactly on "
@@ -33,6 +35,7 @@ class SceneGridAlgorithm(Algorithm):
     )
 
     raster = RasterParameters()
+    collection = CollectionParameters()
     grid = GridParameters()
     minimum = minimum_valid(
         "Scenes with a smaller share of valid pixels are left out; 0 keeps all. Nodata, "
@@ -48,12 +51,14 @@ class SceneGridAlgorithm(Algorithm):
         self.raster.declare(self)
         self.grid.declare(self)
         self.minimum.declare(self)
+        self.collection.declare(self)
         self.output.declare(self)
         declare_numbers(self, {"SCENES": "Number of scenes", "SKIPPED": "Scenes left out"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = self.raster.read(self, parameters, context)
+        raster = self.raster.read(self, parameters, context)
+        self._raster = self.collection.add_to(raster, self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -68,7 +73,7 @@ class SceneGridAlgorithm(Algorithm):
                 self.minimum.read(self, parameters, context),
                 str(scratch / "layer.npz"),
             )
-            result = self.work(job, feedback)
+            result = self.work(job, feedback, [*self.collection.result(self._raster).values()])
             output = write_layer(
                 self,
                 scratch / "layer.npz",
@@ -78,4 +83,9 @@ class SceneGridAlgorithm(Algorithm):
                 self._raster.crs,
                 GRID_FIELDS,
             )
-        return {self.output.name: output, "SCENES": result.scenes, "SKIPPED": result.skipped}
+        return {
+            self.output.name: output,
+            **self.collection.result(self._raster),
+            "SCENES": result.scenes,
+            "SKIPPED": result.skipped,
+        }

@@ -63,6 +63,7 @@ class SegmentScenes(Algorithm):
     LABEL = "Segment scenes"
     JOB = SegmentScenesJob
     GROUP = "scenes"
+    EXAMPLE = "OUTPUT=segments.gpkg"
     TAGS = (
         "segmentation,segments,superpixels,slic,felzenszwalb,object-based,obia,geobia,objects,"
         "scenes,grid"

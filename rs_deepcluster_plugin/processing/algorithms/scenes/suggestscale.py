@@ -29,13 +29,14 @@ class SuggestScale(Algorithm):
     LABEL = "Suggest scale"
     JOB = SuggestScaleJob
     GROUP = "scenes"
+    EXAMPLE = "OUTPUT=sizes.gpkg OUTPUT_HTML=sizes.html"
     TAGS = "scale,size,cell,context,resolution,window,suggest,propose,sweep,report"
     HELP = (
         "Looks at a sample of windows of a raster at each size of cells that gives at least 500 of "
-        "them and at most 50,000, and proposes one with its context: the one that Cluster scenes, "
-        "Extract features and Scene grid take where they are given no size. The table says what "
-        "was measured at each size; the report also shows the same place at each, with the cells "
-        "in the colors of a quick clustering."
+        "them and at most 50,000, and proposes one with its context: the one that Cluster a "
+        "raster, Extract features and Scene grid take where they are given no size. The table says "
+        "what was measured at each size; the report also shows the same place at each, with the "
+        "cells in the colors of a quick clustering."
     )
 
     raster = RasterParameters()

@@ -1,0 +1,45 @@
+"""Several features files as one: those of the dates of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from ..base.files import write_whole
+from .scene_file import SceneFile, SceneWriter
+
+
+def join_files(paths: Sequence[str | Path], output: str | Path) -> None:
+    """Write the scenes of several features files one after the other, numbered anew from 1.
+
+    Parameters
+    ----------
+    paths
+        Features files made in the same way, of which the first says how.
+    output
+        The file.
+
+    Raises
+    ------
+    DataFileError
+        One of them is damaged.
+    """
+    files = [SceneFile(path, "features") for path in paths]
+    first = files[0]
+    header = {"provenance": first.provenance.to_json()}
+    with (
+        write_whole(output) as partial,
+        SceneWriter(
+            partial, "features", first.dims, header, first.provenance.footprint_wkt,
+            first.with_names, first.with_attributes, first.half,
+        ) as writer,
+    ):  # fmt: skip
+        done = 0
+        for file in files:
+            for block in file.blocks():
+                ids = np.arange(done + 1, done + len(block) + 1, dtype=np.int64)
+                writer.write(replace(block, scene_ids=ids))
+                done += len(block)

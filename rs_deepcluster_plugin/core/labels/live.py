@@ -1,0 +1,129 @@
+"""Scenes that stay in memory while they are labeled, so that each label takes part of a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..base.arrays import FloatArray, IntArray, Vectors
+from ..base.errors import SceneError
+from ..base.progress import Part, Progress, silent
+from ..features.scene_file import SceneFile
+from ..features.similarity import normalizer_of
+from .classifier import HeldOut, LabelSettings, Linear, fit_linear, keep_aside, make_folds
+from .join import LabeledUnits, LabelRows, pair_by_number, settle_labels
+from .label_model import (
+    ScenesOfClasses,
+    choose_classes,
+    finish_classes,
+    keep_labels,
+    take_sample,
+)
+from .suggest import (
+    Suggestion,
+    SuggestSettings,
+    find_density,
+    suggest_doubtful,
+    suggest_typical,
+)
+
+
+class LiveScenes:
+    """The diffused features of all scenes of a file, and what else does not change with labels.
+
+    What is found is what `fit_labels` and `LabelModel.apply` find, but that of more than 20,000
+    scenes those that are labeled are diffused by the others, and not with them.
+    """
+
+    def __init__(
+        self, features: SceneFile, settings: LabelSettings, progress: Progress = silent
+    ) -> None:
+        self._settings, self._path = settings, features.path
+        normalizer = normalizer_of(features, Part(progress, 0, 0.03))
+        sample = take_sample(features, normalizer, settings, progress=Part(progress, 0.03, 0.3))
+        self.ids: IntArray = features.cells()[0]
+        self._centers: FloatArray = features.centers()
+        self._places: IntArray = features.present()
+        self._diffused: Vectors = np.empty((len(self._places), features.dims), dtype=np.float32)
+        for rows, moved in sample.walk(features, normalizer, Part(progress, 0.3, 0.9)):
+            self._diffused[np.searchsorted(self._places, rows)] = moved
+        self._sample: IntArray = np.searchsorted(self._places, sample.places)
+        self._density = find_density(sample.values)
+        self._typical: list[Suggestion] | None = None
+        progress(1)
+
+    def units(self, rows: LabelRows, count: int, progress: Progress = silent) -> LabeledUnits:
+        """Return the scenes of labels that name them by their numbers; see `join_labels`."""
+        pairs = pair_by_number(rows, np.arange(len(rows)), self.ids)
+        if len(pairs[0]) == 0:
+            raise SceneError(
+                f"None of the {len(rows):,} labels is of a scene of {self._path}. Label scenes of "
+                "this layer."
+            )
+        return settle_labels(rows, *pairs, self._places, count, progress)
+
+    def fit(self, units: LabeledUnits, temperature: float | None = None) -> Linear:
+        """Train on labeled scenes; without a temperature it is the usual one of the method."""
+        model = fit_linear(self._of(units), units.classes, units.excluded, self._settings)
+        return model if temperature is None else replace(model, temperature=temperature)
+
+    def classify(self, units: LabeledUnits, model: Linear) -> ScenesOfClasses:
+        """Return the classes of all scenes; those with a label have what it says."""
+        count, size = len(self.ids), units.excluded.shape[1]
+        first, second = (np.zeros(count, dtype=np.int64) for _ in range(2))
+        likely, less, alike = (np.full(count, np.nan) for _ in range(3))
+        chosen = choose_classes(model.probabilities(self._diffused), model.classes, size)
+        rows = self._places
+        first[rows], likely[rows], second[rows], less[rows] = chosen
+        shares = np.zeros((count, 0), dtype=np.float32)
+        found = finish_classes(self._settings, first, likely, second, less, alike, shares)
+        return keep_labels(found, units, self._settings)
+
+    def check(self, units: LabeledUnits, progress: Progress = silent) -> HeldOut:
+        """Classify labeled scenes in blocks of the map by those of the other blocks."""
+        folds = make_folds(
+            self._centers[units.places],
+            units.classes,
+            self._settings.folds,
+            self._settings.seed,
+        )
+        return keep_aside(
+            self._of(units), units.classes, units.excluded, folds, self._settings, progress
+        )
+
+    def suggest(
+        self, units: LabeledUnits, model: Linear | None, names: Sequence[str],
+        asked: SuggestSettings, progress: Progress = silent,
+    ) -> list[Suggestion]:  # fmt: skip
+        """Return the scenes to label next, by their rows in the file; none where all have labels.
+
+        Without a model they are typical ones of all groups, whatever is labeled.
+        """
+        mine = np.searchsorted(self._places, units.places)
+        looked = np.concatenate([self._sample, np.setdiff1d(mine, self._sample)])
+        place_of = np.full(len(self._places), -1, dtype=np.int64)
+        place_of[looked] = np.arange(len(looked))
+        free = np.ones(len(looked), dtype=bool)
+        free[place_of[mine]] = False
+        if not free.any():
+            return []
+        density = np.append(self._density, np.zeros(len(looked) - len(self._sample)))
+        values, centers = self._diffused[looked], self._centers[self._places[looked]]
+        if model is not None:
+            found = suggest_doubtful(
+                values, centers, place_of[mine], free, density, model, names, asked, progress
+            )
+        else:
+            if self._typical is None:  # it takes seconds, and is the same whatever is labeled
+                nothing = np.empty(0, dtype=np.int64)
+                every = np.arange(len(looked)) < len(self._sample)
+                self._typical = suggest_typical(
+                    values, centers, nothing, every, density, self._settings.seed, asked
+                )
+            found = [one for one in self._typical if free[one.place]]
+        return [replace(one, place=int(self._places[looked[one.place]])) for one in found]
+
+    def _of(self, units: LabeledUnits) -> Vectors:
+        return self._diffused[np.searchsorted(self._places, units.places)]

@@ -1,0 +1,1 @@
+"""Many rasters that are read as one, in one tone."""

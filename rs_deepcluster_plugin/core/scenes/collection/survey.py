@@ -1,0 +1,255 @@
+"""What the rasters of a collection are: each is looked at once, and none stays open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ...base.arrays import FloatArray, IntArray
+from ...base.errors import RasterError
+from ...base.progress import Progress, silent
+from ..grid import GeoTransform, map_to_pixel, pixel_to_map
+from ..raster import NoData, Raster, is_same_raster
+from .listing import (
+    CollectionSettings,
+    LeftOut,
+    ListedSheet,
+    date_of,
+    is_remote,
+    list_sheets,
+    without_repeats,
+)
+
+_DRIFT = 0.5  # pixels that a sheet may be off the lattice, at any of its corners
+_LOOK = 64  # pixels along a picture of a sheet by which copies are known
+_FARTHEST = 2**31  # pixels along the side of a collection, as in any raster of GDAL's
+
+
+@dataclass(frozen=True)
+class RasterSheet:
+    """A raster of a collection."""
+
+    path: str
+    name: str
+    """As it is told from the others: its path from the folder that all have in common."""
+
+    date: str | None
+    box: tuple[int, int, int, int]
+    """Column and row of its upper left pixel on the collection's lattice, width and height."""
+
+    fingerprint: str
+    complete: bool
+    """None of its pixels can be without data."""
+
+    off: float
+    """How far its pixels are off the lattice, in pixels."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The sheets of a collection on the one lattice of their pixels."""
+
+    sheets: tuple[RasterSheet, ...]
+    left_out: tuple[LeftOut, ...]
+    transform: GeoTransform
+    shape: tuple[int, int]
+
+    @property
+    def boxes(self) -> IntArray:
+        """Places of the sheets, (n, 4)."""
+        return np.array([sheet.box for sheet in self.sheets], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class _Found:
+    listed: ListedSheet
+    date: str | None
+    shape: tuple[int, int]
+    transform: GeoTransform
+    fingerprint: str
+    complete: bool
+    picture: FloatArray
+
+
+def survey_sheets(
+    first: str, settings: CollectionSettings, bands: Sequence[int], no_data: Sequence[NoData] = (),
+    stored: bool = False, progress: Progress = silent,
+) -> Survey:  # fmt: skip
+    """Look at all rasters of a collection.
+
+    The first one decides. Others are sheets where they have its reference system, its size of
+    pixels, as many bands and the same type of data; their pixels may lie up to half a pixel off its
+    own, and are taken for those of the lattice. What else there is, and what can't be read, is left
+    out with the reason. So is what is there twice.
+
+    Parameters
+    ----------
+    first
+        The raster that the user has chosen; of a virtual raster that is a mosaic of the others,
+        these are taken alone.
+    settings
+        Which others there are.
+    bands, no_data, stored
+        As `Raster` takes them.
+
+    Returns
+    -------
+    Survey
+        At least the first, or what it is a mosaic of.
+
+    Raises
+    ------
+    RasterError
+        The first cannot be read, or a list of the others; or the sheets lie too far apart.
+    """
+    from rasterio.errors import RasterioError
+
+    listed, left = list_sheets(settings)
+    listed, again = without_repeats(listed)
+    left += again
+    others = [one for one in listed if not is_same_raster(first, one.path)]
+    own = next((one for one in listed if is_same_raster(first, one.path)), ListedSheet(first))
+    with Raster(first, bands, no_data, stored) as raster:
+        likeness = _Likeness(raster)
+        parts = {os.path.realpath(name) for name in raster.files if name != raster.path}
+        mosaic = bool(parts) and parts <= {os.path.realpath(one.path) for one in others}
+        found = [] if mosaic else [_look_at(raster, replace(own, path=first))]
+    for place, one in enumerate(others):
+        progress(place / len(others))
+        try:
+            with Raster(one.path) as raster:
+                reason = likeness.compare(raster)
+            if not reason:
+                with Raster(one.path, likeness.bands, no_data, stored) as raster:
+                    reason = likeness.compare_values(raster)
+                    if not reason:
+                        found.append(_look_at(raster, one))
+                        continue
+        except (RasterError, RasterioError) as error:
+            reason = f"cannot be read: {error}"
+        left.append(LeftOut(one.path, reason))
+    found, copies = _without_copies(found)
+    left += copies
+    return _on_lattice(found, left, likeness.transform)
+
+
+class _Likeness:
+    """What sheets must have in common with the first."""
+
+    def __init__(self, raster: Raster) -> None:
+        self.transform, self.shape, self.crs = raster.transform, raster.shape, raster.crs
+        self.kind, self.bands = raster.kind, raster.bands
+        self.count, self.georeferenced = len(raster.data_bands), raster.georeferenced
+
+    def compare(self, raster: Raster) -> str:
+        """Return why a raster is no sheet of the same collection, "" where it is."""
+        if not raster.georeferenced:
+            return "is not georeferenced. Georeference it first."
+        if raster.crs is None and self.crs is not None:
+            return "has no coordinate reference system. Assign one first."
+        if raster.crs != self.crs:
+            return (
+                f"has another coordinate reference system ({_system(raster.crs)}, the first "
+                f"{_system(self.crs)}). Warp it to that of the first."
+            )
+        steps = np.array(raster.transform)[[1, 2, 4, 5]], np.array(self.transform)[[1, 2, 4, 5]]
+        longest = max(*raster.shape, *self.shape)
+        if np.abs(steps[0] - steps[1]).max() * longest > _DRIFT * np.abs(steps[1]).max():
+            return (
+                f"has pixels of another size ({_size(raster.transform)}, the first "
+                f"{_size(self.transform)}). Warp it to those of the first."
+            )
+        if len(raster.data_bands) != self.count:
+            return f"has {len(raster.data_bands)} bands, the first {self.count}."
+        return ""
+
+    def compare_values(self, raster: Raster) -> str:
+        """Return why the bands of a raster can't be compared, "" where they can."""
+        if raster.kind != self.kind:
+            return f"has values of the type {raster.kind}, the first {self.kind}."
+        return ""
+
+
+def _look_at(raster: Raster, listed: ListedSheet) -> _Found:
+    """Note what is asked of a sheet later; its last pixel is read, which a cut file lacks."""
+    height, width = raster.shape
+    raster.read((width - 1, height - 1, 1, 1))
+    look = min(height, _LOOK), min(width, _LOOK)
+    picture = raster.overview((0, 0, width, height), look)[0]
+    return _Found(
+        listed, date_of(listed, raster.tags()), raster.shape, raster.transform,
+        raster.fingerprint(), raster.complete, np.asarray(picture, dtype=np.float64),
+    )  # fmt: skip
+
+
+def _without_copies(found: list[_Found]) -> tuple[list[_Found], list[LeftOut]]:
+    """Keep one of those that lie in one place, are of one date and show the same."""
+    kept: dict[tuple[Any, ...], list[_Found]] = {}
+    copies: list[LeftOut] = []
+    for one in found:
+        alike = kept.setdefault((one.shape, one.transform, one.date), [])
+        twin = next((o for o in alike if np.array_equal(o.picture, one.picture)), None)
+        if twin is None:
+            alike.append(one)
+        else:
+            copies.append(
+                LeftOut(one.listed.path, f"is a copy of {twin.listed.path}, and counts once.")
+            )
+    gone = {copy.path for copy in copies}
+    return [one for one in found if one.listed.path not in gone], copies
+
+
+def _on_lattice(found: list[_Found], left: list[LeftOut], first: GeoTransform) -> Survey:
+    """Place sheets on the pixels of the first, and count these from where the sheets begin."""
+    corners = np.array([[one.transform[0], one.transform[3]] for one in found])
+    exact = np.stack(map_to_pixel(first, corners[:, 0], corners[:, 1]), axis=1)
+    starts = np.floor(exact + 0.5).astype(np.int64)
+    sizes = np.array([one.shape[::-1] for one in found], dtype=np.int64)
+    origin, end = starts.min(axis=0), (starts + sizes).max(axis=0)
+    if (end - origin).max() >= _FARTHEST:
+        raise RasterError(
+            f"The rasters lie {(end - origin).max():,} pixels apart, which is too far for one "
+            "map. Leave out those that lie elsewhere."
+        )
+    x0, xc, xr, y0, yc, yr = first
+    x0, y0 = pixel_to_map(first, *origin.tolist())
+    lead = np.flatnonzero((starts == origin).all(axis=1))
+    if len(lead) and np.abs(exact[lead[0]] - origin).max() < 1e-3:
+        x0, y0 = corners[lead[0]].tolist()  # to its last digit
+    names = _names([one.listed.path for one in found])
+    sheets = [
+        RasterSheet(
+            one.listed.path, name, one.date, (*(start - origin).tolist(), *size.tolist()),
+            one.fingerprint, one.complete, float(np.abs(where - start).max()),
+        )
+        for one, name, start, size, where in zip(found, names, starts, sizes, exact)
+    ]  # fmt: skip
+    width, height = (end - origin).tolist()
+    return Survey(tuple(sheets), tuple(left), (x0, xc, xr, y0, yc, yr), (height, width))
+
+
+def _names(paths: Sequence[str]) -> list[str]:
+    """Return the names of files, with as much of their folders as tells them apart."""
+    names = [Path(path.split("?")[0]).name for path in paths]
+    if len(set(names)) == len(names):
+        return names
+    if any(is_remote(path) for path in paths):
+        return list(paths)
+    common = os.path.commonpath([str(Path(path).absolute().parent) for path in paths])
+    return [Path(os.path.relpath(Path(path).absolute(), common)).as_posix() for path in paths]
+
+
+def _system(crs: Any) -> str:
+    if crs is None:
+        return "none"
+    code = crs.to_epsg()
+    return f"EPSG:{code}" if code else "one without a code"
+
+
+def _size(transform: GeoTransform) -> str:
+    return f"{abs(transform[1]):.6g} x {abs(transform[5]):.6g}"

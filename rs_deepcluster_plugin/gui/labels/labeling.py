@@ -1,0 +1,628 @@
+"""Label mode: what is selected gets labels by keys and clicks, and everything follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtGui import QColor, QCursor
+from qgis.PyQt.QtWidgets import QMenu, QWidget
+
+from ...core.base.errors import DeepClusterError
+from ...core.base.palette import shade_of
+from ...core.classes.cluster_table import CLASS_FIELDS, CLASS_PROBABILITY
+from ...core.classes.geopackage import now
+from ...core.classes.schema import SchemaClass
+from ...core.classes.training_table import LabelOfScene, latest_labels
+from ...processing.framework.edit_algorithm import edit_layer
+from ...processing.layers.labels import BY_HAND, BY_LABELS
+from ...processing.layers.style import is_preview, preview_classes, style_table
+from ...worker import array_files
+from ...worker.contract import LabelAnswer
+from .. import tr, weakly
+from ..edits import Edits, swatch
+from ..scenes import GRAY, TakenFor
+from .samples import ClassSample
+from .session import LabelSession
+
+EDIT = "labels"
+"""What edits are called in the history that are of labels alone."""
+
+_SOURCE = "panel"
+_MOST_AT_ONCE = 1000  # scenes that get a label by one key
+_MOST_OFFERED = 300
+_CHANGED = 0.05  # of the mean probability, from which the map is drawn again for it
+_MOST_NAMED = 3
+
+
+class _Checked(NamedTuple):
+    """How right labels are that were kept aside."""
+
+    codes: list[str]
+    """Of k classes."""
+
+    confusion: Any
+    """How many of each class (k, k) were taken for each."""
+
+    checked: Any
+    """How many of each class (k,) were kept aside, those that were taken for none included."""
+
+
+class Labeling(Edits):
+    """The panel with its commands and label mode."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.labeling = False
+        self._session = LabelSession(self)
+        self._session.progressed.connect(self._progress)
+        self._session.ready.connect(self._take_scenes)
+        self._session.answered.connect(self._take_answer)
+        self._session.failed.connect(self._fail_labels)
+        self._former: Any = None  # the renderer of the layer while labels color it
+        self._labels: list[LabelOfScene] = []
+        self._own: dict[int, str] = {}
+        self._denied: dict[int, set[str]] = {}
+        self._classes: dict[str, SchemaClass] = {}  # that have labels, by code
+        self._forget_answers()
+        self.cancel.clicked.connect(weakly(self._give_up_reading))
+        self.apply.triggered.connect(weakly(self._apply))
+        self.offers.activated.connect(weakly(self._show_offer))
+        self.samples.threshold_changed.connect(self._set_threshold)
+        self.classes.view.clicked.connect(weakly(self._click_class))
+
+    def _forget_answers(self) -> None:
+        self._ids: Any = None  # of the scenes of the features, once these are in memory
+        self._at: Any = None  # which of them the scenes are (n,), -1 for none
+        self._found: TakenFor | None = None
+        self._asked: list[str] = []  # codes of the classes of the last answer
+        self._suggested: Any = np.zeros(0, dtype=np.int64)
+        self._reasons: list[str] = []
+        self._checked: _Checked | None = None
+        self._thresholds: dict[str, float] = {}
+
+    @property
+    def labeled(self) -> int:
+        """How many scenes have a label."""
+        return len(self._own.keys() | self._denied.keys())
+
+    @property
+    def can_apply(self) -> bool:
+        """Whether there are classes to be written into the layer."""
+        return self.labeling and self._found is not None
+
+    # In and out
+
+    def enter_labels(self) -> bool:
+        """Begin to label; tells whether that is possible."""
+        if self.scenes is None or self._layer is None or self.labeling:
+            return self.labeling
+        features = self.scenes.layer_table.source("features")
+        if not features:
+            self._warn(
+                tr(
+                    "The layer has noted no features that are still there, and labels are learned "
+                    "from them. Cluster the scenes again with a file for their features."
+                )
+            )
+            return False
+        try:
+            self._labels = self.scenes.layer_table.labels()
+            self._session.start(features)
+        except DeepClusterError as error:
+            self._fail(str(error))
+            return False
+        self.labeling = True
+        self._forget_answers()
+        self._show_progress(tr("Reading the features"))
+        self.show_label_mode(True)
+        self._watch_map(True)
+        self.images.set_around(True)
+        self.thumbnails.show_selection(None)
+        self._read_labels()
+        self._show_actions()
+        return True
+
+    def leave_labels(self, gone: bool = False) -> None:
+        """Show the layer as it was; not where it is ``gone``."""
+        if not self.labeling:
+            return
+        self.labeling = False
+        self._session.stop()
+        self._end_progress()
+        if gone:
+            self._former = None
+        elif self.scenes is not None:
+            self.scenes.found = None
+        self._uncolor()
+        self._forget_answers()
+        self.images.set_around(False)
+        self.thumbnails.offer(None)
+        self.show_label_mode(False)
+        self._watch_map(False)
+
+    def _give_up_reading(self) -> None:
+        """Leave label mode again, as long as the features are not there."""
+        if self.labeling and self._ids is None:
+            self.leave_labels()
+            self._recolor()
+            self._show_actions()
+
+    def show_label_scenes(self) -> None:
+        """Follow scenes that were read again."""
+        if not self.labeling:
+            if self.scenes is not None and self._layer is not None and is_preview(self._layer):
+                style_table(self._layer, self.scenes.layer_table)  # it was saved with a project
+            return
+        if self.scenes is None:
+            self.leave_labels(gone=True)
+            return
+        if self._ids is not None:
+            self._place_scenes()
+            self._found = None
+        self._read_labels()
+
+    def _fail_labels(self, text: str) -> None:
+        self.leave_labels()
+        self._recolor()
+        self._show_actions()
+        self._fail(text)
+
+    def _run(self, name: str, **parameters: Any) -> bool:
+        """Run a quick algorithm on the layer as it is without labels."""
+        self._uncolor()
+        fine = super()._run(name, **parameters)
+        if self.labeling and not fine:
+            self._show_found()
+        return fine
+
+    # Labels
+
+    def give(self, code: str) -> None:
+        """Give a class to what is selected; in label mode it is a label."""
+        if self.labeling:
+            self.label(code)
+        else:
+            super().give(code)
+
+    def deny(self, code: str) -> None:
+        """Label what is selected as not of a class."""
+        if self.labeling:
+            self.label(code, denied=True)
+
+    def label(self, code: str, denied: bool = False) -> None:
+        """Label the selected scenes."""
+        scenes, schema = self.scenes, self.classes.schema
+        if scenes is None or not code or schema is None:
+            return
+        ids = scenes.scene_id[self.selection.mask].tolist()
+        if not 0 < len(ids) <= _MOST_AT_ONCE:
+            self._warn(
+                tr("Select 1 to {:,} scenes that are to have the label.").format(_MOST_AT_ONCE)
+            )
+            return
+        notes = self._agree_on_classes()
+        if notes is None:
+            return
+        name, who, when = schema.get(code).name, QgsApplication.userLoginName(), now()
+        said = ("", "", code) if denied else (code, name, "")
+        rows = [LabelOfScene(number, *said, who, when, _SOURCE) for number in ids]
+        many = tr("{:,} scenes").format(len(ids)) if len(ids) > 1 else tr("1 scene")
+        text = tr("Labeled {} as not {}.") if denied else tr("Labeled {} as {}.")
+        follows = self._following()
+        others = sum(self._own.get(number, said[0]) != said[0] for number in ids)
+        if not self._edit_labels(text.format(many, name), (), rows, notes):
+            return
+        if others and not denied:
+            text = tr("{:,} of them had another label, which is kept: the latest counts.")
+            self._warn(text.format(others), Qgis.MessageLevel.Info)
+        if follows is not None:
+            self.thumbnails.go_to(follows)
+
+    def _following(self) -> int | None:
+        """Return the place after the one scene that is selected among those that are offered."""
+        offered = self.thumbnails.scenes.places.tolist()
+        if self.selection.count != 1 or not self.thumbnails.offering:
+            return None
+        place = int(self.selection.places[0])
+        at = offered.index(place) + 1 if place in offered else len(offered)
+        return offered[at] if at < len(offered) else None
+
+    def remove_labels(self) -> None:
+        """Take the labels of the selected scenes away."""
+        if self.scenes is None or not self.labeling:
+            return
+        ids = set(self.scenes.scene_id[self.selection.mask].tolist())
+        rows = [row for row in self._labels if row.scene_id in ids]
+        if not rows:
+            self._warn(tr("Select labeled scenes: of these the labels are removed."))
+            return
+        self._edit_labels(tr("Removed {:,} labels.").format(len(rows)), rows, ())
+
+    def _agree_on_classes(self) -> dict[str, Any] | None:
+        """Return what is to be noted of the classes that are chosen from; None: they cannot be."""
+        scenes, schema = self.scenes, self.classes.schema
+        if scenes is None or schema is None or scenes.schema == schema:
+            return {}
+        foreign = {
+            entry.name
+            for code, entry in self._classes.items()
+            if code not in schema.codes or schema.get(code).name != entry.name
+        }
+        if foreign:
+            self._fail(
+                tr(
+                    "There are labels of classes that {} does not have: {}. Choose the classes of "
+                    "the layer, or delete these samples."
+                ).format(schema.name, ", ".join(sorted(foreign)))
+            )
+            return None
+        if scenes.schema is None and not scenes.classified:
+            return {"schema": schema.to_json()}
+        return {} if self._run("assignclasses", **self.classes.parameters) else None
+
+    def _edit_labels(
+        self,
+        summary: str,
+        out: Sequence[LabelOfScene],
+        into: Sequence[LabelOfScene],
+        notes: dict[str, Any] | None = None,
+    ) -> bool:
+        """Change the table of labels in one edit, which undo takes back; tells whether it went."""
+        if self.scenes is None:
+            return False
+        try:
+            self.scenes.layer_table.edit(EDIT, {}, summary, {}, notes, labels=(out, into))
+        except DeepClusterError as error:
+            self._fail(str(error))
+            return False
+        self._say(summary)
+        self._follow_labels(bool(notes))
+        return True
+
+    def undo_last(self) -> None:
+        """Take the last edit back."""
+        self._step_labels(True)
+
+    def redo_next(self) -> None:
+        """Do the edit again that was undone last."""
+        self._step_labels(False)
+
+    def _step_labels(self, back: bool) -> None:
+        """Undo or redo; labels alone need no other look at all scenes."""
+        if self.scenes is None:
+            return
+        edit = self.scenes.last if back else self.scenes.next
+        if edit is None or edit.algorithm != EDIT:
+            self._run("undo" if back else "redo")
+            return
+        layer_table = self.scenes.layer_table
+        try:
+            done, left = layer_table.undo() if back else layer_table.redo()
+        except DeepClusterError as error:
+            self._fail(str(error))
+            return
+        self._say(done.summary)
+        if left:
+            self._warn(tr("{:,} labels that have changed since were left alone.").format(left))
+        self._follow_labels(True)
+
+    def _follow_labels(self, schema: bool) -> None:
+        """Show labels that have changed, and ask what they say."""
+        if self.scenes is None:
+            return
+        self.scenes.read_history()
+        if schema:
+            self.classes.show_scenes(self.scenes)
+        if self.labeling:
+            self._read_labels()
+        self._show_actions()
+
+    def _read_labels(self) -> None:
+        """Read the table of labels, and ask what they say."""
+        if self.scenes is None:
+            return
+        try:
+            self._labels = self.scenes.layer_table.labels()
+        except DeepClusterError as error:
+            self._fail(str(error))
+            return
+        self._own, self._denied = latest_labels(self._labels)
+        self._classes = self._classes_of_labels()
+        names = {code: entry.name for code, entry in self._classes.items()}
+        self._session.ask(self._labels, names)
+        self._show_found(asked=False)
+
+    def _classes_of_labels(self) -> dict[str, SchemaClass]:
+        """Return the classes that have labels, in the order of the schema."""
+        schema = self.classes.schema
+        if self.scenes is not None and self.scenes.schema is not None:
+            schema = self.scenes.schema
+        named = {row.class_code: row.class_name for row in self._labels if row.class_code}
+        used = dict.fromkeys([*self._own.values(), *(c for s in self._denied.values() for c in s)])
+        known = {code: place for place, code in enumerate(schema.codes if schema else ())}
+        found = {}
+        for number, code in enumerate(sorted(used, key=lambda c: (known.get(c, 1 << 30), c)), 1):
+            found[code] = SchemaClass(code, named.get(code) or code, shade_of(number))
+            if schema is not None and code in known:
+                found[code] = schema.get(code)
+        return found
+
+    # What they say
+
+    def _take_scenes(self, ids: Any) -> None:
+        """Find the scenes in the features, which are in memory now."""
+        self._end_progress()
+        self._ids = ids
+        self._place_scenes()
+        if self.scenes is not None and len(self.scenes) and not (self._at >= 0).any():
+            self._fail_labels(
+                tr("The features that the layer has noted are of other scenes. Extract them again.")
+            )
+            return
+        self._show_found(asked=False)
+
+    def _place_scenes(self) -> None:
+        if self.scenes is None or self._ids is None or not len(self._ids):
+            return
+        order = np.argsort(self._ids, kind="stable")
+        at = np.searchsorted(self._ids[order], self.scenes.scene_id).clip(max=len(order) - 1)
+        self._at = np.where(self._ids[order][at] == self.scenes.scene_id, order[at], -1)
+
+    def _take_answer(self, answer: LabelAnswer, arrays: dict[str, Any]) -> None:
+        """Show a part of what the labels say."""
+        if self.scenes is None or self._at is None:
+            return
+        if "kind" in arrays:
+            before = self._found
+            self._asked = list(self._classes)
+            self._found = self._found_in(arrays)
+            moved = 1.0
+            if answer.last and before is not None:  # only probabilities are others
+                moved = np.nan_to_num(np.abs(before.probability - self._found.probability)).mean()
+            if "confusion" in arrays:
+                self._checked = _Checked(self._asked, arrays["confusion"], arrays["checked"])
+            self._show_found(repaint=bool(moved > _CHANGED or any(self._thresholds.values())))
+        elif "suggested" not in arrays:  # there is too little to learn from
+            self._found, self._checked = None, None
+            if self._labels and answer.problem:
+                self._say(answer.problem)
+            self._show_found()
+        if "suggested" in arrays:
+            place_of = np.full(len(self._ids), -1, dtype=np.int64)
+            place_of[self._at[self._at >= 0]] = np.flatnonzero(self._at >= 0)
+            places = place_of[arrays["suggested"]]
+            reasons = array_files.unpack_texts(arrays, "reason")
+            self._reasons = [text for text, place in zip(reasons, places.tolist()) if place >= 0]
+            self._suggested = places[places >= 0]
+            self._show_offer(keep=True)
+        if answer.accuracy is not None:
+            self._say(
+                tr("Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.").format(
+                    answer.accuracy, answer.checked
+                )
+            )
+        self._show_actions()
+
+    def _found_in(self, arrays: dict[str, Any]) -> TakenFor:
+        """Return what the scenes that are shown are taken for."""
+        nothing = self._at < 0
+        found = []
+        for name in TakenFor._fields[1:]:
+            column = arrays[name][self._at]
+            column[nothing] = np.nan if column.dtype.kind == "f" else 0
+            found.append(column)
+        return TakenFor(["", *map(self._name, self._asked)], *found)
+
+    def _kinds(self) -> tuple[Any, Any]:
+        """Return the classes from 1 (n,) by the thresholds, and how sure they are."""
+        scenes = self.scenes
+        count = len(scenes) if scenes is not None else 0
+        number_of = {code: number for number, code in enumerate(self._classes, start=1)}
+        kind, sure = np.zeros(count, dtype=np.int64), np.zeros(count)
+        if self._found is not None and len(self._found.kind) == count:
+            limits = np.array([0.0, *(self._thresholds.get(code, 0.0) for code in self._asked)])
+            likely = np.nan_to_num(self._found.probability)
+            kept = likely >= limits[self._found.kind]
+            now_ = np.array([0, *(number_of.get(code, 0) for code in self._asked)])
+            kind, sure = np.where(kept, now_[self._found.kind], 0), likely
+        if scenes is not None and self._own:
+            places = scenes.places_of(self._own)
+            own = [number_of[self._own[n]] for n in scenes.scene_id[places].tolist()]
+            kind[places], sure = own, sure.copy()
+            sure[places] = 1.0
+        return kind, sure
+
+    def _show_found(self, asked: bool = True, repaint: bool = True) -> None:
+        """Show classes and probabilities everywhere; not ``asked``: before the answer is there."""
+        if self.scenes is None or self._layer is None:
+            return
+        kind, sure = self._kinds()
+        self.scenes.found = self._found
+        entries = list(self._classes.values())
+        colors = np.array([GRAY, *(QColor(e.color).rgba() for e in entries)], dtype=np.uint32)
+        if not self._labels:
+            self._uncolor()
+            self.scatter.set_colors(self.scenes.colors(self._shown_by()))
+        elif asked and repaint:
+            self._color(entries, kind, sure)
+            self.scatter.set_colors(colors[kind])
+        second, share = None, None
+        if self._found is not None and len(self._found.second) == len(kind):
+            places = {code: number for number, code in enumerate(self._classes, start=1)}
+            now_ = np.array([0, *(places.get(code, 0) for code in self._asked)])
+            second = colors[now_[self._found.second]]
+            share = np.where(self._found.second > 0, self._found.second_probability, 0)
+        self.thumbnails.paint_by(colors[kind] if self._labels else None, second, share)
+        self._show_samples(kind)
+        self._show_offer(keep=True)
+
+    def _color(self, entries: list[SchemaClass], kind: Any, sure: Any) -> None:
+        """Color the map by what the labels say."""
+        if self._layer is None or self.scenes is None:
+            return
+        if self._former is None and self._layer.renderer() is not None:
+            self._former = self._layer.renderer().clone()
+        named = [(entry.name, entry.color) for entry in entries]
+        preview_classes(self._layer, named, self.scenes.fid, kind, sure)
+
+    def _uncolor(self) -> None:
+        """Color the map as it was before."""
+        former, self._former = self._former, None
+        if former is not None and self._layer is not None:
+            self._layer.setRenderer(former)
+            self._layer.triggerRepaint()
+
+    def _show_samples(self, kind: Any) -> None:
+        counts = np.bincount(kind, minlength=len(self._classes) + 1).tolist()
+        owners, denied = list(self._own.values()), list(self._denied.values())
+        rows = []
+        for number, (code, entry) in enumerate(self._classes.items(), start=1):
+            sample = ClassSample(
+                code, entry.name, entry.color, owners.count(code),
+                sum(code in codes for codes in denied), counts[number],
+            )  # fmt: skip
+            rows.append(self._checked_sample(sample))
+        self.samples.show_samples(rows, self._thresholds)
+
+    def _checked_sample(self, sample: ClassSample) -> ClassSample:
+        """Return a sample with what cross-validation says of it."""
+        found = self._checked
+        if found is None or sample.code not in found.codes:
+            return sample
+        place = found.codes.index(sample.code)
+        taken = found.confusion[place].copy()
+        right, taken[place] = int(taken[place]), 0
+        others = [at for at in np.argsort(-taken, kind="stable").tolist() if taken[at]]
+        named = (f"{self._name(found.codes[at])} ({taken[at]})" for at in others[:_MOST_NAMED])
+        return sample._replace(
+            checked=int(found.checked[place]), right=right, taken_for=", ".join(named)
+        )
+
+    def _name(self, code: str) -> str:
+        return self._classes[code].name if code in self._classes else code
+
+    def _set_threshold(self, code: str, probability: float) -> None:
+        self._thresholds[code] = probability
+        self._show_found()
+
+    # What to look at
+
+    def _show_offer(self, keep: bool = False) -> None:
+        """List the scenes that are worth a look: suggested, in doubt, or labeled.
+
+        Who looks at one of them goes on with it, where the list is to ``keep`` it.
+        """
+        if not self.labeling or self.scenes is None or self._ids is None:
+            return
+        what = self.offers.currentIndex()
+        places, notes = self._suggested, self._reasons
+        if what == 1:
+            places, notes = self._doubtful(), []
+        elif what == 2:
+            latest = {row.scene_id: None for row in reversed(self._labels)}
+            places, notes = self.scenes.places_of(latest), []
+        places = places[places < len(self.scenes)]
+        if what == 0:
+            labeled = self._own.keys() | self._denied.keys()
+            left = np.array([n not in labeled for n in self.scenes.scene_id[places].tolist()], bool)
+            notes = [text for text, kept in zip(notes, left.tolist()) if kept]
+            places = places[left] if len(left) else places
+        self.thumbnails.offer(places, notes, keep and what < 2)
+
+    def _doubtful(self) -> Any:
+        """Return the places of scenes without a label whose two likeliest classes are closest."""
+        if self._found is None or self.scenes is None:
+            return np.zeros(0, dtype=np.int64)
+        found = self._found
+        gap = found.probability - np.nan_to_num(found.second_probability)
+        gap = np.where(found.second > 0, gap, np.inf)
+        gap[self.scenes.places_of(self._own)] = np.inf
+        order = np.argsort(gap, kind="stable")[:_MOST_OFFERED]
+        return order[np.isfinite(gap[order])]
+
+    def next_offered(self) -> None:
+        """Select the next scene that is worth a look."""
+        offered = self.thumbnails.scenes.places.tolist()
+        if not self.labeling or not self.thumbnails.offering or not offered:
+            return
+        chosen = self.selection.places.tolist()
+        at = offered.index(chosen[0]) + 1 if chosen and chosen[0] in offered else 0
+        self.thumbnails.go_to(offered[at % len(offered)])
+
+    def _click_class(self) -> None:
+        """Label with the class that was clicked on, where anything is selected."""
+        if self.labeling and self.selection.count:
+            self.give(self.classes.current())
+
+    def _double_click_class(self) -> None:
+        """Give a class, where a single click has not done so already."""
+        if not self.labeling:
+            super()._double_click_class()
+
+    def _show_menu(self, *given: Any) -> None:
+        """Show what can be done with what is selected."""
+        if not self.labeling:
+            super()._show_menu(*given)
+            return
+        menu = QMenu(self)
+        for title, do in ((tr("&Is"), self.give), (tr("Is &not"), self.deny)):
+            inner = menu.addMenu(title)
+            inner.setEnabled(self.selection.count > 0)
+            for entry in self.classes.classes.classes:
+                action = inner.addAction(swatch(QColor(entry.color)), entry.name)
+                action.triggered.connect(weakly(do, entry.code))
+        menu.addAction(tr("Remove labels"), weakly(self.remove_labels))
+        menu.addAction(self.similar)
+        menu.addSeparator()
+        menu.addAction(tr("Zoom to selected scenes"), weakly(self._zoom_to_selected))
+        menu.exec(QCursor.pos())
+        menu.deleteLater()
+
+    # Into the layer
+
+    def _apply(self) -> None:
+        """Write the classes into the layer, as one edit."""
+        scenes, layer = self.scenes, self._layer
+        if scenes is None or layer is None or not self.can_apply:
+            return
+        if self._session.waiting:
+            self._warn(tr("Wait a moment until the map has followed the last label."))
+            return
+        notes = None
+        if scenes.schema is None and self.classes.schema is not None:
+            notes = {"schema": self.classes.schema.to_json()}
+        kind, sure = self._kinds()
+        labeled = np.zeros(len(scenes), dtype=bool)
+        labeled[scenes.places_of(self._own)] = True
+        columns = scenes.layer_table.read("class_source")
+        source = columns["class_source"][np.isin(columns["fid"], scenes.fid)]
+        kept = (source == BY_HAND) & ~labeled  # somebody has corrected them one by one
+        texts = [("", "", ""), *((e.code, e.name, BY_LABELS) for e in self._classes.values())]
+        values = np.array(texts, dtype=object)[kind]
+        values[labeled, 2] = BY_HAND
+        fids = scenes.fid[~kept]
+        changes = {name: (fids, values[~kept, at]) for at, name in enumerate(CLASS_FIELDS)}
+        changes[CLASS_PROBABILITY] = fids, np.where(kind > 0, sure, np.nan)[~kept].astype(float)
+        table = scenes.layer_table.notes.get("labels")
+        given = {
+            "LABELS": f"{scenes.layer_table.path}|layername={table}", "CLASS_FIELD": "class_code",
+            "NOT_FIELD": "not_class", "TIME_FIELD": "labeled_at",
+        }  # fmt: skip
+        if any(self._thresholds.values()):
+            given["THRESHOLDS"] = ", ".join(f"{c}={p:.2f}" for c, p in self._thresholds.items())
+        summary = tr("Classes by {:,} labels for {:,} scenes.").format(
+            len(self._own), int((kind > 0).sum())
+        )
+        self._uncolor()
+        try:
+            edit_layer(layer, "classifyscenes", given, summary, changes, notes)
+        except DeepClusterError as error:
+            self._fail(str(error))
+            self._show_found()
+            return
+        self.refresh()
+        stay = tr(" {:,} that were corrected one by one stay as they were.").format(int(kept.sum()))
+        self._say(summary + (stay if kept.any() else ""))

@@ -1,0 +1,187 @@
+"""More rasters beside the one that is chosen, which are read as one with it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterMultipleLayers,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from ...core.base.errors import RasterError
+from ...core.scenes.collection.listing import CollectionSettings
+from ..framework.algorithm import Algorithm
+from .kinds import Flag, Group, InputFile, OutputFile, Parameter, Parameters, setting_of
+from .raster import RasterValues, raster_path
+
+TONES = {
+    "as overlaps say": "auto",
+    "one stretch for all": "collection",
+    "a stretch for each raster": "sheet",
+    "matched to the neighbors": "match",
+}
+_INDEXES = (".gpkg", ".shp", ".fgb", ".sqlite", ".gml", ".kml", ".tab")
+_LOCATION = "location"  # as gdaltindex has it
+_MOST = 100_000
+
+
+class MoreRasters(Parameter["tuple[str, ...]"]):
+    """Raster layers or files, any number of them."""
+
+    def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
+        """Return the definition."""
+        return QgsProcessingParameterMultipleLayers(
+            self.name, label, QgsProcessing.SourceType.TypeRaster, optional=True
+        )
+
+    def read(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> tuple[str, ...]:
+        """Read their paths.
+
+        Raises
+        ------
+        RasterError
+            One of them is a web layer.
+        """
+        if parameters.get(self.name) in (None, "", []):
+            return ()
+        found = []
+        for layer in alg.parameterAsLayerList(parameters, self.name, context):
+            if not isinstance(layer, QgsRasterLayer) or layer.dataProvider().name() != "gdal":
+                raise RasterError(
+                    f"The layer {layer.name()} is not a raster file, and only files can be read as "
+                    "one. Save it as GeoTIFF first (Export > Save As)."
+                )
+            found.append(raster_path(layer))
+        return tuple(found)
+
+
+class RasterList(InputFile):
+    """A folder, a list, a tile index or a catalog of rasters, or the address of one."""
+
+    def read(self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
+        """Read its whole path, or the address as it is; "" where none is given."""
+        given = alg.parameterAsFile(parameters, self.name, context)
+        return given if given.startswith(("http://", "https://")) else super().read(
+            alg, parameters, context
+        )  # fmt: skip
+
+
+class CollectionParameters(Group):
+    """Other rasters that are read as one with the raster, and how."""
+
+    def __init__(self) -> None:
+        self.rasters = MoreRasters(
+            "SHEETS", "More rasters",
+            "Other sheets of the same survey, which are read as one raster with the first: one "
+            "grid, one map, and a field source that says which sheet a scene is of. They must have "
+            "the coordinate reference system, pixel size, number of bands and data type of the "
+            "first; what has not, and what can't be read, is left out and named in the log.",
+            advanced=True, optional=True,
+        )  # fmt: skip
+        self.listed = RasterList(
+            "SHEETS_FROM", "More rasters from a folder or list", "",
+            "In place of, or beside, rasters chosen one by one: a folder; a text file with a path "
+            "on each line; a virtual raster, for its sources; a tile index with a field location; "
+            "a STAC item collection (JSON), also by its address (https://). Nothing else is looked "
+            "up on a network.",
+            filters="Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;"
+            "All files (*)",
+            advanced=True, optional=True,
+        )  # fmt: skip
+        self.asset = setting_of(
+            CollectionSettings, "asset", "ASSET", "Asset of a STAC catalog",
+            "Name or role of the asset that is the raster. Empty: the only raster of each item, or "
+            "the only one with the role data.",
+        )  # fmt: skip
+        self.tone = setting_of(
+            CollectionSettings, "tone", "TONE", "Tone of more rasters",
+            "Sheets of different tones would become clusters of their own. matched to the "
+            "neighbors: gain and offset of each sheet follow from the pixels that it shares with "
+            "others, or that lie on both sides of a seam. as overlaps say: matched where these "
+            "differ, else one stretch for all.",
+            options=TONES,
+        )  # fmt: skip
+        self.dates = Flag(
+            "EACH_DATE", "Each date by itself", False,
+            "Of more rasters, those of each date become scenes of their own, on one grid, with a "
+            "field date: clusters then mean the same on all dates. Dates are those of a catalog, "
+            "of the files' tags, or in their names (20210530, 2021-05-30). Otherwise, where sheets "
+            "overlap, a scene is of the one with more data, then of the one whose center is "
+            "nearer.", advanced=True,
+        )  # fmt: skip
+        self.dates.setting = CollectionSettings, "dates"
+        self.summary = OutputFile(
+            "OUTPUT_SHEETS", "Table of rasters", "csv", "Table",
+            "With more rasters: a row for each, with what became of it, its date, its place, its "
+            "scenes and its tone. It is written only where it is asked for.",
+            by_default=False, advanced=True,
+        )  # fmt: skip
+
+    def add_to(
+        self, raster: RasterValues, alg: Algorithm, parameters: Parameters,
+        context: QgsProcessingContext,
+    ) -> RasterValues:  # fmt: skip
+        """Read which rasters there are beside the first; call it in ``prepare``.
+
+        Raises
+        ------
+        RasterError
+            A list cannot be read, or a raster is a web layer.
+        """
+        sources = self.rasters.read(alg, parameters, context)
+        listed = self.listed.read(alg, parameters, context)
+        if listed.lower().endswith(_INDEXES):
+            sources += _tile_index(listed)
+        elif listed:
+            sources += (listed,)
+        summary = ""
+        if self.summary.is_given(parameters):
+            summary = self.summary.read(alg, parameters, context)
+        if not sources and not summary:
+            return raster
+        if raster.provider is not None:
+            raise RasterError(
+                "A web layer cannot be read as one with other rasters. Save the part that is "
+                "needed as GeoTIFF first (Export > Save As)."
+            )
+        settings = self.read_settings(CollectionSettings, alg, parameters, context, sources=sources)
+        return replace(raster, collection=settings, summary=summary)
+
+    def result(self, raster: RasterValues | None) -> dict[str, str]:
+        """Return what an algorithm returns of it."""
+        summary = raster.summary if raster is not None else ""
+        return {self.summary.name: summary} if summary else {}
+
+
+def _tile_index(path: str) -> tuple[str, ...]:
+    """Return what a layer of tiles names as their rasters."""
+    layer = QgsVectorLayer(path, "index", "ogr")
+    if not layer.isValid():
+        raise RasterError(f"{path} cannot be opened as a tile index. Choose another list.")
+    place = layer.fields().lookupField(_LOCATION)
+    if place < 0:
+        raise RasterError(
+            f"{path} has no field {_LOCATION} that names rasters. Choose a tile index as "
+            "gdaltindex makes it."
+        )
+    if layer.featureCount() > _MOST:
+        raise RasterError(f"{path} names more than {_MOST:,} rasters. Choose a part of them.")
+    folder, found = os.path.dirname(os.path.abspath(path)), []
+    for feature in layer.getFeatures():
+        text: Any = feature.attributes()[place]
+        if not isinstance(text, str) or not text:
+            continue
+        beside = os.path.join(folder, text)
+        found.append(beside if os.path.exists(beside) else text)
+    if not found:
+        raise RasterError(f"The field {_LOCATION} of {path} is empty. Choose another tile index.")
+    return tuple(found)

@@ -1,0 +1,60 @@
+"""Names that are suggested for clusters stand in fields of their own, and are no classes."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import support
+
+
+@pytest.fixture
+def base(three, tmp_path):
+    return shutil.copy(three["OUTPUT"], tmp_path / "map.gpkg")
+
+
+def test_clusters_get_suggestions_that_are_no_classes(run, base, tmp_path):
+    before = {row["scene_id"]: row["cluster"] for row in support.table(base)}
+    made = run("suggestnames", INPUT=base, SCHEMA="WorldCover", OUTPUT_TABLE=tmp_path / "t.gpkg")
+    rows = {row["cluster"]: row for row in support.table(made["OUTPUT_TABLE"])}
+    after = support.table(base)
+    assert {row["scene_id"]: row["cluster"] for row in after} == before
+    assert made["CLUSTERS"] == len(rows) == 3
+    assert made["NAMED"] == sum(row["hint_name"] is not None for row in rows.values())
+    for row in after:
+        hint = rows[row["cluster"]]
+        fields = ("hint_code", "hint_name", "hint_score", "hint_by")
+        assert [row[name] for name in fields] == [hint[name] for name in fields]
+        assert row.get("class_code") is None
+    # The demo's sea is dark and flat: most of one cluster.
+    sea = min(rows.values(), key=lambda row: row["texture"])
+    assert (sea["hint_code"], sea["hint_by"]) == ("80", "bands")
+    assert 0 < sea["hint_score"] <= 1
+    assert sum(row["scenes"] for row in rows.values()) == 180
+    run("undo", INPUT=base)
+    assert all(row["hint_name"] is None for row in support.table(base))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"BAND_COLORS": "red, purple"}, "'purple' is no color of a band"),
+        ({"BAND_COLORS": "red, green, red"}, "red is there twice"),
+        ({"BAND_COLORS": "red, green, -"}, "Say it in Colors of the bands"),
+    ],
+)
+def test_bad_colors_get_a_sentence_and_change_nothing(run, base, given, said):
+    from qgis.core import QgsProcessingException
+
+    before = support.table(base)
+    with pytest.raises(QgsProcessingException, match=said):
+        run("suggestnames", INPUT=base, **given)
+    assert support.table(base) == before
+
+
+def test_a_file_that_is_no_text_encoder_is_refused(run, base, tmp_path):
+    from qgis.core import QgsProcessingException
+
+    (tmp_path / "words.pt").write_text("This is a text.")
+    with pytest.raises(QgsProcessingException, match="open_clip_torch|no weights of ViT-B-32"):
+        run("suggestnames", INPUT=base, TEXT_WEIGHTS=tmp_path / "words.pt")

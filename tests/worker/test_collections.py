@@ -1,0 +1,245 @@
+"""Features of a raster that was cut into sheets are those of the raster."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.crs import CRS
+from rasterio.transform import Affine
+
+from rs_deepcluster_plugin.core.base.errors import SceneError
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
+from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.scenes.collection.listing import CollectionSettings
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings
+from rs_deepcluster_plugin.worker import array_files
+from rs_deepcluster_plugin.worker.contract import (
+    ApplyClustersJob,
+    ClusterScenesJob,
+    ExtractFeaturesJob,
+    LayerOutput,
+    RasterInput,
+    SceneGridJob,
+    SceneInput,
+)
+from rs_deepcluster_plugin.worker.job.clusters import apply_clusters, cluster_scenes
+from rs_deepcluster_plugin.worker.job.features import extract_features
+from rs_deepcluster_plugin.worker.job.scenes import scene_grid
+
+pytestmark = pytest.mark.skipif(
+    not DEFAULT_WEIGHTS.is_file(), reason="the default model is not in resources/models"
+)
+WKT = CRS.from_epsg(32633).to_wkt()
+PLACE = Affine(10, 0, 500_000, 0, -10, 5_000_000)
+QUICK = ExtractSettings(
+    model=ModelSettings(input_size=112), engine=EngineSettings(device="cpu", precision="fp32")
+)
+FOUR = {
+    "a": (0, 0, 70, 50), "b": (70, 0, 58, 50), "c": (0, 50, 70, 46), "d": (70, 50, 58, 46),
+}  # fmt: skip
+THREE = ClusterSettings(method="kmeans", n_clusters=3)
+SCENES = GridSettings(size=16.0)
+CELLS = GridSettings(size=8.0, context=64.0)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("RSDEEPCLUSTER_HOME", str(tmp_path / "home"))
+
+
+def image():
+    random = np.random.default_rng(0)
+    kinds = random.integers(0, 200, (3, 12, 16)).repeat(8, 1).repeat(8, 2)
+    values = (kinds + random.integers(0, 50, kinds.shape)).clip(1, 255).astype(np.uint8)
+    values[:, 30:60, 55:85] = 0  # without data, across all four
+    return values
+
+
+@pytest.fixture
+def sheets(write_tif):
+    def made(values, places=FOUR, folder=""):
+        return [
+            write_tif(
+                values[:, row : row + height, col : col + width], f"{folder}{name}.tif",
+                nodata=0, transform=PLACE @ Affine.translation(col, row),
+            )
+            for name, (col, row, width, height) in places.items()
+        ]  # fmt: skip
+
+    return made
+
+
+def features_of(path, grid, output, sources=(), summary="", recorder=None, **settings):
+    collection = CollectionSettings(tuple(sources), **settings) if sources else None
+    source = SceneInput(RasterInput(path, WKT, (), collection, summary), (), grid)
+    job = ExtractFeaturesJob(source, QUICK, str(output), "")
+    extract_features(job, recorder)
+    return SceneFile(output, "features")
+
+
+def whole(file):
+    blocks = list(file.blocks())
+    return {
+        name: np.concatenate([getattr(block, name) for block in blocks])
+        for name in (
+            "scene_ids", "rows", "cols", "valid_fractions", "geometries", "vectors", "has_vector",
+        )
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("grid", [SCENES, CELLS], ids=["scenes", "cells"])
+def test_a_raster_that_was_cut_gives_the_same_features(write_tif, sheets, tmp_path, recorder, grid):
+    values = image()
+    path = write_tif(values, "whole.tif", nodata=0)
+    one = features_of(path, grid, tmp_path / "one.parquet", recorder=recorder)
+    paths = sheets(values)
+    table = tmp_path / "sheets.csv"
+    many = features_of(
+        paths[0], grid, tmp_path / "many.parquet", paths[1:], str(table), recorder,
+        tone="collection",
+    )  # fmt: skip
+    found, wanted = whole(many), whole(one)
+    for name, values_ in wanted.items():
+        assert np.array_equal(found[name], values_, equal_nan=name == "vectors"), name
+    assert not wanted["has_vector"].all()
+    assert replace(many.provenance, source=path) == one.provenance
+    # Which sheet each is of: that which has most of its valid pixels.
+    blocks = list(many.blocks())
+    named = [json.loads(text)["source"] for block in blocks for text in block.attributes]
+    with open(table, newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["source"] for row in rows] == [f"{name}.tif" for name in FOUR]
+    assert [int(row["scenes"]) for row in rows] == [named.count(f"{name}.tif") for name in FOUR]
+    assert {row["status"] for row in rows} == {"used"}
+    # What pictures are cut from shows the whole.
+    with rasterio.open(many.provenance.source) as shown:
+        assert np.array_equal(shown.read(), image())
+    said = "Collection: 4 sheets on 128 x 96 pixels"
+    assert any(line.startswith(said) for line in recorder.lines)
+
+
+def test_a_run_that_was_stopped_goes_on_where_its_result_has_another_name(
+    sheets, tmp_path, recorder, monkeypatch
+):
+    from rs_deepcluster_plugin.core.features import extract as extraction
+
+    paths = sheets(image())
+
+    def fails(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(extraction, "_merge", fails)
+        with pytest.raises(KeyboardInterrupt):
+            features_of(paths[0], SCENES, tmp_path / "a.parquet", paths, recorder=recorder)
+    recorder.lines.clear()
+    features_of(paths[0], SCENES, tmp_path / "b.parquet", paths, recorder=recorder)
+    assert any(line.startswith("Continuing") for line in recorder.lines)
+
+
+def test_a_broken_sheet_costs_its_own_scenes(sheets, tmp_path, recorder):
+    paths = sheets(image())
+    (tmp_path / "x.tif").write_bytes((tmp_path / "b.tif").read_bytes()[:3000])
+    table = tmp_path / "t.csv"
+    file = features_of(
+        paths[0], SCENES, tmp_path / "f.parquet", [*paths[2:], str(tmp_path / "x.tif")],
+        str(table), recorder,
+    )  # fmt: skip
+    assert any("1 of 4 left out" in line and "x.tif" in line for line in recorder.lines)
+    names = {json.loads(text)["source"] for b in file.blocks() for text in b.attributes}
+    assert names == {"a.tif", "c.tif", "d.tif"}
+    with open(table, newline="", encoding="utf-8") as opened:
+        last = list(csv.DictReader(opened))[-1]
+    assert (last["source"], last["status"]) == ("x.tif", "left out")
+    assert "cannot be read" in last["note"]
+
+
+def test_the_grid_of_a_collection_says_whose_its_scenes_are(sheets, tmp_path, recorder):
+    paths = sheets(image())
+    source = SceneInput(
+        RasterInput(paths[1], WKT, (), CollectionSettings(tuple(paths))), (), SCENES
+    )
+    result = scene_grid(SceneGridJob(source, 0.5, str(tmp_path / "l.npz")), recorder)
+    arrays = array_files.read(tmp_path / "l.npz")
+    texts = array_files.unpack_texts(arrays, "attributes")
+    assert len(texts) == result.scenes == len(arrays["row"])
+    for text, row, col in zip(texts, arrays["row"], arrays["col"]):
+        if 16 * col + 16 <= 70 and 16 * row + 16 <= 50:
+            assert json.loads(text) == {"source": "a.tif"}
+        if 16 * col >= 70 and 16 * row >= 50:
+            assert json.loads(text) == {"source": "d.tif"}
+
+
+@pytest.mark.parametrize("grid", [SCENES, CELLS], ids=["scenes", "cells"])
+def test_dates_are_clustered_together(write_tif, tmp_path, recorder, grid):
+    later = np.roll(image(), 40, axis=2)
+    dated = {"s_20200101.tif": image(), "s_20210101.tif": later}
+    paths = [write_tif(values, name, nodata=0) for name, values in dated.items()]
+    first = whole(features_of(paths[0], grid, tmp_path / "1.parquet", recorder=recorder))
+    job = ClusterScenesJob(
+        source=SceneInput(
+            RasterInput(
+                paths[0], WKT, (), CollectionSettings((paths[1],), tone="collection", dates=True)
+            ), (), grid,
+        ),
+        extract=QUICK, projection=ProjectionSettings(method="pca"),
+        clusters=THREE, features=str(tmp_path / "f.parquet"),
+        embedding=str(tmp_path / "e.parquet"), model_file=str(tmp_path / "m.npz"),
+        layer=LayerOutput(str(tmp_path / "l.npz")),
+    )  # fmt: skip
+    result = cluster_scenes(job, recorder)
+    assert result.scenes == 2 * len(first["scene_ids"])
+    file = SceneFile(tmp_path / "f.parquet", "features")
+    found = whole(file)
+    half = len(first["scene_ids"])
+    assert found["scene_ids"].tolist() == list(range(1, 2 * half + 1))
+    assert np.array_equal(found["rows"][:half], found["rows"][half:])
+    assert found["geometries"][:half].tolist() == found["geometries"][half:].tolist()
+    dates = [json.loads(text)["date"] for b in file.blocks() for text in b.attributes]
+    assert dates == ["2020-01-01"] * half + ["2021-01-01"] * half
+    with pytest.raises(SceneError, match="one cluster in each place"):
+        cluster_scenes(
+            replace(job, layer=LayerOutput(str(tmp_path / "l.npz"), raster="x.tif")), recorder
+        )
+
+
+@pytest.mark.parametrize("tone", ["collection", "sheet", "match"])
+def test_sheets_that_come_later_get_the_clusters_that_there_are(sheets, tmp_path, recorder, tone):
+    paths = sheets(image())
+    job = ClusterScenesJob(
+        source=SceneInput(
+            RasterInput(paths[0], WKT, (), CollectionSettings((paths[1],), tone=tone)), (),
+            GridSettings(size=8.0, context=32.0),
+        ),
+        extract=QUICK, projection=ProjectionSettings(method="pca"),
+        clusters=THREE, features=str(tmp_path / "f.parquet"),
+        embedding=str(tmp_path / "e.parquet"), model_file=str(tmp_path / "m.npz"),
+        layer=LayerOutput(str(tmp_path / "l.npz"), raster=str(tmp_path / "r.tif")),
+    )  # fmt: skip
+    fitted = cluster_scenes(job, recorder)
+    later = ApplyClustersJob(
+        model_file=job.model_file, fitted_size=True, engine=QUICK.engine, detail="",
+        source=SceneInput(
+            RasterInput(paths[2], WKT, (), CollectionSettings((paths[3],), tone=tone)), (),
+            GridSettings(),
+        ),
+        features=str(tmp_path / "g.parquet"), embedding=str(tmp_path / "h.parquet"),
+        layer=LayerOutput(str(tmp_path / "k.npz")),
+    )  # fmt: skip
+    found = apply_clusters(later, recorder)
+    assert found.clusters.clusters == fitted.clusters
+    assert found.probability > 0
+    names = {
+        json.loads(text)["source"]
+        for b in SceneFile(later.features, "features").blocks() for text in b.attributes
+    }  # fmt: skip
+    assert names == {"c.tif", "d.tif"}
