@@ -62,7 +62,7 @@ def test_a_dialog_that_cannot_open_links_to_the_set_up(window, without_worker, m
     QTimer.singleShot(15_000, dialog.close)  # else a failure would wait for ever
     dialog.exec()
     spin(20, lambda: titles, "the dialog to open")
-    assert titles == ["Set up the worker"]
+    assert titles[0].endswith("Set up the worker")  # with the group before it in QGIS 3.40
     dialog.deleteLater()
     spin(0.05)
 
@@ -85,7 +85,7 @@ def test_the_panel_has_a_button_for_it(bench, without_worker, monkeypatch):
     opened(bench.window, monkeypatch, titles)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     spin(20, lambda: titles, "the dialog to open")
-    assert titles == ["Set up the worker"]
+    assert titles[0].endswith("Set up the worker")  # with the group before it in QGIS 3.40
 
 
 def test_without_a_desktop_messages_are_plain(window, without_worker):

@@ -334,7 +334,17 @@ def test_torch_of_a_folder_is_taken_without_asking_anybody(place):
     chosen = build.choose_torch(build.AUTO, plan, {"find-links": str(place)}, {})
     assert (chosen.address, chosen.own, chosen.with_cuda) == ("", True, False)
     other = plan._replace(computer=wheels.Computer((3, 12), "linux", "x86_64"))
-    assert not build._has_torch(str(place), other)
+    assert not build._has_torch(str(place), other, {})
+    # Nobody who asks for CUDA gets what happens to lie there.
+    chosen = build.choose_torch(build.CUDA, plan, {"find-links": str(place)}, {})
+    assert (chosen.own, chosen.with_cuda) == (False, True)
+
+
+def test_a_page_of_wheels_counts_only_where_it_has_torch(small):
+    plan = wheels.make_plan(wheels.Computer((3, 11), "linux", "x86_64"))
+    assert build._has_torch(f"{small.address}/torch/", plan, {})
+    assert not build._has_torch(f"{small.address}/scipy/", plan, {})
+    assert not build._has_torch("http://127.0.0.1:9/", plan, {})
 
 
 def test_with_a_gpu_cuda_is_chosen_and_its_size_is_said(monkeypatch, place):

@@ -256,11 +256,13 @@ def _read_qml(path: Path, text: str) -> Schema:
     }
     classes = []
     for category in root.iterfind(".//renderer-v2[@type='categorizedSymbol']/categories/category"):
-        values = [category.get("value", "")]
-        values = [entry.get("value", "") for entry in category.iterfind("val")] or values
+        entries = list(category.iterfind("val")) or [category]
         color = colors.get(category.get("symbol"), "")
-        # The category of all other values has none.
-        classes += [SchemaClass(v, category.get("label", ""), color) for v in values if v]
+        for entry in entries:
+            value = entry.get("value", "")
+            # The category of all other values has none, in QGIS 3.40 as "NULL" of that type.
+            if value and entry.get("type") != "NULL":
+                classes.append(SchemaClass(value, category.get("label", ""), color))
     shader = ".//rasterrenderer[@type='singlebandpseudocolor']//colorrampshader"
     for entry in root.iterfind(f"{shader}[@colorRampType='EXACT']/item"):
         value, label = entry.get("value", ""), entry.get("label", "")

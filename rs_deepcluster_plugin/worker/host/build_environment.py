@@ -283,8 +283,8 @@ def choose_torch(
     system = plan.computer.system
     places = settings.get("find-links", "").split()
     offline = settings.get("no-index", "").lower() in ("1", "true", "yes", "on")
-    own = [place for place in places if _has_torch(place, plan)]
-    if own:
+    own = [place for place in places if _has_torch(place, plan, network)]
+    if own and (offline or wanted != CUDA):
         return TorchSource("", True, False, f"as {own[0]} has it")
     if system != "linux":
         return TorchSource("", False, False, "")
@@ -295,13 +295,11 @@ def choose_torch(
         reason = f"for {gpu}" if gpu else "although no NVIDIA GPU was found"
         return TorchSource("", False, True, f"with CUDA, {reason}")
     try:
-        page = fetch(f"{CPU_INDEX}/torch/", network)
+        there = _lists_torch(fetch(f"{CPU_INDEX}/torch/", network), plan)
     except OSError as error:
         why = f"does not answer ({getattr(error, 'reason', None) or error.strerror or error})"
     else:
-        files = re.findall(r"[\w.+%-]+\.whl", page)
-        wheels = [Wheel("", file.replace("%2B", "+"), 0) for file in files]
-        if any(_is_torch(wheel, plan) for wheel in wheels):
+        if there:
             reason = "as you want it" if wanted == CPU else "as no NVIDIA GPU was found"
             return TorchSource(CPU_INDEX, False, False, f"without CUDA, {reason}")
         why = f"has no {plan.torch[0]} for this computer"
@@ -313,12 +311,20 @@ def choose_torch(
     )
 
 
-def _has_torch(place: str, plan: Plan) -> bool:
-    """Tell whether a folder has torch; what an address has is left to pip."""
+def _has_torch(place: str, plan: Plan, network: Mapping[str, str]) -> bool:
+    """Tell whether a folder of wheels, or a page with links to them, has torch."""
     if place.startswith(("http:", "https:")):
-        return True
+        try:
+            return _lists_torch(fetch(place, network), plan)
+        except OSError:
+            return False
     folder = Path(place[7:] if place.startswith("file://") else place).expanduser()
     return any(_is_torch(Wheel("", f.name, 0), plan) for f in folder.glob("torch-*.whl"))
+
+
+def _lists_torch(page: str, plan: Plan) -> bool:
+    files = re.findall(r"\btorch-[\w.+%-]+\.whl", page)
+    return any(_is_torch(Wheel("", file.replace("%2B", "+"), 0), plan) for file in files)
 
 
 def _is_torch(wheel: Wheel, plan: Plan) -> bool:

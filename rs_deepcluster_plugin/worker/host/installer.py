@@ -159,18 +159,21 @@ class Runner:
                 if not line.startswith(_QUIET):
                     self.log(line)
             if process.wait():
-                raise DependencyError(understand([*tail, *self._ask_index(tail)], self.journal))
+                raise DependencyError(
+                    understand([*tail, *self._ask_index(tail, command)], self.journal)
+                )
         finally:
             end(process)
             if self.watch is not None:
                 self.watch.rest()
 
-    def _ask_index(self, tail: Sequence[str]) -> list[str]:
-        """Return what an index says that pip found nothing on: pip itself does not tell."""
-        text = "\n".join(tail)
-        index = re.search(r"Looking in indexes: ([^\s,]+)", text)
-        wheel = re.search(r"distribution found for (\w[\w.-]*)", text)
-        if "(from versions: none)" not in text or not index or not wheel or "@" in index[1]:
+    def _ask_index(self, tail: Sequence[str], command: Sequence[str]) -> list[str]:
+        """Return what an index says that nothing was found on: neither pip nor uv tells."""
+        text = "\n".join([*tail, " ".join(command)])
+        index = re.search(r"(?:Looking in indexes:|--default-index) ([^\s,]+)", text)
+        wheel = re.search(r"(?:distribution found for|you require) (\w[\w.-]*)", text)
+        nothing = re.search(r"\(from versions: none\)|not found in the package registry", text)
+        if not nothing or not index or not wheel or "@" in index[1]:
             return []
         try:
             fetch(f"{index[1].rstrip('/')}/{normalize(wheel[1])}/", self.network)
@@ -200,7 +203,7 @@ class Watch:
             )
         self._log, self._progress, self._clock = log, progress, clock
         self._before = self._now = 0  # bytes of programs that have ended, and of the one that runs
-        self._heard = 0
+        self._heard = self._said = 0
         self._begun = self._looked = self._told = clock()
 
     def hear(self, line: str) -> None:
@@ -224,8 +227,9 @@ class Watch:
         self._now = max(self._now, files, self._heard)
         done = min(self._before + self._now, self._total)
         self._progress(_DOWNLOADING * done / max(1, self._total))
-        if done and done < self._total and now - self._told >= _TELL_EVERY:
-            self._told = now
+        further = self._said < done < self._total
+        if further and now - self._told >= _TELL_EVERY:
+            self._told, self._said = now, done
             self._log(say_progress(done, self._total, now - self._begun))
 
     def rest(self) -> None:
@@ -298,7 +302,9 @@ class Installer:
             ]
             return
         self.command = [uv, "--no-config", "--no-progress", "pip", "install"]
-        self.command += ["--python", python, "--no-build"]
+        # As pip does it: of several indexes none hides the versions of another. Hashes say which
+        # file is meant, and torch without them comes from one place.
+        self.command += ["--python", python, "--no-build", "--index-strategy", "unsafe-best-match"]
         for place in settings.get("find-links", "").split():
             self.command += ["--find-links", place]
         if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):

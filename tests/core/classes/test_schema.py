@@ -278,6 +278,14 @@ def test_a_categorized_style_is_a_schema(tmp_path):
     ]
 
 
+def test_the_category_of_no_value_is_no_class_as_newer_qgis_writes_it(tmp_path):
+    text = VECTOR.replace('value="" label="others"', 'type="NULL" value="NULL" label="others"')
+    text = text.replace('<val value="9"/>', '<val type="NULL" value="NULL"/>')
+    text = text.replace('value="7"', 'type="string" value="NULL"')  # the word, as a code
+    found = pairs(read_schema(file(tmp_path, "s.qml", text)))
+    assert [code for code, *_ in found] == ["NULL", "8"]
+
+
 def test_a_paletted_style_is_a_schema(tmp_path):
     assert pairs(read_schema(file(tmp_path, "s.qml", RASTER))) == [("7", "Sea", "#0000ff")]
 
