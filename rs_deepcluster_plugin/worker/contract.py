@@ -459,6 +459,21 @@ class ClusterFeaturesJob(Job[ClusterLayerResult]):
 
 
 @dataclass(frozen=True)
+class ClusterTogetherJob(Job[ClusterLayerResult]):
+    """Features of several rasters to clusters that they have in common."""
+
+    files: tuple[str, ...]
+    projection: ProjectionSettings
+    clusters: ClusterSettings
+    features: str
+    """Where those of all are written."""
+
+    embedding: str
+    model_file: str
+    layer: LayerOutput
+
+
+@dataclass(frozen=True)
 class ClusterScenesJob(Job[ClusterLayerResult]):
     """All steps in one run."""
 
