@@ -139,6 +139,9 @@ class LayerOutput:
     raster: str = ""
     """Where clusters and probabilities go as a raster, "" where none is asked for."""
 
+    transitions: str = ""
+    """Where a table goes of the clusters of each date and the next, "" where none is asked for."""
+
 
 @dataclass(frozen=True)
 class ClusterLayerResult:
