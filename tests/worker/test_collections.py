@@ -243,9 +243,7 @@ CHANGES = {
     "d": ([0.65, 1.0, 1.1], [10, 35, -5]),
 }  # fmt: skip
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo" / "landsat7_san_francisco.tif"
-AERIAL = (
-    Path(__file__).resolve().parents[3] / "shared" / "data" / "rasters" / "swellendam_aerial"
-)
+AERIAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "rasters" / "swellendam_aerial"
 
 
 def altered(values, name):

@@ -53,9 +53,7 @@ def count_transitions(
     width = int(cols.max(initial=0)) + 1
     found = []
     for before, after in zip(days, days[1:]):
-        one, other = (
-            np.flatnonzero((named == day) & (clusters > 0)) for day in (before, after)
-        )
+        one, other = (np.flatnonzero((named == day) & (clusters > 0)) for day in (before, after))
         _, first, second = np.intersect1d(
             rows[one] * width + cols[one], rows[other] * width + cols[other], return_indices=True
         )

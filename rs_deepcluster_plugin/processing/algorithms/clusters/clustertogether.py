@@ -92,13 +92,13 @@ class ClusterTogether(Algorithm):
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            written = [features, model, *self.outputs.rasters(job.layer)]
+            written = [features, model, *self.outputs.files(job.layer)]
             result = self.work(job, feedback, written)
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=model,
             )  # fmt: skip
-            raster = self.outputs.show_raster(job.layer, result, context, feedback)
+            raster = self.outputs.show_files(job.layer, result, context, feedback)
         return {
             self.outputs.layer.name: output,
             self.outputs.features.name: features,
