@@ -77,8 +77,8 @@ class ConstrainClusters(Algorithm):
         "All else is as in Cluster a raster: the number of clusters is inferred, as many as "
         "without constraints or as these need, and the layer has the same fields. The mixture of a "
         "cluster layer is taken over with its projection, where it is a Dirichlet process; of "
-        "features alone it is fitted. Clusters with labels in them get the class as a suggestion of "
-        "their name (hint_code, hint_name)."
+        "features alone it is fitted. Clusters with labels in them get the class as a suggestion "
+        "of their name (hint_code, hint_name)."
     )
 
     LABELS = LabelParameters(optional=True)
