@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import measure
@@ -21,24 +22,32 @@ from rs_deepcluster_plugin.worker.contract import (
 
 COUNTS, DIMS, GROUPS = (2_000, 20_000, 100_000, 1_000_000), 768, 30
 BEYOND = 10_000_000
+CELLS, SUPPORTS, ALONG = (100_000, 1_000_000), (1, 3, 7), 8
 
 
-def synthetic(path: Path, count: int) -> None:
+def synthetic(path: Path, count: int, cells: bool = False) -> None:
     """Write features of scenes that fall into groups, on a grid."""
     import shapely
 
+    dims = 384 * len(SUPPORTS) if cells else DIMS
     random = np.random.default_rng(0)
-    centers = random.normal(size=(GROUPS, DIMS)).astype(np.float32)
+    centers = random.normal(size=(GROUPS, dims)).astype(np.float32)
     provenance = Provenance(
-        "synthetic", "default", None, None, "recipe", 224, (DIMS,), (1, 2, 3), (0.0,) * 3,
+        "synthetic", "default", None, None, "recipe", 224, (dims,), (1, 2, 3), (0.0,) * 3,
         (1.0,) * 3, 0.5, "synthetic", "",
     )  # fmt: skip
-    with SceneWriter(path, "features", DIMS, {"provenance": provenance.to_json()}, "") as writer:
+    if cells:
+        provenance = replace(
+            provenance, scene_size=(8, 8), scene_stride=(8, 8), context=(8 * ALONG, 8 * ALONG),
+            supports=SUPPORTS,
+        )  # fmt: skip
+    header = {"provenance": provenance.to_json()}
+    with SceneWriter(path, "features", dims, header, "", half=cells) as writer:
         for start in range(0, count, 20_000):
             ids = np.arange(start, min(start + 20_000, count))
             rows, cols = np.divmod(ids, 1000)
             groups = random.integers(0, GROUPS, len(ids))
-            noise = random.normal(scale=0.7, size=(len(ids), DIMS)).astype(np.float32)
+            noise = random.normal(scale=0.7, size=(len(ids), dims)).astype(np.float32)
             writer.write(
                 SceneBlock(
                     ids + 1, rows, cols, np.ones(len(ids)),
@@ -48,13 +57,13 @@ def synthetic(path: Path, count: int) -> None:
             )  # fmt: skip
 
 
-def measured(count: int) -> list[measure.Measured]:
-    """Project and cluster so many scenes."""
+def measured(count: int, cells: bool = False) -> list[measure.Measured]:
+    """Project and cluster so many scenes, or cells."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         features, embedding = str(folder / "f.parquet"), str(folder / "e.parquet")
         projector, model = str(folder / "p.npz"), str(folder / "m.npz")
-        synthetic(Path(features), count)
+        synthetic(Path(features), count, cells)
         projected = measure.run(
             ProjectFeaturesJob(features, ProjectionSettings(), embedding, projector)
         )
@@ -70,13 +79,15 @@ def measured(count: int) -> list[measure.Measured]:
 def main() -> None:
     """Measure and write the table."""
     runs = [measured(count) for count in COUNTS]
+    of_cells = [measured(count, cells=True) for count in CELLS]
+    names = [*(f"{count:,}" for count in COUNTS), *(f"{count:,} cells" for count in CELLS)]
     steps = "projectfeatures", "clusterfeatures"
     rows = [
         (
-            f"{count:,}", step, f"{m.seconds:,.0f}", f"{m.peak:,.0f}",
+            name, step, f"{m.seconds:,.0f}", f"{m.peak:,.0f}",
             str(getattr(m.result, "clusters", "-")), f"{sum(one.seconds for one in run):,.0f}",
         )
-        for count, run in zip(COUNTS, runs)
+        for name, run in zip(names, [*runs, *of_cells])
         for step, m in zip(steps, run)
     ]  # fmt: skip
     # All scenes beyond the fitted ones take the same time and memory, in blocks.
@@ -93,7 +104,8 @@ def main() -> None:
     head = ("scenes", "step", "seconds", "peak of the worker (MB)", "clusters found", "both steps")
     text = report.table(head, rows)
     text += (
-        f"\n\nSynthetic scenes of {DIMS} dimensions in {GROUPS} groups, all defaults. The last "
+        f"\n\nSynthetic scenes of {DIMS} dimensions, and cells of {len(SUPPORTS)} x 384, in "
+        f"{GROUPS} groups, all defaults. The last "
         f"rows go on from {COUNTS[-2]:,} and {COUNTS[-1]:,} scenes in a straight line."
     )
     report.write_section("A million scenes", "python benchmarks/scale.py", text)

@@ -44,7 +44,7 @@ class Keys(QObject):
         control, shift = event.modifiers() == _COMMAND_KEY, event.modifiers() == _SHIFT
         if not (control or shift) and event.modifiers() not in _PLAIN:
             return False
-        key = _digit_below(event) if shift else int(event.key())
+        key = int(event.key()) if control else _digit_of(event)
         command = self._commands.get((key, control, shift))
         if command is None:
             return False
@@ -54,10 +54,11 @@ class Keys(QObject):
         return True
 
 
-def _digit_below(event: QKeyEvent) -> int:
-    """Return the key that Shift is held with: of a digit, where another sign is on it with Shift.
+def _digit_of(event: QKeyEvent) -> int:
+    """Return the key that was pressed: in the row of digits it is a digit, whatever is on it.
 
-    Which sign that is depends on the keyboard's language, so its place tells which key it is.
+    With Shift there are other signs on them, which depend on the language of the keyboard, and on
+    French ones the digits are there only with Shift.
     """
     place = event.nativeScanCode() - _FIRST_DIGIT
     if 0 <= place < 9 and sys.platform != "darwin":

@@ -240,6 +240,8 @@ class Thumbnails(QWidget):
         """Select one of the scenes that are shown."""
         row = np.flatnonzero(self.scenes.places == place)
         if len(row):
+            while row[0] >= self.scenes.rowCount():
+                self.scenes.fetchMore(QModelIndex())
             index = self.scenes.index(int(row[0]), 0)
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)

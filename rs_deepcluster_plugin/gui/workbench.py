@@ -335,6 +335,9 @@ class Workbench(SampleManager):
     def _catch_up(self, visible: bool) -> None:
         if visible and self._stale_while_hidden:
             self.refresh()
+        if self.labeling and self.isHidden():  # not only behind another tab
+            self.leave_labels()
+            self._recolor()
 
     def _add_keys(self) -> None:
         self._keys = keys = Keys(self)

@@ -139,6 +139,9 @@ class LayerOutput:
     raster: str = ""
     """Where clusters and probabilities go as a raster, "" where none is asked for."""
 
+    transitions: str = ""
+    """Where a table goes of the clusters of each date and the next, "" where none is asked for."""
+
 
 @dataclass(frozen=True)
 class ClusterLayerResult:
@@ -454,6 +457,21 @@ class ClusterFeaturesJob(Job[ClusterLayerResult]):
     """Empty: none."""
 
     clusters: ClusterSettings
+    model_file: str
+    layer: LayerOutput
+
+
+@dataclass(frozen=True)
+class ClusterTogetherJob(Job[ClusterLayerResult]):
+    """Features of several rasters to clusters that they have in common."""
+
+    files: tuple[str, ...]
+    projection: ProjectionSettings
+    clusters: ClusterSettings
+    features: str
+    """Where those of all are written."""
+
+    embedding: str
     model_file: str
     layer: LayerOutput
 

@@ -54,6 +54,7 @@ class Good:
             name: str(folder / name)
             for name in (
                 "map.gpkg", "f.parquet", "m.npz", "e.parquet", "p.npz", "s.json", "c.tif",
+                "g.parquet",
             )
         }  # fmt: skip
         path = self.path
@@ -61,6 +62,7 @@ class Good:
             "clusterscenes", INPUT=self.crop, **QUICK, PROJECTION="PCA", OUTPUT=path["map.gpkg"],
             FEATURES=path["f.parquet"], CLUSTER_MODEL=path["m.npz"],
         )  # fmt: skip
+        shutil.copy(path["f.parquet"], path["g.parquet"])
         run(
             "projectfeatures", INPUT=path["f.parquet"], PROJECTION="PCA",
             OUTPUT=path["e.parquet"], PROJECTOR=path["p.npz"],
@@ -123,6 +125,10 @@ class Good:
             },
             "projectfeatures": {"INPUT": path["f.parquet"], "PROJECTION": "PCA", **features},
             "clusterfeatures": {"INPUT": path["e.parquet"], "PROJECTOR": path["p.npz"], **out},
+            "clustertogether": {
+                "INPUT": path["f.parquet"], "MORE_FEATURES": path["g.parquet"],
+                "PROJECTION": "PCA", **out,
+            },
             "clusterscenes": {"INPUT": self.crop, **QUICK, "PROJECTION": "PCA", **out},
             "applyclusters": {
                 "FEATURES_FILE": path["f.parquet"], "CLUSTER_MODEL": path["m.npz"], **out,

@@ -477,6 +477,36 @@ def test_the_worker_ends_with_label_mode_and_with_the_layer(labels):
     assert labels.panel.reason.isVisible()
 
 
+def test_who_closes_the_panel_leaves_label_mode(labels):
+    process = labels.panel._session._worker._process
+    before = labels.layer.renderer().dump()
+    label(labels, 1, "1", 2)
+    label(labels, 4, "2", 2)
+    assert labels.layer.renderer().dump() != before
+    labels.panel.close()
+    spin(0.1)
+    assert process.poll() is not None
+    assert labels.layer.renderer().dump() == before
+    labels.window.plugin._action.trigger()
+    spin(0.1)
+    assert labels.panel.colors.currentText() == "Clusters"
+    # A project that was saved in label mode has its map, but nothing that follows any more.
+    labels.layer.setRenderer(preview(labels))
+    labels.panel.refresh()
+    assert labels.layer.renderer().classAttribute() == "cluster"
+
+
+def preview(bench):
+    """Return the renderer of label mode."""
+    from rs_deepcluster_plugin.processing.layers.style import is_preview, preview_classes
+
+    count = bench.layer.featureCount()
+    fids, kinds = np.arange(1, count + 1), np.ones(count, dtype=int)
+    preview_classes(bench.layer, [("Water", "#0000ff")], fids, kinds, kinds / 2)
+    assert is_preview(bench.layer)
+    return bench.layer.renderer().clone()
+
+
 def test_a_worker_that_is_gone_is_said_and_no_label_is_lost(labels):
     label(labels, 1, "1", 2)
     process = labels.panel._session._worker._process

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
 from rasterio.crs import CRS
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from rs_deepcluster_plugin.core.base.errors import SceneError
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
@@ -33,6 +35,7 @@ from rs_deepcluster_plugin.worker.contract import (
 )
 from rs_deepcluster_plugin.worker.job.clusters import apply_clusters, cluster_scenes
 from rs_deepcluster_plugin.worker.job.features import extract_features
+from rs_deepcluster_plugin.worker.job.scale import choose_scale
 from rs_deepcluster_plugin.worker.job.scenes import scene_grid
 
 pytestmark = pytest.mark.skipif(
@@ -179,6 +182,20 @@ def test_the_grid_of_a_collection_says_whose_its_scenes_are(sheets, tmp_path, re
             assert json.loads(text) == {"source": "d.tif"}
 
 
+def test_the_scale_of_a_collection_is_that_of_the_whole(write_tif, sheets, recorder):
+    values = np.full((3, 44, 48), 9, dtype=np.uint8)
+    paths = sheets(values, {"a": (0, 0, 20, 44), "b": (20, 0, 28, 44)})
+    chosen = [
+        choose_scale(SceneInput(RasterInput(path, WKT, (), more), (), GridSettings()), QUICK,
+                     recorder).grid
+        for path, more in (
+            (write_tif(values, "whole.tif"), None), (paths[0], CollectionSettings((paths[1],))),
+        )
+    ]  # fmt: skip
+    assert chosen[0] == chosen[1]
+    assert (chosen[1].size, chosen[1].context) == (2, 16)
+
+
 @pytest.mark.parametrize("grid", [SCENES, CELLS], ids=["scenes", "cells"])
 def test_dates_are_clustered_together(write_tif, tmp_path, recorder, grid):
     later = np.roll(image(), 40, axis=2)
@@ -194,9 +211,18 @@ def test_dates_are_clustered_together(write_tif, tmp_path, recorder, grid):
         extract=QUICK, projection=ProjectionSettings(method="pca"),
         clusters=THREE, features=str(tmp_path / "f.parquet"),
         embedding=str(tmp_path / "e.parquet"), model_file=str(tmp_path / "m.npz"),
-        layer=LayerOutput(str(tmp_path / "l.npz")),
+        layer=LayerOutput(str(tmp_path / "l.npz"), transitions=str(tmp_path / "t.csv")),
     )  # fmt: skip
     result = cluster_scenes(job, recorder)
+    with open(tmp_path / "t.csv", newline="", encoding="utf-8") as opened:
+        table = list(csv.DictReader(opened))
+    clusters = array_files.read(tmp_path / "l.npz")["cluster"]
+    one, other = np.split(clusters, 2)
+    for row in table:
+        pair = int(row["from_cluster"]), int(row["to_cluster"])
+        assert int(row["scenes"]) == ((one == pair[0]) & (other == pair[1])).sum()
+    assert sum(int(row["scenes"]) for row in table) == ((one > 0) & (other > 0)).sum() > 0
+    assert any(line.startswith("From 2020-01-01 to 2021-01-01") for line in recorder.lines)
     assert result.scenes == 2 * len(first["scene_ids"])
     file = SceneFile(tmp_path / "f.parquet", "features")
     found = whole(file)
@@ -210,6 +236,109 @@ def test_dates_are_clustered_together(write_tif, tmp_path, recorder, grid):
         cluster_scenes(
             replace(job, layer=LayerOutput(str(tmp_path / "l.npz"), raster="x.tif")), recorder
         )
+
+
+CHANGES = {
+    "b": ([0.75, 0.85, 0.9], [25, 5, 30]), "c": ([1.15, 1.1, 1.0], [-4, 15, 0]),
+    "d": ([0.65, 1.0, 1.1], [10, 35, -5]),
+}  # fmt: skip
+DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo" / "landsat7_san_francisco.tif"
+AERIAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "rasters" / "swellendam_aerial"
+
+
+def altered(values, name):
+    gain, offset = (np.array(one)[:, None, None] for one in CHANGES.get(name, ([1] * 3, [0] * 3)))
+    return np.clip(np.round(values * gain + offset), 1, 255).astype(np.uint8)
+
+
+@pytest.mark.skipif(not DEMO.is_file(), reason="the demo raster is not there")
+def test_a_raster_that_was_cut_and_altered_gives_the_map_of_the_whole(
+    write_tif, tmp_path, recorder
+):
+    from sklearn.metrics import adjusted_rand_score
+
+    with rasterio.open(DEMO) as demo:
+        values = demo.read(window=Window(700, 650, 480, 384))
+    place, grid = {"transform": PLACE}, GridSettings(size=16.0, context=64.0)
+    whole_path = write_tif(values, "whole.tif", **place)
+    fit = ClusterScenesJob(
+        source=SceneInput(RasterInput(whole_path, WKT), (), grid), extract=QUICK,
+        projection=ProjectionSettings(method="pca"),
+        clusters=ClusterSettings(method="kmeans", n_clusters=6),
+        features=str(tmp_path / "f.parquet"), embedding=str(tmp_path / "e.parquet"),
+        model_file=str(tmp_path / "m.npz"), layer=LayerOutput(str(tmp_path / "l.npz")),
+    )  # fmt: skip
+    cluster_scenes(fit, recorder)
+    wanted = array_files.read(tmp_path / "l.npz")["cluster"]
+    places = {"a": (0, 0, 250, 200), "b": (250, 0, 230, 200), "c": (0, 200, 250, 184),
+              "d": (250, 200, 230, 184)}  # fmt: skip
+    paths = [
+        write_tif(
+            altered(values[:, y : y + h, x : x + w], name), f"{name}.tif",
+            transform=PLACE @ Affine.translation(x, y),
+        )
+        for name, (x, y, w, h) in places.items()
+    ]  # fmt: skip
+    alike = {}
+    for tone in ("auto", "collection"):
+        features = tmp_path / f"{tone}.parquet"
+        features_of(paths[0], grid, features, paths[1:], recorder=recorder, tone=tone)
+        apply_clusters(
+            ApplyClustersJob(
+                fit.model_file, None, False, QUICK.engine, "", str(features),
+                str(tmp_path / "x.parquet"), LayerOutput(str(tmp_path / "x.npz")),
+            ),
+            recorder,
+        )  # fmt: skip
+        found = array_files.read(tmp_path / "x.npz")["cluster"]
+        alike[tone] = adjusted_rand_score(wanted, found)
+    assert alike["auto"] >= 0.85
+    assert alike["collection"] < 0.7
+
+
+def cramers_v(one, other):
+    table = np.array([[((one == a) & (other == b)).sum() for b in set(other)] for a in set(one)])
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    square = ((table - expected) ** 2 / expected).sum()
+    return np.sqrt(square / table.sum() / (min(table.shape) - 1))
+
+
+@pytest.mark.skipif(not AERIAL.is_dir(), reason="the aerial sheets are not there")
+def test_ground_that_two_sheets_show_has_one_cluster(tmp_path, recorder):
+    """The sheets show other land but for a strip of 73 pixels, which both have."""
+    paths = []
+    for name, day, col, row in (("3320D_2010_315", 1, 0, 1020), ("3420B_2010_328", 2, 4, 0)):
+        with rasterio.open(AERIAL / f"{name}_RGB_LATLNG.tif") as sheet:
+            window = Window(col, row, 1089, 72)
+            profile = {
+                "driver": "GTiff", "width": 1089, "height": 72, "count": 4, "dtype": "uint8",
+                "crs": sheet.crs, "transform": sheet.window_transform(window),
+            }  # fmt: skip
+            paths.append(str(tmp_path / f"s_2010010{day}.tif"))
+            with rasterio.open(paths[-1], "w", **profile) as part:
+                part.write(sheet.read(window=window))
+                part.colorinterp = sheet.colorinterp
+            wkt = sheet.crs.to_wkt()
+    hang = {}
+    for tone in ("auto", "collection"):
+        job = ClusterScenesJob(
+            source=SceneInput(
+                RasterInput(paths[0], wkt, (), CollectionSettings((paths[1],), "", tone, True)), (),
+                GridSettings(size=12.0, context=72.0),
+            ),
+            extract=QUICK, projection=ProjectionSettings(method="pca"),
+            clusters=ClusterSettings(method="kmeans", n_clusters=4),
+            features=str(tmp_path / "f.parquet"), embedding=str(tmp_path / "e.parquet"),
+            model_file=str(tmp_path / "m.npz"), layer=LayerOutput(str(tmp_path / "l.npz")),
+        )  # fmt: skip
+        cluster_scenes(job, recorder)
+        arrays = array_files.read(tmp_path / "l.npz")
+        texts = array_files.unpack_texts(arrays, "attributes")
+        days = np.array([json.loads(text)["date"] for text in texts])
+        there = arrays["cluster"] > 0
+        hang[tone] = cramers_v(arrays["cluster"][there], days[there])
+    assert hang["auto"] < 0.3
+    assert hang["collection"] > 0.9
 
 
 @pytest.mark.parametrize("tone", ["collection", "sheet", "match"])

@@ -311,7 +311,7 @@ class LayerTable:
                 return 0
             self._prepare(base, fields)
             self._write(base, {name: (part["fids"], part["new"]) for name, part in fields.items()})
-            changed = {
+            changed: dict[str, Any] = {
                 "fields": fields,
                 "notes": {
                     "old": {key: before.get(key) for key in noted},

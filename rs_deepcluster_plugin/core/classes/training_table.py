@@ -116,7 +116,9 @@ def read_label_table(base: sqlite3.Connection, name: str) -> list[LabelOfScene]:
         )
     )  # fmt: skip
     return [
-        LabelOfScene(int(row[0] or 0), *("" if t is None else str(t) for t in row[1:-1]), row[-1])
+        LabelOfScene._make(
+            [int(row[0] or 0), *("" if t is None else str(t) for t in row[1:-1]), row[-1]]
+        )
         for row in rows
     ]
 

@@ -272,6 +272,7 @@ def _parse_header(text: str, path: Path) -> ModelHeader:
         or any(part.pool not in POOLS for part in header.recipe)
         or not all(0 <= block < header.block_count for block in blocks)
         or blocks != sorted(set(blocks))
+        or len(header.wavelengths) not in (0, header.bands)
         or not _is_cell_recipe(header)
     ):
         raise _damaged(path)

@@ -26,6 +26,7 @@ _LOOKED_AT = 5000  # scenes by which it is told what neighbors differ in
 _CLOSE = 5  # neighbors of each of them
 _EVEN = 5.0  # of the mean variance that is added to each direction's before it is divided out
 _ONE_SIDED = 0.2  # weight of a neighbor that does not count the scene among its own
+_OWN = 0.25  # of a scene's own features, beside what they became: more labels tell these apart
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,18 @@ class Diffusion:
         own = np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
         weights /= np.sqrt(own * self.degrees[places])
         around = np.einsum("nk,nkd->nd", weights.astype(np.float32), self.diffused[places])
-        return normalize_rows(self.strength * around + (1 - self.strength) * values)
+        return _beside(self.strength * around + (1 - self.strength) * values, values)
 
     def of_reference(self, values: Vectors, places: IntArray) -> Vectors:
         """Return the features of reference scenes at ``places``, which are ``values`` (m, d)."""
-        return normalize_rows(values if self.strength == 0 else self.diffused[places])
+        if self.strength == 0:
+            return normalize_rows(values)
+        return _beside(self.diffused[places], values)
+
+
+def _beside(moved: Vectors, values: Vectors) -> Vectors:
+    """Return what features (n, d) became with a part of what they were, rows of length 1."""
+    return normalize_rows(normalize_rows(moved) + _OWN * normalize_rows(values))
 
 
 def _even_out(values: Vectors) -> Vectors:

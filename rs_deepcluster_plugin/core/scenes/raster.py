@@ -287,9 +287,9 @@ class Raster:
         """Descriptions of the bands read, "" where the file has none."""
         return [self._dataset.descriptions[band - 1] or "" for band in self.bands]
 
-    def tags(self) -> dict[str, str]:
-        """Return what the file says of itself, by name."""
-        return dict(self._dataset.tags())
+    def tags(self, domain: str = "") -> dict[str, str]:
+        """Return what the file says of itself, by name, in one of GDAL's domains."""
+        return dict(self._dataset.tags(ns=domain or None))
 
     def log(self, progress: Progress, more: str = "") -> None:
         """Log what is read, and how; ``more`` goes after the bands."""

@@ -119,6 +119,12 @@ class ClusterOutputs(Group):
             "where it is not asked for.",
             optional=True,
         )  # fmt: skip
+        self.transitions = OutputFile(
+            "OUTPUT_TRANSITIONS", "Table of changes", "csv", "Table",
+            "Where scenes have a field date: how many go from each cluster to each other between "
+            "one date and the next. It is written only where it is asked for.",
+            by_default=False, advanced=True,
+        )  # fmt: skip
         if features:
             self.features = OutputFile(
                 "FEATURES", "Features", "parquet", "GeoParquet",
@@ -148,21 +154,24 @@ class ClusterOutputs(Group):
         """Say what the worker writes for the layer."""
         memberships = self.memberships.read(alg, parameters, context)
         raster = self.raster.read(alg, parameters, context) or ""
-        return LayerOutput(str(alg.scratch / "layer.npz"), memberships, raster)
+        changes = ""
+        if self.transitions.is_given(parameters):
+            changes = self.transitions.read(alg, parameters, context)
+        return LayerOutput(str(alg.scratch / "layer.npz"), memberships, raster, changes)
 
-    def rasters(self, layer: LayerOutput) -> list[str]:
-        """Return the raster that the worker writes beside the layer, if it is to."""
-        return [layer.raster] if layer.raster else []
+    def files(self, layer: LayerOutput) -> list[str]:
+        """Return what the worker writes beside the layer, where it is to."""
+        return [path for path in (layer.raster, layer.transitions) if path]
 
-    def show_raster(
+    def show_files(
         self, layer: LayerOutput, result: ClusterLayerResult, context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
     ) -> dict[str, str]:  # fmt: skip
-        """Give the raster its style; returns it as a result where it was asked for."""
-        if not layer.raster:
-            return {}
-        style_clusters_raster(context, layer.raster, result.counts, feedback)
-        return {self.raster.name: layer.raster}
+        """Give the raster its style; returns what was asked for beside the layer."""
+        found = {self.raster.name: layer.raster, self.transitions.name: layer.transitions}
+        if layer.raster:
+            style_clusters_raster(context, layer.raster, result.counts, feedback)
+        return {name: path for name, path in found.items() if path}
 
 
 def cluster_numbers(result: ClusterLayerResult) -> dict[str, Any]:

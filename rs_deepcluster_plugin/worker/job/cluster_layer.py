@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,11 @@ from ...core.classes.class_raster import Drawing, drawing_order
 from ...core.classes.cluster_raster import lay_cells, write_cluster_raster
 from ...core.clusters.layer_tree import describe_levels, level_field
 from ...core.clusters.model import Assignment, ClusterModel
+from ...core.clusters.transitions import (
+    count_transitions,
+    describe_transitions,
+    write_transitions,
+)
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.scenes.blocks import area_of
 from ...core.scenes.raster import Raster
@@ -143,6 +149,7 @@ def write_cluster_layer(
     )
     if output.raster:
         _write_raster(output.raster, scenes, assignment, progress)
+    _tell_transitions(output.transitions, scenes, assignment, progress)
     return ClusterLayerResult(
         scenes=len(vectors),
         skipped=int((~present).sum()),
@@ -155,6 +162,25 @@ def write_cluster_layer(
         tree=tree,
         provenance=made,
     )
+
+
+def _tell_transitions(
+    path: str, scenes: EmbeddedScenes, assignment: Assignment, progress: Progress
+) -> None:
+    """Say, and write where asked for, which clusters scenes go to from date to date."""
+    dates = [json.loads(text or "{}").get("date") for text in scenes.attributes or ()]
+    if path or len({date for date in dates if isinstance(date, str)} - {""}) > 1:
+        named = [date if isinstance(date, str) else None for date in dates]
+        places = slice(len(named))
+        found = count_transitions(
+            named, scenes.rows[places], scenes.cols[places], assignment.clusters[places]
+        )
+        for line in describe_transitions(found):
+            progress.log(line)
+        if path and not found:
+            progress.log("No scene has a cluster on two dates, so the table of changes is empty.")
+        if path:
+            write_transitions(path, found)
 
 
 def _joined_blocks(footprints: Iterable[ObjectArray]) -> Iterator[bytes]:

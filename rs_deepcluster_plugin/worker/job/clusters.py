@@ -19,6 +19,7 @@ from ...core.clusters.unlike import BY_CHANCE, unlike_share
 from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import SceneFile
+from ...core.features.together import join_rasters
 from ...core.scenes.neighbors import grid_cells
 from ..contract import (
     ApplyClustersJob,
@@ -26,6 +27,7 @@ from ..contract import (
     ClusterFeaturesJob,
     ClusterLayerResult,
     ClusterScenesJob,
+    ClusterTogetherJob,
     LayerOutput,
     ProjectFeaturesJob,
     ProjectFeaturesResult,
@@ -73,6 +75,22 @@ def cluster_features(job: ClusterFeaturesJob, progress: Progress) -> ClusterLaye
             f"{embedding.path}. Choose the two that came out of one run of Project features."
         )
     return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, progress)
+
+
+@does(ClusterTogetherJob)
+def cluster_together(job: ClusterTogetherJob, progress: Progress) -> ClusterLayerResult:
+    """Features of several rasters to clusters that they have in common."""
+    with step(progress, "Features") as note:
+        files = [SceneFile(path, "features") for path in job.files]
+        names = join_rasters(files, job.features, Part(progress, 0, 0.1))
+        joined = SceneFile(job.features, "features")
+        note.append(f"{joined.count} scenes of {len(names)} rasters ({', '.join(names)})")
+    if job.layer.raster:
+        check_raster_of(joined)
+    projector = _project(joined, job.projection, job.embedding, Part(progress, 0.1, 0.8))
+    embedding = SceneFile(job.embedding, "embedding")
+    last = Part(progress, 0.8, 1)
+    return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, last)
 
 
 @does(ClusterScenesJob)
@@ -163,8 +181,9 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
         ]
         progress.log(
             f"The clusters do not fit these scenes well: {'; '.join(filter(None, known))}. Fit "
-            "clusters of their own (Cluster a raster), or where these are two dates of one place, "
-            "find what changed with Compare features, which aligns them first."
+            "clusters that both have in common (Cluster together), or clusters of their own "
+            "(Cluster a raster); where these are two dates of one place, find what changed with "
+            "Compare features, which aligns them first."
         )
     return ApplyClustersResult(written, found, fitted, unlike)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ _COLUMNS = (
     "source", "path", "status", "date", "column", "row", "width", "height", "scenes", "gain",
     "offset", "note",
 )  # fmt: skip
+_PATIENCE = {"GDAL_HTTP_CONNECTTIMEOUT": "10", "GDAL_HTTP_TIMEOUT": "60"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def open_collection(source: RasterInput, bands: Sequence[int], stored: bool = Fa
     key = (source, tuple(bands), stored)
     known = _known.get(key)
     if known is None:
+        for name, seconds in _PATIENCE.items():  # of GDAL, for addresses that do not answer
+            os.environ.setdefault(name, seconds)
         survey = survey_sheets(source.path, source.collection, bands, source.no_data, stored)
         with Mosaic(survey, bands, source.no_data, stored) as mosaic:
             set_tones(mosaic, source.collection.tone)

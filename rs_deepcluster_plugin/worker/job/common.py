@@ -360,7 +360,9 @@ def _extract_dates(
             progress.log(f"{date or 'Without a date'}: {found.scenes} scenes.")
             made.append(name)
             results.append(found)
-            counts[scenes.mosaic.places_of(date)] += own.counts
+            sheets = scenes.mosaic.places_of(date)
+            counts[sheets] += own.counts
+            scenes.mosaic.broken |= {sheets[n]: why for n, why in own.mosaic.broken.items()}
         if not made:
             raise SceneError(
                 "No date has scenes with enough valid data. Check the raster's nodata value, or "

@@ -176,6 +176,12 @@ def test_diffused_features_are_the_solution_of_their_equation():
     graph = links * scale[:, None] * scale[None]
     solved = np.linalg.solve(np.eye(60) - 0.6 * graph, 0.4 * values)
     np.testing.assert_allclose(made.diffused, solved, atol=1e-4)
+    # A scene keeps a quarter of its own beside that.
+    whole = solved / np.linalg.norm(solved, axis=1, keepdims=True) + 0.25 * values
+    expected = whole / np.linalg.norm(whole, axis=1, keepdims=True)
+    np.testing.assert_allclose(
+        made.of_reference(values, np.arange(len(values))), expected, atol=1e-3
+    )
 
 
 def test_a_twin_of_a_reference_scene_becomes_nearly_what_that_one_did():

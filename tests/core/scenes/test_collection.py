@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -258,6 +259,11 @@ def test_a_virtual_raster_stands_for_its_sheets(cut, write_tif, tmp_path):
     survey = survey_sheets(str(vrt), CollectionSettings((str(vrt),)), ())
     assert [sheet.path for sheet in survey.sheets] == paths
     assert survey.left_out == ()
+    for path in paths:
+        Path(path).write_text("gone")
+    with pytest.raises(RasterError, match="can be read as one"):
+        survey_sheets(str(vrt), CollectionSettings((str(vrt),)), ())
+    paths = cut(ground(), FOUR, folder="again")
     # One that stacks bands of files is a raster by itself.
     stacked = build_vrt(tmp_path / "bands.vrt", paths[:2], separate=True)
     assert sources_of(stacked) == [str(stacked)]
@@ -398,6 +404,19 @@ def test_a_catalog_at_an_address_is_read_page_by_page(cut, tmp_path, server):
     )  # the local one is a copy of the first
     with Mosaic(survey) as mosaic:
         assert np.array_equal(mosaic.read((0, 0, 200, 150))[0], values)
+
+
+@pytest.mark.parametrize(
+    "link", [{"href": "more.json", "method": "POST"}, {"href": "https://example.com/more.json"}]
+)
+def test_pages_that_cannot_be_followed_are_said(server, tmp_path, link):
+    page = {
+        "type": "FeatureCollection", "links": [{"rel": "next", **link}],
+        "features": [an_item("a", {"visual": ("a.tif", ["data"])})],
+    }  # fmt: skip
+    (tmp_path / "items.json").write_text(json.dumps(page))
+    with pytest.raises(RasterError, match="has further pages"):
+        list_sheets(CollectionSettings((f"{server}/items.json",)))
 
 
 def test_an_address_that_does_not_answer_is_said(server):

@@ -214,7 +214,12 @@ def _from_catalog(source: str, asset: str) -> tuple[list[ListedSheet], list[Left
     left: list[LeftOut] = []
     page: str | None = source
     met: set[str] = set()
-    while page is not None and len(met) < _MOST_PAGES and page not in met:
+    while page is not None and page not in met:
+        if len(met) == _MOST_PAGES:
+            raise RasterError(
+                f"{source} has more than {_MOST_PAGES} pages. Ask for fewer items, or for more of "
+                "them on a page."
+            )
         met.add(page)
         found = _read_json(page)
         items = found.get("features") if found.get("type") == "FeatureCollection" else [found]
@@ -267,14 +272,20 @@ def _fetch(address: str) -> bytes:
 
 
 def _next_page(found: Mapping[str, Any], page: str) -> str | None:
-    """Return the address of the next page of an answer, on the same server."""
+    """Return the address of the next page of an answer, None after the last."""
     if not is_remote(page):
         return None
     for link in found.get("links") or ():
-        if isinstance(link, dict) and link.get("rel") == "next" and not link.get("body"):
-            address = urllib.parse.urljoin(page, str(link.get("href") or ""))
-            if urllib.parse.urlsplit(address).netloc == urllib.parse.urlsplit(page).netloc:
-                return address
+        if not isinstance(link, dict) or link.get("rel") != "next":
+            continue
+        address = urllib.parse.urljoin(page, str(link.get("href") or ""))
+        same = urllib.parse.urlsplit(address).netloc == urllib.parse.urlsplit(page).netloc
+        if link.get("body") or str(link.get("method") or "GET").upper() != "GET" or not same:
+            raise RasterError(
+                f"{page} has further pages that no plain address on the same server leads to. Ask "
+                "for more items at once (limit=), by an address that is answered in one page."
+            )
+        return address
     return None
 
 

@@ -75,7 +75,7 @@ class Mosaic(Raster):
         self, survey: Survey, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
         stored: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(survey.sheets[0].path, bands, no_data, stored)
+        super().__init__(survey.sheets[0].path, bands or survey.bands, no_data, stored)
         self.survey = survey
         self.transform, self.shape = survey.transform, survey.shape
         self.places: IntArray = survey.boxes

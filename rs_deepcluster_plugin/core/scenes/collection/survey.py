@@ -58,6 +58,8 @@ class Survey:
     left_out: tuple[LeftOut, ...]
     transform: GeoTransform
     shape: tuple[int, int]
+    bands: tuple[int, ...]
+    """That are read of all of them."""
 
     @property
     def boxes(self) -> IntArray:
@@ -135,7 +137,12 @@ def survey_sheets(
         left.append(LeftOut(one.path, reason))
     found, copies = _without_copies(found)
     left += copies
-    return _on_lattice(found, left, likeness.transform)
+    if not found:
+        raise RasterError(
+            f"None of the rasters that {first} is made of can be read as one: {left[0].path} "
+            f"{left[0].reason}"
+        )
+    return _on_lattice(found, left, likeness)
 
 
 class _Likeness:
@@ -181,8 +188,9 @@ def _look_at(raster: Raster, listed: ListedSheet) -> _Found:
     raster.read((width - 1, height - 1, 1, 1))
     look = min(height, _LOOK), min(width, _LOOK)
     picture = raster.overview((0, 0, width, height), look)[0]
+    tags = {**raster.tags("IMAGERY"), **raster.tags()}
     return _Found(
-        listed, date_of(listed, raster.tags()), raster.shape, raster.transform,
+        listed, date_of(listed, tags), raster.shape, raster.transform,
         raster.fingerprint(), raster.complete, np.asarray(picture, dtype=np.float64),
     )  # fmt: skip
 
@@ -204,8 +212,9 @@ def _without_copies(found: list[_Found]) -> tuple[list[_Found], list[LeftOut]]:
     return [one for one in found if one.listed.path not in gone], copies
 
 
-def _on_lattice(found: list[_Found], left: list[LeftOut], first: GeoTransform) -> Survey:
+def _on_lattice(found: list[_Found], left: list[LeftOut], likeness: _Likeness) -> Survey:
     """Place sheets on the pixels of the first, and count these from where the sheets begin."""
+    first = likeness.transform
     corners = np.array([[one.transform[0], one.transform[3]] for one in found])
     exact = np.stack(map_to_pixel(first, corners[:, 0], corners[:, 1]), axis=1)
     starts = np.floor(exact + 0.5).astype(np.int64)
@@ -230,7 +239,8 @@ def _on_lattice(found: list[_Found], left: list[LeftOut], first: GeoTransform) -
         for one, name, start, size, where in zip(found, names, starts, sizes, exact)
     ]  # fmt: skip
     width, height = (end - origin).tolist()
-    return Survey(tuple(sheets), tuple(left), (x0, xc, xr, y0, yc, yr), (height, width))
+    transform = x0, xc, xr, y0, yc, yr
+    return Survey(tuple(sheets), tuple(left), transform, (height, width), likeness.bands)
 
 
 def _names(paths: Sequence[str]) -> list[str]:

@@ -383,8 +383,11 @@ def _named_elsewhere(
     """Return the accuracy of clusters that are named after labels in other blocks of the map."""
     if not all(scenes.shapes[place] for place in places):
         return None
-    middles = [scenes.shape(place).boundingBox().center() for place in places]
-    blocks = block_of(np.array([(point.x(), point.y()) for point in middles]), _BLOCKS)
+    middles = np.empty((len(places), 2))
+    for row, place in enumerate(places):
+        middle = scenes.shape(place).boundingBox().center()
+        middles[row] = middle.x(), middle.y()
+    blocks = block_of(middles, _BLOCKS)
     numbers = [np.unique(texts, return_inverse=True)[1] for texts in (clusters, labels)]
     found = named_elsewhere(numbers[0], numbers[1], blocks)
     return None if math.isnan(found) else found

@@ -116,12 +116,12 @@ class ApplyClusters(Algorithm):
             )
             table = self.collection.result(self._raster)
             written = [features, *table.values()] if source is not None else []
-            result = self.work(job, feedback, [*written, *self.outputs.rasters(job.layer)])
+            result = self.work(job, feedback, [*written, *self.outputs.files(job.layer)])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
                 features=features, cluster_model=job.model_file,
             )  # fmt: skip
-            raster = self.outputs.show_raster(job.layer, result.clusters, context, feedback)
+            raster = self.outputs.show_files(job.layer, result.clusters, context, feedback)
         return {
             self.outputs.layer.name: output,
             self.outputs.features.name: features,

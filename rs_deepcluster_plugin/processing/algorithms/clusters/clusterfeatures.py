@@ -67,12 +67,12 @@ class ClusterFeatures(Algorithm):
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            result = self.work(job, feedback, [model, *self.outputs.rasters(job.layer)])
+            result = self.work(job, feedback, [model, *self.outputs.files(job.layer)])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 cluster_model=model,
             )  # fmt: skip
-            raster = self.outputs.show_raster(job.layer, result, context, feedback)
+            raster = self.outputs.show_files(job.layer, result, context, feedback)
         return {
             self.outputs.layer.name: output,
             self.outputs.model.name: model,

@@ -89,13 +89,13 @@ class ClusterScenes(Algorithm):
                 layer=self.outputs.read_layer(self, parameters, context),
             )
             table = self.collection.result(self._raster)
-            written = [features, model, *self.outputs.rasters(job.layer), *table.values()]
+            written = [features, model, *self.outputs.files(job.layer), *table.values()]
             result = self.work(job, feedback, written)
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result, parameters, context, feedback,
                 features=features, cluster_model=model,
             )  # fmt: skip
-            raster = self.outputs.show_raster(job.layer, result, context, feedback)
+            raster = self.outputs.show_files(job.layer, result, context, feedback)
         return {
             self.outputs.layer.name: output,
             self.outputs.features.name: features,

@@ -311,13 +311,13 @@ class RefineModel(Algorithm):
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            written = [refined, features, model, *self.outputs.rasters(job.layer)]
+            written = [refined, features, model, *self.outputs.files(job.layer)]
             result = self.work(job, feedback, written)
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
                 features=features, cluster_model=model,
             )  # fmt: skip
-            raster = self.outputs.show_raster(job.layer, result.clusters, context, feedback)
+            raster = self.outputs.show_files(job.layer, result.clusters, context, feedback)
         return {
             self.model.name: refined,
             self.outputs.layer.name: output,

@@ -156,13 +156,13 @@ class ConstrainClusters(Algorithm):
                 model_file=model,
                 layer=self.OUTPUTS.read_layer(self, parameters, context),
             )
-            result = self.work(job, feedback, [model, *self.OUTPUTS.rasters(job.layer)])
+            result = self.work(job, feedback, [model, *self.OUTPUTS.files(job.layer)])
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
                 more=_hints(scratch / "layer.npz", labels, result) if labels else (),
                 schema=schema, features=job.features, cluster_model=model,
             )  # fmt: skip
-            raster = self.OUTPUTS.show_raster(job.layer, result.clusters, context, feedback)
+            raster = self.OUTPUTS.show_files(job.layer, result.clusters, context, feedback)
         return {
             self.OUTPUTS.layer.name: output,
             self.OUTPUTS.model.name: model,
