@@ -202,6 +202,7 @@ class Workbench(SampleManager):
     def _colored_by_clusters(self) -> bool:
         return (
             self._layer is not None
+            and self._renderer is None  # else leaves of the tree color it for the moment
             and self._layer.isSpatial()
             and self._layer.renderer().type() == "categorizedSymbol"
             and self._shown_by() == CLUSTERS

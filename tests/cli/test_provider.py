@@ -137,3 +137,11 @@ def test_set_up_reports_on_an_environment_without_installing(qgis):
     results = qgis.run("setupworker", CHECK_ONLY="true").results
     assert results["PYTHON_PATH"] == qgis.environ["RSDEEPCLUSTER_PYTHON"]
     assert "torch" in results["REPORT"]
+
+
+def test_the_program_and_the_python_are_of_one_qgis(qgis):
+    """Else tests on a QGIS that lies beside would be of the installed one."""
+    code = "from qgis.core import Qgis; print(Qgis.version().split('-')[0])"
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    said = qgis.call("--version")
+    assert f"QGIS {asked.stdout.strip()}" in said.stdout + said.stderr
