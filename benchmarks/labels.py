@@ -252,11 +252,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text = (
         f"Accuracy on what is not labeled, mean and deviation of {given.draws} draws; in brackets "
         "the expected calibration error. Of rasters the share of pixels is given that are right, "
-        "each in the class of its scene or cell, with those that the classes of three scenes or "
-        "more leave out counted as wrong. Suggestions come in six rounds, and nothing is known "
+        "each in the class of its scene or cell; those of classes with fewer than three scenes "
+        "count as wrong. Suggestions come in six rounds, and nothing is known "
         "of how often a class is: labels at random are drawn from all scenes. How neighbors are "
-        "looked for was chosen on the two folders, whose rows are to be read as fitted; the "
-        "rasters had no part in it.\n\n" + "\n\n".join(parts)
+        "looked for was chosen on rsscn7 and nwpu_mini, and how much of its own a scene keeps on "
+        "these and on 16 px of nc_landsat7: read their rows as fitted.\n\n" + "\n\n".join(parts)
     )
     report.write_section("Labels", "python benchmarks/labels.py", text, given.document)
 

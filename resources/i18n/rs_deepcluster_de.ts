@@ -988,14 +988,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Table of rasters</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
             <translation>Szenen mit ihren Clustern. Der Stil wird mit den Daten gespeichert: im GeoPackage selbst, bei anderen Formaten als QML daneben. Ein GeoPackage lässt sich mit den Algorithmen der Gruppe „Klassen“ bearbeiten.</translation>
         </message>
@@ -1016,6 +1008,14 @@
             <translation>GeoTIFF mit den Bändern cluster, probability und second_cluster, und -1, wo es nichts gibt: ein Pixel je Szene, wenn diese die Zellen eines einzigen regelmäßigen Gitters sind, die aneinandergrenzen und sich nicht überlappen, sonst die Pixel des Rasters, wobei die Szene mit der höchsten Wahrscheinlichkeit zählt. Karten mit Millionen Zellen lassen sich darin schneller betrachten. Wird nur auf Wunsch erstellt.</translation>
         </message>
         <message>
+            <source>Table of changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>GeoParquet</source>
             <translation>GeoParquet</translation>
         </message>
@@ -1026,6 +1026,14 @@
         <message>
             <source>Scenes skipped for lack of data</source>
             <translation>Wegen fehlender Daten übersprungene Szenen</translation>
+        </message>
+        <message>
+            <source>Table of rasters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1306,6 +1314,14 @@
         <message>
             <source>A file made by Extract features or Folder to features.</source>
             <translation>Eine mit „Merkmale extrahieren“ oder „Ordner in Merkmale umwandeln“ erstellte Datei.</translation>
+        </message>
+        <message>
+            <source>More features</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -2708,6 +2724,14 @@
             <translation>Schreibt eine Zeile für jeden aktuellen Cluster: wie viele Szenen, welchen Anteil und welche Fläche er hat, wie sicher seine Szenen sind, den ihm ähnlichsten Cluster, seine Musterszenen und was die Bänder des Rasters darunter zeigen. class_code oder class_name in QGIS oder in einer Tabellenkalkulation ausfüllen und die Tabelle an „Klassen zuweisen“ übergeben.</translation>
         </message>
         <message>
+            <source>Cluster together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Compare features</source>
             <translation>Merkmale vergleichen</translation>
         </message>
@@ -2728,7 +2752,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster scenes: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
+            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -988,14 +988,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Table of rasters</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
             <translation>Escenas con sus clústeres. El estilo se guarda con los datos: dentro de un GeoPackage, o como QML junto a otros formatos. Un GeoPackage se puede editar con los algoritmos del grupo Clases.</translation>
         </message>
@@ -1016,6 +1008,14 @@
             <translation>GeoTIFF con las bandas cluster, probability y second_cluster, y -1 donde no hay ninguno: un píxel por escena si estas son las celdas de una cuadrícula regular que se tocan y no se solapan; si no, los píxeles del ráster, donde cuenta la escena de mayor probabilidad. Los mapas de millones de celdas se ven más deprisa así. No se crea si no se pide.</translation>
         </message>
         <message>
+            <source>Table of changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>GeoParquet</source>
             <translation>GeoParquet</translation>
         </message>
@@ -1026,6 +1026,14 @@
         <message>
             <source>Scenes skipped for lack of data</source>
             <translation>Escenas omitidas por falta de datos</translation>
+        </message>
+        <message>
+            <source>Table of rasters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1306,6 +1314,14 @@
         <message>
             <source>A file made by Extract features or Folder to features.</source>
             <translation>Un archivo creado con «Extraer características» o «Carpeta a características».</translation>
+        </message>
+        <message>
+            <source>More features</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -2708,6 +2724,14 @@
             <translation>Escribe una fila por cada clúster actual: cuántas escenas, qué proporción y qué superficie tiene, cuán seguras son sus escenas, el clúster que más se le parece, sus ejemplares, y qué valores tienen las bandas del ráster debajo de él. Rellene class_code o class_name, en QGIS o en una hoja de cálculo, y pase la tabla a «Asignar clases».</translation>
         </message>
         <message>
+            <source>Cluster together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Compare features</source>
             <translation>Comparar características</translation>
         </message>
@@ -2728,7 +2752,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster scenes: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
+            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
             <translation type="unfinished" />
         </message>
         <message>

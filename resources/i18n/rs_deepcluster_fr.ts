@@ -988,14 +988,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Table of rasters</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
             <translation>Scènes avec leurs clusters. Le style est enregistré avec les données : dans un GeoPackage, ou en QML à côté des autres formats. Un GeoPackage peut être modifié avec les algorithmes du groupe « Classes ».</translation>
         </message>
@@ -1016,6 +1008,14 @@
             <translation>GeoTIFF avec les bandes cluster, probability et second_cluster, et -1 où il n'y en a pas : un pixel pour chaque scène si celles-ci sont les cellules d'une seule grille régulière qui se touchent sans se chevaucher, sinon les pixels du raster, où la scène de plus forte probabilité compte. Les cartes de millions de cellules s'y consultent plus vite. Créé seulement sur demande.</translation>
         </message>
         <message>
+            <source>Table of changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>GeoParquet</source>
             <translation>GeoParquet</translation>
         </message>
@@ -1026,6 +1026,14 @@
         <message>
             <source>Scenes skipped for lack of data</source>
             <translation>Scènes ignorées faute de données</translation>
+        </message>
+        <message>
+            <source>Table of rasters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1306,6 +1314,14 @@
         <message>
             <source>A file made by Extract features or Folder to features.</source>
             <translation>Un fichier créé par « Extraire les caractéristiques » ou « Dossier vers caractéristiques ».</translation>
+        </message>
+        <message>
+            <source>More features</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -2708,6 +2724,14 @@
             <translation>Écrit une ligne pour chaque cluster actuel : combien de scènes, quelle part et quelle surface il a, à quel point ses scènes sont sûres, le cluster qui lui ressemble le plus, ses scènes représentatives, et ce que sont les bandes du raster sous lui. Remplir class_code ou class_name, dans QGIS ou dans un tableur, et donner la table à « Attribuer des classes ».</translation>
         </message>
         <message>
+            <source>Cluster together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Compare features</source>
             <translation>Comparer des caractéristiques</translation>
         </message>
@@ -2728,7 +2752,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster scenes: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
+            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -988,14 +988,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Table of rasters</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
             <translation>Cenas com os seus clusters. O estilo é guardado com os dados: dentro de um GeoPackage, ou como QML junto de outros formatos. Um GeoPackage pode ser editado com os algoritmos do grupo Classes.</translation>
         </message>
@@ -1016,6 +1008,14 @@
             <translation>GeoTIFF com as bandas cluster, probability e second_cluster, e -1 onde não há nenhum: um pixel por cena se estas forem as células de uma quadrícula regular que se tocam e não se sobrepõem; caso contrário, os pixels do raster, onde conta a cena de maior probabilidade. Os mapas de milhões de células veem-se mais depressa assim. Não é criado se não for pedido.</translation>
         </message>
         <message>
+            <source>Table of changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>GeoParquet</source>
             <translation>GeoParquet</translation>
         </message>
@@ -1026,6 +1026,14 @@
         <message>
             <source>Scenes skipped for lack of data</source>
             <translation>Cenas omitidas por falta de dados</translation>
+        </message>
+        <message>
+            <source>Table of rasters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1306,6 +1314,14 @@
         <message>
             <source>A file made by Extract features or Folder to features.</source>
             <translation>Um ficheiro criado com “Extrair características” ou “Pasta para características”.</translation>
+        </message>
+        <message>
+            <source>More features</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -2708,6 +2724,14 @@
             <translation>Escreve uma linha por cada cluster atual: quantas cenas, que proporção e que área tem, quão seguras são as suas cenas, o cluster mais parecido com ele, os seus exemplares, e que valores têm as bandas do raster por baixo dele. Preencha class_code ou class_name, no QGIS ou numa folha de cálculo, e forneça a tabela a “Atribuir classes”.</translation>
         </message>
         <message>
+            <source>Cluster together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Compare features</source>
             <translation>Comparar características</translation>
         </message>
@@ -2728,7 +2752,7 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster scenes: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
+            <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
             <translation type="unfinished" />
         </message>
         <message>

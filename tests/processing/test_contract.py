@@ -48,6 +48,7 @@ OWN_DEFAULTS = {
 }
 # Texts and places to change a parameter to; numbers and choices are changed by themselves.
 OTHERS = {
+    "WAVELENGTHS": "0.49,0.56,0.665",
     "ASSET": "visual",
     "BANDS": "3;1",
     "BLOCKS": "6,-1",

@@ -85,21 +85,22 @@ RULES = (
     ),
     NameRule(
         "Sparse vegetation", ("grass", "herbaceous", "shrub", "crop", "vegetation"),
-        (Range("ndvi", 0.3, 0.5),),
+        (Range("ndvi", 0.28, 0.5),),
         (Range("exg", 0.04, 0.1, soft=0.05), Range("vari", 0.0)),
     ),
     NameRule(
         "Bare soil", ("bare", "barren", "soil", "sand"),
-        (Range("ndvi", 0.0, 0.3), Range("ndwi", high=0.0), Range("texture", high=0.3),
+        (Range("ndvi", 0.0, 0.28), Range("ndwi", high=0.0), Range("texture", high=0.2),
          Range("brightness", 0.2)),
         (Range("exg", high=0.05, soft=0.05), Range("blueness", high=-0.1),
          Range("brightness", 0.3), Range("texture", high=0.15)),
     ),
     NameRule(
         "Built-up", ("built", "urban", "developed", "artificial", "settlement"),
-        (Range("ndvi", -0.2, 0.3), Range("ndwi", high=0.1), Range("texture", 0.4),
+        (Range("ndvi", -0.2, 0.28), Range("ndwi", high=0.1), Range("texture", 0.3),
          Range("ndbi", -0.1)),
-        (Range("exg", high=0.05, soft=0.05), Range("texture", 0.2)),
+        (Range("exg", high=0.05, soft=0.05), Range("texture", 0.2),
+         Range("brightness", 0.12, soft=0.05)),
     ),
     NameRule(
         "Snow or cloud", ("snow", "ice", "cloud"),

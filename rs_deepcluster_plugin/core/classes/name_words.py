@@ -33,7 +33,7 @@ _SHARPNESS = 100.0  # of CLIP's softmax: the bound of its temperature in trainin
 class WordSettings:
     """A text encoder, and how it is asked."""
 
-    weights: str
+    weights: str = ""
     """File of a state dict, as OpenCLIP writes it."""
 
     architecture: str = setting(

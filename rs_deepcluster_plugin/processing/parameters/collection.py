@@ -125,6 +125,7 @@ class CollectionParameters(Group):
             "scenes and its tone. It is written only where it is asked for.",
             by_default=False, advanced=True,
         )  # fmt: skip
+        self.summary.elsewhere = True  # after the layer
 
     def add_to(
         self, raster: RasterValues, alg: Algorithm, parameters: Parameters,

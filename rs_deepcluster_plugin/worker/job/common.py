@@ -44,7 +44,7 @@ from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scalin
 from .. import array_files
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import writable_home
-from .collections import open_collection, tell_broken, write_summary
+from ..sheets import open_collection, tell_broken, write_summary
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
 from ...core.scenes.sources import valid_fractions
 from .. import array_files
 from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
-from .collections import tell_broken, write_summary
+from ..sheets import tell_broken, write_summary
 from .common import check_place, grid_of, open_raster, step
 from .registry import does
 from .scale import choose_scale

@@ -69,6 +69,7 @@ class ApplyClusters(Algorithm):
         self.engine.declare(self)
         self.collection.declare(self)
         self.outputs.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(
             self,
             {

@@ -61,6 +61,7 @@ class ClusterScenes(Algorithm):
         self.clustering.declare(self)
         SEED.declare(self)
         self.outputs.declare(self)
+        self.collection.summary.declare(self)
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""

@@ -63,6 +63,7 @@ class ExtractFeatures(Algorithm):
         self.collection.declare(self)
         self.output.declare(self)
         self.stac.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(self, {"SCENES": "Number of scenes", "SKIPPED": "Scenes without features"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

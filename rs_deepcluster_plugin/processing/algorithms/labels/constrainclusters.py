@@ -64,6 +64,7 @@ class ConstrainClusters(Algorithm):
     NAME = "constrainclusters"
     LABEL = "Constrain clusters"
     JOB = ConstrainClustersJob
+    EXAMPLE = "LABELS=points.gpkg CLASS_FIELD=class INPUT=clusters.gpkg OUTPUT=constrained.gpkg"
     GROUP = "labels"
     TAGS = (
         "semi-supervised,constrained clustering,must-link,cannot-link,labels,pairs,cluster,"
@@ -73,11 +74,11 @@ class ConstrainClusters(Algorithm):
         "Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled "
         "differently never share a cluster, nor does a scene that is not of a class with scenes of "
         "it; one class may have several clusters. Scenes of a pair share a cluster, or never do. "
-        "All else is as in Cluster scenes: the number of clusters is inferred, as many as without "
-        "constraints or as these need, and the layer has the same fields. The mixture of a cluster "
-        "layer is taken over with its projection, where it is a Dirichlet process; of features "
-        "alone it is fitted. Clusters with labels in them get the class as a suggestion of their "
-        "name (hint_code, hint_name)."
+        "All else is as in Cluster a raster: the number of clusters is inferred, as many as "
+        "without constraints or as these need, and the layer has the same fields. The mixture of a "
+        "cluster layer is taken over with its projection, where it is a Dirichlet process; of "
+        "features alone it is fitted. Clusters with labels in them get the class as a suggestion "
+        "of their name (hint_code, hint_name)."
     )
 
     LABELS = LabelParameters(optional=True)

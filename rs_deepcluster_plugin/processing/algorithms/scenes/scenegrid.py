@@ -53,6 +53,7 @@ class SceneGridAlgorithm(Algorithm):
         self.minimum.declare(self)
         self.collection.declare(self)
         self.output.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(self, {"SCENES": "Number of scenes", "SKIPPED": "Scenes left out"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...core.base.arrays import IntArray
-from ...core.base.files import write_whole
-from ...core.base.progress import Progress
-from ...core.classes.schema import escape_formula
-from ...core.scenes.collection.mosaic import Mosaic, Tone
-from ...core.scenes.collection.survey import Survey, survey_sheets
-from ...core.scenes.collection.tone import set_tones
-from ..contract import RasterInput
+from ..core.base.arrays import IntArray
+from ..core.base.files import write_whole
+from ..core.base.progress import Progress
+from ..core.classes.schema import escape_formula
+from ..core.scenes.collection.mosaic import Mosaic, Tone
+from ..core.scenes.collection.survey import Survey, survey_sheets
+from ..core.scenes.collection.tone import set_tones
+from .contract import RasterInput
 
 _COLUMNS = (
     "source", "path", "status", "date", "column", "row", "width", "height", "scenes", "gain",
