@@ -69,9 +69,10 @@ def test_a_model_goes_from_a_raster_to_polygons_of_classes(qgis, crop, tmp_path)
         check=True,
         timeout=120,
     )
-    answer = qgis.run(
-        str(model), raster=crop, **{"dissolveclasses:classes": tmp_path / "classes.gpkg"}
-    )
+    # Newer QGISes call the output of a model by its own name, without that of the step.
+    both = "dissolveclasses:classes"
+    output = both if both in qgis.call("help", str(model)).stdout else "classes"
+    answer = qgis.run(str(model), raster=crop, **{output: tmp_path / "classes.gpkg"})
     assert answer.code == 0, answer.stderr
     rows = support.table(tmp_path / "classes.gpkg")
     assert [(row["code"], row["name"]) for row in rows] == [
