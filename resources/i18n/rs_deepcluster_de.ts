@@ -149,7 +149,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation type="unfinished" />
+            <translation>Ein mit „Raster clustern“, „Merkmale clustern“, „Cluster anwenden“ oder „Modell verfeinern“ erstellter Layer in einem GeoPackage. Er wird direkt bearbeitet; das Feld cluster bleibt, wie es ist, jede Bearbeitung ist eine Zeile in der Tabelle rs_deepcluster_history, und „Letzte Bearbeitung rückgängig machen“ nimmt die letzte zurück.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format, or the selected scenes of one.</source>
-            <translation type="unfinished" />
+            <translation>Ein mit „Raster clustern“, „Merkmale clustern“, „Cluster anwenden“ oder „Modell verfeinern“ erstellter Layer in beliebigem Format, oder dessen gewählte Szenen.</translation>
         </message>
         <message>
             <source>Field</source>
@@ -265,7 +265,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format. Only a GeoPackage knows its raster, its settings and its edits.</source>
-            <translation type="unfinished" />
+            <translation>Ein mit „Raster clustern“, „Merkmale clustern“, „Cluster anwenden“ oder „Modell verfeinern“ erstellter Layer in beliebigem Format. Nur ein GeoPackage kennt sein Raster, seine Einstellungen und seine Bearbeitungen.</translation>
         </message>
         <message>
             <source>The raster that the pictures are cut from. Empty: the one that the clusters were made of, or their folder of images; where it is gone, there are no pictures.</source>
@@ -437,7 +437,7 @@
         </message>
         <message>
             <source>The features of the examples, made by Extract features or Cluster a raster. Empty: those that a layer in a GeoPackage has noted.</source>
-            <translation type="unfinished" />
+            <translation>Die Merkmale der Beispiele, erstellt mit „Merkmale extrahieren“ oder „Raster clustern“. Leer: diejenigen, die ein Layer in einem GeoPackage vermerkt hat.</translation>
         </message>
         <message>
             <source>Features to search</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>The features of the layer's scenes, made by Cluster a raster or Extract features. Empty: the file that was made with the layer. </source>
-            <translation type="unfinished" />
+            <translation>Die Merkmale der Szenen des Layers, erstellt mit „Raster clustern“ oder „Merkmale extrahieren“. Leer: die Datei, die mit dem Layer erstellt wurde. </translation>
         </message>
         <message>
             <source>Selected scenes</source>
@@ -709,55 +709,55 @@
         </message>
         <message>
             <source>The raster that tells what the scenes are. Empty: the raster that a layer in a GeoPackage has noted.</source>
-            <translation type="unfinished" />
+            <translation>Das Raster, das angibt, was die Szenen sind. Leer: das Raster, das ein Layer in einem GeoPackage vermerkt hat.</translation>
         </message>
         <message>
             <source>Colors of the bands</source>
-            <translation type="unfinished" />
+            <translation>Farben der Bänder</translation>
         </message>
         <message>
             <source>What each band of the raster is, in their order and with commas: blue, green, red, nir, swir1, swir2, or - for another. Empty: as names and wavelengths in the file tell.</source>
-            <translation type="unfinished" />
+            <translation>Was jedes Band des Rasters ist, in ihrer Reihenfolge und durch Kommas getrennt: blue, green, red, nir, swir1, swir2, oder - für ein anderes. Leer: wie Namen und Wellenlängen in der Datei angeben.</translation>
         </message>
         <message>
             <source>Weights of a text encoder</source>
-            <translation type="unfinished" />
+            <translation>Gewichte eines Text-Encoders</translation>
         </message>
         <message>
             <source>Weights (*.pt *.pth *.bin *.safetensors)</source>
-            <translation type="unfinished" />
+            <translation>Gewichte (*.pt *.pth *.bin *.safetensors)</translation>
         </message>
         <message>
             <source>Weights of CLIP in the layout of OpenCLIP, such as RemoteCLIP-ViT-B-32.pt or RS5M_ViT-B-32.pt (GeoRSCLIP), which are not part of the plugin; the worker's Python needs the package open_clip_torch. Empty: names are suggested by the bands.</source>
-            <translation type="unfinished" />
+            <translation>Gewichte von CLIP im Aufbau von OpenCLIP, etwa RemoteCLIP-ViT-B-32.pt oder RS5M_ViT-B-32.pt (GeoRSCLIP), die nicht Teil des Plugins sind; das Python des Workers braucht das Paket open_clip_torch. Leer: Namen werden anhand der Bänder vorgeschlagen.</translation>
         </message>
         <message>
             <source>Architecture of the text encoder</source>
-            <translation type="unfinished" />
+            <translation>Architektur des Text-Encoders</translation>
         </message>
         <message>
             <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
-            <translation type="unfinished" />
+            <translation>Wie OpenCLIP sie nennt: ViT-B-32 und ViT-L-14 bei RemoteCLIP und GeoRSCLIP, oder RN50.</translation>
         </message>
         <message>
             <source>Prompt</source>
-            <translation type="unfinished" />
+            <translation>Prompt</translation>
         </message>
         <message>
             <source>The sentence that names are put into, in place of the {}.</source>
-            <translation type="unfinished" />
+            <translation>Der Satz, in den Namen anstelle von {} eingesetzt werden.</translation>
         </message>
         <message>
             <source>Table of suggestions</source>
-            <translation type="unfinished" />
+            <translation>Tabelle der Vorschläge</translation>
         </message>
         <message>
             <source>A row for each cluster: its scenes, the suggestion, the second best one, and the means of what was measured.</source>
-            <translation type="unfinished" />
+            <translation>Eine Zeile je Cluster: seine Szenen, der Vorschlag, der zweitbeste und die Mittelwerte des Gemessenen.</translation>
         </message>
         <message>
             <source>Clusters with a name</source>
-            <translation type="unfinished" />
+            <translation>Cluster mit Namen</translation>
         </message>
         <message>
             <source>Sample size (scenes)</source>
@@ -825,7 +825,7 @@
         </message>
         <message>
             <source>A file made by Cluster a raster or Cluster features.</source>
-            <translation type="unfinished" />
+            <translation>Eine mit „Raster clustern“ oder „Merkmale clustern“ erstellte Datei.</translation>
         </message>
         <message>
             <source>Imagery of any kind that QGIS opens: files of any band count and data type, virtual rasters, and web layers (WMS, XYZ) with an extent and a pixel size.</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window; an eighth is a good start. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Where the size is left out, it is that of the clusters' own cells.</source>
-            <translation type="unfinished" />
+            <translation>Breite und Höhe der Fenster, die das Modell sieht, jedes mit vielen Zellen darin: Szenen sind dann Zellen, die danach unterschieden werden, was in ihnen und um sie herum liegt, bis hinab zu einem Sechzehntel eines Fensters; ein Achtel ist ein guter Anfang. Ein Blick genügt für alle Zellen eines Fensters, daher geht es schneller als mit kleinen Szenen, und die Karte ist feiner. Der Wert wird auf eine ganze Anzahl von Zellen gerundet. In den Einheiten der Größe. Fehlt die Größe, gilt die der eigenen Zellen der Cluster.</translation>
         </message>
         <message>
             <source>Units of size, context and stride</source>
@@ -945,47 +945,47 @@
         </message>
         <message>
             <source>More rasters</source>
-            <translation type="unfinished" />
+            <translation>Weitere Raster</translation>
         </message>
         <message>
             <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation type="unfinished" />
+            <translation>Weitere Blätter derselben Aufnahme, die mit dem ersten als ein Raster gelesen werden: ein Gitter, eine Karte und ein Feld source, das angibt, von welchem Blatt eine Szene stammt. Sie müssen Koordinatenbezugssystem, Pixelgröße, Anzahl der Bänder und Datentyp des ersten haben; was davon abweicht oder nicht lesbar ist, wird ausgelassen und im Protokoll genannt.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation type="unfinished" />
+            <translation>Weitere Raster aus einem Ordner oder einer Liste</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>Listen von Rastern (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;Alle Dateien (*)</translation>
         </message>
         <message>
             <source>In place of, or beside, rasters chosen one by one: a folder; a text file with a path on each line; a virtual raster, for its sources; a tile index with a field location; a STAC item collection (JSON), also by its address (https://). Nothing else is looked up on a network.</source>
-            <translation type="unfinished" />
+            <translation>Anstelle von einzeln gewählten Rastern oder zusätzlich zu ihnen: ein Ordner; eine Textdatei mit einem Pfad je Zeile; ein virtuelles Raster, für dessen Quellen; ein Kachelindex mit einem Feld location; eine STAC-Item-Sammlung (JSON), auch über ihre Adresse (https://). Sonst wird nichts in einem Netzwerk abgefragt.</translation>
         </message>
         <message>
             <source>Asset of a STAC catalog</source>
-            <translation type="unfinished" />
+            <translation>Asset eines STAC-Katalogs</translation>
         </message>
         <message>
             <source>Name or role of the asset that is the raster. Empty: the only raster of each item, or the only one with the role data.</source>
-            <translation type="unfinished" />
+            <translation>Name oder Rolle des Assets, das das Raster ist. Leer: das einzige Raster jedes Items, oder das einzige mit der Rolle data.</translation>
         </message>
         <message>
             <source>Tone of more rasters</source>
-            <translation type="unfinished" />
+            <translation>Tonwerte weiterer Raster</translation>
         </message>
         <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation type="unfinished" />
+            <translation>Blätter mit verschiedenen Tonwerten würden zu eigenen Clustern. matched to the neighbors: Verstärkung und Offset jedes Blatts ergeben sich aus den Pixeln, die es mit anderen gemeinsam hat oder die beiderseits einer Naht liegen. as overlaps say: wie matched, wo diese sich unterscheiden, sonst eine Streckung für alle.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
-            <translation type="unfinished" />
+            <translation>Jeden Zeitpunkt für sich</translation>
         </message>
         <message>
             <source>Of more rasters, those of each date become scenes of their own, on one grid, with a field date: clusters then mean the same on all dates. Dates are those of a catalog, of the files' tags, or in their names (20210530, 2021-05-30). Otherwise, where sheets overlap, a scene is of the one with more data, then of the one whose center is nearer.</source>
-            <translation type="unfinished" />
+            <translation>Bei weiteren Rastern werden die jedes Zeitpunkts zu eigenen Szenen, auf einem gemeinsamen Gitter, mit einem Feld date: Cluster bedeuten dann zu allen Zeitpunkten dasselbe. Zeitpunkte stammen aus einem Katalog, aus den Tags der Dateien oder aus deren Namen (20210530, 2021-05-30). Andernfalls gehört eine Szene dort, wo Blätter sich überlappen, zu dem mit mehr Daten, dann zu dem, dessen Mitte näher liegt.</translation>
         </message>
         <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
@@ -1009,11 +1009,11 @@
         </message>
         <message>
             <source>Table of changes</source>
-            <translation type="unfinished" />
+            <translation>Tabelle der Veränderungen</translation>
         </message>
         <message>
             <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Wenn die Szenen ein Feld date haben: wie viele zwischen einem Zeitpunkt und dem nächsten von jedem Cluster in jeden anderen übergehen. Wird nur geschrieben, wenn sie verlangt wird.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1029,11 +1029,11 @@
         </message>
         <message>
             <source>Table of rasters</source>
-            <translation type="unfinished" />
+            <translation>Tabelle der Raster</translation>
         </message>
         <message>
             <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Bei weiteren Rastern: eine Zeile je Raster, mit dem, was daraus wurde, seinem Zeitpunkt, seinem Ort, seinen Szenen und seinen Tonwerten. Wird nur geschrieben, wenn sie verlangt wird.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1173,11 +1173,11 @@
         </message>
         <message>
             <source>Width and height of a scene or cell, which gets one cluster, in whole pixels or in the units chosen. Empty: where a context is given, an eighth of it; else size and context are chosen by a look at a sample of the raster, for 500 to 50,000 cells (Suggest scale shows how). With a size and no context, each scene is seen by itself, and should be a few times as large as the things that tell the classes apart (houses, fields, waves).</source>
-            <translation type="unfinished" />
+            <translation>Breite und Höhe einer Szene oder Zelle, die einen Cluster erhält, in ganzen Pixeln oder in den gewählten Einheiten. Leer: Ist ein Kontext angegeben, ein Achtel davon; sonst werden Größe und Kontext durch einen Blick auf eine Stichprobe des Rasters gewählt, für 500 bis 50.000 Zellen („Skala vorschlagen“ zeigt, wie). Mit einer Größe und ohne Kontext wird jede Szene für sich gesehen und sollte einige Male so groß sein wie die Dinge, die die Klassen unterscheiden (Häuser, Felder, Wellen).</translation>
         </message>
         <message>
             <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window; an eighth is a good start. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Empty, with a size: each scene is seen by itself.</source>
-            <translation type="unfinished" />
+            <translation>Breite und Höhe der Fenster, die das Modell sieht, jedes mit vielen Zellen darin: Szenen sind dann Zellen, die danach unterschieden werden, was in ihnen und um sie herum liegt, bis hinab zu einem Sechzehntel eines Fensters; ein Achtel ist ein guter Anfang. Ein Blick genügt für alle Zellen eines Fensters, daher geht es schneller als mit kleinen Szenen, und die Karte ist feiner. Der Wert wird auf eine ganze Anzahl von Zellen gerundet. In den Einheiten der Größe. Leer, mit einer Größe: Jede Szene wird für sich gesehen.</translation>
         </message>
         <message>
             <source>Minimum of valid data</source>
@@ -1193,7 +1193,7 @@
         </message>
         <message>
             <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and are as their makers left them: Refine model fits the whitening that the default has to your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, CC-BY-4.0; 445 MB.</source>
-            <translation type="unfinished" />
+            <translation>default: der DINOv2 ViT-S/14, der mit dem Plugin kommt, ohne seine letzten drei Blöcke und auf 30 Klassen von Luftbildszenen feinabgestimmt. Die anderen werden einmal heruntergeladen und sind so, wie ihre Urheber sie veröffentlicht haben: „Modell verfeinern“ passt das Weißen, das default hat, an Ihre Bilddaten an. dinov2_vits14, b14, l14 und g14, mit Registern (_reg) oder ohne: 3 Bänder, Bilder aus dem Web in beliebiger Auflösung, Apache-2.0; 88 MB, 346 MB, 1,2 GB und 4,5 GB. dinov3_vits16, b16 und l16: 3 Bänder, Bilder aus dem Web in beliebiger Auflösung, DINOv3 License von Meta, die Sie durch die Nutzung annehmen; 86 MB, 343 MB und 1,2 GB. dinov3_vitl16_sat: 3 Bänder, Rot, Grün und Blau von Satelliten mit 0,6 m, DINOv3 License; 1,2 GB. dofa_vitb16: beliebige optische Bänder, anhand ihrer Wellenlängen, von Satelliten und Flugzeugen mit 1 bis 30 m, CC-BY-4.0; 445 MB.</translation>
         </message>
         <message>
             <source>Weights file</source>
@@ -1205,7 +1205,7 @@
         </message>
         <message>
             <source>A state dict of your own of DINOv2, DINOv3 or DOFA, with official or timm names. It takes the place of the model above, and nothing is downloaded. Of the satellite model of DINOv3, and of DOFA, choose the model above too.</source>
-            <translation type="unfinished" />
+            <translation>Ein eigenes State-Dict von DINOv2, DINOv3 oder DOFA, mit offiziellen Namen oder denen von timm. Es tritt an die Stelle des Modells oben, und nichts wird heruntergeladen. Beim Satellitenmodell von DINOv3 und bei DOFA auch das Modell oben wählen.</translation>
         </message>
         <message>
             <source>Blocks</source>
@@ -1217,11 +1217,11 @@
         </message>
         <message>
             <source>Wavelengths</source>
-            <translation type="unfinished" />
+            <translation>Wellenlängen</translation>
         </message>
         <message>
             <source>For dofa_vitb16: the wavelength of each band in micrometers, in the order of the bands, as in 0.49,0.56,0.665,0.842. Empty: what the raster says, or the names of its bands do; without bands chosen, all that have one are taken.</source>
-            <translation type="unfinished" />
+            <translation>Für dofa_vitb16: die Wellenlänge jedes Bandes in Mikrometern, in der Reihenfolge der Bänder, etwa 0.49,0.56,0.665,0.842. Leer: was das Raster oder die Namen seiner Bänder angeben; sind keine Bänder gewählt, werden alle genommen, die eine haben.</translation>
         </message>
         <message>
             <source>Pooling of tokens</source>
@@ -1237,7 +1237,7 @@
         </message>
         <message>
             <source>Pixels to which a scene is resized for the model, a multiple of the side of its patches: 14, of DINOv3 and DOFA 16. More is slower (time grows with its square) and shows the model finer detail of large scenes.</source>
-            <translation type="unfinished" />
+            <translation>Pixel, auf die eine Szene für das Modell skaliert wird, ein Vielfaches der Seitenlänge seiner Patches: 14, bei DINOv3 und DOFA 16. Mehr ist langsamer (die Zeit wächst mit dem Quadrat) und zeigt dem Modell feinere Details großer Szenen.</translation>
         </message>
         <message>
             <source>Scaling of values</source>
@@ -1317,11 +1317,11 @@
         </message>
         <message>
             <source>More features</source>
-            <translation type="unfinished" />
+            <translation>Weitere Merkmale</translation>
         </message>
         <message>
             <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
-            <translation type="unfinished" />
+            <translation>Dateien mit den Merkmalen anderer Raster, desselben Modells und im selben Bezugssystem, durch Semikolons getrennt.</translation>
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -1529,7 +1529,7 @@
         </message>
         <message>
             <source>Pixels to which scenes are resized in training, a multiple of 14 (DINOv3, DOFA: 16). Time grows with its square. The features are made at the input size all the same.</source>
-            <translation type="unfinished" />
+            <translation>Pixel, auf die Szenen beim Training skaliert werden, ein Vielfaches von 14 (DINOv3, DOFA: 16). Die Zeit wächst mit dem Quadrat. Die Merkmale werden dennoch mit der Eingabegröße erstellt.</translation>
         </message>
         <message>
             <source>Scenes per step</source>
@@ -1909,7 +1909,7 @@
         </message>
         <message>
             <source>Last blocks: pixels to which scenes are resized in training, a multiple of 14 (DINOv3, DOFA: 16).</source>
-            <translation type="unfinished" />
+            <translation>Letzte Blöcke: Pixel, auf die Szenen beim Training skaliert werden, ein Vielfaches von 14 (DINOv3, DOFA: 16).</translation>
         </message>
         <message>
             <source>Last blocks: first blocks of the transformer that stay as they are; -1: half of them.</source>
@@ -2053,7 +2053,7 @@
         </message>
         <message>
             <source>The features of the scenes, made by Extract features or Cluster a raster. Empty: those that the layer has noted.</source>
-            <translation type="unfinished" />
+            <translation>Die Merkmale der Szenen, erstellt mit „Merkmale extrahieren“ oder „Raster clustern“. Leer: diejenigen, die der Layer vermerkt hat.</translation>
         </message>
         <message>
             <source>Label model</source>
@@ -2157,39 +2157,39 @@
         </message>
         <message>
             <source>Pairs</source>
-            <translation type="unfinished" />
+            <translation>Paare</translation>
         </message>
         <message>
             <source>A table of pairs of scenes by their numbers (scene_id), with what is known of each: 'must' share a cluster, or 'cannot'.</source>
-            <translation type="unfinished" />
+            <translation>Eine Tabelle von Szenenpaaren nach ihren Nummern (scene_id), mit dem, was über jedes bekannt ist: 'must' (sie müssen in denselben Cluster) oder 'cannot' (sie dürfen es nicht).</translation>
         </message>
         <message>
             <source>Field of the first scene</source>
-            <translation type="unfinished" />
+            <translation>Feld der ersten Szene</translation>
         </message>
         <message>
             <source>Empty: scene_1.</source>
-            <translation type="unfinished" />
+            <translation>Leer: scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
-            <translation type="unfinished" />
+            <translation>Feld der zweiten Szene</translation>
         </message>
         <message>
             <source>Empty: scene_2.</source>
-            <translation type="unfinished" />
+            <translation>Leer: scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>
-            <translation type="unfinished" />
+            <translation>Feld des Bekannten</translation>
         </message>
         <message>
             <source>Texts that begin with must or cannot, or the numbers 1 and -1. Empty: pair.</source>
-            <translation type="unfinished" />
+            <translation>Texte, die mit must oder cannot beginnen, oder die Zahlen 1 und -1. Leer: pair.</translation>
         </message>
         <message>
             <source>Scenes that lie among others that they must be apart from</source>
-            <translation type="unfinished" />
+            <translation>Szenen, die zwischen anderen liegen, von denen sie getrennt sein müssen</translation>
         </message>
         <message>
             <source>Wanted accuracy</source>
@@ -2617,23 +2617,23 @@
         </message>
         <message>
             <source>Install nothing, and report: what there is, what would be downloaded, whether the network answers, and how the last set-up ended. There are no passwords in the report.</source>
-            <translation type="unfinished" />
+            <translation>Nichts installieren, sondern berichten: was vorhanden ist, was heruntergeladen würde, ob das Netzwerk antwortet und wie die letzte Einrichtung endete. Der Bericht enthält keine Passwörter.</translation>
         </message>
         <message>
             <source>PyTorch</source>
-            <translation type="unfinished" />
+            <translation>PyTorch</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
-            <translation type="unfinished" />
+            <translation>Nur unter Linux gibt es eine Wahl. CUDA ist für Rechner mit einer NVIDIA-GPU und vergrößert den Download um 2,6 GB; es wird nie ersatzweise für etwas genommen, das nicht verfügbar ist.</translation>
         </message>
         <message>
             <source>Folder of wheels (offline)</source>
-            <translation type="unfinished" />
+            <translation>Ordner mit Wheels (offline)</translation>
         </message>
         <message>
             <source>A folder with the wheels of all packages, for computers without a network: pip download fills it on another one of the same kind. Empty: from the network.</source>
-            <translation type="unfinished" />
+            <translation>Ein Ordner mit den Wheels aller Pakete, für Rechner ohne Netzwerk: pip download füllt ihn auf einem anderen gleicher Art. Leer: aus dem Netzwerk.</translation>
         </message>
         <message>
             <source>Python to build with</source>
@@ -2713,7 +2713,7 @@
         </message>
         <message>
             <source>Start here: cluster a raster</source>
-            <translation type="unfinished" />
+            <translation>Hier beginnen: Raster clustern</translation>
         </message>
         <message>
             <source>Makes a map of clusters of a raster without any labels: cuts it into scenes, turns each into features with a DINOv2 vision transformer, projects them with UMAP, and clusters them with a Dirichlet-process Gaussian mixture that infers the number of clusters. The result is a styled grid with cluster (from 1, by falling size), probability, second_cluster and second_probability, ambiguous (the second is more than half as likely as the first), exemplar_rank, umap_x and umap_y. A run that was stopped goes on where it was when it is started again with the same inputs.</source>
@@ -2725,11 +2725,11 @@
         </message>
         <message>
             <source>Cluster together</source>
-            <translation type="unfinished" />
+            <translation>Gemeinsam clustern</translation>
         </message>
         <message>
             <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
-            <translation type="unfinished" />
+            <translation>Passt einen gemeinsamen Satz von Clustern an die Merkmale von zwei oder mehr Rastern an, etwa zwei Zeitpunkte eines Ortes, sodass Cluster 3 auf allen dasselbe bedeutet und zu allen passt. „Cluster anwenden“ findet die Cluster des ersten auf anderen und gibt an, wo sie nicht passen. Der Layer enthält alle Szenen, mit source (dem Namen des Rasters) und source_scene (der Nummer der Szene in ihrer eigenen Datei). Bei einem anderen Zeitpunkt desselben Ortes wird zuerst zurückgenommen, worum sich alle Merkmale verschoben haben. Den Layer nach source extrahieren, um die Zeitpunkte mit „Karten vergleichen“ zu vergleichen.</translation>
         </message>
         <message>
             <source>Compare features</source>
@@ -2749,11 +2749,11 @@
         </message>
         <message>
             <source>Constrain clusters</source>
-            <translation type="unfinished" />
+            <translation>Mit Vorgaben clustern</translation>
         </message>
         <message>
             <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
-            <translation type="unfinished" />
+            <translation>Findet Cluster, die sich an Labels und an Paare von Szenen halten. Verschieden gelabelte Szenen liegen nie im selben Cluster, ebenso wenig eine Szene, die nicht zu einer Klasse gehört, mit Szenen dieser Klasse; eine Klasse kann mehrere Cluster haben. Szenen eines Paares liegen im selben Cluster, oder nie. Alles andere ist wie bei „Raster clustern“: Die Anzahl der Cluster wird abgeleitet, so viele wie ohne Vorgaben oder wie diese erfordern, und der Layer hat dieselben Felder. Die Mischung eines Clusterlayers wird mit ihrer Projektion übernommen, wenn sie ein Dirichlet-Prozess ist; liegen nur Merkmale vor, wird sie angepasst. Cluster, in denen Labels liegen, erhalten deren Klasse als Vorschlag für ihren Namen (hint_code, hint_name).</translation>
         </message>
         <message>
             <source>Dissolve classes</source>
@@ -2905,7 +2905,7 @@
         </message>
         <message>
             <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation type="unfinished" />
+            <translation>Baut die Python-Umgebung auf, in der RS DeepCluster seine Arbeit tut (torch, UMAP, scikit-learn und andere), in einem eigenen Ordner im Benutzerverzeichnis. Das eigene Python von QGIS bleibt unberührt. Etwa 0,5 GB werden einmal heruntergeladen und belegen 2 GB auf dem Datenträger; mit einer NVIDIA-GPU unter Linux sind es 3 und 6 GB. Das Protokoll gibt an, was davon gilt, bevor etwas heruntergeladen wird. Eine abgebrochene Einrichtung wird mit dem fortgesetzt, was sie schon heruntergeladen hatte. Der Proxy ist der von QGIS. Ist die Umgebung schon vorhanden, wird sie nur geprüft. Das Protokoll endet mit einem Bericht, der in eine Fehlermeldung kopiert werden kann.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -2933,11 +2933,11 @@
         </message>
         <message>
             <source>Suggest names</source>
-            <translation type="unfinished" />
+            <translation>Namen vorschlagen</translation>
         </message>
         <message>
             <source>Suggests a name for each current cluster, before anybody labels one: water, dense or sparse vegetation, bare soil, built-up, snow or cloud, shadow. What the bands of the raster say of the scenes (NDVI, NDWI, MNDWI, NDBI, brightness, texture) is compared with ranges that are usual. With the weights of a text encoder, pictures of the scenes are compared with the classes of the schema instead. Suggestions are written into fields of their own: hint_code and hint_name (a class of the schema, where it has such a one), hint_score (0 to 1, how well it fits) and hint_by. They are no classes: those are given by Assign classes.</source>
-            <translation type="unfinished" />
+            <translation>Schlägt für jeden aktuellen Cluster einen Namen vor, bevor jemand einen labelt: Wasser, dichte oder spärliche Vegetation, offener Boden, bebaut, Schnee oder Wolken, Schatten. Was die Bänder des Rasters über die Szenen aussagen (NDVI, NDWI, MNDWI, NDBI, Helligkeit, Textur), wird mit üblichen Wertebereichen verglichen. Mit den Gewichten eines Text-Encoders werden stattdessen Bilder der Szenen mit den Klassen des Schemas verglichen. Vorschläge werden in eigene Felder geschrieben: hint_code und hint_name (eine Klasse des Schemas, wenn es eine solche hat), hint_score (0 bis 1, wie gut sie passt) und hint_by. Sie sind keine Klassen: Diese vergibt „Klassen zuweisen“.</translation>
         </message>
         <message>
             <source>Suggest scale</source>
@@ -2945,7 +2945,7 @@
         </message>
         <message>
             <source>Looks at a sample of windows of a raster at each size of cells that gives at least 500 of them and at most 50,000, and proposes one with its context: the one that Cluster a raster, Extract features and Scene grid take where they are given no size. The table says what was measured at each size; the report also shows the same place at each, with the cells in the colors of a quick clustering.</source>
-            <translation type="unfinished" />
+            <translation>Betrachtet eine Stichprobe von Fenstern eines Rasters bei jeder Zellengröße, die mindestens 500 und höchstens 50.000 Zellen ergibt, und schlägt eine mit ihrem Kontext vor: diejenige, die „Raster clustern“, „Merkmale extrahieren“ und „Szenengitter“ nehmen, wenn keine Größe angegeben ist. Die Tabelle gibt an, was bei jeder Größe gemessen wurde; der Bericht zeigt außerdem denselben Ort bei jeder, mit den Zellen in den Farben eines schnellen Clusterings.</translation>
         </message>
         <message>
             <source>Undo last edit</source>
@@ -3029,7 +3029,7 @@
         </message>
         <message>
             <source>; mean probability {}</source>
-            <translation type="unfinished" />
+            <translation>; mittlere Wahrscheinlichkeit {}</translation>
         </message>
         <message>
             <source>Wait until what is running has ended, or cancel it.</source>
@@ -3089,7 +3089,7 @@
         </message>
         <message>
             <source>Show only these clusters on the map</source>
-            <translation type="unfinished" />
+            <translation>Nur diese Cluster auf der Karte anzeigen</translation>
         </message>
         <message>
             <source>Zoom to selected scenes</source>
@@ -3113,7 +3113,7 @@
         </message>
         <message>
             <source>Show all clusters</source>
-            <translation type="unfinished" />
+            <translation>Alle Cluster anzeigen</translation>
         </message>
         <message>
             <source>The layer does not note its raster, so there are no pictures of scenes.</source>
@@ -3129,83 +3129,83 @@
         </message>
         <message>
             <source>Load training samples</source>
-            <translation type="unfinished" />
+            <translation>Trainingsproben laden</translation>
         </message>
         <message>
             <source>Take a file</source>
-            <translation type="unfinished" />
+            <translation>Datei verwenden</translation>
         </message>
         <message>
             <source>A point labels the scene that it lies in, a polygon those whose center or half it covers, and a row without a place the scene whose number is in its field scene_id. What is loaded counts as the latest label of a scene.</source>
-            <translation type="unfinished" />
+            <translation>Ein Punkt labelt die Szene, in der er liegt, ein Polygon diejenigen, deren Mitte oder Hälfte es bedeckt, und eine Zeile ohne Ort die Szene, deren Nummer in ihrem Feld scene_id steht. Was geladen wird, gilt als das neueste Label einer Szene.</translation>
         </message>
         <message>
             <source>Separability of the classes</source>
-            <translation type="unfinished" />
+            <translation>Trennbarkeit der Klassen</translation>
         </message>
         <message>
             <source>Right</source>
-            <translation type="unfinished" />
+            <translation>Richtig</translation>
         </message>
         <message>
             <source>{} of {} labels in blocks of the map that are kept aside are told right by the others ({:.0%}). Rows are labels, columns what they are taken for.</source>
-            <translation type="unfinished" />
+            <translation>{} von {} Labels in zurückgehaltenen Blöcken der Karte werden von den anderen richtig erkannt ({:.0%}). Zeilen sind Labels, Spalten das, wofür sie gehalten werden.</translation>
         </message>
         <message>
             <source>Reading the features</source>
-            <translation type="unfinished" />
+            <translation>Merkmale werden gelesen</translation>
         </message>
         <message>
             <source>1 scene</source>
-            <translation type="unfinished" />
+            <translation>1 Szene</translation>
         </message>
         <message>
             <source>Labeled {} as not {}.</source>
-            <translation type="unfinished" />
+            <translation>Gelabelt: {} als nicht {}.</translation>
         </message>
         <message>
             <source>Labeled {} as {}.</source>
-            <translation type="unfinished" />
+            <translation>Gelabelt: {} als {}.</translation>
         </message>
         <message>
             <source>{:,} of them had another label, which is kept: the latest counts.</source>
-            <translation type="unfinished" />
+            <translation>{:,} davon hatten ein anderes Label, das erhalten bleibt: Es gilt das neueste.</translation>
         </message>
         <message>
             <source>Remove labels</source>
-            <translation type="unfinished" />
+            <translation>Labels entfernen</translation>
         </message>
         <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
-            <translation type="unfinished" />
+            <translation>Der Layer hat keine Merkmale vermerkt, die noch vorhanden sind, und aus ihnen werden Labels gelernt. Die Szenen erneut clustern und dabei eine Datei für ihre Merkmale angeben.</translation>
         </message>
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
-            <translation type="unfinished" />
+            <translation>Gelabelte Szenen wählen: Deren Labels werden entfernt.</translation>
         </message>
         <message>
             <source>The features that the layer has noted are of other scenes. Extract them again.</source>
-            <translation type="unfinished" />
+            <translation>Die vom Layer vermerkten Merkmale gehören zu anderen Szenen. Sie müssen erneut extrahiert werden.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ist</translation>
         </message>
         <message>
             <source>Is &amp;not</source>
-            <translation type="unfinished" />
+            <translation>Ist &amp;nicht</translation>
         </message>
         <message>
             <source>Wait a moment until the map has followed the last label.</source>
-            <translation type="unfinished" />
+            <translation>Einen Moment warten, bis die Karte dem letzten Label gefolgt ist.</translation>
         </message>
         <message>
             <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation type="unfinished" />
+            <translation>Klassen nach {:,} Labels für {:,} Szenen.</translation>
         </message>
         <message>
             <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation type="unfinished" />
+            <translation> {:,}, die einzeln korrigiert wurden, sind unverändert geblieben.</translation>
         </message>
         <message>
             <source>{:,} scenes</source>
@@ -3213,155 +3213,155 @@
         </message>
         <message>
             <source>Removed {:,} labels.</source>
-            <translation type="unfinished" />
+            <translation>{:,} Labels entfernt.</translation>
         </message>
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
-            <translation type="unfinished" />
+            <translation>1 bis {:,} Szenen wählen, die das Label erhalten sollen.</translation>
         </message>
         <message>
             <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt Labels von Klassen, die {} nicht hat: {}. Die Klassen des Layers wählen oder diese Proben löschen.</translation>
         </message>
         <message>
             <source>{:,} labels that have changed since were left alone.</source>
-            <translation type="unfinished" />
+            <translation>{:,} Labels, die sich seitdem geändert haben, wurden nicht angetastet.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation type="unfinished" />
+            <translation>Kreuzvalidiert in Blöcken der Karte: {:.0%} von {:,} Labels sind richtig.</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zusammenführen mit</translation>
         </message>
         <message>
             <source>Rename a class</source>
-            <translation type="unfinished" />
+            <translation>Klasse umbenennen</translation>
         </message>
         <message>
             <source>Save training samples</source>
-            <translation type="unfinished" />
+            <translation>Trainingsproben speichern</translation>
         </message>
         <message>
             <source>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;CSV (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;CSV (*.csv)</translation>
         </message>
         <message>
             <source>&amp;Rename …</source>
-            <translation type="unfinished" />
+            <translation>&amp;Umbenennen …</translation>
         </message>
         <message>
             <source>&amp;Color …</source>
-            <translation type="unfinished" />
+            <translation>&amp;Farbe …</translation>
         </message>
         <message>
             <source>&amp;Select their scenes</source>
-            <translation type="unfinished" />
+            <translation>Ihre &amp;Szenen wählen</translation>
         </message>
         <message>
             <source>&amp;Delete</source>
-            <translation type="unfinished" />
+            <translation>&amp;Löschen</translation>
         </message>
         <message>
             <source>&amp;Load …</source>
-            <translation type="unfinished" />
+            <translation>L&amp;aden …</translation>
         </message>
         <message>
             <source>Sa&amp;ve as …</source>
-            <translation type="unfinished" />
+            <translation>S&amp;peichern unter …</translation>
         </message>
         <message>
             <source>Separa&amp;bility …</source>
-            <translation type="unfinished" />
+            <translation>Trenn&amp;barkeit …</translation>
         </message>
         <message>
             <source>Renamed the class {} to {}.</source>
-            <translation type="unfinished" />
+            <translation>Klasse {} in {} umbenannt.</translation>
         </message>
         <message>
             <source>Recolored the class {}.</source>
-            <translation type="unfinished" />
+            <translation>Farbe der Klasse {} geändert.</translation>
         </message>
         <message>
             <source>The schema of the layer does not have this class. Choose its classes.</source>
-            <translation type="unfinished" />
+            <translation>Das Schema des Layers hat diese Klasse nicht. Dessen Klassen wählen.</translation>
         </message>
         <message>
             <source>Wait a moment until the samples are loaded.</source>
-            <translation type="unfinished" />
+            <translation>Einen Moment warten, bis die Proben geladen sind.</translation>
         </message>
         <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt noch keine Tabelle: zwei Szenen von mindestens zwei Klassen labeln.</translation>
         </message>
         <message>
             <source>Loaded {:,} labels from {}.</source>
-            <translation type="unfinished" />
+            <translation>{:,} Labels aus {} geladen.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
-            <translation type="unfinished" />
+            <translation>Proben von {} mit {} zusammengeführt.</translation>
         </message>
         <message>
             <source>Deleted the samples of {}.</source>
-            <translation type="unfinished" />
+            <translation>Proben von {} gelöscht.</translation>
         </message>
         <message>
             <source>Saved {:,} labels in {}.</source>
-            <translation type="unfinished" />
+            <translation>{:,} Labels in {} gespeichert.</translation>
         </message>
         <message>
             <source>Training samples</source>
-            <translation type="unfinished" />
+            <translation>Trainingsproben</translation>
         </message>
         <message>
             <source>Select scenes and press the key of a class, or click on it: a few scenes of each class are often enough. Shift and the key say that they are not of it.</source>
-            <translation type="unfinished" />
+            <translation>Szenen wählen und die Taste einer Klasse drücken oder auf sie klicken: Wenige Szenen je Klasse genügen oft. Umschalt und die Taste geben an, dass sie nicht dazugehören.</translation>
         </message>
         <message>
             <source>Samples</source>
-            <translation type="unfinished" />
+            <translation>Proben</translation>
         </message>
         <message>
             <source>Merge, rename, recolor, delete, load and save training samples</source>
-            <translation type="unfinished" />
+            <translation>Trainingsproben zusammenführen, umbenennen, umfärben, löschen, laden und speichern</translation>
         </message>
         <message>
             <source>Lowest probability of the class</source>
-            <translation type="unfinished" />
+            <translation>Geringste Wahrscheinlichkeit der Klasse</translation>
         </message>
         <message>
             <source>Scenes that are less likely of the current class than that get none</source>
-            <translation type="unfinished" />
+            <translation>Szenen, die mit geringerer Wahrscheinlichkeit zur aktuellen Klasse gehören, erhalten keine</translation>
         </message>
         <message>
             <source>Classes that have labels</source>
-            <translation type="unfinished" />
+            <translation>Klassen, die Labels haben</translation>
         </message>
         <message>
             <source>Labeled scenes, and those that are labeled as not of the class</source>
-            <translation type="unfinished" />
+            <translation>Gelabelte Szenen und solche, die als nicht zur Klasse gehörend gelabelt sind</translation>
         </message>
         <message>
             <source>Scenes that are taken for the class</source>
-            <translation type="unfinished" />
+            <translation>Szenen, die der Klasse zugerechnet werden</translation>
         </message>
         <message>
             <source>Of the labels in blocks of the map that are kept aside, how many are right</source>
-            <translation type="unfinished" />
+            <translation>Wie viele der Labels in zurückgehaltenen Blöcken der Karte richtig sind</translation>
         </message>
         <message>
             <source>{} is also taken for: {}</source>
-            <translation type="unfinished" />
+            <translation>{} wird auch gehalten für: {}</translation>
         </message>
         <message>
             <source>p ≥ {} %</source>
-            <translation type="unfinished" />
+            <translation>p ≥ {} %</translation>
         </message>
         <message>
             <source>The worker met an error that it does not know ({}).</source>
-            <translation type="unfinished" />
+            <translation>Beim Worker ist ein Fehler aufgetreten, den er nicht kennt ({}).</translation>
         </message>
         <message>
             <source>map units</source>
@@ -3405,7 +3405,7 @@
         </message>
         <message>
             <source>Set up the worker …</source>
-            <translation type="unfinished" />
+            <translation>Worker einrichten …</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -3457,11 +3457,11 @@
         </message>
         <message>
             <source>Apply</source>
-            <translation type="unfinished" />
+            <translation>Anwenden</translation>
         </message>
         <message>
             <source>Write the classes that follow from the labels into the layer</source>
-            <translation type="unfinished" />
+            <translation>Die Klassen, die sich aus den Labels ergeben, in den Layer schreiben</translation>
         </message>
         <message>
             <source> parts</source>
@@ -3477,31 +3477,31 @@
         </message>
         <message>
             <source>Work on</source>
-            <translation type="unfinished" />
+            <translation>Arbeiten an</translation>
         </message>
         <message>
             <source>What you work on, which the map and the embedding are colored by: clusters, their classes, or labels of single scenes, from which the classes of all others follow</source>
-            <translation type="unfinished" />
+            <translation>Woran gearbeitet wird und wonach Karte und Einbettung eingefärbt sind: Cluster, deren Klassen, oder Labels einzelner Szenen, aus denen sich die Klassen aller anderen ergeben</translation>
         </message>
         <message>
             <source>Label next</source>
-            <translation type="unfinished" />
+            <translation>Als Nächstes labeln</translation>
         </message>
         <message>
             <source>In doubt</source>
-            <translation type="unfinished" />
+            <translation>Zweifelhaft</translation>
         </message>
         <message>
             <source>Labeled</source>
-            <translation type="unfinished" />
+            <translation>Gelabelt</translation>
         </message>
         <message>
             <source>Scenes to look at</source>
-            <translation type="unfinished" />
+            <translation>Anzusehende Szenen</translation>
         </message>
         <message>
             <source>Scenes to look at, where none are selected elsewhere</source>
-            <translation type="unfinished" />
+            <translation>Anzusehende Szenen, wenn nicht anderswo welche gewählt sind</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -3529,31 +3529,31 @@
         </message>
         <message>
             <source>label the selected scenes with the class; so does a click on it</source>
-            <translation type="unfinished" />
+            <translation>die gewählten Szenen mit der Klasse labeln; ebenso ein Klick darauf</translation>
         </message>
         <message>
             <source>Shift+1-9</source>
-            <translation type="unfinished" />
+            <translation>Umschalt+1-9</translation>
         </message>
         <message>
             <source>label them as not of the class</source>
-            <translation type="unfinished" />
+            <translation>sie als nicht zur Klasse gehörend labeln</translation>
         </message>
         <message>
             <source>go to the next scene that is worth a look</source>
-            <translation type="unfinished" />
+            <translation>zur nächsten Szene gehen, die einen Blick wert ist</translation>
         </message>
         <message>
             <source>Delete</source>
-            <translation type="unfinished" />
+            <translation>Entf</translation>
         </message>
         <message>
             <source>remove the labels of the selected scenes</source>
-            <translation type="unfinished" />
+            <translation>die Labels der gewählten Szenen entfernen</translation>
         </message>
         <message>
             <source>zoom to the selected scenes</source>
-            <translation type="unfinished" />
+            <translation>auf die gewählten Szenen zoomen</translation>
         </message>
         <message>
             <source>find similar scenes</source>
@@ -3593,7 +3593,7 @@
         </message>
         <message>
             <source>select nothing</source>
-            <translation type="unfinished" />
+            <translation>nichts wählen</translation>
         </message>
         <message>
             <source>Embedding of the scenes</source>
@@ -3605,7 +3605,7 @@
         </message>
         <message>
             <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation type="unfinished" />
+            <translation>Im Bedienfeld „Layer“ einen Clusterlayer wählen: einen, den „Raster clustern“, „Merkmale clustern“ oder „Cluster anwenden“ in ein GeoPackage geschrieben hat.</translation>
         </message>
         <message>
             <source>No cluster</source>
@@ -3661,7 +3661,7 @@
         </message>
         <message>
             <source>{:,} scenes, {:,} labeled</source>
-            <translation type="unfinished" />
+            <translation>{:,} Szenen, {:,} gelabelt</translation>
         </message>
         <message>
             <source>, {:,} selected</source>
@@ -3677,119 +3677,119 @@
         </message>
         <message>
             <source>raster layer</source>
-            <translation type="unfinished" />
+            <translation>Rasterlayer</translation>
         </message>
         <message>
             <source>vector layer</source>
-            <translation type="unfinished" />
+            <translation>Vektorlayer</translation>
         </message>
         <message>
             <source>several layers</source>
-            <translation type="unfinished" />
+            <translation>mehrere Layer</translation>
         </message>
         <message>
             <source>bands</source>
-            <translation type="unfinished" />
+            <translation>Bänder</translation>
         </message>
         <message>
             <source>yes or no</source>
-            <translation type="unfinished" />
+            <translation>ja oder nein</translation>
         </message>
         <message>
             <source>one of</source>
-            <translation type="unfinished" />
+            <translation>eines von</translation>
         </message>
         <message>
             <source>text</source>
-            <translation type="unfinished" />
+            <translation>Text</translation>
         </message>
         <message>
             <source>expression</source>
-            <translation type="unfinished" />
+            <translation>Ausdruck</translation>
         </message>
         <message>
             <source>extent</source>
-            <translation type="unfinished" />
+            <translation>Ausdehnung</translation>
         </message>
         <message>
             <source>coordinate reference system</source>
-            <translation type="unfinished" />
+            <translation>Koordinatenbezugssystem</translation>
         </message>
         <message>
             <source>vector layer or table</source>
-            <translation type="unfinished" />
+            <translation>Vektorlayer oder Tabelle</translation>
         </message>
         <message>
             <source>raster</source>
-            <translation type="unfinished" />
+            <translation>Raster</translation>
         </message>
         <message>
             <source>whole number</source>
-            <translation type="unfinished" />
+            <translation>ganze Zahl</translation>
         </message>
         <message>
             <source>number</source>
-            <translation type="unfinished" />
+            <translation>Zahl</translation>
         </message>
         <message>
             <source>layer</source>
-            <translation type="unfinished" />
+            <translation>Layer</translation>
         </message>
         <message>
             <source>Parameters</source>
-            <translation type="unfinished" />
+            <translation>Parameter</translation>
         </message>
         <message>
             <source>Advanced parameters</source>
-            <translation type="unfinished" />
+            <translation>Erweiterte Parameter</translation>
         </message>
         <message>
             <source>Results</source>
-            <translation type="unfinished" />
+            <translation>Ergebnisse</translation>
         </message>
         <message>
             <source>folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner</translation>
         </message>
         <message>
             <source>polygon layer</source>
-            <translation type="unfinished" />
+            <translation>Polygonlayer</translation>
         </message>
         <message>
             <source>optional</source>
-            <translation type="unfinished" />
+            <translation>optional</translation>
         </message>
         <message>
             <source>field of {}</source>
-            <translation type="unfinished" />
+            <translation>Feld von {}</translation>
         </message>
         <message>
             <source>{} from {} to {}</source>
-            <translation type="unfinished" />
+            <translation>{} von {} bis {}</translation>
         </message>
         <message>
             <source>{} of at least {}</source>
-            <translation type="unfinished" />
+            <translation>{}, mindestens {}</translation>
         </message>
         <message>
             <source>{} of at most {}</source>
-            <translation type="unfinished" />
+            <translation>{}, höchstens {}</translation>
         </message>
         <message>
             <source>On the command line</source>
-            <translation type="unfinished" />
+            <translation>Auf der Befehlszeile</translation>
         </message>
         <message>
             <source>default {}</source>
-            <translation type="unfinished" />
+            <translation>Voreinstellung {}</translation>
         </message>
         <message>
             <source>required</source>
-            <translation type="unfinished" />
+            <translation>erforderlich</translation>
         </message>
         <message>
             <source>file {}</source>
-            <translation type="unfinished" />
+            <translation>Datei {}</translation>
         </message>
         <message>
             <source>The style was not stored with the layer: {}</source>
@@ -3809,7 +3809,7 @@
         </message>
         <message>
             <source>No class yet ({})</source>
-            <translation type="unfinished" />
+            <translation>Noch keine Klasse ({})</translation>
         </message>
         <message>
             <source>Unchanged</source>

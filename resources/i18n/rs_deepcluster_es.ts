@@ -149,7 +149,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Una capa creada con «Agrupar un ráster en clústeres», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en un GeoPackage. Se edita en el sitio; el campo cluster queda como está, cada edición es una fila de la tabla rs_deepcluster_history, y Deshacer revierte la última.</translation>
+            <translation>Una capa creada con «Agrupar un ráster», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en un GeoPackage. Se edita en el sitio; el campo cluster queda como está, cada edición es una fila de la tabla rs_deepcluster_history, y Deshacer revierte la última.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format, or the selected scenes of one.</source>
-            <translation>Una capa creada con «Agrupar un ráster en clústeres», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en cualquier formato, o las escenas seleccionadas de una.</translation>
+            <translation>Una capa creada con «Agrupar un ráster», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en cualquier formato, o las escenas seleccionadas de una.</translation>
         </message>
         <message>
             <source>Field</source>
@@ -265,7 +265,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format. Only a GeoPackage knows its raster, its settings and its edits.</source>
-            <translation>Una capa creada con «Agrupar un ráster en clústeres», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en cualquier formato. Solo un GeoPackage conoce su ráster, su configuración y sus ediciones.</translation>
+            <translation>Una capa creada con «Agrupar un ráster», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en cualquier formato. Solo un GeoPackage conoce su ráster, su configuración y sus ediciones.</translation>
         </message>
         <message>
             <source>The raster that the pictures are cut from. Empty: the one that the clusters were made of, or their folder of images; where it is gone, there are no pictures.</source>
@@ -437,7 +437,7 @@
         </message>
         <message>
             <source>The features of the examples, made by Extract features or Cluster a raster. Empty: those that a layer in a GeoPackage has noted.</source>
-            <translation>Las características de los ejemplos, hechas con «Extraer características» o «Agrupar un ráster en clústeres». Vacío: las que tiene anotadas una capa en un GeoPackage.</translation>
+            <translation>Las características de los ejemplos, hechas con «Extraer características» o «Agrupar un ráster». Vacío: las que tiene anotadas una capa en un GeoPackage.</translation>
         </message>
         <message>
             <source>Features to search</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>The features of the layer's scenes, made by Cluster a raster or Extract features. Empty: the file that was made with the layer. </source>
-            <translation>Las características de las escenas de la capa, hechas con «Agrupar un ráster en clústeres» o «Extraer características». Vacío: el archivo que se creó con la capa. </translation>
+            <translation>Las características de las escenas de la capa, hechas con «Agrupar un ráster» o «Extraer características». Vacío: el archivo que se creó con la capa. </translation>
         </message>
         <message>
             <source>Selected scenes</source>
@@ -709,55 +709,55 @@
         </message>
         <message>
             <source>The raster that tells what the scenes are. Empty: the raster that a layer in a GeoPackage has noted.</source>
-            <translation type="unfinished" />
+            <translation>El ráster que indica qué son las escenas. Vacío: el ráster que tiene anotado una capa de un GeoPackage.</translation>
         </message>
         <message>
             <source>Colors of the bands</source>
-            <translation type="unfinished" />
+            <translation>Colores de las bandas</translation>
         </message>
         <message>
             <source>What each band of the raster is, in their order and with commas: blue, green, red, nir, swir1, swir2, or - for another. Empty: as names and wavelengths in the file tell.</source>
-            <translation type="unfinished" />
+            <translation>Qué es cada banda del ráster, en su orden y separadas por comas: blue, green, red, nir, swir1, swir2, o - para otra. Vacío: lo que indiquen los nombres y las longitudes de onda del archivo.</translation>
         </message>
         <message>
             <source>Weights of a text encoder</source>
-            <translation type="unfinished" />
+            <translation>Pesos de un codificador de texto</translation>
         </message>
         <message>
             <source>Weights (*.pt *.pth *.bin *.safetensors)</source>
-            <translation type="unfinished" />
+            <translation>Pesos (*.pt *.pth *.bin *.safetensors)</translation>
         </message>
         <message>
             <source>Weights of CLIP in the layout of OpenCLIP, such as RemoteCLIP-ViT-B-32.pt or RS5M_ViT-B-32.pt (GeoRSCLIP), which are not part of the plugin; the worker's Python needs the package open_clip_torch. Empty: names are suggested by the bands.</source>
-            <translation type="unfinished" />
+            <translation>Pesos de CLIP con la estructura de OpenCLIP, como RemoteCLIP-ViT-B-32.pt o RS5M_ViT-B-32.pt (GeoRSCLIP), que no forman parte del complemento; el Python del proceso de trabajo necesita el paquete open_clip_torch. Vacío: los nombres se sugieren a partir de las bandas.</translation>
         </message>
         <message>
             <source>Architecture of the text encoder</source>
-            <translation type="unfinished" />
+            <translation>Arquitectura del codificador de texto</translation>
         </message>
         <message>
             <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
-            <translation type="unfinished" />
+            <translation>Su nombre en OpenCLIP: ViT-B-32 y ViT-L-14 de RemoteCLIP y GeoRSCLIP, o RN50.</translation>
         </message>
         <message>
             <source>Prompt</source>
-            <translation type="unfinished" />
+            <translation>Frase modelo</translation>
         </message>
         <message>
             <source>The sentence that names are put into, in place of the {}.</source>
-            <translation type="unfinished" />
+            <translation>La frase en la que se insertan los nombres, en lugar de {}.</translation>
         </message>
         <message>
             <source>Table of suggestions</source>
-            <translation type="unfinished" />
+            <translation>Tabla de sugerencias</translation>
         </message>
         <message>
             <source>A row for each cluster: its scenes, the suggestion, the second best one, and the means of what was measured.</source>
-            <translation type="unfinished" />
+            <translation>Una fila por clúster: sus escenas, la sugerencia, la segunda mejor y las medias de lo que se midió.</translation>
         </message>
         <message>
             <source>Clusters with a name</source>
-            <translation type="unfinished" />
+            <translation>Clústeres con nombre</translation>
         </message>
         <message>
             <source>Sample size (scenes)</source>
@@ -825,7 +825,7 @@
         </message>
         <message>
             <source>A file made by Cluster a raster or Cluster features.</source>
-            <translation>Un archivo creado con «Agrupar un ráster en clústeres» o «Agrupar características en clústeres».</translation>
+            <translation>Un archivo creado con «Agrupar un ráster» o «Agrupar características en clústeres».</translation>
         </message>
         <message>
             <source>Imagery of any kind that QGIS opens: files of any band count and data type, virtual rasters, and web layers (WMS, XYZ) with an extent and a pixel size.</source>
@@ -945,47 +945,47 @@
         </message>
         <message>
             <source>More rasters</source>
-            <translation type="unfinished" />
+            <translation>Más rásteres</translation>
         </message>
         <message>
             <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation type="unfinished" />
+            <translation>Otras hojas del mismo levantamiento, que se leen como un solo ráster con el primero: una cuadrícula, un mapa y un campo source que indica de qué hoja es cada escena. Deben tener el sistema de referencia de coordenadas, el tamaño de píxel, el número de bandas y el tipo de datos del primero; lo que no los tiene, y lo que no se puede leer, se omite y se nombra en el registro.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation type="unfinished" />
+            <translation>Más rásteres de una carpeta o lista</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>Listas de rásteres (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;Todos los archivos (*)</translation>
         </message>
         <message>
             <source>In place of, or beside, rasters chosen one by one: a folder; a text file with a path on each line; a virtual raster, for its sources; a tile index with a field location; a STAC item collection (JSON), also by its address (https://). Nothing else is looked up on a network.</source>
-            <translation type="unfinished" />
+            <translation>En lugar de rásteres elegidos uno a uno, o además de ellos: una carpeta; un archivo de texto con una ruta por línea; un ráster virtual, por sus fuentes; un índice de teselas con un campo location; una colección de elementos STAC (JSON), también por su dirección (https://). No se busca nada más en ninguna red.</translation>
         </message>
         <message>
             <source>Asset of a STAC catalog</source>
-            <translation type="unfinished" />
+            <translation>Asset de un catálogo STAC</translation>
         </message>
         <message>
             <source>Name or role of the asset that is the raster. Empty: the only raster of each item, or the only one with the role data.</source>
-            <translation type="unfinished" />
+            <translation>Nombre o función (role) del asset que es el ráster. Vacío: el único ráster de cada elemento, o el único con la función data.</translation>
         </message>
         <message>
             <source>Tone of more rasters</source>
-            <translation type="unfinished" />
+            <translation>Tono de los demás rásteres</translation>
         </message>
         <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation type="unfinished" />
+            <translation>Las hojas de tonos distintos se convertirían en clústeres propios. matched to the neighbors: la ganancia y el desplazamiento de cada hoja se deducen de los píxeles que comparte con otras, o que están a ambos lados de una junta. as overlaps say: como matched donde estos difieren; si no, un mismo realce para todas.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
-            <translation type="unfinished" />
+            <translation>Cada fecha por separado</translation>
         </message>
         <message>
             <source>Of more rasters, those of each date become scenes of their own, on one grid, with a field date: clusters then mean the same on all dates. Dates are those of a catalog, of the files' tags, or in their names (20210530, 2021-05-30). Otherwise, where sheets overlap, a scene is of the one with more data, then of the one whose center is nearer.</source>
-            <translation type="unfinished" />
+            <translation>De varios rásteres, los de cada fecha pasan a ser escenas propias, en una sola cuadrícula, con un campo date: los clústeres significan entonces lo mismo en todas las fechas. Las fechas son las de un catálogo, las de los metadatos (tags) de los archivos o las de sus nombres (20210530, 2021-05-30). En caso contrario, donde las hojas se solapan, una escena es de la que tiene más datos y, a igualdad, de aquella cuyo centro está más cerca.</translation>
         </message>
         <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
@@ -1009,11 +1009,11 @@
         </message>
         <message>
             <source>Table of changes</source>
-            <translation type="unfinished" />
+            <translation>Tabla de cambios</translation>
         </message>
         <message>
             <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Si las escenas tienen un campo date: cuántas pasan de cada clúster a cada otro entre una fecha y la siguiente. Solo se escribe si se pide.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1029,11 +1029,11 @@
         </message>
         <message>
             <source>Table of rasters</source>
-            <translation type="unfinished" />
+            <translation>Tabla de rásteres</translation>
         </message>
         <message>
             <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Con más rásteres: una fila por cada uno, con lo que resultó de él, su fecha, su lugar, sus escenas y su tono. Solo se escribe si se pide.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1317,11 +1317,11 @@
         </message>
         <message>
             <source>More features</source>
-            <translation type="unfinished" />
+            <translation>Más características</translation>
         </message>
         <message>
             <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
-            <translation type="unfinished" />
+            <translation>Archivos de las características de otros rásteres, del mismo modelo y en el mismo sistema de referencia, separados por punto y coma.</translation>
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -2053,7 +2053,7 @@
         </message>
         <message>
             <source>The features of the scenes, made by Extract features or Cluster a raster. Empty: those that the layer has noted.</source>
-            <translation>Las características de las escenas, hechas con «Extraer características» o «Agrupar un ráster en clústeres». Vacío: las que tiene anotadas la capa.</translation>
+            <translation>Las características de las escenas, hechas con «Extraer características» o «Agrupar un ráster». Vacío: las que tiene anotadas la capa.</translation>
         </message>
         <message>
             <source>Label model</source>
@@ -2157,39 +2157,39 @@
         </message>
         <message>
             <source>Pairs</source>
-            <translation type="unfinished" />
+            <translation>Pares</translation>
         </message>
         <message>
             <source>A table of pairs of scenes by their numbers (scene_id), with what is known of each: 'must' share a cluster, or 'cannot'.</source>
-            <translation type="unfinished" />
+            <translation>Una tabla de pares de escenas por sus números (scene_id), con lo que se sabe de cada uno: 'must' (deben compartir clúster) o 'cannot' (no pueden).</translation>
         </message>
         <message>
             <source>Field of the first scene</source>
-            <translation type="unfinished" />
+            <translation>Campo de la primera escena</translation>
         </message>
         <message>
             <source>Empty: scene_1.</source>
-            <translation type="unfinished" />
+            <translation>Vacío: scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
-            <translation type="unfinished" />
+            <translation>Campo de la segunda escena</translation>
         </message>
         <message>
             <source>Empty: scene_2.</source>
-            <translation type="unfinished" />
+            <translation>Vacío: scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>
-            <translation type="unfinished" />
+            <translation>Campo de lo que se sabe</translation>
         </message>
         <message>
             <source>Texts that begin with must or cannot, or the numbers 1 and -1. Empty: pair.</source>
-            <translation type="unfinished" />
+            <translation>Textos que empiezan por must o cannot, o los números 1 y -1. Vacío: pair.</translation>
         </message>
         <message>
             <source>Scenes that lie among others that they must be apart from</source>
-            <translation type="unfinished" />
+            <translation>Escenas que están entre otras de las que deben separarse</translation>
         </message>
         <message>
             <source>Wanted accuracy</source>
@@ -2617,23 +2617,23 @@
         </message>
         <message>
             <source>Install nothing, and report: what there is, what would be downloaded, whether the network answers, and how the last set-up ended. There are no passwords in the report.</source>
-            <translation type="unfinished" />
+            <translation>No instalar nada e informar: qué hay, qué se descargaría, si la red responde y cómo terminó la última configuración. El informe no contiene contraseñas.</translation>
         </message>
         <message>
             <source>PyTorch</source>
-            <translation type="unfinished" />
+            <translation>PyTorch</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
-            <translation type="unfinished" />
+            <translation>Solo en Linux se puede elegir. CUDA es para ordenadores con una GPU NVIDIA, y añade 2,6 GB a la descarga; nunca se toma en sustitución de lo que no está disponible.</translation>
         </message>
         <message>
             <source>Folder of wheels (offline)</source>
-            <translation type="unfinished" />
+            <translation>Carpeta de wheels (sin conexión)</translation>
         </message>
         <message>
             <source>A folder with the wheels of all packages, for computers without a network: pip download fills it on another one of the same kind. Empty: from the network.</source>
-            <translation type="unfinished" />
+            <translation>Una carpeta con los wheels de todos los paquetes, para ordenadores sin red: pip download la llena en otro del mismo tipo. Vacío: desde la red.</translation>
         </message>
         <message>
             <source>Python to build with</source>
@@ -2725,11 +2725,11 @@
         </message>
         <message>
             <source>Cluster together</source>
-            <translation type="unfinished" />
+            <translation>Agrupar conjuntamente</translation>
         </message>
         <message>
             <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
-            <translation type="unfinished" />
+            <translation>Ajusta un solo conjunto de clústeres a las características de dos o más rásteres, como dos fechas de un mismo lugar, de modo que el clúster 3 significa lo mismo en todos y se ajusta a todos. «Aplicar clústeres» busca en otros los clústeres del primero, e indica dónde no se ajustan. La capa tiene todas las escenas, con source (el nombre del ráster) y source_scene (el número de la escena en su propio archivo). En otra fecha del mismo lugar, primero se revierte lo que se han desplazado todas las características. Extraiga la capa por source para comparar las fechas con «Comparar mapas».</translation>
         </message>
         <message>
             <source>Compare features</source>
@@ -2749,11 +2749,11 @@
         </message>
         <message>
             <source>Constrain clusters</source>
-            <translation type="unfinished" />
+            <translation>Agrupar con restricciones</translation>
         </message>
         <message>
             <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
-            <translation type="unfinished" />
+            <translation>Encuentra clústeres que respetan etiquetas y pares de escenas. Las escenas con etiquetas distintas nunca comparten un clúster, ni tampoco una escena que no es de una clase con las escenas de esa clase; una clase puede tener varios clústeres. Las escenas de un par comparten un clúster, o no lo hacen nunca. Todo lo demás es como en «Agrupar un ráster»: el número de clústeres se deduce, tantos como sin restricciones o como estas requieran, y la capa tiene los mismos campos. La mezcla de una capa de clústeres se utiliza junto con su proyección, si es un proceso de Dirichlet; si solo hay características, se ajusta. Los clústeres que contienen etiquetas reciben la clase como sugerencia de nombre (hint_code, hint_name).</translation>
         </message>
         <message>
             <source>Dissolve classes</source>
@@ -2905,7 +2905,7 @@
         </message>
         <message>
             <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation type="unfinished" />
+            <translation>Construye el entorno de Python en el que RS DeepCluster hace su trabajo (torch, UMAP, scikit-learn y otros), en una carpeta propia dentro de su carpeta personal. El Python propio de QGIS no se toca. Se descargan una vez unos 0,5 GB, que ocupan 2 GB de disco; con una GPU NVIDIA en Linux son 3 y 6 GB. El registro indica qué será antes de descargar nada. Una configuración que se detuvo continúa con lo que ya había descargado. El proxy es el de QGIS. Si el entorno ya existe, solo se comprueba. El registro termina con un informe que se puede copiar en un informe de error.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -2933,11 +2933,11 @@
         </message>
         <message>
             <source>Suggest names</source>
-            <translation type="unfinished" />
+            <translation>Sugerir nombres</translation>
         </message>
         <message>
             <source>Suggests a name for each current cluster, before anybody labels one: water, dense or sparse vegetation, bare soil, built-up, snow or cloud, shadow. What the bands of the raster say of the scenes (NDVI, NDWI, MNDWI, NDBI, brightness, texture) is compared with ranges that are usual. With the weights of a text encoder, pictures of the scenes are compared with the classes of the schema instead. Suggestions are written into fields of their own: hint_code and hint_name (a class of the schema, where it has such a one), hint_score (0 to 1, how well it fits) and hint_by. They are no classes: those are given by Assign classes.</source>
-            <translation type="unfinished" />
+            <translation>Sugiere un nombre para cada clúster actual, antes de que alguien etiquete ninguno: agua, vegetación densa o rala, suelo desnudo, zona edificada, nieve o nubes, sombra. Lo que las bandas del ráster dicen de las escenas (NDVI, NDWI, MNDWI, NDBI, brillo, textura) se compara con rangos habituales. Con los pesos de un codificador de texto, en cambio, se comparan imágenes de las escenas con las clases del esquema. Las sugerencias se escriben en campos propios: hint_code y hint_name (una clase del esquema, si este la tiene), hint_score (de 0 a 1, lo bien que encaja) y hint_by. No son clases: esas las da «Asignar clases».</translation>
         </message>
         <message>
             <source>Suggest scale</source>
@@ -2945,7 +2945,7 @@
         </message>
         <message>
             <source>Looks at a sample of windows of a raster at each size of cells that gives at least 500 of them and at most 50,000, and proposes one with its context: the one that Cluster a raster, Extract features and Scene grid take where they are given no size. The table says what was measured at each size; the report also shows the same place at each, with the cells in the colors of a quick clustering.</source>
-            <translation>Mira una muestra de ventanas de un ráster con cada tamaño de celda que da al menos 500 de ellas y como máximo 50 000, y propone uno con su contexto: el que toman «Agrupar un ráster en clústeres», «Extraer características» y «Cuadrícula de escenas» si no se les indica un tamaño. La tabla dice qué se midió con cada tamaño; el informe muestra además el mismo lugar con cada uno, con las celdas en los colores de un agrupamiento rápido.</translation>
+            <translation>Mira una muestra de ventanas de un ráster con cada tamaño de celda que da al menos 500 de ellas y como máximo 50 000, y propone uno con su contexto: el que toman «Agrupar un ráster», «Extraer características» y «Cuadrícula de escenas» si no se les indica un tamaño. La tabla dice qué se midió con cada tamaño; el informe muestra además el mismo lugar con cada uno, con las celdas en los colores de un agrupamiento rápido.</translation>
         </message>
         <message>
             <source>Undo last edit</source>
@@ -3029,7 +3029,7 @@
         </message>
         <message>
             <source>; mean probability {}</source>
-            <translation type="unfinished" />
+            <translation>; probabilidad media {}</translation>
         </message>
         <message>
             <source>Wait until what is running has ended, or cancel it.</source>
@@ -3089,7 +3089,7 @@
         </message>
         <message>
             <source>Show only these clusters on the map</source>
-            <translation type="unfinished" />
+            <translation>Mostrar en el mapa solo estos clústeres</translation>
         </message>
         <message>
             <source>Zoom to selected scenes</source>
@@ -3113,7 +3113,7 @@
         </message>
         <message>
             <source>Show all clusters</source>
-            <translation type="unfinished" />
+            <translation>Mostrar todos los clústeres</translation>
         </message>
         <message>
             <source>The layer does not note its raster, so there are no pictures of scenes.</source>
@@ -3229,7 +3229,7 @@
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation type="unfinished" />
+            <translation>Validación cruzada por bloques del mapa: el {:.0%} de {:,} etiquetas es correcto.</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3405,7 +3405,7 @@
         </message>
         <message>
             <source>Set up the worker …</source>
-            <translation type="unfinished" />
+            <translation>Configurar el proceso de trabajo …</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -3605,7 +3605,7 @@
         </message>
         <message>
             <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation>Seleccione una capa de clústeres en el panel Capas: una que «Agrupar un ráster en clústeres», «Agrupar características en clústeres» o «Aplicar clústeres» haya escrito en un GeoPackage.</translation>
+            <translation>Seleccione una capa de clústeres en el panel Capas: una que «Agrupar un ráster», «Agrupar características en clústeres» o «Aplicar clústeres» haya escrito en un GeoPackage.</translation>
         </message>
         <message>
             <source>No cluster</source>

@@ -149,7 +149,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation type="unfinished" />
+            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans un GeoPackage. Elle est modifiée sur place ; le champ cluster reste tel quel, chaque modification est une ligne de la table rs_deepcluster_history, et « Annuler la modification » reprend la dernière.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format, or the selected scenes of one.</source>
-            <translation type="unfinished" />
+            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans n'importe quel format, ou ses scènes sélectionnées.</translation>
         </message>
         <message>
             <source>Field</source>
@@ -265,7 +265,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format. Only a GeoPackage knows its raster, its settings and its edits.</source>
-            <translation type="unfinished" />
+            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans n'importe quel format. Seul un GeoPackage connaît son raster, ses paramètres et ses modifications.</translation>
         </message>
         <message>
             <source>The raster that the pictures are cut from. Empty: the one that the clusters were made of, or their folder of images; where it is gone, there are no pictures.</source>
@@ -437,7 +437,7 @@
         </message>
         <message>
             <source>The features of the examples, made by Extract features or Cluster a raster. Empty: those that a layer in a GeoPackage has noted.</source>
-            <translation type="unfinished" />
+            <translation>Les caractéristiques des exemples, créées par « Extraire les caractéristiques » ou « Regrouper un raster ». Vide : celles qu'une couche dans un GeoPackage a notées.</translation>
         </message>
         <message>
             <source>Features to search</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>The features of the layer's scenes, made by Cluster a raster or Extract features. Empty: the file that was made with the layer. </source>
-            <translation type="unfinished" />
+            <translation>Les caractéristiques des scènes de la couche, créées par « Regrouper un raster » ou « Extraire les caractéristiques ». Vide : le fichier créé avec la couche. </translation>
         </message>
         <message>
             <source>Selected scenes</source>
@@ -709,55 +709,55 @@
         </message>
         <message>
             <source>The raster that tells what the scenes are. Empty: the raster that a layer in a GeoPackage has noted.</source>
-            <translation type="unfinished" />
+            <translation>Le raster qui indique ce que sont les scènes. Vide : le raster noté par une couche dans un GeoPackage.</translation>
         </message>
         <message>
             <source>Colors of the bands</source>
-            <translation type="unfinished" />
+            <translation>Couleurs des bandes</translation>
         </message>
         <message>
             <source>What each band of the raster is, in their order and with commas: blue, green, red, nir, swir1, swir2, or - for another. Empty: as names and wavelengths in the file tell.</source>
-            <translation type="unfinished" />
+            <translation>Ce qu'est chaque bande du raster, dans leur ordre et séparé par des virgules : blue, green, red, nir, swir1, swir2, ou - pour une autre. Vide : ce qu'en disent les noms et les longueurs d'onde dans le fichier.</translation>
         </message>
         <message>
             <source>Weights of a text encoder</source>
-            <translation type="unfinished" />
+            <translation>Poids d'un encodeur de texte</translation>
         </message>
         <message>
             <source>Weights (*.pt *.pth *.bin *.safetensors)</source>
-            <translation type="unfinished" />
+            <translation>Poids (*.pt *.pth *.bin *.safetensors)</translation>
         </message>
         <message>
             <source>Weights of CLIP in the layout of OpenCLIP, such as RemoteCLIP-ViT-B-32.pt or RS5M_ViT-B-32.pt (GeoRSCLIP), which are not part of the plugin; the worker's Python needs the package open_clip_torch. Empty: names are suggested by the bands.</source>
-            <translation type="unfinished" />
+            <translation>Poids de CLIP au format d'OpenCLIP, comme RemoteCLIP-ViT-B-32.pt ou RS5M_ViT-B-32.pt (GeoRSCLIP), qui ne font pas partie de l'extension ; le Python du worker a besoin du paquet open_clip_torch. Vide : les noms sont suggérés d'après les bandes.</translation>
         </message>
         <message>
             <source>Architecture of the text encoder</source>
-            <translation type="unfinished" />
+            <translation>Architecture de l'encodeur de texte</translation>
         </message>
         <message>
             <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
-            <translation type="unfinished" />
+            <translation>Son nom dans OpenCLIP : ViT-B-32 et ViT-L-14 pour RemoteCLIP et GeoRSCLIP, ou RN50.</translation>
         </message>
         <message>
             <source>Prompt</source>
-            <translation type="unfinished" />
+            <translation>Invite</translation>
         </message>
         <message>
             <source>The sentence that names are put into, in place of the {}.</source>
-            <translation type="unfinished" />
+            <translation>La phrase dans laquelle les noms sont insérés, à la place de {}.</translation>
         </message>
         <message>
             <source>Table of suggestions</source>
-            <translation type="unfinished" />
+            <translation>Table des suggestions</translation>
         </message>
         <message>
             <source>A row for each cluster: its scenes, the suggestion, the second best one, and the means of what was measured.</source>
-            <translation type="unfinished" />
+            <translation>Une ligne pour chaque cluster : ses scènes, la suggestion, la deuxième meilleure, et les moyennes de ce qui a été mesuré.</translation>
         </message>
         <message>
             <source>Clusters with a name</source>
-            <translation type="unfinished" />
+            <translation>Clusters avec un nom</translation>
         </message>
         <message>
             <source>Sample size (scenes)</source>
@@ -825,7 +825,7 @@
         </message>
         <message>
             <source>A file made by Cluster a raster or Cluster features.</source>
-            <translation type="unfinished" />
+            <translation>Un fichier créé par « Regrouper un raster » ou « Regrouper les caractéristiques en clusters ».</translation>
         </message>
         <message>
             <source>Imagery of any kind that QGIS opens: files of any band count and data type, virtual rasters, and web layers (WMS, XYZ) with an extent and a pixel size.</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window; an eighth is a good start. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Where the size is left out, it is that of the clusters' own cells.</source>
-            <translation type="unfinished" />
+            <translation>Largeur et hauteur des fenêtres que voit le modèle, chacune contenant de nombreuses cellules : les scènes sont alors des cellules distinguées par ce qui se trouve en elles et autour d'elles, aussi petites qu'un seizième de fenêtre ; un huitième est un bon point de départ. Un seul regard sert toutes les cellules d'une fenêtre ; c'est donc plus rapide que de petites scènes, et la carte est plus fine. La valeur est arrondie à un nombre entier de cellules. Dans les unités de la taille. Si la taille est omise, c'est celle des cellules propres aux clusters.</translation>
         </message>
         <message>
             <source>Units of size, context and stride</source>
@@ -945,47 +945,47 @@
         </message>
         <message>
             <source>More rasters</source>
-            <translation type="unfinished" />
+            <translation>Autres rasters</translation>
         </message>
         <message>
             <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation type="unfinished" />
+            <translation>D'autres feuilles du même levé, lues comme un seul raster avec la première : une seule grille, une seule carte, et un champ source qui indique de quelle feuille vient une scène. Elles doivent avoir le système de coordonnées de référence, la taille de pixel, le nombre de bandes et le type de données de la première ; celles qui ne les ont pas, ou qui ne peuvent pas être lues, sont ignorées et nommées dans le journal.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation type="unfinished" />
+            <translation>Autres rasters d'un dossier ou d'une liste</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>Listes de rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;Tous les fichiers (*)</translation>
         </message>
         <message>
             <source>In place of, or beside, rasters chosen one by one: a folder; a text file with a path on each line; a virtual raster, for its sources; a tile index with a field location; a STAC item collection (JSON), also by its address (https://). Nothing else is looked up on a network.</source>
-            <translation type="unfinished" />
+            <translation>À la place ou en plus de rasters choisis un par un : un dossier ; un fichier texte avec un chemin par ligne ; un raster virtuel, pour ses sources ; un index de tuiles avec un champ location ; une collection d'items STAC (JSON), aussi par son adresse (https://). Rien d'autre n'est recherché sur un réseau.</translation>
         </message>
         <message>
             <source>Asset of a STAC catalog</source>
-            <translation type="unfinished" />
+            <translation>Asset d'un catalogue STAC</translation>
         </message>
         <message>
             <source>Name or role of the asset that is the raster. Empty: the only raster of each item, or the only one with the role data.</source>
-            <translation type="unfinished" />
+            <translation>Nom ou rôle de l'asset qui est le raster. Vide : le seul raster de chaque item, ou le seul qui a le rôle data.</translation>
         </message>
         <message>
             <source>Tone of more rasters</source>
-            <translation type="unfinished" />
+            <translation>Tonalité des autres rasters</translation>
         </message>
         <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation type="unfinished" />
+            <translation>Des feuilles de tonalités différentes deviendraient des clusters distincts. matched to the neighbors : le gain et le décalage de chaque feuille sont déduits des pixels qu'elle partage avec d'autres, ou qui se trouvent de part et d'autre d'un raccord. as overlaps say : comme ci-dessus si les pixels partagés diffèrent, sinon un seul étirement pour toutes.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
-            <translation type="unfinished" />
+            <translation>Chaque date séparément</translation>
         </message>
         <message>
             <source>Of more rasters, those of each date become scenes of their own, on one grid, with a field date: clusters then mean the same on all dates. Dates are those of a catalog, of the files' tags, or in their names (20210530, 2021-05-30). Otherwise, where sheets overlap, a scene is of the one with more data, then of the one whose center is nearer.</source>
-            <translation type="unfinished" />
+            <translation>Avec d'autres rasters, ceux de chaque date donnent leurs propres scènes, sur une seule grille, avec un champ date : les clusters ont alors le même sens à toutes les dates. Les dates sont celles d'un catalogue, des balises des fichiers, ou figurent dans leurs noms (20210530, 2021-05-30). Sinon, là où des feuilles se recouvrent, une scène vient de celle qui a le plus de données, puis de celle dont le centre est le plus proche.</translation>
         </message>
         <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
@@ -1009,11 +1009,11 @@
         </message>
         <message>
             <source>Table of changes</source>
-            <translation type="unfinished" />
+            <translation>Table des changements</translation>
         </message>
         <message>
             <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Si les scènes ont un champ date : combien passent de chaque cluster à chaque autre entre une date et la suivante. Elle n'est écrite que sur demande.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1029,11 +1029,11 @@
         </message>
         <message>
             <source>Table of rasters</source>
-            <translation type="unfinished" />
+            <translation>Table des rasters</translation>
         </message>
         <message>
             <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Avec d'autres rasters : une ligne pour chacun, avec ce qu'il en est advenu, sa date, son emplacement, ses scènes et sa tonalité. Elle n'est écrite que sur demande.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1173,11 +1173,11 @@
         </message>
         <message>
             <source>Width and height of a scene or cell, which gets one cluster, in whole pixels or in the units chosen. Empty: where a context is given, an eighth of it; else size and context are chosen by a look at a sample of the raster, for 500 to 50,000 cells (Suggest scale shows how). With a size and no context, each scene is seen by itself, and should be a few times as large as the things that tell the classes apart (houses, fields, waves).</source>
-            <translation type="unfinished" />
+            <translation>Largeur et hauteur d'une scène ou d'une cellule, qui reçoit un cluster, en pixels entiers ou dans les unités choisies. Vide : si un contexte est donné, un huitième de celui-ci ; sinon la taille et le contexte sont choisis en examinant un échantillon du raster, pour 500 à 50 000 cellules (« Suggérer une échelle » montre comment). Avec une taille et sans contexte, chaque scène est vue seule, et devrait être quelques fois plus grande que les objets qui distinguent les classes (maisons, champs, vagues).</translation>
         </message>
         <message>
             <source>Width and height of the windows that the model sees, each with many cells in it: scenes are then cells that are told apart by what lies in them and around them, as small as a sixteenth of a window; an eighth is a good start. One look serves all cells of a window, so this is faster than small scenes, and the map is finer. It is rounded to a whole number of cells. In the units of the size. Empty, with a size: each scene is seen by itself.</source>
-            <translation type="unfinished" />
+            <translation>Largeur et hauteur des fenêtres que voit le modèle, chacune contenant de nombreuses cellules : les scènes sont alors des cellules distinguées par ce qui se trouve en elles et autour d'elles, aussi petites qu'un seizième de fenêtre ; un huitième est un bon point de départ. Un seul regard sert toutes les cellules d'une fenêtre ; c'est donc plus rapide que de petites scènes, et la carte est plus fine. La valeur est arrondie à un nombre entier de cellules. Dans les unités de la taille. Vide, avec une taille : chaque scène est vue seule.</translation>
         </message>
         <message>
             <source>Minimum of valid data</source>
@@ -1193,7 +1193,7 @@
         </message>
         <message>
             <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and are as their makers left them: Refine model fits the whitening that the default has to your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, CC-BY-4.0; 445 MB.</source>
-            <translation type="unfinished" />
+            <translation>default : le DINOv2 ViT-S/14 fourni avec l'extension, sans ses trois derniers blocs et affiné sur 30 classes de scènes aériennes. Les autres sont téléchargés une seule fois, et sont tels que leurs auteurs les ont laissés : « Affiner le modèle » ajuste à vos images le blanchiment dont default dispose déjà. dinov2_vits14, b14, l14 et g14, avec registres (_reg) ou sans : 3 bandes, images du web à toute résolution, Apache-2.0 ; 88 Mo, 346 Mo, 1,2 Go et 4,5 Go. dinov3_vits16, b16 et l16 : 3 bandes, images du web à toute résolution, DINOv3 License de Meta, que vous acceptez en les utilisant ; 86 Mo, 343 Mo et 1,2 Go. dinov3_vitl16_sat : 3 bandes, rouge, vert et bleu de satellites à 0,6 m, DINOv3 License ; 1,2 Go. dofa_vitb16 : toutes bandes optiques, identifiées par leurs longueurs d'onde, de satellites et d'avions de 1 à 30 m, CC-BY-4.0 ; 445 Mo.</translation>
         </message>
         <message>
             <source>Weights file</source>
@@ -1205,7 +1205,7 @@
         </message>
         <message>
             <source>A state dict of your own of DINOv2, DINOv3 or DOFA, with official or timm names. It takes the place of the model above, and nothing is downloaded. Of the satellite model of DINOv3, and of DOFA, choose the model above too.</source>
-            <translation type="unfinished" />
+            <translation>Votre propre state dict de DINOv2, DINOv3 ou DOFA, avec les noms officiels ou ceux de timm. Il prend la place du modèle ci-dessus, et rien n'est téléchargé. Pour le modèle satellite de DINOv3 et pour DOFA, choisir aussi le modèle ci-dessus.</translation>
         </message>
         <message>
             <source>Blocks</source>
@@ -1217,11 +1217,11 @@
         </message>
         <message>
             <source>Wavelengths</source>
-            <translation type="unfinished" />
+            <translation>Longueurs d'onde</translation>
         </message>
         <message>
             <source>For dofa_vitb16: the wavelength of each band in micrometers, in the order of the bands, as in 0.49,0.56,0.665,0.842. Empty: what the raster says, or the names of its bands do; without bands chosen, all that have one are taken.</source>
-            <translation type="unfinished" />
+            <translation>Pour dofa_vitb16 : la longueur d'onde de chaque bande en micromètres, dans l'ordre des bandes, comme dans 0.49,0.56,0.665,0.842. Vide : ce qu'indique le raster, ou les noms de ses bandes ; si aucune bande n'est choisie, toutes celles qui en ont une sont prises.</translation>
         </message>
         <message>
             <source>Pooling of tokens</source>
@@ -1237,7 +1237,7 @@
         </message>
         <message>
             <source>Pixels to which a scene is resized for the model, a multiple of the side of its patches: 14, of DINOv3 and DOFA 16. More is slower (time grows with its square) and shows the model finer detail of large scenes.</source>
-            <translation type="unfinished" />
+            <translation>Pixels auxquels une scène est redimensionnée pour le modèle, un multiple du côté de ses patches : 14, ou 16 pour DINOv3 et DOFA. Une valeur plus grande est plus lente (le temps croît avec son carré) et montre au modèle des détails plus fins des grandes scènes.</translation>
         </message>
         <message>
             <source>Scaling of values</source>
@@ -1317,11 +1317,11 @@
         </message>
         <message>
             <source>More features</source>
-            <translation type="unfinished" />
+            <translation>Autres caractéristiques</translation>
         </message>
         <message>
             <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
-            <translation type="unfinished" />
+            <translation>Fichiers des caractéristiques d'autres rasters, du même modèle et dans le même système de référence, séparés par des points-virgules.</translation>
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -1529,7 +1529,7 @@
         </message>
         <message>
             <source>Pixels to which scenes are resized in training, a multiple of 14 (DINOv3, DOFA: 16). Time grows with its square. The features are made at the input size all the same.</source>
-            <translation type="unfinished" />
+            <translation>Pixels auxquels les scènes sont redimensionnées pendant l'entraînement, un multiple de 14 (DINOv3, DOFA : 16). Le temps croît avec son carré. Les caractéristiques sont tout de même produites à la taille d'entrée.</translation>
         </message>
         <message>
             <source>Scenes per step</source>
@@ -1909,7 +1909,7 @@
         </message>
         <message>
             <source>Last blocks: pixels to which scenes are resized in training, a multiple of 14 (DINOv3, DOFA: 16).</source>
-            <translation type="unfinished" />
+            <translation>Derniers blocs : pixels auxquels les scènes sont redimensionnées pendant l'entraînement, un multiple de 14 (DINOv3, DOFA : 16).</translation>
         </message>
         <message>
             <source>Last blocks: first blocks of the transformer that stay as they are; -1: half of them.</source>
@@ -2053,7 +2053,7 @@
         </message>
         <message>
             <source>The features of the scenes, made by Extract features or Cluster a raster. Empty: those that the layer has noted.</source>
-            <translation type="unfinished" />
+            <translation>Les caractéristiques des scènes, créées par « Extraire les caractéristiques » ou « Regrouper un raster ». Vide : celles que la couche a notées.</translation>
         </message>
         <message>
             <source>Label model</source>
@@ -2157,39 +2157,39 @@
         </message>
         <message>
             <source>Pairs</source>
-            <translation type="unfinished" />
+            <translation>Paires</translation>
         </message>
         <message>
             <source>A table of pairs of scenes by their numbers (scene_id), with what is known of each: 'must' share a cluster, or 'cannot'.</source>
-            <translation type="unfinished" />
+            <translation>Une table de paires de scènes, désignées par leurs numéros (scene_id), avec ce que l'on sait de chacune : elles doivent partager un cluster ('must'), ou ne le peuvent pas ('cannot').</translation>
         </message>
         <message>
             <source>Field of the first scene</source>
-            <translation type="unfinished" />
+            <translation>Champ de la première scène</translation>
         </message>
         <message>
             <source>Empty: scene_1.</source>
-            <translation type="unfinished" />
+            <translation>Vide : scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
-            <translation type="unfinished" />
+            <translation>Champ de la deuxième scène</translation>
         </message>
         <message>
             <source>Empty: scene_2.</source>
-            <translation type="unfinished" />
+            <translation>Vide : scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>
-            <translation type="unfinished" />
+            <translation>Champ de ce que l'on sait</translation>
         </message>
         <message>
             <source>Texts that begin with must or cannot, or the numbers 1 and -1. Empty: pair.</source>
-            <translation type="unfinished" />
+            <translation>Textes qui commencent par must ou cannot, ou les nombres 1 et -1. Vide : pair.</translation>
         </message>
         <message>
             <source>Scenes that lie among others that they must be apart from</source>
-            <translation type="unfinished" />
+            <translation>Scènes situées parmi d'autres dont elles doivent être séparées</translation>
         </message>
         <message>
             <source>Wanted accuracy</source>
@@ -2617,23 +2617,23 @@
         </message>
         <message>
             <source>Install nothing, and report: what there is, what would be downloaded, whether the network answers, and how the last set-up ended. There are no passwords in the report.</source>
-            <translation type="unfinished" />
+            <translation>Ne rien installer et rendre compte : ce qui est présent, ce qui serait téléchargé, si le réseau répond, et comment s'est terminée la dernière installation. Le rapport ne contient aucun mot de passe.</translation>
         </message>
         <message>
             <source>PyTorch</source>
-            <translation type="unfinished" />
+            <translation>PyTorch</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
-            <translation type="unfinished" />
+            <translation>Seul Linux offre un choix. CUDA est destiné aux ordinateurs équipés d'un GPU NVIDIA, et ajoute 2,6 Go au téléchargement ; il n'est jamais pris à la place de ce qui ne peut pas être obtenu.</translation>
         </message>
         <message>
             <source>Folder of wheels (offline)</source>
-            <translation type="unfinished" />
+            <translation>Dossier de wheels (hors ligne)</translation>
         </message>
         <message>
             <source>A folder with the wheels of all packages, for computers without a network: pip download fills it on another one of the same kind. Empty: from the network.</source>
-            <translation type="unfinished" />
+            <translation>Un dossier contenant les wheels de tous les paquets, pour les ordinateurs sans réseau : pip download le remplit sur un autre ordinateur du même type. Vide : depuis le réseau.</translation>
         </message>
         <message>
             <source>Python to build with</source>
@@ -2713,7 +2713,7 @@
         </message>
         <message>
             <source>Start here: cluster a raster</source>
-            <translation type="unfinished" />
+            <translation>Commencer ici : regrouper un raster</translation>
         </message>
         <message>
             <source>Makes a map of clusters of a raster without any labels: cuts it into scenes, turns each into features with a DINOv2 vision transformer, projects them with UMAP, and clusters them with a Dirichlet-process Gaussian mixture that infers the number of clusters. The result is a styled grid with cluster (from 1, by falling size), probability, second_cluster and second_probability, ambiguous (the second is more than half as likely as the first), exemplar_rank, umap_x and umap_y. A run that was stopped goes on where it was when it is started again with the same inputs.</source>
@@ -2725,11 +2725,11 @@
         </message>
         <message>
             <source>Cluster together</source>
-            <translation type="unfinished" />
+            <translation>Regrouper ensemble</translation>
         </message>
         <message>
             <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
-            <translation type="unfinished" />
+            <translation>Ajuste un seul ensemble de clusters sur les caractéristiques de deux rasters ou plus, comme deux dates d'un même lieu, pour que le cluster 3 ait le même sens sur tous et convienne à tous. « Appliquer des clusters » retrouve les clusters du premier sur d'autres, et indique où ils ne conviennent pas. La couche contient toutes les scènes, avec source (le nom du raster) et source_scene (le numéro de la scène dans son propre fichier). Pour une autre date du même lieu, le décalage commun à toutes les caractéristiques est d'abord retiré. Extraire la couche par source pour comparer les dates avec « Comparer des cartes ».</translation>
         </message>
         <message>
             <source>Compare features</source>
@@ -2749,11 +2749,11 @@
         </message>
         <message>
             <source>Constrain clusters</source>
-            <translation type="unfinished" />
+            <translation>Contraindre les clusters</translation>
         </message>
         <message>
             <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
-            <translation type="unfinished" />
+            <translation>Trouve des clusters qui respectent des étiquettes et des paires de scènes. Les scènes étiquetées différemment ne partagent jamais un cluster, pas plus qu'une scène qui n'est pas d'une classe avec des scènes de cette classe ; une même classe peut avoir plusieurs clusters. Les scènes d'une paire partagent un cluster, ou ne le partagent jamais. Pour le reste, tout est comme dans « Regrouper un raster » : le nombre de clusters est déduit, le même que sans contraintes ou celui qu'elles exigent, et la couche a les mêmes champs. Le mélange d'une couche de clusters est repris avec sa projection, s'il s'agit d'un processus de Dirichlet ; à partir de caractéristiques seules, il est ajusté. Les clusters qui contiennent des étiquettes reçoivent leur classe comme suggestion de nom (hint_code, hint_name).</translation>
         </message>
         <message>
             <source>Dissolve classes</source>
@@ -2905,7 +2905,7 @@
         </message>
         <message>
             <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation type="unfinished" />
+            <translation>Construit l'environnement Python dans lequel RS DeepCluster fait son travail (torch, UMAP, scikit-learn et autres), dans un dossier à part sous votre dossier personnel. Le Python de QGIS n'est pas touché. Environ 0,5 Go sont téléchargés une seule fois et occupent 2 Go sur le disque ; avec un GPU NVIDIA sous Linux, ce sont 3 et 6 Go. Le journal indique ce qu'il en sera avant tout téléchargement. Une installation interrompue reprend avec ce qu'elle avait téléchargé. Le proxy est celui de QGIS. Si l'environnement existe déjà, il est seulement vérifié. Le journal se termine par un rapport qui peut être copié dans un rapport d'anomalie.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -2933,11 +2933,11 @@
         </message>
         <message>
             <source>Suggest names</source>
-            <translation type="unfinished" />
+            <translation>Suggérer des noms</translation>
         </message>
         <message>
             <source>Suggests a name for each current cluster, before anybody labels one: water, dense or sparse vegetation, bare soil, built-up, snow or cloud, shadow. What the bands of the raster say of the scenes (NDVI, NDWI, MNDWI, NDBI, brightness, texture) is compared with ranges that are usual. With the weights of a text encoder, pictures of the scenes are compared with the classes of the schema instead. Suggestions are written into fields of their own: hint_code and hint_name (a class of the schema, where it has such a one), hint_score (0 to 1, how well it fits) and hint_by. They are no classes: those are given by Assign classes.</source>
-            <translation type="unfinished" />
+            <translation>Suggère un nom pour chaque cluster actuel, avant que quiconque n'en étiquette un : eau, végétation dense ou clairsemée, sol nu, bâti, neige ou nuage, ombre. Ce que les bandes du raster disent des scènes (NDVI, NDWI, MNDWI, NDBI, luminosité, texture) est comparé à des plages usuelles. Avec les poids d'un encodeur de texte, ce sont des images des scènes qui sont comparées aux classes de la nomenclature. Les suggestions sont écrites dans des champs à part : hint_code et hint_name (une classe de la nomenclature, si elle en a une qui convient), hint_score (0 à 1, à quel point cela convient) et hint_by. Ce ne sont pas des classes : celles-ci sont données par « Attribuer des classes ».</translation>
         </message>
         <message>
             <source>Suggest scale</source>
@@ -2945,7 +2945,7 @@
         </message>
         <message>
             <source>Looks at a sample of windows of a raster at each size of cells that gives at least 500 of them and at most 50,000, and proposes one with its context: the one that Cluster a raster, Extract features and Scene grid take where they are given no size. The table says what was measured at each size; the report also shows the same place at each, with the cells in the colors of a quick clustering.</source>
-            <translation type="unfinished" />
+            <translation>Examine un échantillon de fenêtres d'un raster à chaque taille de cellule qui en donne au moins 500 et au plus 50 000, et en propose une avec son contexte : celle que « Regrouper un raster », « Extraire les caractéristiques » et « Grille de scènes » prennent si aucune taille ne leur est donnée. La table indique ce qui a été mesuré à chaque taille ; le rapport montre aussi le même endroit à chacune, avec les cellules dans les couleurs d'un regroupement rapide.</translation>
         </message>
         <message>
             <source>Undo last edit</source>
@@ -3029,7 +3029,7 @@
         </message>
         <message>
             <source>; mean probability {}</source>
-            <translation type="unfinished" />
+            <translation>; probabilité moyenne {}</translation>
         </message>
         <message>
             <source>Wait until what is running has ended, or cancel it.</source>
@@ -3089,7 +3089,7 @@
         </message>
         <message>
             <source>Show only these clusters on the map</source>
-            <translation type="unfinished" />
+            <translation>Afficher seulement ces clusters sur la carte</translation>
         </message>
         <message>
             <source>Zoom to selected scenes</source>
@@ -3113,7 +3113,7 @@
         </message>
         <message>
             <source>Show all clusters</source>
-            <translation type="unfinished" />
+            <translation>Afficher tous les clusters</translation>
         </message>
         <message>
             <source>The layer does not note its raster, so there are no pictures of scenes.</source>
@@ -3129,83 +3129,83 @@
         </message>
         <message>
             <source>Load training samples</source>
-            <translation type="unfinished" />
+            <translation>Charger des échantillons d'entraînement</translation>
         </message>
         <message>
             <source>Take a file</source>
-            <translation type="unfinished" />
+            <translation>Utiliser un fichier</translation>
         </message>
         <message>
             <source>A point labels the scene that it lies in, a polygon those whose center or half it covers, and a row without a place the scene whose number is in its field scene_id. What is loaded counts as the latest label of a scene.</source>
-            <translation type="unfinished" />
+            <translation>Un point étiquette la scène dans laquelle il se trouve, un polygone celles dont il couvre le centre ou la moitié, et une ligne sans lieu la scène dont le numéro est dans son champ scene_id. Ce qui est chargé compte comme l'étiquette la plus récente d'une scène.</translation>
         </message>
         <message>
             <source>Separability of the classes</source>
-            <translation type="unfinished" />
+            <translation>Séparabilité des classes</translation>
         </message>
         <message>
             <source>Right</source>
-            <translation type="unfinished" />
+            <translation>Justes</translation>
         </message>
         <message>
             <source>{} of {} labels in blocks of the map that are kept aside are told right by the others ({:.0%}). Rows are labels, columns what they are taken for.</source>
-            <translation type="unfinished" />
+            <translation>{} étiquettes sur {}, dans des blocs de la carte mis de côté, sont retrouvées d'après les autres ({:.0%}). Les lignes sont les étiquettes, les colonnes ce pour quoi elles sont prises.</translation>
         </message>
         <message>
             <source>Reading the features</source>
-            <translation type="unfinished" />
+            <translation>Lecture des caractéristiques</translation>
         </message>
         <message>
             <source>1 scene</source>
-            <translation type="unfinished" />
+            <translation>1 scène</translation>
         </message>
         <message>
             <source>Labeled {} as not {}.</source>
-            <translation type="unfinished" />
+            <translation>Étiquetage de {} comme n'étant pas {}.</translation>
         </message>
         <message>
             <source>Labeled {} as {}.</source>
-            <translation type="unfinished" />
+            <translation>Étiquetage de {} comme {}.</translation>
         </message>
         <message>
             <source>{:,} of them had another label, which is kept: the latest counts.</source>
-            <translation type="unfinished" />
+            <translation>{:,} d'entre elles avaient une autre étiquette, qui est conservée : la plus récente compte.</translation>
         </message>
         <message>
             <source>Remove labels</source>
-            <translation type="unfinished" />
+            <translation>Supprimer les étiquettes</translation>
         </message>
         <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
-            <translation type="unfinished" />
+            <translation>La couche n'a noté aucune caractéristique qui existe encore, et c'est à partir d'elles que les étiquettes sont apprises. Regrouper à nouveau les scènes avec un fichier pour leurs caractéristiques.</translation>
         </message>
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
-            <translation type="unfinished" />
+            <translation>Sélectionner des scènes étiquetées : leurs étiquettes seront supprimées.</translation>
         </message>
         <message>
             <source>The features that the layer has noted are of other scenes. Extract them again.</source>
-            <translation type="unfinished" />
+            <translation>Les caractéristiques que la couche a notées sont celles d'autres scènes. Les extraire à nouveau.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
-            <translation type="unfinished" />
+            <translation>&amp;Est</translation>
         </message>
         <message>
             <source>Is &amp;not</source>
-            <translation type="unfinished" />
+            <translation>&amp;N'est pas</translation>
         </message>
         <message>
             <source>Wait a moment until the map has followed the last label.</source>
-            <translation type="unfinished" />
+            <translation>Attendre un instant que la carte ait suivi la dernière étiquette.</translation>
         </message>
         <message>
             <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation type="unfinished" />
+            <translation>Classes d'après {:,} étiquettes pour {:,} scènes.</translation>
         </message>
         <message>
             <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation type="unfinished" />
+            <translation> {:,} qui ont été corrigées une par une restent telles quelles.</translation>
         </message>
         <message>
             <source>{:,} scenes</source>
@@ -3213,155 +3213,155 @@
         </message>
         <message>
             <source>Removed {:,} labels.</source>
-            <translation type="unfinished" />
+            <translation>{:,} étiquettes supprimées.</translation>
         </message>
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
-            <translation type="unfinished" />
+            <translation>Sélectionner de 1 à {:,} scènes qui doivent recevoir l'étiquette.</translation>
         </message>
         <message>
             <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
-            <translation type="unfinished" />
+            <translation>Il y a des étiquettes de classes que {} n'a pas : {}. Choisir les classes de la couche, ou supprimer ces échantillons.</translation>
         </message>
         <message>
             <source>{:,} labels that have changed since were left alone.</source>
-            <translation type="unfinished" />
+            <translation>{:,} étiquettes modifiées depuis ont été laissées telles quelles.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation type="unfinished" />
+            <translation>Validation croisée par blocs de la carte : {:.0%} des {:,} étiquettes sont justes.</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
-            <translation type="unfinished" />
+            <translation>&amp;Fusionner dans</translation>
         </message>
         <message>
             <source>Rename a class</source>
-            <translation type="unfinished" />
+            <translation>Renommer une classe</translation>
         </message>
         <message>
             <source>Save training samples</source>
-            <translation type="unfinished" />
+            <translation>Enregistrer les échantillons d'entraînement</translation>
         </message>
         <message>
             <source>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;CSV (*.csv)</source>
-            <translation type="unfinished" />
+            <translation>GeoPackage (*.gpkg);;GeoJSON (*.geojson);;CSV (*.csv)</translation>
         </message>
         <message>
             <source>&amp;Rename …</source>
-            <translation type="unfinished" />
+            <translation>&amp;Renommer …</translation>
         </message>
         <message>
             <source>&amp;Color …</source>
-            <translation type="unfinished" />
+            <translation>&amp;Couleur …</translation>
         </message>
         <message>
             <source>&amp;Select their scenes</source>
-            <translation type="unfinished" />
+            <translation>&amp;Sélectionner leurs scènes</translation>
         </message>
         <message>
             <source>&amp;Delete</source>
-            <translation type="unfinished" />
+            <translation>Su&amp;pprimer</translation>
         </message>
         <message>
             <source>&amp;Load …</source>
-            <translation type="unfinished" />
+            <translation>C&amp;harger …</translation>
         </message>
         <message>
             <source>Sa&amp;ve as …</source>
-            <translation type="unfinished" />
+            <translation>&amp;Enregistrer sous …</translation>
         </message>
         <message>
             <source>Separa&amp;bility …</source>
-            <translation type="unfinished" />
+            <translation>Sépara&amp;bilité …</translation>
         </message>
         <message>
             <source>Renamed the class {} to {}.</source>
-            <translation type="unfinished" />
+            <translation>La classe {} a été renommée en {}.</translation>
         </message>
         <message>
             <source>Recolored the class {}.</source>
-            <translation type="unfinished" />
+            <translation>La couleur de la classe {} a été modifiée.</translation>
         </message>
         <message>
             <source>The schema of the layer does not have this class. Choose its classes.</source>
-            <translation type="unfinished" />
+            <translation>La nomenclature de la couche n'a pas cette classe. Choisir ses classes.</translation>
         </message>
         <message>
             <source>Wait a moment until the samples are loaded.</source>
-            <translation type="unfinished" />
+            <translation>Attendre un instant que les échantillons soient chargés.</translation>
         </message>
         <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
-            <translation type="unfinished" />
+            <translation>Il n'y a pas encore de table : étiqueter deux scènes d'au moins deux classes.</translation>
         </message>
         <message>
             <source>Loaded {:,} labels from {}.</source>
-            <translation type="unfinished" />
+            <translation>{:,} étiquettes chargées depuis {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
-            <translation type="unfinished" />
+            <translation>Échantillons de {} fusionnés dans {}.</translation>
         </message>
         <message>
             <source>Deleted the samples of {}.</source>
-            <translation type="unfinished" />
+            <translation>Échantillons de {} supprimés.</translation>
         </message>
         <message>
             <source>Saved {:,} labels in {}.</source>
-            <translation type="unfinished" />
+            <translation>{:,} étiquettes enregistrées dans {}.</translation>
         </message>
         <message>
             <source>Training samples</source>
-            <translation type="unfinished" />
+            <translation>Échantillons d'entraînement</translation>
         </message>
         <message>
             <source>Select scenes and press the key of a class, or click on it: a few scenes of each class are often enough. Shift and the key say that they are not of it.</source>
-            <translation type="unfinished" />
+            <translation>Sélectionner des scènes et appuyer sur la touche d'une classe, ou cliquer dessus : quelques scènes de chaque classe suffisent souvent. Maj et la touche indiquent qu'elles n'en sont pas.</translation>
         </message>
         <message>
             <source>Samples</source>
-            <translation type="unfinished" />
+            <translation>Échantillons</translation>
         </message>
         <message>
             <source>Merge, rename, recolor, delete, load and save training samples</source>
-            <translation type="unfinished" />
+            <translation>Fusionner, renommer, recolorer, supprimer, charger et enregistrer des échantillons d'entraînement</translation>
         </message>
         <message>
             <source>Lowest probability of the class</source>
-            <translation type="unfinished" />
+            <translation>Probabilité minimale de la classe</translation>
         </message>
         <message>
             <source>Scenes that are less likely of the current class than that get none</source>
-            <translation type="unfinished" />
+            <translation>Les scènes dont l'appartenance à la classe actuelle est moins probable que cela n'en reçoivent aucune</translation>
         </message>
         <message>
             <source>Classes that have labels</source>
-            <translation type="unfinished" />
+            <translation>Classes qui ont des étiquettes</translation>
         </message>
         <message>
             <source>Labeled scenes, and those that are labeled as not of the class</source>
-            <translation type="unfinished" />
+            <translation>Scènes étiquetées, et celles étiquetées comme n'étant pas de la classe</translation>
         </message>
         <message>
             <source>Scenes that are taken for the class</source>
-            <translation type="unfinished" />
+            <translation>Scènes prises pour la classe</translation>
         </message>
         <message>
             <source>Of the labels in blocks of the map that are kept aside, how many are right</source>
-            <translation type="unfinished" />
+            <translation>Parmi les étiquettes dans des blocs de la carte mis de côté, combien sont justes</translation>
         </message>
         <message>
             <source>{} is also taken for: {}</source>
-            <translation type="unfinished" />
+            <translation>{} est aussi prise pour : {}</translation>
         </message>
         <message>
             <source>p ≥ {} %</source>
-            <translation type="unfinished" />
+            <translation>p ≥ {} %</translation>
         </message>
         <message>
             <source>The worker met an error that it does not know ({}).</source>
-            <translation type="unfinished" />
+            <translation>Le worker a rencontré une erreur qu'il ne connaît pas ({}).</translation>
         </message>
         <message>
             <source>map units</source>
@@ -3405,7 +3405,7 @@
         </message>
         <message>
             <source>Set up the worker …</source>
-            <translation type="unfinished" />
+            <translation>Installer le worker …</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -3457,11 +3457,11 @@
         </message>
         <message>
             <source>Apply</source>
-            <translation type="unfinished" />
+            <translation>Appliquer</translation>
         </message>
         <message>
             <source>Write the classes that follow from the labels into the layer</source>
-            <translation type="unfinished" />
+            <translation>Écrire dans la couche les classes qui découlent des étiquettes</translation>
         </message>
         <message>
             <source> parts</source>
@@ -3477,31 +3477,31 @@
         </message>
         <message>
             <source>Work on</source>
-            <translation type="unfinished" />
+            <translation>Travailler sur</translation>
         </message>
         <message>
             <source>What you work on, which the map and the embedding are colored by: clusters, their classes, or labels of single scenes, from which the classes of all others follow</source>
-            <translation type="unfinished" />
+            <translation>Ce sur quoi on travaille, et qui donne leurs couleurs à la carte et au plongement : les clusters, leurs classes, ou les étiquettes de scènes individuelles, dont découlent les classes de toutes les autres</translation>
         </message>
         <message>
             <source>Label next</source>
-            <translation type="unfinished" />
+            <translation>À étiqueter</translation>
         </message>
         <message>
             <source>In doubt</source>
-            <translation type="unfinished" />
+            <translation>Douteuses</translation>
         </message>
         <message>
             <source>Labeled</source>
-            <translation type="unfinished" />
+            <translation>Étiquetées</translation>
         </message>
         <message>
             <source>Scenes to look at</source>
-            <translation type="unfinished" />
+            <translation>Scènes à regarder</translation>
         </message>
         <message>
             <source>Scenes to look at, where none are selected elsewhere</source>
-            <translation type="unfinished" />
+            <translation>Scènes à regarder, si aucune n'est sélectionnée ailleurs</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -3529,31 +3529,31 @@
         </message>
         <message>
             <source>label the selected scenes with the class; so does a click on it</source>
-            <translation type="unfinished" />
+            <translation>étiqueter les scènes sélectionnées avec la classe ; un clic dessus fait de même</translation>
         </message>
         <message>
             <source>Shift+1-9</source>
-            <translation type="unfinished" />
+            <translation>Maj+1-9</translation>
         </message>
         <message>
             <source>label them as not of the class</source>
-            <translation type="unfinished" />
+            <translation>les étiqueter comme n'étant pas de la classe</translation>
         </message>
         <message>
             <source>go to the next scene that is worth a look</source>
-            <translation type="unfinished" />
+            <translation>aller à la prochaine scène qui mérite un regard</translation>
         </message>
         <message>
             <source>Delete</source>
-            <translation type="unfinished" />
+            <translation>Suppr</translation>
         </message>
         <message>
             <source>remove the labels of the selected scenes</source>
-            <translation type="unfinished" />
+            <translation>supprimer les étiquettes des scènes sélectionnées</translation>
         </message>
         <message>
             <source>zoom to the selected scenes</source>
-            <translation type="unfinished" />
+            <translation>zoomer sur les scènes sélectionnées</translation>
         </message>
         <message>
             <source>find similar scenes</source>
@@ -3593,7 +3593,7 @@
         </message>
         <message>
             <source>select nothing</source>
-            <translation type="unfinished" />
+            <translation>ne rien sélectionner</translation>
         </message>
         <message>
             <source>Embedding of the scenes</source>
@@ -3605,7 +3605,7 @@
         </message>
         <message>
             <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation type="unfinished" />
+            <translation>Sélectionner une couche de clusters dans le panneau Couches : une couche que « Regrouper un raster », « Regrouper les caractéristiques en clusters » ou « Appliquer des clusters » a écrite dans un GeoPackage.</translation>
         </message>
         <message>
             <source>No cluster</source>
@@ -3661,7 +3661,7 @@
         </message>
         <message>
             <source>{:,} scenes, {:,} labeled</source>
-            <translation type="unfinished" />
+            <translation>{:,} scènes, {:,} étiquetées</translation>
         </message>
         <message>
             <source>, {:,} selected</source>
@@ -3677,119 +3677,119 @@
         </message>
         <message>
             <source>raster layer</source>
-            <translation type="unfinished" />
+            <translation>couche raster</translation>
         </message>
         <message>
             <source>vector layer</source>
-            <translation type="unfinished" />
+            <translation>couche vecteur</translation>
         </message>
         <message>
             <source>several layers</source>
-            <translation type="unfinished" />
+            <translation>plusieurs couches</translation>
         </message>
         <message>
             <source>bands</source>
-            <translation type="unfinished" />
+            <translation>bandes</translation>
         </message>
         <message>
             <source>yes or no</source>
-            <translation type="unfinished" />
+            <translation>oui ou non</translation>
         </message>
         <message>
             <source>one of</source>
-            <translation type="unfinished" />
+            <translation>un parmi</translation>
         </message>
         <message>
             <source>text</source>
-            <translation type="unfinished" />
+            <translation>texte</translation>
         </message>
         <message>
             <source>expression</source>
-            <translation type="unfinished" />
+            <translation>expression</translation>
         </message>
         <message>
             <source>extent</source>
-            <translation type="unfinished" />
+            <translation>emprise</translation>
         </message>
         <message>
             <source>coordinate reference system</source>
-            <translation type="unfinished" />
+            <translation>système de coordonnées de référence</translation>
         </message>
         <message>
             <source>vector layer or table</source>
-            <translation type="unfinished" />
+            <translation>couche vecteur ou table</translation>
         </message>
         <message>
             <source>raster</source>
-            <translation type="unfinished" />
+            <translation>raster</translation>
         </message>
         <message>
             <source>whole number</source>
-            <translation type="unfinished" />
+            <translation>nombre entier</translation>
         </message>
         <message>
             <source>number</source>
-            <translation type="unfinished" />
+            <translation>nombre</translation>
         </message>
         <message>
             <source>layer</source>
-            <translation type="unfinished" />
+            <translation>couche</translation>
         </message>
         <message>
             <source>Parameters</source>
-            <translation type="unfinished" />
+            <translation>Paramètres</translation>
         </message>
         <message>
             <source>Advanced parameters</source>
-            <translation type="unfinished" />
+            <translation>Paramètres avancés</translation>
         </message>
         <message>
             <source>Results</source>
-            <translation type="unfinished" />
+            <translation>Résultats</translation>
         </message>
         <message>
             <source>folder</source>
-            <translation type="unfinished" />
+            <translation>dossier</translation>
         </message>
         <message>
             <source>polygon layer</source>
-            <translation type="unfinished" />
+            <translation>couche de polygones</translation>
         </message>
         <message>
             <source>optional</source>
-            <translation type="unfinished" />
+            <translation>facultatif</translation>
         </message>
         <message>
             <source>field of {}</source>
-            <translation type="unfinished" />
+            <translation>champ de {}</translation>
         </message>
         <message>
             <source>{} from {} to {}</source>
-            <translation type="unfinished" />
+            <translation>{} de {} à {}</translation>
         </message>
         <message>
             <source>{} of at least {}</source>
-            <translation type="unfinished" />
+            <translation>{}, au moins {}</translation>
         </message>
         <message>
             <source>{} of at most {}</source>
-            <translation type="unfinished" />
+            <translation>{}, au plus {}</translation>
         </message>
         <message>
             <source>On the command line</source>
-            <translation type="unfinished" />
+            <translation>En ligne de commande</translation>
         </message>
         <message>
             <source>default {}</source>
-            <translation type="unfinished" />
+            <translation>par défaut {}</translation>
         </message>
         <message>
             <source>required</source>
-            <translation type="unfinished" />
+            <translation>obligatoire</translation>
         </message>
         <message>
             <source>file {}</source>
-            <translation type="unfinished" />
+            <translation>fichier {}</translation>
         </message>
         <message>
             <source>The style was not stored with the layer: {}</source>
@@ -3809,7 +3809,7 @@
         </message>
         <message>
             <source>No class yet ({})</source>
-            <translation type="unfinished" />
+            <translation>Pas encore de classe ({})</translation>
         </message>
         <message>
             <source>Unchanged</source>

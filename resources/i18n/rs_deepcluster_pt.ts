@@ -149,7 +149,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Uma camada criada com “Agrupar um raster em clusters”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, num GeoPackage. É editada no próprio local; o campo cluster fica como está, cada edição é uma linha da tabela rs_deepcluster_history, e Desfazer reverte a última.</translation>
+            <translation>Uma camada criada com “Agrupar um raster”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, num GeoPackage. É editada no próprio local; o campo cluster fica como está, cada edição é uma linha da tabela rs_deepcluster_history, e Desfazer reverte a última.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format, or the selected scenes of one.</source>
-            <translation>Uma camada criada com “Agrupar um raster em clusters”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, em qualquer formato, ou as cenas selecionadas de uma.</translation>
+            <translation>Uma camada criada com “Agrupar um raster”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, em qualquer formato, ou as cenas selecionadas de uma.</translation>
         </message>
         <message>
             <source>Field</source>
@@ -265,7 +265,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in any format. Only a GeoPackage knows its raster, its settings and its edits.</source>
-            <translation>Uma camada criada com “Agrupar um raster em clusters”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, em qualquer formato. Só um GeoPackage conhece o seu raster, as suas configurações e as suas edições.</translation>
+            <translation>Uma camada criada com “Agrupar um raster”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, em qualquer formato. Só um GeoPackage conhece o seu raster, as suas configurações e as suas edições.</translation>
         </message>
         <message>
             <source>The raster that the pictures are cut from. Empty: the one that the clusters were made of, or their folder of images; where it is gone, there are no pictures.</source>
@@ -437,7 +437,7 @@
         </message>
         <message>
             <source>The features of the examples, made by Extract features or Cluster a raster. Empty: those that a layer in a GeoPackage has noted.</source>
-            <translation>As características dos exemplos, feitas com “Extrair características” ou “Agrupar um raster em clusters”. Vazio: as que uma camada num GeoPackage tem anotadas.</translation>
+            <translation>As características dos exemplos, feitas com “Extrair características” ou “Agrupar um raster”. Vazio: as que uma camada num GeoPackage tem anotadas.</translation>
         </message>
         <message>
             <source>Features to search</source>
@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>The features of the layer's scenes, made by Cluster a raster or Extract features. Empty: the file that was made with the layer. </source>
-            <translation>As características das cenas da camada, feitas com “Agrupar um raster em clusters” ou “Extrair características”. Vazio: o ficheiro que foi criado com a camada. </translation>
+            <translation>As características das cenas da camada, feitas com “Agrupar um raster” ou “Extrair características”. Vazio: o ficheiro que foi criado com a camada. </translation>
         </message>
         <message>
             <source>Selected scenes</source>
@@ -709,55 +709,55 @@
         </message>
         <message>
             <source>The raster that tells what the scenes are. Empty: the raster that a layer in a GeoPackage has noted.</source>
-            <translation type="unfinished" />
+            <translation>O raster que indica o que são as cenas. Vazio: o raster que uma camada num GeoPackage tem anotado.</translation>
         </message>
         <message>
             <source>Colors of the bands</source>
-            <translation type="unfinished" />
+            <translation>Cores das bandas</translation>
         </message>
         <message>
             <source>What each band of the raster is, in their order and with commas: blue, green, red, nir, swir1, swir2, or - for another. Empty: as names and wavelengths in the file tell.</source>
-            <translation type="unfinished" />
+            <translation>O que é cada banda do raster, pela ordem delas e com vírgulas: blue, green, red, nir, swir1, swir2, ou - para outra. Vazio: o que indicarem os nomes e os comprimentos de onda no ficheiro.</translation>
         </message>
         <message>
             <source>Weights of a text encoder</source>
-            <translation type="unfinished" />
+            <translation>Pesos de um codificador de texto</translation>
         </message>
         <message>
             <source>Weights (*.pt *.pth *.bin *.safetensors)</source>
-            <translation type="unfinished" />
+            <translation>Pesos (*.pt *.pth *.bin *.safetensors)</translation>
         </message>
         <message>
             <source>Weights of CLIP in the layout of OpenCLIP, such as RemoteCLIP-ViT-B-32.pt or RS5M_ViT-B-32.pt (GeoRSCLIP), which are not part of the plugin; the worker's Python needs the package open_clip_torch. Empty: names are suggested by the bands.</source>
-            <translation type="unfinished" />
+            <translation>Pesos do CLIP no formato do OpenCLIP, como RemoteCLIP-ViT-B-32.pt ou RS5M_ViT-B-32.pt (GeoRSCLIP), que não fazem parte do plugin; o Python do processo de trabalho precisa do pacote open_clip_torch. Vazio: os nomes são sugeridos com base nas bandas.</translation>
         </message>
         <message>
             <source>Architecture of the text encoder</source>
-            <translation type="unfinished" />
+            <translation>Arquitetura do codificador de texto</translation>
         </message>
         <message>
             <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
-            <translation type="unfinished" />
+            <translation>O nome que o OpenCLIP lhe dá: ViT-B-32 e ViT-L-14 para RemoteCLIP e GeoRSCLIP, ou RN50.</translation>
         </message>
         <message>
             <source>Prompt</source>
-            <translation type="unfinished" />
+            <translation>Prompt</translation>
         </message>
         <message>
             <source>The sentence that names are put into, in place of the {}.</source>
-            <translation type="unfinished" />
+            <translation>A frase em que os nomes são inseridos, no lugar de {}.</translation>
         </message>
         <message>
             <source>Table of suggestions</source>
-            <translation type="unfinished" />
+            <translation>Tabela de sugestões</translation>
         </message>
         <message>
             <source>A row for each cluster: its scenes, the suggestion, the second best one, and the means of what was measured.</source>
-            <translation type="unfinished" />
+            <translation>Uma linha para cada cluster: as suas cenas, a sugestão, a segunda melhor, e as médias do que foi medido.</translation>
         </message>
         <message>
             <source>Clusters with a name</source>
-            <translation type="unfinished" />
+            <translation>Clusters com nome</translation>
         </message>
         <message>
             <source>Sample size (scenes)</source>
@@ -825,7 +825,7 @@
         </message>
         <message>
             <source>A file made by Cluster a raster or Cluster features.</source>
-            <translation>Um ficheiro criado com “Agrupar um raster em clusters” ou “Agrupar características em clusters”.</translation>
+            <translation>Um ficheiro criado com “Agrupar um raster” ou “Agrupar características em clusters”.</translation>
         </message>
         <message>
             <source>Imagery of any kind that QGIS opens: files of any band count and data type, virtual rasters, and web layers (WMS, XYZ) with an extent and a pixel size.</source>
@@ -945,47 +945,47 @@
         </message>
         <message>
             <source>More rasters</source>
-            <translation type="unfinished" />
+            <translation>Mais rasters</translation>
         </message>
         <message>
             <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation type="unfinished" />
+            <translation>Outras folhas do mesmo levantamento, que são lidas como um só raster com a primeira: uma só quadrícula, um só mapa, e um campo source que indica de que folha é uma cena. Têm de ter o sistema de referência de coordenadas, o tamanho de pixel, o número de bandas e o tipo de dados da primeira; as que não os têm, e as que não podem ser lidas, são omitidas e indicadas no registo.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation type="unfinished" />
+            <translation>Mais rasters de uma pasta ou lista</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>Listas de rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;Todos os ficheiros (*)</translation>
         </message>
         <message>
             <source>In place of, or beside, rasters chosen one by one: a folder; a text file with a path on each line; a virtual raster, for its sources; a tile index with a field location; a STAC item collection (JSON), also by its address (https://). Nothing else is looked up on a network.</source>
-            <translation type="unfinished" />
+            <translation>Em vez de rasters escolhidos um a um, ou além deles: uma pasta; um ficheiro de texto com um caminho em cada linha; um raster virtual, pelas suas fontes; um índice de mosaico com um campo location; uma coleção de itens STAC (JSON), também pelo seu endereço (https://). Nada mais é procurado numa rede.</translation>
         </message>
         <message>
             <source>Asset of a STAC catalog</source>
-            <translation type="unfinished" />
+            <translation>Asset de um catálogo STAC</translation>
         </message>
         <message>
             <source>Name or role of the asset that is the raster. Empty: the only raster of each item, or the only one with the role data.</source>
-            <translation type="unfinished" />
+            <translation>Nome ou função (role) do asset que é o raster. Vazio: o único raster de cada item, ou o único com a função data.</translation>
         </message>
         <message>
             <source>Tone of more rasters</source>
-            <translation type="unfinished" />
+            <translation>Tom dos outros rasters</translation>
         </message>
         <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation type="unfinished" />
+            <translation>Folhas de tons diferentes tornar-se-iam clusters próprios. matched to the neighbors: o ganho e o deslocamento de cada folha resultam dos pixels que ela partilha com outras, ou que ficam dos dois lados de uma junção. as overlaps say: como acima se os pixels partilhados forem diferentes; caso contrário, um só realce para todas.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
-            <translation type="unfinished" />
+            <translation>Cada data em separado</translation>
         </message>
         <message>
             <source>Of more rasters, those of each date become scenes of their own, on one grid, with a field date: clusters then mean the same on all dates. Dates are those of a catalog, of the files' tags, or in their names (20210530, 2021-05-30). Otherwise, where sheets overlap, a scene is of the one with more data, then of the one whose center is nearer.</source>
-            <translation type="unfinished" />
+            <translation>Com mais rasters, os de cada data dão cenas próprias, numa só quadrícula, com um campo date: os clusters significam então o mesmo em todas as datas. As datas são as de um catálogo, as das etiquetas (tags) dos ficheiros, ou as dos seus nomes (20210530, 2021-05-30). Caso contrário, onde as folhas se sobrepõem, uma cena é da que tem mais dados e, depois, da que tem o centro mais próximo.</translation>
         </message>
         <message>
             <source>Scenes with their clusters. The style is stored with the data: inside a GeoPackage, as QML beside other formats. A GeoPackage can be edited with the algorithms of the group Classes.</source>
@@ -1009,11 +1009,11 @@
         </message>
         <message>
             <source>Table of changes</source>
-            <translation type="unfinished" />
+            <translation>Tabela de mudanças</translation>
         </message>
         <message>
             <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Se as cenas tiverem um campo date: quantas passam de cada cluster para cada um dos outros entre uma data e a seguinte. Só é escrita se for pedida.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1029,11 +1029,11 @@
         </message>
         <message>
             <source>Table of rasters</source>
-            <translation type="unfinished" />
+            <translation>Tabela de rasters</translation>
         </message>
         <message>
             <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation type="unfinished" />
+            <translation>Com mais rasters: uma linha para cada um, com o que foi feito dele, a sua data, o seu lugar, as suas cenas e o seu tom. Só é escrita se for pedida.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>
@@ -1317,11 +1317,11 @@
         </message>
         <message>
             <source>More features</source>
-            <translation type="unfinished" />
+            <translation>Mais características</translation>
         </message>
         <message>
             <source>Files of the features of other rasters, of the same model and in the same reference system, separated by semicolons.</source>
-            <translation type="unfinished" />
+            <translation>Ficheiros das características de outros rasters, do mesmo modelo e no mesmo sistema de referência, separados por ponto e vírgula.</translation>
         </message>
         <message>
             <source>One row per scene with its place in the embedding.</source>
@@ -2053,7 +2053,7 @@
         </message>
         <message>
             <source>The features of the scenes, made by Extract features or Cluster a raster. Empty: those that the layer has noted.</source>
-            <translation>As características das cenas, feitas com “Extrair características” ou “Agrupar um raster em clusters”. Vazio: as que a camada tem anotadas.</translation>
+            <translation>As características das cenas, feitas com “Extrair características” ou “Agrupar um raster”. Vazio: as que a camada tem anotadas.</translation>
         </message>
         <message>
             <source>Label model</source>
@@ -2157,39 +2157,39 @@
         </message>
         <message>
             <source>Pairs</source>
-            <translation type="unfinished" />
+            <translation>Pares</translation>
         </message>
         <message>
             <source>A table of pairs of scenes by their numbers (scene_id), with what is known of each: 'must' share a cluster, or 'cannot'.</source>
-            <translation type="unfinished" />
+            <translation>Uma tabela de pares de cenas, indicadas pelos seus números (scene_id), com o que se sabe de cada par: as cenas têm de partilhar um cluster ('must') ou não podem partilhá-lo ('cannot').</translation>
         </message>
         <message>
             <source>Field of the first scene</source>
-            <translation type="unfinished" />
+            <translation>Campo da primeira cena</translation>
         </message>
         <message>
             <source>Empty: scene_1.</source>
-            <translation type="unfinished" />
+            <translation>Vazio: scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
-            <translation type="unfinished" />
+            <translation>Campo da segunda cena</translation>
         </message>
         <message>
             <source>Empty: scene_2.</source>
-            <translation type="unfinished" />
+            <translation>Vazio: scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>
-            <translation type="unfinished" />
+            <translation>Campo do que se sabe</translation>
         </message>
         <message>
             <source>Texts that begin with must or cannot, or the numbers 1 and -1. Empty: pair.</source>
-            <translation type="unfinished" />
+            <translation>Textos que começam por must ou cannot, ou os números 1 e -1. Vazio: pair.</translation>
         </message>
         <message>
             <source>Scenes that lie among others that they must be apart from</source>
-            <translation type="unfinished" />
+            <translation>Cenas situadas entre outras das quais têm de estar separadas</translation>
         </message>
         <message>
             <source>Wanted accuracy</source>
@@ -2617,23 +2617,23 @@
         </message>
         <message>
             <source>Install nothing, and report: what there is, what would be downloaded, whether the network answers, and how the last set-up ended. There are no passwords in the report.</source>
-            <translation type="unfinished" />
+            <translation>Não instalar nada, e informar: o que existe, o que seria descarregado, se a rede responde, e como terminou a última configuração. O relatório não contém palavras-passe.</translation>
         </message>
         <message>
             <source>PyTorch</source>
-            <translation type="unfinished" />
+            <translation>PyTorch</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
-            <translation type="unfinished" />
+            <translation>Só no Linux há escolha. CUDA é para computadores com uma GPU NVIDIA, e acrescenta 2,6 GB ao que é descarregado; nunca é usado em vez daquilo que não se pode obter.</translation>
         </message>
         <message>
             <source>Folder of wheels (offline)</source>
-            <translation type="unfinished" />
+            <translation>Pasta de wheels (sem rede)</translation>
         </message>
         <message>
             <source>A folder with the wheels of all packages, for computers without a network: pip download fills it on another one of the same kind. Empty: from the network.</source>
-            <translation type="unfinished" />
+            <translation>Uma pasta com os wheels de todos os pacotes, para computadores sem rede: pip download preenche-a noutro computador do mesmo tipo. Vazio: da rede.</translation>
         </message>
         <message>
             <source>Python to build with</source>
@@ -2725,11 +2725,11 @@
         </message>
         <message>
             <source>Cluster together</source>
-            <translation type="unfinished" />
+            <translation>Agrupar em conjunto</translation>
         </message>
         <message>
             <source>Fits one set of clusters on the features of two or more rasters, such as two dates of one place, so that cluster 3 means the same on all of them and fits all of them. Apply clusters finds the clusters of the first one on others, and says where they don't fit. The layer has all scenes, with source (the raster's name) and source_scene (the scene's number in its own file). Of another date of the same place, what all features have moved by is taken back first. Extract the layer by source to compare the dates with Compare maps.</source>
-            <translation type="unfinished" />
+            <translation>Ajusta um só conjunto de clusters às características de dois ou mais rasters, como duas datas do mesmo lugar, para que o cluster 3 signifique o mesmo em todos e se ajuste a todos. “Aplicar clusters” encontra os clusters do primeiro noutros, e indica onde não se ajustam. A camada tem todas as cenas, com source (o nome do raster) e source_scene (o número da cena no seu próprio ficheiro). No caso de outra data do mesmo lugar, o deslocamento comum a todas as características é primeiro retirado. Extraia a camada por source para comparar as datas com “Comparar mapas”.</translation>
         </message>
         <message>
             <source>Compare features</source>
@@ -2749,11 +2749,11 @@
         </message>
         <message>
             <source>Constrain clusters</source>
-            <translation type="unfinished" />
+            <translation>Restringir clusters</translation>
         </message>
         <message>
             <source>Finds clusters that keep to labels and to pairs of scenes. Scenes that are labeled differently never share a cluster, nor does a scene that is not of a class with scenes of it; one class may have several clusters. Scenes of a pair share a cluster, or never do. All else is as in Cluster a raster: the number of clusters is inferred, as many as without constraints or as these need, and the layer has the same fields. The mixture of a cluster layer is taken over with its projection, where it is a Dirichlet process; of features alone it is fitted. Clusters with labels in them get the class as a suggestion of their name (hint_code, hint_name).</source>
-            <translation type="unfinished" />
+            <translation>Encontra clusters que respeitam etiquetas e pares de cenas. Cenas etiquetadas de forma diferente nunca partilham um cluster, nem uma cena que não é de uma classe o partilha com cenas dela; uma classe pode ter vários clusters. As cenas de um par partilham um cluster, ou nunca o partilham. Tudo o resto é como em “Agrupar um raster”: o número de clusters é inferido, tantos quantos seriam sem restrições ou quantos estas exigem, e a camada tem os mesmos campos. A mistura de uma camada de clusters é aproveitada com a sua projeção, se for um processo de Dirichlet; se só houver características, é ajustada. Os clusters que contêm etiquetas recebem a classe como sugestão de nome (hint_code, hint_name).</translation>
         </message>
         <message>
             <source>Dissolve classes</source>
@@ -2905,7 +2905,7 @@
         </message>
         <message>
             <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation type="unfinished" />
+            <translation>Constrói o ambiente Python em que o RS DeepCluster faz o seu trabalho (torch, UMAP, scikit-learn e outros), numa pasta própria dentro da sua pasta pessoal. O Python do próprio QGIS não é alterado. Cerca de 0,5 GB são descarregados uma única vez e ocupam 2 GB do disco; com uma GPU NVIDIA no Linux, são 3 e 6 GB. O registo indica qual dos casos será antes de se descarregar algo. Uma configuração que foi interrompida continua com o que já tinha descarregado. O proxy é o do QGIS. Se o ambiente já existir, é apenas verificado. O registo termina com um relatório que pode ser copiado para um relatório de erro.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -2933,11 +2933,11 @@
         </message>
         <message>
             <source>Suggest names</source>
-            <translation type="unfinished" />
+            <translation>Sugerir nomes</translation>
         </message>
         <message>
             <source>Suggests a name for each current cluster, before anybody labels one: water, dense or sparse vegetation, bare soil, built-up, snow or cloud, shadow. What the bands of the raster say of the scenes (NDVI, NDWI, MNDWI, NDBI, brightness, texture) is compared with ranges that are usual. With the weights of a text encoder, pictures of the scenes are compared with the classes of the schema instead. Suggestions are written into fields of their own: hint_code and hint_name (a class of the schema, where it has such a one), hint_score (0 to 1, how well it fits) and hint_by. They are no classes: those are given by Assign classes.</source>
-            <translation type="unfinished" />
+            <translation>Sugere um nome para cada cluster atual, antes que alguém etiquete algum: água, vegetação densa ou esparsa, solo nu, área construída, neve ou nuvem, sombra. O que as bandas do raster dizem das cenas (NDVI, NDWI, MNDWI, NDBI, brilho, textura) é comparado com intervalos habituais. Com os pesos de um codificador de texto, comparam-se antes imagens das cenas com as classes do esquema. As sugestões são escritas em campos próprios: hint_code e hint_name (uma classe do esquema, se este tiver uma assim), hint_score (0 a 1, quão bem se ajusta) e hint_by. Não são classes: essas são dadas por “Atribuir classes”.</translation>
         </message>
         <message>
             <source>Suggest scale</source>
@@ -2945,7 +2945,7 @@
         </message>
         <message>
             <source>Looks at a sample of windows of a raster at each size of cells that gives at least 500 of them and at most 50,000, and proposes one with its context: the one that Cluster a raster, Extract features and Scene grid take where they are given no size. The table says what was measured at each size; the report also shows the same place at each, with the cells in the colors of a quick clustering.</source>
-            <translation>Examina uma amostra de janelas de um raster em cada tamanho de célula que dá pelo menos 500 e no máximo 50 000 delas, e propõe um com o seu contexto: o que “Agrupar um raster em clusters”, “Extrair características” e “Quadrícula de cenas” usam se não lhes for indicado um tamanho. A tabela indica o que foi medido em cada tamanho; o relatório mostra também o mesmo local em cada um, com as células nas cores de um agrupamento rápido.</translation>
+            <translation>Examina uma amostra de janelas de um raster em cada tamanho de célula que dá pelo menos 500 e no máximo 50 000 delas, e propõe um com o seu contexto: o que “Agrupar um raster”, “Extrair características” e “Quadrícula de cenas” usam se não lhes for indicado um tamanho. A tabela indica o que foi medido em cada tamanho; o relatório mostra também o mesmo local em cada um, com as células nas cores de um agrupamento rápido.</translation>
         </message>
         <message>
             <source>Undo last edit</source>
@@ -3029,7 +3029,7 @@
         </message>
         <message>
             <source>; mean probability {}</source>
-            <translation type="unfinished" />
+            <translation>; probabilidade média {}</translation>
         </message>
         <message>
             <source>Wait until what is running has ended, or cancel it.</source>
@@ -3089,7 +3089,7 @@
         </message>
         <message>
             <source>Show only these clusters on the map</source>
-            <translation type="unfinished" />
+            <translation>Mostrar apenas estes clusters no mapa</translation>
         </message>
         <message>
             <source>Zoom to selected scenes</source>
@@ -3113,7 +3113,7 @@
         </message>
         <message>
             <source>Show all clusters</source>
-            <translation type="unfinished" />
+            <translation>Mostrar todos os clusters</translation>
         </message>
         <message>
             <source>The layer does not note its raster, so there are no pictures of scenes.</source>
@@ -3229,7 +3229,7 @@
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation type="unfinished" />
+            <translation>Validação cruzada por blocos do mapa: {:.0%} de {:,} etiquetas estão certas.</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3405,7 +3405,7 @@
         </message>
         <message>
             <source>Set up the worker …</source>
-            <translation type="unfinished" />
+            <translation>Configurar o processo de trabalho …</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -3605,7 +3605,7 @@
         </message>
         <message>
             <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation>Selecione uma camada de clusters no painel Camadas: uma que “Agrupar um raster em clusters”, “Agrupar características em clusters” ou “Aplicar clusters” tenha escrito num GeoPackage.</translation>
+            <translation>Selecione uma camada de clusters no painel Camadas: uma que “Agrupar um raster”, “Agrupar características em clusters” ou “Aplicar clusters” tenha escrito num GeoPackage.</translation>
         </message>
         <message>
             <source>No cluster</source>
