@@ -2713,7 +2713,7 @@
         </message>
         <message>
             <source>Start here: cluster a raster</source>
-            <translation>Empezar aquí: agrupar un ráster en clústeres</translation>
+            <translation>Empezar aquí: agrupar un ráster</translation>
         </message>
         <message>
             <source>Makes a map of clusters of a raster without any labels: cuts it into scenes, turns each into features with a DINOv2 vision transformer, projects them with UMAP, and clusters them with a Dirichlet-process Gaussian mixture that infers the number of clusters. The result is a styled grid with cluster (from 1, by falling size), probability, second_cluster and second_probability, ambiguous (the second is more than half as likely as the first), exemplar_rank, umap_x and umap_y. A run that was stopped goes on where it was when it is started again with the same inputs.</source>

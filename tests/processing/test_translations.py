@@ -56,8 +56,8 @@ def test_other_languages_are_left_in_english(qgis_app):
     assert translate_to("fi") is None
     brazil = translate_to("pt_BR")
     try:
-        said = QCoreApplication.translate(translations.CONTEXT, "Cluster scenes")
-        assert said == translations.read("pt")["Cluster scenes"]
+        said = QCoreApplication.translate(translations.CONTEXT, "Extract features")
+        assert said == translations.read("pt")["Extract features"]
     finally:
         QCoreApplication.removeTranslator(brazil)
 
