@@ -150,6 +150,9 @@ class Algorithm(QgsProcessingAlgorithm):
     TAGS = ""
     HELP = ""
     NEEDS_WORKER = True
+    OF_INPUT: ClassVar[tuple[str, ...]] = ()
+    """Fields that are the input's own where the layer that they are of is missing."""
+
     STARTS = False
     """Whether it is what to begin with: the toolbox shows it above all groups."""
 
@@ -518,12 +521,13 @@ class Algorithm(QgsProcessingAlgorithm):
         for definition in self.parameterDefinitions():
             parent = getattr(definition, "parentLayerParameterName", str)()
             unset: tuple[Any, ...] = (None, "", [], definition.defaultValue())
-            if not parent or parameters.get(definition.name()) in unset:
+            name = definition.name()
+            if not parent or name in self.OF_INPUT or parameters.get(name) in unset:
                 continue
             if parameters.get(parent) in (None, ""):
                 layer = self.parameterDefinition(parent)
                 raise DeepClusterError(
-                    f"{definition.description()} ({definition.name()}) is of "
+                    f"{definition.description()} ({name}) is of "
                     f"{layer.description()} ({parent}), which is missing. Give that, or leave both "
                     "empty."
                 )

@@ -85,6 +85,7 @@ class AssessAccuracy(Algorithm):
         "ACC, NMI, AMI, ARI and purity do not depend on what clusters are called; for ACC, each is "
         "one class at most."
     )
+    OF_INPUT = ("REFERENCE_FIELD",)
     NEEDS_WORKER = False
     REPORT = "OUTPUT_HTML"
 
