@@ -121,13 +121,18 @@ class Truth:
         return float(shared.sum() / max(np.mean(entropies), 1e-12))
 
     def probe(self, features: npt.NDArray[np.float32], few: int) -> float:
-        """Share of pixels right by logistic regression on ``few`` cells of each class."""
+        """Share of pixels right by logistic regression on ``few`` cells of each class.
+
+        NaN where fewer than two classes have twice as many.
+        """
         from sklearn.linear_model import LogisticRegression
 
         total = self.counts.sum(axis=1)
         classes = self.counts.argmax(axis=1)
         clear = np.flatnonzero((total > 0) & (self.counts.max(axis=1) > total / 2))
         names = [c for c in np.unique(classes[clear]) if (classes[clear] == c).sum() > 2 * few]
+        if len(names) < 2:  # large units, of which few have a majority
+            return float("nan")
         shares = []
         for draw in range(DRAWS):
             random = np.random.default_rng(draw)
@@ -197,7 +202,7 @@ def score(folder: Path, unit: Unit, labels: Path) -> list[str]:
         )[1].clusters  # fmt: skip
         named.append(f"{truth.share_named(fitted.clip(min=0)):.3f}")
     return [
-        *(f"{truth.probe(whole, few):.3f}" for few in FEW),
+        *(f"{truth.probe(whole, few):.3f}".replace("nan", "-") for few in FEW),
         *named,
         f"{truth.nmi(clusters.clip(min=0)):.3f}",
         f"{truth.share_named(clusters.clip(min=0)):.3f}",
