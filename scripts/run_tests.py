@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,34 @@ def counts(report: Path) -> tuple[int, int, int]:
 def start(environ: dict[str, str], command: list, output: Any = None) -> subprocess.Popen:
     """Start a linter or a ring."""
     return subprocess.Popen([str(c) for c in command], cwd=ROOT, env=environ, stdout=output)
+
+
+def in_rooms(ring: tuple[str, dict[str, str], list]) -> list:
+    """Return a ring for each room of the core, and one for what is beside it.
+
+    What engines and libraries keep in memory adds up to 20 GB in one process.
+    """
+    _, environ, command = ring
+    plain = [c for c in command if not str(c).startswith("tests")]
+    rest = [c for c in command if str(c).startswith("tests") and c != "tests/core"]
+    rooms = [
+        path for path in sorted((ROOT / "tests" / "core").iterdir()) if list(path.glob("test_*"))
+    ]
+    made = [(f"core-{path.name}", environ, [*plain, f"tests/core/{path.name}"]) for path in rooms]
+    worker = [c for c in rest if c == "tests/worker"]
+    others = [c for c in rest if c != "tests/worker"]
+    return [*made, ("worker", environ, [*plain, *worker]), ("house", environ, [*plain, *others])]
+
+
+def log_of(name: str) -> Path:
+    """Return where a ring that runs beside others prints."""
+    return REPORTS / f"{name}.log"
+
+
+def run_beside(name: str, environ: dict[str, str], command: list) -> int:
+    """Run a ring whose output is shown later; returns its exit status."""
+    with open(log_of(name), "wb") as output:
+        return start(environ, command, output).wait()
 
 
 def on_another_qgis(rings: list, folder: Path, testenv: Path, worker: Path) -> list:
@@ -134,22 +163,22 @@ def main() -> int:
         rings.append(("qgis 3.40", ring[1], [*command, *SHORT]))
     elif got.returncode != 3:  # it says why it cannot be had here
         return got.returncode
-    for name, _, command in rings:
+    rooms = in_rooms(rings[0])
+    for name, _, command in [*rooms, *rings]:
         report = REPORTS / f"{name}.xml"
         report.unlink(missing_ok=True)
         command.append(f"--junitxml={report}")
 
     # The core's tests need another Python and one processor: they run beside the next three rings,
     # and what they print is shown afterwards. Those of the command line measure times.
-    beside = REPORTS / "core.log"
     total, lines = [0, 0, 0], []
-    with open(beside, "wb") as output:
-        core = start(*rings[0][1:], output)
-        for name, environ, command in [*checks, *rings[1:4], rings[0], *rings[4:]]:
+    with ThreadPoolExecutor(1) as lane:
+        beside = {room[0]: lane.submit(run_beside, *room) for room in rooms}
+        for name, environ, command in [*checks, *rings[1:4], *rooms, *rings[4:]]:
             print(f"\n== {name}", flush=True)
-            if name == "core":
-                status = core.wait()
-                print(beside.read_text(encoding="utf-8", errors="replace"), flush=True)
+            if name in beside:
+                status = beside[name].result()
+                print(log_of(name).read_text(encoding="utf-8", errors="replace"), flush=True)
             else:
                 status = start(environ, command).wait()
             passed, failed, skipped = counts(REPORTS / f"{name}.xml")
@@ -158,7 +187,7 @@ def main() -> int:
             total = [a + b for a, b in zip(total, (passed, failed, skipped))]
             counted = f"{passed} passed, {failed} failed, {skipped} skipped"
             told = counted if "pytest" in command else "failed" if failed else "clean"
-            lines.append(f"{name:<12}{told}")
+            lines.append(f"{name:<16}{told}")
     print("\n== all", *lines, "", sep="\n")
     print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped", flush=True)
     return 1 if total[1] else 0
