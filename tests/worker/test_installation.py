@@ -396,6 +396,27 @@ def test_a_folder_with_gaps_is_refused_before_anything_is_made(place):
     wheels.refuse_gaps(place, plan)
 
 
+def test_a_damaged_environment_is_made_anew_and_reported(small, monkeypatch):
+    monkeypatch.setattr(find, "NEEDED_PACKAGES", MODULES)
+    monkeypatch.setattr(find, "_findable", lambda name: False)  # QGIS's Python has none
+    monkeypatch.setattr(environment, "CPU_INDEX", small.address)
+    wanted, log = build.Wanted(wheels=str(small.folder)), []
+    python = build.create(process.home(), log.append, Path(sys.executable), wanted=wanted)
+    python.unlink()  # as the Python of a QGIS that was updated
+    python.write_text("#!/bin/sh\necho No Python at C:/QGIS >&2; exit 103\n")
+    python.chmod(0o755)
+    report = environment.diagnose()
+    assert "cannot run the worker (No Python at C:/QGIS)" in report
+    assert f"{python.parent.parent}: damaged" in report
+    assert f"Free in {process.home()}: " in report  # and all the rest
+    for _ in range(2):
+        log.clear()
+        build.create(process.home(), log.append, Path(sys.executable), wanted=wanted)
+        assert log[-1] == "The worker is set up"
+        code = "import umap; print(umap.__file__)"
+        Path(find.ask(python, code).strip()).unlink()
+
+
 @pytest.mark.parametrize("program", BOTH)
 def test_an_offline_folder_is_enough(small, monkeypatch, program):
     monkeypatch.setattr(build, "find_uv", lambda: UV if program == "uv" else "")

@@ -24,7 +24,7 @@ from .find_environment import (
     dotted,
     hash_pins,
     interpreter_of,
-    made_for,
+    is_whole,
     own_interpreter,
 )
 from .installer import (
@@ -98,7 +98,7 @@ def create(
 ) -> Path:
     """Make the worker's environment below ``home`` and return its interpreter.
 
-    One that is complete is returned at once. pip's own settings are honoured, also where uv is
+    One that is whole is returned at once, and one that no longer starts is made anew. pip's own settings are honoured, also where uv is
     there and does the work. What was downloaded when a set-up ends stays in the cache of pip or
     uv: the next one makes the environment anew and goes on with the download.
 
@@ -122,6 +122,7 @@ def create(
     DependencyError
         One sentence: what went wrong, and how it is mended.
     """
+    chosen = _chosen(wanted, python)
     python = python or own_interpreter()
     answer = ask(python, _WHAT_ARE_YOU)
     found = re.findall(r"^(\d+) (\d+)$", answer, re.MULTILINE)
@@ -135,7 +136,12 @@ def create(
             f"{PYTHON_VARIABLE} at one that has the packages."
         )
     folder = home / f"env-py{dotted(version)}"
-    if made_for(folder) == hash_pins():
+    if is_whole(folder):
+        if chosen:
+            log(
+                f"The worker is set up already, so {chosen} made no difference: remove {folder} "
+                "and run this again to make it anew"
+            )
         return interpreter_of(folder)
     _refuse_without_torch(python, answer)
     plan = make_plan(_computer(version, answer))
@@ -148,7 +154,7 @@ def create(
     try:
         home.mkdir(parents=True, exist_ok=True)
         with _only_one(home / "setup.lock"), journal.open("w", encoding="utf-8") as file:
-            if made_for(folder) != hash_pins():  # else another one made it meanwhile
+            if not is_whole(folder):  # else another one made it meanwhile
                 for left in home.glob(f"{SCRATCH}*/"):  # of one that was killed
                     shutil.rmtree(left, ignore_errors=True)
                 run = Runner(log, file.write, cancelled, journal, network)
@@ -160,6 +166,18 @@ def create(
         ) from error
     progress(1.0)
     return interpreter_of(folder)
+
+
+def _chosen(wanted: Wanted, python: Path | None) -> str:
+    """Name the choices that only a new environment follows, "" where there are none."""
+    names = []
+    if wanted.torch != AUTO:
+        names.append(f"PyTorch {'with' if wanted.torch == CUDA else 'without'} CUDA")
+    if wanted.wheels:
+        names.append("the folder of wheels")
+    if python is not None:
+        names.append("the Python to build with")
+    return ", ".join(names)
 
 
 def _computer(version: tuple[int, int], answer: str) -> Computer:
