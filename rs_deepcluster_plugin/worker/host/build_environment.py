@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from ...core.base.errors import DependencyError
 from .find_environment import (
@@ -34,6 +36,8 @@ from .installer import (
     Watch,
     fetch,
     find_uv,
+    hide_passwords,
+    is_behind_socks,
     is_unknown,
     network_variables,
     pip_settings,
@@ -98,9 +102,10 @@ def create(
 ) -> Path:
     """Make the worker's environment below ``home`` and return its interpreter.
 
-    One that is whole is returned at once, and one that no longer starts is made anew. pip's own settings are honoured, also where uv is
-    there and does the work. What was downloaded when a set-up ends stays in the cache of pip or
-    uv: the next one makes the environment anew and goes on with the download.
+    One that is whole is returned at once, and one that no longer starts is made anew. pip's own
+    settings are honoured, also where uv is there and does the work. What was downloaded when a
+    set-up ends stays in the cache of pip or uv: the next one makes the environment anew and goes
+    on with the download.
 
     Parameters
     ----------
@@ -149,7 +154,8 @@ def create(
     if wanted.wheels:
         place = Path(wanted.wheels).expanduser().absolute()
         refuse_gaps(place, plan)
-        network.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(place))
+        # As an address, which has no spaces: they part the places of this variable.
+        network.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=place.as_uri())
     journal = home / "setup.log"
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -279,13 +285,13 @@ def _make(folder: Path, run: Runner, python: Path, uv: str) -> None:
 def _install(run: Runner, installers: list[Installer], index: str, *what: str | Path) -> None:
     """Install with the first of some programs; the next one goes on where nobody knows why not."""
     try:
-        run(*installers[0].install(index, *what))
+        run(*installers[0].install(index, *what), **installers[0].variables(index))
     except DependencyError as error:
         if len(installers) < 2 or not is_unknown(error):
             raise
         run.log(f"{error} Going on with {installers[1].name}.")
         del installers[0]
-        run(*installers[0].install(index, *what))
+        run(*installers[0].install(index, *what), **installers[0].variables(index))
 
 
 def choose_torch(
@@ -303,7 +309,7 @@ def choose_torch(
     offline = settings.get("no-index", "").lower() in ("1", "true", "yes", "on")
     own = [place for place in places if _has_torch(place, plan, network)]
     if own and (offline or wanted != CUDA):
-        return TorchSource("", True, False, f"as {own[0]} has it")
+        return TorchSource("", True, False, f"as {hide_passwords(_path_of(own[0]))} has it")
     if system != "linux":
         return TorchSource("", False, False, "")
     if offline:
@@ -313,7 +319,8 @@ def choose_torch(
         reason = f"for {gpu}" if gpu else "although no NVIDIA GPU was found"
         return TorchSource("", False, True, f"with CUDA, {reason}")
     try:
-        there = _lists_torch(fetch(f"{CPU_INDEX}/torch/", network), plan)
+        address = f"{CPU_INDEX}/torch/"
+        there = is_behind_socks(address, network) or _lists_torch(fetch(address, network), plan)
     except OSError as error:
         why = f"does not answer ({getattr(error, 'reason', None) or error.strerror or error})"
     else:
@@ -336,8 +343,18 @@ def _has_torch(place: str, plan: Plan, network: Mapping[str, str]) -> bool:
             return _lists_torch(fetch(place, network), plan)
         except OSError:
             return False
-    folder = Path(place[7:] if place.startswith("file://") else place).expanduser()
+    folder = Path(_path_of(place)).expanduser()
     return any(_is_torch(Wheel("", f.name, 0), plan) for f in folder.glob("torch-*.whl"))
+
+
+def _path_of(place: str) -> str:
+    """Return the path of a folder that may be written as an address."""
+    if not place.startswith("file:"):
+        return place
+    parts = urlsplit(place)
+    shared = os.name == "nt" and parts.netloc not in ("", "localhost")
+    host = f"//{parts.netloc}" if shared else ""
+    return url2pathname(f"{host}{parts.path}")
 
 
 def _lists_torch(page: str, plan: Plan) -> bool:

@@ -95,7 +95,7 @@ def diagnose(setting: str = "", proxy: Mapping[str, str] | None = None) -> str:
     if journal.is_file():
         text = journal.read_text(encoding="utf-8", errors="replace").splitlines()
         lines += ["", f"End of {journal}", *text[-_LAST_LINES:]]
-    return hide_passwords("\n".join(lines)) + "\n"
+    return hide_passwords("\n".join(lines), {**(proxy or {}), **os.environ}) + "\n"
 
 
 def _version() -> str:
@@ -145,7 +145,7 @@ def _network(proxy: Mapping[str, str]) -> list[str]:
         settings = {}
     for key, value in sorted(settings.items()):
         if re.fullmatch("(extra-)?index-url|find-links|no-index|proxy|cert|constraint", key):
-            lines.append(f"pip's {key}: {value}")
+            lines.append(hide_passwords(f"pip's {key}: {value}", settings))
     if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
         return lines
     for address in (settings.get("index-url", _PYPI), CPU_INDEX):
