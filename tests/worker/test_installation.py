@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import http.server
-import nturl2path
 import os
 import shutil
 import socket
@@ -491,6 +490,7 @@ def test_a_damaged_environment_is_made_anew_and_reported(small, monkeypatch):
     for _ in range(2):
         log.clear()
         build.create(process.home(), log.append, Path(sys.executable), wanted=wanted)
+        assert log[0] == "The environment does not start or lacks packages, and is made anew"
         assert log[-1] == "The worker is set up"
         code = "import umap; print(umap.__file__)"
         Path(find.ask(python, code).strip()).unlink()
@@ -521,6 +521,7 @@ def test_a_folder_of_wheels_may_have_a_space_in_its_path(small, monkeypatch, pro
 
 
 def test_an_address_of_a_folder_is_read_as_windows_has_it(monkeypatch):
+    nturl2path = pytest.importorskip("nturl2path")
     monkeypatch.setattr(build, "url2pathname", nturl2path.url2pathname)
     assert build._path_of("file:///C:/My%20Wheels") == r"C:\My Wheels"
 

@@ -27,6 +27,7 @@ from .find_environment import (
     hash_pins,
     interpreter_of,
     is_whole,
+    made_for,
     own_interpreter,
 )
 from .installer import (
@@ -161,6 +162,8 @@ def create(
         home.mkdir(parents=True, exist_ok=True)
         with _only_one(home / "setup.lock"), journal.open("w", encoding="utf-8") as file:
             if not is_whole(folder):  # else another one made it meanwhile
+                if made_for(folder) == hash_pins():
+                    log("The environment does not start or lacks packages, and is made anew")
                 for left in home.glob(f"{SCRATCH}*/"):  # of one that was killed
                     shutil.rmtree(left, ignore_errors=True)
                 run = Runner(log, file.write, cancelled, journal, network)

@@ -93,7 +93,7 @@ def fetch(address: str, network: Mapping[str, str], timeout: float = 6.0) -> str
         with opener.open(address, timeout=timeout) as answer:
             return str(answer.read(5_000_000).decode("utf-8", errors="replace"))
     except http.client.InvalidURL as error:  # which has a part of the address in it
-        raise OSError("the address of the index or of the proxy is none") from error
+        raise OSError("the address of the index or of the proxy is not valid") from error
     except (ValueError, http.client.HTTPException) as error:  # or what answers is no server
         said = str(error).strip()[:100] or "no answer as of a server"
         raise OSError(hide_passwords(said, network)) from error
@@ -149,7 +149,7 @@ class Runner:
 
     def hide(self, text: str) -> str:
         """Hide the passwords that a program may print."""
-        return hide_passwords(text, self.environ())
+        return hide_passwords(text, {**os.environ, **self.network})
 
     def _run(self, command: list[str], printed: Path, variables: Mapping[str, str]) -> None:
         temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(printed.parent))
@@ -249,7 +249,7 @@ class Watch:
             return
         self._looked = now
         files = 0
-        for place, _, names in os.walk(folder):  # not rglob, which pip's removing of folders ends
+        for place, _, names in os.walk(folder):  # rglob fails where pip removes one
             for name in names:
                 with contextlib.suppress(OSError):  # it was removed between the two
                     files += os.stat(f"{place}/{name}").st_size if name.endswith(".whl") else 0
