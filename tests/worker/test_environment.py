@@ -43,9 +43,9 @@ def program(path: Path, *lines: str) -> Path:
     return path
 
 
-def finished(name: str, made_for: str | None = None) -> Path:
+def finished(name: str, made_for: str | None = None, answers: str = "exit 1") -> Path:
     folder = process.home() / name
-    python = program(folder / "bin" / "python", "exit 1")
+    python = program(folder / "bin" / "python", answers)
     (folder / "complete").write_text(made_for or find.hash_pins())
     return python
 
@@ -192,11 +192,34 @@ def test_numba_caches_elsewhere_when_home_is_not_writable(place, monkeypatch):
 
 
 def test_a_finished_environment_is_not_made_again(place):
-    own = finished("env-py3.12")
+    own = finished("env-py3.12", answers="echo lacks")
     python = program(place / "python", "echo 3 12")
     log = []
     assert build.create(process.home(), log.append, python) == own
-    assert log == []
+    # What was chosen is not passed over without a word.
+    assert [line.split(":")[0] for line in log] == [
+        "The worker is set up already, so the Python to build with made no difference"
+    ]
+    wanted = build.Wanted(build.CUDA, str(place / "wheels"))
+    assert build.create(process.home(), log.append, python, wanted=wanted) == own
+    assert "so PyTorch with CUDA, the folder of wheels, the Python to build with" in log[-1]
+    assert f"remove {own.parent.parent} and run this again" in log[-1]
+
+
+@pytest.mark.parametrize(
+    "answers", ["echo No pyvenv.cfg file >&2; exit 103", "echo lacks torch"], ids=["dead", "gaps"]
+)
+def test_a_damaged_environment_is_told_apart(place, capsys, answers):
+    own = finished("env-py3.12", answers="echo lacks")
+    assert find.is_whole(own.parent.parent)
+    assert find.check_python() == own
+    program(own, answers)  # in the same QGIS, which has seen it whole
+    assert not find.is_whole(own.parent.parent)
+    with pytest.raises(DependencyError, match='run the algorithm "Set up the worker"') as error:
+        find.check_python()
+    assert str(own) in sentence(error)
+    assert environment.main(["check"]) == 1
+    assert "Home: " in capsys.readouterr().err
 
 
 def test_a_python_that_is_too_old_is_refused(place):

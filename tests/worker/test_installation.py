@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.server
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -140,7 +142,7 @@ def install(python: Path, program: str, *what: str, proxy: dict | None = None) -
     settings = installer.pip_settings(python, run.environ())
     chosen = installer.Installer(python, settings, UV if program == "uv" else "")
     with pytest.raises(DependencyError) as error:
-        run(*chosen.install("", *what))
+        run(*chosen.install("", *what), **chosen.variables(""))
     assert not list(home.glob(f"{installer.SCRATCH}*"))
     text = str(error.value)
     assert text.endswith(f"; the log is {home / 'setup.log'}.")
@@ -239,6 +241,82 @@ def test_a_certificate_that_nobody_knows_is_said(monkeypatch, place, index, pyth
     wheel(index.folder, "x")
     network = installer.network_variables(os.environ, {})
     assert installer.fetch(f"{address}x-1.0-py3-none-any.whl", network)
+
+
+def answer_with(data: bytes) -> str:
+    """Answer one request with something; returns the address."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def answer():
+        with server, server.accept()[0] as asked:
+            asked.recv(4096)
+            asked.sendall(data)
+
+    threading.Thread(target=answer, daemon=True).start()
+    return f"http://127.0.0.1:{server.getsockname()[1]}/torch/"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"220 mail.example ESMTP\r\n", "220 mail.example ESMTP"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n99\r\nhalf", "IncompleteRead"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: 1\r\n" * 200 + b"\r\n", "more than 100 headers"),
+    ],
+    ids=["another protocol", "broken off", "no end"],
+)
+def test_what_is_no_answer_of_an_index_is_an_error_of_the_network(data, said):
+    with pytest.raises(OSError, match=said):
+        installer.fetch(answer_with(data), {})
+    plan = wheels.make_plan(wheels.Computer((3, 11), "linux", "x86_64"))
+    assert not build._has_torch(answer_with(data), plan, {})
+
+
+@pytest.mark.parametrize("address", ["http://[bad/", "http://a:b/", "nothing"])
+def test_an_address_that_is_none_is_an_error_of_the_network(address):
+    with pytest.raises(OSError, match=r"\w"):
+        installer.fetch(address, {})
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http:/me:secret@127.0.0.1:9", "http://me:secret/w@127.0.0.1:9", "me:secret@[::1:9"]
+)
+def test_a_proxy_that_is_none_is_said_without_its_password(proxy):
+    with pytest.raises(OSError, match=r"\w") as error:
+        installer.fetch("http://index.example/", {"HTTP_PROXY": proxy})
+    assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize("program", BOTH)
+def test_a_socks_proxy_is_left_to_pip_and_uv(monkeypatch, python, program):
+    """As Python's own library does not speak to one, it cannot tell whether there is torch."""
+    monkeypatch.setattr(build, "_find_gpu", lambda: "")
+    plan = wheels.make_plan(wheels.Computer((3, 11), "linux", "x86_64"))
+    listener = socket.create_server(("127.0.0.1", 0))
+    port, heard = listener.getsockname()[1], []
+
+    def listen():
+        with contextlib.suppress(OSError):
+            while True:
+                with listener.accept()[0] as asked:
+                    heard.append(asked.recv(1))
+
+    threading.Thread(target=listen, daemon=True).start()
+    proxy = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), f"socks5h://127.0.0.1:{port}")
+    chosen = build.choose_torch(build.AUTO, plan, {}, proxy)
+    assert chosen.address == build.CPU_INDEX
+    with pytest.raises(OSError, match="only uv knows how to ask a SOCKS proxy"):
+        installer.fetch(f"{build.CPU_INDEX}/torch/", proxy)
+    assert heard == []
+    monkeypatch.setenv("PIP_INDEX_URL", "https://index.example/simple")
+    monkeypatch.setenv("PIP_RETRIES", "0")
+    monkeypatch.setenv("UV_HTTP_RETRIES", "0")
+    said = install(python, program, "shapely==1.0", proxy=proxy)
+    listener.close()
+    if program == "pip":
+        assert "pip does not know how to ask a SOCKS proxy: install uv" in said
+    else:
+        assert heard[0] == b"\x05"  # as a SOCKS client of version 5 begins: RFC 1928
 
 
 def test_certificates_that_are_not_there_are_said(monkeypatch):
@@ -396,6 +474,28 @@ def test_a_folder_with_gaps_is_refused_before_anything_is_made(place):
     wheels.refuse_gaps(place, plan)
 
 
+def test_a_damaged_environment_is_made_anew_and_reported(small, monkeypatch):
+    monkeypatch.setattr(find, "NEEDED_PACKAGES", MODULES)
+    monkeypatch.setattr(find, "_findable", lambda name: False)  # QGIS's Python has none
+    monkeypatch.setattr(environment, "CPU_INDEX", small.address)
+    wanted, log = build.Wanted(wheels=str(small.folder)), []
+    python = build.create(process.home(), log.append, Path(sys.executable), wanted=wanted)
+    python.unlink()  # as the Python of a QGIS that was updated
+    python.write_text("#!/bin/sh\necho No Python at C:/QGIS >&2; exit 103\n")
+    python.chmod(0o755)
+    report = environment.diagnose()
+    assert "cannot run the worker (No Python at C:/QGIS)" in report
+    assert f"{python.parent.parent}: damaged" in report
+    assert f"Free in {process.home()}: " in report  # and all the rest
+    for _ in range(2):
+        log.clear()
+        build.create(process.home(), log.append, Path(sys.executable), wanted=wanted)
+        assert log[0] == "The environment does not start or lacks packages, and is made anew"
+        assert log[-1] == "The worker is set up"
+        code = "import umap; print(umap.__file__)"
+        Path(find.ask(python, code).strip()).unlink()
+
+
 @pytest.mark.parametrize("program", BOTH)
 def test_an_offline_folder_is_enough(small, monkeypatch, program):
     monkeypatch.setattr(build, "find_uv", lambda: UV if program == "uv" else "")
@@ -406,6 +506,47 @@ def test_an_offline_folder_is_enough(small, monkeypatch, program):
     assert find.ask(python, "import torch, umap; print('there')") == "there\n"
     assert small.asked == []
     assert any(f"Installing torch with {program}" in line for line in log)
+
+
+@pytest.mark.parametrize("program", BOTH)
+def test_a_folder_of_wheels_may_have_a_space_in_its_path(small, monkeypatch, program, place):
+    monkeypatch.setattr(build, "find_uv", lambda: UV if program == "uv" else "")
+    monkeypatch.delenv("PIP_INDEX_URL")
+    folder = small.folder.rename(place / "my wheels, of \u00fc 50%")
+    log = []
+    wanted = build.Wanted(wheels=str(folder))
+    python = build.create(process.home(), log.append, Path(sys.executable), wanted=wanted)
+    assert find.ask(python, "import torch, umap; print('there')") == "there\n"
+    assert any(f"as {folder} has it" in line for line in log)
+
+
+def test_an_address_of_a_folder_is_read_as_windows_has_it(monkeypatch):
+    nturl2path = pytest.importorskip("nturl2path")
+    monkeypatch.setattr(build, "url2pathname", nturl2path.url2pathname)
+    assert build._path_of("file:///C:/My%20Wheels") == r"C:\My Wheels"
+
+
+@pytest.mark.skipif(not UV, reason="there is no uv")
+def test_passwords_of_indexes_are_not_in_the_command_line_of_uv(small, monkeypatch, place):
+    """Every user of a computer sees it."""
+    server = small.server.server_port
+    address = f"http://me:secret@127.0.0.1:{server}/simple"
+    stand_in = place / "bin" / "uv"
+    stand_in.parent.mkdir()
+    stand_in.write_text(f'#!/bin/sh\necho "$@" >> {place}/seen\nexec {UV} "$@"\n')
+    stand_in.chmod(0o755)
+    monkeypatch.setattr(build, "find_uv", lambda: str(stand_in))
+    monkeypatch.setenv("PIP_INDEX_URL", address)
+    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", f"{address}/a/ {address}/b/")
+    monkeypatch.setenv("PIP_FIND_LINKS", f"{address}/torch/ {address}/umap/")
+    log = []
+    build.create(process.home(), log.append, Path(sys.executable))
+    seen = (place / "seen").read_text()
+    assert "--require-hashes" in seen
+    assert log[-1] == "The worker is set up"
+    assert not any("Going on with pip" in line for line in log)
+    assert "secret" not in seen + "\n".join(log) + (process.home() / "setup.log").read_text()
+    assert any(path.endswith("scipy-1.0-py3-none-any.whl") for path in small.asked)
 
 
 def test_what_only_uv_does_not_know_is_left_to_pip(small, monkeypatch, place):
@@ -440,6 +581,47 @@ def test_a_download_is_told_in_megabytes_with_the_time_that_is_left(place):
     watch.look(place / "nothing")
     scipy = next(plan.size_of(pin) for pin in plan.others if pin.startswith("scipy=="))
     assert parts[-1] == pytest.approx(0.85 * (0.25 + scipy / plan.size(False)), abs=1e-6)
+
+
+def test_a_folder_that_pip_removes_meanwhile_does_not_end_the_set_up(place, monkeypatch):
+    plan = wheels.make_plan(wheels.Computer((3, 11), "linux", "x86_64"))
+    now, parts = [0.0], []
+    watch = installer.Watch(plan, False, print, parts.append, lambda: now[0])
+    for name in ("pip-unpack-1", "pip-unpack-2"):
+        (place / name).mkdir()
+        wheel(place / name, "torch", size=5000)
+    scan = os.scandir
+
+    def remove_first(path="."):
+        if str(path).endswith("unpack-1"):  # between the listing of the one and of the other
+            shutil.rmtree(path, ignore_errors=True)
+        return scan(path)
+
+    now[0] = 30.0
+    monkeypatch.setattr(os, "scandir", remove_first)
+    watch.look(place)
+    size = next((place / "pip-unpack-2").iterdir()).stat().st_size
+    assert parts == [pytest.approx(0.85 * size / plan.size(False))]
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    ["me:secret@127.0.0.1:9", "http://me:pass/secret@127.0.0.1:9", "http://me:p@secret@127.0.0.1:9"],
+)
+def test_no_spelling_of_a_proxy_brings_its_password_into_the_diagnosis(monkeypatch, proxy):
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    monkeypatch.setenv("PIP_PROXY", proxy)
+    monkeypatch.setenv("PIP_INDEX_URL", "https://index.example/simple")
+    text = environment.diagnose()
+    assert "secret" not in text
+    assert "pass" not in text.replace("passwords", "")
+    lines = [line for line in text.splitlines() if line.startswith(("HTTPS_PROXY", "pip's proxy"))]
+    assert [line.rpartition("***")[2] for line in lines] == ["@127.0.0.1:9"] * 2
+
+
+def test_what_has_no_password_in_it_is_left_as_it_is():
+    text = "in file:///home/me@example.org/wheels from https://index.example/simple, me@example.org"
+    assert installer.hide_passwords(text, {"HTTPS_PROXY": "http://proxy:1", "x": "a@b"}) == text
 
 
 def test_the_diagnosis_names_what_matters_and_no_password(small, monkeypatch):

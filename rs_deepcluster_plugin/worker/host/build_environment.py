@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from ...core.base.errors import DependencyError
 from .find_environment import (
@@ -24,6 +26,7 @@ from .find_environment import (
     dotted,
     hash_pins,
     interpreter_of,
+    is_whole,
     made_for,
     own_interpreter,
 )
@@ -34,6 +37,8 @@ from .installer import (
     Watch,
     fetch,
     find_uv,
+    hide_passwords,
+    is_behind_socks,
     is_unknown,
     network_variables,
     pip_settings,
@@ -98,9 +103,10 @@ def create(
 ) -> Path:
     """Make the worker's environment below ``home`` and return its interpreter.
 
-    One that is complete is returned at once. pip's own settings are honoured, also where uv is
-    there and does the work. What was downloaded when a set-up ends stays in the cache of pip or
-    uv: the next one makes the environment anew and goes on with the download.
+    One that is whole is returned at once, and one that no longer starts is made anew. pip's own
+    settings are honoured, also where uv is there and does the work. What was downloaded when a
+    set-up ends stays in the cache of pip or uv: the next one makes the environment anew and goes
+    on with the download.
 
     Parameters
     ----------
@@ -122,6 +128,7 @@ def create(
     DependencyError
         One sentence: what went wrong, and how it is mended.
     """
+    chosen = _chosen(wanted, python)
     python = python or own_interpreter()
     answer = ask(python, _WHAT_ARE_YOU)
     found = re.findall(r"^(\d+) (\d+)$", answer, re.MULTILINE)
@@ -135,7 +142,12 @@ def create(
             f"{PYTHON_VARIABLE} at one that has the packages."
         )
     folder = home / f"env-py{dotted(version)}"
-    if made_for(folder) == hash_pins():
+    if is_whole(folder):
+        if chosen:
+            log(
+                f"The worker is set up already, so {chosen} made no difference: remove {folder} "
+                "and run this again to make it anew"
+            )
         return interpreter_of(folder)
     _refuse_without_torch(python, answer)
     plan = make_plan(_computer(version, answer))
@@ -143,12 +155,15 @@ def create(
     if wanted.wheels:
         place = Path(wanted.wheels).expanduser().absolute()
         refuse_gaps(place, plan)
-        network.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(place))
+        # As an address, which has no spaces: they part the places of this variable.
+        network.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=place.as_uri())
     journal = home / "setup.log"
     try:
         home.mkdir(parents=True, exist_ok=True)
         with _only_one(home / "setup.lock"), journal.open("w", encoding="utf-8") as file:
-            if made_for(folder) != hash_pins():  # else another one made it meanwhile
+            if not is_whole(folder):  # else another one made it meanwhile
+                if made_for(folder) == hash_pins():
+                    log("The environment does not start or lacks packages, and is made anew")
                 for left in home.glob(f"{SCRATCH}*/"):  # of one that was killed
                     shutil.rmtree(left, ignore_errors=True)
                 run = Runner(log, file.write, cancelled, journal, network)
@@ -160,6 +175,18 @@ def create(
         ) from error
     progress(1.0)
     return interpreter_of(folder)
+
+
+def _chosen(wanted: Wanted, python: Path | None) -> str:
+    """Name the choices that only a new environment follows, "" where there are none."""
+    names = []
+    if wanted.torch != AUTO:
+        names.append(f"PyTorch {'with' if wanted.torch == CUDA else 'without'} CUDA")
+    if wanted.wheels:
+        names.append("the folder of wheels")
+    if python is not None:
+        names.append("the Python to build with")
+    return ", ".join(names)
 
 
 def _computer(version: tuple[int, int], answer: str) -> Computer:
@@ -261,13 +288,13 @@ def _make(folder: Path, run: Runner, python: Path, uv: str) -> None:
 def _install(run: Runner, installers: list[Installer], index: str, *what: str | Path) -> None:
     """Install with the first of some programs; the next one goes on where nobody knows why not."""
     try:
-        run(*installers[0].install(index, *what))
+        run(*installers[0].install(index, *what), **installers[0].variables(index))
     except DependencyError as error:
         if len(installers) < 2 or not is_unknown(error):
             raise
         run.log(f"{error} Going on with {installers[1].name}.")
         del installers[0]
-        run(*installers[0].install(index, *what))
+        run(*installers[0].install(index, *what), **installers[0].variables(index))
 
 
 def choose_torch(
@@ -285,7 +312,7 @@ def choose_torch(
     offline = settings.get("no-index", "").lower() in ("1", "true", "yes", "on")
     own = [place for place in places if _has_torch(place, plan, network)]
     if own and (offline or wanted != CUDA):
-        return TorchSource("", True, False, f"as {own[0]} has it")
+        return TorchSource("", True, False, f"as {hide_passwords(_path_of(own[0]))} has it")
     if system != "linux":
         return TorchSource("", False, False, "")
     if offline:
@@ -295,7 +322,8 @@ def choose_torch(
         reason = f"for {gpu}" if gpu else "although no NVIDIA GPU was found"
         return TorchSource("", False, True, f"with CUDA, {reason}")
     try:
-        there = _lists_torch(fetch(f"{CPU_INDEX}/torch/", network), plan)
+        address = f"{CPU_INDEX}/torch/"
+        there = is_behind_socks(address, network) or _lists_torch(fetch(address, network), plan)
     except OSError as error:
         why = f"does not answer ({getattr(error, 'reason', None) or error.strerror or error})"
     else:
@@ -318,8 +346,18 @@ def _has_torch(place: str, plan: Plan, network: Mapping[str, str]) -> bool:
             return _lists_torch(fetch(place, network), plan)
         except OSError:
             return False
-    folder = Path(place[7:] if place.startswith("file://") else place).expanduser()
+    folder = Path(_path_of(place)).expanduser()
     return any(_is_torch(Wheel("", f.name, 0), plan) for f in folder.glob("torch-*.whl"))
+
+
+def _path_of(place: str) -> str:
+    """Return the path of a folder that may be written as an address."""
+    if not place.startswith("file:"):
+        return place
+    parts = urlsplit(place)
+    shared = os.name == "nt" and parts.netloc not in ("", "localhost")
+    host = f"//{parts.netloc}" if shared else ""
+    return url2pathname(f"{host}{parts.path}")
 
 
 def _lists_torch(page: str, plan: Plan) -> bool:

@@ -23,8 +23,10 @@ from .build_environment import AUTO, CPU, CUDA, Wanted, create
 from .find_environment import (
     PYTHON_VARIABLE,
     ask,
+    check_python,
     find_python,
     hash_pins,
+    is_whole,
     made_for,
     own_interpreter,
     package_of,
@@ -49,17 +51,16 @@ _NAMES = ("python3", "python3.11", "python3.12", "python3.13", "python3.14", "py
 
 def report(setting: str = "") -> str:
     """Return a report to copy into a bug report: Python, packages and devices of the worker."""
-    try:
-        python = find_python(setting)
-    except DependencyError as error:
-        return f"{_place()}\n{error}\n"
     root = str(Path(__file__).resolve().parents[3])
     code = (
         "import sys; sys.path.append(sys.argv[1]); "
         "from rs_deepcluster_plugin.worker.host import environment; "
         "sys.stdout.write(environment.describe())"
     )
-    return f"{_place()}\n{ask(python, code, root)}"
+    try:
+        return f"{_place()}\n{ask(find_python(setting), code, root)}"
+    except DependencyError as error:  # also one that is damaged
+        return f"{_place()}\n{error}\n"
 
 
 def _place() -> str:
@@ -82,7 +83,9 @@ def diagnose(setting: str = "", proxy: Mapping[str, str] | None = None) -> str:
     for folder in sorted(home().glob("env-py3.*")):
         made = made_for(folder)
         state = "unfinished" if made is None else "of another version of the plugin"
-        lines.append(f"{folder}: {'complete' if made == hash_pins() else state}")
+        if made == hash_pins():
+            state = "complete" if is_whole(folder) else "damaged"
+        lines.append(f"{folder}: {state}")
     for place in (home(), Path(tempfile.gettempdir())):
         there = next(folder for folder in (place, *place.parents) if folder.is_dir())
         lines.append(f"Free in {place}: {megabytes(shutil.disk_usage(there).free)}")
@@ -92,7 +95,7 @@ def diagnose(setting: str = "", proxy: Mapping[str, str] | None = None) -> str:
     if journal.is_file():
         text = journal.read_text(encoding="utf-8", errors="replace").splitlines()
         lines += ["", f"End of {journal}", *text[-_LAST_LINES:]]
-    return hide_passwords("\n".join(lines)) + "\n"
+    return hide_passwords("\n".join(lines), {**(proxy or {}), **os.environ}) + "\n"
 
 
 def _version() -> str:
@@ -142,7 +145,7 @@ def _network(proxy: Mapping[str, str]) -> list[str]:
         settings = {}
     for key, value in sorted(settings.items()):
         if re.fullmatch("(extra-)?index-url|find-links|no-index|proxy|cert|constraint", key):
-            lines.append(f"pip's {key}: {value}")
+            lines.append(hide_passwords(f"pip's {key}: {value}", settings))
     if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
         return lines
     for address in (settings.get("index-url", _PYPI), CPU_INDEX):
@@ -191,8 +194,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.command == "diagnose":
             print(diagnose(), end="")
         else:
-            python = find_python()
-            print(report() if options.command == "check" else python)
+            is_check = options.command == "check"
+            python = check_python() if is_check else find_python()
+            print(report() if is_check else python)
     except DependencyError as error:
         print(report() if options.command == "check" else error, file=sys.stderr)
         return 1

@@ -90,6 +90,16 @@ def find_python(setting: str = "") -> Path:
     )
 
 
+def check_python(setting: str = "") -> Path:
+    """Return the interpreter of `find_python` once it has been asked, also one of our own."""
+    python = find_python(setting)
+    if missing := _missing_now(python):
+        raise DependencyError(
+            f"{python} lacks packages that the worker needs ({_listed(missing)}): {_REMEDY}."
+        )
+    return python
+
+
 def own_interpreter() -> Path:
     """Return the program of the Python that runs this code.
 
@@ -154,6 +164,12 @@ def _missing(python: Path) -> list[str]:
     return words[1:]
 
 
+def _missing_now(python: Path) -> list[str]:
+    """Ask anew: the Python that it was made of may have gone since."""
+    _good.discard(str(python))
+    return _missing(python)
+
+
 def ask(python: Path, code: str, *arguments: str) -> str:
     """Run a line of code in another interpreter and return what it prints."""
     try:
@@ -202,6 +218,16 @@ def made_for(folder: Path) -> str | None:
     except OSError:
         return None
     return made_for if interpreter_of(folder).is_file() else None
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether an environment was made for this version, starts and has its packages."""
+    if made_for(folder) != hash_pins():
+        return False
+    try:
+        return not _missing_now(interpreter_of(folder))
+    except DependencyError:
+        return False
 
 
 def read_pins() -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import re
 import shutil
@@ -80,20 +82,39 @@ def fetch(address: str, network: Mapping[str, str], timeout: float = 6.0) -> str
     OSError
         It does not answer.
     """
-    proxies = {name[:-6].lower(): network[name] for name in PROXIES[:2] if name in network}
-    host = urllib.parse.urlsplit(address).hostname or ""
-    direct = [name.strip().lstrip(".") for name in network.get("NO_PROXY", "").split(",")]
-    if any(name and (name in ("*", host) or host.endswith(f".{name}")) for name in direct):
-        proxies = {}
+    if is_behind_socks(address, network):
+        raise OSError("not asked, as only uv knows how to ask a SOCKS proxy")
     context = ssl.create_default_context(cafile=network.get("SSL_CERT_FILE") or None)
     opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler(proxies), urllib.request.HTTPSHandler(context=context)
+        urllib.request.ProxyHandler(_proxies(address, network)),
+        urllib.request.HTTPSHandler(context=context),
     )
     try:
         with opener.open(address, timeout=timeout) as answer:
             return str(answer.read(5_000_000).decode("utf-8", errors="replace"))
-    except ValueError as error:  # an address that is none
-        raise OSError(str(error)) from error
+    except http.client.InvalidURL as error:  # which has a part of the address in it
+        raise OSError("the address of the index or of the proxy is not valid") from error
+    except (ValueError, http.client.HTTPException) as error:  # or what answers is no server
+        said = str(error).strip()[:100] or "no answer as of a server"
+        raise OSError(hide_passwords(said, network)) from error
+
+
+def _proxies(address: str, network: Mapping[str, str]) -> dict[str, str]:
+    """Return the proxies for an address, by scheme."""
+    try:
+        host = urllib.parse.urlsplit(address).hostname or ""
+    except ValueError:  # whoever asks there says so
+        host = ""
+    direct = [name.strip().lstrip(".") for name in network.get("NO_PROXY", "").split(",")]
+    if any(name and (name in ("*", host) or host.endswith(f".{name}")) for name in direct):
+        return {}
+    return {name[:-6].lower(): network[name] for name in PROXIES[:2] if name in network}
+
+
+def is_behind_socks(address: str, network: Mapping[str, str]) -> bool:
+    """Tell whether the way to an address is one that Python's own library does not know."""
+    scheme = address.partition(":")[0].lower()
+    return _proxies(address, network).get(scheme, "").lower().startswith("socks")
 
 
 class Runner:
@@ -112,13 +133,13 @@ class Runner:
         self.network = dict(network or {})
         self.watch = watch
 
-    def __call__(self, *command: str | Path) -> None:
-        """Run a program to its end, or raise a sentence for the user."""
-        self.keep(f"$ {hide_passwords(' '.join(map(str, command)))}\n")
+    def __call__(self, *command: str | Path, **variables: str) -> None:
+        """Run a program with some variables to its end, or raise a sentence for the user."""
+        self.keep(f"$ {self.hide(' '.join(map(str, command)))}\n")
         # Beside the environment: there is room, which the temporary folder may not have.
         folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=self.journal.parent))
         try:
-            self._run([str(part) for part in command], folder / "printed")
+            self._run([str(part) for part in command], folder / "printed", variables)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -126,8 +147,12 @@ class Runner:
         """Return the variables for a program that installs."""
         return {**clean_environment(os.environ, installer=True), **self.network}
 
-    def _run(self, command: list[str], printed: Path) -> None:
-        place = str(printed.parent)
+    def hide(self, text: str) -> str:
+        """Hide the passwords that a program may print."""
+        return hide_passwords(text, {**os.environ, **self.network})
+
+    def _run(self, command: list[str], printed: Path, variables: Mapping[str, str]) -> None:
+        temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(printed.parent))
         with printed.open("wb") as output:
             process = subprocess.Popen(  # nosec B603
                 command,
@@ -135,7 +160,7 @@ class Runner:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=tempfile.gettempdir(),
-                env={**self.environ(), **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place)},
+                env={**self.environ(), **temporary, **variables},
                 start_new_session=os.name != "nt",  # so that its children can be ended with it
                 **hide_console(),
             )
@@ -151,7 +176,7 @@ class Runner:
                     self.watch.look(printed.parent)
                 if not written:
                     continue
-                line = hide_passwords(written.decode("utf-8", errors="replace").rstrip())
+                line = self.hide(written.decode("utf-8", errors="replace").rstrip())
                 self.keep(f"{line}\n")
                 tail = [*tail[-40:], line]
                 if self.watch is not None:
@@ -160,20 +185,25 @@ class Runner:
                     self.log(line)
             if process.wait():
                 raise DependencyError(
-                    understand([*tail, *self._ask_index(tail, command)], self.journal)
+                    understand([*tail, *self._ask_index(tail, command, variables)], self.journal)
                 )
         finally:
             end(process)
             if self.watch is not None:
                 self.watch.rest()
 
-    def _ask_index(self, tail: Sequence[str], command: Sequence[str]) -> list[str]:
+    def _ask_index(
+        self, tail: Sequence[str], command: Sequence[str], variables: Mapping[str, str]
+    ) -> list[str]:
         """Return what an index says that nothing was found on: neither pip nor uv tells."""
-        text = "\n".join([*tail, " ".join(command)])
+        given = f"--default-index {variables.get('UV_DEFAULT_INDEX', '')}"
+        text = "\n".join([*tail, " ".join(command), given])
         index = re.search(r"(?:Looking in indexes:|--default-index) ([^\s,]+)", text)
         wheel = re.search(r"(?:distribution found for|you require) (\w[\w.-]*)", text)
         nothing = re.search(r"\(from versions: none\)|not found in the package registry", text)
         if not nothing or not index or not wheel or "@" in index[1]:
+            return []
+        if is_behind_socks(index[1], self.network):
             return []
         try:
             fetch(f"{index[1].rstrip('/')}/{normalize(wheel[1])}/", self.network)
@@ -219,11 +249,10 @@ class Watch:
             return
         self._looked = now
         files = 0
-        for path in folder.rglob("*.whl"):
-            try:
-                files += path.stat().st_size
-            except OSError:  # it was removed between the two
-                continue
+        for place, _, names in os.walk(folder):  # rglob fails where pip removes one
+            for name in names:
+                with contextlib.suppress(OSError):  # it was removed between the two
+                    files += os.stat(f"{place}/{name}").st_size if name.endswith(".whl") else 0
         self._now = max(self._now, files, self._heard)
         done = min(self._before + self._now, self._total)
         self._progress(_DOWNLOADING * done / max(1, self._total))
@@ -295,6 +324,8 @@ class Installer:
 
     def __init__(self, python: Path, settings: Mapping[str, str], uv: str = "") -> None:
         self.name = "uv" if uv else "pip"
+        self._pages: dict[str, str] = {}
+        self._indexes: dict[str, str] = {}
         if not uv:
             self.command: list[str | Path] = [
                 *(python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"),
@@ -305,22 +336,28 @@ class Installer:
         # As pip does it: of several indexes none hides the versions of another. Hashes say which
         # file is meant, and torch without them comes from one place.
         self.command += ["--python", python, "--no-build", "--index-strategy", "unsafe-best-match"]
-        for place in settings.get("find-links", "").split():
-            self.command += ["--find-links", place]
+        # Every user of a computer sees the options of a program, and an address may have a
+        # password in it: such ones are variables.
+        places = settings.get("find-links", "").split()
+        pages = [place for place in places if place.startswith(("http:", "https:"))]
+        if pages:
+            self._pages["UV_FIND_LINKS"] = ",".join(page.replace(",", "%2C") for page in pages)
+        for place in places:
+            if place not in pages:
+                self.command += ["--find-links", place]
         if settings.get("no-index", "").lower() in ("1", "true", "yes", "on"):
             self.command += ["--no-index"]
-        self._indexes: list[str] = []
-        if settings.get("index-url"):
-            self._indexes += ["--default-index", settings["index-url"]]
-        for place in settings.get("extra-index-url", "").split():
-            self._indexes += ["--index", place]
+        names = {"UV_DEFAULT_INDEX": "index-url", "UV_INDEX": "extra-index-url"}
+        self._indexes = {name: settings[key] for name, key in names.items() if settings.get(key)}
 
     def install(self, index: str, *what: str | Path) -> list[str | Path]:
         """Return the command that installs from an index, "" for the ones that are set."""
-        if self.name == "pip":
-            return [*self.command, *(("--index-url", index) if index else ()), *what]
-        places = ["--default-index", index] if index else self._indexes
-        return [*self.command, *places, *what]
+        option = "--index-url" if self.name == "pip" else "--default-index"
+        return [*self.command, *((option, index) if index else ()), *what]
+
+    def variables(self, index: str) -> dict[str, str]:
+        """Return the variables that go with the command that installs from an index."""
+        return self._pages if index else {**self._pages, **self._indexes}
 
 
 def write_hashes(path: Path, pins: Iterable[str], plan: Plan) -> tuple[str | Path, ...]:
@@ -390,6 +427,11 @@ def _cause(text: str) -> str:
             "connections: name the certificates of your organization in REQUESTS_CA_BUNDLE",
         ),
         (
+            r"dependencies for SOCKS",
+            "pip does not know how to ask a SOCKS proxy: install uv, which does, or name an HTTP "
+            "proxy in Settings > Options > Network of QGIS, or in HTTPS_PROXY",
+        ),
+        (
             r"ProxyError|Cannot connect to proxy|proxy connect|tunnel error",
             "The proxy does not answer: correct it in Settings > Options > Network of QGIS, or in "
             "HTTPS_PROXY",
@@ -451,6 +493,14 @@ def _missing_wheel(text: str) -> str:
     )
 
 
-def hide_passwords(text: str) -> str:
-    """Hide passwords in addresses."""
-    return re.sub(r"//[^/@\s]+@", "//***@", text)
+def hide_passwords(text: str, given: Mapping[str, str] | None = None) -> str:
+    """Hide passwords in addresses, and in the proxies of some variables or settings.
+
+    A proxy needs no scheme, and whoever does not know that a password is to be quoted has "/" and
+    "@" in it: all before the last "@" is hidden. A path with one is left as it is.
+    """
+    for name, value in (given or {}).items():
+        if name.lower().endswith("proxy") and "@" in value:
+            secret = re.sub(r"^\w+:/+", "", value.strip().rpartition("@")[0])
+            text = text.replace(f"{secret}@", "***@")
+    return re.sub(r"(?<!\bfile:)(?<!/)//\S*@", "//***@", text)

@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import QT_VERSION_STR
 from ....core.base.errors import DependencyError
 from ....worker.host.build_environment import AUTO, CPU, CUDA, Wanted, create, describe_plan
 from ....worker.host.environment import diagnose, report
-from ....worker.host.find_environment import find_python, own_interpreter
+from ....worker.host.find_environment import check_python, own_interpreter
 from ....worker.host.process import home
 from ...cancel import is_cancelled
 from ...framework.algorithm import Algorithm, python_setting, user_errors
@@ -95,7 +95,7 @@ class SetUpWorker(Algorithm):
                 text = self._diagnosis()
                 feedback.pushInfo(text)
                 feedback.pushInfo(describe_plan(python or own_interpreter()))
-                return {"PYTHON_PATH": str(find_python(setting)), "REPORT": text}
+                return {"PYTHON_PATH": str(check_python(setting)), "REPORT": text}
             try:
                 create(
                     home(),
@@ -111,7 +111,7 @@ class SetUpWorker(Algorithm):
                 raise
             text = report(setting)
             feedback.pushInfo(text)
-            return {"PYTHON_PATH": str(find_python(setting)), "REPORT": text}
+            return {"PYTHON_PATH": str(check_python(setting)), "REPORT": text}
 
     def _diagnosis(self) -> str:
         about = f"QGIS: {Qgis.version()}, Qt {QT_VERSION_STR}"
