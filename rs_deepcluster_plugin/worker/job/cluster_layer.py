@@ -21,6 +21,7 @@ from ...core.clusters.transitions import (
     describe_transitions,
     write_transitions,
 )
+from ...core.features.change import boxes_of
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.scenes.blocks import area_of
 from ...core.scenes.raster import Raster
@@ -167,20 +168,39 @@ def write_cluster_layer(
 def _tell_transitions(
     path: str, scenes: EmbeddedScenes, assignment: Assignment, progress: Progress
 ) -> None:
-    """Say, and write where asked for, which clusters scenes go to from date to date."""
-    dates = [json.loads(text or "{}").get("date") for text in scenes.attributes or ()]
-    if path or len({date for date in dates if isinstance(date, str)} - {""}) > 1:
-        named = [date if isinstance(date, str) else None for date in dates]
-        places = slice(len(named))
-        found = count_transitions(
-            named, scenes.rows[places], scenes.cols[places], assignment.clusters[places]
+    """Say, and write where asked for, which clusters scenes go to from date to date.
+
+    Scenes of several rasters that have no two dates go from raster to raster, in their order.
+    """
+    own = [json.loads(text or "{}") for text in scenes.attributes or ()]
+    dates = [_text_of(one, "date") for one in own]
+    # Each raster has a grid of its own then.
+    joined = bool(own) and all("source_scene" in one for one in own)
+    order: tuple[str, ...] = ()
+    if joined and len(set(dates) - {None, ""}) < 2:
+        dates = [_text_of(one, "source") for one in own]
+        order = tuple(filter(None, dict.fromkeys(dates)))
+    if not path and len(set(dates) - {None, ""}) < 2:
+        return
+    places = slice(len(dates))
+    found = count_transitions(
+        dates, scenes.rows[places], scenes.cols[places], assignment.clusters[places],
+        boxes_of(scenes.file) if joined else None, order,
+    )  # fmt: skip
+    for line in describe_transitions(found):
+        progress.log(line)
+    if path and not found:
+        progress.log(
+            f"No scene has a cluster on two {'rasters' if order else 'dates'}, so the table of "
+            "changes is empty."
         )
-        for line in describe_transitions(found):
-            progress.log(line)
-        if path and not found:
-            progress.log("No scene has a cluster on two dates, so the table of changes is empty.")
-        if path:
-            write_transitions(path, found)
+    if path:
+        write_transitions(path, found)
+
+
+def _text_of(attributes: dict[str, object], name: str) -> str | None:
+    value = attributes.get(name)
+    return value if isinstance(value, str) else None
 
 
 def _joined_blocks(footprints: Iterable[ObjectArray]) -> Iterator[bytes]:
