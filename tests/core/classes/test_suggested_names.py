@@ -18,6 +18,7 @@ from rs_deepcluster_plugin.core.classes.name_rules import (
     measure_indices,
 )
 from rs_deepcluster_plugin.core.classes.name_words import WordSettings, compare_words, windows_of
+from rs_deepcluster_plugin.core.classes.schema import Schema, SchemaClass
 from rs_deepcluster_plugin.core.classes.schema_files import load_schema
 from rs_deepcluster_plugin.core.scenes.band_names import infrared_bands
 from rs_deepcluster_plugin.core.scenes.blocks import area_of, open_pixels
@@ -149,6 +150,21 @@ def test_classes_of_a_schema_are_found_by_words():
     found = [class_named(rule, schema) for rule in RULES]
     assert [one and one.code for one in found[:5]] == ["80", "10", "30", "60", "50"]
     assert class_named(RULES[0], None) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("Streets", None), ("Rice", None), ("Seasonal fields", None), ("Police", None),
+        ("Trees", "Dense vegetation"), ("Ice", "Snow or cloud"), ("open sea", "Water"),
+        ("Lakes", "Water"), ("BareSoil", "Bare soil"), ("bare_soil2", "Bare soil"),
+        ("URBAN", "Built-up"), ("Built-up", "Built-up"), ("Croplands", "Sparse vegetation"),
+        ("Waterbodies", "Water"), ("Forested", "Dense vegetation"), ("WATERBody", "Water"),
+    ],
+)  # fmt: skip
+def test_words_are_no_parts_of_others(name, rule):
+    schema = Schema("Mine", (SchemaClass("1", name),))
+    assert [own.name for own in RULES if class_named(own, schema)] == [rule] * (rule is not None)
 
 
 # --- Words --------------------------------------------------------------------------------------
