@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from rs_deepcluster_plugin.core.base.errors import SceneError
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.worker import array_files
@@ -47,3 +49,10 @@ def test_changes_are_counted_from_raster_to_raster_where_scenes_lie(job, recorde
     assert found == dict(zip(map(tuple, pairs.tolist()), counts.tolist()))
     assert sum(found.values()) == COUNT
     assert any(line.startswith("From b to a, 100% of 60 scenes") for line in recorder.lines)
+
+
+def test_scenes_of_two_rasters_make_no_raster(job, recorder, tmp_path):
+    layer = replace(job.layer, raster=str(tmp_path / "r.tif"))
+    with pytest.raises(SceneError, match="scenes are of several rasters"):
+        cluster_together(replace(job, layer=layer), recorder)
+    assert not (tmp_path / "r.tif").exists()

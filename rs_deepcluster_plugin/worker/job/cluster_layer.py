@@ -31,6 +31,10 @@ from .common import grid_of, open_raster
 
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
 _LEAVE_OUT = "Leave the raster of clusters out, or make one of the layer with Class raster."
+_SEVERAL = (
+    "A raster has one cluster in each place, and a collection of several dates has one for each "
+    "date. Leave the raster of clusters out."
+)
 
 
 @dataclass(frozen=True)
@@ -230,10 +234,7 @@ def check_raster(source: SceneInput | None, folder: str = "") -> None:
         _below(folder, (), None)
         return
     if source.raster.collection is not None and source.raster.collection.dates:
-        raise SceneError(
-            "A raster has one cluster in each place, and a collection of several dates has one "
-            "for each date. Leave the raster of clusters out."
-        )
+        raise SceneError(_SEVERAL)
     with open_raster(source.raster, source.bands) as raster:
         grid = grid_of(raster, source)
     if lay_cells(grid.rows, grid.cols, lambda: [grid.wkb()]) is None:
@@ -244,6 +245,16 @@ def check_raster_of(file: SceneFile) -> None:
     """Refuse what `check_raster` does, of the scenes of a file."""
     _, rows, cols = file.cells()
     made = file.provenance
+    if len(np.unique(np.stack([rows, cols]), axis=1).T) < len(rows):
+        if not made.source:  # joined, of rasters that count from their own corners
+            raise SceneError(
+                "A raster has one cluster in each place, and the scenes are of several rasters. "
+                "Leave the raster of clusters out."
+            )
+        middles = file.centers()
+        middles = middles[np.isfinite(middles).all(axis=1)]
+        if len(np.unique(middles, axis=0)) < len(middles):
+            raise SceneError(_SEVERAL)
     if lay_cells(rows, cols, file.footprints) is None:
         _below(made.source, made.bands, made.shapes_wkt).__exit__()
 
