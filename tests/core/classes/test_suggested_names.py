@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -241,3 +243,25 @@ def test_a_prompt_without_a_place_for_the_name_is_refused(grounds):
             compare_words(raster, windows, np.zeros(24, int), 1, ("a", "b"), settings)
         with pytest.raises(SceneError, match="no two names"):
             compare_words(raster, windows, np.zeros(24, int), 1, ("a",), settings)
+
+
+def test_pictures_for_a_text_encoder_are_made_of_the_bands_that_are_named(
+    grounds, tmp_path, recorder
+):
+    from rs_deepcluster_plugin.core.base.errors import DependencyError
+    from rs_deepcluster_plugin.worker import array_files
+    from rs_deepcluster_plugin.worker.contract import RasterInput, SuggestNamesJob
+    from rs_deepcluster_plugin.worker.job.classes import suggest_names
+
+    path, shapes = grounds
+    groups = np.arange(len(shapes)) // 4
+    array_files.write(tmp_path / "s.npz", group=groups, **array_files.pack(list(shapes)))
+    job = SuggestNamesJob(
+        str(tmp_path / "s.npz"), len(GROUNDS), RasterInput(str(path), ""), ("nir", "blue", "red"),
+        ("water", "forest"), WordSettings(str(tmp_path / "none.pt")), str(tmp_path / "t.npz"),
+    )  # fmt: skip
+    with pytest.raises(SceneError, match="do not say which are red, green and blue"):
+        suggest_names(job, recorder)
+    with pytest.raises((DependencyError, DataFileError)):  # there are no weights
+        suggest_names(replace(job, colors=("nir", "blue", "green", "red")), recorder)
+    assert re.search(r"bands 4\D*, 3\D*, 2\D*\.$", recorder.lines[0])
