@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,13 +177,17 @@ def _tell_transitions(
 
     Scenes of several rasters that have no two dates go from raster to raster, in their order.
     """
-    own = [json.loads(text or "{}") for text in scenes.attributes or ()]
-    dates = [_text_of(one, "date") for one in own]
-    # Each raster has a grid of its own then.
-    joined = bool(own) and all("source_scene" in one for one in own)
+    dates: list[str | None] = []
+    sources: list[str | None] = []
+    joined = bool(scenes.attributes)  # each raster has a grid of its own then
+    for text in scenes.attributes or ():
+        own = json.loads(text or "{}")
+        dates.append(_text_of(own, "date"))
+        sources.append(_text_of(own, "source"))
+        joined = joined and "source_scene" in own
     order: tuple[str, ...] = ()
     if joined and len(set(dates) - {None, ""}) < 2:
-        dates = [_text_of(one, "source") for one in own]
+        dates = sources
         order = tuple(filter(None, dict.fromkeys(dates)))
     if not path and len(set(dates) - {None, ""}) < 2:
         return
@@ -204,7 +209,8 @@ def _tell_transitions(
 
 def _text_of(attributes: dict[str, object], name: str) -> str | None:
     value = attributes.get(name)
-    return value if isinstance(value, str) else None
+    # Millions of scenes have a few texts, each of which is kept once.
+    return sys.intern(value) if isinstance(value, str) else None
 
 
 def _joined_blocks(footprints: Iterable[ObjectArray]) -> Iterator[bytes]:
@@ -245,7 +251,7 @@ def check_raster_of(file: SceneFile) -> None:
     """Refuse what `check_raster` does, of the scenes of a file."""
     _, rows, cols = file.cells()
     made = file.provenance
-    if len(np.unique(np.stack([rows, cols]), axis=1).T) < len(rows):
+    if len(np.unique(rows + 1j * cols)) < len(rows):
         if not made.source:  # joined, of rasters that count from their own corners
             raise SceneError(
                 "A raster has one cluster in each place, and the scenes are of several rasters. "
@@ -253,7 +259,7 @@ def check_raster_of(file: SceneFile) -> None:
             )
         middles = file.centers()
         middles = middles[np.isfinite(middles).all(axis=1)]
-        if len(np.unique(middles, axis=0)) < len(middles):
+        if len(np.unique(middles[:, 0] + 1j * middles[:, 1])) < len(middles):
             raise SceneError(_SEVERAL)
     if lay_cells(rows, cols, file.footprints) is None:
         _below(made.source, made.bands, made.shapes_wkt).__exit__()
