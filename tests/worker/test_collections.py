@@ -33,6 +33,7 @@ from rs_deepcluster_plugin.worker.contract import (
     SceneGridJob,
     SceneInput,
 )
+from rs_deepcluster_plugin.worker.job.cluster_layer import check_raster_of
 from rs_deepcluster_plugin.worker.job.clusters import apply_clusters, cluster_scenes
 from rs_deepcluster_plugin.worker.job.features import extract_features
 from rs_deepcluster_plugin.worker.job.scale import choose_scale
@@ -236,6 +237,9 @@ def test_dates_are_clustered_together(write_tif, tmp_path, recorder, grid):
         cluster_scenes(
             replace(job, layer=LayerOutput(str(tmp_path / "l.npz"), raster="x.tif")), recorder
         )
+    for features in (file, SceneFile(tmp_path / "e.parquet", "embedding")):
+        with pytest.raises(SceneError, match="one cluster in each place"):
+            check_raster_of(features)
 
 
 CHANGES = {

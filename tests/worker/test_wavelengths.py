@@ -13,7 +13,7 @@ from rs_deepcluster_plugin.core.base.errors import RasterError
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.worker.contract import RasterInput
-from rs_deepcluster_plugin.worker.job.common import with_wavelengths
+from rs_deepcluster_plugin.worker.job.common import bands_for, with_wavelengths
 
 DOFA = ExtractSettings(model=ModelSettings("dofa_vitb16"))
 
@@ -53,3 +53,21 @@ def test_what_was_given_holds_and_other_models_are_told_nothing(raster):
     given = replace(DOFA, model=replace(DOFA.model, wavelengths=(0.5, 0.6)))
     assert with_wavelengths(raster, (1, 3), given, Said()) == ((1, 3), given)
     assert with_wavelengths(raster, (), ExtractSettings(), Said()) == ((), ExtractSettings())
+
+
+def test_wavelengths_that_were_given_are_those_of_the_first_bands_also_where_they_are_three(raster):
+    given = replace(DOFA, model=replace(DOFA.model, wavelengths=(0.49, 0.56, 0.66)))
+    # Not () for red, green and blue, whose order would be another one.
+    assert with_wavelengths(raster, (), given, Said()) == ((1, 2, 3), given)
+    assert bands_for((), given.model) == (1, 2, 3)
+    assert bands_for((), ExtractSettings().model) == ()
+
+
+@pytest.mark.parametrize("bands", [(1, 2, 3, 4), (2,)])
+def test_as_many_wavelengths_as_bands_are_needed(raster, bands):
+    given = replace(DOFA, model=replace(DOFA.model, wavelengths=(0.49, 0.56, 0.66)))
+    with pytest.raises(RasterError, match=f"given are 3, and the bands {len(bands)}"):
+        with_wavelengths(raster, bands, given, Said())
+    five = replace(DOFA, model=replace(DOFA.model, wavelengths=(0.4, 0.5, 0.6, 0.7, 0.8)))
+    with pytest.raises(RasterError, match="given are 5, but .* has 4 bands"):
+        with_wavelengths(raster, (), five, Said())

@@ -9,6 +9,7 @@ that says how clear it is, and no class.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ LEAST_SCORE = 0.2
 _DARKEST, _BRIGHTEST = 0.1, 99.5  # percentiles of the pixels
 ROLES = ("blue", "green", "red", "nir", "swir1", "swir2")
 """What a band may be; the last two are about 1.6 and 2.2 micrometers."""
+
+_ENDINGS = ("", "s", "es", "ed", "land", "lands", "body", "bodies")  # trees, forested, grassland
 
 INDICES = ("ndvi", "ndwi", "mndwi", "ndbi", "exg", "vari", "blueness", "brightness", "texture")
 """What is measured of a scene, NaN where its bands are not there.
@@ -188,14 +191,21 @@ def score_names(indices: Mapping[str, FloatArray]) -> FloatArray:
 def class_named(rule: NameRule, schema: Schema | None) -> SchemaClass | None:
     """Return the class of a schema that a rule means, None where there is none.
 
-    It is the first whose name or code has one of its words, the best word first.
+    It is the first whose name or code has one of its words, the best word first: whole words, not
+    the ice in rice, but with usual endings, and of a text such as ``BareSoil`` too.
     """
     classes = () if schema is None else schema.classes
+    words = [_words_of(one.name) | _words_of(one.code) for one in classes]
     for word in rule.words:
-        for one in classes:
-            if word in one.name.lower() or word in one.code.lower():
+        for one, own in zip(classes, words):
+            if own & {word + ending for ending in _ENDINGS}:
                 return one
     return None
+
+
+def _words_of(text: str) -> set[str]:
+    apart = re.sub(r"(?<=[^\W\d_])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])", " ", text)
+    return set(re.findall(r"[^\W\d_]+", apart.lower()))
 
 
 def describe_colors(colors: Sequence[str], path: str) -> list[str]:

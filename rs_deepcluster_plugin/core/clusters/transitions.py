@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..base.arrays import IntArray
+from ..base.arrays import FloatArray, IntArray
 from ..base.files import write_whole
+from ..features.change import pair_boxes
 
 _COLUMNS = ("before", "after", "from_cluster", "to_cluster", "scenes", "share")
 _NAMED = 3  # transitions that a line of the log names
@@ -30,8 +31,9 @@ class Transition:
 
 
 def count_transitions(
-    dates: Sequence[str | None], rows: IntArray, cols: IntArray, clusters: IntArray
-) -> list[Transition]:
+    dates: Sequence[str | None], rows: IntArray, cols: IntArray, clusters: IntArray,
+    boxes: FloatArray | None = None, order: Sequence[str] = (),
+) -> list[Transition]:  # fmt: skip
     """Count where scenes go between each date and the next.
 
     Parameters
@@ -42,6 +44,11 @@ def count_transitions(
         Their places (n,) on one grid: a scene is the same where they are.
     clusters
         Of the scenes (n,); those with 0 do not count.
+    boxes
+        Around the scenes (n, 4), where they are of several grids: a scene is the same as the one
+        whose middle is nearest, if it is nearer than half of its shorter side.
+    order
+        Of the dates, where they are names of something else that has one.
 
     Returns
     -------
@@ -49,14 +56,18 @@ def count_transitions(
         By dates, then by clusters; none where there are not two dates.
     """
     named = np.array([date or "" for date in dates], dtype=object)
-    days = sorted(set(named.tolist()) - {""})
+    days = list(order) or sorted(set(named.tolist()) - {""})
     width = int(cols.max(initial=0)) + 1
     found = []
     for before, after in zip(days, days[1:]):
         one, other = (np.flatnonzero((named == day) & (clusters > 0)) for day in (before, after))
-        _, first, second = np.intersect1d(
-            rows[one] * width + cols[one], rows[other] * width + cols[other], return_indices=True
-        )
+        if boxes is None:
+            was, now = (rows[some] * width + cols[some] for some in (one, other))
+            _, first, second = np.intersect1d(was, now, return_indices=True)
+        else:
+            partner = pair_boxes(boxes[one], boxes[other])
+            second = np.flatnonzero(partner >= 0)
+            first = partner[second]
         pairs = np.stack([clusters[one[first]], clusters[other[second]]], axis=1)
         each, counts = np.unique(pairs, axis=0, return_counts=True)
         for (old, new), count in zip(each.tolist(), counts.tolist()):

@@ -135,8 +135,6 @@ def pair_units(before: SceneFile, after: SceneFile) -> Pairs:
     SceneError
         Too few units are the same.
     """
-    from scipy.spatial import cKDTree
-
     one, other = before.provenance, after.provenance
     if one.identity != other.identity:
         raise DataFileError(
@@ -149,15 +147,7 @@ def pair_units(before: SceneFile, after: SceneFile) -> Pairs:
             "Extract the features of both dates on one grid: give the same polygons, or warp one "
             "raster to the other's system."
         )
-    was, is_now = _boxes_of(before), _boxes_of(after)
-    usable = np.flatnonzero(np.isfinite(was).all(axis=1))
-    partner = np.full(len(is_now), -1, dtype=np.int64)
-    if len(usable):
-        known = np.isfinite(is_now).all(axis=1)
-        sides = np.minimum(is_now[:, 2] - is_now[:, 0], is_now[:, 3] - is_now[:, 1])
-        distances, places = cKDTree(_middles(was[usable])).query(_middles(is_now[known]))
-        near = distances < sides[known] / 2
-        partner[np.flatnonzero(known)[near]] = usable[places[near]]
+    partner = pair_boxes(boxes_of(before), boxes_of(after))
     there = np.zeros(before.count, dtype=bool)
     there[before.present()] = True
     rows = after.present()
@@ -169,6 +159,21 @@ def pair_units(before: SceneFile, after: SceneFile) -> Pairs:
             f"and at least {_FEWEST} are needed. Choose features of two dates on the same grid."
         )
     return Pairs(partner[rows], rows, after.count - len(rows))
+
+
+def pair_boxes(before: FloatArray, after: FloatArray) -> IntArray:
+    """Return the partner of each box (n, 4) among others (m, 4), as `pair_units`; -1 for none."""
+    from scipy.spatial import cKDTree
+
+    usable = np.flatnonzero(np.isfinite(before).all(axis=1))
+    partner = np.full(len(after), -1, dtype=np.int64)
+    if len(usable):
+        known = np.isfinite(after).all(axis=1)
+        sides = np.minimum(after[:, 2] - after[:, 0], after[:, 3] - after[:, 1])
+        distances, places = cKDTree(_middles(before[usable])).query(_middles(after[known]))
+        near = distances < sides[known] / 2
+        partner[np.flatnonzero(known)[near]] = usable[places[near]]
+    return partner
 
 
 def compare_features(
@@ -343,7 +348,7 @@ def _surprise(vectors: Vectors, like: IntArray, weights: FloatArray) -> FloatArr
     return found
 
 
-def _boxes_of(features: SceneFile) -> FloatArray:
+def boxes_of(features: SceneFile) -> FloatArray:
     """Return the boxes (n, 4) around footprints, NaN where there is none."""
     import shapely
 

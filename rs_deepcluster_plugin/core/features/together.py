@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from ..base.progress import Progress, silent
 from ..base.sampling import draw
 from .change import ChangeSettings, compare_features, pair_units
 from .normalize import FIT_SCENES, Normalizer
-from .scene_file import SceneFile, SceneWriter
+from .scene_file import Provenance, SceneFile, SceneWriter
 from .similarity import normalizer_of
 
 _ALIKE = 50  # scenes by which it is told what one of their kind has moved by,
@@ -33,7 +34,8 @@ def join_rasters(
     """Write the scenes of several features files into one.
 
     Each scene gets a new number, and attributes ``source`` (the raster's name) and ``source_scene``
-    (its number in its own file). Where most scenes of a file lie on those of the first, it is
+    (its number in its own file); its own ones, as of a collection, become ``sheet_source`` and
+    ``sheet_source_scene``. Where most scenes of a file lie on those of the first, it is
     another date of the same place, and light, season and sensor move its features, those of each
     kind of ground in their way. So the median of what scenes that look alike have moved by is taken
     back. Scenes that have changed themselves (`compare_features`) don't count in it.
@@ -62,6 +64,8 @@ def join_rasters(
     if len(files) < 2:
         raise SceneError("There is one file of features only. Give two or more, or cluster it.")
     first = files[0]
+    for line in _differences(files):
+        progress.log(line)
     aligned = [None, *(_align(first, other, progress) for other in files[1:])]
     names = _names_of(files)
     made = replace(first.provenance, source="", frame=None)
@@ -79,7 +83,7 @@ def join_rasters(
                 nothing: ObjectArray = np.array([None] * len(block), dtype=object)
                 own = nothing if block.attributes is None else block.attributes
                 texts = [
-                    json.dumps({**json.loads(text or "{}"), "source": name, "source_scene": number})
+                    json.dumps(_credit(json.loads(text or "{}"), name, number))
                     for text, number in zip(own, block.scene_ids.tolist())
                 ]
                 vectors = block.vectors.copy()
@@ -149,9 +153,54 @@ def _align(first: SceneFile, other: SceneFile, progress: Progress) -> _Alignment
 
 def _names_of(files: Sequence[SceneFile]) -> list[str]:
     """Return the names of the rasters, those of the files where two are alike."""
-    names = [Path(file.provenance.source).stem for file in files]
+    # The picture of a collection is NAME.sheets.vrt.
+    names = [Path(file.provenance.source).stem.removesuffix(".sheets") for file in files]
     if len(set(names)) < len(names) or not all(names):
         names = [Path(file.path).stem for file in files]
     if len(set(names)) < len(names):
         names = [f"{number}: {name}" for number, name in enumerate(names, start=1)]
     return names
+
+
+def _credit(own: dict[str, Any], source: str, number: int) -> dict[str, Any]:
+    """Return the attributes of a scene with those of its file, and keep its own of these names."""
+    added = {"source": source, "source_scene": number}
+    kept = {}
+    for name, value in own.items():
+        renamed = name
+        while renamed in added or (renamed != name and renamed in own):
+            renamed = f"sheet_{renamed}"
+        kept[renamed] = value
+    return {**kept, **added}
+
+
+def _differences(files: Sequence[SceneFile]) -> list[str]:
+    """Return a sentence for each way in which files were made otherwise than the first."""
+    first, lines = files[0].provenance, []
+    for file in files[1:]:
+        made = file.provenance
+        parts = []
+        if made.bands != first.bands:
+            parts.append(f"bands {_listed(made.bands)} in place of {_listed(first.bands)}")
+        if (made.scaling_low, made.scaling_high) != (first.scaling_low, first.scaling_high):
+            parts.append("another stretch of the values")
+        if _size_of(made) != _size_of(first):
+            parts.append(f"scenes of {_size_of(made)} in place of {_size_of(first)}")
+        if parts:
+            lines.append(
+                f"{file.path} was made with {', '.join(parts)} ({files[0].path}), which moves its "
+                "features too."
+            )
+    return lines
+
+
+def _listed(bands: Sequence[int]) -> str:
+    return ", ".join(map(str, bands))
+
+
+def _size_of(made: Provenance) -> str:
+    if made.scene_size is None:
+        return "their own size"
+    wide, high = made.scene_size
+    of = f" of {made.pixel_size[0]:g}" if made.pixel_size is not None else ""
+    return f"{wide} x {high} pixels{of}"

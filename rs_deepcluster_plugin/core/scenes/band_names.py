@@ -81,13 +81,22 @@ def find_wavelengths(
     found = _lengths(texts, wavelengths)
     matches = [_BAND.search(text) for text in texts]
     numbers = [match.group(1).lower() if match else "" for match in matches]
-    # No other sensor's bands are numbered with zeros, or have an 8A.
-    sentinel = any(number.startswith("0") or number == "8a" for number in numbers)
+    plain = {number.lstrip("0") for number in numbers}
+    padded = any(number.startswith("0") for number in numbers)
+    # MODIS and Himawari, whose bands go on to 16, number with zeros too. So does Landsat of HLS,
+    # which has no 8, 8A and 12, and sees in its first four bands about what Sentinel-2 does.
+    other = any("sur_refl" in text.lower() for text in texts) or plain & {"13", "14", "15", "16"}
+    told: set[str] = set()
+    if not other and ("8a" in plain or (padded and plain & {"8", "12"})):
+        told = set(_SENTINEL)
+    elif not other and padded:
+        told = {"1", "2", "3", "4"}
     for place, text in enumerate(texts):
         words = set(re.findall(r"[a-z]+", text.lower()))
         named = [color for color in COLORS if color in words and not words & _NOT_ALONE]
-        if found[place] is None and sentinel:
-            found[place] = _SENTINEL.get(numbers[place].lstrip("0"))
+        number = numbers[place].lstrip("0")
+        if found[place] is None and number in told:
+            found[place] = _SENTINEL[number]
         if found[place] is None and len(named) == 1:
             found[place] = _CENTERS[named[0]]
     return found

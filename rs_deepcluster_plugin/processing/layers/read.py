@@ -45,7 +45,7 @@ from .fields import (
     names_of,
     place_of,
 )
-from .geometry import features_in
+from .geometry import features_in, geometry_of
 from .values import number_of, text_of, whole_of
 
 MOST_CLASSES = 1000
@@ -55,6 +55,8 @@ CLASSES = "a field"
 """The column of whatever field makes the classes."""
 
 _BLOCK = 10_000  # rows
+# Of a collection, also where polygons have a date of their own; of features that were joined.
+_DATES, _SOURCE, _OF_SOURCE = ("date", "sheet_date"), "source", "source_scene"
 _KINDS: dict[str, tuple[Callable[[Any], Any], Any, Any]] = {
     "whole": (whole_of, np.int64, 0),
     "number": (number_of, np.float64, np.nan),
@@ -208,11 +210,13 @@ def read_scenes(
     field: str = "",
     crs: QgsCoordinateReferenceSystem | None = None,
     shapes: bool | None = True,
+    one_date: bool = False,
 ) -> Scenes:
     """Read the scenes of a layer, and the field that makes their classes as text.
 
     ``crs`` is what geometries come in; those of another one are transformed. ``shapes`` is False
-    where geometries are not needed, None where scenes may have none.
+    where geometries are not needed, None where scenes may have none. With ``one_date``, scenes of
+    several dates or rasters in one place are refused.
 
     Raises
     ------
@@ -236,6 +240,9 @@ def read_scenes(
     fields = dict(_SCENES)
     if field and is_cluster_field(field):
         fields[field] = "whole"
+    if one_date:
+        fields |= dict.fromkeys((*_DATES, _SOURCE), "text")
+        fields[_OF_SOURCE] = "whole"
     table = read_table(source, fields, context, feedback, crs, shapes is not False, field)
     columns = table.columns
     if not len(columns[CLUSTER]):
@@ -244,7 +251,36 @@ def read_scenes(
         raise LayerError(
             f"The scenes of {source.sourceName()} have no geometry. Choose another layer."
         )
+    if one_date:
+        _refuse_several(table, source.sourceName())
     return Scenes(source.sourceName(), crs or source.sourceCrs(), columns, table.shapes)
+
+
+def _refuse_several(table: Table, name: str) -> None:
+    """Refuse scenes of two dates, or of two rasters that were joined, in one place."""
+    fields = [date for date in _DATES if date in table.found]
+    if {_SOURCE, _OF_SOURCE} <= table.found:
+        fields.append(_SOURCE)
+    fields = [field for field in fields if len(set(table.columns[field].tolist())) > 1]
+    if not fields:
+        return
+    there = np.fromiter(map(bool, table.shapes), dtype=bool, count=len(table.shapes))
+    boxes = [geometry_of(shape).boundingBox() for shape in table.shapes if shape]
+    middles = np.array([(box.center().x(), box.center().y()) for box in boxes])
+    # Scenes overlap whose middles are this near, also those of a grid that is turned.
+    near = min(min(box.width(), box.height()) for box in boxes) / 2 or 1
+    _, squares = np.unique(np.floor(middles / near), axis=0, return_inverse=True)
+    squares = squares.reshape(-1)
+    for field in fields:
+        texts, places = np.unique(table.columns[field][there].astype(str), return_inverse=True)
+        pairs = np.unique(squares * len(texts) + places)
+        if len(pairs) > len(np.unique(squares)):
+            what = "rasters" if field == _SOURCE else "dates"
+            raise LayerError(
+                f"The layer {name} has scenes of several {what} in one place, and a map has one "
+                f"class in each. Select the scenes of one (field {field}, such as '{texts[-1]}'), "
+                "and choose to take selected features only."
+            )
 
 
 def check_field(source: QgsProcessingFeatureSource, name: str, holds: str = "") -> None:

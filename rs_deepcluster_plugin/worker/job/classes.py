@@ -16,6 +16,7 @@ from ...core.classes.name_rules import (
     NamedScenes,
     NameHint,
     describe_colors,
+    find_roles,
     mean_of_groups,
 )
 from ...core.classes.name_words import compare_words, windows_of
@@ -127,7 +128,14 @@ def suggest_names(job: SuggestNamesJob, progress: Progress) -> SuggestNamesResul
     measured: dict[str, np.ndarray] = {}
     hints: list[NameHint | None]
     if job.encoder is not None:
-        with Raster(job.raster.path, (), job.raster.no_data) as raster:
+        named = find_roles(job.colors)
+        bands = [named[color] + 1 for color in ("red", "green", "blue") if color in named]
+        if job.colors and len(bands) < 3:
+            raise SceneError(
+                "Colors of the bands do not say which are red, green and blue, which pictures for "
+                "a text encoder are made of. Name the three, or leave the colors empty."
+            )
+        with Raster(job.raster.path, bands, job.raster.no_data) as raster:
             raster.log(progress)
             windows = windows_of(raster, read_shapes(arrays))
             hints = compare_words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from ...core.clusters.transitions import (
     describe_transitions,
     write_transitions,
 )
+from ...core.features.change import boxes_of
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.scenes.blocks import area_of
 from ...core.scenes.raster import Raster
@@ -30,6 +32,10 @@ from .common import grid_of, open_raster
 
 _MOST_MEMBERSHIPS = 100  # fields of a layer; some formats take no more than 255 in all
 _LEAVE_OUT = "Leave the raster of clusters out, or make one of the layer with Class raster."
+_SEVERAL = (
+    "A raster has one cluster in each place, and a collection of several dates has one for each "
+    "date. Leave the raster of clusters out."
+)
 
 
 @dataclass(frozen=True)
@@ -167,20 +173,44 @@ def write_cluster_layer(
 def _tell_transitions(
     path: str, scenes: EmbeddedScenes, assignment: Assignment, progress: Progress
 ) -> None:
-    """Say, and write where asked for, which clusters scenes go to from date to date."""
-    dates = [json.loads(text or "{}").get("date") for text in scenes.attributes or ()]
-    if path or len({date for date in dates if isinstance(date, str)} - {""}) > 1:
-        named = [date if isinstance(date, str) else None for date in dates]
-        places = slice(len(named))
-        found = count_transitions(
-            named, scenes.rows[places], scenes.cols[places], assignment.clusters[places]
+    """Say, and write where asked for, which clusters scenes go to from date to date.
+
+    Scenes of several rasters that have no two dates go from raster to raster, in their order.
+    """
+    dates: list[str | None] = []
+    sources: list[str | None] = []
+    joined = bool(scenes.attributes)  # each raster has a grid of its own then
+    for text in scenes.attributes or ():
+        own = json.loads(text or "{}")
+        dates.append(_text_of(own, "date"))
+        sources.append(_text_of(own, "source"))
+        joined = joined and "source_scene" in own
+    order: tuple[str, ...] = ()
+    if joined and len(set(dates) - {None, ""}) < 2:
+        dates = sources
+        order = tuple(filter(None, dict.fromkeys(dates)))
+    if not path and len(set(dates) - {None, ""}) < 2:
+        return
+    places = slice(len(dates))
+    found = count_transitions(
+        dates, scenes.rows[places], scenes.cols[places], assignment.clusters[places],
+        boxes_of(scenes.file) if joined else None, order,
+    )  # fmt: skip
+    for line in describe_transitions(found):
+        progress.log(line)
+    if path and not found:
+        progress.log(
+            f"No scene has a cluster on two {'rasters' if order else 'dates'}, so the table of "
+            "changes is empty."
         )
-        for line in describe_transitions(found):
-            progress.log(line)
-        if path and not found:
-            progress.log("No scene has a cluster on two dates, so the table of changes is empty.")
-        if path:
-            write_transitions(path, found)
+    if path:
+        write_transitions(path, found)
+
+
+def _text_of(attributes: dict[str, object], name: str) -> str | None:
+    value = attributes.get(name)
+    # Millions of scenes have a few texts, each of which is kept once.
+    return sys.intern(value) if isinstance(value, str) else None
 
 
 def _joined_blocks(footprints: Iterable[ObjectArray]) -> Iterator[bytes]:
@@ -210,10 +240,7 @@ def check_raster(source: SceneInput | None, folder: str = "") -> None:
         _below(folder, (), None)
         return
     if source.raster.collection is not None and source.raster.collection.dates:
-        raise SceneError(
-            "A raster has one cluster in each place, and a collection of several dates has one "
-            "for each date. Leave the raster of clusters out."
-        )
+        raise SceneError(_SEVERAL)
     with open_raster(source.raster, source.bands) as raster:
         grid = grid_of(raster, source)
     if lay_cells(grid.rows, grid.cols, lambda: [grid.wkb()]) is None:
@@ -224,6 +251,16 @@ def check_raster_of(file: SceneFile) -> None:
     """Refuse what `check_raster` does, of the scenes of a file."""
     _, rows, cols = file.cells()
     made = file.provenance
+    if len(np.unique(rows + 1j * cols)) < len(rows):
+        if not made.source:  # joined, of rasters that count from their own corners
+            raise SceneError(
+                "A raster has one cluster in each place, and the scenes are of several rasters. "
+                "Leave the raster of clusters out."
+            )
+        middles = file.centers()
+        middles = middles[np.isfinite(middles).all(axis=1)]
+        if len(np.unique(middles[:, 0] + 1j * middles[:, 1])) < len(middles):
+            raise SceneError(_SEVERAL)
     if lay_cells(rows, cols, file.footprints) is None:
         _below(made.source, made.bands, made.shapes_wkt).__exit__()
 

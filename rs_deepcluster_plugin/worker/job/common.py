@@ -134,10 +134,17 @@ def list_drawn(classes: Sequence[Any]) -> tuple[DrawnClass, ...]:
 def bands_for(bands: Sequence[int], model: ModelSettings) -> tuple[int, ...]:
     """Return the bands asked for, else those of the model.
 
-    A model of other than three takes the first ones; for one of three the raster decides: ().
+    A model of other than three takes the first ones, as does one that is told wavelengths; for
+    others of three the raster decides: ().
     """
     count = bands_of(model)
-    return tuple(bands) or (() if count == 3 else tuple(range(1, count + 1)))
+    told = model.spectral and model.wavelengths is not None
+    if told and bands and len(bands) != count:
+        raise RasterError(
+            f"The wavelengths given are {count}, and the bands {len(bands)}. Give one for each "
+            "band, in the same order."
+        )
+    return tuple(bands) or (() if count == 3 and not told else tuple(range(1, count + 1)))
 
 
 def with_wavelengths(
@@ -145,12 +152,23 @@ def with_wavelengths(
 ) -> tuple[tuple[int, ...], ExtractSettings]:
     """Return bands and settings with what a model that takes bands by wavelengths is told.
 
-    It is what was given, else what the raster says; without bands asked for, these are all whose
-    wavelengths the raster says.
+    It is what was given, of the first bands where none are asked for, else what the raster says;
+    without bands asked for, these are all whose wavelengths the raster says.
     """
     model = settings.model
-    if not model.spectral or model.wavelengths is not None:
+    if not model.spectral:
         return tuple(bands), settings
+    if model.wavelengths is not None:
+        first = bands_for(bands, model)
+        if not bands:
+            with open_raster(source, ()) as raster:
+                there = len(raster.wavelengths())
+            if there < len(first):
+                raise RasterError(
+                    f"The wavelengths given are {len(first)}, but {source.path} has {there} "
+                    f"band{'s' * (there > 1)}. Give one for each band."
+                )
+        return first, settings
     with open_raster(source, bands) as raster:
         known = raster.wavelengths()
     chosen = tuple(bands) or tuple(band for band, own in enumerate(known, 1) if own is not None)

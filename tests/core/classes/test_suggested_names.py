@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from rs_deepcluster_plugin.core.classes.name_rules import (
     measure_indices,
 )
 from rs_deepcluster_plugin.core.classes.name_words import WordSettings, compare_words, windows_of
+from rs_deepcluster_plugin.core.classes.schema import Schema, SchemaClass
 from rs_deepcluster_plugin.core.classes.schema_files import load_schema
 from rs_deepcluster_plugin.core.scenes.band_names import infrared_bands
 from rs_deepcluster_plugin.core.scenes.blocks import area_of, open_pixels
@@ -151,6 +154,21 @@ def test_classes_of_a_schema_are_found_by_words():
     assert class_named(RULES[0], None) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("Streets", None), ("Rice", None), ("Seasonal fields", None), ("Police", None),
+        ("Trees", "Dense vegetation"), ("Ice", "Snow or cloud"), ("open sea", "Water"),
+        ("Lakes", "Water"), ("BareSoil", "Bare soil"), ("bare_soil2", "Bare soil"),
+        ("URBAN", "Built-up"), ("Built-up", "Built-up"), ("Croplands", "Sparse vegetation"),
+        ("Waterbodies", "Water"), ("Forested", "Dense vegetation"), ("WATERBody", "Water"),
+    ],
+)  # fmt: skip
+def test_words_are_no_parts_of_others(name, rule):
+    schema = Schema("Mine", (SchemaClass("1", name),))
+    assert [own.name for own in RULES if class_named(own, schema)] == [rule] * (rule is not None)
+
+
 # --- Words --------------------------------------------------------------------------------------
 
 
@@ -225,3 +243,25 @@ def test_a_prompt_without_a_place_for_the_name_is_refused(grounds):
             compare_words(raster, windows, np.zeros(24, int), 1, ("a", "b"), settings)
         with pytest.raises(SceneError, match="no two names"):
             compare_words(raster, windows, np.zeros(24, int), 1, ("a",), settings)
+
+
+def test_pictures_for_a_text_encoder_are_made_of_the_bands_that_are_named(
+    grounds, tmp_path, recorder
+):
+    from rs_deepcluster_plugin.core.base.errors import DependencyError
+    from rs_deepcluster_plugin.worker import array_files
+    from rs_deepcluster_plugin.worker.contract import RasterInput, SuggestNamesJob
+    from rs_deepcluster_plugin.worker.job.classes import suggest_names
+
+    path, shapes = grounds
+    groups = np.arange(len(shapes)) // 4
+    array_files.write(tmp_path / "s.npz", group=groups, **array_files.pack(list(shapes)))
+    job = SuggestNamesJob(
+        str(tmp_path / "s.npz"), len(GROUNDS), RasterInput(str(path), ""), ("nir", "blue", "red"),
+        ("water", "forest"), WordSettings(str(tmp_path / "none.pt")), str(tmp_path / "t.npz"),
+    )  # fmt: skip
+    with pytest.raises(SceneError, match="do not say which are red, green and blue"):
+        suggest_names(job, recorder)
+    with pytest.raises((DependencyError, DataFileError)):  # there are no weights
+        suggest_names(replace(job, colors=("nir", "blue", "green", "red")), recorder)
+    assert re.search(r"bands 4\D*, 3\D*, 2\D*\.$", recorder.lines[0])

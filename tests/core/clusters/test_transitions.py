@@ -42,3 +42,14 @@ def test_one_date_has_no_transitions():
     places = np.arange(3)
     assert count_transitions(["a", "a", None], places, places, places + 1) == []
     assert describe_transitions([]) == []
+
+
+def test_scenes_of_two_grids_are_the_same_where_their_middles_meet():
+    """The second raster starts a column earlier and lies 2 off, and its last scene elsewhere."""
+    left = np.array([0, 10, 20, -8, 2, 12, 90])
+    boxes = np.stack([left, 0 * left, left + 10, 0 * left + 10], axis=1).astype(float)
+    cols = np.array([0, 1, 2, 0, 1, 2, 3])
+    clusters = np.array([1, 2, 3, 9, 1, 2, 3])
+    names = ["z"] * 3 + ["a"] * 4
+    found = count_transitions(names, 0 * cols, cols, clusters, boxes, ("z", "a"))
+    assert [astuple(one) for one in found] == [("z", "a", 1, 1, 1, 1.0), ("z", "a", 2, 2, 1, 1.0)]

@@ -139,9 +139,9 @@ def test_units_of_another_place_have_no_partner(dates, features_file, monkeypatc
     from rs_deepcluster_plugin.core.features import change
 
     before, after, _ = dates()
-    there = change._boxes_of(after)
+    there = change.boxes_of(after)
     moved = {before: there, after: there + 3}
-    monkeypatch.setattr(change, "_boxes_of", lambda file: moved[file])
+    monkeypatch.setattr(change, "boxes_of", lambda file: moved[file])
     assert pair_units(before, after).left_out == 0
     moved[after] = there + 1e6
     with pytest.raises(SceneError, match=r"^0 scenes of .* have a partner"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError, SceneError
-from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile, SceneWriter
 from rs_deepcluster_plugin.core.features.together import join_rasters
 
 COUNT, DIMS = 80, 6
@@ -69,6 +70,32 @@ def test_a_raster_that_most_lies_elsewhere_is_taken_as_it_is(features_at, tmp_pa
     names, _, block, _ = joined(files, tmp_path / "both.parquet", recorder)
     assert names == ("a", "b")  # both rasters have one name
     assert np.abs(block.vectors[COUNT:] - values - 7).max() < 1e-5
+
+
+def test_scenes_keep_the_sheets_that_they_are_of(tmp_path, features_at, recorder):
+    """Features of collections have a source, which is the sheet, and are named by a picture."""
+    values = np.random.default_rng(0).normal(size=(4, DIMS)).astype(np.float32)
+    files = []
+    for name in ("a", "b"):
+        plain = features_at(
+            tmp_path / f"{name}0.parquet", values, source=f"/x/{name}.sheets.vrt",
+            **({"bands": (4, 3, 2), "scene_size": (32, 32)} if name == "b" else {}),
+        )  # fmt: skip
+        (block,) = list(plain.blocks())
+        own = np.array([json.dumps({"source": f"{n}.tif", "date": "2020"}) for n in range(4)])
+        path = tmp_path / f"{name}.parquet"
+        with SceneWriter(path, "features", DIMS, plain.header, "", False, True) as writer:
+            writer.write(replace(block, attributes=own.astype(object)))
+        files.append(SceneFile(path, "features"))
+    names, _, _, texts = joined(files, tmp_path / "both.parquet", recorder)
+    assert names == ("a", "b")
+    assert texts[5] == {
+        "sheet_source": "1.tif", "date": "2020", "source": "b", "source_scene": 2,
+    }  # fmt: skip
+    (line,) = [line for line in recorder.lines if "was made with" in line]
+    assert "bands 4, 3, 2 in place of 1, 2, 3" in line
+    assert "scenes of 32 x 32 pixels of 10 in place of 48 x 48 pixels of 10" in line
+    assert "stretch" not in line
 
 
 def test_other_models_and_single_files_are_refused(features_at, tmp_path):

@@ -463,6 +463,12 @@ def test_names_of_bands_tell_red_green_and_blue(names, bands):
         (["B1", "B2", "B3"], [], [None, None, None]),  # which may be any
         (["Red", "Green", "Blue", "NIR", "red edge"], [], [0.66, 0.56, 0.48, None, None]),
         ([None, "B04"], ["", "700 nm"], [None, 0.7]),
+        (["B02", "B03", "B04", "B08"], [], [0.492, 0.559, 0.665, 0.833]),
+        (["B05", "B11", "B12"], [], [0.704, 1.612, 2.194]),
+        # MODIS; Landsat as HLS has it, whose B05 is near infrared and B11 thermal; Himawari.
+        ([f"sur_refl_b0{n}" for n in range(1, 9)], [], [None] * 8),
+        (["B02", "B03", "B04", "B05", "B06", "B07", "B11"], [], [0.492, 0.559, 0.665, *[None] * 4]),
+        (["B03", "B08", "B12", "B13"], [], [None] * 4),
     ],
 )
 def test_wavelengths_are_those_that_a_file_gives_or_its_names_mean(names, said, expected):

@@ -46,6 +46,26 @@ def test_two_dates_share_their_clusters(run, three, brighter, crop, tmp_path):
     alike = run("findsimilar", INPUT=made["OUTPUT"], SCENES="5", NUMBER=5,
                 OUTPUT=tmp_path / "alike.gpkg")  # fmt: skip
     assert alike["SCENES_FOUND"] == 5
+    # A map has one class in each place: that of one of the rasters.
+    from qgis.core import (
+        QgsProcessingException,
+        QgsProcessingFeatureSourceDefinition,
+        QgsProject,
+        QgsVectorLayer,
+    )
+
+    for name, output in (("dissolveclasses", "d.gpkg"), ("classraster", "c.tif")):
+        more = {"RASTER": crop} if name == "classraster" else {}
+        with pytest.raises(QgsProcessingException, match="several rasters in one place"):
+            run(name, INPUT=made["OUTPUT"], OUTPUT=tmp_path / output, **more)
+    layer = QgsVectorLayer(made["OUTPUT"], "both")
+    QgsProject.instance().addMapLayer(layer)
+    try:
+        layer.selectByExpression("source = 'later'")
+        chosen = QgsProcessingFeatureSourceDefinition(layer.id(), True)
+        assert run("dissolveclasses", INPUT=chosen, OUTPUT=tmp_path / "d.gpkg")["POLYGONS"] > 1
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())
 
 
 @pytest.mark.parametrize(

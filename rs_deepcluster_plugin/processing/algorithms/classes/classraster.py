@@ -108,6 +108,7 @@ class ClassRaster(Algorithm):
                 feedback,
                 field=field,
                 crs=self._crs if self._raster else None,
+                one_date=True,
             )
             classes, places = found.classes(self._schema, field)
             if not classes:

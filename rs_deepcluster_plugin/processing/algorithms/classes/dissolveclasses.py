@@ -91,7 +91,9 @@ class DissolveClasses(Algorithm):
         field = self.FIELD.read(self, parameters, context)
         single = self.PARTS.read(self, parameters, context) == SINGLE
         with user_errors(feedback):
-            found = self.SCENES.read_scenes(self, parameters, context, feedback, field=field)
+            found = self.SCENES.read_scenes(
+                self, parameters, context, feedback, field=field, one_date=True
+            )
             classes, places = found.classes(self._schema, field)
             if not classes:
                 raise LayerError(f"No scene of {found.name} has a class. Assign some first.")
