@@ -212,8 +212,8 @@
             <translation>Korrekturen behalten</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>Szenen, deren Klasse einzeln korrigiert wurde (class_source ist scene), behalten sie, auch wenn ihr Cluster eine andere erhält.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>Szenen, deren Klasse einzeln korrigiert wurde (class_source ist scene oder label), behalten sie, auch wenn ihr Cluster eine andere erhält.</translation>
         </message>
         <message>
             <source>Replace all</source>

@@ -212,8 +212,8 @@
             <translation>Conservar las correcciones</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>Las escenas cuya clase se corrigió una a una (class_source es scene) la conservan, aunque su clúster reciba otra.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>Las escenas cuya clase se corrigió una a una (class_source es scene o label) la conservan, aunque su clúster reciba otra.</translation>
         </message>
         <message>
             <source>Replace all</source>

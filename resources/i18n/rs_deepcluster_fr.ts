@@ -212,8 +212,8 @@
             <translation>Conserver les corrections</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>Les scènes dont la classe a été corrigée individuellement (class_source vaut scene) la conservent, même si leur cluster en reçoit une autre.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>Les scènes dont la classe a été corrigée individuellement (class_source vaut scene ou label) la conservent, même si leur cluster en reçoit une autre.</translation>
         </message>
         <message>
             <source>Replace all</source>

@@ -212,8 +212,8 @@
             <translation>Manter as correções</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>As cenas cuja classe foi corrigida individualmente (class_source é scene) mantêm-na, mesmo que o seu cluster receba outra.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>As cenas cuja classe foi corrigida individualmente (class_source é scene ou label) mantêm-na, mesmo que o seu cluster receba outra.</translation>
         </message>
         <message>
             <source>Replace all</source>

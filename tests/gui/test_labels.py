@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from conftest import make_layer, note_features
 from desktop import spin
-from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
+from qgis.core import NULL, QgsFeature, QgsProject, QgsVectorLayer, edit
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
@@ -198,6 +198,44 @@ def test_labels_become_classes_that_classifyscenes_gives(labels):
     settle(labels)
     assert {f["class_code"] or "" for f in labels.layer.getFeatures()} == {""}
     assert len(table(labels)) == 12
+
+
+def apply(bench):
+    """Write the classes into the layer by the button."""
+    QTest.mouseClick(bench.panel.tools.widgetForAction(bench.panel.apply), Left)
+    settle(bench)
+
+
+def classes_of(bench, fid):
+    names = ("class_code", "class_source", "class_probability")
+    feature = bench.layer.getFeature(fid)
+    return [feature[name] for name in names]
+
+
+def test_a_label_that_is_taken_back_leaves_the_map_with_the_next_apply(labels):
+    label(labels, 1, "1", 4)
+    label(labels, 4, "2", 4)
+    taken_back, corrected = sorted(scenes_of(labels, 1))[5:7]
+    labels.layer.selectByIds([taken_back])
+    press(labels.panel.scatter, "3")
+    settle(labels)
+    apply(labels)
+    assert classes_of(labels, taken_back) == [named(labels, 3).code, "label", 1]
+    # Somebody corrects another one in the layer's table, as QGIS has it.
+    with edit(labels.layer):
+        place = labels.layer.fields().lookupField("class_code")
+        labels.layer.changeAttributeValue(corrected, place, named(labels, 4).code)
+    assert classes_of(labels, corrected) == [named(labels, 4).code, "scene", NULL]
+    labels.panel.refresh()
+    settle(labels)
+    labels.layer.selectByIds([taken_back])
+    press(labels.panel.scatter, "Delete")
+    settle(labels)
+    apply(labels)
+    code, source, sure = classes_of(labels, taken_back)
+    assert (code, source) == (named(labels, 1).code, "labels")
+    assert sure < 1
+    assert classes_of(labels, corrected) == [named(labels, 4).code, "scene", NULL]
 
 
 def test_a_class_needs_the_probability_that_its_slider_says(labels):

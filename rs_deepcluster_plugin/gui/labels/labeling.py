@@ -14,10 +14,12 @@ from ...core.base.errors import DeepClusterError
 from ...core.base.palette import shade_of
 from ...core.classes.cluster_table import CLASS_FIELDS, CLASS_PROBABILITY
 from ...core.classes.geopackage import now
+from ...core.classes.move import LABELED, SINGLY
 from ...core.classes.schema import SchemaClass
 from ...core.classes.training_table import LabelOfScene, latest_labels
 from ...processing.framework.edit_algorithm import edit_layer
-from ...processing.layers.labels import BY_HAND, BY_LABELS
+from ...processing.layers.fields import HELD_OUT, LABEL, NOT_LABEL
+from ...processing.layers.labels import BY_LABELS
 from ...processing.layers.style import is_preview, preview_classes, style_table
 from ...worker import array_files
 from ...worker.contract import LabelAnswer
@@ -599,13 +601,18 @@ class Labeling(Edits):
         labeled[scenes.places_of(self._own)] = True
         columns = scenes.layer_table.read("class_source")
         source = columns["class_source"][np.isin(columns["fid"], scenes.fid)]
-        kept = (source == BY_HAND) & ~labeled  # somebody has corrected them one by one
+        kept = (source == SINGLY) & ~labeled  # somebody has corrected them one by one
         texts = [("", "", ""), *((e.code, e.name, BY_LABELS) for e in self._classes.values())]
         values = np.array(texts, dtype=object)[kind]
-        values[labeled, 2] = BY_HAND
+        values[labeled, 2] = LABELED
         fids = scenes.fid[~kept]
         changes = {name: (fids, values[~kept, at]) for at, name in enumerate(CLASS_FIELDS)}
         changes[CLASS_PROBABILITY] = fids, np.where(kind > 0, sure, np.nan)[~kept].astype(float)
+        if {LABEL, NOT_LABEL, HELD_OUT} <= set(scenes.layer_table.fields):  # of earlier labels
+            rest = [", ".join(sorted(self._denied.get(n, ()))) for n in scenes.scene_id.tolist()]
+            own = [self._own.get(n, "") for n in scenes.scene_id.tolist()]
+            for name, column in ((LABEL, own), (NOT_LABEL, rest), (HELD_OUT, "")):
+                changes[name] = scenes.fid, np.array(column, dtype=object)
         table = scenes.layer_table.notes.get("labels")
         given = {
             "LABELS": f"{scenes.layer_table.path}|layername={table}", "CLASS_FIELD": "class_code",
