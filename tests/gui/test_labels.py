@@ -241,6 +241,31 @@ def test_a_label_that_is_taken_back_leaves_the_map_with_the_next_apply(labels):
     assert classes_of(labels, corrected) == [named(labels, 4).code, "scene", NULL]
 
 
+def test_what_a_classified_layer_says_of_its_labels_follows_apply(with_features, bench):
+    """Accuracy is assessed without these scenes, and what earlier labels said of them is over."""
+    with sqlite3.connect(bench.path) as base:
+        for name in ("label", "not_label", "held_out"):
+            base.execute(f"ALTER TABLE map ADD COLUMN {name} TEXT")
+        base.execute("UPDATE map SET label = 'old', held_out = 'old' WHERE fid < 9")
+    base.close()
+    bench.panel.refresh()
+    choose_schema(bench, "WorldCover")
+    enter(bench)
+    codes = [named(bench, number).code for number in (1, 2)]
+    own = [*label(bench, 1, "1", 2), *label(bench, 4, "2", 2)]
+    (denied,) = label(bench, 3, "2", 1, "ShiftModifier")
+    apply(bench)
+    assert complaint(bench) == ""
+    with sqlite3.connect(bench.path) as base:
+        rows = base.execute(
+            "SELECT fid, label, not_label, held_out FROM map WHERE label IS NOT NULL OR "
+            "not_label IS NOT NULL OR held_out IS NOT NULL"
+        ).fetchall()
+    base.close()
+    wanted = [(fid, codes[at > 1], None, None) for at, fid in enumerate(own)]
+    assert sorted(rows) == sorted([*wanted, (denied, None, codes[1], None)])
+
+
 def test_a_class_needs_the_probability_that_its_slider_says(labels):
     label(labels, 1, "1", 3)
     label(labels, 4, "2", 3)
@@ -474,8 +499,9 @@ def test_samples_that_are_not_loaded_are_said(labels):
     before = labels.panel._found
     labels.panel.load_samples(points, fields)
     with sqlite3.connect(labels.path) as base:
-        base.execute("CREATE TRIGGER no BEFORE INSERT ON map_labels BEGIN SELECT RAISE(ABORT, 'no');"
-                     " END")  # fmt: skip
+        base.execute(
+            "CREATE TRIGGER no BEFORE INSERT ON map_labels BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
     base.close()
     settle(labels)
     assert len(table(labels)) == 7
@@ -665,9 +691,14 @@ def test_who_applies_sees_that_it_takes_a_moment(labels):
     label(labels, 1, "1", 3)
     label(labels, 4, "2", 3)
     seen = []
-    labels.layer.dataChanged.connect(lambda: seen.append(QApplication.overrideCursor()))
+
+    def look():
+        cursor = QApplication.overrideCursor()
+        seen.append(cursor.shape() if cursor is not None else None)
+
+    labels.layer.dataChanged.connect(look)
     apply(labels)
-    assert [one.shape() for one in seen if one is not None][:1] == [Qt.CursorShape.WaitCursor]
+    assert Qt.CursorShape.WaitCursor in seen
     assert QApplication.overrideCursor() is None
 
 
