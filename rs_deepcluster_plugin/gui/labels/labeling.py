@@ -388,17 +388,21 @@ class Labeling(Edits):
         self._show_found(asked=False)
 
     def _are_of_layer(self, cells: dict[str, Any]) -> bool:
-        """Tell whether all scenes are those of the features, and not only numbered alike."""
+        """Tell whether the scenes are those of the features, and not only numbered alike."""
         if self.scenes is None or not len(self.scenes):
             return True
-        if self._at is None or (self._at < 0).any():
+        if self._at is None or not (self._at >= 0).any():
+            return False
+        had = self.scenes.fitted > 0  # features; somebody may have added others
+        at = self._at[had]
+        if (at < 0).any():
             return False
         layer_table = self.scenes.layer_table
         if not {"row", "col"} <= set(layer_table.fields):
             return True
         columns = layer_table.read("row", "col")
         shown = np.isin(columns["fid"], self.scenes.fid)
-        return all((columns[n][shown] == cells[n][self._at]).all() for n in ("row", "col"))
+        return all((columns[n][shown][had] == cells[n][at]).all() for n in ("row", "col"))
 
     def _place_scenes(self) -> None:
         if self.scenes is None or self._ids is None or not len(self._ids):
@@ -642,6 +646,7 @@ class Labeling(Edits):
             QApplication.restoreOverrideCursor()
 
     def _write_classes(self, scenes: PanelScenes, layer: QgsVectorLayer) -> None:
+        """Write the classes and how sure they are."""
         notes = None
         if scenes.schema is None and self.classes.schema is not None:
             notes = {"schema": self.classes.schema.to_json()}
