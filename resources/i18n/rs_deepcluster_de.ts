@@ -212,8 +212,8 @@
             <translation>Korrekturen behalten</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>Szenen, deren Klasse einzeln korrigiert wurde (class_source ist scene), behalten sie, auch wenn ihr Cluster eine andere erhält.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>Szenen, deren Klasse einzeln korrigiert wurde (class_source ist scene oder label), behalten sie, auch wenn ihr Cluster eine andere erhält.</translation>
         </message>
         <message>
             <source>Replace all</source>
@@ -3152,6 +3152,10 @@
             <translation>{} von {} Labels in zurückgehaltenen Blöcken der Karte werden von den anderen richtig erkannt ({:.0%}). Zeilen sind Labels, Spalten das, wofür sie gehalten werden.</translation>
         </message>
         <message>
+            <source>The file of features that the layer has noted holds others than those that it was made of: it has been replaced. Cluster the scenes again with a file for their features.</source>
+            <translation>Die Merkmalsdatei, die beim Layer vermerkt ist, enthält andere Merkmale als die, aus denen er entstand: Sie wurde ersetzt. Clustern Sie die Szenen erneut mit einer Datei für ihre Merkmale.</translation>
+        </message>
+        <message>
             <source>Reading the features</source>
             <translation>Merkmale werden gelesen</translation>
         </message>
@@ -3182,10 +3186,6 @@
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Gelabelte Szenen wählen: Deren Labels werden entfernt.</translation>
-        </message>
-        <message>
-            <source>The features that the layer has noted are of other scenes. Extract them again.</source>
-            <translation>Die vom Layer vermerkten Merkmale gehören zu anderen Szenen. Sie müssen erneut extrahiert werden.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3240,6 +3240,10 @@
             <translation>Klasse umbenennen</translation>
         </message>
         <message>
+            <source>The samples of {} were not loaded, for something else came between.</source>
+            <translation>Die Proben von {} wurden nicht geladen, denn etwas anderes kam dazwischen.</translation>
+        </message>
+        <message>
             <source>Save training samples</source>
             <translation>Trainingsproben speichern</translation>
         </message>
@@ -3292,12 +3296,12 @@
             <translation>Einen Moment warten, bis die Proben geladen sind.</translation>
         </message>
         <message>
-            <source>There is no table yet: label two scenes of two classes at least.</source>
-            <translation>Es gibt noch keine Tabelle: zwei Szenen von mindestens zwei Klassen labeln.</translation>
-        </message>
-        <message>
             <source>Loaded {:,} labels from {}.</source>
             <translation>{:,} Labels aus {} geladen.</translation>
+        </message>
+        <message>
+            <source>There is no table yet: label two scenes of two classes at least.</source>
+            <translation>Es gibt noch keine Tabelle: zwei Szenen von mindestens zwei Klassen labeln.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

@@ -212,8 +212,8 @@
             <translation>Conservar las correcciones</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>Las escenas cuya clase se corrigió una a una (class_source es scene) la conservan, aunque su clúster reciba otra.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>Las escenas cuya clase se corrigió una a una (class_source es scene o label) la conservan, aunque su clúster reciba otra.</translation>
         </message>
         <message>
             <source>Replace all</source>
@@ -3152,6 +3152,10 @@
             <translation>{} de {} etiquetas en bloques del mapa que se apartan se aciertan a partir de las demás ({:.0%}). Las filas son las etiquetas; las columnas, la clase por la que se toman.</translation>
         </message>
         <message>
+            <source>The file of features that the layer has noted holds others than those that it was made of: it has been replaced. Cluster the scenes again with a file for their features.</source>
+            <translation>El archivo de características anotado con la capa contiene otras que aquellas de las que se hizo: fue sustituido. Agrupe de nuevo las escenas con un archivo para sus características.</translation>
+        </message>
+        <message>
             <source>Reading the features</source>
             <translation>Leyendo las características</translation>
         </message>
@@ -3182,10 +3186,6 @@
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Seleccione escenas etiquetadas: se les quitan las etiquetas.</translation>
-        </message>
-        <message>
-            <source>The features that the layer has noted are of other scenes. Extract them again.</source>
-            <translation>Las características que tiene anotadas la capa son de otras escenas. Extráigalas de nuevo.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3240,6 +3240,10 @@
             <translation>Renombrar una clase</translation>
         </message>
         <message>
+            <source>The samples of {} were not loaded, for something else came between.</source>
+            <translation>Las muestras de {} no se cargaron, porque entretanto ocurrió otra cosa.</translation>
+        </message>
+        <message>
             <source>Save training samples</source>
             <translation>Guardar muestras de entrenamiento</translation>
         </message>
@@ -3292,12 +3296,12 @@
             <translation>Espere un momento hasta que se carguen las muestras.</translation>
         </message>
         <message>
-            <source>There is no table yet: label two scenes of two classes at least.</source>
-            <translation>Aún no hay tabla: etiquete dos escenas de al menos dos clases.</translation>
-        </message>
-        <message>
             <source>Loaded {:,} labels from {}.</source>
             <translation>Se han cargado {:,} etiquetas de {}.</translation>
+        </message>
+        <message>
+            <source>There is no table yet: label two scenes of two classes at least.</source>
+            <translation>Aún no hay tabla: etiquete dos escenas de al menos dos clases.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

@@ -212,8 +212,8 @@
             <translation>Conserver les corrections</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>Les scènes dont la classe a été corrigée individuellement (class_source vaut scene) la conservent, même si leur cluster en reçoit une autre.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>Les scènes dont la classe a été corrigée individuellement (class_source vaut scene ou label) la conservent, même si leur cluster en reçoit une autre.</translation>
         </message>
         <message>
             <source>Replace all</source>
@@ -3152,6 +3152,10 @@
             <translation>{} étiquettes sur {}, dans des blocs de la carte mis de côté, sont retrouvées d'après les autres ({:.0%}). Les lignes sont les étiquettes, les colonnes ce pour quoi elles sont prises.</translation>
         </message>
         <message>
+            <source>The file of features that the layer has noted holds others than those that it was made of: it has been replaced. Cluster the scenes again with a file for their features.</source>
+            <translation>Le fichier de caractéristiques noté avec la couche en contient d'autres que celles dont elle est issue : il a été remplacé. Regroupez à nouveau les scènes avec un fichier pour leurs caractéristiques.</translation>
+        </message>
+        <message>
             <source>Reading the features</source>
             <translation>Lecture des caractéristiques</translation>
         </message>
@@ -3182,10 +3186,6 @@
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Sélectionner des scènes étiquetées : leurs étiquettes seront supprimées.</translation>
-        </message>
-        <message>
-            <source>The features that the layer has noted are of other scenes. Extract them again.</source>
-            <translation>Les caractéristiques que la couche a notées sont celles d'autres scènes. Les extraire à nouveau.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3240,6 +3240,10 @@
             <translation>Renommer une classe</translation>
         </message>
         <message>
+            <source>The samples of {} were not loaded, for something else came between.</source>
+            <translation>Les échantillons de {} n'ont pas été chargés, car autre chose est intervenu entre-temps.</translation>
+        </message>
+        <message>
             <source>Save training samples</source>
             <translation>Enregistrer les échantillons d'entraînement</translation>
         </message>
@@ -3292,12 +3296,12 @@
             <translation>Attendre un instant que les échantillons soient chargés.</translation>
         </message>
         <message>
-            <source>There is no table yet: label two scenes of two classes at least.</source>
-            <translation>Il n'y a pas encore de table : étiqueter deux scènes d'au moins deux classes.</translation>
-        </message>
-        <message>
             <source>Loaded {:,} labels from {}.</source>
             <translation>{:,} étiquettes chargées depuis {}.</translation>
+        </message>
+        <message>
+            <source>There is no table yet: label two scenes of two classes at least.</source>
+            <translation>Il n'y a pas encore de table : étiqueter deux scènes d'au moins deux classes.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

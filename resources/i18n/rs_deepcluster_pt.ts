@@ -212,8 +212,8 @@
             <translation>Manter as correções</translation>
         </message>
         <message>
-            <source>Scenes whose class was corrected singly (class_source is scene) keep it, also if their cluster gets another one.</source>
-            <translation>As cenas cuja classe foi corrigida individualmente (class_source é scene) mantêm-na, mesmo que o seu cluster receba outra.</translation>
+            <source>Scenes whose class was corrected singly (class_source is scene or label) keep it, also if their cluster gets another one.</source>
+            <translation>As cenas cuja classe foi corrigida individualmente (class_source é scene ou label) mantêm-na, mesmo que o seu cluster receba outra.</translation>
         </message>
         <message>
             <source>Replace all</source>
@@ -3152,6 +3152,10 @@
             <translation>{} de {} etiquetas em blocos do mapa que são postos de parte são acertadas a partir das outras ({:.0%}). As linhas são as etiquetas; as colunas, a classe por que são tomadas.</translation>
         </message>
         <message>
+            <source>The file of features that the layer has noted holds others than those that it was made of: it has been replaced. Cluster the scenes again with a file for their features.</source>
+            <translation>O ficheiro de características anotado com a camada contém outras que não aquelas de que foi feita: foi substituído. Agrupe novamente as cenas com um ficheiro para as suas características.</translation>
+        </message>
+        <message>
             <source>Reading the features</source>
             <translation>Leitura das características</translation>
         </message>
@@ -3182,10 +3186,6 @@
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Selecione cenas etiquetadas: as etiquetas destas são removidas.</translation>
-        </message>
-        <message>
-            <source>The features that the layer has noted are of other scenes. Extract them again.</source>
-            <translation>As características que a camada tem anotadas são de outras cenas. Extraia-as de novo.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3240,6 +3240,10 @@
             <translation>Renomear uma classe</translation>
         </message>
         <message>
+            <source>The samples of {} were not loaded, for something else came between.</source>
+            <translation>As amostras de {} não foram carregadas, porque entretanto ocorreu outra coisa.</translation>
+        </message>
+        <message>
             <source>Save training samples</source>
             <translation>Guardar amostras de treino</translation>
         </message>
@@ -3292,12 +3296,12 @@
             <translation>Espere um momento até que as amostras sejam carregadas.</translation>
         </message>
         <message>
-            <source>There is no table yet: label two scenes of two classes at least.</source>
-            <translation>Ainda não há tabela: etiquete duas cenas de pelo menos duas classes.</translation>
-        </message>
-        <message>
             <source>Loaded {:,} labels from {}.</source>
             <translation>Foram carregadas {:,} etiquetas de {}.</translation>
+        </message>
+        <message>
+            <source>There is no table yet: label two scenes of two classes at least.</source>
+            <translation>Ainda não há tabela: etiquete duas cenas de pelo menos duas classes.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

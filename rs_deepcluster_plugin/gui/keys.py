@@ -49,7 +49,8 @@ class Keys(QObject):
         if command is None:
             return False
         event.accept()
-        if event.type() == QEvent.Type.KeyPress:
+        # A key that is held would label one scene after the other: most commands go on to the next.
+        if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
             command()
         return True
 

@@ -40,3 +40,17 @@ def test_keys_in_the_row_of_digits_are_digits(key, code, held, wanted):
     event = QKeyEvent(QEvent.Type.KeyPress, key, held, code, 0, 0)
     QApplication.sendEvent(widget, event)
     assert said == [wanted] * bool(wanted)
+
+
+def test_a_key_that_is_held_runs_its_command_once():
+    from rs_deepcluster_plugin.gui.keys import Keys
+
+    widget, said = QWidget(), []
+    keys = Keys(widget)
+    keys.on(Qt.Key.Key_2, lambda: said.append("is 2"))
+    keys.watch([widget])
+    for again in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_2, Plain, "2", again)
+        QApplication.sendEvent(widget, event)
+        assert event.isAccepted()
+    assert said == ["is 2"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sqlite3
 import statistics
+import threading
 import time
 from types import SimpleNamespace
 
@@ -10,7 +13,7 @@ import numpy as np
 import pytest
 from conftest import make_layer, note_features
 from desktop import spin
-from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
+from qgis.core import NULL, QgsFeature, QgsProject, QgsVectorLayer, edit
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
@@ -200,6 +203,69 @@ def test_labels_become_classes_that_classifyscenes_gives(labels):
     assert len(table(labels)) == 12
 
 
+def apply(bench):
+    """Write the classes into the layer by the button."""
+    QTest.mouseClick(bench.panel.tools.widgetForAction(bench.panel.apply), Left)
+    settle(bench)
+
+
+def classes_of(bench, fid):
+    names = ("class_code", "class_source", "class_probability")
+    feature = bench.layer.getFeature(fid)
+    return [feature[name] for name in names]
+
+
+def test_a_label_that_is_taken_back_leaves_the_map_with_the_next_apply(labels):
+    label(labels, 1, "1", 4)
+    label(labels, 4, "2", 4)
+    taken_back, corrected = sorted(scenes_of(labels, 1))[5:7]
+    labels.layer.selectByIds([taken_back])
+    press(labels.panel.scatter, "3")
+    settle(labels)
+    apply(labels)
+    assert classes_of(labels, taken_back) == [named(labels, 3).code, "label", 1]
+    # Somebody corrects another one in the layer's table, as QGIS has it.
+    with edit(labels.layer):
+        place = labels.layer.fields().lookupField("class_code")
+        labels.layer.changeAttributeValue(corrected, place, named(labels, 4).code)
+    assert classes_of(labels, corrected) == [named(labels, 4).code, "scene", NULL]
+    labels.panel.refresh()
+    settle(labels)
+    labels.layer.selectByIds([taken_back])
+    press(labels.panel.scatter, "Delete")
+    settle(labels)
+    apply(labels)
+    code, source, sure = classes_of(labels, taken_back)
+    assert (code, source) == (named(labels, 1).code, "labels")
+    assert sure < 1
+    assert classes_of(labels, corrected) == [named(labels, 4).code, "scene", NULL]
+
+
+def test_what_a_classified_layer_says_of_its_labels_follows_apply(with_features, bench):
+    """Accuracy is assessed without these scenes, and what earlier labels said of them is over."""
+    with sqlite3.connect(bench.path) as base:
+        for name in ("label", "not_label", "held_out"):
+            base.execute(f"ALTER TABLE map ADD COLUMN {name} TEXT")
+        base.execute("UPDATE map SET label = 'old', held_out = 'old' WHERE fid < 9")
+    base.close()
+    bench.panel.refresh()
+    choose_schema(bench, "WorldCover")
+    enter(bench)
+    codes = [named(bench, number).code for number in (1, 2)]
+    own = [*label(bench, 1, "1", 2), *label(bench, 4, "2", 2)]
+    (denied,) = label(bench, 3, "2", 1, "ShiftModifier")
+    apply(bench)
+    assert complaint(bench) == ""
+    with sqlite3.connect(bench.path) as base:
+        rows = base.execute(
+            "SELECT fid, label, not_label, held_out FROM map WHERE label IS NOT NULL OR "
+            "not_label IS NOT NULL OR held_out IS NOT NULL"
+        ).fetchall()
+    base.close()
+    wanted = [(fid, codes[at > 1], None, None) for at, fid in enumerate(own)]
+    assert sorted(rows) == sorted([*wanted, (denied, None, codes[1], None)])
+
+
 def test_a_class_needs_the_probability_that_its_slider_says(labels):
     label(labels, 1, "1", 3)
     label(labels, 4, "2", 3)
@@ -381,6 +447,68 @@ def test_samples_are_saved_and_loaded_again(labels, tmp_path):
     assert {row[:3] for row in table(labels)} == before
 
 
+def write_points(bench, rows, name="points", **more):
+    """Return points in scenes, by fid, with a text of each in the field kind."""
+    layer = QgsVectorLayer("Point?crs=EPSG:32633&field=kind:string&field=scene_id:int", name,
+                           "memory")  # fmt: skip
+    for fid, text in rows:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([text, 999 + fid])
+        layer.dataProvider().addFeature(feature)
+    return layer
+
+
+def test_own_classes_grow_with_samples_that_are_loaded(with_features, bench):
+    import processing
+
+    from rs_deepcluster_plugin.processing.layers.labels import LabelFields
+
+    given = {"INPUT": bench.layer, "MAPPING": "1=Meadow"}
+    processing.run("rsdeepcluster:assignclasses", given)
+    bench.panel.refresh()
+    enter(bench)
+    rows = [(min(scenes_of(bench, 1)), "Meadow"), (min(scenes_of(bench, 4)), "Marsh")]
+    bench.panel.load_samples(write_points(bench, rows), LabelFields("kind", "", ""))
+    settle(bench)
+    assert list(samples(bench)) == ["Meadow", "Marsh"]
+    assert "Marsh" in bench.panel.scenes.schema.codes
+    apply(bench)
+    assert complaint(bench) == ""
+    assert {"Meadow", "Marsh"} >= {f["class_name"] for f in bench.layer.getFeatures()} - {NULL}
+    bench.panel.rename_class("Marsh", "Bog")
+    assert complaint(bench) == ""
+
+
+def test_samples_that_are_not_loaded_are_said(labels):
+    from rs_deepcluster_plugin.processing.layers.labels import LabelFields
+
+    label(labels, 1, "1", 3)
+    label(labels, 4, "2", 3)
+    code = named(labels, 3).code
+    points = write_points(labels, [(min(scenes_of(labels, 3)), code)])
+    fields = LabelFields("kind", "", "")
+    labels.panel.load_samples(points, fields)
+    labels.panel.undo_last()
+    assert "samples of points were not loaded" in complaint(labels)
+    settle(labels)
+    assert len(table(labels)) == 3
+    label(labels, 4, "2", 3)
+    # The file cannot be written: what was asked before the samples came is asked again.
+    labels.layer.selectByIds([max(scenes_of(labels, 1))])
+    press(labels.panel.scatter, "3")
+    before = labels.panel._found
+    labels.panel.load_samples(points, fields)
+    with sqlite3.connect(labels.path) as base:
+        base.execute(
+            "CREATE TRIGGER no BEFORE INSERT ON map_labels BEGIN SELECT RAISE(ABORT, 'no'); END"
+        )
+    base.close()
+    settle(labels)
+    assert len(table(labels)) == 7
+    assert labels.panel._found is not before
+    assert set(np.unique(labels.panel._found.kind).tolist()) == {1, 2, 3}
+
+
 def test_which_classes_are_taken_for_each_other_is_a_table(labels):
     """Its numbers are those of scenes whose class is known: the clusters'."""
     from qgis.PyQt.QtWidgets import QDialog, QTableWidget
@@ -457,6 +585,56 @@ def test_what_cannot_be_labeled_is_said_in_a_sentence(bench):
     assert not panel.offers.isVisible()
 
 
+def test_features_that_were_replaced_are_not_learned_from(with_features, bench):
+    """Of another model, or of other scenes that have the same numbers."""
+    from core_files import a_provenance
+
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
+
+    space, colors = LayerTable(bench.path), bench.panel.colors
+    for identity, fine in (("encoder-2", False), ("encoder-1", True)):
+        space.set_notes({"provenance": a_provenance(identity=identity).to_json()})
+        bench.panel.refresh()
+        colors.setFocus()
+        QTest.keyClick(colors, Qt.Key.Key_End)
+        assert bench.panel.labeling == fine
+        assert "it has been replaced" in complaint(bench)
+        bench.panel.leave_labels()
+    # The file has one row of scenes, and the layer two.
+    count = bench.layer.featureCount()
+    with sqlite3.connect(bench.path) as base:
+        base.execute("ALTER TABLE map ADD COLUMN row INTEGER")
+        base.execute("ALTER TABLE map ADD COLUMN col INTEGER")
+        base.execute(f"UPDATE map SET row = (fid - 1) / {count // 2}, "
+                     f"col = (fid - 1) % {count // 2}")  # fmt: skip
+    base.close()
+    bench.panel.refresh()
+    assert bench.panel.enter_labels()
+    spin(60, lambda: not bench.panel.labeling, "the end")
+    assert "it has been replaced" in complaint(bench)
+
+
+def test_labels_that_fill_a_pipe_do_not_keep_anybody_waiting(labels):
+    """The worker is stopped before it listens, and is asked with a megabyte."""
+    from rs_deepcluster_plugin.core.classes.training_table import LabelOfScene
+
+    session = labels.panel._session
+    session.start(labels.panel.scenes.layer_table.source("features"))
+    process = session._worker._process
+    process.send_signal(signal.SIGSTOP)
+    wake = threading.Timer(5, process.send_signal, [signal.SIGCONT])
+    wake.start()
+    row = LabelOfScene(1001, "10", "", "", "", "", "")
+    begin = time.perf_counter()
+    session.ask([row] * 50_000, {"10": "Trees"})
+    taken = time.perf_counter() - begin
+    wake.cancel()
+    process.send_signal(signal.SIGCONT)
+    assert taken < 3
+    settle(labels)
+    assert labels.panel.labeling
+
+
 def test_nothing_or_too_much_is_not_labeled(labels):
     labels.layer.removeSelection()
     press(labels.panel.scatter, "1")
@@ -494,6 +672,34 @@ def test_who_closes_the_panel_leaves_label_mode(labels):
     labels.layer.setRenderer(preview(labels))
     labels.panel.refresh()
     assert labels.layer.renderer().classAttribute() == "cluster"
+
+
+def test_a_project_that_is_saved_in_label_mode_has_the_former_style(labels, tmp_path):
+    project = QgsProject.instance()
+    before = labels.layer.renderer().dump()
+    label(labels, 1, "1", 2)
+    label(labels, 4, "2", 2)
+    colored = labels.layer.renderer().dump()
+    assert project.write(str(tmp_path / "saved.qgs"))
+    assert labels.layer.renderer().dump() == colored != before
+    other = QgsProject()
+    assert other.read(str(tmp_path / "saved.qgs"))
+    assert other.mapLayer(labels.layer.id()).renderer().dump() == before
+
+
+def test_who_applies_sees_that_it_takes_a_moment(labels):
+    label(labels, 1, "1", 3)
+    label(labels, 4, "2", 3)
+    seen = []
+
+    def look():
+        cursor = QApplication.overrideCursor()
+        seen.append(cursor.shape() if cursor is not None else None)
+
+    labels.layer.dataChanged.connect(look)
+    apply(labels)
+    assert Qt.CursorShape.WaitCursor in seen
+    assert QApplication.overrideCursor() is None
 
 
 def preview(bench):

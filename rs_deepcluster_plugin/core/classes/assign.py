@@ -13,6 +13,7 @@ import numpy as np
 from ..base.errors import SchemaError
 from ..base.values import cell_text, class_text
 from .cluster_table import CLASS_FIELDS, Column, current_of
+from .move import FROM_CLUSTER, ONE_BY_ONE
 from .schema import Schema, SchemaClass, unescape_formula
 
 OWN = "Own classes"
@@ -21,7 +22,6 @@ OWN = "Own classes"
 Labels = dict[int, "tuple[str, str]"]
 """By cluster, the code (or the name in its place) and the name; both are empty to unassign it."""
 
-_ASSIGNED, CORRECTED = "cluster", "scene"
 _PART = re.compile(r"(\d+)\s*=(.*)", re.DOTALL)
 _NEXT = re.compile(r"[,;\n]\s*(?=\d+\s*=)")  # names may hold commas
 _LOOSE = re.compile(r"[;\n]|,\s*\d*$")
@@ -212,11 +212,11 @@ def assign(
     numbers, place = np.unique(current, return_inverse=True)
     touched = np.isin(numbers, list(classes))[place] | replace
     if keep_corrected:
-        touched &= columns["class_source"] != CORRECTED
+        touched &= ~np.isin(columns["class_source"], ONE_BY_ONE)
     texts = []
     for number in numbers.tolist():
         entry = classes.get(number)
-        texts.append(("", "", "") if entry is None else (entry.code, entry.name, _ASSIGNED))
+        texts.append(("", "", "") if entry is None else (entry.code, entry.name, FROM_CLUSTER))
     values = np.array(texts, dtype=object).reshape(-1, 3)[place[touched]]
     fids = columns["fid"][touched]
     return {name: (fids, column) for name, column in zip(CLASS_FIELDS, values.T)}

@@ -305,6 +305,8 @@ class LayerTable:
                 if moved:
                     keys_, old_, new_ = (list(part) for part in zip(*moved))
                     fields[name] = {"fids": keys_, "old": old_, "new": new_}
+            if CLASS_PROBABILITY not in changes:
+                self._forget_probability(base, fields)
             before = self._notes(base)
             noted = {k: v for k, v in (notes or {}).items() if before.get(k) != v}
             if not fields and not noted and not any(labels):
@@ -343,6 +345,21 @@ class LayerTable:
             self._restyle(base, restyle)
             self._touch(base)
         return len(touched)
+
+    def _forget_probability(
+        self, base: sqlite3.Connection, fields: dict[str, dict[str, list[Any]]]
+    ) -> None:
+        """Let scenes that get another class lose the probability of the one that they had."""
+        others = dict.fromkeys(
+            key
+            for name in ("class_code", "class_source")
+            for key in fields.get(name, {"fids": []})["fids"]
+        )
+        known = self._values(base, CLASS_PROBABILITY) if others else {}
+        gone = [key for key in others if known.get(key) is not None]
+        if gone:
+            old = [known[key] for key in gone]
+            fields[CLASS_PROBABILITY] = {"fids": gone, "old": old, "new": [None] * len(gone)}
 
     def undo(self, restyle: Restyle | None = None) -> tuple[Edit, int]:
         """Take back the last edit; returns it, and how many values were left as they were.

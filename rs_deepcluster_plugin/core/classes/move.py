@@ -13,7 +13,10 @@ from .cluster_table import CLASS_FIELDS, CURRENT, RANK, SUPPORT, Changes, Column
 
 COLUMNS = ("cluster", CURRENT, *CLASS_FIELDS)
 PLACES = (RANK, "umap_x", "umap_y")
-FROM_CLUSTER, SINGLY, SMOOTHED = "cluster", "scene", "smoothed"
+FROM_CLUSTER, SINGLY, LABELED, SMOOTHED = "cluster", "scene", "label", "smoothed"
+ONE_BY_ONE = (SINGLY, LABELED)
+"""Where the class of a scene is from that was said of this scene: a correction, or its label."""
+
 _MOST = 1_000_000  # numbers of one text
 
 

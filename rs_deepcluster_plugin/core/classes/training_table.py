@@ -6,7 +6,7 @@ Of several labels of a scene the latest counts; the algorithms for labels read t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from ..base.values import statement
@@ -75,6 +75,62 @@ def latest_labels(
                 del own[row.scene_id]
             denied.setdefault(row.scene_id, set()).add(row.not_class)
     return own, {scene: codes for scene, codes in denied.items() if codes}
+
+
+def pass_labels(
+    rows: Iterable[LabelOfScene], codes: Collection[str], code: str = "", name: str = ""
+) -> tuple[list[LabelOfScene], list[LabelOfScene]]:
+    """Return which labels go and which come where some classes become another one, or none.
+
+    What a scene is not of one of them it may still be of the class that they become. Labels that
+    were taken back do not count again.
+
+    Parameters
+    ----------
+    rows
+        All labels, the oldest first.
+    codes
+        The classes.
+    code, name
+        The class that they become, "" where their labels are deleted.
+
+    Returns
+    -------
+    out, into : list
+        As `swap_labels` takes them.
+
+    Examples
+    --------
+    >>> water = LabelOfScene(7, "3", "Water", "", "me", "2026-01-01", "panel", 1)
+    >>> not_water = water._replace(class_code="", class_name="", not_class="3", id=2)
+    >>> out, into = pass_labels([water, not_water], {"3"}, "4", "Lake")
+    >>> len(out), into
+    (2, [])
+    """
+    rows = list(rows)
+    after: dict[int, LabelOfScene] = {}  # by the number of the row
+    for row in rows:
+        own = (code, name) if row.class_code in codes else (row.class_code, row.class_name)
+        other = "" if row.not_class in codes else row.not_class
+        after[row.id] = row._replace(class_code=own[0], class_name=own[1], not_class=other)
+    scenes = {row.scene_id for row in rows if row != after[row.id]}
+    before, denied = latest_labels(row for row in rows if row.scene_id in scenes)
+    now_own, now_denied = latest_labels(row for row in after.values() if row.scene_id in scenes)
+    for row in after.values():
+        scene = row.scene_id
+        own_code = before.get(scene, "")
+        own_code = code if own_code in codes else own_code
+        others = denied.get(scene, set()) - {*codes, own_code}
+        if scene not in scenes or (
+            now_own.get(scene, "") == own_code and now_denied.get(scene, set()) == others
+        ):
+            continue
+        if row.class_code != own_code:
+            row = row._replace(class_code="", class_name="")
+        after[row.id] = row._replace(not_class=row.not_class if row.not_class in others else "")
+    changed = [row for row in rows if row != after[row.id]]
+    come = [after[row.id] for row in changed]
+    return changed, [row for row in come if row.class_code or row.not_class]
 
 
 def make_label_table(base: sqlite3.Connection, table: str) -> str:

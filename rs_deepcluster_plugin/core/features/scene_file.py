@@ -561,11 +561,11 @@ class SceneFile:
         return values, present
 
 
-def footprint_system(path: str | Path) -> str:
-    """Return the reference system of the footprints in a features file as WKT, "" if it has none.
+def provenance_of(path: str | Path) -> Provenance:
+    """Return how the features in a file were made.
 
-    QGIS's side moves shapes into it, and has nothing that reads Parquet. What the file holds is
-    looked at later: here, only its header is.
+    QGIS's side asks for it, and has nothing that reads Parquet. What the file holds is looked at
+    later: here, only its header is.
 
     Raises
     ------
@@ -599,12 +599,23 @@ def footprint_system(path: str | Path) -> str:
         header = parse_json(footer[start : start + count])
         if header["format"] != "rs-deepcluster-features":
             raise ValueError("it is of another kind")
-        return Provenance.from_json(header["provenance"]).footprint_wkt
+        return Provenance.from_json(header["provenance"])
     except (*_DAMAGE, RecursionError) as error:
         raise DataFileError(
             f"{path} is not a file of features, or it is damaged. Make it again with the algorithm "
             f"{_KINDS['features']}."
         ) from error
+
+
+def footprint_system(path: str | Path) -> str:
+    """Return the reference system of the footprints in a features file as WKT, "" if it has none.
+
+    Raises
+    ------
+    DataFileError
+        See `provenance_of`.
+    """
+    return provenance_of(path).footprint_wkt
 
 
 def _column(kind: str) -> str:

@@ -6,24 +6,36 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from qgis.core import Qgis, QgsApplication
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsMapLayer,
+    QgsProject,
+    QgsReadWriteContext,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QCursor
-from qgis.PyQt.QtWidgets import QMenu, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QMenu, QWidget
+from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ...core.base.errors import DeepClusterError
 from ...core.base.palette import shade_of
 from ...core.classes.cluster_table import CLASS_FIELDS, CLASS_PROBABILITY
 from ...core.classes.geopackage import now
+from ...core.classes.move import LABELED, SINGLY
 from ...core.classes.schema import SchemaClass
 from ...core.classes.training_table import LabelOfScene, latest_labels
+from ...core.features.scene_file import Provenance, provenance_of
 from ...processing.framework.edit_algorithm import edit_layer
-from ...processing.layers.labels import BY_HAND, BY_LABELS
+from ...processing.layers.fields import HELD_OUT, LABEL, NOT_LABEL
+from ...processing.layers.labels import BY_LABELS
 from ...processing.layers.style import is_preview, preview_classes, style_table
 from ...worker import array_files
 from ...worker.contract import LabelAnswer
 from .. import tr, weakly
 from ..edits import Edits, swatch
-from ..scenes import GRAY, TakenFor
+from ..scenes import GRAY, PanelScenes, TakenFor
 from .samples import ClassSample
 from .session import LabelSession
 
@@ -35,6 +47,13 @@ _MOST_AT_ONCE = 1000  # scenes that get a label by one key
 _MOST_OFFERED = 300
 _CHANGED = 0.05  # of the mean probability, from which the map is drawn again for it
 _MOST_NAMED = 3
+
+
+def _say_other_features() -> str:
+    return tr(
+        "The file of features that the layer has noted holds others than those that it was made "
+        "of: it has been replaced. Cluster the scenes again with a file for their features."
+    )
 
 
 class _Checked(NamedTuple):
@@ -109,12 +128,17 @@ class Labeling(Edits):
             )
             return False
         try:
+            noted = self.scenes.notes.get("provenance")
+            if noted and Provenance.from_json(noted).identity != provenance_of(features).identity:
+                self._fail(_say_other_features())
+                return False
             self._labels = self.scenes.layer_table.labels()
             self._session.start(features)
         except DeepClusterError as error:
             self._fail(str(error))
             return False
         self.labeling = True
+        QgsProject.instance().writeMapLayer.connect(self._save_former_style)
         self._forget_answers()
         self._show_progress(tr("Reading the features"))
         self.show_label_mode(True)
@@ -130,6 +154,7 @@ class Labeling(Edits):
         if not self.labeling:
             return
         self.labeling = False
+        QgsProject.instance().writeMapLayer.disconnect(self._save_former_style)
         self._session.stop()
         self._end_progress()
         if gone:
@@ -352,17 +377,32 @@ class Labeling(Edits):
 
     # What they say
 
-    def _take_scenes(self, ids: Any) -> None:
+    def _take_scenes(self, cells: dict[str, Any]) -> None:
         """Find the scenes in the features, which are in memory now."""
         self._end_progress()
-        self._ids = ids
+        self._ids = cells["scene_id"]
         self._place_scenes()
-        if self.scenes is not None and len(self.scenes) and not (self._at >= 0).any():
-            self._fail_labels(
-                tr("The features that the layer has noted are of other scenes. Extract them again.")
-            )
+        if not self._are_of_layer(cells):
+            self._fail_labels(_say_other_features())
             return
         self._show_found(asked=False)
+
+    def _are_of_layer(self, cells: dict[str, Any]) -> bool:
+        """Tell whether the scenes are those of the features, and not only numbered alike."""
+        if self.scenes is None or not len(self.scenes):
+            return True
+        if self._at is None or not (self._at >= 0).any():
+            return False
+        had = self.scenes.fitted > 0  # features; somebody may have added others
+        at = self._at[had]
+        if (at < 0).any():
+            return False
+        layer_table = self.scenes.layer_table
+        if not {"row", "col"} <= set(layer_table.fields):
+            return True
+        columns = layer_table.read("row", "col")
+        shown = np.isin(columns["fid"], self.scenes.fid)
+        return all((columns[n][shown][had] == cells[n][at]).all() for n in ("row", "col"))
 
     def _place_scenes(self) -> None:
         if self.scenes is None or self._ids is None or not len(self._ids):
@@ -467,6 +507,14 @@ class Labeling(Edits):
             self._former = self._layer.renderer().clone()
         named = [(entry.name, entry.color) for entry in entries]
         preview_classes(self._layer, named, self.scenes.fid, kind, sure)
+
+    def _save_former_style(
+        self, layer: QgsMapLayer, element: QDomElement, document: QDomDocument
+    ) -> None:
+        """Let a project that is saved meanwhile have the layer as it was before."""
+        if self._former is not None and layer == self._layer:
+            former = self._former.save(document, QgsReadWriteContext())
+            element.replaceChild(former, element.firstChildElement(former.tagName()))
 
     def _uncolor(self) -> None:
         """Color the map as it was before."""
@@ -591,6 +639,14 @@ class Labeling(Edits):
         if self._session.waiting:
             self._warn(tr("Wait a moment until the map has followed the last label."))
             return
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._write_classes(scenes, layer)
+        finally:
+            QApplication.restoreOverrideCursor()
+
+    def _write_classes(self, scenes: PanelScenes, layer: QgsVectorLayer) -> None:
+        """Write the classes and how sure they are."""
         notes = None
         if scenes.schema is None and self.classes.schema is not None:
             notes = {"schema": self.classes.schema.to_json()}
@@ -599,13 +655,18 @@ class Labeling(Edits):
         labeled[scenes.places_of(self._own)] = True
         columns = scenes.layer_table.read("class_source")
         source = columns["class_source"][np.isin(columns["fid"], scenes.fid)]
-        kept = (source == BY_HAND) & ~labeled  # somebody has corrected them one by one
+        kept = (source == SINGLY) & ~labeled  # somebody has corrected them one by one
         texts = [("", "", ""), *((e.code, e.name, BY_LABELS) for e in self._classes.values())]
         values = np.array(texts, dtype=object)[kind]
-        values[labeled, 2] = BY_HAND
+        values[labeled, 2] = LABELED
         fids = scenes.fid[~kept]
         changes = {name: (fids, values[~kept, at]) for at, name in enumerate(CLASS_FIELDS)}
         changes[CLASS_PROBABILITY] = fids, np.where(kind > 0, sure, np.nan)[~kept].astype(float)
+        if {LABEL, NOT_LABEL, HELD_OUT} <= set(scenes.layer_table.fields):  # of earlier labels
+            rest = [", ".join(sorted(self._denied.get(n, ()))) for n in scenes.scene_id.tolist()]
+            own = [self._own.get(n, "") for n in scenes.scene_id.tolist()]
+            for name, column in ((LABEL, own), (NOT_LABEL, rest), (HELD_OUT, "")):
+                changes[name] = scenes.fid, np.array(column, dtype=object)
         table = scenes.layer_table.notes.get("labels")
         given = {
             "LABELS": f"{scenes.layer_table.path}|layername={table}", "CLASS_FIELD": "class_code",

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import QColorDialog, QDialog, QFileDialog, QInputDialog
 from ...core.base.errors import DeepClusterError
 from ...core.classes.geopackage import now
 from ...core.classes.schema import Schema, SchemaClass
-from ...core.classes.training_table import LabelOfScene
+from ...core.classes.training_table import LabelOfScene, pass_labels
 from ...core.features.scene_file import footprint_system
 from ...processing.framework.edit_algorithm import edit_layer
 from ...processing.layers.labels import LabelFields, read_labels, save_labels
@@ -89,15 +89,7 @@ class SampleManager(Labeling):
         """Give the samples of the classes that are selected to another one."""
         codes = {one.code for one in self.samples.chosen()} - {code}
         name = self._classes[code].name
-        out = [row for row in self._labels if {row.class_code, row.not_class} & codes]
-        into = []
-        for row in out:
-            # What is not one of them may still be another one of the class that they become.
-            denied = "" if row.not_class in codes else row.not_class
-            if row.class_code in codes:
-                row = row._replace(class_code=code, class_name=name)
-            if row.class_code or denied:
-                into.append(row._replace(not_class=denied))
+        out, into = pass_labels(self._labels, codes, code, name)
         merged = ", ".join(self._name(one) for one in sorted(codes))
         if out:
             self._edit_labels(
@@ -107,10 +99,10 @@ class SampleManager(Labeling):
     def delete_samples(self) -> None:
         """Delete the labels of the classes that are selected; undo brings them back."""
         codes = {one.code for one in self.samples.chosen()}
-        out = [row for row in self._labels if {row.class_code, row.not_class} & codes]
+        out, into = pass_labels(self._labels, codes)
         names = ", ".join(self._name(one) for one in sorted(codes))
         if out:
-            self._edit_labels(tr("Deleted the samples of {}.").format(names), out, ())
+            self._edit_labels(tr("Deleted the samples of {}.").format(names), out, into)
 
     def _ask_name(self) -> None:
         (sample,) = self.samples.chosen()
@@ -216,6 +208,7 @@ class SampleManager(Labeling):
         except DeepClusterError as error:
             self._fail(str(error))
             return
+        self._give_up_loading()
         self._loading = found, tuple(one.code for one in labels.classes), layer.name()
         self._session.join(labels)
 
@@ -228,8 +221,19 @@ class SampleManager(Labeling):
 
     def _read_labels(self) -> None:
         """Read the table of labels, and ask what they say; what is being loaded is given up."""
-        self._loading = None
+        self._give_up_loading()
         super()._read_labels()
+
+    def leave_labels(self, gone: bool = False) -> None:
+        """Show the layer as it was; what is being loaded is given up."""
+        self._give_up_loading()
+        super().leave_labels(gone)
+
+    def _give_up_loading(self) -> None:
+        loading, self._loading = self._loading, None
+        if loading is not None:
+            text = tr("The samples of {} were not loaded, for something else came between.")
+            self._warn(text.format(loading[-1]))
 
     def _take_answer(self, answer: LabelAnswer, arrays: dict[str, Any]) -> None:
         """Take what labels say, or labels that were loaded."""
@@ -259,11 +263,11 @@ class SampleManager(Labeling):
             said += [("", "", code) for code in denied]
             rows += [LabelOfScene(number, *one, who, when, source) for one in said]
         notes = {}
-        if self.scenes is not None and self.scenes.schema is None:
+        if self.scenes is not None and self.scenes.schema != schema:  # one's own classes grow
             notes = {"schema": schema.to_json()}
-        self._edit_labels(
-            tr("Loaded {:,} labels from {}.").format(len(rows), source), (), rows, notes
-        )
+        summary = tr("Loaded {:,} labels from {}.").format(len(rows), source)
+        if not self._edit_labels(summary, (), rows, notes):
+            self._read_labels()  # the answer that there is may be older than the labels
 
     def _ask_where_to_save(self) -> None:
         path, _ = QFileDialog.getSaveFileName(

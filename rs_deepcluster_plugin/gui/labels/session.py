@@ -31,7 +31,7 @@ class LabelSession(QObject):
     """Percent of what is done before the first answer."""
 
     ready = pyqtSignal(object)
-    """The features are in memory; these are the numbers of their scenes."""
+    """The features are in memory; these are the numbers, rows and columns of their scenes."""
 
     answered = pyqtSignal(object, object)
     """A part of the answer, and its arrays by name."""
@@ -44,6 +44,8 @@ class LabelSession(QObject):
         self._worker: WorkerSession | None = None
         self._open = contextlib.ExitStack()
         self._number = 0
+        self._listens = False
+        self._kept: LabelRequest | None = None  # what was asked before that
         self.folder = Path()
         """What is written there is removed with the worker's end."""
 
@@ -81,7 +83,8 @@ class LabelSession(QObject):
         if worker is not None:
             worker.close()
         self._open.close()
-        self.waiting = False
+        self.waiting = self._listens = False
+        self._kept = None
 
     def ask(self, labels: Sequence[LabelOfScene], names: Mapping[str, str]) -> None:
         """Ask what labels say, which are of classes with these codes and names."""
@@ -102,8 +105,11 @@ class LabelSession(QObject):
         self._send(LabelRequest(self._number, (), (), (), (), labels))
 
     def _send(self, request: LabelRequest) -> None:
+        """Send a request, or keep it until the worker listens: a pipe holds few labels."""
         if self._worker is not None:
-            self._worker.ask(to_plain(request, LabelRequest, "labels"))
+            self._kept = None if self._listens else request
+            if self._listens:
+                self._worker.ask(to_plain(request, LabelRequest, "labels"))
             self.waiting = True
             self._timer.start()
 
@@ -137,8 +143,10 @@ class LabelSession(QObject):
                 arrays = array_files.read(answer.arrays)
             Path(answer.arrays).unlink()
         if answer.number == 0:
-            self.waiting = self._number > 0
-            self.ready.emit(arrays["scene_id"])
+            self._listens, self.waiting = True, self._kept is not None
+            if self._kept is not None:
+                self._send(self._kept)
+            self.ready.emit(arrays)
         elif answer.number == self._number:
             self.waiting = not answer.last
             self.answered.emit(answer, arrays)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,13 @@ from qgis.core import (
 
 from ...core.base.errors import SceneError
 from ...core.classes.cluster_table import CURRENT
+from ...core.classes.move import LABELED
 from ..cancel import report_step
 from .area import Areas, Frame, measure
 from .fields import (
     CLASS_CODE,
     CLASS_NAME,
+    CLASS_SOURCE,
     CLUSTER,
     HELD_OUT,
     LABEL,
@@ -40,6 +42,7 @@ from .fields import (
     place_of,
 )
 from .geometry import geometry_of
+from .labels import BY_LABELS
 from .read import CLASSES, check_field, check_number, read_table
 from .values import whole_or_none
 
@@ -120,10 +123,12 @@ def read_map(
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
     crs: QgsCoordinateReferenceSystem | None = None,
+    labeled: Collection[int] = (),
 ) -> SceneMap:
     """Read the scenes of a map, in its own CRS or another one.
 
-    ``schema`` are names of classes by code, also of such that no scene has.
+    ``schema`` are names of classes by code, also of such that no scene has. ``labeled`` are numbers
+    of scenes that were labeled in the panel: where its classes are of labels, they are of these.
 
     Raises
     ------
@@ -147,7 +152,7 @@ def read_map(
     fields = {SCENE_ID: "number", VALID: "number"}
     by_labels = all(place_of(name, names) >= 0 for name in _BY_LABELS)
     fields.update(dict.fromkeys(_BY_LABELS if by_labels else (), "text"))
-    fields.update(dict.fromkeys((*usual, CLASS_CODE, CLASS_NAME), "text"))
+    fields.update(dict.fromkeys((*usual, CLASS_CODE, CLASS_NAME, CLASS_SOURCE), "text"))
     table = read_table(source, fields, context, feedback, crs, classes=asked)
     columns = table.columns
     ids, hanging = columns[SCENE_ID].tolist(), bool((columns[VALID] < 1).any())
@@ -168,6 +173,10 @@ def read_map(
         called = schema if chosen == CLASS_CODE else {n: c for c, n in schema.items() if n}
         pairs = zip(texts, columns[_PARTNERS[chosen]].tolist())
         called = {**called, **{label: name for label, name in pairs if label and name}}
+    held_out = _held_out(columns, chosen) if by_labels else {}
+    if chosen in _PARTNERS and np.isin(columns[CLASS_SOURCE], (LABELED, BY_LABELS)).any():
+        own = (columns[CLASS_SOURCE] == LABELED) | np.isin(columns[SCENE_ID], list(labeled))
+        held_out = {**dict.fromkeys(np.flatnonzero(own).tolist(), ""), **held_out}
     return SceneMap(
         source.sourceName(),
         crs or source.sourceCrs(),
@@ -178,7 +187,7 @@ def read_map(
         [whole_or_none(number) for number in ids],
         called,
         hanging,
-        _held_out(columns, chosen) if by_labels else {},
+        held_out,
     )
 
 

@@ -35,6 +35,7 @@ from ...core.base.files import write_whole
 from ...core.classes import assign
 from ...core.classes.cluster_table import CLASS_FIELDS, LayerTable
 from ...core.classes.geopackage import other_tables
+from ...core.classes.move import LABELED
 from ...core.classes.schema import Schema
 from ...core.classes.training_table import LabelOfScene
 from ...core.labels.label_model import LabelClass
@@ -64,8 +65,8 @@ from .values import is_null, text_of, whole_or_none
 from .write import notes_of, plain, write_layer
 
 _DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".csv": "CSV"}
-BY_HAND, BY_LABELS = "scene", "labels"
-"""Where the class of a scene is from: its own label, or those of others."""
+BY_LABELS = "labels"
+"""Where the class of a scene is from that labels of others gave it."""
 
 _FIELDS = (
     *GRID_FIELDS,
@@ -299,7 +300,7 @@ def write_classified(
     codes = np.array(["", *(one.code for one in result.classes)], dtype=object)
     names = np.array(["", *(one.name for one in result.classes)], dtype=object)
     mapped, label = arrays[CLUSTER], arrays[LABEL]
-    origin = np.where(label > 0, BY_HAND, np.where(mapped > 0, BY_LABELS, "")).astype(object)
+    origin = np.where(label > 0, LABELED, np.where(mapped > 0, BY_LABELS, "")).astype(object)
     rest = [", ".join(codes[1:][row].tolist()) for row in arrays["excluded"]]
     texts = (codes[mapped], names[mapped], origin, codes[arrays[SECOND]])
     more = [

@@ -41,7 +41,14 @@ from qgis.PyQt.QtXml import QDomDocument
 from ... import compat
 from ...core.base.files import write_whole
 from ...core.base.palette import color_of, hatch_of, shade_of
-from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, LayerTable, State, current_of
+from ...core.classes.cluster_table import (
+    CLASS_FIELDS,
+    CLASS_PROBABILITY,
+    CURRENT,
+    LayerTable,
+    State,
+    current_of,
+)
 from ...core.classes.geopackage import Style as StyleTexts
 from ...core.classes.geopackage import first_table, opened
 from ...core.classes.geopackage import store_style as write_style
@@ -378,6 +385,9 @@ def set_class_widgets(layer: QgsVectorLayer, classes: Sequence[tuple[str, str, s
     layer.setDefaultValueDefinition(name, QgsDefaultValue(named, True))
     if source >= 0:
         layer.setDefaultValueDefinition(source, QgsDefaultValue("'scene'", True))
+    sure = layer.fields().lookupField(CLASS_PROBABILITY)
+    if sure >= 0:  # that of the class that labels gave
+        layer.setDefaultValueDefinition(sure, QgsDefaultValue("NULL", True))
     color_cells(layer, "class_code", {quote(key): color for key, _, color in classes})
 
 

@@ -64,7 +64,11 @@ class MapParameters(Group):
         """Read the map."""
         source = self.layer.read(alg, parameters, context)
         asked = self.field.read(alg, parameters, context)
-        return class_map.read_map(source, asked, values, schema, context, feedback, **options)
+        table = self.layer.read_table(alg, parameters, context)  # any polygon layer will do
+        labeled = {row.scene_id for row in table.labels()} if table is not None else ()
+        return class_map.read_map(
+            source, asked, values, schema, context, feedback, labeled=labeled, **options
+        )
 
     def read_class_names(
         self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext

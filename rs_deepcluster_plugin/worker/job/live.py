@@ -29,7 +29,8 @@ def label_session(job: LabelSessionJob, progress: Progress) -> None:
     features = SceneFile(job.features, "features")
     live = LiveScenes(features, job.label, progress)
     session = _Session(job, live, progress)
-    progress.answer(session.write(0, scene_id=live.ids), LabelAnswer)
+    ids, rows, cols = features.cells()
+    progress.answer(session.write(0, scene_id=ids, row=rows, col=cols), LabelAnswer)
     for request in progress.requests(LabelRequest):
         try:
             if request.loaded is not None:

@@ -380,3 +380,19 @@ def test_a_history_that_unpacks_to_gigabytes_is_refused(path):
         with pytest.raises(LayerError, match=r"edits of the layer .*map\.gpkg are damaged"):
             space.undo()
     assert space.read("edited_cluster")["edited_cluster"].tolist() == [7, 8, 0, 0, 0, 0]
+
+
+def test_a_class_that_changes_loses_its_probability_and_undo_brings_it_back(path):
+    table = LayerTable(path)
+    sure = np.array([0.9, 0.8, 0.7])
+    first = {"class_code": ([1, 2, 3], "3"), "class_source": ([1, 2, 3], "labels")}
+    table.edit("classifyscenes", {}, "by labels", {**first, "class_probability": ([1, 2, 3], sure)})
+    assert table.read("class_probability")["class_probability"][:3].tolist() == [0.9, 0.8, 0.7]
+    # One gets another class, one the same from elsewhere, and one stays as it is.
+    changes = {"class_code": ([1, 3], ["8", "3"]), "class_source": ([1, 2], "cluster")}
+    table.edit("assignclasses", {}, "by clusters", changes)
+    after = table.read("class_probability")["class_probability"][:3]
+    assert np.isnan(after[:2]).all()
+    assert after[2] == 0.7
+    table.undo()
+    assert table.read("class_probability")["class_probability"][:3].tolist() == [0.9, 0.8, 0.7]

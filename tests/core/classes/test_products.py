@@ -146,6 +146,8 @@ def assigned(found, keep=True, replace=False, **classes):
 def test_current_clusters_get_their_classes_and_corrections_stay():
     found = columns([1, 1, 2, 3, 0], ["", "8", "9", "9", ""], None, ["", "scene", "cluster",
                     "smoothed", ""], [0, 0, 1, 0, 0])  # fmt: skip
+    labeled = {**found, "class_source": np.where(found["class_source"] == "scene", "label", "")}
+    assert assigned(labeled, c1="3")[0][:3] == ["3", "8", "3"]
     codes, sources = assigned(found, c1="3")
     assert codes == ["3", "8", "3", "9", ""]
     assert sources == ["cluster", "scene", "cluster", "smoothed", ""]

@@ -7,7 +7,11 @@ import sqlite3
 import pytest
 
 from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
-from rs_deepcluster_plugin.core.classes.training_table import LabelOfScene, latest_labels
+from rs_deepcluster_plugin.core.classes.training_table import (
+    LabelOfScene,
+    latest_labels,
+    pass_labels,
+)
 
 
 @pytest.fixture
@@ -118,3 +122,38 @@ def test_the_latest_of_several_labels_counts():
     rows = [said(1, "a"), said(2, "a"), said(1, "b"), said(2, denied="a"), said(3, denied="b")]
     assert latest_labels(rows) == ({1: "b"}, {2: {"a"}, 3: {"b"}})
     assert latest_labels([*rows, said(2, "a")]) == ({1: "b", 2: "a"}, {3: {"b"}})
+
+
+@pytest.mark.parametrize(
+    ("said_of_it", "codes", "becomes", "own", "denied"),
+    [
+        ("a -a", "a", "b", "", ""),  # it was taken back, and is no b either
+        ("a b", "b", "", "", ""),  # what it was before does not count again
+        ("a b -b", "b", "c", "", ""),
+        ("-b b a", "a", "", "", ""),  # nor what it was said not to be
+        ("a -a -c b", "b", "d", "d", "ac"),
+        ("a -b", "a", "b", "b", ""),  # it is what a has become, as it counts as a
+        ("a b", "a", "c", "b", ""),
+        ("b -c a", "ab", "c", "c", ""),
+        ("-a -b", "a", "b", "", "b"),
+        ("c -a", "a", "", "c", ""),
+        ("a", "a", "b", "b", ""),
+    ],
+)
+def test_classes_that_become_another_bring_no_label_back(
+    layer_table, said_of_it, codes, becomes, own, denied
+):
+    """What counts is what counted, of the classes by their new names."""
+    for number, word in enumerate(said_of_it.split()):
+        code = {"denied": word[1:]} if word[0] == "-" else {"code": word}
+        give(layer_table, said(11, **code, when=f"2026-01-0{number + 1}T00:00:00.000Z"))
+    give(layer_table, said(12, "c"))
+    before = layer_table.labels()
+    out, into = pass_labels(before, set(codes), becomes, becomes.upper())
+    assert {row.scene_id for row in out} == {11}
+    give(layer_table, *into, out=out)
+    counts = latest_labels(layer_table.labels())
+    assert counts[0] == {**({11: own} if own else {}), 12: "c"}
+    assert counts[1] == ({11: set(denied)} if denied else {})
+    layer_table.undo()
+    assert layer_table.labels() == before

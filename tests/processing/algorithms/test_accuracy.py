@@ -159,6 +159,36 @@ def test_a_field_of_the_map_that_was_filled_in_is_a_reference(run, congalton):
     check_congalton(run("assessaccuracy", INPUT=congalton / "map.gpkg", REFERENCE_FIELD="seen"))
 
 
+def test_scenes_that_a_map_of_the_panel_was_made_of_do_not_count(run, congalton, tmp_path):
+    """Those that Apply has marked, and all that the table of labels names."""
+    from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
+    from rs_deepcluster_plugin.core.classes.training_table import LabelOfScene
+
+    rows, columns = pairs()
+    count = len(rows)
+    values = {
+        "scene_id": list(range(1, count + 1)),
+        "cluster": [1] * count,
+        "class_code": [CODES[r] for r in rows],
+        "class_source": ["label"] * 20 + ["labels"] * (count - 20),
+        "seen": [CODES[c] for c in columns],
+    }
+    layer = write(tmp_path / "map.gpkg", cells(count), values)
+    table = LayerTable(layer)
+    denied = LabelOfScene(30, "", "", CODES[0], "me", "2026-01-01", "panel")
+    table.edit("labels", {}, "not this", {}, labels=((), [denied]))
+    heard = Heard()
+    made = run("assessaccuracy", feedback=heard, INPUT=layer, REFERENCE_FIELD="seen")
+    assert made["SCENES"] == count - 21
+    said = "21 labeled scenes are left out, for the map was made of labels"
+    assert said in "\n".join(heard.lines)
+    # Clusters are of no labels, and neither are classes that clusters have.
+    codes = {"class_source": (table.read()["fid"], "cluster")}
+    table.edit("assignclasses", {}, "by clusters", codes)
+    made = run("assessaccuracy", INPUT=layer, REFERENCE_FIELD="seen")
+    assert made["SCENES"] == count
+
+
 def test_names_and_codes_are_compared_whichever_the_map_holds(run, congalton):
     made = run(
         "assessaccuracy", INPUT=congalton / "map.gpkg", MAP_FIELD="class_name",

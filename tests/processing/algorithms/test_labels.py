@@ -101,7 +101,7 @@ def test_a_few_points_in_degrees_give_every_scene_its_class(run, base, labeled, 
     given = [row for row in rows.values() if row["label"]]
     assert len(given) == made["CHECKED"] == 18
     assert all(row["class_code"] == row["label"] for row in given)
-    assert {(row["class_source"], row["probability"]) for row in given} == {("scene", 1.0)}
+    assert {(row["class_source"], row["probability"]) for row in given} == {("label", 1.0)}
     assert made["ACCURACY"] == np.mean([row["held_out"] == row["label"] for row in given])
     others = [row for row in rows.values() if not row["label"]]
     assert {row["class_source"] for row in others} == {"labels"}
@@ -133,7 +133,7 @@ def test_the_tools_for_classes_take_the_layer(run, base, labeled, tmp_path):
     assert raster["CLASSES"] == 3
     run("smoothclasses", INPUT=made["OUTPUT"], MIN_SIZE=20)
     after = support.table(made["OUTPUT"])
-    assert {r["class_source"] for r in after if r["scene_id"] in fixed} == {"scene"}
+    assert {r["class_source"] for r in after if r["scene_id"] in fixed} == {"label"}
     run("undo", INPUT=made["OUTPUT"])
     assert Counter(r["class_code"] for r in support.table(made["OUTPUT"])) == counts
     run("assignclasses", INPUT=made["OUTPUT"], MAPPING="1=Rock")

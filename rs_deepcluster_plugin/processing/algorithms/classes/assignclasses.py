@@ -48,8 +48,8 @@ class AssignClasses(EditAlgorithm):
     )  # fmt: skip
     KEEP_CORRECTED = Flag(
         "KEEP_CORRECTED", "Keep corrections", True,
-        "Scenes whose class was corrected singly (class_source is scene) keep it, also if "
-        "their cluster gets another one.",
+        "Scenes whose class was corrected singly (class_source is scene or label) keep it, also "
+        "if their cluster gets another one.",
     )  # fmt: skip
     REPLACE = Flag(
         "REPLACE", "Replace all", False,

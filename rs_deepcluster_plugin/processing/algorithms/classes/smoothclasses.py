@@ -20,7 +20,7 @@ from qgis.core import (
 from ....core.base.errors import LayerError, SceneError
 from ....core.classes import smooth
 from ....core.classes.cluster_table import CLASS_FIELDS
-from ....core.classes.move import SINGLY, SMOOTHED
+from ....core.classes.move import ONE_BY_ONE, SMOOTHED
 from ....core.scenes.neighbors import check_cells
 from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
@@ -116,7 +116,7 @@ class SmoothClasses(RelabelAlgorithm):
                 np.append(columns["class_code"].astype(str), ""), return_inverse=True
             )
             labels = labels[:-1]
-        singly = columns["class_source"] == SINGLY
+        singly = np.isin(columns["class_source"], ONE_BY_ONE)
         weights = np.where(singly, 1.0, np.nan_to_num(columns["probability"].astype(float)))
         free = ~singly
         below = self.ONLY_BELOW.read(self, parameters, context)
