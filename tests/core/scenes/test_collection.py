@@ -558,6 +558,34 @@ def test_a_virtual_raster_shows_the_tones(cut, tmp_path):
                 assert np.allclose(found, wanted, atol=1e-3)
 
 
+def test_sheets_may_lie_on_another_drive(cut, tmp_path, monkeypatch):
+    """Windows has no relative path from one drive to another."""
+    import ntpath
+    import os
+
+    with pytest.raises(ValueError, match="mount") as refused:
+        ntpath.relpath("D:/a.tif", "C:/b")
+    paths = cut(ground(), {"a": FOUR["a"]}) + cut(ground(), {"a": FOUR["b"]}, folder="more")
+
+    def fails(*_):
+        raise refused.value
+
+    monkeypatch.setattr(os.path, "relpath", fails)
+    with opened(paths) as mosaic:
+        assert [sheet.name for sheet in mosaic.survey.sheets] == paths
+        write_virtual_raster(tmp_path / "all.vrt", mosaic, mosaic.crs.to_wkt())
+        with rasterio.open(tmp_path / "all.vrt") as shown:
+            assert np.array_equal(shown.read(), ground()[:, :70])
+
+
+def test_a_virtual_raster_shows_subdatasets(cut, tmp_path):
+    (path,) = cut(ground(), {"a": FOUR["a"]})
+    with opened([f"GTIFF_DIR:1:{path}"]) as mosaic:
+        write_virtual_raster(tmp_path / "all.vrt", mosaic, mosaic.crs.to_wkt())
+        with rasterio.open(tmp_path / "all.vrt") as shown:
+            assert np.array_equal(shown.read(), ground()[:, :70, :110])
+
+
 @pytest.mark.parametrize("shape", [(150, 200), (75, 100), (40, 53)])
 def test_an_overview_is_that_of_the_whole(cut, write_tif, shape):
     values = ground()

@@ -250,8 +250,11 @@ def _names(paths: Sequence[str]) -> list[str]:
         return names
     if any(is_remote(path) for path in paths):
         return list(paths)
-    common = os.path.commonpath([str(Path(path).absolute().parent) for path in paths])
-    return [Path(os.path.relpath(Path(path).absolute(), common)).as_posix() for path in paths]
+    try:
+        common = os.path.commonpath([str(Path(path).absolute().parent) for path in paths])
+        return [Path(os.path.relpath(Path(path).absolute(), common)).as_posix() for path in paths]
+    except ValueError:  # on several drives of Windows
+        return list(paths)
 
 
 def _system(crs: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -83,9 +84,7 @@ def _add_band(root: Any, first: Any, band: int, mosaic: Mosaic, place: Path) -> 
     for number, (sheet, box) in enumerate(zip(mosaic.survey.sheets, mosaic.places.tolist())):
         source = ElementTree.SubElement(made, "ComplexSource")
         file, own = split_source(sheet.path)
-        beside = not is_remote(file) and not file.startswith("/vsi")
-        if beside:
-            file = os.path.relpath(file, place.parent)
+        file, beside = _as_seen_from(file, place)
         named = ElementTree.SubElement(source, "SourceFilename", relativeToVRT=str(int(beside)))
         named.text = file
         if own:
@@ -105,3 +104,14 @@ def _add_band(root: Any, first: Any, band: int, mosaic: Mosaic, place: Path) -> 
             gain, shift = (tone.gain[channel], tone.offset[channel]) if tone else (1.0, 0.0)
             ElementTree.SubElement(source, "ScaleOffset").text = repr(float(gain * offset + shift))
             ElementTree.SubElement(source, "ScaleRatio").text = repr(float(gain * scale))
+
+
+def _as_seen_from(file: str, place: Path) -> tuple[str, bool]:
+    """Return a path from the folder of a virtual raster, and True; else the name, and False.
+
+    Subdatasets and addresses are no paths, and no path leads from one drive of Windows to another.
+    """
+    if not is_remote(file) and Path(file).is_file():
+        with contextlib.suppress(ValueError):
+            return os.path.relpath(file, place.parent), True
+    return file, False
