@@ -28,7 +28,7 @@ from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
 from ...core.scenes.collection.tone import set_tones
-from ...core.scenes.collection.virtual import write_virtual_raster
+from ...core.scenes.collection.virtual import ENDING, write_virtual_raster
 from ...core.scenes.context_windows import ContextWindows
 from ...core.scenes.grid import (
     CELLS_ALONG,
@@ -305,7 +305,7 @@ def extract_scenes(
     Of a collection, a virtual raster of all sheets is written beside them, which pictures of the
     scenes are cut from.
     """
-    pictures = str(Path(path).with_suffix(".sheets.vrt")) if source.raster.collection else ""
+    pictures = str(Path(path).with_suffix(ENDING)) if source.raster.collection else ""
     opening, left = Part(progress, 0, 0.03), Part(progress, 0.03, 1)
     with opened_raster(source, settings, opening, like, pictures, loaded) as target:
         scenes = target.scenes

@@ -26,7 +26,7 @@ from rs_deepcluster_plugin.core.scenes.collection.listing import (
 from rs_deepcluster_plugin.core.scenes.collection.mosaic import Mosaic, MosaicScenes, overlaps
 from rs_deepcluster_plugin.core.scenes.collection.survey import survey_sheets
 from rs_deepcluster_plugin.core.scenes.collection.tone import set_tones
-from rs_deepcluster_plugin.core.scenes.collection.virtual import write_virtual_raster
+from rs_deepcluster_plugin.core.scenes.collection.virtual import caution_of, write_virtual_raster
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
 
@@ -556,6 +556,76 @@ def test_a_virtual_raster_shows_the_tones(cut, tmp_path):
                 assert shown.crs == mosaic.crs
                 found, wanted = (one.read((0, 0, 200, 150))[0] for one in (shown, mosaic))
                 assert np.allclose(found, wanted, atol=1e-3)
+
+
+SIDE_BY_SIDE = {"a": (0, 0, 100, 150), "b": (80, 0, 120, 150)}
+
+
+def set_factors(path, scale, offset):
+    with rasterio.open(path, "r+") as opened_:
+        opened_.scales, opened_.offsets = [scale] * 3, [offset] * 3
+    return path
+
+
+@pytest.mark.parametrize("kind", ["nodata", "offset", "mask", "alpha"])
+@pytest.mark.parametrize("tone", ["collection", "match"])
+def test_a_virtual_raster_takes_each_sheet_as_it_is_stored(cut, tmp_path, kind, tone):
+    """One sheet has data where the other, which lies below or above, has none."""
+    values = ground().astype(np.uint16) + 1000
+    holes = {
+        "a": abs(np.indices((150, 100))[1] - 80) < 10, "b": np.indices((150, 120))[0] < 40,
+    }  # fmt: skip
+    paths = []
+    for name, place in SIDE_BY_SIDE.items():
+        col, row, width, height = place
+        part = values[:, row : row + height, col : col + width].copy()
+        options = {}
+        if kind == "nodata":
+            options["nodata"] = {"a": 0, "b": 65535}[name]
+            part[:, holes[name]] = options["nodata"]
+        if kind == "offset" and name == "b":
+            part += 1000
+        if kind == "alpha":
+            alpha = np.where(holes[name], 0, 65535).astype(np.uint16)
+            part = np.concatenate([part, alpha[None]])
+        (path,) = cut(
+            np.pad(part, ((0, 0), (row, 0), (col, 0))), {name: place}, folder=kind, **options
+        )
+        paths.append(path)
+        if kind == "offset":
+            set_factors(path, 1e-4, -0.1 if name == "b" else 0.0)
+        if kind == "alpha":
+            with rasterio.open(path, "r+") as file:
+                file.colorinterp = [rasterio.enums.ColorInterp[n] for n in COLORS]
+        if kind == "mask":
+            with rasterio.open(path, "r+") as file:
+                file.write_mask(~holes[name])
+    with opened(paths) as mosaic:
+        set_tones(mosaic, tone)
+        write_virtual_raster(tmp_path / "all.sheets.vrt", mosaic, mosaic.crs.to_wkt())
+        wanted, there = mosaic.read((0, 0, 200, 150))
+        with Raster(str(tmp_path / "all.sheets.vrt")) as shown:
+            found, valid = shown.read((0, 0, 200, 150))
+        assert np.array_equal(valid, there)
+        assert 0 < valid.mean() < 1 or kind == "offset"
+        close = {"atol": 2e-3} if kind != "offset" else {"atol": 1e-6}
+        if tone == "collection":
+            assert np.allclose(found[valid], wanted[valid], **close)
+        else:  # where both have data, matched tones differ a little
+            assert np.allclose(found[valid], wanted[valid], rtol=5e-3)
+        said = caution_of(tmp_path / "all.sheets.vrt")
+        assert ("tones of sheets were changed" in said) == (tone == "match")
+        assert caution_of(paths[0]) == ""
+
+
+COLORS = ("red", "green", "blue", "alpha")
+
+
+def test_a_virtual_raster_of_dates_says_that_it_shows_one(cut, tmp_path):
+    paths = cut(ground(), {"x_20200101": (0, 0, 100, 100), "x_20210101": (30, 20, 100, 100)})
+    with opened(paths) as mosaic:
+        write_virtual_raster(tmp_path / "all.sheets.vrt", mosaic, mosaic.crs.to_wkt())
+    assert "several dates" in caution_of(tmp_path / "all.sheets.vrt")
 
 
 def test_sheets_may_lie_on_another_drive(cut, tmp_path, monkeypatch):

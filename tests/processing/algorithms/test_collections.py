@@ -66,6 +66,23 @@ def test_pictures_come_from_all_sheets(mapped, run, tmp_path, crop):
     assert "data:image/jpeg" in page
 
 
+def test_a_table_warns_of_tones_that_were_changed(mapped, run, sheets, tmp_path):
+    from qgis.core import QgsProcessingFeedback
+
+    noted = tmp_path / "f.sheets.vrt"
+    made = gdal.BuildVRT(str(noted), [str(sheets / f"{name}.tif") for name in HALVES])
+    for tone in ("", "YES"):
+        if tone:
+            made.SetMetadataItem("SHEETS_TONED", tone, "RSDEEPCLUSTER")
+        made.FlushCache()
+        feedback = QgsProcessingFeedback(False)
+        run(
+            "clustertable", feedback=feedback, INPUT=mapped["OUTPUT"], RASTER=noted,
+            BAND_STATISTICS=True, OUTPUT=tmp_path / f"table{tone}.csv",
+        )  # fmt: skip
+        assert ("the tones of sheets were changed" in feedback.textLog()) == bool(tone)
+
+
 @pytest.mark.parametrize("kind", ["folder", "text", "vrt", "index", "geojson", "stac", "layers"])
 def test_sheets_come_from_all_kinds_of_lists(run, sheets, tmp_path, kind):
     east = str(sheets / "east.tif")

@@ -159,7 +159,7 @@ class Mosaic(Raster):
                 "then of the one whose center is nearest."
             )
         days = {sheet.date for sheet in self.survey.sheets} - {None}
-        if len(days) > 1 and self._stacked():
+        if len(days) > 1 and self.stacked():
             found.append(
                 f"Sheets of {len(days)} dates cover the same ground, of which one counts in each "
                 "place. Ask for each date by itself to have them all."
@@ -183,7 +183,7 @@ class Mosaic(Raster):
         made.tones = {n: self.tones[i] for n, i in enumerate(places) if i in self.tones}
         return made
 
-    def _stacked(self) -> bool:
+    def stacked(self) -> bool:
         """Tell whether sheets of different dates cover half of one another."""
         one, other, cuts = overlaps(self.places)
         sheets = self.survey.sheets
