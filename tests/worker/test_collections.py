@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from rs_deepcluster_plugin.core.base.errors import SceneError
+from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
@@ -147,6 +148,55 @@ def test_a_run_that_was_stopped_goes_on_where_its_result_has_another_name(
     recorder.lines.clear()
     features_of(paths[0], SCENES, tmp_path / "b.parquet", paths, recorder=recorder)
     assert any(line.startswith("Continuing") for line in recorder.lines)
+
+
+@pytest.mark.parametrize("grid", [SCENES, CELLS], ids=["scenes", "cells"])
+def test_what_was_made_without_a_broken_sheet_is_made_again(
+    sheets, tmp_path, recorder, monkeypatch, grid
+):
+    from rs_deepcluster_plugin.core.features import cells, extract
+    from rs_deepcluster_plugin.core.scenes.collection.mosaic import Mosaic
+
+    paths = sheets(image())
+    wanted = features_of(paths[0], grid, tmp_path / "a.parquet", paths, recorder=recorder)
+    read_own, breaking = Mosaic.read_own, []
+
+    def read(mosaic, sheet, window):
+        if sheet == 1 and breaking:
+            raise RasterError("b.tif cannot be read to its end.")
+        return read_own(mosaic, sheet, window)
+
+    def broken_off(*_):
+        raise KeyboardInterrupt
+
+    def then_breaks(*_):
+        breaking.append(True)
+
+    shutil.rmtree(tmp_path / "home")
+    recorder.lines.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(Mosaic, "read_own", read)
+        patched.setattr(Mosaic, "log", then_breaks)  # the last before features are made
+        patched.setattr(extract, "_merge", broken_off)
+        patched.setattr(cells, "_write", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            features_of(paths[0], grid, tmp_path / "b.parquet", paths, recorder=recorder)
+        patched.undo()
+        patched.setattr(Mosaic, "read_own", read)
+        patched.setattr(Mosaic, "log", then_breaks)
+        table = tmp_path / "t.csv"
+        file = features_of(paths[0], grid, tmp_path / "c.parquet", paths, str(table), recorder)
+        # It broke before anything of it was read: no scene is of it.
+        names = {json.loads(text)["source"] for b in file.blocks() for text in b.attributes}
+        assert names == {"a.tif", "c.tif", "d.tif", None}
+        assert any("b.tif was left out from where" in line for line in recorder.lines)
+        with open(table, newline="", encoding="utf-8") as opened:
+            row = list(csv.DictReader(opened))[1]
+        assert (row["source"], row["status"], row["scenes"]) == ("b.tif", "broken", "0")
+    found = features_of(paths[0], grid, tmp_path / "d.parquet", paths, recorder=recorder)
+    assert not any(line.startswith("Continuing") for line in recorder.lines)
+    for name, values in whole(wanted).items():
+        assert np.array_equal(whole(found)[name], values, equal_nan=name == "vectors"), name
 
 
 def test_a_broken_sheet_costs_its_own_scenes(sheets, tmp_path, recorder):

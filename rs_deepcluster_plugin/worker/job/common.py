@@ -378,6 +378,10 @@ def _extract_dates(
 
 def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
     """Write the features of scenes."""
+
+    def lacking() -> bool:
+        return isinstance(target.scenes, MosaicScenes) and bool(target.scenes.mosaic.broken)
+
     if target.windows is not None:
         return extract_cells(
             target.windows,
@@ -389,6 +393,7 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
             writable_home(),
             progress,
             target.engine,
+            lacking,
         )
     return extraction.extract(
         target.scenes,
@@ -399,4 +404,5 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
         writable_home(),
         progress,
         target.engine,
+        lacking,
     )

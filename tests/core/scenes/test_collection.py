@@ -406,6 +406,32 @@ def test_a_catalog_at_an_address_is_read_page_by_page(cut, tmp_path, server):
         assert np.array_equal(mosaic.read((0, 0, 200, 150))[0], values)
 
 
+@pytest.mark.parametrize("failures", [1, 2])
+def test_an_address_that_fails_is_asked_once_more(cut, failures, monkeypatch):
+    from rs_deepcluster_plugin.core.scenes.collection import mosaic as module
+
+    monkeypatch.setattr(module, "_PAUSE", 0)
+    monkeypatch.setattr(module, "is_remote", lambda path: path == paths[0])
+    values = ground()
+    paths = cut(values, FOUR)
+    survey = survey_sheets(paths[0], CollectionSettings(tuple(paths)), ())
+    with Mosaic(survey) as mosaic:
+        read_own, left = mosaic.read_own, [[True] * failures, [True]]
+
+        def failing(sheet, window):
+            if sheet < 2 and left[sheet]:
+                left[sheet].pop()
+                raise RasterError("does not answer")
+            return read_own(sheet, window)
+
+        monkeypatch.setattr(mosaic, "read_own", failing)
+        found, valid = mosaic.read((0, 0, 200, 150))
+        # The second one is a file, which is not asked again.
+        assert list(mosaic.broken) == ([1] if failures == 1 else [0, 1])
+        assert valid[:, :70, :110].all() == (failures == 1)
+        assert np.array_equal(found[valid], values[valid])
+
+
 @pytest.mark.parametrize(
     "link", [{"href": "more.json", "method": "POST"}, {"href": "https://example.com/more.json"}]
 )
