@@ -342,6 +342,37 @@ def test_nothing_is_fetched_that_only_a_file_names(tmp_path):
         list_sheets(CollectionSettings((str(path),)))
 
 
+FAR = [
+    "https://example.com/a.tif", "s3://bucket/a.tif", "/vsicurl/https://example.com/a.tif",
+    "/vsizip//vsicurl/https://example.com/a.zip/a.tif",
+]  # fmt: skip
+
+
+def an_index(path, *locations):
+    features = [
+        {"type": "Feature", "geometry": None, "properties": {"location": one}} for one in locations
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+@pytest.mark.parametrize("location", FAR)
+def test_nothing_is_fetched_that_only_an_index_names(cut, tmp_path, location):
+    (near,) = cut(ground(), {"a": FOUR["a"]})
+    path = an_index(tmp_path / "index.geojson", "sheets/a.tif", location)
+    tiles = (near, "2020/02/03"), (near, "2020-02-03T10:00:00"), (location, "")
+    for settings in (
+        CollectionSettings((str(path),)), CollectionSettings((), tiles=tiles)
+    ):  # fmt: skip
+        found, left = list_sheets(settings)
+        assert {one.path for one in found} == {near}
+        assert len(left) == 1
+        assert "nothing is fetched" in left[0].reason
+    assert [one.date for one in found] == [None, "2020-02-03"]
+    with pytest.raises(RasterError, match="nothing is fetched"):
+        list_sheets(CollectionSettings((), tiles=tiles[2:]))
+
+
 # Another process: GDAL waits for its answers without letting go of Python's lock.
 _SERVER = """
 import http.server, os, sys
@@ -404,6 +435,15 @@ def test_a_catalog_at_an_address_is_read_page_by_page(cut, tmp_path, server):
     )  # the local one is a copy of the first
     with Mosaic(survey) as mosaic:
         assert np.array_equal(mosaic.read((0, 0, 200, 150))[0], values)
+
+
+def test_an_index_at_an_address_names_what_lies_beside_it(tmp_path, server):
+    an_index(tmp_path / "index.geojson", "sheets/a.tif", "/etc/b.tif", "file:///etc/c.tif")
+    found, left = list_sheets(CollectionSettings((f"{server}/index.geojson",)))
+    assert [one.path for one in found] == [
+        f"/vsicurl/{server}/sheets/a.tif", f"/vsicurl/{server}/etc/b.tif",
+    ]  # fmt: skip
+    assert [one.reason for one in left] == ["names a file on another computer."]
 
 
 @pytest.mark.parametrize("failures", [1, 2])

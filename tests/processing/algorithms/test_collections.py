@@ -122,6 +122,38 @@ def test_sheets_come_from_all_kinds_of_lists(run, sheets, tmp_path, kind):
     assert {one["source"] for one in found} == {"west.tif", "east.tif"}
 
 
+def test_an_index_says_dates_and_names_no_addresses(sheets, tmp_path):
+    from rs_deepcluster_plugin.processing.parameters.collection import _tile_index
+
+    path = tmp_path / "index.gpkg"
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = source.CreateLayer("index", None, ogr.wkbNone)
+    layer.CreateField(ogr.FieldDefn("location", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("date", ogr.OFTDate))
+    for place, date in ((str(sheets / "east.tif"), "2020/02/03"), ("https://e.com/a.tif", None)):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("location", place)
+        if date:
+            feature.SetField("date", date)
+        layer.CreateFeature(feature)
+    del feature, layer, source
+    assert _tile_index(str(path)) == (
+        (str(sheets / "east.tif"), "2020-02-03"), ("https://e.com/a.tif", ""),
+    )  # fmt: skip
+
+
+def test_a_grid_has_no_dates_of_its_own():
+    from qgis.core import QgsApplication
+
+    registry = QgsApplication.processingRegistry()
+    declared = {
+        name: registry.algorithmById(f"rsdeepcluster:{name}").parameterDefinition("EACH_DATE")
+        for name in ("scenegrid", "clusterscenes")
+    }
+    assert declared["scenegrid"] is None
+    assert declared["clusterscenes"] is not None
+
+
 def test_a_table_is_made_of_one_raster_too(run, sheets, tmp_path):
     made = run(
         "scenegrid", INPUT=sheets / "west.tif", SIZE=32, OUTPUT=tmp_path / "grid.gpkg",
