@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import shapely
 from rasterio.crs import CRS
 from rasterio.transform import Affine
 from rasterio.windows import Window
@@ -286,6 +287,69 @@ def test_dates_are_clustered_together(write_tif, tmp_path, recorder, grid):
         cluster_scenes(
             replace(job, layer=LayerOutput(str(tmp_path / "l.npz"), raster="x.tif")), recorder
         )
+
+
+def test_a_grid_takes_no_account_of_dates(write_tif, tmp_path, recorder):
+    paths = [write_tif(image(), f"s_{year}0101.tif", nodata=0) for year in (2020, 2021)]
+    collection = CollectionSettings((paths[1],), dates=True)
+    source = SceneInput(RasterInput(paths[0], WKT, (), collection), (), SCENES)
+    scene_grid(SceneGridJob(source, 0.5, str(tmp_path / "l.npz")), recorder)
+    assert not any("has scenes of its own" in line for line in recorder.lines)
+
+
+def test_polygons_of_dates_keep_their_numbers(write_tif, tmp_path, recorder):
+    paths = [write_tif(image(), "s_20200101.tif", nodata=0)]
+    paths.append(write_tif(np.roll(image(), 9, axis=2), "s_20210101.tif", nodata=0))
+    shapes = [
+        shapely.box(500_000 + x, 4_999_800, 500_000 + x + 200, 5_000_000) for x in (0, 200, 900)
+    ]
+    array_files.write(
+        tmp_path / "p.npz", scene_id=np.array([7, 30, 12]), row=np.zeros(3, int),
+        col=np.arange(3), **array_files.pack([shapely.to_wkb(one) for one in shapes]),
+    )  # fmt: skip
+    collection = CollectionSettings((paths[1],), tone="collection", dates=True)
+    source = SceneInput(
+        RasterInput(paths[0], WKT, (), collection), (), SCENES, polygons=str(tmp_path / "p.npz")
+    )
+    output = tmp_path / "f.parquet"
+    extract_features(ExtractFeaturesJob(source, QUICK, str(output), ""), recorder)
+    blocks = list(SceneFile(output, "features").blocks())
+    texts = [json.loads(text) for block in blocks for text in block.attributes]
+    assert [int(n) for block in blocks for n in block.scene_ids] == [1, 2, 3, 4, 5, 6]
+    assert [one["source_scene"] for one in texts] == [7, 30, 12] * 2
+    assert [one["date"] for one in texts] == ["2020-01-01"] * 3 + ["2021-01-01"] * 3
+    assert any("numbered anew" in line for line in recorder.lines)
+
+
+def test_the_virtual_raster_goes_with_the_collection(sheets, tmp_path, recorder):
+    paths, output = sheets(image()), tmp_path / "f.parquet"
+    beside = tmp_path / "f.sheets.vrt"
+    features_of(paths[0], SCENES, output, paths, recorder=recorder)
+    assert beside.is_file()
+    # It may be the raster itself, and another file of that name is somebody's own.
+    features_of(str(beside), SCENES, output, recorder=recorder)
+    assert beside.is_file()
+    features_of(paths[0], SCENES, output, recorder=recorder)
+    assert not beside.exists()
+    beside.write_text("mine")
+    features_of(paths[0], SCENES, output, recorder=recorder)
+    assert beside.read_text() == "mine"
+
+
+def test_a_table_that_cannot_be_written_is_told_before_or_costs_nothing(
+    sheets, tmp_path, recorder
+):
+    paths, output = sheets(image()), tmp_path / "f.parquet"
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OSError, match="file"):
+        features_of(
+            paths[0], SCENES, output, paths, str(tmp_path / "file" / "t.csv"), recorder
+        )
+    assert not output.exists()
+    (tmp_path / "t.csv").mkdir()  # what lies there can't be replaced
+    features_of(paths[0], SCENES, output, paths, str(tmp_path / "t.csv"), recorder)
+    assert output.exists()
+    assert any("table of rasters could not be written" in line for line in recorder.lines)
 
 
 CHANGES = {

@@ -132,6 +132,13 @@ def _add_band(root: Any, first: Any, band: int, mosaic: Mosaic, place: Path) -> 
             ElementTree.SubElement(source, "ScaleRatio").text = repr(float(gain * scale))
 
 
+def remove_virtual_raster(path: str | Path) -> None:
+    """Remove what `write_virtual_raster` has written, and no other file."""
+    place = Path(path)
+    if place.is_file() and f'domain="{_DOMAIN}"' in place.read_text("utf-8", errors="replace"):
+        place.unlink()
+
+
 def caution_of(path: str | Path) -> str:
     """Return why values that are measured on a virtual raster are not the scenes' own, else "".
 
