@@ -375,7 +375,8 @@ class Algorithm(QgsProcessingAlgorithm):
         A run that fails leaves no file where there was none, and takes none away; finished
         features are kept as parts for the next.
         """
-        made = [*outputs, *(str(Path(output).with_suffix(ENDING)) for output in outputs)]
+        beside = [str(Path(one).with_suffix(ENDING)) for one in outputs if Path(one).name]
+        made = [*outputs, *beside]  # features of a collection have a virtual raster
         new = [output for output in made if not os.path.lexists(output)]
         parts: list[str] = []
         try:

@@ -66,6 +66,22 @@ def test_pictures_come_from_all_sheets(mapped, run, tmp_path, crop):
     assert "data:image/jpeg" in page
 
 
+def test_a_run_that_fails_leaves_nothing_beside_its_features(run, sheets, tmp_path):
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    feedback = QgsProcessingFeedback(False)
+    given = {**support.WHOLE, "SIZE": 64, "CLUSTERING": "k-means", "SPATIAL": True}
+    with pytest.raises(QgsProcessingException) as refused:
+        run(
+            "clusterscenes", feedback=feedback, INPUT=sheets / "west.tif",
+            SHEETS=[str(sheets / "east.tif")], **given, OUTPUT=tmp_path / "map.gpkg",
+            FEATURES=tmp_path / "f.parquet",
+        )  # fmt: skip
+    assert "makes no contiguous regions" in f"{refused.value} {feedback.textLog()}"
+    assert "Features: " in feedback.textLog()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_table_warns_of_tones_that_were_changed(mapped, run, sheets, tmp_path):
     from qgis.core import QgsProcessingFeedback
 
