@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import shapely
 from rasterio.crs import CRS
 from rasterio.transform import Affine
 from rasterio.windows import Window
 
-from rs_deepcluster_plugin.core.base.errors import SceneError
+from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
@@ -150,6 +152,55 @@ def test_a_run_that_was_stopped_goes_on_where_its_result_has_another_name(
     assert any(line.startswith("Continuing") for line in recorder.lines)
 
 
+@pytest.mark.parametrize("grid", [SCENES, CELLS], ids=["scenes", "cells"])
+def test_what_was_made_without_a_broken_sheet_is_made_again(
+    sheets, tmp_path, recorder, monkeypatch, grid
+):
+    from rs_deepcluster_plugin.core.features import cells, extract
+    from rs_deepcluster_plugin.core.scenes.collection.mosaic import Mosaic
+
+    paths = sheets(image())
+    wanted = features_of(paths[0], grid, tmp_path / "a.parquet", paths, recorder=recorder)
+    read_own, breaking = Mosaic.read_own, []
+
+    def read(mosaic, sheet, window):
+        if sheet == 1 and breaking:
+            raise RasterError("b.tif cannot be read to its end.")
+        return read_own(mosaic, sheet, window)
+
+    def broken_off(*_):
+        raise KeyboardInterrupt
+
+    def then_breaks(*_):
+        breaking.append(True)
+
+    shutil.rmtree(tmp_path / "home")
+    recorder.lines.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(Mosaic, "read_own", read)
+        patched.setattr(Mosaic, "log", then_breaks)  # the last before features are made
+        patched.setattr(extract, "_merge", broken_off)
+        patched.setattr(cells, "_write", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            features_of(paths[0], grid, tmp_path / "b.parquet", paths, recorder=recorder)
+        patched.undo()
+        patched.setattr(Mosaic, "read_own", read)
+        patched.setattr(Mosaic, "log", then_breaks)
+        table = tmp_path / "t.csv"
+        file = features_of(paths[0], grid, tmp_path / "c.parquet", paths, str(table), recorder)
+        # It broke before anything of it was read: no scene is of it.
+        names = {json.loads(text)["source"] for b in file.blocks() for text in b.attributes}
+        assert names == {"a.tif", "c.tif", "d.tif", None}
+        assert any("b.tif was left out from where" in line for line in recorder.lines)
+        with open(table, newline="", encoding="utf-8") as opened:
+            row = list(csv.DictReader(opened))[1]
+        assert (row["source"], row["status"], row["scenes"]) == ("b.tif", "broken", "0")
+    found = features_of(paths[0], grid, tmp_path / "d.parquet", paths, recorder=recorder)
+    assert not any(line.startswith("Continuing") for line in recorder.lines)
+    for name, values in whole(wanted).items():
+        assert np.array_equal(whole(found)[name], values, equal_nan=name == "vectors"), name
+
+
 def test_a_broken_sheet_costs_its_own_scenes(sheets, tmp_path, recorder):
     paths = sheets(image())
     (tmp_path / "x.tif").write_bytes((tmp_path / "b.tif").read_bytes()[:3000])
@@ -240,6 +291,69 @@ def test_dates_are_clustered_together(write_tif, tmp_path, recorder, grid):
     for features in (file, SceneFile(tmp_path / "e.parquet", "embedding")):
         with pytest.raises(SceneError, match="one cluster in each place"):
             check_raster_of(features)
+
+
+def test_a_grid_takes_no_account_of_dates(write_tif, tmp_path, recorder):
+    paths = [write_tif(image(), f"s_{year}0101.tif", nodata=0) for year in (2020, 2021)]
+    collection = CollectionSettings((paths[1],), dates=True)
+    source = SceneInput(RasterInput(paths[0], WKT, (), collection), (), SCENES)
+    scene_grid(SceneGridJob(source, 0.5, str(tmp_path / "l.npz")), recorder)
+    assert not any("has scenes of its own" in line for line in recorder.lines)
+
+
+def test_polygons_of_dates_keep_their_numbers(write_tif, tmp_path, recorder):
+    paths = [write_tif(image(), "s_20200101.tif", nodata=0)]
+    paths.append(write_tif(np.roll(image(), 9, axis=2), "s_20210101.tif", nodata=0))
+    shapes = [
+        shapely.box(500_000 + x, 4_999_800, 500_000 + x + 200, 5_000_000) for x in (0, 200, 900)
+    ]
+    array_files.write(
+        tmp_path / "p.npz", scene_id=np.array([7, 30, 12]), row=np.zeros(3, int),
+        col=np.arange(3), **array_files.pack([shapely.to_wkb(one) for one in shapes]),
+    )  # fmt: skip
+    collection = CollectionSettings((paths[1],), tone="collection", dates=True)
+    source = SceneInput(
+        RasterInput(paths[0], WKT, (), collection), (), SCENES, polygons=str(tmp_path / "p.npz")
+    )
+    output = tmp_path / "f.parquet"
+    extract_features(ExtractFeaturesJob(source, QUICK, str(output), ""), recorder)
+    blocks = list(SceneFile(output, "features").blocks())
+    texts = [json.loads(text) for block in blocks for text in block.attributes]
+    assert [int(n) for block in blocks for n in block.scene_ids] == [1, 2, 3, 4, 5, 6]
+    assert [one["source_scene"] for one in texts] == [7, 30, 12] * 2
+    assert [one["date"] for one in texts] == ["2020-01-01"] * 3 + ["2021-01-01"] * 3
+    assert any("numbered anew" in line for line in recorder.lines)
+
+
+def test_the_virtual_raster_goes_with_the_collection(sheets, tmp_path, recorder):
+    paths, output = sheets(image()), tmp_path / "f.parquet"
+    beside = tmp_path / "f.sheets.vrt"
+    features_of(paths[0], SCENES, output, paths, recorder=recorder)
+    assert beside.is_file()
+    # It may be the raster itself, and another file of that name is somebody's own.
+    features_of(str(beside), SCENES, output, recorder=recorder)
+    assert beside.is_file()
+    features_of(paths[0], SCENES, output, recorder=recorder)
+    assert not beside.exists()
+    beside.write_text("mine")
+    features_of(paths[0], SCENES, output, recorder=recorder)
+    assert beside.read_text() == "mine"
+
+
+def test_a_table_that_cannot_be_written_is_told_before_or_costs_nothing(
+    sheets, tmp_path, recorder
+):
+    paths, output = sheets(image()), tmp_path / "f.parquet"
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OSError, match="file"):
+        features_of(
+            paths[0], SCENES, output, paths, str(tmp_path / "file" / "t.csv"), recorder
+        )
+    assert not output.exists()
+    (tmp_path / "t.csv").mkdir()  # what lies there can't be replaced
+    features_of(paths[0], SCENES, output, paths, str(tmp_path / "t.csv"), recorder)
+    assert output.exists()
+    assert any("table of rasters could not be written" in line for line in recorder.lines)
 
 
 CHANGES = {

@@ -61,6 +61,7 @@ def extract_cells(
     cache: str | Path,
     progress: Progress = silent,
     engine: Callable[[], Engine] | None = None,
+    lacking: Callable[[], bool] | None = None,
 ) -> Extraction:
     """Write the features of cells, or of polygons on a lattice of cells, to a GeoParquet file.
 
@@ -73,9 +74,9 @@ def extract_cells(
     with hold_folder(cache, "parts", key, "features", progress) as held:
         folder = held.path
         lengths = {"cells": windows.lattice.along**2, "d": encoder.cell_dims}
-        parts = PartFolder(folder, key, _FORMS, lengths)
+        parts = PartFolder(folder, key, _FORMS, lengths, lacking)
         spans = spans_of(len(windows))
-        todo = [span for span in spans if parts.read(span) is None]
+        todo = [span for span in spans if parts.is_left(span)]
         left = sum(stop - start for start, stop in todo)
         resumed = round(len(scenes) * (1 - left / max(len(windows), 1)))
         if left < len(windows):

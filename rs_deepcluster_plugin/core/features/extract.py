@@ -132,6 +132,7 @@ def extract(
     cache: str | Path,
     progress: Progress = silent,
     engine: Callable[[], Engine] | None = None,
+    lacking: Callable[[], bool] | None = None,
 ) -> Extraction:
     """Write the features of all scenes to a GeoParquet file.
 
@@ -158,6 +159,9 @@ def extract(
     engine
         Makes the engine that runs the model; None: one that follows ``engine_settings``. It is
         called only where parts are left to compute.
+    lacking
+        Tells whether what is read lacks something by now; parts that do are made again by the next
+        run, should this one be stopped.
 
     Returns
     -------
@@ -179,9 +183,9 @@ def extract(
     with hold_folder(cache, "parts", key, "features", progress) as held:
         folder = held.path
         count = len(scenes)
-        parts = PartFolder(folder, key, _FORMS, {"d": encoder.dims})
+        parts = PartFolder(folder, key, _FORMS, {"d": encoder.dims}, lacking)
         spans = spans_of(count)
-        todo = [span for span in spans if parts.read(span) is None]
+        todo = [span for span in spans if parts.is_left(span)]
         resumed = count - sum(stop - start for start, stop in todo)
         if resumed:
             before = "the other process" if held.waited else "a run that was stopped"

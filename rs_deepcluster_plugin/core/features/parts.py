@@ -56,13 +56,26 @@ class PartFolder:
     lengths: Mapping[str, int]
     """Of other names in the forms."""
 
-    def read(self, span: Span) -> Arrays | None:
-        """Return the arrays of a finished part, None where it must be computed."""
+    lacking: Callable[[], bool] | None = None
+    """Tells whether what is read lacks something by now, as where a sheet of a collection broke."""
+
+    def is_left(self, span: Span) -> bool:
+        """Tell whether a part must be computed: an earlier run has not, or something lacked."""
+        return self.read(span, earlier=True) is None
+
+    def read(self, span: Span, earlier: bool = False) -> Arrays | None:
+        """Return the arrays of a finished part, None where there is none.
+
+        One that lacks something is good for the run that made it, and not for those after an
+        ``earlier`` one.
+        """
         path = self._path(span)
         try:
             with explain_damage(path, ""):
                 arrays = read_arrays(path)
                 if str(arrays.pop("key")) != self.key:
+                    return None
+                if bool(arrays.pop("lacking", False)) and earlier:
                     return None
                 check_arrays(arrays, self.forms, lengths={"n": span[1] - span[0], **self.lengths})
         except DataFileError:
@@ -86,8 +99,9 @@ class PartFolder:
 
     def write(self, span: Span, arrays: Arrays) -> None:
         """Keep the arrays of a part."""
+        lacking = self.lacking is not None and self.lacking()
         with write_whole(self._path(span)) as partial, open(partial, "wb") as file:
-            np.savez(file, key=np.array(self.key), **arrays)  # type: ignore[arg-type]
+            np.savez(file, key=np.array(self.key), lacking=np.array(lacking), **arrays)  # type: ignore[arg-type]
 
     def _path(self, span: Span) -> Path:
         return self.folder / f"part-{span[0]:09d}.npz"

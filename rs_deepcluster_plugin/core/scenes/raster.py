@@ -76,6 +76,17 @@ class _Channel:
         return low, high
 
 
+@dataclass(frozen=True)
+class Storage:
+    """How the bands of a file are stored, in their order."""
+
+    nodata: tuple[float | None, ...]
+    scales: tuple[float, ...]
+    offsets: tuple[float, ...]
+    masked: bool
+    """A mask or an alpha band says what is no data, rather than a value."""
+
+
 class Raster:
     """An open raster; reads windows as floats with a mask of valid values for each band.
 
@@ -223,6 +234,16 @@ class Raster:
         """Numbers of all bands of the file but alpha bands."""
         masks = self._alpha
         return tuple(b for b in range(1, self._dataset.count + 1) if b not in masks) or (1,)
+
+    @property
+    def storage(self) -> Storage:
+        """How all bands of the file are stored."""
+        dataset = self._dataset
+        named = {"all_valid", "nodata"}
+        masked = any(not {f.name for f in flags} & named for flags in dataset.mask_flag_enums)
+        return Storage(
+            tuple(dataset.nodatavals), tuple(dataset.scales), tuple(dataset.offsets), masked
+        )
 
     @property
     def small(self) -> bool:

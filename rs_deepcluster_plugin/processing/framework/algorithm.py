@@ -48,6 +48,7 @@ from ...core.base.resume import (
     is_locked,
     lock_file,
 )
+from ...core.scenes.collection.virtual import ENDING
 from ...worker.contract import Job
 from ...worker.host.client import Cancelled, WorkerBug, run_job
 from ...worker.host.find_environment import find_python
@@ -374,7 +375,9 @@ class Algorithm(QgsProcessingAlgorithm):
         A run that fails leaves no file where there was none, and takes none away; finished
         features are kept as parts for the next.
         """
-        new = [output for output in outputs if not os.path.lexists(output)]
+        beside = [str(Path(one).with_suffix(ENDING)) for one in outputs if Path(one).name]
+        made = [*outputs, *beside]  # features of a collection have a virtual raster
+        new = [output for output in made if not os.path.lexists(output)]
         parts: list[str] = []
         try:
             result = run_job(

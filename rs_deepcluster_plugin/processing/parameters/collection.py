@@ -14,6 +14,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ...core.base.errors import RasterError
 from ...core.scenes.collection.listing import CollectionSettings
@@ -29,6 +30,7 @@ TONES = {
 }
 _INDEXES = (".gpkg", ".shp", ".fgb", ".sqlite", ".gml", ".kml", ".tab")
 _LOCATION = "location"  # as gdaltindex has it
+_DATES = ("datetime", "start_datetime", "date")  # as STAC has it
 _MOST = 100_000
 
 
@@ -78,7 +80,8 @@ class RasterList(InputFile):
 class CollectionParameters(Group):
     """Other rasters that are read as one with the raster, and how."""
 
-    def __init__(self) -> None:
+    def __init__(self, dates: bool = True) -> None:
+        """Make them; ``dates`` offers each date by itself."""
         self.rasters = MoreRasters(
             "SHEETS", "More rasters",
             "Other sheets of the same survey, which are read as one raster with the first: one "
@@ -110,7 +113,7 @@ class CollectionParameters(Group):
             "differ, else one stretch for all.",
             options=TONES,
         )  # fmt: skip
-        self.dates = Flag(
+        each = Flag(
             "EACH_DATE", "Each date by itself", False,
             "Of more rasters, those of each date become scenes of their own, on one grid, with a "
             "field date: clusters then mean the same on all dates. Dates are those of a catalog, "
@@ -118,7 +121,9 @@ class CollectionParameters(Group):
             "overlap, a scene is of the one with more data, then of the one whose center is "
             "nearer.", advanced=True,
         )  # fmt: skip
-        self.dates.setting = CollectionSettings, "dates"
+        each.setting = CollectionSettings, "dates"
+        if dates:
+            self.dates = each
         self.summary = OutputFile(
             "OUTPUT_SHEETS", "Table of rasters", "csv", "Table",
             "With more rasters: a row for each, with what became of it, its date, its place, its "
@@ -140,21 +145,24 @@ class CollectionParameters(Group):
         """
         sources = self.rasters.read(alg, parameters, context)
         listed = self.listed.read(alg, parameters, context)
+        tiles: tuple[tuple[str, str], ...] = ()
         if listed.lower().endswith(_INDEXES):
-            sources += _tile_index(listed)
+            tiles = _tile_index(listed)
         elif listed:
             sources += (listed,)
         summary = ""
         if self.summary.is_given(parameters):
             summary = self.summary.read(alg, parameters, context)
-        if not sources and not summary:
+        if not sources and not tiles and not summary:
             return raster
         if raster.provider is not None:
             raise RasterError(
                 "A web layer cannot be read as one with other rasters. Save the part that is "
                 "needed as GeoTIFF first (Export > Save As)."
             )
-        settings = self.read_settings(CollectionSettings, alg, parameters, context, sources=sources)
+        settings = self.read_settings(
+            CollectionSettings, alg, parameters, context, sources=sources, tiles=tiles
+        )
         return replace(raster, collection=settings, summary=summary)
 
     def result(self, raster: RasterValues | None) -> dict[str, str]:
@@ -163,8 +171,8 @@ class CollectionParameters(Group):
         return {self.summary.name: summary} if summary else {}
 
 
-def _tile_index(path: str) -> tuple[str, ...]:
-    """Return what a layer of tiles names as their rasters."""
+def _tile_index(path: str) -> tuple[tuple[str, str], ...]:
+    """Return what a layer of tiles names as their rasters, each with its date or ""."""
     layer = QgsVectorLayer(path, "index", "ogr")
     if not layer.isValid():
         raise RasterError(f"{path} cannot be opened as a tile index. Choose another list.")
@@ -176,13 +184,25 @@ def _tile_index(path: str) -> tuple[str, ...]:
         )
     if layer.featureCount() > _MOST:
         raise RasterError(f"{path} names more than {_MOST:,} rasters. Choose a part of them.")
+    dates = [at for at in map(layer.fields().lookupField, _DATES) if at >= 0]
     folder, found = os.path.dirname(os.path.abspath(path)), []
     for feature in layer.getFeatures():
-        text: Any = feature.attributes()[place]
+        values: list[Any] = feature.attributes()
+        text = values[place]
         if not isinstance(text, str) or not text:
             continue
         beside = os.path.join(folder, text)
-        found.append(beside if os.path.exists(beside) else text)
+        days = [_day(values[dated]) for dated in dates]
+        found.append(
+            (beside if os.path.exists(beside) else text, next((day for day in days if day), ""))
+        )
     if not found:
         raise RasterError(f"The field {_LOCATION} of {path} is empty. Choose another tile index.")
     return tuple(found)
+
+
+def _day(value: Any) -> str:
+    """Return a value as text, a date or a time as in 2021-05-30."""
+    if isinstance(value, (QDate, QDateTime)):
+        return value.toString(Qt.DateFormat.ISODate)
+    return value if isinstance(value, str) else ""

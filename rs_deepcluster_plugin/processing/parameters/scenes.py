@@ -17,11 +17,12 @@ from qgis.core import (
 
 from ...core.base.errors import RasterError
 from ...core.classes.cluster_table import LayerTable
+from ...core.scenes.collection.virtual import caution_of
 from ...core.scenes.raster import is_same_raster
 from ..framework.algorithm import Algorithm
 from ..layers import read
 from .kinds import FieldName, InputFile, Parameter, Parameters, SourceLayer
-from .raster import NoData, additional_no_data, raster_path, switched_off
+from .raster import NoData, additional_no_data, raster_path, say_switched_off, switched_off
 
 
 class SceneLayer(SourceLayer):
@@ -64,6 +65,13 @@ class NotedRaster(NamedTuple):
 
     switched_off: tuple[int, ...] = ()
     """Bands whose own no-data value the layer's properties say not to use."""
+
+    def say_cautions(self, feedback: QgsProcessingFeedback) -> None:
+        """Warn of what makes values of the raster others than those that are meant."""
+        say_switched_off(self.switched_off, feedback)
+        caution = caution_of(self.path) if self.path else ""
+        if caution:
+            feedback.pushWarning(caution)
 
 
 class SourceRaster(Parameter["NotedRaster | None"]):

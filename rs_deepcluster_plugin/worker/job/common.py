@@ -23,12 +23,16 @@ from ...core.encoder.settings import ModelSettings
 from ...core.features import extract as extraction
 from ...core.features.cells import extract_cells, overlap_of
 from ...core.features.extract import ExtractSettings
-from ...core.features.join_files import join_files
+from ...core.features.join_files import SOURCE_SCENE, join_files
 from ...core.features.scene_file import Provenance
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
 from ...core.scenes.collection.tone import set_tones
-from ...core.scenes.collection.virtual import write_virtual_raster
+from ...core.scenes.collection.virtual import (
+    ENDING,
+    remove_virtual_raster,
+    write_virtual_raster,
+)
 from ...core.scenes.context_windows import ContextWindows
 from ...core.scenes.grid import (
     CELLS_ALONG,
@@ -323,25 +327,40 @@ def extract_scenes(
     Of a collection, a virtual raster of all sheets is written beside them, which pictures of the
     scenes are cut from.
     """
-    pictures = str(Path(path).with_suffix(".sheets.vrt")) if source.raster.collection else ""
+    beside = Path(path).with_suffix(ENDING)
+    pictures = str(beside) if source.raster.collection else ""
     opening, left = Part(progress, 0, 0.03), Part(progress, 0.03, 1)
     with opened_raster(source, settings, opening, like, pictures, loaded) as target:
         scenes = target.scenes
         if source.raster.collection is None or not isinstance(scenes, MosaicScenes):
-            return extract_to(path, target, left)
+            result = extract_to(path, target, left)
+            if not is_same_raster(source.raster.path, str(beside)):
+                remove_virtual_raster(beside)  # of other features that were there before
+            return result
+        if source.raster.summary:
+            with written_beside(source.raster.summary):
+                pass  # a place where nothing can be written is found before the work
         if source.raster.collection.dates:
-            result, counts = _extract_dates(path, target, scenes, left)
+            result, counts = _extract_dates(
+                path, target, scenes, left, keep_numbers=bool(source.polygons)
+            )
         else:
             result, counts = extract_to(path, target, left), scenes.counts
         tell_broken(scenes.mosaic, progress)
         write_virtual_raster(pictures, scenes.mosaic, source.raster.crs_wkt)
         if source.raster.summary:
-            write_summary(source.raster.summary, scenes.mosaic, counts)
+            try:
+                write_summary(source.raster.summary, scenes.mosaic, counts)
+            except OSError as error:  # it is open in another program, say
+                progress.log(
+                    f"The table of rasters could not be written to {source.raster.summary} "
+                    f"({error.strerror}). All else is there."
+                )
     return result
 
 
 def _extract_dates(
-    path: str, target: Target, scenes: MosaicScenes, progress: Progress
+    path: str, target: Target, scenes: MosaicScenes, progress: Progress, keep_numbers: bool
 ) -> tuple[extraction.Extraction, IntArray]:
     """Write the features of each date of a collection, one after the other, into one file."""
     dates, made, results = scenes.mosaic.dates(), [], []
@@ -386,7 +405,12 @@ def _extract_dates(
                 "No date has scenes with enough valid data. Check the raster's nodata value, or "
                 "lower the minimum of valid data."
             )
-        join_files(made, path)
+        join_files(made, path, keep_numbers)
+    if keep_numbers:
+        progress.log(
+            "Each date has a scene of each polygon, so these are numbered anew from 1; the field "
+            f"{SOURCE_SCENE} has the number of the polygon."
+        )
     total = extraction.Extraction(
         sum(one.scenes for one in results), sum(one.skipped for one in results),
         results[0].provenance, sum(one.resumed for one in results),
@@ -396,6 +420,10 @@ def _extract_dates(
 
 def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
     """Write the features of scenes."""
+
+    def lacking() -> bool:
+        return isinstance(target.scenes, MosaicScenes) and bool(target.scenes.mosaic.broken)
+
     if target.windows is not None:
         return extract_cells(
             target.windows,
@@ -407,6 +435,7 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
             writable_home(),
             progress,
             target.engine,
+            lacking,
         )
     return extraction.extract(
         target.scenes,
@@ -417,4 +446,5 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
         writable_home(),
         progress,
         target.engine,
+        lacking,
     )

@@ -26,6 +26,8 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
     usual = ExtractSettings(minimum_valid=job.minimum_valid)
     source = choose_scale(job.source, usual, Part(progress, 0, 0.8))
     with open_raster(source.raster, source.bands) as raster:
+        if isinstance(raster, Mosaic):
+            raster.by_date = False  # a place of the grid is one scene
         raster.log(progress)
         with step(progress, "Grid") as note:
             grid = grid_of(raster, source)

@@ -26,7 +26,7 @@ from rs_deepcluster_plugin.core.scenes.collection.listing import (
 from rs_deepcluster_plugin.core.scenes.collection.mosaic import Mosaic, MosaicScenes, overlaps
 from rs_deepcluster_plugin.core.scenes.collection.survey import survey_sheets
 from rs_deepcluster_plugin.core.scenes.collection.tone import set_tones
-from rs_deepcluster_plugin.core.scenes.collection.virtual import write_virtual_raster
+from rs_deepcluster_plugin.core.scenes.collection.virtual import caution_of, write_virtual_raster
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
 
@@ -342,6 +342,37 @@ def test_nothing_is_fetched_that_only_a_file_names(tmp_path):
         list_sheets(CollectionSettings((str(path),)))
 
 
+FAR = [
+    "https://example.com/a.tif", "s3://bucket/a.tif", "/vsicurl/https://example.com/a.tif",
+    "/vsizip//vsicurl/https://example.com/a.zip/a.tif",
+]  # fmt: skip
+
+
+def an_index(path, *locations):
+    features = [
+        {"type": "Feature", "geometry": None, "properties": {"location": one}} for one in locations
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+@pytest.mark.parametrize("location", FAR)
+def test_nothing_is_fetched_that_only_an_index_names(cut, tmp_path, location):
+    (near,) = cut(ground(), {"a": FOUR["a"]})
+    path = an_index(tmp_path / "index.geojson", "sheets/a.tif", location)
+    tiles = (near, "2020/02/03"), (near, "2020-02-03T10:00:00"), (location, "")
+    for settings in (
+        CollectionSettings((str(path),)), CollectionSettings((), tiles=tiles)
+    ):  # fmt: skip
+        found, left = list_sheets(settings)
+        assert {one.path for one in found} == {near}
+        assert len(left) == 1
+        assert "nothing is fetched" in left[0].reason
+    assert [one.date for one in found] == [None, "2020-02-03"]
+    with pytest.raises(RasterError, match="nothing is fetched"):
+        list_sheets(CollectionSettings((), tiles=tiles[2:]))
+
+
 # Another process: GDAL waits for its answers without letting go of Python's lock.
 _SERVER = """
 import http.server, os, sys
@@ -404,6 +435,41 @@ def test_a_catalog_at_an_address_is_read_page_by_page(cut, tmp_path, server):
     )  # the local one is a copy of the first
     with Mosaic(survey) as mosaic:
         assert np.array_equal(mosaic.read((0, 0, 200, 150))[0], values)
+
+
+def test_an_index_at_an_address_names_what_lies_beside_it(tmp_path, server):
+    an_index(tmp_path / "index.geojson", "sheets/a.tif", "/etc/b.tif", "file:///etc/c.tif")
+    found, left = list_sheets(CollectionSettings((f"{server}/index.geojson",)))
+    assert [one.path for one in found] == [
+        f"/vsicurl/{server}/sheets/a.tif", f"/vsicurl/{server}/etc/b.tif",
+    ]  # fmt: skip
+    assert [one.reason for one in left] == ["names a file on another computer."]
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_an_address_that_fails_is_asked_once_more(cut, failures, monkeypatch):
+    from rs_deepcluster_plugin.core.scenes.collection import mosaic as module
+
+    monkeypatch.setattr(module, "_PAUSE", 0)
+    monkeypatch.setattr(module, "is_remote", lambda path: path == paths[0])
+    values = ground()
+    paths = cut(values, FOUR)
+    survey = survey_sheets(paths[0], CollectionSettings(tuple(paths)), ())
+    with Mosaic(survey) as mosaic:
+        read_own, left = mosaic.read_own, [[True] * failures, [True]]
+
+        def failing(sheet, window):
+            if sheet < 2 and left[sheet]:
+                left[sheet].pop()
+                raise RasterError("does not answer")
+            return read_own(sheet, window)
+
+        monkeypatch.setattr(mosaic, "read_own", failing)
+        found, valid = mosaic.read((0, 0, 200, 150))
+        # The second one is a file, which is not asked again.
+        assert list(mosaic.broken) == ([1] if failures == 1 else [0, 1])
+        assert valid[:, :70, :110].all() == (failures == 1)
+        assert np.array_equal(found[valid], values[valid])
 
 
 @pytest.mark.parametrize(
@@ -556,6 +622,104 @@ def test_a_virtual_raster_shows_the_tones(cut, tmp_path):
                 assert shown.crs == mosaic.crs
                 found, wanted = (one.read((0, 0, 200, 150))[0] for one in (shown, mosaic))
                 assert np.allclose(found, wanted, atol=1e-3)
+
+
+SIDE_BY_SIDE = {"a": (0, 0, 100, 150), "b": (80, 0, 120, 150)}
+
+
+def set_factors(path, scale, offset):
+    with rasterio.open(path, "r+") as opened_:
+        opened_.scales, opened_.offsets = [scale] * 3, [offset] * 3
+    return path
+
+
+@pytest.mark.parametrize("kind", ["nodata", "offset", "mask", "alpha"])
+@pytest.mark.parametrize("tone", ["collection", "match"])
+def test_a_virtual_raster_takes_each_sheet_as_it_is_stored(cut, tmp_path, kind, tone):
+    """One sheet has data where the other, which lies below or above, has none."""
+    values = ground().astype(np.uint16) + 1000
+    holes = {
+        "a": abs(np.indices((150, 100))[1] - 80) < 10, "b": np.indices((150, 120))[0] < 40,
+    }  # fmt: skip
+    paths = []
+    for name, place in SIDE_BY_SIDE.items():
+        col, row, width, height = place
+        part = values[:, row : row + height, col : col + width].copy()
+        options = {}
+        if kind == "nodata":
+            options["nodata"] = {"a": 0, "b": 65535}[name]
+            part[:, holes[name]] = options["nodata"]
+        if kind == "offset" and name == "b":
+            part += 1000
+        if kind == "alpha":
+            alpha = np.where(holes[name], 0, 65535).astype(np.uint16)
+            part = np.concatenate([part, alpha[None]])
+        (path,) = cut(
+            np.pad(part, ((0, 0), (row, 0), (col, 0))), {name: place}, folder=kind, **options
+        )
+        paths.append(path)
+        if kind == "offset":
+            set_factors(path, 1e-4, -0.1 if name == "b" else 0.0)
+        if kind == "alpha":
+            with rasterio.open(path, "r+") as file:
+                file.colorinterp = [rasterio.enums.ColorInterp[n] for n in COLORS]
+        if kind == "mask":
+            with rasterio.open(path, "r+") as file:
+                file.write_mask(~holes[name])
+    with opened(paths) as mosaic:
+        set_tones(mosaic, tone)
+        write_virtual_raster(tmp_path / "all.sheets.vrt", mosaic, mosaic.crs.to_wkt())
+        wanted, there = mosaic.read((0, 0, 200, 150))
+        with Raster(str(tmp_path / "all.sheets.vrt")) as shown:
+            found, valid = shown.read((0, 0, 200, 150))
+        assert np.array_equal(valid, there)
+        assert 0 < valid.mean() < 1 or kind == "offset"
+        close = {"atol": 2e-3} if kind != "offset" else {"atol": 1e-6}
+        if tone == "collection":
+            assert np.allclose(found[valid], wanted[valid], **close)
+        else:  # where both have data, matched tones differ a little
+            assert np.allclose(found[valid], wanted[valid], rtol=5e-3)
+        said = caution_of(tmp_path / "all.sheets.vrt")
+        assert ("tones of sheets were changed" in said) == (tone == "match")
+        assert caution_of(paths[0]) == ""
+
+
+COLORS = ("red", "green", "blue", "alpha")
+
+
+def test_a_virtual_raster_of_dates_says_that_it_shows_one(cut, tmp_path):
+    paths = cut(ground(), {"x_20200101": (0, 0, 100, 100), "x_20210101": (30, 20, 100, 100)})
+    with opened(paths) as mosaic:
+        write_virtual_raster(tmp_path / "all.sheets.vrt", mosaic, mosaic.crs.to_wkt())
+    assert "several dates" in caution_of(tmp_path / "all.sheets.vrt")
+
+
+def test_sheets_may_lie_on_another_drive(cut, tmp_path, monkeypatch):
+    """Windows has no relative path from one drive to another."""
+    import ntpath
+    import os
+
+    with pytest.raises(ValueError, match="mount") as refused:
+        ntpath.relpath("D:/a.tif", "C:/b")
+    paths = cut(ground(), {"a": FOUR["a"]}) + cut(ground(), {"a": FOUR["b"]}, folder="more")
+
+    def fails(*_):
+        raise refused.value
+
+    monkeypatch.setattr(os.path, "relpath", fails)
+    with opened(paths) as mosaic:
+        assert [sheet.name for sheet in mosaic.survey.sheets] == paths
+        write_virtual_raster(tmp_path / "all.vrt", mosaic, mosaic.crs.to_wkt())
+        with rasterio.open(tmp_path / "all.vrt") as shown:
+            assert np.array_equal(shown.read(), ground()[:, :70])
+
+
+def test_a_virtual_raster_shows_subdatasets(cut, tmp_path):
+    (path,) = cut(ground(), {"a": FOUR["a"]})
+    with opened([f"GTIFF_DIR:1:{path}"]) as mosaic:
+        write_virtual_raster(tmp_path / "all.vrt", mosaic, mosaic.crs.to_wkt())
+        with rasterio.open(tmp_path / "all.vrt") as shown:
+            assert np.array_equal(shown.read(), ground()[:, :70, :110])
 
 
 @pytest.mark.parametrize("shape", [(150, 200), (75, 100), (40, 53)])

@@ -66,6 +66,39 @@ def test_pictures_come_from_all_sheets(mapped, run, tmp_path, crop):
     assert "data:image/jpeg" in page
 
 
+def test_a_run_that_fails_leaves_nothing_beside_its_features(run, sheets, tmp_path):
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    feedback = QgsProcessingFeedback(False)
+    given = {**support.WHOLE, "SIZE": 64, "CLUSTERING": "k-means", "SPATIAL": True}
+    with pytest.raises(QgsProcessingException) as refused:
+        run(
+            "clusterscenes", feedback=feedback, INPUT=sheets / "west.tif",
+            SHEETS=[str(sheets / "east.tif")], **given, OUTPUT=tmp_path / "map.gpkg",
+            FEATURES=tmp_path / "f.parquet",
+        )  # fmt: skip
+    assert "makes no contiguous regions" in f"{refused.value} {feedback.textLog()}"
+    assert "Features: " in feedback.textLog()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_warns_of_tones_that_were_changed(mapped, run, sheets, tmp_path):
+    from qgis.core import QgsProcessingFeedback
+
+    noted = tmp_path / "f.sheets.vrt"
+    made = gdal.BuildVRT(str(noted), [str(sheets / f"{name}.tif") for name in HALVES])
+    for tone in ("", "YES"):
+        if tone:
+            made.SetMetadataItem("SHEETS_TONED", tone, "RSDEEPCLUSTER")
+        made.FlushCache()
+        feedback = QgsProcessingFeedback(False)
+        run(
+            "clustertable", feedback=feedback, INPUT=mapped["OUTPUT"], RASTER=noted,
+            BAND_STATISTICS=True, OUTPUT=tmp_path / f"table{tone}.csv",
+        )  # fmt: skip
+        assert ("the tones of sheets were changed" in feedback.textLog()) == bool(tone)
+
+
 @pytest.mark.parametrize("kind", ["folder", "text", "vrt", "index", "geojson", "stac", "layers"])
 def test_sheets_come_from_all_kinds_of_lists(run, sheets, tmp_path, kind):
     east = str(sheets / "east.tif")
@@ -103,6 +136,38 @@ def test_sheets_come_from_all_kinds_of_lists(run, sheets, tmp_path, kind):
     found = support.table(made["OUTPUT"])
     assert len(found) == 15 * 12
     assert {one["source"] for one in found} == {"west.tif", "east.tif"}
+
+
+def test_an_index_says_dates_and_names_no_addresses(sheets, tmp_path):
+    from rs_deepcluster_plugin.processing.parameters.collection import _tile_index
+
+    path = tmp_path / "index.gpkg"
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = source.CreateLayer("index", None, ogr.wkbNone)
+    layer.CreateField(ogr.FieldDefn("location", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("date", ogr.OFTDate))
+    for place, date in ((str(sheets / "east.tif"), "2020/02/03"), ("https://e.com/a.tif", None)):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("location", place)
+        if date:
+            feature.SetField("date", date)
+        layer.CreateFeature(feature)
+    del feature, layer, source
+    assert _tile_index(str(path)) == (
+        (str(sheets / "east.tif"), "2020-02-03"), ("https://e.com/a.tif", ""),
+    )  # fmt: skip
+
+
+def test_a_grid_has_no_dates_of_its_own():
+    from qgis.core import QgsApplication
+
+    registry = QgsApplication.processingRegistry()
+    declared = {
+        name: registry.algorithmById(f"rsdeepcluster:{name}").parameterDefinition("EACH_DATE")
+        for name in ("scenegrid", "clusterscenes")
+    }
+    assert declared["scenegrid"] is None
+    assert declared["clusterscenes"] is not None
 
 
 def test_a_table_is_made_of_one_raster_too(run, sheets, tmp_path):

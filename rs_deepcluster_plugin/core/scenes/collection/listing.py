@@ -50,6 +50,9 @@ class CollectionSettings:
     dates: bool = False
     """Sheets of each date are a layer of their own, on one grid."""
 
+    tiles: tuple[tuple[str, str], ...] = ()
+    """What a tile index in another format than GeoJSON names: where each lies, its date or ""."""
+
 
 @dataclass(frozen=True)
 class ListedSheet:
@@ -94,6 +97,16 @@ def list_sheets(settings: CollectionSettings) -> tuple[list[ListedSheet], list[L
             )
         sheets += found
         left += without
+    for location, date in settings.tiles:
+        place = _placed(location, "", Path(location).name)
+        if isinstance(place, LeftOut):
+            left.append(place)
+        else:
+            sheets.append(ListedSheet(place, _day_of({"date": date})))
+    if settings.tiles and not sheets:
+        raise RasterError(
+            f"The tile index names no raster that can be taken: {left[0].path} {left[0].reason}"
+        )
     return sheets, left
 
 
@@ -299,25 +312,34 @@ def _from_item(item: Mapping[str, Any], page: str, asset: str) -> ListedSheet | 
         location = properties.get("location")
         if not isinstance(location, str) or not location:
             return LeftOut(name, "has neither assets nor a field location.")
-        return ListedSheet(_beside(location, Path(page).parent), _day_of(properties))
-    chosen = _choose_asset(assets, asset)
-    if isinstance(chosen, str):
-        return LeftOut(name, chosen)
-    href = str(chosen.get("href") or "")
+        place = _placed(location, page, name)
+    else:
+        chosen = _choose_asset(assets, asset)
+        if isinstance(chosen, str):
+            return LeftOut(name, chosen)
+        place = _placed(str(chosen.get("href") or ""), page, name)
+    return place if isinstance(place, LeftOut) else ListedSheet(place, _day_of(properties))
+
+
+def _placed(href: str, page: str, name: str) -> str | LeftOut:
+    """Return where a raster lies that a catalog or an index at ``page`` names, or why it is none.
+
+    One at an address names others at addresses, and no files here; a file names no addresses.
+    """
     if is_remote(page):
         href = urllib.parse.urljoin(page, href)
-        if urllib.parse.urlsplit(href).scheme == "file":
+        if not is_remote(href):
             return LeftOut(name, "names a file on another computer.")
-    elif is_remote(href):
+        return _for_gdal(href)
+    if _REMOTE.search(href):  # inside of an archive, too
         return LeftOut(
             name,
             f"lies on a network ({href}), and nothing is fetched from addresses that only a file "
             "names: give the catalog's own address, or a text file with the addresses.",
         )
-    elif href.startswith("file://"):
+    if href.startswith("file://"):
         href = urllib.request.url2pathname(urllib.parse.urlsplit(href).path)
-    place = _for_gdal(href) if is_remote(href) else _beside(href, Path(page).parent)
-    return ListedSheet(place, _day_of(properties))
+    return _beside(href, Path(page).parent)
 
 
 def _choose_asset(assets: Mapping[str, Any], wanted: str) -> Mapping[str, Any] | str:

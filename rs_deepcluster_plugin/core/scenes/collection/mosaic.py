@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,9 +20,11 @@ from ..raster import NoData, Raster
 from ..scaling import Scaling
 from ..scene_block import SceneBlock
 from ..sources import RasterScenes
+from .listing import is_remote
 from .survey import RasterSheet, Survey
 
 _OPEN = 32  # sheets
+_PAUSE = 1.0  # seconds before an address is asked again
 _SAMPLES = 256  # windows that a sample is read in
 _SIDE = 128  # pixels of such a window
 _NAMED = 5  # sheets that a line of the log names
@@ -159,7 +162,7 @@ class Mosaic(Raster):
                 "then of the one whose center is nearest."
             )
         days = {sheet.date for sheet in self.survey.sheets} - {None}
-        if len(days) > 1 and self._stacked():
+        if len(days) > 1 and self.stacked():
             found.append(
                 f"Sheets of {len(days)} dates cover the same ground, of which one counts in each "
                 "place. Ask for each date by itself to have them all."
@@ -183,7 +186,7 @@ class Mosaic(Raster):
         made.tones = {n: self.tones[i] for n, i in enumerate(places) if i in self.tones}
         return made
 
-    def _stacked(self) -> bool:
+    def stacked(self) -> bool:
         """Tell whether sheets of different dates cover half of one another."""
         one, other, cuts = overlaps(self.places)
         sheets = self.survey.sheets
@@ -210,9 +213,11 @@ class Mosaic(Raster):
         return values, valid
 
     def owner(self, window: Sequence[int]) -> int | None:
-        """Return the sheet that a window is of, None where there is none."""
+        """Return the sheet that a window is of, None where there is none that can be read."""
         key = tuple(int(v) for v in window)
         near = self.sheets_in(key)
+        if self.broken:
+            near = near[[sheet not in self.broken for sheet in near.tolist()]]
         if len(near) < 2:
             return int(near[0]) if len(near) else None
         if key not in self._owners:
@@ -222,7 +227,7 @@ class Mosaic(Raster):
                 self._owners[key] = int(near[np.lexsort((near, distances, -counts))[0]])
             else:
                 next(self._pieces(key, near))
-        return self._owners[key]
+        return None if self._owners[key] in self.broken else self._owners[key]
 
     def overview(self, window: Sequence[int], shape: tuple[int, int]) -> tuple[Image, BoolArray]:
         """Read a window at another resolution; see `Raster.overview`."""
@@ -301,7 +306,11 @@ class Mosaic(Raster):
             pieces.append(_Piece(sheet, count, float(distances[place]), values, valid))
             if count == area:  # none has more, and of those that have as much it is the nearest
                 break
-        pieces.sort(key=lambda piece: (-piece.count, piece.distance, piece.sheet))
+        pieces.sort(
+            key=lambda piece: (
+                piece.sheet in self.broken, -piece.count, piece.distance, piece.sheet
+            )
+        )  # fmt: skip
         self._owners[tuple(window)] = pieces[0].sheet
         yield from pieces
 
@@ -336,15 +345,33 @@ class Mosaic(Raster):
         if sheet in self.broken:
             return None
         try:
-            if shape is None:
-                values, valid = self.read_own(sheet, window)
-            else:
-                values, valid = self.overview_own(sheet, window, shape)
+            values, valid = self._read_twice(sheet, window, shape)
         except RasterError as error:
             self.broken[sheet] = str(error)
+            self._owners = {key: one for key, one in self._owners.items() if one != sheet}
             return None
         tone = self.tones.get(sheet)
         return (values if tone is None else tone(values)), valid
+
+    def _read_twice(
+        self, sheet: int, window: Sequence[int], shape: tuple[int, int] | None
+    ) -> tuple[Image, BoolArray]:
+        """Read a window of a sheet; where an address does not answer, it is asked once more."""
+
+        def read() -> tuple[Image, BoolArray]:
+            if shape is None:
+                return self.read_own(sheet, window)
+            return self.overview_own(sheet, window, shape)
+
+        try:
+            return read()
+        except RasterError:
+            if not is_remote(self.survey.sheets[sheet].path):
+                raise
+        if sheet in self._held:
+            self._held.pop(sheet).__exit__()
+        time.sleep(_PAUSE)
+        return read()
 
     def _opened(self, sheet: int) -> Raster:
         """Return a sheet that is open; the one that was not used for longest is closed for it."""
@@ -368,7 +395,7 @@ class MosaicScenes(RasterScenes):
         if grid.lattice is not None and grid.footprints is not None:
             self._own = grid.footprints
         self._dated = any(sheet.date for sheet in mosaic.survey.sheets)
-        self._sheets = np.full(len(grid), -1, dtype=np.int32)  # of those that were described
+        self._sheets = np.full(len(grid), -1, dtype=np.int32)  # of those read or described
 
     @property
     def counts(self) -> IntArray:
@@ -387,6 +414,19 @@ class MosaicScenes(RasterScenes):
         }
         return MosaicScenes(mosaic, replace(grid, **arrays), self.scaling)
 
+    def read(self, index: int) -> tuple[Image, BoolArray]:
+        """Read a window and scale it; it stays that of its sheet, should this break later."""
+        found = super().read(index)
+        self._note_owner(index)
+        return found
+
+    def _note_owner(self, place: int) -> int | None:
+        """Return the sheet that a scene is of, by when it was first asked for."""
+        if self._sheets[place] < 0:
+            sheet = self.mosaic.owner(self._own[place])
+            self._sheets[place] = -1 if sheet is None else sheet
+        return None if self._sheets[place] < 0 else int(self._sheets[place])
+
     def describe(self, start: int, stop: int) -> SceneBlock:
         """Scenes of the grid, without vectors, with the attributes ``source`` and ``date``."""
         block = super().describe(start, stop)
@@ -402,8 +442,7 @@ class MosaicScenes(RasterScenes):
         """
         texts = []
         for number, place in enumerate(places.tolist()):
-            sheet = self.mosaic.owner(self._own[place])
-            self._sheets[place] = -1 if sheet is None else sheet
+            sheet = self._note_owner(place)
             own = json.loads(given[number] or "{}") if given is not None else {}
             texts.append(json.dumps({**own, **self._credit(sheet, own)}))
         return texts

@@ -14,7 +14,7 @@ from ...base.arrays import FloatArray, IntArray
 from ...base.errors import RasterError
 from ...base.progress import Progress, silent
 from ..grid import GeoTransform, map_to_pixel, pixel_to_map
-from ..raster import NoData, Raster, is_same_raster
+from ..raster import NoData, Raster, Storage, is_same_raster
 from .listing import (
     CollectionSettings,
     LeftOut,
@@ -49,6 +49,8 @@ class RasterSheet:
     off: float
     """How far its pixels are off the lattice, in pixels."""
 
+    storage: Storage
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -76,6 +78,7 @@ class _Found:
     fingerprint: str
     complete: bool
     picture: FloatArray
+    storage: Storage
 
 
 def survey_sheets(
@@ -192,6 +195,7 @@ def _look_at(raster: Raster, listed: ListedSheet) -> _Found:
     return _Found(
         listed, date_of(listed, tags), raster.shape, raster.transform,
         raster.fingerprint(), raster.complete, np.asarray(picture, dtype=np.float64),
+        raster.storage,
     )  # fmt: skip
 
 
@@ -235,6 +239,7 @@ def _on_lattice(found: list[_Found], left: list[LeftOut], likeness: _Likeness) -
         RasterSheet(
             one.listed.path, name, one.date, (*(start - origin).tolist(), *size.tolist()),
             one.fingerprint, one.complete, float(np.abs(where - start).max()),
+            one.storage,
         )
         for one, name, start, size, where in zip(found, names, starts, sizes, exact)
     ]  # fmt: skip
@@ -250,8 +255,11 @@ def _names(paths: Sequence[str]) -> list[str]:
         return names
     if any(is_remote(path) for path in paths):
         return list(paths)
-    common = os.path.commonpath([str(Path(path).absolute().parent) for path in paths])
-    return [Path(os.path.relpath(Path(path).absolute(), common)).as_posix() for path in paths]
+    try:
+        common = os.path.commonpath([str(Path(path).absolute().parent) for path in paths])
+        return [Path(os.path.relpath(Path(path).absolute(), common)).as_posix() for path in paths]
+    except ValueError:  # on several drives of Windows
+        return list(paths)
 
 
 def _system(crs: Any) -> str:

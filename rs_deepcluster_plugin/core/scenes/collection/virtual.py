@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,23 @@ from ..raster import split_source
 from .listing import is_remote
 from .mosaic import Mosaic
 
+ENDING = ".sheets.vrt"
+"""What the name of a virtual raster of a collection ends with."""
+
 _TYPES = {"uint8": "Byte", "bool": "Byte"}
+_DOMAIN, _TONED, _DATED = "RSDEEPCLUSTER", "SHEETS_TONED", "SHEETS_OF_DATES"  # of its metadata
+_CAUTIONS = {
+    _TONED: "the tones of sheets were changed, and only in the bands that the model has seen",
+    _DATED: "of sheets of several dates that cover the same ground, it shows one",
+}
 
 
 def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None:
     """Write a virtual raster of all sheets in their tones, for pictures.
 
     Where sheets overlap, it shows one that may not be that of the scene: no virtual raster can tell
-    which that is.
+    which that is. It has no data where no sheet has any, and where sheets differ in how they are
+    stored, its bands are floats. What else is not measured on it stands in it; see `caution_of`.
 
     Parameters
     ----------
@@ -44,9 +54,15 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
     ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping="1,2").text = crs_wkt
     numbers = ", ".join(repr(float(number)) for number in mosaic.transform)
     ElementTree.SubElement(root, "GeoTransform").text = numbers
+    listed = ElementTree.SubElement(root, "Metadata", domain=_DOMAIN)
+    for key, true in ((_TONED, bool(mosaic.tones)), (_DATED, mosaic.stacked())):
+        if true:
+            ElementTree.SubElement(listed, "MDI", key=key).text = "YES"
+    # Some may lack an alpha band.
+    count = min(len(sheet.storage.nodata) for sheet in mosaic.survey.sheets)
     name, options = split_source(mosaic.survey.sheets[0].path)
     with rasterio.open(name, **options) as first:
-        for band in range(1, first.count + 1):
+        for band in range(1, count + 1):
             _add_band(root, first, band, mosaic, place)
     with write_whole(place) as partial:
         ElementTree.ElementTree(root).write(partial, encoding="utf-8")
@@ -54,54 +70,99 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
 
 def _add_band(root: Any, first: Any, band: int, mosaic: Mosaic, place: Path) -> None:
     """Add a band as the first sheet has it, and its part in all sheets."""
-    toned = bool(mosaic.tones) and band in mosaic.bands and band not in mosaic.palettes
-    kind = "float32" if toned else np.dtype(first.dtypes[band - 1]).name
+    at, stored = band - 1, [sheet.storage for sheet in mosaic.survey.sheets]
+    count = min(len(one.nodata) for one in stored)
+    kinds = [one.name for one in first.colorinterp[:count]]
+    nodata = [one.nodata[at] for one in stored]
+    factors = [(one.scales[at], one.offsets[at]) for one in stored]
+    if mosaic.stored:
+        factors = [(1.0, 0.0)] * len(stored)
+    toned = bool(mosaic.tones) and band in mosaic.bands
+    masked = any(one.masked for one in stored) and "alpha" not in kinds
+    unlike = len(set(map(repr, nodata))) > 1 or len(set(factors)) > 1
+    floats = kinds[at] not in ("palette", "alpha") and (toned or masked or unlike)
+    own = np.dtype(first.dtypes[at])
+    kind = (np.result_type(own, np.float32) if floats else own).name
     kind = _TYPES.get(kind, kind.capitalize().replace("Uint", "UInt"))
     made = ElementTree.SubElement(root, "VRTRasterBand", dataType=kind, band=str(band))
 
     def add(tag: str, text: Any) -> None:
         ElementTree.SubElement(made, tag).text = str(text)
 
-    if first.descriptions[band - 1]:
-        add("Description", first.descriptions[band - 1])
-    nodata = first.nodatavals[band - 1]
-    if nodata is not None or toned:
-        add("NoDataValue", "nan" if toned else repr(float(nodata)))
-    interpretation = first.colorinterp[band - 1].name
-    add("ColorInterp", interpretation.capitalize())
-    scale, offset = first.scales[band - 1], first.offsets[band - 1]
-    if mosaic.stored:
-        scale, offset = 1.0, 0.0
-    elif not toned and (scale, offset) != (1.0, 0.0):
-        add("Offset", float(offset))
-        add("Scale", float(scale))
-    if interpretation == "palette":
+    if first.descriptions[at]:
+        add("Description", first.descriptions[at])
+    if nodata[0] is not None or floats:
+        add("NoDataValue", "nan" if floats else repr(float(nodata[0] or 0)))
+    add("ColorInterp", kinds[at].capitalize())
+    if not floats and factors[0] != (1.0, 0.0):
+        add("Offset", float(factors[0][1]))
+        add("Scale", float(factors[0][0]))
+    if kinds[at] == "palette":
         table = ElementTree.SubElement(made, "ColorTable")
         for color in first.colormap(band).values():
             parts = {f"c{number}": str(part) for number, part in enumerate(color, start=1)}
             ElementTree.SubElement(table, "Entry", parts)
     for number, (sheet, box) in enumerate(zip(mosaic.survey.sheets, mosaic.places.tolist())):
         source = ElementTree.SubElement(made, "ComplexSource")
-        file, own = split_source(sheet.path)
-        beside = not is_remote(file) and not file.startswith("/vsi")
-        if beside:
-            file = os.path.relpath(file, place.parent)
+        file, options = split_source(sheet.path)
+        file, beside = _as_seen_from(file, place)
         named = ElementTree.SubElement(source, "SourceFilename", relativeToVRT=str(int(beside)))
         named.text = file
-        if own:
+        if options:
             listed = ElementTree.SubElement(source, "OpenOptions")
-            for key, value in own.items():
+            for key, value in options.items():
                 ElementTree.SubElement(listed, "OOI", key=key).text = value
         ElementTree.SubElement(source, "SourceBand").text = str(band)
         col, row, width, height = map(str, box)
         size: dict[str, Any] = {"xSize": width, "ySize": height}
         ElementTree.SubElement(source, "SrcRect", xOff="0", yOff="0", **size)
         ElementTree.SubElement(source, "DstRect", xOff=col, yOff=row, **size)
-        if nodata is not None:
-            ElementTree.SubElement(source, "NODATA").text = repr(float(nodata))
-        tone = mosaic.tones.get(number)
-        if toned:
-            channel = mosaic.bands.index(band)
-            gain, shift = (tone.gain[channel], tone.offset[channel]) if tone else (1.0, 0.0)
+        if sheet.storage.masked:
+            ElementTree.SubElement(source, "UseMaskBand").text = "true"
+        nothing = nodata[number]
+        if nothing is not None:
+            ElementTree.SubElement(source, "NODATA").text = repr(float(nothing))
+        if floats:
+            tone, (scale, offset) = mosaic.tones.get(number), factors[number]
+            gain, shift = 1.0, 0.0
+            if tone is not None and toned:
+                channel = mosaic.bands.index(band)
+                gain, shift = tone.gain[channel], tone.offset[channel]
             ElementTree.SubElement(source, "ScaleOffset").text = repr(float(gain * offset + shift))
             ElementTree.SubElement(source, "ScaleRatio").text = repr(float(gain * scale))
+
+
+def remove_virtual_raster(path: str | Path) -> None:
+    """Remove what `write_virtual_raster` has written, and no other file."""
+    place = Path(path)
+    if place.is_file() and f'domain="{_DOMAIN}"' in place.read_text("utf-8", errors="replace"):
+        place.unlink()
+
+
+def caution_of(path: str | Path) -> str:
+    """Return why values that are measured on a virtual raster are not the scenes' own, else "".
+
+    Any raster may be given.
+    """
+    place = Path(path)
+    if not place.name.endswith(ENDING) or not place.is_file():
+        return ""
+    text = place.read_text(encoding="utf-8", errors="replace")
+    why = [reason for key, reason in _CAUTIONS.items() if f'<MDI key="{key}">' in text]
+    if not why:
+        return ""
+    return (
+        f"What is measured on {place.name} is not what the scenes were made of: {'; '.join(why)}. "
+        "Give one raster in its place."
+    )
+
+
+def _as_seen_from(file: str, place: Path) -> tuple[str, bool]:
+    """Return a path from the folder of a virtual raster, and True; else the name, and False.
+
+    Subdatasets and addresses are no paths, and no path leads from one drive of Windows to another.
+    """
+    if not is_remote(file) and Path(file).is_file():
+        with contextlib.suppress(ValueError):
+            return os.path.relpath(file, place.parent), True
+    return file, False

@@ -22,7 +22,7 @@ from ...layers.read import Scenes, frame_of, schema_of
 from ...layers.style import apply_table_style
 from ...layers.write import plain, write_columns
 from ...parameters.kinds import Flag, InputFile, VectorOutput, declare_numbers
-from ...parameters.raster import say_switched_off, wkt_of
+from ...parameters.raster import wkt_of
 from ...parameters.scenes import NotedRaster, SceneLayer, SourceRaster, read_or_noted
 
 _FIELDS = (
@@ -215,7 +215,7 @@ class ClusterTable(Algorithm):
     ) -> list[int]:  # fmt: skip
         """Fill in what the worker finds; returns the bands."""
         noted = self._raster or NotedRaster("", found.crs, ())
-        say_switched_off(noted.switched_off, feedback)
+        noted.say_cautions(feedback)
         raster, crs = noted.path, noted.crs
         drawn = found
         if raster and any(found.shapes) and crs.isValid() and crs != found.crs:

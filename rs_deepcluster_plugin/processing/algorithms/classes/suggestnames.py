@@ -27,7 +27,7 @@ from ...parameters.kinds import (
     open_source,
     setting_of,
 )
-from ...parameters.raster import say_switched_off, wkt_of
+from ...parameters.raster import wkt_of
 from ...parameters.scenes import SourceRaster
 from ...parameters.schema import SchemaParameters
 
@@ -127,7 +127,7 @@ class SuggestNames(EditAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Measure in the worker and write the suggestions."""
-        say_switched_off(self._raster.switched_off, feedback)
+        self._raster.say_cautions(feedback)
         crs = self._raster.crs
         source = open_source(self.INPUT, self, parameters, context)
         found = read_scenes(source, context, feedback, crs=crs if crs.isValid() else None)

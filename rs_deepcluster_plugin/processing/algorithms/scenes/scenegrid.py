@@ -35,7 +35,7 @@ class SceneGridAlgorithm(Algorithm):
     )
 
     raster = RasterParameters()
-    collection = CollectionParameters()
+    collection = CollectionParameters(dates=False)
     grid = GridParameters()
     minimum = minimum_valid(
         "Scenes with a smaller share of valid pixels are left out; 0 keeps all. Nodata, "
