@@ -313,7 +313,6 @@ def test_each_method_gives_a_map_with_memberships_that_can_be_applied(
 
 NOT_BESIDE = {
     "Extent (EXTENT)": {"EXTENT": "1,2,3,4"},
-    "Bands (BANDS)": {"BANDS": "2"},
     "Scene or cell size (SIZE), Context (CONTEXT)": {"SIZE": 8, "CONTEXT": 64},
     "Mask (MASK)": {"MASK": "mask.gpkg"},
 }
