@@ -340,15 +340,11 @@ def test_the_virtual_raster_goes_with_the_collection(sheets, tmp_path, recorder)
     assert beside.read_text() == "mine"
 
 
-def test_a_table_that_cannot_be_written_is_told_before_or_costs_nothing(
-    sheets, tmp_path, recorder
-):
+def test_a_table_that_cannot_be_written_is_told_before_or_costs_nothing(sheets, tmp_path, recorder):
     paths, output = sheets(image()), tmp_path / "f.parquet"
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(OSError, match="file"):
-        features_of(
-            paths[0], SCENES, output, paths, str(tmp_path / "file" / "t.csv"), recorder
-        )
+        features_of(paths[0], SCENES, output, paths, str(tmp_path / "file" / "t.csv"), recorder)
     assert not output.exists()
     (tmp_path / "t.csv").mkdir()  # what lies there can't be replaced
     features_of(paths[0], SCENES, output, paths, str(tmp_path / "t.csv"), recorder)

@@ -606,7 +606,11 @@ def test_a_folder_that_pip_removes_meanwhile_does_not_end_the_set_up(place, monk
 
 @pytest.mark.parametrize(
     "proxy",
-    ["me:secret@127.0.0.1:9", "http://me:pass/secret@127.0.0.1:9", "http://me:p@secret@127.0.0.1:9"],
+    [
+        "me:secret@127.0.0.1:9",
+        "http://me:pass/secret@127.0.0.1:9",
+        "http://me:p@secret@127.0.0.1:9",
+    ],
 )
 def test_no_spelling_of_a_proxy_brings_its_password_into_the_diagnosis(monkeypatch, proxy):
     monkeypatch.setenv("HTTPS_PROXY", proxy)

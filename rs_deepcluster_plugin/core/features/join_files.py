@@ -16,9 +16,7 @@ from .scene_file import SceneFile, SceneWriter
 SOURCE_SCENE = "source_scene"
 
 
-def join_files(
-    paths: Sequence[str | Path], output: str | Path, keep_numbers: bool = False
-) -> None:
+def join_files(paths: Sequence[str | Path], output: str | Path, keep_numbers: bool = False) -> None:
     """Write the scenes of several features files one after the other, numbered anew from 1.
 
     Parameters
