@@ -156,21 +156,23 @@ def main() -> int:
     ]
     checks[-1][2].extend(["--tools", options.lintenv / "bin"])
 
+    rooms = in_rooms(rings[0])
     got = subprocess.run([ROOT / "scripts" / "get_qgis.sh", "3.40", BESIDE], check=False)
     if got.returncode == 0:
         ring = on_another_qgis(rings, BESIDE, options.testenv, options.worker)[0]
         command = [c for c in ring[2] if not str(c).startswith("tests")]
-        rings.append(("qgis 3.40", ring[1], [*command, *SHORT]))
+        own = {**ring[1], "QGIS_CUSTOM_CONFIG_PATH": str(ROOT / "build" / "profile340")}
+        rooms.append(("qgis 3.40", own, [*command, *SHORT]))
     elif got.returncode != 3:  # it says why it cannot be had here
         return got.returncode
-    rooms = in_rooms(rings[0])
     for name, _, command in [*rooms, *rings]:
         report = REPORTS / f"{name}.xml"
         report.unlink(missing_ok=True)
         command.append(f"--junitxml={report}")
 
-    # The core's tests need another Python and one processor: they run beside the next three rings,
-    # and what they print is shown afterwards. Those of the command line measure times.
+    # The core's tests need another Python and one processor: they and those on another QGIS run
+    # beside the next three rings, and what they print is shown afterwards. Those of the command
+    # line measure times.
     total, lines = [0, 0, 0], []
     with ThreadPoolExecutor(1) as lane:
         beside = {room[0]: lane.submit(run_beside, *room) for room in rooms}
