@@ -502,6 +502,7 @@ def test_an_address_that_does_not_answer_is_said(server):
         ("bad.vrt", "<VRTDataset", "is damaged"),
         ("entity.vrt", '<!DOCTYPE a [<!ENTITY b "c">]><VRTDataset/>', "no virtual raster"),
         ("missing.txt", None, "does not exist"),
+        ("missing.xyz", None, "does not exist"),
     ],
 )
 def test_a_bad_list_is_said_in_a_sentence(tmp_path, name, text, words):

@@ -128,7 +128,8 @@ def _sheets_in(source: str, asset: str) -> tuple[list[ListedSheet], list[LeftOut
         # A virtual raster beside others is most often one of them.
         plain = [one for one in images if one.suffix.lower() != ".vrt"]
         return [ListedSheet(str(one)) for one in plain or images], []
-    if kind in _TEXTS | _JSON and not path.is_file():
+    named = path.is_absolute() and not source.startswith("/vsi")  # not a part of a file
+    if (named and not path.exists()) or (kind in _TEXTS | _JSON and not path.is_file()):
         raise RasterError(f"{source} does not exist. Choose a list of rasters that is there.")
     if kind in _TEXTS:
         return _from_text(path), []
