@@ -7,6 +7,7 @@ says only how long a map takes.
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from dataclasses import replace
@@ -214,6 +215,7 @@ def measured(case: Case, unit: Unit, plain: dict[str, float]) -> list[str]:
     """Cluster the units of a raster; returns a row of the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["RSDEEPCLUSTER_HOME"] = str(folder)  # where nothing is left of a stopped run
         raster, labels = spread(case, unit, folder)
         run = measure.cluster_scenes(raster, unit.size, folder, (), unit.context)
         scored = ["-"] * 8
