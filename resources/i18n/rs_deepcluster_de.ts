@@ -2168,16 +2168,16 @@
             <translation>Feld der ersten Szene</translation>
         </message>
         <message>
-            <source>Empty: scene_1.</source>
-            <translation>Leer: scene_1.</translation>
+            <source>Empty: the field scene_1.</source>
+            <translation>Leer: das Feld scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
             <translation>Feld der zweiten Szene</translation>
         </message>
         <message>
-            <source>Empty: scene_2.</source>
-            <translation>Leer: scene_2.</translation>
+            <source>Empty: the field scene_2.</source>
+            <translation>Leer: das Feld scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>

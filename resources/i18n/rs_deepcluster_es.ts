@@ -2168,16 +2168,16 @@
             <translation>Campo de la primera escena</translation>
         </message>
         <message>
-            <source>Empty: scene_1.</source>
-            <translation>Vacío: scene_1.</translation>
+            <source>Empty: the field scene_1.</source>
+            <translation>Vacío: el campo scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
             <translation>Campo de la segunda escena</translation>
         </message>
         <message>
-            <source>Empty: scene_2.</source>
-            <translation>Vacío: scene_2.</translation>
+            <source>Empty: the field scene_2.</source>
+            <translation>Vacío: el campo scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>

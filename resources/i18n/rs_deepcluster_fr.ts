@@ -2168,16 +2168,16 @@
             <translation>Champ de la première scène</translation>
         </message>
         <message>
-            <source>Empty: scene_1.</source>
-            <translation>Vide : scene_1.</translation>
+            <source>Empty: the field scene_1.</source>
+            <translation>Vide : le champ scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
             <translation>Champ de la deuxième scène</translation>
         </message>
         <message>
-            <source>Empty: scene_2.</source>
-            <translation>Vide : scene_2.</translation>
+            <source>Empty: the field scene_2.</source>
+            <translation>Vide : le champ scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>

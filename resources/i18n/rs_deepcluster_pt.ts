@@ -2168,16 +2168,16 @@
             <translation>Campo da primeira cena</translation>
         </message>
         <message>
-            <source>Empty: scene_1.</source>
-            <translation>Vazio: scene_1.</translation>
+            <source>Empty: the field scene_1.</source>
+            <translation>Vazio: o campo scene_1.</translation>
         </message>
         <message>
             <source>Field of the second scene</source>
             <translation>Campo da segunda cena</translation>
         </message>
         <message>
-            <source>Empty: scene_2.</source>
-            <translation>Vazio: scene_2.</translation>
+            <source>Empty: the field scene_2.</source>
+            <translation>Vazio: o campo scene_2.</translation>
         </message>
         <message>
             <source>Field of what is known</source>

@@ -124,7 +124,8 @@ def test_help_on_the_command_line_shows_parameters_and_outputs(qgis):
     shown = qgis.call("--json", "help", "rsdeepcluster:clusterscenes").json
     assert shown["parameters"]["SIZE"]["help"].startswith("Width and height of a scene")
     assert set(shown["outputs"]) == {
-        "OUTPUT", "OUTPUT_RASTER", "FEATURES", "CLUSTER_MODEL", "CLUSTERS", "SCENES", "SKIPPED"
+        "OUTPUT", "OUTPUT_RASTER", "OUTPUT_TRANSITIONS", "OUTPUT_SHEETS", "FEATURES",
+        "CLUSTER_MODEL", "CLUSTERS", "SCENES", "SKIPPED",
     }  # fmt: skip
 
 

@@ -36,10 +36,10 @@ class PairParameters(Group):
         optional=True,
     )  # fmt: skip
     FIRST = FieldName(
-        "FIRST_FIELD", "Field of the first scene", "PAIRS", "Empty: scene_1.", advanced=True
+        "FIRST_FIELD", "Field of the first scene", "PAIRS", "Empty: the field scene_1.", advanced=True
     )
     SECOND = FieldName(
-        "SECOND_FIELD", "Field of the second scene", "PAIRS", "Empty: scene_2.", advanced=True
+        "SECOND_FIELD", "Field of the second scene", "PAIRS", "Empty: the field scene_2.", advanced=True
     )
     KIND = FieldName(
         "PAIR_FIELD", "Field of what is known", "PAIRS",
