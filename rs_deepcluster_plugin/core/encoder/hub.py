@@ -37,7 +37,6 @@ def download(model: str, progress: Progress) -> Path:
     known = HUB_MODELS[model]
     repository = known.place
     file: dict[str, Any] = {"repo_id": repository, "filename": known.file}
-    file |= {"revision": known.revision} if known.revision else {}
     try:
         return Path(hub.hf_hub_download(**file, local_files_only=True))
     except errors.LocalEntryNotFoundError:

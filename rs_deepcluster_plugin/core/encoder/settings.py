@@ -46,7 +46,6 @@ class HubModel:
     """Where the hub has the weights; empty: under timm's name."""
 
     file: str = "model.safetensors"
-    revision: str | None = None
 
     @property
     def place(self) -> str:
@@ -72,7 +71,6 @@ HUB_MODELS["dinov3_vitl16_sat"] = HubModel(
 )
 HUB_MODELS["dofa_vitb16"] = HubModel(
     SPECTRAL[0], "dofa", repository="torchgeo/dofa", file="dofa_base_patch16_224-a0275954.pth",
-    revision="b8db318b64a90b9e085ec04ba8851233c5893666",
 )  # fmt: skip
 MODELS = ("default", *HUB_MODELS)
 

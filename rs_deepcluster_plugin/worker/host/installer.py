@@ -419,7 +419,7 @@ def _cause(text: str) -> str:
         (
             r"\b407\b|Proxy Authentication Required|proxy authorization required",
             "The proxy asks for a name and a password: give them in Settings > Options > Network "
-            "of QGIS, or in HTTPS_PROXY as http://NAME:PASSWORD@HOST:PORT",
+            "of QGIS, or in HTTPS_PROXY, as NAME:PASSWORD@ before the host",
         ),
         (
             r"CERTIFICATE_VERIFY|SSLError|SSLCertVerification|peer certificate|UnknownIssuer",

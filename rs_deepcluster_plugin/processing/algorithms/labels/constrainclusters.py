@@ -36,11 +36,13 @@ class PairParameters(Group):
         optional=True,
     )  # fmt: skip
     FIRST = FieldName(
-        "FIRST_FIELD", "Field of the first scene", "PAIRS", "Empty: the field scene_1.", advanced=True
-    )
+        "FIRST_FIELD", "Field of the first scene", "PAIRS", "Empty: the field scene_1.",
+        advanced=True,
+    )  # fmt: skip
     SECOND = FieldName(
-        "SECOND_FIELD", "Field of the second scene", "PAIRS", "Empty: the field scene_2.", advanced=True
-    )
+        "SECOND_FIELD", "Field of the second scene", "PAIRS", "Empty: the field scene_2.",
+        advanced=True,
+    )  # fmt: skip
     KIND = FieldName(
         "PAIR_FIELD", "Field of what is known", "PAIRS",
         "Texts that begin with must or cannot, or the numbers 1 and -1. Empty: pair.",
