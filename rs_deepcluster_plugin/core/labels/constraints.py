@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ _NAMED = 8  # scenes of a chain that a sentence names
 
 @dataclass(frozen=True)
 class ScenePairs:
-    """ScenePairs of scenes; arrays are of shape (p,)."""
+    """Pairs of scenes; arrays are of shape (p,)."""
 
     first: IntArray
     """Rows of the features file."""
@@ -91,21 +90,26 @@ def join_constraints(
     Wagstaff et al. 2001, "Constrained k-means clustering with background knowledge", for the
     constraints and their transitive closure.
     """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import breadth_first_order, connected_components
+
     places = np.unique(np.concatenate([units.places, pairs.first, pairs.second]))
     one, other = (np.searchsorted(places, part) for part in (pairs.first, pairs.second))
-    links: dict[int, list[int]] = {}
-    for a, b in zip(one[pairs.together].tolist(), other[pairs.together].tolist()):
-        links.setdefault(a, []).append(b)
-        links.setdefault(b, []).append(a)
-    sets = _components(len(places), links)
-    count = int(sets.max(initial=-1)) + 1
+    together = one[pairs.together], other[pairs.together]
+    links = coo_array((np.ones(len(together[0])), together), (len(places), len(places))).tocsr()
+    count, found = connected_components(links, directed=False)
+    sets = found.astype(np.int64)
 
     def said(scene: int) -> str:
         return str(scene_ids[places[scene]])
 
     def joined(a: int, b: int) -> str:
-        chain = _chain(links, a, b)
-        middle = [said(scene) for scene in chain]
+        # The shortest way over pairs, from its end.
+        before = breadth_first_order(links, b, directed=False)[1]
+        middle = [said(a)]
+        while a != b:
+            a = int(before[a])
+            middle.append(said(a))
         if len(middle) > _NAMED:
             middle = [*middle[: _NAMED // 2], "...", *middle[-_NAMED // 2 :]]
         return " - ".join(middle)
@@ -148,37 +152,3 @@ def join_constraints(
             )
         apart[sets[a], sets[b]] = True
     return Constraints(places, sets, classes, apart | apart.T)
-
-
-def _components(count: int, links: dict[int, list[int]]) -> IntArray:
-    """Return the connected component (count,) of each scene, numbered by their first scenes."""
-    found = np.full(count, -1, dtype=np.int64)
-    number = 0
-    for start in range(count):
-        if found[start] >= 0:
-            continue
-        found[start] = number
-        waiting = [start]
-        while waiting:
-            for near in links.get(waiting.pop(), ()):
-                if found[near] < 0:
-                    found[near] = number
-                    waiting.append(near)
-        number += 1
-    return found
-
-
-def _chain(links: dict[int, list[int]], start: int, end: int) -> list[int]:
-    """Return the scenes of the shortest way over links from one to another."""
-    before = {start: start}
-    waiting = deque([start])
-    while waiting and end not in before:
-        scene = waiting.popleft()
-        for near in links.get(scene, ()):
-            if near not in before:
-                before[near] = scene
-                waiting.append(near)
-    way = [end]
-    while way[-1] != start:
-        way.append(before[way[-1]])
-    return way[::-1]
