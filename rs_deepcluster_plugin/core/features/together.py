@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +11,14 @@ import numpy as np
 
 from ..base.arrays import ObjectArray, Vectors
 from ..base.errors import SceneError
-from ..base.files import write_whole
 from ..base.nearest import find_nearest
 from ..base.progress import Progress, silent
 from ..base.sampling import draw
+from ..scenes.scene_block import SceneBlock
 from .change import ChangeSettings, compare_features, pair_units
+from .join_files import SOURCE_SCENE, with_attributes, write_joined
 from .normalize import FIT_SCENES, Normalizer
-from .scene_file import Provenance, SceneFile, SceneWriter
+from .scene_file import Provenance, SceneFile
 from .similarity import normalizer_of
 
 _ALIKE = 50  # scenes by which it is told what one of their kind has moved by,
@@ -69,37 +69,18 @@ def join_rasters(
     aligned = [None, *(_align(first, other, progress) for other in files[1:])]
     names = _names_of(files)
     made = replace(first.provenance, source="", frame=None)
-    total, done = sum(file.count for file in files), 0
-    named = any(file.with_names for file in files)
-    with (
-        write_whole(path) as partial,
-        SceneWriter(
-            partial, "features", first.dims, {"provenance": made.to_json()}, made.footprint_wkt,
-            named, True,
-        ) as writer,
-    ):  # fmt: skip
-        for file, name, align in zip(files, names, aligned):
-            for block in file.blocks():
-                nothing: ObjectArray = np.array([None] * len(block), dtype=object)
-                own = nothing if block.attributes is None else block.attributes
-                texts = [
-                    json.dumps(_credit(json.loads(text or "{}"), name, number))
-                    for text, number in zip(own, block.scene_ids.tolist())
-                ]
-                vectors = block.vectors.copy()
-                if align is not None and block.has_vector.any():
-                    vectors[block.has_vector] = align(vectors[block.has_vector])
-                writer.write(
-                    replace(
-                        block,
-                        scene_ids=np.arange(done + 1, done + 1 + len(block)),
-                        vectors=vectors,
-                        names=nothing if block.names is None else block.names,
-                        attributes=np.array(texts, dtype=object),
-                    )
-                )
-                done += len(block)
-                progress(done / total)
+
+    def change(place: int, block: SceneBlock) -> SceneBlock:
+        vectors, align = block.vectors.copy(), aligned[place]
+        if align is not None and block.has_vector.any():
+            vectors[block.has_vector] = align(vectors[block.has_vector])
+        nothing: ObjectArray = np.array([None] * len(block), dtype=object)
+        credited = with_attributes(block, lambda own, number: _credit(own, names[place], number))
+        return replace(
+            credited, vectors=vectors, names=nothing if block.names is None else block.names
+        )
+
+    write_joined(files, path, made, change, True, False, progress)
     return tuple(names)
 
 
@@ -164,7 +145,7 @@ def _names_of(files: Sequence[SceneFile]) -> list[str]:
 
 def _credit(own: dict[str, Any], source: str, number: int) -> dict[str, Any]:
     """Return the attributes of a scene with those of its file, and keep its own of these names."""
-    added = {"source": source, "source_scene": number}
+    added = {"source": source, SOURCE_SCENE: number}
     kept = {}
     for name, value in own.items():
         renamed = name

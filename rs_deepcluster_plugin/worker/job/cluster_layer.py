@@ -23,6 +23,7 @@ from ...core.clusters.transitions import (
     write_transitions,
 )
 from ...core.features.change import boxes_of
+from ...core.features.join_files import SOURCE_SCENE
 from ...core.features.scene_file import Provenance, SceneFile
 from ...core.scenes.blocks import area_of
 from ...core.scenes.raster import Raster
@@ -184,7 +185,7 @@ def _tell_transitions(
         own = json.loads(text or "{}")
         dates.append(_text_of(own, "date"))
         sources.append(_text_of(own, "source"))
-        joined = joined and "source_scene" in own
+        joined = joined and SOURCE_SCENE in own
     order: tuple[str, ...] = ()
     if joined and len(set(dates) - {None, ""}) < 2:
         dates = sources
