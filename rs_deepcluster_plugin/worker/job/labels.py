@@ -151,12 +151,7 @@ def learning_curve(job: LearningCurveJob, progress: Progress) -> LearningCurveRe
 def suggest_labels(job: SuggestLabelsJob, progress: Progress) -> SuggestLabelsResult:
     """Features, and the labels that there are, to the scenes to label next."""
     features = SceneFile(job.features, "features")
-    nothing = np.empty(0, dtype=np.int64)
-    units = LabeledUnits(nothing, nothing, np.empty((0, 0), dtype=bool))
-    names: list[str] = []
-    if job.labels is not None:
-        units = read_units(job.labels, features, Part(progress, 0, 0.1))
-        names = [one.name for one in job.labels.classes]
+    units, names = _labels_of(job.labels, features, Part(progress, 0, 0.1))
     normalizer = similarity.normalizer_of(features, Part(progress, 0.1, 0.15))
     sample = take_sample(features, normalizer, job.label, units.places, Part(progress, 0.15, 0.6))
     if len(sample.places) < features.count:
@@ -197,12 +192,7 @@ def cluster_under_constraints(
     features = SceneFile(job.features, "features")
     if job.layer.raster:
         check_raster_of(features)
-    nothing = np.empty(0, dtype=np.int64)
-    units = LabeledUnits(nothing, nothing, np.empty((0, 0), dtype=bool))
-    names: list[str] = []
-    if job.labels is not None:
-        units = read_units(job.labels, features, Part(progress, 0, 0.05))
-        names = [one.name for one in job.labels.classes]
+    units, names = _labels_of(job.labels, features, Part(progress, 0, 0.05))
     pairs = _read_pairs(job.pairs, features, progress)
     constraints = join_constraints(units, pairs, features.cells()[0], names)
     shares = _shares(job, features, units, Part(progress, 0.05, 0.3))
@@ -354,6 +344,16 @@ def read_units(labels: LabelInput, features: SceneFile, progress: Progress) -> L
     shapes[shapes == b""] = None
     rows = LabelRows(arrays["label"], arrays["not_label"], shapes, arrays["scene_id"])
     return join_labels(rows, features, len(labels.classes), progress)
+
+
+def _labels_of(
+    labels: LabelInput | None, features: SceneFile, progress: Progress
+) -> tuple[LabeledUnits, list[str]]:
+    """Return the scenes that labels mean, and the names of classes; none if there are no labels."""
+    if labels is not None:
+        return read_units(labels, features, progress), [one.name for one in labels.classes]
+    nothing = np.empty(0, dtype=np.int64)
+    return LabeledUnits(nothing, nothing, np.empty((0, 0), dtype=bool)), []
 
 
 def _write(
