@@ -21,6 +21,7 @@ REPORTS = ROOT / "build" / "reports"
 # What is run on another QGIS in each `make test`: a minute, and half of one for the download.
 BESIDE = ROOT / "build" / "qgis340"
 SHORT = ["tests/cli/test_provider.py", "tests/processing/layers/test_styling.py"]
+HOUSE = ["tests/benchmarks", "tests/test_layout.py", "tests/test_package.py"]
 PLUGIN = "rs_deepcluster_plugin"
 
 
@@ -48,14 +49,15 @@ def in_rooms(ring: tuple[str, dict[str, str], list]) -> list:
     """
     _, environ, command = ring
     plain = [c for c in command if not str(c).startswith("tests")]
-    rest = [c for c in command if str(c).startswith("tests") and c != "tests/core"]
     rooms = [
         path for path in sorted((ROOT / "tests" / "core").iterdir()) if list(path.glob("test_*"))
     ]
     made = [(f"core-{path.name}", environ, [*plain, f"tests/core/{path.name}"]) for path in rooms]
-    worker = [c for c in rest if c == "tests/worker"]
-    others = [c for c in rest if c != "tests/worker"]
-    return [*made, ("worker", environ, [*plain, *worker]), ("house", environ, [*plain, *others])]
+    return [
+        *made,
+        ("worker", environ, [*plain, "tests/worker"]),
+        ("house", environ, [*plain, *HOUSE]),
+    ]
 
 
 def log_of(name: str) -> Path:
@@ -138,8 +140,7 @@ def main() -> int:
     others = []
     if options.qgis:
         others = on_another_qgis(rings, options.qgis, options.testenv, options.worker)
-    rings[0][2].extend(["tests/core", "tests/worker", "tests/benchmarks"])
-    rings[0][2].extend(["tests/test_layout.py", "tests/test_package.py"])
+    rings[0][2].extend(["tests/core", "tests/worker", *HOUSE])
     if options.qgis and not options.tests:
         statuses = [start(environ, command).wait() for _, environ, command in others]
         return int(any(statuses))
