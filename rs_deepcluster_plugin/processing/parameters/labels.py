@@ -9,14 +9,13 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsPro
 
 from ...core.base.errors import SceneError
 from ...core.base.plain import field_of
-from ...core.classes.cluster_table import LayerTable
 from ...core.classes.schema import Schema
 from ...core.features.scene_file import footprint_system
 from ...core.labels.classifier import LABEL_METHODS, LabelSettings
 from ...worker.contract import LabelInput
 from ..framework.algorithm import Algorithm
 from ..layers.labels import LabelFields, read_labels
-from ..layers.read import schema_of, table_of
+from ..layers.read import table_of
 from .kinds import (
     SEED,
     FieldName,
@@ -111,17 +110,8 @@ class LabelParameters(Group):
             raise SceneError(
                 "The field of the labels is missing. Choose the one that holds their classes."
             )
-        return PreparedLabels(
-            self, features, fields, self._schema(table, alg, parameters, context), given
-        )
-
-    def _schema(
-        self, table: LayerTable | None, alg: Algorithm, parameters: Parameters,
-        context: QgsProcessingContext,
-    ) -> Schema | None:  # fmt: skip
-        if self.SCHEMA.is_chosen(alg, parameters, context):
-            return self.SCHEMA.read(alg, parameters, context)
-        return schema_of(table)
+        schema = self.SCHEMA.read_or_own(table, alg, parameters, context)
+        return PreparedLabels(self, features, fields, schema, given)
 
 
 class PreparedLabels:

@@ -81,11 +81,6 @@ def write_clusters(
     parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback,
 ) -> LabeledPolygons:  # fmt: skip
     """Write the grid layer's polygons, and read the cluster of each, None where it has none."""
-    if not layer.is_given(parameters):
-        raise SceneError(
-            f"There is no grid layer with the field '{field}' of clusters. Choose one, or leave "
-            "the field empty."
-        )
     found = write_polygons(layer, crs, alg, parameters, context, feedback, field, "clusters")
     # 0 is no cluster.
     return replace(found, classes=tuple(None if text == "0" else text for text in found.classes))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from qgis.core import QgsProcessingContext
 
 from ...core.base.errors import SchemaError
+from ...core.classes.cluster_table import LayerTable
 from ...core.classes.encodings import ENCODINGS
 from ...core.classes.schema import Schema
 from ...core.classes.schema_files import find_shipped, load_schema, read_schema
 from ..framework.algorithm import Algorithm
+from ..layers.read import schema_of
 from ..layers.schema_table import read_schema_table
 from .kinds import Choice, Group, InputFile, Parameters, WholeLayer
 
@@ -74,6 +76,15 @@ class SchemaParameters(Group):
         """Tell whether another schema than the layer's own is chosen."""
         given = self.FILE.is_given(parameters) or self.TABLE.is_given(parameters)
         return given or self.schema.read(alg, parameters, context) != OF_LAYER
+
+    def read_or_own(
+        self, table: LayerTable | None, alg: Algorithm, parameters: Parameters,
+        context: QgsProcessingContext,
+    ) -> Schema | None:  # fmt: skip
+        """Read the schema that is chosen, else the layer's own, if it has one; see `read`."""
+        if self.is_chosen(alg, parameters, context):
+            return self.read(alg, parameters, context)
+        return schema_of(table)
 
     def read(self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext) -> Schema:
         """Read the schema; call it in ``prepare``, for it may read a layer.

@@ -90,9 +90,7 @@ class AssignClasses(EditAlgorithm):
             raise SchemaError(
                 "Neither a mapping nor a table was given. Write the mapping as 1=311,2=311,3=112."
             )
-        self._schema = schema_of(self.layer_table)
-        if chosen:
-            self._schema = self.SCHEMA.read(self, parameters, context)
+        self._schema = self.SCHEMA.read_or_own(self.layer_table, self, parameters, context)
         self._labels: mapping.Labels = {}
         if text:
             self._labels = mapping.parse_mapping(text)

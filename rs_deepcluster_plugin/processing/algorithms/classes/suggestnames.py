@@ -12,12 +12,11 @@ from ....core.base.plain import field_of
 from ....core.classes.cluster_table import HINTS
 from ....core.classes.name_rules import INDICES, ROLES, RULES, class_named
 from ....core.classes.name_words import WordSettings
-from ....core.classes.schema import Schema
 from ....worker import array_files
 from ....worker.contract import RasterInput, SuggestedName, SuggestNamesJob
 from ...framework.edit_algorithm import EditAlgorithm
 from ...layers.fields import HINT_FIELDS
-from ...layers.read import read_scenes, schema_of
+from ...layers.read import read_scenes
 from ...parameters.accuracy import TableOutput
 from ...parameters.kinds import (
     InputFile,
@@ -116,9 +115,7 @@ class SuggestNames(EditAlgorithm):
                 "There is no raster: the layer has noted none that is still there. Give it."
             )
         self._raster = raster
-        self._schema: Schema | None = schema_of(self.layer_table)
-        if self.SCHEMA.is_chosen(self, parameters, context):
-            self._schema = self.SCHEMA.read(self, parameters, context)
+        self._schema = self.SCHEMA.read_or_own(self.layer_table, self, parameters, context)
 
     def process(
         self,
