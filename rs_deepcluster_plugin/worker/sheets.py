@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.base.arrays import IntArray
-from ..core.base.files import write_whole
+from ..core.base.files import write_whole, written_beside
 from ..core.base.progress import Progress
 from ..core.classes.schema import escape_formula
+from ..core.scenes.blocks import open_pixels
 from ..core.scenes.collection.mosaic import Mosaic, Tone
 from ..core.scenes.collection.survey import Survey, survey_sheets
 from ..core.scenes.collection.tone import set_tones
+from ..core.scenes.raster import Raster
 from .contract import RasterInput
 
 _COLUMNS = (
@@ -52,6 +54,63 @@ def open_collection(source: RasterInput, bands: Sequence[int], stored: bool = Fa
     return mosaic
 
 
+def open_pixels_of(
+    source: RasterInput, bands: Sequence[int], stored: bool = False, measured: bool = False
+) -> Raster:
+    """Open a raster, or a collection, whose pixels count by themselves; see `open_pixels`."""
+
+    def opened(chosen: Sequence[int]) -> Raster:
+        mosaic = open_collection(source, chosen, stored)
+        mosaic.by_pixel = True
+        return mosaic
+
+    return open_pixels(
+        source.path, bands, source.no_data, stored, measured,
+        None if source.collection is None else opened,
+    )  # fmt: skip
+
+
+def try_summary(source: RasterInput) -> None:
+    """Find a place where the table can't be written, before the work.
+
+    Raises
+    ------
+    OutputError
+        It can't.
+    """
+    if source.summary:
+        with written_beside(source.summary):
+            pass
+
+
+def finish_sheets(
+    raster: Raster, source: RasterInput, progress: Progress, counts: IntArray | None = None
+) -> None:
+    """Say of a collection which sheets broke, and write its table where that is asked for.
+
+    Parameters
+    ----------
+    raster
+        Of any kind; one that is no collection has no sheets.
+    source
+        What it was opened from.
+    counts
+        Scenes of each sheet, None where there are no scenes.
+    """
+    if not isinstance(raster, Mosaic):
+        return
+    tell_broken(raster, progress)
+    if not source.summary:
+        return
+    try:
+        write_summary(source.summary, raster, counts)
+    except OSError as error:  # it is open in another program, say
+        progress.log(
+            f"The table of rasters could not be written to {source.summary} ({error.strerror}). "
+            "All else is there."
+        )
+
+
 def tell_broken(mosaic: Mosaic, progress: Progress) -> None:
     """Say which sheets could not be read to their end."""
     for place, reason in sorted(mosaic.broken.items()):
@@ -59,7 +118,7 @@ def tell_broken(mosaic: Mosaic, progress: Progress) -> None:
         progress.log(f"The sheet {name} was left out from where it could not be read: {reason}")
 
 
-def write_summary(path: str, mosaic: Mosaic, counts: IntArray) -> None:
+def write_summary(path: str, mosaic: Mosaic, counts: IntArray | None) -> None:
     """Write a table with a row for each raster of a collection, as CSV."""
     rows: list[list[object]] = []
     for place, (sheet, box) in enumerate(zip(mosaic.survey.sheets, mosaic.places.tolist())):
@@ -69,7 +128,7 @@ def write_summary(path: str, mosaic: Mosaic, counts: IntArray) -> None:
         reason = mosaic.broken.get(place, "")
         rows.append(
             [sheet.name, sheet.path, "broken" if reason else "used", sheet.date or "", *box,
-             int(counts[place]), gain, offset, reason]
+             "" if counts is None else int(counts[place]), gain, offset, reason]
         )  # fmt: skip
     rows += [
         [Path(one.path).name, one.path, "left out", *[""] * 8, one.reason]

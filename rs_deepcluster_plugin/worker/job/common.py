@@ -48,7 +48,7 @@ from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scalin
 from .. import array_files
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import writable_home
-from ..sheets import open_collection, tell_broken, write_summary
+from ..sheets import finish_sheets, open_collection, try_summary
 
 
 @contextmanager
@@ -120,6 +120,9 @@ def read_shapes(arrays: array_files.Arrays) -> npt.NDArray[np.object_]:
 def area_in(raster: Raster, extent: Extent, progress: Progress) -> Area:
     """Return the part of a raster whose pixels are looked at, and log what the raster is."""
     area = area_of(raster, extent)
+    if isinstance(raster, Mosaic):
+        raster.log(progress)
+        return area
     _, _, width, height = area.window
     progress.log(f"Raster: {width} x {height} pixels, bands {raster.name_bands()}.")
     for note in raster.notes():
@@ -288,12 +291,20 @@ def opened_raster(
         )  # fmt: skip
         windows = _windows_of(raster, grid, scaling, encoder)
         raster.log(progress, f", {len(grid)} {_named(grid)}")
-        scenes: RasterScenes = (
-            MosaicScenes(raster, grid, scaling)
-            if isinstance(raster, Mosaic)
-            else RasterScenes(raster, grid, scaling)
-        )
+        scenes = scenes_of(raster, grid, scaling)
         yield Target(scenes, encoder, provenance, settings, windows, engine)
+
+
+def scenes_of(raster: Raster, grid: SceneGrid, scaling: Scaling) -> RasterScenes:
+    """Return the scenes of a raster; those of a collection say which sheet they are of."""
+    if isinstance(raster, Mosaic):
+        return MosaicScenes(raster, grid, scaling)
+    return RasterScenes(raster, grid, scaling)
+
+
+def pictures_beside(path: str, source: RasterInput) -> str:
+    """Return the virtual raster of a collection that goes beside its features, "" where none."""
+    return str(Path(path).with_suffix(ENDING)) if source.collection else ""
 
 
 def _windows_of(
@@ -327,35 +338,25 @@ def extract_scenes(
     Of a collection, a virtual raster of all sheets is written beside them, which pictures of the
     scenes are cut from.
     """
-    beside = Path(path).with_suffix(ENDING)
-    pictures = str(beside) if source.raster.collection else ""
+    pictures = pictures_beside(path, source.raster)
     opening, left = Part(progress, 0, 0.03), Part(progress, 0.03, 1)
     with opened_raster(source, settings, opening, like, pictures, loaded) as target:
         scenes = target.scenes
         if source.raster.collection is None or not isinstance(scenes, MosaicScenes):
             result = extract_to(path, target, left)
+            beside = Path(path).with_suffix(ENDING)
             if not is_same_raster(source.raster.path, str(beside)):
                 remove_virtual_raster(beside)  # of other features that were there before
             return result
-        if source.raster.summary:
-            with written_beside(source.raster.summary):
-                pass  # a place where nothing can be written is found before the work
+        try_summary(source.raster)
         if source.raster.collection.dates:
             result, counts = _extract_dates(
                 path, target, scenes, left, keep_numbers=bool(source.polygons)
             )
         else:
             result, counts = extract_to(path, target, left), scenes.counts
-        tell_broken(scenes.mosaic, progress)
         write_virtual_raster(pictures, scenes.mosaic, source.raster.crs_wkt)
-        if source.raster.summary:
-            try:
-                write_summary(source.raster.summary, scenes.mosaic, counts)
-            except OSError as error:  # it is open in another program, say
-                progress.log(
-                    f"The table of rasters could not be written to {source.raster.summary} "
-                    f"({error.strerror}). All else is there."
-                )
+        finish_sheets(scenes.mosaic, source.raster, progress, counts)
     return result
 
 

@@ -30,6 +30,7 @@ from ...core.scenes.sources import scaling_of, valid_fractions
 from .. import array_files
 from ..contract import SceneInput, SuggestScaleJob, SuggestScaleResult
 from ..host.process import writable_home
+from ..sheets import finish_sheets, try_summary
 from .common import LoadedModel, bands_for, grid_of, open_raster, step, with_wavelengths
 from .registry import does
 
@@ -40,6 +41,7 @@ _VERSION = 1  # of the measures; those of another one are measured again
 def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResult:
     """Raster to the sizes of cells that come into question: a table and a report."""
     source, grid = job.source, job.source.grid
+    try_summary(source.raster)
     bands, settings = with_wavelengths(source.raster, source.bands, job.extract, progress)
     with open_raster(source.raster, bands_for(bands, settings.model)) as raster:
         raster.log(progress)
@@ -60,6 +62,7 @@ def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResul
         )
         write_scales(job.report, found, pictures, pixel_size(raster.transform), unit, raster)
         across = pixel_size(raster.transform)[0]
+        finish_sheets(raster, source.raster, progress)
     array_files.write(
         job.layer,
         size=np.array([one.size for one in found]),

@@ -101,6 +101,35 @@ def test_a_raster_that_was_cut_is_read_as_before(cut, write_tif, first):
         assert np.array_equal(one.scene_ids, other.scene_ids)
 
 
+def test_a_pixel_by_itself_is_that_of_the_first_sheet_with_data(cut, tmp_path):
+    values = ground()
+    wide = {"a": (0, 0, 130, 90), "b": (70, 0, 130, 100), "c": (40, 60, 140, 90)}
+    change = {"b": lambda part: part + 40, "c": lambda part: part // 2 + 1}
+    paths = cut(values, wide, change, nodata=0)
+    holes = rasterio.open(paths[0], "r+")
+    hole = holes.read()
+    hole[:, 20:40, 60:110] = 0
+    holes.write(hole)
+    holes.close()
+    # In GDAL's mosaics the last is on top.
+    built = build_vrt(tmp_path / "built.vrt", paths[::-1])
+    with opened(paths) as mosaic, rasterio.open(built) as wanted:
+        mosaic.by_pixel = True
+        whole, valid = mosaic.read((0, 0, 200, 150))
+        assert np.array_equal(whole * valid, wanted.read())
+        # ... whatever window it is read in, and the sheet is the one that is seen most.
+        for window in ((60, 10, 40, 50), (100, 55, 70, 70), (65, 30, 10, 5)):
+            col, row, width, height = window
+            found, there = mosaic.read(window)
+            inside = np.s_[:, row : row + height, col : col + width]
+            assert np.array_equal(found, whole[inside])
+            assert np.array_equal(there, valid[inside])
+        assert mosaic.owner((60, 20, 50, 20)) == 1
+        assert mosaic.owner((60, 40, 50, 20)) == 0
+        assert any("a pixel is that of the first sheet" in note for note in
+                   mosaic.describe_sheets())
+
+
 def test_gaps_and_nodata_are_those_of_a_mosaic(cut):
     values = ground()
     values[:, 20:50, 90:130] = 0  # across the seam
