@@ -24,8 +24,8 @@ from ...core.scenes.sources import FolderScenes, SceneSource
 from ...core.training.fine_tune import fine_tune
 from ..contract import FineTuneModelJob, FineTuneModelResult, RefineModelJob, RefineModelResult
 from ..host.process import writable_home
-from .cluster_layer import check_raster, read_embedding, write_cluster_layer
 from ..sheets import finish_sheets, try_summary
+from .cluster_layer import check_raster, read_embedding, write_cluster_layer
 from .common import (
     bands_for,
     open_folder,

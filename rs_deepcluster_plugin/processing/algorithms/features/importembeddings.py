@@ -12,8 +12,8 @@ from ....core.features.import_embeddings import QUANTIZATIONS, ImportSettings
 from ....core.scenes.grid import GridSettings
 from ....worker.contract import ImportEmbeddingsJob
 from ...framework.algorithm import Algorithm, user_errors
-from ...parameters.files import StacItem
 from ...parameters.collection import CollectionParameters
+from ...parameters.files import StacItem
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import (
     Group,
