@@ -21,7 +21,7 @@ from .contract import RasterInput
 
 _COLUMNS = (
     "source", "path", "status", "date", "column", "row", "width", "height", "scenes", "gain",
-    "offset", "note",
+    "offset", "warped", "note",
 )  # fmt: skip
 _PATIENCE = {"GDAL_HTTP_CONNECTTIMEOUT": "10", "GDAL_HTTP_TIMEOUT": "60"}
 
@@ -128,10 +128,11 @@ def write_summary(path: str, mosaic: Mosaic, counts: IntArray | None) -> None:
         reason = mosaic.broken.get(place, "")
         rows.append(
             [sheet.name, sheet.path, "broken" if reason else "used", sheet.date or "", *box,
-             "" if counts is None else int(counts[place]), gain, offset, reason]
+             "" if counts is None else int(counts[place]), gain, offset,
+             sheet.warp.told if sheet.warp else "", reason]
         )  # fmt: skip
     rows += [
-        [Path(one.path).name, one.path, "left out", *[""] * 8, one.reason]
+        [Path(one.path).name, one.path, "left out", *[""] * 9, one.reason]
         for one in mosaic.survey.left_out
     ]
     with write_whole(path) as partial, open(partial, "w", encoding="utf-8", newline="") as file:

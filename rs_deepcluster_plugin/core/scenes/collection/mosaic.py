@@ -79,7 +79,9 @@ class Mosaic(Raster):
         self, survey: Survey, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
         stored: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(survey.sheets[0].path, bands or survey.bands, no_data, stored)
+        plain = [sheet for sheet in survey.sheets if sheet.warp is None]
+        lead = (plain or survey.sheets)[0].path
+        super().__init__(lead, bands or survey.bands, no_data, stored)
         self.survey = survey
         self.transform, self.shape = survey.transform, survey.shape
         self.places: IntArray = survey.boxes
@@ -150,6 +152,14 @@ class Mosaic(Raster):
             named = "; ".join(f"{one.path} {one.reason}" for one in left[:_NAMED])
             rest = f"; and {len(left) - _NAMED} others" if len(left) > _NAMED else ""
             found.append(f"{len(left)} of {len(left) + len(self.places)} left out: {named}{rest}")
+        warped = [f"{one.name} ({one.warp.told})" for one in self.survey.sheets if one.warp]
+        if warped:
+            named = ", ".join(warped[:_NAMED])
+            rest = f", and {len(warped) - _NAMED} others" if len(warped) > _NAMED else ""
+            found.append(
+                f"{len(warped)} of {len(self.places)} warped onto the pixels of the first: {named}"
+                f"{rest}."
+            )
         shifted = [sheet for sheet in self.survey.sheets if sheet.off > 0.01]
         if shifted:
             farthest = max(sheet.off for sheet in shifted)
@@ -407,8 +417,7 @@ class Mosaic(Raster):
         if raster is None:
             if len(self._held) >= _OPEN:
                 self._held.popitem(last=False)[1].__exit__()
-            path = self.survey.sheets[sheet].path
-            raster = Raster(path, self.bands, self.no_data, self.stored)
+            raster = self.survey.sheets[sheet].open(self.bands, self.no_data, self.stored)
         self._held[sheet] = raster
         return raster
 
