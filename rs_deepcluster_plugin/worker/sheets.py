@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..core.base.arrays import IntArray
 from ..core.base.files import write_whole, written_beside
-from ..core.base.progress import Progress
+from ..core.base.progress import Part, Progress, silent
 from ..core.classes.schema import escape_formula
 from ..core.scenes.blocks import open_pixels
 from ..core.scenes.collection.mosaic import Mosaic, Tone
@@ -36,17 +36,21 @@ class _Known:
 _known: dict[tuple[object, ...], _Known] = {}  # a job opens its collection in several steps
 
 
-def open_collection(source: RasterInput, bands: Sequence[int], stored: bool = False) -> Mosaic:
-    """Open the collection of a raster, which is surveyed only once."""
+def open_collection(
+    source: RasterInput, bands: Sequence[int], stored: bool = False, progress: Progress = silent
+) -> Mosaic:
+    """Open the collection of a raster, which is surveyed only once; ``progress`` is of that."""
     assert source.collection is not None  # nosec B101 # callers have looked
     key = (source, tuple(bands), stored)
     known = _known.get(key)
     if known is None:
         for name, seconds in _PATIENCE.items():  # of GDAL, for addresses that do not answer
             os.environ.setdefault(name, seconds)
-        survey = survey_sheets(source.path, source.collection, bands, source.no_data, stored)
+        survey = survey_sheets(
+            source.path, source.collection, bands, source.no_data, stored, Part(progress, 0, 0.7)
+        )
         with Mosaic(survey, bands, source.no_data, stored) as mosaic:
-            set_tones(mosaic, source.collection.tone)
+            set_tones(mosaic, source.collection.tone, progress=Part(progress, 0.7, 1))
             known = _known[key] = _Known(survey, mosaic.tones, tuple(mosaic.told))
     mosaic = Mosaic(known.survey, bands, source.no_data, stored)
     mosaic.tones, mosaic.told = dict(known.tones), list(known.told)
@@ -55,12 +59,13 @@ def open_collection(source: RasterInput, bands: Sequence[int], stored: bool = Fa
 
 
 def open_pixels_of(
-    source: RasterInput, bands: Sequence[int], stored: bool = False, measured: bool = False
-) -> Raster:
+    source: RasterInput, bands: Sequence[int], stored: bool = False, measured: bool = False,
+    progress: Progress = silent,
+) -> Raster:  # fmt: skip
     """Open a raster, or a collection, whose pixels count by themselves; see `open_pixels`."""
 
     def opened(chosen: Sequence[int]) -> Raster:
-        mosaic = open_collection(source, chosen, stored)
+        mosaic = open_collection(source, chosen, stored, progress)
         mosaic.by_pixel = True
         return mosaic
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ...core.base.arrays import IntArray
 from ...core.base.errors import DataFileError, RasterError, SceneError
 from ...core.base.files import written_beside
-from ...core.base.progress import Estimated, Part, Progress
+from ...core.base.progress import Estimated, Part, Progress, silent
 from ...core.deep.target import Target
 from ...core.encoder.engine import Engine, make_engine
 from ...core.encoder.load import Encoder, bands_of, load_cell_encoder, load_encoder
@@ -63,10 +63,15 @@ def step(progress: Progress, name: str) -> Iterator[list[str]]:
 # --- Rasters and their scenes -------------------------------------------------------------------
 
 
-def open_raster(source: RasterInput, bands: Sequence[int], stored: bool = False) -> Raster:
-    """Open a raster, or a collection, whose scenes have a place on the map."""
+def open_raster(
+    source: RasterInput, bands: Sequence[int], stored: bool = False, progress: Progress = silent
+) -> Raster:
+    """Open a raster, or a collection, whose scenes have a place on the map.
+
+    The rasters of a collection are looked at by whoever opens it first, which ``progress`` tells.
+    """
     if source.collection is not None:
-        raster: Raster = open_collection(source, bands, stored)
+        raster: Raster = open_collection(source, bands, stored, progress)
     else:
         raster = Raster(source.path, bands, source.no_data, stored)
     check_place(raster, source)
@@ -168,7 +173,7 @@ def with_wavelengths(
     if model.wavelengths is not None:
         first = bands_for(bands, model)
         if not bands:
-            with open_raster(source, ()) as raster:
+            with open_raster(source, (), progress=progress) as raster:
                 there = len(raster.wavelengths())
             if there < len(first):
                 raise RasterError(
@@ -176,7 +181,7 @@ def with_wavelengths(
                     f"band{'s' * (there > 1)}. Give one for each band."
                 )
         return first, settings
-    with open_raster(source, bands) as raster:
+    with open_raster(source, bands, progress=progress) as raster:
         known = raster.wavelengths()
     chosen = tuple(bands) or tuple(band for band, own in enumerate(known, 1) if own is not None)
     lengths = [known[band - 1] for band in chosen]
@@ -257,7 +262,8 @@ def opened_raster(
     opened = source.raster
     if like is not None and not opened.no_data and is_same_raster(opened.path, like.source):
         opened = replace(opened, no_data=like.no_data)
-    with open_raster(opened, bands_for(bands, settings.model), stored) as raster:
+    looking = Part(progress, 0, 0.2)
+    with open_raster(opened, bands_for(bands, settings.model), stored, looking) as raster:
         grid = grid_of(raster, source)
         if like is not None and like.scene_size is None and not like.inside_only:
             grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen

@@ -103,7 +103,7 @@ def _import_raster(
 ) -> foreign.Imported:
     given = source.raster
     try_summary(given)
-    with open_pixels_of(given, source.bands, measured=True) as raster:
+    with open_pixels_of(given, source.bands, measured=True, progress=progress) as raster:
         check_place(raster, given)
         grid = grid_of(raster, source)
         raster.log(progress, f", {len(grid)} scenes")

@@ -28,14 +28,15 @@ from .registry import does
 def pixel_clusters(job: PixelClustersJob, progress: Progress) -> PixelClustersResult:
     """Raster to classes of pixels and their signatures."""
     try_summary(job.raster)
-    with open_pixels_of(job.raster, job.bands, measured=True) as raster:
+    looking = Part(progress, 0, 0.1)
+    with open_pixels_of(job.raster, job.bands, measured=True, progress=looking) as raster:
         found = cluster_pixels(
             area_in(raster, job.extent, progress),
             job.clusters,
             job.output,
             job.raster.crs_wkt,
             job.memberships,
-            Part(progress, 0, 0.99),
+            Part(progress, 0.1, 0.99),
         )
         finish_sheets(raster, job.raster, progress)
     found.signatures.save(job.signatures)
@@ -55,12 +56,13 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
         no_data = known.no_data_of(job.raster.path)
     try_summary(job.raster)
     opened = replace(job.raster, no_data=no_data)
-    with open_pixels_of(opened, bands, stored, measured=True) as raster:
+    looking = Part(progress, 0, 0.1)
+    with open_pixels_of(opened, bands, stored, measured=True, progress=looking) as raster:
         area = area_in(raster, job.extent, progress)
         if known is not None:
             signatures = known
         elif job.polygons is not None:
-            signatures = _learn(raster, job.polygons, Part(progress, 0, 0.3))
+            signatures = _learn(raster, job.polygons, Part(progress, 0.1, 0.3))
         else:
             raise DataFileError("There are neither signatures nor polygons. Give one of the two.")
         found = classify(
@@ -70,7 +72,7 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
             job.output,
             job.probability,
             job.raster.crs_wkt,
-            Part(progress, 0.3 if known is None else 0, 0.99),
+            Part(progress, 0.3 if known is None else 0.1, 0.99),
         )
         finish_sheets(raster, job.raster, progress)
     signatures.save(job.signatures)

@@ -24,8 +24,9 @@ from .scale import choose_scale
 def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
     """Raster to scenes with their valid fractions."""
     usual = ExtractSettings(minimum_valid=job.minimum_valid)
-    source = choose_scale(job.source, usual, Part(progress, 0, 0.8))
-    with open_raster(source.raster, source.bands) as raster:
+    source = choose_scale(job.source, usual, Part(progress, 0, 0.7))
+    looking = Part(progress, 0.7, 0.8)
+    with open_raster(source.raster, source.bands, progress=looking) as raster:
         if isinstance(raster, Mosaic):
             raster.by_date = False  # a place of the grid is one scene
         raster.log(progress)
@@ -69,13 +70,14 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
 @does(SegmentScenesJob)
 def segment_scenes(job: SegmentScenesJob, progress: Progress) -> SegmentScenesResult:
     """Raster to scenes that follow the image."""
-    with open_pixels_of(job.raster, job.bands) as raster:
+    looking = Part(progress, 0, 0.1)
+    with open_pixels_of(job.raster, job.bands, progress=looking) as raster:
         check_place(raster, job.raster)
         raster.log(progress)
         area = area_of(raster, job.extent)
         with step(progress, "Segments") as note:
             found = segments.segment_scenes(
-                area, job.segments, job.scratch, progress=Part(progress, 0, 0.9)
+                area, job.segments, job.scratch, progress=Part(progress, 0.1, 0.9)
             )
             note.append(f"{len(found.grid)} segments")
         fractions = valid_fractions(raster, found.grid, Part(progress, 0.9, 1))

@@ -83,7 +83,8 @@ def _labeled_scenes(
     for folder in job.folders:
         parts.append(labeled.read_class_folders(folder, bands, job.extract, progress))
     if job.raster is not None and job.polygons is not None:
-        raster = open_raster(job.raster, bands)  # stays open as long as its scenes
+        # It stays open as long as its scenes.
+        raster = open_raster(job.raster, bands, progress=progress)
         raster.log(progress)
         try_summary(job.raster)
         parts.append(
@@ -158,9 +159,10 @@ def _opened_target(job: RefineModelJob, progress: Progress) -> Iterator[Target]:
         )
     if job.source is not None:
         try_summary(job.source.raster)
-        refuse_too_few(job.source, job.extract, whole=True)
+        refuse_too_few(job.source, job.extract, whole=True, progress=Part(progress, 0, 0.2))
+        left = Part(progress, 0.2, 1)
         pictures = pictures_beside(job.features, job.source.raster)
-        with opened_raster(job.source, job.extract, progress, pictures=pictures) as target:
+        with opened_raster(job.source, job.extract, left, pictures=pictures) as target:
             yield target
     elif job.folder:
         yield open_folder(job.folder, job.bands, job.extract, "", progress)[1]

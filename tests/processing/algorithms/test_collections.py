@@ -362,3 +362,50 @@ def test_a_scale_is_suggested_for_sheets(run, overlapping, crop, tmp_path):
     ]  # fmt: skip
     for name in ("SIZE", "CONTEXT", "CELLS"):
         assert made[0][name] == made[1][name]
+
+
+def test_the_report_shows_where_scenes_go_from_date_to_date(run, tmp_path):
+    pytest.importorskip("qgis.PyQt.QtSvg")
+    from qgis.PyQt.QtCore import QByteArray
+    from qgis.PyQt.QtGui import QImage, QPainter
+    from qgis.PyQt.QtSvg import QSvgRenderer
+
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "dated.gpkg"))
+    layer = source.CreateLayer("dated", None, ogr.wkbPolygon)
+    for name in ("scene_id", "row", "col", "cluster"):
+        layer.CreateField(ogr.FieldDefn(name, ogr.OFTInteger))
+    layer.CreateField(ogr.FieldDefn("date", ogr.OFTString))
+    clusters = {"2020-05-01": [1] * 6 + [2] * 4, "2021-05-01": [1] * 3 + [2] * 7}
+    for day, numbers in clusters.items():
+        for place, cluster in enumerate(numbers):
+            feature = ogr.Feature(layer.GetLayerDefn())
+            box = support.box(10 * place, 0, 10 * place + 10, 10)
+            feature.SetGeometry(ogr.CreateGeometryFromWkt(box))
+            values = (layer.GetFeatureCount() + 1, 0, place, cluster, day)
+            for number, value in enumerate(values):
+                feature.SetField(number, value)
+            layer.CreateFeature(feature)
+    del feature, layer, source
+    made = run("clusterreport", INPUT=tmp_path / "dated.gpkg", OUTPUT=tmp_path / "r.html")
+    page = Path(made["OUTPUT"]).read_text(encoding="utf-8")
+    assert "From 2020-05-01 to 2021-05-01, 70% of 10 scenes stay in their cluster" in page
+    assert "Cluster 1 to Cluster 2, 2020-05-01 to 2021-05-01: 3 scenes" in page
+    # It is a picture: where the band goes that moves, there is the color of its cluster.
+    start = page.index('<svg class="flows"')
+    drawing = page[start : page.index("</svg>", start) + 6]
+    drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+    assert renderer.isValid()
+    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    image.save(str(tmp_path / "flows.png"))
+    column = [image.pixel(40, y) & 0xFFFFFF for y in range(image.height())]  # the first bars
+    colors = [color for color in dict.fromkeys(column) if color != 0xFFFFFF]
+    first, second = sorted((column.count(color) for color in colors), reverse=True)[:2]
+    assert abs(first / (first + second) - 0.6) < 0.02
+    middle = image.width() // 2
+    drawn = sum(image.pixel(middle, y) & 0xFFFFFF != 0xFFFFFF for y in range(image.height()))
+    assert drawn > image.height() / 2

@@ -27,6 +27,7 @@ from .listing import (
 from .warped import Warp, WarpedRaster, name_system, plan_warp
 
 _DRIFT = 0.5  # pixels that a sheet may be off the lattice, at any of its corners
+_MANY = 100  # rasters, which take so long to look at that it is said
 _LOOK = 64  # pixels along a picture of a sheet by which copies are known
 _FARTHEST = 2**31  # pixels along the side of a collection, as in any raster of GDAL's
 
@@ -143,6 +144,8 @@ def survey_sheets(
         parts = {os.path.realpath(name) for name in raster.files if name != raster.path}
         mosaic = bool(parts) and parts <= {os.path.realpath(one.path) for one in others}
         found = [] if mosaic else [_look_at(raster, replace(own, path=first), None)]
+    if len(others) >= _MANY:
+        progress.log(f"Looking at {len(others):,} more rasters.")
     for place, one in enumerate(others):
         progress(place / len(others))
         try:
