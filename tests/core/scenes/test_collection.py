@@ -268,6 +268,16 @@ def test_other_rasters_are_left_out_with_the_reason(cut, write_tif, tmp_path):
         assert "and 4 others" in line
 
 
+def test_a_look_at_many_rasters_is_told_and_moves_on(cut, recorder, monkeypatch):
+    from rs_deepcluster_plugin.core.scenes.collection import survey as module
+
+    monkeypatch.setattr(module, "_MANY", 3)
+    paths = cut(ground(), FOUR)
+    survey_sheets(paths[0], CollectionSettings(tuple(paths)), (), progress=recorder)
+    assert recorder.lines == ["Looking at 3 more rasters."]
+    assert recorder.fractions == [0, 1 / 3, 2 / 3]
+
+
 def test_pixels_off_the_lattice_by_less_than_half_are_taken_for_it(cut, write_tif):
     values = ground()
     (first,) = cut(values, {"a": FOUR["a"]})
