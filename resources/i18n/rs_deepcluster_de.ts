@@ -948,8 +948,8 @@
             <translation>Weitere Raster</translation>
         </message>
         <message>
-            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation>Weitere Blätter derselben Aufnahme, die mit dem ersten als ein Raster gelesen werden: ein Gitter, eine Karte und ein Feld source, das angibt, von welchem Blatt eine Szene stammt. Sie müssen Koordinatenbezugssystem, Pixelgröße, Anzahl der Bänder und Datentyp des ersten haben; was davon abweicht oder nicht lesbar ist, wird ausgelassen und im Protokoll genannt.</translation>
+            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and in layers of scenes a field source that says which sheet a scene is of. They must have the number of bands and the data type of the first. Sheets in another coordinate reference system, or with pixels of half to twice the size, are warped onto the pixels of the first. What else there is, and what can't be read, is left out and named in the log.</source>
+            <translation>Weitere Blätter derselben Aufnahme, die mit dem ersten als ein Raster gelesen werden: ein Gitter, eine Karte und in Layern von Szenen ein Feld source, das angibt, von welchem Blatt eine Szene stammt. Sie müssen Anzahl der Bänder und Datentyp des ersten haben. Blätter in einem anderen Koordinatenbezugssystem oder mit halb bis doppelt so großen Pixeln werden auf die Pixel des ersten umgerechnet. Was sonst davon abweicht oder nicht lesbar ist, wird ausgelassen und im Protokoll genannt.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
@@ -1012,8 +1012,8 @@
             <translation>Tabelle der Veränderungen</translation>
         </message>
         <message>
-            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation>Wenn die Szenen ein Feld date haben: wie viele zwischen einem Zeitpunkt und dem nächsten von jedem Cluster in jeden anderen übergehen. Wird nur geschrieben, wenn sie verlangt wird.</translation>
+            <source>How many scenes go from each cluster to each other between one date and the next. It is made where scenes are of two dates or more: of more rasters with each date by itself, of a features file of these, or of several rasters that are clustered together. Of one date it is empty. It is written only where it is asked for.</source>
+            <translation>Wie viele Szenen zwischen einem Zeitpunkt und dem nächsten von jedem Cluster in jeden anderen übergehen. Sie entsteht, wenn die Szenen von zwei oder mehr Zeitpunkten sind: von weiteren Rastern mit jedem Zeitpunkt für sich, von einer Merkmalsdatei aus solchen oder von mehreren Rastern, die gemeinsam geclustert werden. Bei einem einzigen Zeitpunkt ist sie leer. Wird nur geschrieben, wenn sie verlangt wird.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1032,8 +1032,8 @@
             <translation>Tabelle der Raster</translation>
         </message>
         <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation>Bei weiteren Rastern: eine Zeile je Raster, mit dem, was daraus wurde, seinem Zeitpunkt, seinem Ort, seinen Szenen und seinen Tonwerten. Wird nur geschrieben, wenn sie verlangt wird.</translation>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes, its tone and how it was warped. It is written only where it is asked for.</source>
+            <translation>Bei weiteren Rastern: eine Zeile je Raster, mit dem, was daraus wurde, seinem Zeitpunkt, seinem Ort, seinen Szenen, seinen Tonwerten und wie es umgerechnet wurde. Wird nur geschrieben, wenn sie verlangt wird.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>

@@ -948,8 +948,8 @@
             <translation>Más rásteres</translation>
         </message>
         <message>
-            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation>Otras hojas del mismo levantamiento, que se leen como un solo ráster con el primero: una cuadrícula, un mapa y un campo source que indica de qué hoja es cada escena. Deben tener el sistema de referencia de coordenadas, el tamaño de píxel, el número de bandas y el tipo de datos del primero; lo que no los tiene, y lo que no se puede leer, se omite y se nombra en el registro.</translation>
+            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and in layers of scenes a field source that says which sheet a scene is of. They must have the number of bands and the data type of the first. Sheets in another coordinate reference system, or with pixels of half to twice the size, are warped onto the pixels of the first. What else there is, and what can't be read, is left out and named in the log.</source>
+            <translation>Otras hojas del mismo levantamiento, que se leen como un solo ráster con el primero: una cuadrícula, un mapa y, en las capas de escenas, un campo source que indica de qué hoja es cada escena. Deben tener el número de bandas y el tipo de datos del primero. Las hojas en otro sistema de referencia de coordenadas, o con píxeles de la mitad al doble de tamaño, se reproyectan sobre los píxeles del primero. Lo que difiere en otra cosa, y lo que no se puede leer, se omite y se nombra en el registro.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
@@ -1012,8 +1012,8 @@
             <translation>Tabla de cambios</translation>
         </message>
         <message>
-            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation>Si las escenas tienen un campo date: cuántas pasan de cada clúster a cada otro entre una fecha y la siguiente. Solo se escribe si se pide.</translation>
+            <source>How many scenes go from each cluster to each other between one date and the next. It is made where scenes are of two dates or more: of more rasters with each date by itself, of a features file of these, or of several rasters that are clustered together. Of one date it is empty. It is written only where it is asked for.</source>
+            <translation>Cuántas escenas pasan de cada clúster a cada otro entre una fecha y la siguiente. Se hace cuando las escenas son de dos fechas o más: de más rásteres con cada fecha por separado, de un archivo de características de estos, o de varios rásteres que se agrupan juntos. Con una sola fecha está vacía. Solo se escribe si se pide.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1032,8 +1032,8 @@
             <translation>Tabla de rásteres</translation>
         </message>
         <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation>Con más rásteres: una fila por cada uno, con lo que resultó de él, su fecha, su lugar, sus escenas y su tono. Solo se escribe si se pide.</translation>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes, its tone and how it was warped. It is written only where it is asked for.</source>
+            <translation>Con más rásteres: una fila por cada uno, con lo que resultó de él, su fecha, su lugar, sus escenas, su tono y cómo se reproyectó. Solo se escribe si se pide.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>

@@ -948,8 +948,8 @@
             <translation>Autres rasters</translation>
         </message>
         <message>
-            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation>D'autres feuilles du même levé, lues comme un seul raster avec la première : une seule grille, une seule carte, et un champ source qui indique de quelle feuille vient une scène. Elles doivent avoir le système de coordonnées de référence, la taille de pixel, le nombre de bandes et le type de données de la première ; celles qui ne les ont pas, ou qui ne peuvent pas être lues, sont ignorées et nommées dans le journal.</translation>
+            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and in layers of scenes a field source that says which sheet a scene is of. They must have the number of bands and the data type of the first. Sheets in another coordinate reference system, or with pixels of half to twice the size, are warped onto the pixels of the first. What else there is, and what can't be read, is left out and named in the log.</source>
+            <translation>D'autres feuilles du même levé, lues comme un seul raster avec la première : une seule grille, une seule carte et, dans les couches de scènes, un champ source qui indique de quelle feuille vient une scène. Elles doivent avoir le nombre de bandes et le type de données de la première. Les feuilles dans un autre système de coordonnées de référence, ou dont les pixels sont de la moitié au double de la taille, sont reprojetées sur les pixels de la première. Ce qui est différent, ou qui ne peut pas être lu, est ignoré et nommé dans le journal.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
@@ -1012,8 +1012,8 @@
             <translation>Table des changements</translation>
         </message>
         <message>
-            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation>Si les scènes ont un champ date : combien passent de chaque cluster à chaque autre entre une date et la suivante. Elle n'est écrite que sur demande.</translation>
+            <source>How many scenes go from each cluster to each other between one date and the next. It is made where scenes are of two dates or more: of more rasters with each date by itself, of a features file of these, or of several rasters that are clustered together. Of one date it is empty. It is written only where it is asked for.</source>
+            <translation>Combien de scènes passent de chaque cluster à chaque autre entre une date et la suivante. Elle est faite lorsque les scènes sont d'au moins deux dates : d'autres rasters avec chaque date à part, d'un fichier de caractéristiques de ceux-ci, ou de plusieurs rasters regroupés ensemble. Avec une seule date, elle est vide. Elle n'est écrite que sur demande.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1032,8 +1032,8 @@
             <translation>Table des rasters</translation>
         </message>
         <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation>Avec d'autres rasters : une ligne pour chacun, avec ce qu'il en est advenu, sa date, son emplacement, ses scènes et sa tonalité. Elle n'est écrite que sur demande.</translation>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes, its tone and how it was warped. It is written only where it is asked for.</source>
+            <translation>Avec d'autres rasters : une ligne pour chacun, avec ce qu'il en est advenu, sa date, son emplacement, ses scènes, sa tonalité et la façon dont il a été reprojeté. Elle n'est écrite que sur demande.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>

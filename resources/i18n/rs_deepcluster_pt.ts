@@ -948,8 +948,8 @@
             <translation>Mais rasters</translation>
         </message>
         <message>
-            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and a field source that says which sheet a scene is of. They must have the coordinate reference system, pixel size, number of bands and data type of the first; what has not, and what can't be read, is left out and named in the log.</source>
-            <translation>Outras folhas do mesmo levantamento, que são lidas como um só raster com a primeira: uma só quadrícula, um só mapa, e um campo source que indica de que folha é uma cena. Têm de ter o sistema de referência de coordenadas, o tamanho de pixel, o número de bandas e o tipo de dados da primeira; as que não os têm, e as que não podem ser lidas, são omitidas e indicadas no registo.</translation>
+            <source>Other sheets of the same survey, which are read as one raster with the first: one grid, one map, and in layers of scenes a field source that says which sheet a scene is of. They must have the number of bands and the data type of the first. Sheets in another coordinate reference system, or with pixels of half to twice the size, are warped onto the pixels of the first. What else there is, and what can't be read, is left out and named in the log.</source>
+            <translation>Outras folhas do mesmo levantamento, que são lidas como um só raster com a primeira: uma só quadrícula, um só mapa e, nas camadas de cenas, um campo source que indica de que folha é uma cena. Têm de ter o número de bandas e o tipo de dados da primeira. As folhas noutro sistema de referência de coordenadas, ou com pixels de metade ao dobro do tamanho, são reprojetadas para os pixels da primeira. O que difere noutra coisa, e o que não pode ser lido, é omitido e indicado no registo.</translation>
         </message>
         <message>
             <source>More rasters from a folder or list</source>
@@ -1012,8 +1012,8 @@
             <translation>Tabela de mudanças</translation>
         </message>
         <message>
-            <source>Where scenes have a field date: how many go from each cluster to each other between one date and the next. It is written only where it is asked for.</source>
-            <translation>Se as cenas tiverem um campo date: quantas passam de cada cluster para cada um dos outros entre uma data e a seguinte. Só é escrita se for pedida.</translation>
+            <source>How many scenes go from each cluster to each other between one date and the next. It is made where scenes are of two dates or more: of more rasters with each date by itself, of a features file of these, or of several rasters that are clustered together. Of one date it is empty. It is written only where it is asked for.</source>
+            <translation>Quantas cenas passam de cada cluster para cada um dos outros entre uma data e a seguinte. É feita quando as cenas são de duas ou mais datas: de mais rasters com cada data por si, de um ficheiro de características destes, ou de vários rasters que são agrupados em conjunto. Com uma só data fica vazia. Só é escrita se for pedida.</translation>
         </message>
         <message>
             <source>GeoParquet</source>
@@ -1032,8 +1032,8 @@
             <translation>Tabela de rasters</translation>
         </message>
         <message>
-            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes and its tone. It is written only where it is asked for.</source>
-            <translation>Com mais rasters: uma linha para cada um, com o que foi feito dele, a sua data, o seu lugar, as suas cenas e o seu tom. Só é escrita se for pedida.</translation>
+            <source>With more rasters: a row for each, with what became of it, its date, its place, its scenes, its tone and how it was warped. It is written only where it is asked for.</source>
+            <translation>Com mais rasters: uma linha para cada um, com o que foi feito dele, a sua data, o seu lugar, as suas cenas, o seu tom e como foi reprojetado. Só é escrita se for pedida.</translation>
         </message>
         <message>
             <source>Mean probability of the scenes</source>

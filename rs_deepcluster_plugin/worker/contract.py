@@ -732,6 +732,8 @@ class ClusterReportJob(Job[ClusterReportResult]):
     side: int
     output: str
     about: About
+    joined: bool = False
+    """The scenes are of several grids."""
 
 
 # --- Labels -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +74,37 @@ def count_transitions(
             of = int((pairs[:, 0] == old).sum())
             found.append(Transition(before, after, old, new, count, count / of))
     return found
+
+
+def find_transitions(
+    dates: Sequence[str | None], sources: Sequence[str | None], rows: IntArray, cols: IntArray,
+    clusters: IntArray, boxes: Callable[[], FloatArray] | None = None,
+) -> tuple[list[Transition], bool]:  # fmt: skip
+    """Count where scenes go from date to date, or else from raster to raster in their order.
+
+    Parameters
+    ----------
+    dates, sources
+        Of n scenes, or none at all.
+    rows, cols, clusters
+        As `count_transitions` takes them.
+    boxes
+        Makes the boxes around the scenes, where they are of several grids; only then do scenes go
+        from raster to raster, of those that have no two dates.
+
+    Returns
+    -------
+    transitions, of_rasters
+        And whether they are between rasters.
+    """
+    order: tuple[str, ...] = ()
+    if boxes is not None and len(set(dates) - {None, ""}) < 2:
+        dates = sources
+        order = tuple(filter(None, dict.fromkeys(dates)))
+    if len(set(dates) - {None, ""}) < 2:
+        return [], bool(order)
+    around = boxes() if boxes is not None else None
+    return count_transitions(dates, rows, cols, clusters, around, order), bool(order)
 
 
 def describe_transitions(found: Sequence[Transition]) -> list[str]:

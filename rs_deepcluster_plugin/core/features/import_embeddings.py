@@ -395,7 +395,7 @@ def _spacing(places: FloatArray) -> float | None:
 
 def import_raster(
     raster: Raster, grid: SceneGrid, settings: ImportSettings, crs_wkt: str, output: str | Path,
-    progress: Progress = silent,
+    progress: Progress = silent, scenes: RasterScenes | None = None, pictures: str = "",
 ) -> Imported:  # fmt: skip
     """Write the mean embedding of the pixels of each scene to a features file.
 
@@ -411,6 +411,10 @@ def import_raster(
         Reference system of the raster.
     output
         The features file.
+    scenes
+        Those of the grid, where they have attributes.
+    pictures
+        What pictures of the scenes are cut from, in place of the raster.
 
     Returns
     -------
@@ -438,7 +442,8 @@ def import_raster(
         False, progress,
     )  # fmt: skip
     made = _raster_provenance(raster, grid, values, dims, settings, crs_wkt)
-    scenes = RasterScenes(raster, grid, Scaling((0.0,) * dims, (1.0,) * dims))
+    made = replace(made, source=pictures or made.source)
+    scenes = scenes or RasterScenes(raster, grid, Scaling((0.0,) * dims, (1.0,) * dims))
     skipped = done = 0
     first = scenes.describe(0, 1)
     with (

@@ -23,9 +23,11 @@ from ..base.errors import SceneError
 from ..base.files import write_whole
 from ..base.progress import Part, Progress, silent
 from ..clusters.layer_tree import ClusterTree
+from ..clusters.transitions import Transition
 from ..scenes.raster import Raster, percentile_scaling
 from ..scenes.scaling import Scaling
 from .render import Html, render, template_text
+from .report_flows import draw_flows
 from .report_map import Footprints, cluster_colors, draw_map, packed_bytes, swatch
 from .report_scenes import NONE, ReportClusters, ReportScenes, ShownScenes, sample_scenes
 from .report_tree import describe_tree_levels, draw_tree, merges_of
@@ -107,7 +109,7 @@ class _Tiles:
 def write_cluster_report(
     path: str | Path, scenes: ReportScenes, about: About, imagery: Imagery | None,
     tree: ClusterTree | None = None, exemplars: int = 5, side: int = 96,
-    progress: Progress = silent,
+    progress: Progress = silent, changes: Sequence[Transition] = (),
 ) -> int:  # fmt: skip
     """Write the report to one HTML file.
 
@@ -128,6 +130,8 @@ def write_cluster_report(
     side
         Width and height of the pictures in pixels, at least 32. Where there are many pictures, they
         are made smaller.
+    changes
+        Where scenes go from date to date.
 
     Returns
     -------
@@ -169,7 +173,7 @@ def write_cluster_report(
     if imagery is not None and not tiles.scenes:
         note = f"There are no pictures, for nothing could be read from {imagery.path}."
         about = replace(about, picture_note=note)
-    page = _page(shown, about, tree, tiles, map_)
+    page = _page(shown, about, tree, tiles, map_, changes)
     with write_whole(path) as partial:
         partial.write_text(page, encoding="utf-8", errors="replace")
     progress(1)
@@ -215,7 +219,7 @@ def _map(
 
 def _page(
     shown: ShownScenes, about: About, tree: ClusterTree | None, tiles: _Tiles,
-    map_: dict[str, Any] | None,
+    map_: dict[str, Any] | None, changes: Sequence[Transition],
 ) -> str:  # fmt: skip
     """Fill in the template."""
     scenes, clusters = shown.scenes, shown.clusters
@@ -267,6 +271,7 @@ def _page(
         sampled=len(tiles.scenes) < int(member.sum()),
         tree=draw_tree(merges, rows) if len(merges) == len(rows) - 1 and merges else None,
         levels=describe_tree_levels(scenes, tree),
+        flows=draw_flows(changes, {row["number"]: row["color"] for row in rows}),
         edited=not np.array_equal(scenes.clusters, scenes.fitted, equal_nan=True),
         pairs=pairs,
         style=Html(template_text("clusterreport.css")),

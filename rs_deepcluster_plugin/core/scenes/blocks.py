@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -85,7 +85,7 @@ def _cut(window: Window, block: int) -> list[Window]:
 
 def open_pixels(
     path: str, bands: Sequence[int] = (), no_data: Sequence[NoData] = (), stored: bool = False,
-    measured: bool = False,
+    measured: bool = False, opened: Callable[[Sequence[int]], Raster] | None = None,
 ) -> Raster:  # fmt: skip
     """Open a raster with the bands given, or with all that are no alpha bands.
 
@@ -99,6 +99,8 @@ def open_pixels(
         As `Raster` takes them.
     measured
         Whether values must be such that a mean of them makes sense, which palette numbers are not.
+    opened
+        Opens it with these bands, where it is one of a collection.
 
     Returns
     -------
@@ -118,7 +120,7 @@ def open_pixels(
     if not bands:
         with Raster(path) as raster:
             bands = raster.data_bands
-    raster = Raster(path, bands, no_data, stored)
+    raster = Raster(path, bands, no_data, stored) if opened is None else opened(bands)
     if measured and raster.palettes:
         raster.__exit__()
         raise RasterError(

@@ -118,13 +118,12 @@ class Raster:
         self, path: str, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
         stored: bool = False,
     ) -> None:  # fmt: skip
-        import rasterio
         from rasterio.enums import ColorInterp, MaskFlags
         from rasterio.errors import RasterioError
 
         name, options = split_source(path)
         try:
-            self._dataset: Any = rasterio.open(name, **options)
+            self._dataset: Any = self._open(name, options)
         except RasterioError as error:
             there = file_of(path).exists()
             raise RasterError(
@@ -204,6 +203,12 @@ class Raster:
                 self._masked.append(index)
                 self._nodata[index] = None
 
+    def _open(self, name: str, options: dict[str, str]) -> Any:
+        """Return rasterio's dataset."""
+        import rasterio
+
+        return rasterio.open(name, **options)
+
     def __enter__(self) -> Raster:
         return self
 
@@ -234,6 +239,11 @@ class Raster:
         """Numbers of all bands of the file but alpha bands."""
         masks = self._alpha
         return tuple(b for b in range(1, self._dataset.count + 1) if b not in masks) or (1,)
+
+    @property
+    def soft_alphas(self) -> list[int]:
+        """Numbers of the bands that are tagged as alpha and hold data."""
+        return [band for band in self._alphas if band not in self._alpha]
 
     @property
     def storage(self) -> Storage:
@@ -336,8 +346,7 @@ class Raster:
         found += [
             f"Band {band} is tagged as alpha but has many gray values, so it is not a mask: it is "
             "taken for data."
-            for band in self._alphas
-            if band not in self._alpha
+            for band in self.soft_alphas
         ]
         if self._no_data:
             each = ", ".join(
@@ -375,6 +384,17 @@ class Raster:
                 Window(left, top, right - left, bottom - top)
             )
         return values, valid
+
+    def read_last(self) -> None:
+        """Read the last pixel, which a file that was cut off lacks.
+
+        Raises
+        ------
+        RasterError
+            It is damaged.
+        """
+        height, width = self.shape
+        self.read((width - 1, height - 1, 1, 1))
 
     def overview(self, window: Sequence[int], shape: tuple[int, int]) -> tuple[Image, BoolArray]:
         """Read a window (column, row, width, height) inside the raster at another resolution.

@@ -121,8 +121,10 @@ class ClusterOutputs(Group):
         )  # fmt: skip
         self.transitions = OutputFile(
             "OUTPUT_TRANSITIONS", "Table of changes", "csv", "Table",
-            "Where scenes have a field date: how many go from each cluster to each other between "
-            "one date and the next. It is written only where it is asked for.",
+            "How many scenes go from each cluster to each other between one date and the next. It "
+            "is made where scenes are of two dates or more: of more rasters with each date by "
+            "itself, of a features file of these, or of several rasters that are clustered "
+            "together. Of one date it is empty. It is written only where it is asked for.",
             by_default=False, advanced=True,
         )  # fmt: skip
         if features:

@@ -80,14 +80,24 @@ class RasterList(InputFile):
 class CollectionParameters(Group):
     """Other rasters that are read as one with the raster, and how."""
 
-    def __init__(self, dates: bool = True) -> None:
-        """Make them; ``dates`` offers each date by itself."""
+    def __init__(self, dates: bool = True, tone: bool = True) -> None:
+        """Make them.
+
+        Parameters
+        ----------
+        dates
+            Each date may be taken by itself.
+        tone
+            Values may be brought to one tone; those of embeddings stay what they are.
+        """
         self.rasters = MoreRasters(
             "SHEETS", "More rasters",
             "Other sheets of the same survey, which are read as one raster with the first: one "
-            "grid, one map, and a field source that says which sheet a scene is of. They must have "
-            "the coordinate reference system, pixel size, number of bands and data type of the "
-            "first; what has not, and what can't be read, is left out and named in the log.",
+            "grid, one map, and in layers of scenes a field source that says which sheet a scene "
+            "is of. They must have the number of bands and the data type of the first. Sheets in "
+            "another coordinate reference system, or with pixels of half to twice the size, are "
+            "warped onto the pixels of the first. What else there is, and what can't be read, is "
+            "left out and named in the log.",
             advanced=True, optional=True,
         )  # fmt: skip
         self.listed = RasterList(
@@ -105,7 +115,7 @@ class CollectionParameters(Group):
             "Name or role of the asset that is the raster. Empty: the only raster of each item, or "
             "the only one with the role data.",
         )  # fmt: skip
-        self.tone = setting_of(
+        tones = setting_of(
             CollectionSettings, "tone", "TONE", "Tone of more rasters",
             "Sheets of different tones would become clusters of their own. matched to the "
             "neighbors: gain and offset of each sheet follow from the pixels that it shares with "
@@ -113,6 +123,8 @@ class CollectionParameters(Group):
             "differ, else one stretch for all.",
             options=TONES,
         )  # fmt: skip
+        if tone:
+            self.tone = tones
         each = Flag(
             "EACH_DATE", "Each date by itself", False,
             "Of more rasters, those of each date become scenes of their own, on one grid, with a "
@@ -127,7 +139,7 @@ class CollectionParameters(Group):
         self.summary = OutputFile(
             "OUTPUT_SHEETS", "Table of rasters", "csv", "Table",
             "With more rasters: a row for each, with what became of it, its date, its place, its "
-            "scenes and its tone. It is written only where it is asked for.",
+            "scenes, its tone and how it was warped. It is written only where it is asked for.",
             by_default=False, advanced=True,
         )  # fmt: skip
         self.summary.elsewhere = True  # after the layer
@@ -163,6 +175,8 @@ class CollectionParameters(Group):
         settings = self.read_settings(
             CollectionSettings, alg, parameters, context, sources=sources, tiles=tiles
         )
+        if not hasattr(self, "tone"):
+            settings = replace(settings, tone="collection")
         return replace(raster, collection=settings, summary=summary)
 
     def result(self, raster: RasterValues | None) -> dict[str, str]:

@@ -18,8 +18,8 @@ from ...core.classes.cluster_raster import lay_cells, write_cluster_raster
 from ...core.clusters.layer_tree import describe_levels, level_field
 from ...core.clusters.model import Assignment, ClusterModel
 from ...core.clusters.transitions import (
-    count_transitions,
     describe_transitions,
+    find_transitions,
     write_transitions,
 )
 from ...core.features.change import boxes_of
@@ -186,23 +186,17 @@ def _tell_transitions(
         dates.append(_text_of(own, "date"))
         sources.append(_text_of(own, "source"))
         joined = joined and SOURCE_SCENE in own
-    order: tuple[str, ...] = ()
-    if joined and len(set(dates) - {None, ""}) < 2:
-        dates = sources
-        order = tuple(filter(None, dict.fromkeys(dates)))
-    if not path and len(set(dates) - {None, ""}) < 2:
-        return
     places = slice(len(dates))
-    found = count_transitions(
-        dates, scenes.rows[places], scenes.cols[places], assignment.clusters[places],
-        boxes_of(scenes.file) if joined else None, order,
+    found, of_rasters = find_transitions(
+        dates, sources, scenes.rows[places], scenes.cols[places], assignment.clusters[places],
+        (lambda: boxes_of(scenes.file)) if joined else None,
     )  # fmt: skip
     for line in describe_transitions(found):
         progress.log(line)
     if path and not found:
         progress.log(
-            f"No scene has a cluster on two {'rasters' if order else 'dates'}, so the table of "
-            "changes is empty."
+            f"No scene has a cluster on two {'rasters' if of_rasters else 'dates'}, so the table "
+            "of changes is empty."
         )
     if path:
         write_transitions(path, found)

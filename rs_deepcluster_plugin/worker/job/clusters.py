@@ -46,6 +46,7 @@ from .registry import does
 from .scale import choose_with_model, refuse_too_few
 
 _CHOOSING = 0.2  # of the progress, where a scale is looked for
+_LOOKING = 0.05  # where many rasters are looked at
 
 # When clusters are said not to fit. Of scenes held out of the same imagery 4 to 6 % are unlike the
 # others, of the other half of an image 8 to 19 %, of another date of NAIP 26 to 43 %.
@@ -98,8 +99,11 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     """All steps in one run."""
     choosing = Part(progress, 0, _CHOOSING)
     source, loaded = choose_with_model(job.source, job.extract, choosing)
-    count = refuse_too_few(source, job.extract)
-    progress = Part(progress, _CHOOSING if source is not job.source else 0, 1)
+    begin = _CHOOSING if source is not job.source else 0
+    if job.source.raster.collection is not None and source is job.source:
+        begin = _LOOKING
+    count = refuse_too_few(source, job.extract, progress=Part(progress, 0, begin))
+    progress = Part(progress, begin, 1)
     if job.layer.raster:
         check_raster(source)
     # Expected seconds of the steps, so that progress moves evenly.

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ...core.base.arrays import IntArray
 from ...core.base.errors import DataFileError, RasterError, SceneError
 from ...core.base.files import written_beside
-from ...core.base.progress import Estimated, Part, Progress
+from ...core.base.progress import Estimated, Part, Progress, silent
 from ...core.deep.target import Target
 from ...core.encoder.engine import Engine, make_engine
 from ...core.encoder.load import Encoder, bands_of, load_cell_encoder, load_encoder
@@ -48,7 +48,7 @@ from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scalin
 from .. import array_files
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import writable_home
-from ..sheets import open_collection, tell_broken, write_summary
+from ..sheets import finish_sheets, open_collection, try_summary
 
 
 @contextmanager
@@ -63,10 +63,15 @@ def step(progress: Progress, name: str) -> Iterator[list[str]]:
 # --- Rasters and their scenes -------------------------------------------------------------------
 
 
-def open_raster(source: RasterInput, bands: Sequence[int], stored: bool = False) -> Raster:
-    """Open a raster, or a collection, whose scenes have a place on the map."""
+def open_raster(
+    source: RasterInput, bands: Sequence[int], stored: bool = False, progress: Progress = silent
+) -> Raster:
+    """Open a raster, or a collection, whose scenes have a place on the map.
+
+    The rasters of a collection are looked at by whoever opens it first, which ``progress`` tells.
+    """
     if source.collection is not None:
-        raster: Raster = open_collection(source, bands, stored)
+        raster: Raster = open_collection(source, bands, stored, progress)
     else:
         raster = Raster(source.path, bands, source.no_data, stored)
     check_place(raster, source)
@@ -120,6 +125,9 @@ def read_shapes(arrays: array_files.Arrays) -> npt.NDArray[np.object_]:
 def area_in(raster: Raster, extent: Extent, progress: Progress) -> Area:
     """Return the part of a raster whose pixels are looked at, and log what the raster is."""
     area = area_of(raster, extent)
+    if isinstance(raster, Mosaic):
+        raster.log(progress)
+        return area
     _, _, width, height = area.window
     progress.log(f"Raster: {width} x {height} pixels, bands {raster.name_bands()}.")
     for note in raster.notes():
@@ -165,7 +173,7 @@ def with_wavelengths(
     if model.wavelengths is not None:
         first = bands_for(bands, model)
         if not bands:
-            with open_raster(source, ()) as raster:
+            with open_raster(source, (), progress=progress) as raster:
                 there = len(raster.wavelengths())
             if there < len(first):
                 raise RasterError(
@@ -173,7 +181,7 @@ def with_wavelengths(
                     f"band{'s' * (there > 1)}. Give one for each band."
                 )
         return first, settings
-    with open_raster(source, bands) as raster:
+    with open_raster(source, bands, progress=progress) as raster:
         known = raster.wavelengths()
     chosen = tuple(bands) or tuple(band for band, own in enumerate(known, 1) if own is not None)
     lengths = [known[band - 1] for band in chosen]
@@ -254,7 +262,8 @@ def opened_raster(
     opened = source.raster
     if like is not None and not opened.no_data and is_same_raster(opened.path, like.source):
         opened = replace(opened, no_data=like.no_data)
-    with open_raster(opened, bands_for(bands, settings.model), stored) as raster:
+    looking = Part(progress, 0, 0.2)
+    with open_raster(opened, bands_for(bands, settings.model), stored, looking) as raster:
         grid = grid_of(raster, source)
         if like is not None and like.scene_size is None and not like.inside_only:
             grid = replace(grid, whole_windows=True)  # as the clusters' own scenes were seen
@@ -288,12 +297,20 @@ def opened_raster(
         )  # fmt: skip
         windows = _windows_of(raster, grid, scaling, encoder)
         raster.log(progress, f", {len(grid)} {_named(grid)}")
-        scenes: RasterScenes = (
-            MosaicScenes(raster, grid, scaling)
-            if isinstance(raster, Mosaic)
-            else RasterScenes(raster, grid, scaling)
-        )
+        scenes = scenes_of(raster, grid, scaling)
         yield Target(scenes, encoder, provenance, settings, windows, engine)
+
+
+def scenes_of(raster: Raster, grid: SceneGrid, scaling: Scaling) -> RasterScenes:
+    """Return the scenes of a raster; those of a collection say which sheet they are of."""
+    if isinstance(raster, Mosaic):
+        return MosaicScenes(raster, grid, scaling)
+    return RasterScenes(raster, grid, scaling)
+
+
+def pictures_beside(path: str, source: RasterInput) -> str:
+    """Return the virtual raster of a collection that goes beside its features, "" where none."""
+    return str(Path(path).with_suffix(ENDING)) if source.collection else ""
 
 
 def _windows_of(
@@ -327,35 +344,25 @@ def extract_scenes(
     Of a collection, a virtual raster of all sheets is written beside them, which pictures of the
     scenes are cut from.
     """
-    beside = Path(path).with_suffix(ENDING)
-    pictures = str(beside) if source.raster.collection else ""
+    pictures = pictures_beside(path, source.raster)
     opening, left = Part(progress, 0, 0.03), Part(progress, 0.03, 1)
     with opened_raster(source, settings, opening, like, pictures, loaded) as target:
         scenes = target.scenes
         if source.raster.collection is None or not isinstance(scenes, MosaicScenes):
             result = extract_to(path, target, left)
+            beside = Path(path).with_suffix(ENDING)
             if not is_same_raster(source.raster.path, str(beside)):
                 remove_virtual_raster(beside)  # of other features that were there before
             return result
-        if source.raster.summary:
-            with written_beside(source.raster.summary):
-                pass  # a place where nothing can be written is found before the work
+        try_summary(source.raster)
         if source.raster.collection.dates:
             result, counts = _extract_dates(
                 path, target, scenes, left, keep_numbers=bool(source.polygons)
             )
         else:
             result, counts = extract_to(path, target, left), scenes.counts
-        tell_broken(scenes.mosaic, progress)
         write_virtual_raster(pictures, scenes.mosaic, source.raster.crs_wkt)
-        if source.raster.summary:
-            try:
-                write_summary(source.raster.summary, scenes.mosaic, counts)
-            except OSError as error:  # it is open in another program, say
-                progress.log(
-                    f"The table of rasters could not be written to {source.raster.summary} "
-                    f"({error.strerror}). All else is there."
-                )
+        finish_sheets(scenes.mosaic, source.raster, progress, counts)
     return result
 
 

@@ -23,7 +23,8 @@ from ...core.features.scene_file import Provenance, SceneFile
 from ...core.features.stac_item import write_stac_item
 from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labeled
-from ...core.scenes.blocks import open_pixels
+from ...core.scenes.collection.mosaic import MosaicScenes
+from ...core.scenes.collection.virtual import write_virtual_raster
 from .. import array_files
 from ..contract import (
     CompareFeaturesJob,
@@ -38,6 +39,7 @@ from ..contract import (
     ImportEmbeddingsResult,
     SceneInput,
 )
+from ..sheets import finish_sheets, open_pixels_of, try_summary
 from .common import (
     bands_for,
     check_place,
@@ -46,6 +48,8 @@ from .common import (
     grid_of,
     load_for,
     open_folder,
+    pictures_beside,
+    scenes_of,
     step,
 )
 from .registry import does
@@ -98,15 +102,22 @@ def _import_raster(
     job: ImportEmbeddingsJob, source: SceneInput, progress: Progress
 ) -> foreign.Imported:
     given = source.raster
-    with open_pixels(given.path, source.bands, given.no_data, measured=True) as raster:
+    try_summary(given)
+    with open_pixels_of(given, source.bands, measured=True, progress=progress) as raster:
         check_place(raster, given)
         grid = grid_of(raster, source)
         raster.log(progress, f", {len(grid)} scenes")
         if not len(grid):
             raise SceneError("There are no scenes on the raster. Choose another grid or extent.")
-        return foreign.import_raster(
-            raster, grid, job.imported, given.crs_wkt, job.features, progress
+        scenes = scenes_of(raster, grid, raster.limits)
+        pictures = pictures_beside(job.features, given)
+        found = foreign.import_raster(
+            raster, grid, job.imported, given.crs_wkt, job.features, progress, scenes, pictures
         )
+        if isinstance(scenes, MosaicScenes):
+            write_virtual_raster(pictures, scenes.mosaic, given.crs_wkt)
+            finish_sheets(raster, given, progress, scenes.counts)
+        return found
 
 
 def _describe(

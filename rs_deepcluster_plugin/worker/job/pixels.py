@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...core.base.errors import DataFileError
 from ...core.base.progress import Part, Progress
 from ...core.pixels.cluster import cluster_pixels
 from ...core.pixels.likelihood import classify, signatures_of_polygons
 from ...core.pixels.signatures import Signatures
-from ...core.scenes.blocks import area_of, open_pixels
+from ...core.scenes.blocks import area_of
 from ...core.scenes.raster import Raster
 from .. import array_files
 from ..contract import (
@@ -17,6 +19,7 @@ from ..contract import (
     PixelClustersJob,
     PixelClustersResult,
 )
+from ..sheets import finish_sheets, open_pixels_of, try_summary
 from .common import area_in, list_drawn, read_shapes
 from .registry import does
 
@@ -24,15 +27,18 @@ from .registry import does
 @does(PixelClustersJob)
 def pixel_clusters(job: PixelClustersJob, progress: Progress) -> PixelClustersResult:
     """Raster to classes of pixels and their signatures."""
-    with open_pixels(job.raster.path, job.bands, job.raster.no_data, measured=True) as raster:
+    try_summary(job.raster)
+    looking = Part(progress, 0, 0.1)
+    with open_pixels_of(job.raster, job.bands, measured=True, progress=looking) as raster:
         found = cluster_pixels(
             area_in(raster, job.extent, progress),
             job.clusters,
             job.output,
             job.raster.crs_wkt,
             job.memberships,
-            Part(progress, 0, 0.99),
+            Part(progress, 0.1, 0.99),
         )
+        finish_sheets(raster, job.raster, progress)
     found.signatures.save(job.signatures)
     return PixelClustersResult(found.pixels, list_drawn(found.signatures.classes))
 
@@ -48,12 +54,15 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
     no_data = job.raster.no_data
     if known is not None and not no_data:
         no_data = known.no_data_of(job.raster.path)
-    with open_pixels(job.raster.path, bands, no_data, stored, measured=True) as raster:
+    try_summary(job.raster)
+    opened = replace(job.raster, no_data=no_data)
+    looking = Part(progress, 0, 0.1)
+    with open_pixels_of(opened, bands, stored, measured=True, progress=looking) as raster:
         area = area_in(raster, job.extent, progress)
         if known is not None:
             signatures = known
         elif job.polygons is not None:
-            signatures = _learn(raster, job.polygons, Part(progress, 0, 0.3))
+            signatures = _learn(raster, job.polygons, Part(progress, 0.1, 0.3))
         else:
             raise DataFileError("There are neither signatures nor polygons. Give one of the two.")
         found = classify(
@@ -63,8 +72,9 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
             job.output,
             job.probability,
             job.raster.crs_wkt,
-            Part(progress, 0.3 if known is None else 0, 0.99),
+            Part(progress, 0.3 if known is None else 0.1, 0.99),
         )
+        finish_sheets(raster, job.raster, progress)
     signatures.save(job.signatures)
     return MaximumLikelihoodResult(
         len(signatures.classes), found.pixels, found.rejected, list_drawn(found.classes)

@@ -9,8 +9,10 @@ from importlib.metadata import version
 import numpy as np
 
 from ...core.accuracy.matrix import ConfusionMatrix
+from ...core.base.arrays import FloatArray, IntArray
 from ...core.base.progress import Progress
 from ...core.clusters.model import ClusterModel
+from ...core.clusters.transitions import Transition, find_transitions
 from ...core.reports import accuracy_report
 from ...core.reports.cluster_report import write_cluster_report
 from ...core.reports.report_scenes import ReportScenes
@@ -59,6 +61,10 @@ def compare_maps(job: CompareMapsJob, progress: Progress) -> ReportResult:
     return ReportResult()
 
 
+def _whole(values: FloatArray) -> IntArray:
+    return np.nan_to_num(values).astype(np.int64)
+
+
 @does(ClusterReportJob)
 def cluster_report(job: ClusterReportJob, progress: Progress) -> ClusterReportResult:
     """Arrays, and imagery and a cluster model where there are any, to the report."""
@@ -85,6 +91,20 @@ def cluster_report(job: ClusterReportJob, progress: Progress) -> ClusterReportRe
         geometries=array_files.unpack(arrays["data"], arrays["ends"]),
         names=names,
     )
+    changes: list[Transition] = []
+    if "date_data" in arrays:
+        dates, sources = (array_files.unpack_texts(arrays, name) for name in ("date", "source"))
+
+        def boxes() -> FloatArray:
+            import shapely
+
+            found = [geometry or None for geometry in scenes.geometries]
+            return np.asarray(shapely.bounds(shapely.from_wkb(found)))
+
+        changes, _ = find_transitions(
+            dates, sources, _whole(arrays["row"]), _whole(arrays["col"]),
+            _whole(scenes.clusters), boxes if job.joined else None,
+        )  # fmt: skip
     versions = (
         *job.about.versions,
         ("Python of the worker", platform.python_version()),
@@ -92,6 +112,6 @@ def cluster_report(job: ClusterReportJob, progress: Progress) -> ClusterReportRe
     )
     clusters = write_cluster_report(
         job.output, scenes, replace(job.about, versions=versions), job.imagery, tree,
-        job.exemplars, job.side, progress,
+        job.exemplars, job.side, progress, changes,
     )  # fmt: skip
     return ClusterReportResult(clusters, len(scenes))

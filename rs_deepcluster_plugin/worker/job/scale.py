@@ -15,7 +15,7 @@ import numpy as np
 from ...core.base.errors import SceneError
 from ...core.base.files import write_whole
 from ...core.base.plain import PlainError, from_plain, to_plain
-from ...core.base.progress import Part, Progress
+from ...core.base.progress import Part, Progress, silent
 from ...core.clusters.project import MINIMUM_SCENES
 from ...core.encoder.engine import Engine
 from ...core.encoder.load import Encoder, load_cell_encoder
@@ -30,6 +30,7 @@ from ...core.scenes.sources import scaling_of, valid_fractions
 from .. import array_files
 from ..contract import SceneInput, SuggestScaleJob, SuggestScaleResult
 from ..host.process import writable_home
+from ..sheets import finish_sheets, try_summary
 from .common import LoadedModel, bands_for, grid_of, open_raster, step, with_wavelengths
 from .registry import does
 
@@ -40,11 +41,15 @@ _VERSION = 1  # of the measures; those of another one are measured again
 def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResult:
     """Raster to the sizes of cells that come into question: a table and a report."""
     source, grid = job.source, job.source.grid
+    try_summary(source.raster)
     bands, settings = with_wavelengths(source.raster, source.bands, job.extract, progress)
-    with open_raster(source.raster, bands_for(bands, settings.model)) as raster:
+    looking = Part(progress, 0, 0.1)
+    with open_raster(
+        source.raster, bands_for(bands, settings.model), progress=looking
+    ) as raster:
         raster.log(progress)
         scaling = scaling_of(raster, settings)
-        encoder, engine = _load(settings, Part(progress, 0, 0.2))
+        encoder, engine = _load(settings, Part(progress, 0.1, 0.2))
         with step(progress, "Scales") as note:
             measured = scales.measure_scales(
                 raster, grid, scaling, encoder, engine, settings.minimum_valid,
@@ -60,6 +65,7 @@ def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResul
         )
         write_scales(job.report, found, pictures, pixel_size(raster.transform), unit, raster)
         across = pixel_size(raster.transform)[0]
+        finish_sheets(raster, source.raster, progress)
     array_files.write(
         job.layer,
         size=np.array([one.size for one in found]),
@@ -101,7 +107,10 @@ def choose_with_model(
             "then cells of a size that suits the raster touch each other."
         )
     bands, settings = with_wavelengths(source.raster, source.bands, settings, progress)
-    with open_raster(source.raster, bands_for(bands, settings.model)) as raster:
+    looking = Part(progress, 0, 0.2)
+    with open_raster(
+        source.raster, bands_for(bands, settings.model), progress=looking
+    ) as raster:
         unit = _unit_of(source.raster.crs_wkt)
         sizes = scales.list_sizes(*scales.count_pixels(raster, grid))
         size = sizes[0]
@@ -109,12 +118,12 @@ def choose_with_model(
             kept = _kept_in(raster, source, settings)
             found = _recall(kept)
             if not found:
-                encoder, engine = _load(settings, Part(progress, 0, 0.3))
+                encoder, engine = _load(settings, Part(progress, 0.2, 0.4))
                 loaded = LoadedModel(encoder, engine)
                 with step(progress, "Scales") as note:
                     measured = scales.measure_scales(
                         raster, grid, scaling_of(raster, settings), encoder, engine,
-                        settings.minimum_valid, Part(progress, 0.3, 1),
+                        settings.minimum_valid, Part(progress, 0.4, 1),
                     )  # fmt: skip
                     note.append(f"{len(measured)} sizes of cells looked at")
                 found = [scale for scale, _ in measured]
@@ -127,7 +136,9 @@ def choose_with_model(
     return replace(source, grid=chosen), loaded
 
 
-def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = False) -> int:
+def refuse_too_few(
+    source: SceneInput, settings: ExtractSettings, whole: bool = False, progress: Progress = silent
+) -> int:
     """Refuse scenes that are too few to be clustered, before any model is loaded.
 
     Parameters
@@ -136,13 +147,15 @@ def refuse_too_few(source: SceneInput, settings: ExtractSettings, whole: bool = 
         The scenes, and how they are read.
     whole
         They can't be cells.
+    progress
+        Of a look at the rasters of a collection.
 
     Returns
     -------
     int
         How many there are, with data or without.
     """
-    with open_raster(source.raster, source.bands) as raster:
+    with open_raster(source.raster, source.bands, progress=progress) as raster:
         grid = grid_of(raster, source)
         count = len(grid)
         if source.polygons is not None or count > 10 * MINIMUM_SCENES:

@@ -9,12 +9,12 @@ from ...core.base.progress import Part, Progress
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import BLOCK
 from ...core.scenes import segments
-from ...core.scenes.blocks import area_of, open_pixels
+from ...core.scenes.blocks import area_of
 from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
 from ...core.scenes.sources import valid_fractions
 from .. import array_files
 from ..contract import SceneGridJob, SceneGridResult, SegmentScenesJob, SegmentScenesResult
-from ..sheets import tell_broken, write_summary
+from ..sheets import finish_sheets, open_pixels_of
 from .common import check_place, grid_of, open_raster, step
 from .registry import does
 from .scale import choose_scale
@@ -24,8 +24,9 @@ from .scale import choose_scale
 def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
     """Raster to scenes with their valid fractions."""
     usual = ExtractSettings(minimum_valid=job.minimum_valid)
-    source = choose_scale(job.source, usual, Part(progress, 0, 0.8))
-    with open_raster(source.raster, source.bands) as raster:
+    source = choose_scale(job.source, usual, Part(progress, 0, 0.7))
+    looking = Part(progress, 0.7, 0.8)
+    with open_raster(source.raster, source.bands, progress=looking) as raster:
         if isinstance(raster, Mosaic):
             raster.by_date = False  # a place of the grid is one scene
         raster.log(progress)
@@ -44,9 +45,7 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
             scenes = MosaicScenes(raster, grid, raster.limits)
             own = scenes.credits(kept)
             texts = array_files.pack_texts("attributes", own)
-            tell_broken(raster, progress)
-            if source.raster.summary:
-                write_summary(source.raster.summary, raster, scenes.counts)
+            finish_sheets(raster, source.raster, progress, scenes.counts)
         lengths: list[int] = []
         pieces: list[bytes] = []
         for start in range(0, len(grid), BLOCK):  # a million objects take twice the memory
@@ -71,21 +70,29 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
 @does(SegmentScenesJob)
 def segment_scenes(job: SegmentScenesJob, progress: Progress) -> SegmentScenesResult:
     """Raster to scenes that follow the image."""
-    with open_pixels(job.raster.path, job.bands, job.raster.no_data) as raster:
+    looking = Part(progress, 0, 0.1)
+    with open_pixels_of(job.raster, job.bands, progress=looking) as raster:
         check_place(raster, job.raster)
         raster.log(progress)
         area = area_of(raster, job.extent)
         with step(progress, "Segments") as note:
             found = segments.segment_scenes(
-                area, job.segments, job.scratch, progress=Part(progress, 0, 0.9)
+                area, job.segments, job.scratch, progress=Part(progress, 0.1, 0.9)
             )
             note.append(f"{len(found.grid)} segments")
         fractions = valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
+        texts: array_files.Arrays = {}
+        if isinstance(raster, Mosaic):
+            scenes = MosaicScenes(raster, found.grid, raster.limits)
+            own = scenes.credits(np.arange(len(found.grid)))
+            texts = array_files.pack_texts("attributes", own)
+            finish_sheets(raster, job.raster, progress, scenes.counts)
         array_files.write(
             job.layer,
             scene_id=found.grid.scene_ids,
             pixels=found.pixels,
             valid_fraction=fractions,
+            **texts,
             **array_files.pack(found.grid.wkb().tolist()),
         )
     return SegmentScenesResult(len(found.grid))

@@ -17,16 +17,21 @@ from ...core.deep.target import Target
 from ...core.features.scene_file import SceneFile
 from ...core.reports.fine_tuning_report import write_fine_tuning
 from ...core.scenes import labeled
+from ...core.scenes.collection.mosaic import MosaicScenes
+from ...core.scenes.collection.virtual import write_virtual_raster
+from ...core.scenes.raster import Raster
 from ...core.scenes.sources import FolderScenes, SceneSource
 from ...core.training.fine_tune import fine_tune
 from ..contract import FineTuneModelJob, FineTuneModelResult, RefineModelJob, RefineModelResult
 from ..host.process import writable_home
+from ..sheets import finish_sheets, try_summary
 from .cluster_layer import check_raster, read_embedding, write_cluster_layer
 from .common import (
     bands_for,
     open_folder,
     open_raster,
     opened_raster,
+    pictures_beside,
     read_polygons,
     step,
 )
@@ -38,7 +43,7 @@ from .scale import refuse_too_few
 def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelResult:
     """Labeled scenes to a model and a report."""
     with step(progress, "Labeled scenes") as note:
-        scenes = _labeled_scenes(job, Part(progress, 0, 0.03))
+        scenes, raster = _labeled_scenes(job, Part(progress, 0, 0.03))
         scenes = labeled.keep_large_classes(scenes, progress, minimum=2)
         opened = len(scenes.unreadable)
         trained_on = f"{len(scenes)} scenes of {len(scenes.classes)} classes"
@@ -56,6 +61,8 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
             Part(progress, 0.03, 0.99),
         )
         labeled.log_unreadable(scenes.unreadable[opened:], progress)
+        if job.raster is not None and raster is not None:
+            finish_sheets(raster, job.raster, progress)
         note.append(f"{len(result.history)} epochs, validation accuracy {result.accuracy:.3f}")
     write_fine_tuning(job.report, result, scenes, job.finetune, job.extract)
     return FineTuneModelResult(
@@ -67,15 +74,19 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
     )
 
 
-def _labeled_scenes(job: FineTuneModelJob, progress: Progress) -> labeled.LabeledScenes:
-    """Gather the scenes of all sources, folders and a raster with polygons."""
+def _labeled_scenes(
+    job: FineTuneModelJob, progress: Progress
+) -> tuple[labeled.LabeledScenes, Raster | None]:
+    """Gather the scenes of all sources, folders and a raster with polygons; and this raster."""
     bands = bands_for(job.bands, job.extract.model)
-    parts = []
+    parts, raster = [], None
     for folder in job.folders:
         parts.append(labeled.read_class_folders(folder, bands, job.extract, progress))
     if job.raster is not None and job.polygons is not None:
-        raster = open_raster(job.raster, bands)  # stays open as long as its scenes
+        # It stays open as long as its scenes.
+        raster = open_raster(job.raster, bands, progress=progress)
         raster.log(progress)
+        try_summary(job.raster)
         parts.append(
             labeled.read_labeled_polygons(
                 raster,
@@ -90,7 +101,7 @@ def _labeled_scenes(job: FineTuneModelJob, progress: Progress) -> labeled.Labele
             "No labeled scenes were given. Choose a folder of class folders, or a raster with "
             "labeled polygons."
         )
-    return labeled.join_scenes(parts) if len(parts) > 1 else parts[0]
+    return labeled.join_scenes(parts) if len(parts) > 1 else parts[0], raster
 
 
 @does(RefineModelJob)
@@ -109,6 +120,10 @@ def refine_model(job: RefineModelJob, progress: Progress) -> RefineModelResult:
         )  # fmt: skip
         if isinstance(target.scenes, FolderScenes):
             labeled.log_unreadable(target.scenes.unreadable, progress)
+        if job.source is not None and isinstance(target.scenes, MosaicScenes):
+            mosaic, source = target.scenes.mosaic, job.source.raster
+            write_virtual_raster(pictures_beside(job.features, source), mosaic, source.crs_wkt)
+            finish_sheets(mosaic, source, progress, target.scenes.counts)
         note.append(f"{result.scenes} scenes, {result.model.clusters} clusters")
     result.model.save(job.model_file)
     embedding = SceneFile(outputs.embedding, "embedding")
@@ -143,8 +158,11 @@ def _opened_target(job: RefineModelJob, progress: Progress) -> Iterator[Target]:
             "one target."
         )
     if job.source is not None:
-        refuse_too_few(job.source, job.extract, whole=True)
-        with opened_raster(job.source, job.extract, progress) as target:
+        try_summary(job.source.raster)
+        refuse_too_few(job.source, job.extract, whole=True, progress=Part(progress, 0, 0.2))
+        left = Part(progress, 0.2, 1)
+        pictures = pictures_beside(job.features, job.source.raster)
+        with opened_raster(job.source, job.extract, left, pictures=pictures) as target:
             yield target
     elif job.folder:
         yield open_folder(job.folder, job.bands, job.extract, "", progress)[1]

@@ -101,6 +101,35 @@ def test_a_raster_that_was_cut_is_read_as_before(cut, write_tif, first):
         assert np.array_equal(one.scene_ids, other.scene_ids)
 
 
+def test_a_pixel_by_itself_is_that_of_the_first_sheet_with_data(cut, tmp_path):
+    values = ground()
+    wide = {"a": (0, 0, 130, 90), "b": (70, 0, 130, 100), "c": (40, 60, 140, 90)}
+    change = {"b": lambda part: part + 40, "c": lambda part: part // 2 + 1}
+    paths = cut(values, wide, change, nodata=0)
+    holes = rasterio.open(paths[0], "r+")
+    hole = holes.read()
+    hole[:, 20:40, 60:110] = 0
+    holes.write(hole)
+    holes.close()
+    # In GDAL's mosaics the last is on top.
+    built = build_vrt(tmp_path / "built.vrt", paths[::-1])
+    with opened(paths) as mosaic, rasterio.open(built) as wanted:
+        mosaic.by_pixel = True
+        whole, valid = mosaic.read((0, 0, 200, 150))
+        assert np.array_equal(whole * valid, wanted.read())
+        # ... whatever window it is read in, and the sheet is the one that is seen most.
+        for window in ((60, 10, 40, 50), (100, 55, 70, 70), (65, 30, 10, 5)):
+            col, row, width, height = window
+            found, there = mosaic.read(window)
+            inside = np.s_[:, row : row + height, col : col + width]
+            assert np.array_equal(found, whole[inside])
+            assert np.array_equal(there, valid[inside])
+        assert mosaic.owner((60, 20, 50, 20)) == 1
+        assert mosaic.owner((60, 40, 50, 20)) == 0
+        assert any("a pixel is that of the first sheet" in note for note in
+                   mosaic.describe_sheets())
+
+
 def test_gaps_and_nodata_are_those_of_a_mosaic(cut):
     values = ground()
     values[:, 20:50, 90:130] = 0  # across the seam
@@ -203,8 +232,8 @@ def test_other_rasters_are_left_out_with_the_reason(cut, write_tif, tmp_path):
     paths = cut(values, FOUR)
     folder = tmp_path / "sheets"
     odd = {
-        "crs": {"crs": "EPSG:32634"},
-        "size": {"transform": Affine(20, 0, 500_000, 0, -20, 5_000_000)},
+        "crs": {"crs": None},
+        "size": {"transform": Affine(30, 0, 500_000, 0, -30, 5_000_000)},
         "type": {},
         "bands": {},
         "nowhere": {"transform": Affine.identity()},
@@ -221,8 +250,8 @@ def test_other_rasters_are_left_out_with_the_reason(cut, write_tif, tmp_path):
     assert [sheet.name for sheet in survey.sheets] == ["a.tif", "b.tif", "c.tif", "d.tif"]
     reasons = {one.path.rsplit("/", 1)[1].split(".")[0]: one.reason for one in survey.left_out}
     for name, words in {
-        "x_crs": "EPSG:32634, the first EPSG:32633",
-        "x_size": "20 x 20, the first 10 x 10",
+        "x_crs": "none, the first EPSG:32633",
+        "x_size": "3 x 3 of the first",
         "x_type": "type uint16, the first uint8",
         "x_bands": "2 bands, the first 3",
         "x_nowhere": "not georeferenced",
@@ -237,6 +266,16 @@ def test_other_rasters_are_left_out_with_the_reason(cut, write_tif, tmp_path):
         (line,) = [line for line in mosaic.describe_sheets() if "left out" in line]
         assert line.startswith("9 of 13 left out: ")
         assert "and 4 others" in line
+
+
+def test_a_look_at_many_rasters_is_told_and_moves_on(cut, recorder, monkeypatch):
+    from rs_deepcluster_plugin.core.scenes.collection import survey as module
+
+    monkeypatch.setattr(module, "_MANY", 3)
+    paths = cut(ground(), FOUR)
+    survey_sheets(paths[0], CollectionSettings(tuple(paths)), (), progress=recorder)
+    assert recorder.lines == ["Looking at 3 more rasters."]
+    assert recorder.fractions == [0, 1 / 3, 2 / 3]
 
 
 def test_pixels_off_the_lattice_by_less_than_half_are_taken_for_it(cut, write_tif):

@@ -199,3 +199,213 @@ def test_a_bad_list_is_said_in_a_sentence(run, sheets, tmp_path, name, text, wor
             SHEETS_FROM=tmp_path / name, OUTPUT=tmp_path / "grid.gpkg",
         )  # fmt: skip
     assert words in f"{refused.value} {feedback.textLog()}"
+
+
+# --- Each algorithm with a raster ---------------------------------------------------------------
+
+# Those that measure or show what scenes lie on take the raster that the scenes' layer has noted:
+# of a collection, that is the virtual raster of all sheets. Maps that are assessed or compared are
+# maps, not imagery: a mosaic of them is a virtual raster.
+NO_SHEETS = {"classraster", "clusterreport", "clustertable", "suggestnames", "assessaccuracy"}
+
+
+def test_each_algorithm_with_a_raster_takes_more_rasters(provider):
+    from qgis.core import QgsProcessingParameterRasterLayer
+
+    found = {
+        alg.name(): alg
+        for alg in provider.algorithms()
+        if any(isinstance(d, QgsProcessingParameterRasterLayer) for d in alg.parameterDefinitions())
+    }
+    assert len(found) - len(NO_SHEETS) == 11
+    for name, alg in found.items():
+        several = {"SHEETS", "SHEETS_FROM", "ASSET", "OUTPUT_SHEETS"}
+        declared = {d.name() for d in alg.parameterDefinitions()}
+        assert (several & declared) == (set() if name in NO_SHEETS else several), name
+
+
+@pytest.fixture(scope="module")
+def overlapping(crop, tmp_path_factory):
+    """The demo's piece in two sheets that have 50 columns in common."""
+    folder = tmp_path_factory.mktemp("overlapping")
+    for name, window in {"west": (0, 0, 250, 384), "east": (200, 0, 280, 384)}.items():
+        gdal.Translate(str(folder / f"{name}.tif"), crop, srcWin=window)
+    return folder
+
+
+def test_segments_of_sheets_are_those_of_the_whole(run, overlapping, crop, tmp_path):
+    whole = run("segmentscenes", INPUT=crop, SIZE=1500, OUTPUT=tmp_path / "whole.gpkg")
+    made = run(
+        "segmentscenes", INPUT=overlapping / "west.tif", SHEETS_FROM=overlapping, SIZE=1500,
+        OUTPUT=tmp_path / "sheets.gpkg", OUTPUT_SHEETS=tmp_path / "sheets.csv",
+    )  # fmt: skip
+    shapes = []
+    for one in (made, whole):
+        source = ogr.Open(one["OUTPUT"])
+        shapes.append([f.GetGeometryRef().ExportToWkt() for f in source.GetLayer(0)])
+    assert shapes[0] == shapes[1]
+    sources = [one["source"] for one in support.table(made["OUTPUT"])]
+    assert set(sources) == {"west.tif", "east.tif"}
+    for row in read_csv(made["OUTPUT_SHEETS"]):
+        assert int(row["scenes"]) == sources.count(row["source"])
+
+
+def test_pixels_of_sheets_have_the_classes_of_the_whole(run, overlapping, crop, tmp_path):
+    given = {"METHOD": "k-means", "CLUSTERS": 4, "SAMPLE": 5000}
+    sheets = {"INPUT": overlapping / "west.tif", "SHEETS_FROM": overlapping}
+    whole = run("pixelclusters", INPUT=crop, **given, OUTPUT=tmp_path / "whole.tif",
+                SIGNATURES=tmp_path / "whole.json")  # fmt: skip
+    made = run("pixelclusters", **sheets, **given, OUTPUT=tmp_path / "sheets.tif",
+               SIGNATURES=tmp_path / "sheets.json", OUTPUT_SHEETS=tmp_path / "t.csv")  # fmt: skip
+    wanted = support.read_pixels(whole["OUTPUT"])
+    assert np.array_equal(support.read_pixels(made["OUTPUT"]), wanted)
+    placed = gdal.Open(made["OUTPUT"]).GetGeoTransform()
+    assert placed == gdal.Open(whole["OUTPUT"]).GetGeoTransform()
+    assert [(r["status"], r["scenes"]) for r in read_csv(made["OUTPUT_SHEETS"])] == 2 * [
+        ("used", "")
+    ]
+    likely = [
+        run("maximumlikelihood", **one, SIGNATURES_FILE=whole["SIGNATURES"],
+            OUTPUT=tmp_path / f"{name}_ml.tif", SIGNATURES=tmp_path / "again.json")["OUTPUT"]
+        for name, one in (("whole", {"INPUT": crop}), ("sheets", sheets))
+    ]  # fmt: skip
+    assert np.array_equal(support.read_pixels(likely[0]), support.read_pixels(likely[1]))
+
+
+def test_tiles_of_embeddings_are_imported_as_one(run, overlapping, crop, tmp_path):
+    given = {"SIZE": 48, "MODEL_NAME": "bands"}
+    whole = run("importembeddings", INPUT=crop, **given, OUTPUT=tmp_path / "whole.parquet")
+    made = run(
+        "importembeddings", INPUT=overlapping / "west.tif", SHEETS=[str(overlapping / "east.tif")],
+        **given, OUTPUT=tmp_path / "sheets.parquet",
+    )  # fmt: skip
+    assert (made["SCENES"], made["DIMENSIONS"]) == (whole["SCENES"], whole["DIMENSIONS"])
+    assert (tmp_path / "sheets.sheets.vrt").is_file()
+
+
+def test_more_rasters_without_the_first_are_refused(run, overlapping, tmp_path):
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    feedback = QgsProcessingFeedback(False)
+    with pytest.raises(QgsProcessingException) as refused:
+        run(
+            "refinemodel", feedback=feedback, FOLDER=overlapping, SHEETS_FROM=overlapping,
+            OUTPUT_MODEL=tmp_path / "m.safetensors", OUTPUT=tmp_path / "m.gpkg",
+        )  # fmt: skip
+    assert "of no effect on a folder of images" in f"{refused.value} {feedback.textLog()}"
+
+
+@pytest.mark.skipif(not support.LONG, reason="takes a minute")
+def test_models_are_made_of_sheets(run, overlapping, crop, tmp_path):
+    """What trains takes sheets, and sees the same ground as on the whole."""
+    sheets = {"INPUT": overlapping / "west.tif", "SHEETS_FROM": overlapping}
+    table = tmp_path / "sheets.csv"
+    shape = gdal.Info(crop, format="json")["cornerCoordinates"]
+    (left, top), (right, bottom) = shape["upperLeft"], shape["lowerRight"]
+    step = (right - left) / 10
+    boxes = [
+        support.box(left + i * step, bottom + j * step, left + (i + 1) * step,
+                    bottom + (j + 1) * step)
+        for i in range(10) for j in range(int((top - bottom) / step))
+    ]  # fmt: skip
+    polygons = tmp_path / "classes.gpkg"
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(polygons))
+    raster = gdal.Open(crop)
+    layer = source.CreateLayer("classes", raster.GetSpatialRef(), ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("class", ogr.OFTString))
+    for number, box in enumerate(boxes):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(box))
+        feature.SetField("class", "east" if number % 10 > 4 else "west")
+        layer.CreateFeature(feature)
+    del feature, layer, source
+    tiny = {"INPUT_SIZE": 28, "TRAIN_SIZE": 28, "EPOCHS": 1, "PRECISION": "fp32", "BLOCKS": "2"}
+    tuned = [
+        run("finetunemodel", **one, POLYGONS=polygons, CLASS_FIELD="class", FROZEN=1, **tiny,
+            OUTPUT=tmp_path / f"{name}.safetensors", OUTPUT_HTML=tmp_path / f"{name}.html",
+            **more)
+        for name, one, more in (
+            ("whole", {"INPUT": crop}, {}), ("sheets", sheets, {"OUTPUT_SHEETS": table})
+        )
+    ]  # fmt: skip
+    for name in ("SCENES", "CLASSES", "VAL_ACCURACY"):
+        assert tuned[0][name] == tuned[1][name]
+    assert [row["status"] for row in read_csv(table)] == ["used", "used"]
+    refined = run(
+        "refinemodel", **sheets, SIZE=32, METHOD="SCAN", CLUSTERS=3, EPOCHS=1, COPIES=1,
+        INPUT_SIZE=28, PRECISION="fp32", OUTPUT_MODEL=tmp_path / "r.safetensors",
+        OUTPUT=tmp_path / "r.gpkg", FEATURES=tmp_path / "r.parquet", OUTPUT_SHEETS=table,
+    )  # fmt: skip
+    found = [one["source"] for one in support.table(refined["OUTPUT"])]
+    assert [int(row["scenes"]) for row in read_csv(table)] == [
+        found.count("west.tif"), found.count("east.tif"),
+    ]  # fmt: skip
+    assert np.array_equal(
+        support.read_pixels(str(tmp_path / "r.sheets.vrt")), support.read_pixels(crop)
+    )
+
+
+@pytest.mark.skipif(not support.LONG, reason="takes a minute")
+def test_a_scale_is_suggested_for_sheets(run, overlapping, crop, tmp_path):
+    shape = gdal.Info(crop, format="json")["cornerCoordinates"]
+    (left, top), (right, bottom) = shape["upperLeft"], shape["lowerRight"]
+    x, y, pixel = (left + right) / 2, (top + bottom) / 2, (right - left) / 480
+    reach = 40 * pixel  # few pixels, and few sizes
+    extent = f"{x - reach},{x + reach},{y - reach},{y + reach} [EPSG:3857]"
+    made = [
+        run("suggestscale", **one, EXTENT=extent, INPUT_SIZE=28, PRECISION="fp32",
+            OUTPUT=tmp_path / f"{name}.gpkg", OUTPUT_HTML=tmp_path / f"{name}.html")
+        for name, one in (
+            ("whole", {"INPUT": crop}),
+            ("sheets", {"INPUT": overlapping / "west.tif", "SHEETS_FROM": overlapping}),
+        )
+    ]  # fmt: skip
+    for name in ("SIZE", "CONTEXT", "CELLS"):
+        assert made[0][name] == made[1][name]
+
+
+def test_the_report_shows_where_scenes_go_from_date_to_date(run, tmp_path):
+    pytest.importorskip("qgis.PyQt.QtSvg")
+    from qgis.PyQt.QtCore import QByteArray
+    from qgis.PyQt.QtGui import QImage, QPainter
+    from qgis.PyQt.QtSvg import QSvgRenderer
+
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "dated.gpkg"))
+    layer = source.CreateLayer("dated", None, ogr.wkbPolygon)
+    for name in ("scene_id", "row", "col", "cluster"):
+        layer.CreateField(ogr.FieldDefn(name, ogr.OFTInteger))
+    layer.CreateField(ogr.FieldDefn("date", ogr.OFTString))
+    clusters = {"2020-05-01": [1] * 6 + [2] * 4, "2021-05-01": [1] * 3 + [2] * 7}
+    for day, numbers in clusters.items():
+        for place, cluster in enumerate(numbers):
+            feature = ogr.Feature(layer.GetLayerDefn())
+            box = support.box(10 * place, 0, 10 * place + 10, 10)
+            feature.SetGeometry(ogr.CreateGeometryFromWkt(box))
+            values = (layer.GetFeatureCount() + 1, 0, place, cluster, day)
+            for number, value in enumerate(values):
+                feature.SetField(number, value)
+            layer.CreateFeature(feature)
+    del feature, layer, source
+    made = run("clusterreport", INPUT=tmp_path / "dated.gpkg", OUTPUT=tmp_path / "r.html")
+    page = Path(made["OUTPUT"]).read_text(encoding="utf-8")
+    assert "From 2020-05-01 to 2021-05-01, 70% of 10 scenes stay in their cluster" in page
+    assert "Cluster 1 to Cluster 2, 2020-05-01 to 2021-05-01: 3 scenes" in page
+    # It is a picture: where the band goes that moves, there is the color of its cluster.
+    start = page.index('<svg class="flows"')
+    drawing = page[start : page.index("</svg>", start) + 6]
+    drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    renderer = QSvgRenderer(QByteArray(drawing.encode()))
+    assert renderer.isValid()
+    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    image.save(str(tmp_path / "flows.png"))
+    column = [image.pixel(40, y) & 0xFFFFFF for y in range(image.height())]  # the first bars
+    colors = [color for color in dict.fromkeys(column) if color != 0xFFFFFF]
+    first, second = sorted((column.count(color) for color in colors), reverse=True)[:2]
+    assert abs(first / (first + second) - 0.6) < 0.02
+    middle = image.width() // 2
+    drawn = sum(image.pixel(middle, y) & 0xFFFFFF != 0xFFFFFF for y in range(image.height()))
+    assert drawn > image.height() / 2

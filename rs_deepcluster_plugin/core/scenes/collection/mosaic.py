@@ -64,7 +64,8 @@ class Mosaic(Raster):
     """The sheets of a survey, read as one raster.
 
     A window is that of the sheet that has most valid pixels in it, then of the one whose center is
-    nearest; what it lacks is taken from the next. Where there is no sheet, nothing is valid.
+    nearest; what it lacks is taken from the next. Where there is no sheet, nothing is valid. What
+    counts pixels instead of windows sets `by_pixel`.
 
     Parameters
     ----------
@@ -78,7 +79,9 @@ class Mosaic(Raster):
         self, survey: Survey, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
         stored: bool = False,
     ) -> None:  # fmt: skip
-        super().__init__(survey.sheets[0].path, bands or survey.bands, no_data, stored)
+        plain = [sheet for sheet in survey.sheets if sheet.warp is None]
+        lead = (plain or survey.sheets)[0].path
+        super().__init__(lead, bands or survey.bands, no_data, stored)
         self.survey = survey
         self.transform, self.shape = survey.transform, survey.shape
         self.places: IntArray = survey.boxes
@@ -93,6 +96,9 @@ class Mosaic(Raster):
 
         self.by_date = False
         """The sheets of each date are scenes of their own."""
+
+        self.by_pixel = False
+        """A pixel is that of the first sheet that has data there, whatever window it is read in."""
 
         self.broken: dict[int, str] = {}
         """Sheets that could not be read to their end, and why."""
@@ -146,6 +152,14 @@ class Mosaic(Raster):
             named = "; ".join(f"{one.path} {one.reason}" for one in left[:_NAMED])
             rest = f"; and {len(left) - _NAMED} others" if len(left) > _NAMED else ""
             found.append(f"{len(left)} of {len(left) + len(self.places)} left out: {named}{rest}")
+        warped = [f"{one.name} ({one.warp.told})" for one in self.survey.sheets if one.warp]
+        if warped:
+            named = ", ".join(warped[:_NAMED])
+            rest = f", and {len(warped) - _NAMED} others" if len(warped) > _NAMED else ""
+            found.append(
+                f"{len(warped)} of {len(self.places)} warped onto the pixels of the first: {named}"
+                f"{rest}."
+            )
         shifted = [sheet for sheet in self.survey.sheets if sheet.off > 0.01]
         if shifted:
             farthest = max(sheet.off for sheet in shifted)
@@ -158,8 +172,10 @@ class Mosaic(Raster):
             return found
         if len(overlaps(self.places)[0]):
             found.append(
-                "Where sheets overlap, a scene is that of the sheet with most valid pixels in it, "
-                "then of the one whose center is nearest."
+                "Where sheets overlap, a pixel is that of the first sheet that has data there."
+                if self.by_pixel
+                else "Where sheets overlap, a scene is that of the sheet with most valid pixels in "
+                "it, then of the one whose center is nearest."
             )
         days = {sheet.date for sheet in self.survey.sheets} - {None}
         if len(days) > 1 and self.stacked():
@@ -206,7 +222,8 @@ class Mosaic(Raster):
             return self._read_sheet(int(near[0]), (col, row, width, height))
         shape = len(self.bands), height, width
         values, valid = np.zeros(shape, dtype=self._dtype), np.zeros(shape, dtype=bool)
-        for piece in self._pieces((col, row, width, height), near):
+        pieces = self._in_order if self.by_pixel else self._pieces
+        for piece in pieces((col, row, width, height), near):
             _lay_below(values, valid, piece.values, piece.valid)
             if valid.all():
                 break
@@ -221,6 +238,9 @@ class Mosaic(Raster):
         if len(near) < 2:
             return int(near[0]) if len(near) else None
         if key not in self._owners:
+            if self.by_pixel:
+                self._owners[key] = self._most_seen(key, near)
+                return self._owners[key]
             sheets = self.survey.sheets
             if all(sheets[i].complete for i in near.tolist()):
                 counts, distances = self._inside(key, near), self._distances(key, near)
@@ -236,7 +256,9 @@ class Mosaic(Raster):
         whole = len(self.bands), *shape
         values, valid = np.zeros(whole, dtype=self._dtype), np.zeros(whole, dtype=bool)
         near = self.sheets_in((col, row, width, height))
-        order = near[np.lexsort((near, self._distances((col, row, width, height), near)))]
+        order = near
+        if not self.by_pixel:
+            order = near[np.lexsort((near, self._distances((col, row, width, height), near)))]
         for place in order.tolist():
             left, top, wide, high = self.places[place].tolist()
             # Pixels of the picture whose centers lie on the sheet.
@@ -314,6 +336,22 @@ class Mosaic(Raster):
         self._owners[tuple(window)] = pieces[0].sheet
         yield from pieces
 
+    def _in_order(self, window: tuple[int, ...], near: IntArray) -> Iterator[_Piece]:
+        """Yield what sheets have of a window, in their own order."""
+        for sheet in near.tolist():
+            values, valid = self._read_sheet(sheet, window)
+            yield _Piece(sheet, int(valid.all(axis=0).sum()), 0.0, values, valid)
+
+    def _most_seen(self, window: tuple[int, ...], near: IntArray) -> int:
+        """Return the sheet that most pixels of a window are read from."""
+        left = np.ones((window[3], window[2]), dtype=bool)
+        seen = []
+        for piece in self._in_order(window, near):
+            own = left & piece.valid.all(axis=0)
+            seen.append(int(own.sum()))
+            left &= ~own
+        return int(near[int(np.argmax(seen))])
+
     def sheets_in(self, window: Sequence[int]) -> IntArray:
         """Return the sheets that share area with a window, in their order."""
         return np.flatnonzero(self._inside(window, np.arange(len(self.places))) > 0)
@@ -379,8 +417,7 @@ class Mosaic(Raster):
         if raster is None:
             if len(self._held) >= _OPEN:
                 self._held.popitem(last=False)[1].__exit__()
-            path = self.survey.sheets[sheet].path
-            raster = Raster(path, self.bands, self.no_data, self.stored)
+            raster = self.survey.sheets[sheet].open(self.bands, self.no_data, self.stored)
         self._held[sheet] = raster
         return raster
 

@@ -24,8 +24,10 @@ from .listing import (
     list_sheets,
     without_repeats,
 )
+from .warped import Warp, WarpedRaster, name_system, plan_warp
 
 _DRIFT = 0.5  # pixels that a sheet may be off the lattice, at any of its corners
+_MANY = 100  # rasters, which take so long to look at that it is said
 _LOOK = 64  # pixels along a picture of a sheet by which copies are known
 _FARTHEST = 2**31  # pixels along the side of a collection, as in any raster of GDAL's
 
@@ -50,6 +52,22 @@ class RasterSheet:
     """How far its pixels are off the lattice, in pixels."""
 
     storage: Storage
+    warp: Warp | None = None
+    """How it is brought onto the lattice; None: its pixels are those of the lattice."""
+
+    def open(
+        self, bands: Sequence[int], no_data: Sequence[NoData] = (), stored: bool = False
+    ) -> Raster:
+        """Open it on the pixels of the lattice; see `Raster`."""
+        return _open_warped(self.path, self.warp, bands, no_data, stored)
+
+
+def _open_warped(
+    path: str, warp: Warp | None, bands: Sequence[int], no_data: Sequence[NoData], stored: bool
+) -> Raster:
+    if warp is None:
+        return Raster(path, bands, no_data, stored)
+    return WarpedRaster(path, warp, bands, no_data, stored)
 
 
 @dataclass(frozen=True)
@@ -79,6 +97,7 @@ class _Found:
     complete: bool
     picture: FloatArray
     storage: Storage
+    warp: Warp | None
 
 
 def survey_sheets(
@@ -87,10 +106,11 @@ def survey_sheets(
 ) -> Survey:  # fmt: skip
     """Look at all rasters of a collection.
 
-    The first one decides. Others are sheets where they have its reference system, its size of
-    pixels, as many bands and the same type of data; their pixels may lie up to half a pixel off its
-    own, and are taken for those of the lattice. What else there is, and what can't be read, is left
-    out with the reason. So is what is there twice.
+    The first one decides. Others are sheets where they have as many bands and the same type of
+    data. Where they have its reference system and size of pixels too, these may lie up to half a
+    pixel off its own, and are taken for those of the lattice, as they are. Others are warped onto
+    it (`plan_warp`), if their pixels are of half to twice the size. What else there is, and what
+    can't be read, is left out with the reason. So is what is there twice.
 
     Parameters
     ----------
@@ -123,17 +143,25 @@ def survey_sheets(
         likeness = _Likeness(raster)
         parts = {os.path.realpath(name) for name in raster.files if name != raster.path}
         mosaic = bool(parts) and parts <= {os.path.realpath(one.path) for one in others}
-        found = [] if mosaic else [_look_at(raster, replace(own, path=first))]
+        found = [] if mosaic else [_look_at(raster, replace(own, path=first), None)]
+    if len(others) >= _MANY:
+        progress.log(f"Looking at {len(others):,} more rasters.")
     for place, one in enumerate(others):
         progress(place / len(others))
         try:
+            warp = None
             with Raster(one.path) as raster:
                 reason = likeness.compare(raster)
+                if not reason and not likeness.has_pixels_of(raster):
+                    planned = plan_warp(raster, likeness.transform, likeness.crs, no_data)
+                    reason = planned if isinstance(planned, str) else ""
+                    warp = None if isinstance(planned, str) else planned
+                    raster.read_last()
             if not reason:
-                with Raster(one.path, likeness.bands, no_data, stored) as raster:
+                with _open_warped(one.path, warp, likeness.bands, no_data, stored) as raster:
                     reason = likeness.compare_values(raster)
                     if not reason:
-                        found.append(_look_at(raster, one))
+                        found.append(_look_at(raster, one, warp))
                         continue
         except (RasterError, RasterioError) as error:
             reason = f"cannot be read: {error}"
@@ -160,23 +188,21 @@ class _Likeness:
         """Return why a raster is no sheet of the same collection, "" where it is."""
         if not raster.georeferenced:
             return "is not georeferenced. Georeference it first."
-        if raster.crs is None and self.crs is not None:
-            return "has no coordinate reference system. Assign one first."
-        if raster.crs != self.crs:
+        if (raster.crs is None) != (self.crs is None):
             return (
-                f"has another coordinate reference system ({_system(raster.crs)}, the first "
-                f"{_system(self.crs)}). Warp it to that of the first."
-            )
-        steps = np.array(raster.transform)[[1, 2, 4, 5]], np.array(self.transform)[[1, 2, 4, 5]]
-        longest = max(*raster.shape, *self.shape)
-        if np.abs(steps[0] - steps[1]).max() * longest > _DRIFT * np.abs(steps[1]).max():
-            return (
-                f"has pixels of another size ({_size(raster.transform)}, the first "
-                f"{_size(self.transform)}). Warp it to those of the first."
+                f"has another coordinate reference system ({name_system(raster.crs)}, the first "
+                f"{name_system(self.crs)}). Assign the one that is missing first."
             )
         if len(raster.data_bands) != self.count:
             return f"has {len(raster.data_bands)} bands, the first {self.count}."
         return ""
+
+    def has_pixels_of(self, raster: Raster) -> bool:
+        """Tell whether pixels are those of the first but for a shift; others must be warped."""
+        steps = np.array(raster.transform)[[1, 2, 4, 5]], np.array(self.transform)[[1, 2, 4, 5]]
+        longest = max(*raster.shape, *self.shape)
+        apart = np.abs(steps[0] - steps[1]).max() * longest
+        return bool(raster.crs == self.crs and apart <= _DRIFT * np.abs(steps[1]).max())
 
     def compare_values(self, raster: Raster) -> str:
         """Return why the bands of a raster can't be compared, "" where they can."""
@@ -185,17 +211,18 @@ class _Likeness:
         return ""
 
 
-def _look_at(raster: Raster, listed: ListedSheet) -> _Found:
-    """Note what is asked of a sheet later; its last pixel is read, which a cut file lacks."""
+def _look_at(raster: Raster, listed: ListedSheet, warp: Warp | None) -> _Found:
+    """Note what is asked of a sheet later."""
     height, width = raster.shape
-    raster.read((width - 1, height - 1, 1, 1))
+    if warp is None:
+        raster.read_last()
     look = min(height, _LOOK), min(width, _LOOK)
     picture = raster.overview((0, 0, width, height), look)[0]
     tags = {**raster.tags("IMAGERY"), **raster.tags()}
     return _Found(
         listed, date_of(listed, tags), raster.shape, raster.transform,
         raster.fingerprint(), raster.complete, np.asarray(picture, dtype=np.float64),
-        raster.storage,
+        raster.storage, warp,
     )  # fmt: skip
 
 
@@ -239,7 +266,7 @@ def _on_lattice(found: list[_Found], left: list[LeftOut], likeness: _Likeness) -
         RasterSheet(
             one.listed.path, name, one.date, (*(start - origin).tolist(), *size.tolist()),
             one.fingerprint, one.complete, float(np.abs(where - start).max()),
-            one.storage,
+            one.storage, one.warp,
         )
         for one, name, start, size, where in zip(found, names, starts, sizes, exact)
     ]  # fmt: skip
@@ -262,12 +289,3 @@ def _names(paths: Sequence[str]) -> list[str]:
         return list(paths)
 
 
-def _system(crs: Any) -> str:
-    if crs is None:
-        return "none"
-    code = crs.to_epsg()
-    return f"EPSG:{code}" if code else "one without a code"
-
-
-def _size(transform: GeoTransform) -> str:
-    return f"{abs(transform[1]):.6g} x {abs(transform[5]):.6g}"

@@ -14,6 +14,7 @@ from ...base.files import write_whole
 from ..raster import split_source
 from .listing import is_remote
 from .mosaic import Mosaic
+from .warped import WarpedRaster
 
 ENDING = ".sheets.vrt"
 """What the name of a virtual raster of a collection ends with."""
@@ -61,15 +62,25 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
     # Some may lack an alpha band.
     count = min(len(sheet.storage.nodata) for sheet in mosaic.survey.sheets)
     name, options = split_source(mosaic.survey.sheets[0].path)
+    warped = {}
+    for number, sheet in enumerate(mosaic.survey.sheets):
+        if sheet.warp is not None:
+            with WarpedRaster(sheet.path, sheet.warp) as raster:
+                warped[number] = raster.virtual()
     with rasterio.open(name, **options) as first:
         for band in range(1, count + 1):
-            _add_band(root, first, band, mosaic, place)
+            _add_band(root, first, band, mosaic, place, warped)
     with write_whole(place) as partial:
         ElementTree.ElementTree(root).write(partial, encoding="utf-8")
 
 
-def _add_band(root: Any, first: Any, band: int, mosaic: Mosaic, place: Path) -> None:
-    """Add a band as the first sheet has it, and its part in all sheets."""
+def _add_band(
+    root: Any, first: Any, band: int, mosaic: Mosaic, place: Path, warped: dict[int, str]
+) -> None:
+    """Add a band as the first sheet has it, and its part in all sheets.
+
+    Those that are ``warped`` are virtual rasters themselves, within this one.
+    """
     at, stored = band - 1, [sheet.storage for sheet in mosaic.survey.sheets]
     count = min(len(one.nodata) for one in stored)
     kinds = [one.name for one in first.colorinterp[:count]]
@@ -106,6 +117,8 @@ def _add_band(root: Any, first: Any, band: int, mosaic: Mosaic, place: Path) -> 
         source = ElementTree.SubElement(made, "ComplexSource")
         file, options = split_source(sheet.path)
         file, beside = _as_seen_from(file, place)
+        if number in warped:
+            file, options, beside = warped[number], {}, False
         named = ElementTree.SubElement(source, "SourceFilename", relativeToVRT=str(int(beside)))
         named.text = file
         if options:

@@ -29,6 +29,7 @@ from ....core.classes.cluster_table import CURRENT
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
+from ....core.features.join_files import SOURCE_SCENE
 from ....core.features.scene_file import Provenance
 from ....core.reports.cluster_report import About, Imagery
 from ....core.scenes.scaling import Scaling
@@ -64,8 +65,11 @@ from ...parameters.scenes import noted_no_data
 _METADATA = Path(__file__).parents[3] / "metadata.txt"
 _NUMBERS = (
     "scene_id", "cluster", CURRENT, "probability", "second_cluster", "second_probability",
-    "ambiguous", "exemplar_rank", "subcluster", "umap_x", "umap_y", "valid_fraction",
+    "ambiguous", "exemplar_rank", "subcluster", "umap_x", "umap_y", "valid_fraction", "row", "col",
+    SOURCE_SCENE,
 )  # fmt: skip
+_ORIGIN = {"date", "source"}
+_TEXTS = (CLASS_CODE, CLASS_NAME, NAME, *sorted(_ORIGIN))
 # What a provenance holds, in the words of the dialogs; what is not listed says nothing to a reader.
 _PROVENANCE = {
     "bands": "Bands",
@@ -233,6 +237,7 @@ class ClusterReport(Algorithm):
                 side=self.THUMBNAIL.read(self, parameters, context),
                 output=output,
                 about=replace(self._said, classes=classes),
+                joined=self._joined,
             )
             say_switched_off(self._switched_off, feedback)
             result = self.work(job, feedback, [output])
@@ -249,8 +254,8 @@ class ClusterReport(Algorithm):
     ) -> list[tuple[str, str, str]]:
         """Write the scenes as arrays for the worker; returns the classes they have."""
         source = self.INPUT.read_source(self, parameters, context)
-        fields = {**dict.fromkeys(_NUMBERS, "number"), CLASS_CODE: "text", CLASS_NAME: "text"}
-        table = read_table(source, {**fields, NAME: "text"}, context, feedback)
+        fields = {**dict.fromkeys(_NUMBERS, "number"), **dict.fromkeys(_TEXTS, "text")}
+        table = read_table(source, fields, context, feedback)
         columns, shapes = table.columns, table.shapes
         if not shapes:
             raise LayerError(f"The layer '{self._title}' has no scenes. Choose another layer.")
@@ -273,6 +278,11 @@ class ClusterReport(Algorithm):
         shapes, _ = move_polygons(shapes, transform)
         classes = self._classes(labels)
         place = {code: index for index, (code, _, _) in enumerate(classes)}
+        told = {name: columns.pop(name) for name in _ORIGIN}
+        self._joined = SOURCE_SCENE in table.found
+        if _ORIGIN & table.found and {"row", "col"} <= table.found:
+            for name, texts in told.items():
+                columns.update(array_files.pack_texts(name, texts.tolist()))
         if NAME in table.found:
             columns.update(array_files.pack_texts("name", names))
         array_files.write(

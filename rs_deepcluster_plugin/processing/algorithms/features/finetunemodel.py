@@ -16,6 +16,7 @@ from ....core.training.fine_tune import FineTuneSettings
 from ....core.training.loop import TrainSettings
 from ....worker.contract import FineTuneModelJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import ExtractParameters
 from ...parameters.files import class_folder
 from ...parameters.kinds import (
@@ -192,6 +193,7 @@ class FineTuneModel(Algorithm):
 
     folder = class_folder(optional=True)
     raster = RasterParameters(bands=bands_as_text(training=True), optional=True)
+    collection = CollectionParameters(dates=False)
     labeled = LabeledParameters(
         "Scenes of the raster with a class each: a scene is the window of pixels around a "
         "polygon. Polygons without a class are left out.",
@@ -233,10 +235,12 @@ class FineTuneModel(Algorithm):
         self.extract.model.declare(self)
         self.training.declare(self)
         self.extract.engine.declare(self)
+        self.collection.declare(self)
         SEED.declare(self)
         self.output.declare(self)
         self.backbone.declare(self)
         self.report.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(
             self,
             {
@@ -254,7 +258,10 @@ class FineTuneModel(Algorithm):
         self._bands = self.raster.bands.read(self, parameters, context)
         self._raster = None
         if self.raster.is_given(parameters):
-            self._raster = self.raster.read(self, parameters, context)
+            raster = self.raster.read(self, parameters, context)
+            self._raster = self.collection.add_to(raster, self, parameters, context)
+        else:
+            self.collection.refuse_beside(parameters, "a folder of labeled images")
 
     def processAlgorithm(
         self,
@@ -287,12 +294,14 @@ class FineTuneModel(Algorithm):
                 backbone=backbone,
                 report=report,
             )
-            written = [output, report, *([backbone] if backbone else [])]
+            table = self.collection.result(self._raster)
+            written = [output, report, *([backbone] if backbone else []), *table.values()]
             result = self.work(job, feedback, written)
         return {
             self.output.name: output,
             self.report.name: report,
             **({self.backbone.name: backbone} if backbone else {}),
+            **table,
             "VAL_ACCURACY": result.accuracy,
             "EPOCHS": result.epochs,
             "SCENES": result.scenes,

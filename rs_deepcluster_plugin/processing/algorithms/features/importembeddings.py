@@ -12,6 +12,7 @@ from ....core.features.import_embeddings import QUANTIZATIONS, ImportSettings
 from ....core.scenes.grid import GridSettings
 from ....worker.contract import ImportEmbeddingsJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...parameters.collection import CollectionParameters
 from ...parameters.files import StacItem
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import (
@@ -105,6 +106,7 @@ class ImportEmbeddings(Algorithm):
         ),
         optional=True, pixels=True,
     )  # fmt: skip
+    collection = CollectionParameters(dates=False, tone=False)
     polygons = PolygonLayer(
         "GRID", "Polygons",
         "The pixels in each polygon of this layer are averaged, in any coordinate reference "
@@ -135,8 +137,10 @@ class ImportEmbeddings(Algorithm):
         self.settings.declare(self)
         self.table.declare(self)
         self.crs.declare(self)
+        self.collection.declare(self)
         self.output.declare(self)
         self.stac.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(
             self,
             {
@@ -153,10 +157,12 @@ class ImportEmbeddings(Algorithm):
             raise SceneError("Give either a table with embeddings or a raster, and not both.")
         if self._file:
             self.raster.refuse_beside(parameters, "a table with embeddings")
+            self.collection.refuse_beside(parameters, "a table with embeddings")
             self.grid.refuse_beside(parameters, "a table with embeddings")
         self._raster = None
         if not self._file:
-            self._raster = self.raster.read(self, parameters, context)
+            raster = self.raster.read(self, parameters, context)
+            self._raster = self.collection.add_to(raster, self, parameters, context)
         self._crs = self.crs.read(self, parameters, context)
 
     def processAlgorithm(
@@ -183,10 +189,13 @@ class ImportEmbeddings(Algorithm):
                 features=output,
                 stac=stac,
             )
-            result = self.work(job, feedback, [output, *filter(None, [stac])])
+            table = self.collection.result(self._raster)
+            written = [output, *filter(None, [stac]), *table.values()]
+            result = self.work(job, feedback, written)
         return {
             self.output.name: output,
             **self.stac.result(stac),
+            **table,
             "SCENES": result.scenes,
             "SKIPPED": result.skipped,
             "DIMENSIONS": result.dimensions,

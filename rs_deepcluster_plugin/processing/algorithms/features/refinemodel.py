@@ -19,6 +19,7 @@ from ....worker.contract import RefineModelJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusterOutputs, cluster_numbers
+from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import ExtractParameters
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import (
@@ -216,6 +217,7 @@ class RefineModel(Algorithm):
     )
 
     raster = RasterParameters(optional=True)
+    collection = CollectionParameters(dates=False)
     folder = InputFolder(
         "FOLDER", "Folder of images",
         "Instead of a raster: each image of the folder, and of the folders in it, is a "
@@ -247,9 +249,11 @@ class RefineModel(Algorithm):
         self.extract.model.declare(self)
         self.refining.declare(self)
         self.extract.engine.declare(self)
+        self.collection.declare(self)
         SEED.declare(self)
         self.model.declare(self)
         self.outputs.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(self, {"EPOCHS": "Epochs trained", "LOSS": "Loss of the last epoch"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
@@ -258,7 +262,10 @@ class RefineModel(Algorithm):
         self._bands = self.raster.bands.read(self, parameters, context)
         self._raster = None
         if self.raster.is_given(parameters):
-            self._raster = self.raster.read(self, parameters, context)
+            raster = self.raster.read(self, parameters, context)
+            self._raster = self.collection.add_to(raster, self, parameters, context)
+        else:
+            self.collection.refuse_beside(parameters, "a folder of images")
 
     def processAlgorithm(
         self,
@@ -311,7 +318,8 @@ class RefineModel(Algorithm):
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
             )
-            written = [refined, features, model, *self.outputs.files(job.layer)]
+            table = self.collection.result(self._raster)
+            written = [refined, features, model, *self.outputs.files(job.layer), *table.values()]
             result = self.work(job, feedback, written)
             output = write_cluster_layer(
                 self, scratch / "layer.npz", result.clusters, parameters, context, feedback,
@@ -326,5 +334,6 @@ class RefineModel(Algorithm):
             "EPOCHS": result.epochs,
             "LOSS": result.loss,
             **raster,
+            **table,
             **cluster_numbers(result.clusters),
         }

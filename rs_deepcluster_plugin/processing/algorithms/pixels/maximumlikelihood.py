@@ -14,6 +14,7 @@ from ....core.pixels.likelihood import LikelihoodSettings
 from ....worker.contract import MaximumLikelihoodJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
+from ...parameters.collection import CollectionParameters
 from ...parameters.kinds import (
     Choice,
     Group,
@@ -80,6 +81,7 @@ class MaximumLikelihood(Algorithm):
     )
 
     raster = RasterParameters(pixels=True)
+    collection = CollectionParameters(dates=False)
     labeled = LabeledParameters(
         "Training areas, in any coordinate reference system: the valid pixels whose centers "
         "they cover. Each class needs more pixels than there are bands. Where polygons "
@@ -118,9 +120,11 @@ class MaximumLikelihood(Algorithm):
         self.labeled.declare(self)
         self.known.declare(self)
         self.likelihood.declare(self)
+        self.collection.declare(self)
         self.output.declare(self)
         self.probability.declare(self)
         self.signatures.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(
             self,
             {
@@ -141,7 +145,8 @@ class MaximumLikelihood(Algorithm):
         field = self.labeled.field
         if polygons and not field.is_given(parameters):
             raise SceneError(f"The field with the classes is missing. Choose it ({field.name}).")
-        self._raster = self.raster.read(self, parameters, context)
+        raster = self.raster.read(self, parameters, context)
+        self._raster = self.collection.add_to(raster, self, parameters, context)
         self._output = self.output.read(self, parameters, context)
         self._probability = self.probability.read(self, parameters, context)
 
@@ -170,7 +175,8 @@ class MaximumLikelihood(Algorithm):
                 probability=probability,
                 signatures=signatures,
             )
-            written = [output, signatures, *([probability] if probability else [])]
+            table = self.collection.result(self._raster)
+            written = [output, signatures, *filter(None, [probability]), *table.values()]
             result = self.work(job, feedback, written)
         style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.name}: {c.pixels}" for c in result.classes)
@@ -179,6 +185,7 @@ class MaximumLikelihood(Algorithm):
             self.output.name: output,
             **({self.probability.name: probability} if probability else {}),
             self.signatures.name: signatures,
+            **table,
             "CLASSES": result.signatures,
             "PIXELS": result.pixels,
             "REJECTED_PIXELS": result.rejected,

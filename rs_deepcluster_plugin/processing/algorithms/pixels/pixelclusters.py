@@ -13,6 +13,7 @@ from ....core.pixels.cluster import PIXEL_METHODS, PixelSettings
 from ....worker.contract import PixelClustersJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.raster_style import style_raster
+from ...parameters.collection import CollectionParameters
 from ...parameters.kinds import SEED, Group, OutputFile, declare_numbers, setting_of
 from ...parameters.raster import ClassRasterOutput, RasterParameters
 
@@ -99,6 +100,7 @@ class PixelClustersAlgorithm(Algorithm):
     )
 
     raster = RasterParameters(pixels=True)
+    collection = CollectionParameters(dates=False)
     clustering = PixelParameters()
     output = ClassRasterOutput(
         "OUTPUT", "Classes",
@@ -121,15 +123,18 @@ class PixelClustersAlgorithm(Algorithm):
         """Declare parameters and outputs."""
         self.raster.declare(self)
         self.clustering.declare(self)
+        self.collection.declare(self)
         SEED.declare(self)
         self.output.declare(self)
         self.signatures.declare(self)
         self.memberships.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(self, {"CLUSTERS": "Number of classes", "PIXELS": "Number of valid pixels"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = self.raster.read(self, parameters, context)
+        raster = self.raster.read(self, parameters, context)
+        self._raster = self.collection.add_to(raster, self, parameters, context)
         self._output = self.output.read(self, parameters, context)
         self._memberships = self.memberships.read(self, parameters, context)
 
@@ -156,7 +161,8 @@ class PixelClustersAlgorithm(Algorithm):
                 signatures=signatures,
                 memberships=memberships,
             )
-            written = [output, signatures, *([memberships] if memberships else [])]
+            table = self.collection.result(self._raster)
+            written = [output, signatures, *filter(None, [memberships]), *table.values()]
             result = self.work(job, feedback, written)
         style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.value}: {c.pixels}" for c in result.classes)
@@ -165,6 +171,7 @@ class PixelClustersAlgorithm(Algorithm):
             self.output.name: output,
             self.signatures.name: signatures,
             **({self.memberships.name: memberships} if memberships else {}),
+            **table,
             "CLUSTERS": len(result.classes),
             "PIXELS": result.pixels,
         }

@@ -17,6 +17,7 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import measure_polygons
 from ...layers.fields import SEGMENT_FIELDS
 from ...layers.write import plain, write_layer
+from ...parameters.collection import CollectionParameters
 from ...parameters.kinds import Group, VectorOutput, declare_numbers, setting_of
 from ...parameters.raster import RasterParameters
 
@@ -75,6 +76,7 @@ class SegmentScenes(Algorithm):
     )
 
     raster = RasterParameters(pixels=True)
+    collection = CollectionParameters(dates=False)
     segments = SegmentParameters()
     output = VectorOutput(
         "OUTPUT", "Segments",
@@ -88,12 +90,15 @@ class SegmentScenes(Algorithm):
         """Declare parameters and outputs."""
         self.raster.declare(self)
         self.segments.declare(self)
+        self.collection.declare(self)
         self.output.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(self, {"SCENES": "Number of segments"})
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = self.raster.read(self, parameters, context)
+        raster = self.raster.read(self, parameters, context)
+        self._raster = self.collection.add_to(raster, self, parameters, context)
 
     def processAlgorithm(
         self,
@@ -113,7 +118,8 @@ class SegmentScenes(Algorithm):
                 scratch=str(scratch),
                 layer=str(scratch / "layer.npz"),
             )
-            result = self.work(job, feedback)
+            table = self.collection.result(self._raster)
+            result = self.work(job, feedback, [*table.values()])
             arrays = array_files.read(scratch / "layer.npz")
             shapes = array_files.unpack(arrays["data"], arrays["ends"])
             measured = measure_polygons(shapes, self._raster.crs, context, feedback)
@@ -128,4 +134,4 @@ class SegmentScenes(Algorithm):
                 SEGMENT_FIELDS,
                 more=[("area", "double", plain(measured.values))],
             )
-        return {self.output.name: output, "SCENES": result.scenes}
+        return {self.output.name: output, **table, "SCENES": result.scenes}

@@ -16,6 +16,7 @@ from ....worker.contract import SceneInput, SuggestScaleJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.fields import SCALE_FIELDS
 from ...layers.write import write_layer
+from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import ExtractParameters
 from ...parameters.kinds import OutputFile, VectorOutput, declare_numbers
 from ...parameters.polygons import Mask
@@ -40,6 +41,7 @@ class SuggestScale(Algorithm):
     )
 
     raster = RasterParameters()
+    collection = CollectionParameters(dates=False)
     mask = Mask(
         "MASK", "Mask",
         "Polygons in any coordinate reference system; only cells with area inside them count.",
@@ -66,8 +68,10 @@ class SuggestScale(Algorithm):
         self.extract.minimum.declare(self)
         self.extract.model.declare(self)
         self.extract.engine.declare(self)
+        self.collection.declare(self)
         self.table.declare(self)
         self.report.declare(self)
+        self.collection.summary.declare(self)
         declare_numbers(
             self,
             {
@@ -79,7 +83,8 @@ class SuggestScale(Algorithm):
 
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
-        self._raster = self.raster.read(self, parameters, context)
+        raster = self.raster.read(self, parameters, context)
+        self._raster = self.collection.add_to(raster, self, parameters, context)
         self._extract = self.extract.read(self, parameters, context)
 
     def processAlgorithm(
@@ -100,7 +105,8 @@ class SuggestScale(Algorithm):
                 str(scratch / "layer.npz"),
                 report,
             )
-            result = self.work(job, feedback, [report])
+            sheets = self.collection.result(self._raster)
+            result = self.work(job, feedback, [report, *sheets.values()])
             output = write_layer(
                 self, scratch / "layer.npz", parameters, context, feedback,
                 QgsCoordinateReferenceSystem(), SCALE_FIELDS,
@@ -108,6 +114,7 @@ class SuggestScale(Algorithm):
         return {
             self.table.name: output,
             self.report.name: report,
+            **sheets,
             "SIZE": result.size,
             "CONTEXT": result.context,
             "CELLS": result.cells,
