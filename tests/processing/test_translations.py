@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
 
+import numpy as np
 import pytest
 import support
 
@@ -71,3 +74,63 @@ def test_a_lost_placeholder_is_not_taken(tmp_path, monkeypatch, capsys):
     translations.main()
     assert "Other placeholders: Cluster" in capsys.readouterr().out
     assert translations.read("de") == {"Cluster {}": "", "Scene {:,}": "Szene {:,}"}
+
+
+@pytest.fixture
+def german(qgis_app):
+    """The numbers of Germany."""
+    from qgis.PyQt.QtCore import QLocale
+
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    yield QLocale()
+    QLocale.setDefault(before)
+
+
+def test_numbers_in_texts_are_those_of_the_locale(german):
+    from rs_deepcluster_plugin.processing.framework.texts import say_number, tr
+
+    german.setNumberOptions(german.NumberOption.DefaultNumberOptions)  # QGIS leaves out the groups
+    right = german.toString(1234567.25, "f", 2)  # as Qt writes it
+    assert right == "1.234.567,25"
+    assert say_number(1234567.25, ",.2f") == right
+    assert tr("Made in {:,.2f} s of {}").format(1234567.25, "a.b,c") == f"Made in {right} s of a.b,c"
+    assert tr("{0:,} of {0}, {share:.1%}").format(np.int64(1234), share=0.125) == (
+        "1.234 of 1234, 12,5%"
+    )
+
+
+def test_legends_have_the_numbers_of_the_locale(german):
+    from qgis.core import QgsVectorLayer
+
+    from rs_deepcluster_plugin.processing.layers.style import apply_score_style
+
+    layer = QgsVectorLayer("Polygon?field=score:double", "changes", "memory")
+    apply_score_style(layer, 0.5, 1.5)
+    labels = [one.label() for one in layer.renderer().ranges()]
+    assert labels[1:3] == ["0,50 - 0,70", "0,70 - 0,90"]
+    assert "0,50" in labels[0]
+
+
+def test_what_programs_read_has_a_point(german, provider):
+    from rs_deepcluster_plugin.processing.framework.help_page import describe
+
+    page = describe(provider.algorithm("clusterscenes"))
+    facts = [fact for _, entries in page.sections for one in entries for fact in one.facts]
+    assert any("0.5" in fact for fact in facts)
+    assert not any("0,5" in fact for fact in facts)
+
+
+def test_no_widget_writes_numbers_by_itself():
+    """Formats of Python's have a point; where a program reads the number, that is right."""
+    for_programs = {'", ".join(f"{c}={p:.2f}" for c, p in self._thresholds.items())'}
+    found = []
+    for path in sorted((translations.PACKAGE / "gui").rglob("*.py")):
+        code = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+                form = ast.unparse(node.format_spec)
+                line = code.splitlines()[node.lineno - 1]
+                if re.search(r",|\.[1-9]|[geG]", form) and not any(p in line for p in for_programs):
+                    found.append(f"{path.name}: {line.strip()}")
+    assert found == []
