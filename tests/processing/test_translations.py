@@ -134,3 +134,17 @@ def test_no_widget_writes_numbers_by_itself():
                 if re.search(r",|\.[1-9]|[geG]", form) and not any(p in line for p in for_programs):
                     found.append(f"{path.name}: {line.strip()}")
     assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_fit_in_a_dialog_of_the_usual_width(provider, language):
+    """QGIS does not wrap them: beyond some 48 letters, all of a dialog is cut at the right."""
+    from qgis.core import QgsProcessingParameterDefinition
+
+    known = translations.read(language)
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    for algorithm in provider.algorithms():
+        for one in algorithm.parameterDefinitions():
+            added = " [optional]" if one.flags() & optional else ""
+            for label in (one.description(), known[one.description()]):
+                assert len(label + added) <= 48, (algorithm.name(), label)
