@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 import sys
 
 import numpy as np
@@ -88,14 +89,14 @@ def german(qgis_app):
 
 
 def test_numbers_in_texts_are_those_of_the_locale(german):
-    from rs_deepcluster_plugin.processing.framework.texts import say_number, tr
+    from rs_deepcluster_plugin.processing.framework.texts import fill_in, say_number
 
     german.setNumberOptions(german.NumberOption.DefaultNumberOptions)  # QGIS leaves out the groups
     right = german.toString(1234567.25, "f", 2)  # as Qt writes it
     assert right == "1.234.567,25"
     assert say_number(1234567.25, ",.2f") == right
-    assert tr("Made in {:,.2f} s of {}").format(1234567.25, "a.b,c") == f"Made in {right} s of a.b,c"
-    assert tr("{0:,} of {0}, {share:.1%}").format(np.int64(1234), share=0.125) == (
+    assert fill_in("Made in {:,.2f} s of {}", 1234567.25, "a.b,c") == f"Made in {right} s of a.b,c"
+    assert fill_in("{0:,} of {0}, {share:.1%}", np.int64(1234), share=0.125) == (
         "1.234 of 1234, 12,5%"
     )
 
@@ -121,18 +122,31 @@ def test_what_programs_read_has_a_point(german, provider):
     assert not any("0,5" in fact for fact in facts)
 
 
-def test_no_widget_writes_numbers_by_itself():
+def test_no_text_or_widget_writes_numbers_by_itself():
     """Formats of Python's have a point; where a program reads the number, that is right."""
-    for_programs = {'", ".join(f"{c}={p:.2f}" for c, p in self._thresholds.items())'}
+    for_programs = '", ".join(f"{c}={p:.2f}" for c, p in self._thresholds.items())'
+    separated = re.compile(r",|\.[1-9]|[geG]")
     found = []
-    for path in sorted((translations.PACKAGE / "gui").rglob("*.py")):
+    for path in sorted(translations.PACKAGE.rglob("*.py")):
         code = path.read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(code)):
-            if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
-                form = ast.unparse(node.format_spec)
-                line = code.splitlines()[node.lineno - 1]
-                if re.search(r",|\.[1-9]|[geG]", form) and not any(p in line for p in for_programs):
-                    found.append(f"{path.name}: {line.strip()}")
+        nodes = list(ast.walk(ast.parse(code)))
+        filled = {
+            id(one.args[0])
+            for one in nodes
+            if isinstance(one, ast.Call) and getattr(one.func, "id", "") == "fill_in"
+        }
+        for one in nodes:
+            forms = []
+            if isinstance(one, ast.FormattedValue) and one.format_spec is not None:
+                forms = [ast.unparse(one.format_spec)] if "gui" in path.parts else []
+            elif isinstance(one, ast.Call) and id(one) not in filled:
+                name = getattr(one.func, "attr", getattr(one.func, "id", ""))
+                given = one.args[-1] if name in translations.NAMES and one.args else None
+                text = given.value if isinstance(given, ast.Constant) else ""
+                forms = [form for _, _, form, _ in string.Formatter().parse(text) if form]
+            line = code.splitlines()[getattr(one, "lineno", 1) - 1].strip()
+            if any(map(separated.search, forms)) and for_programs not in line:
+                found.append(f"{path.name}: {line}")
     assert found == []
 
 

@@ -14,29 +14,24 @@ from typing import Any
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 
-class Text(str):
-    """A translated text; its ``format`` writes numbers as QGIS's locale does."""
-
-    def format(self, *values: Any, **named: Any) -> str:
-        """Fill in the placeholders."""
-        return _FORMATTER.vformat(self, values, named)
+def tr(text: str) -> str:
+    """Translate."""
+    return QCoreApplication.translate("RsDeepCluster", text)
 
 
 class _Formatter(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
-        return (
-            say_number(value, format_spec)
-            if isinstance(value, Number)
-            else (super().format_field(value, format_spec))
-        )
+        if isinstance(value, Number):
+            return say_number(value, format_spec)
+        return str(super().format_field(value, format_spec))
 
 
 _FORMATTER = _Formatter()
 
 
-def tr(text: str) -> Text:
-    """Translate."""
-    return Text(QCoreApplication.translate("RsDeepCluster", text))
+def fill_in(text: str, *values: Any, **named: Any) -> str:
+    """Fill in the placeholders of a translated text; numbers are written as QGIS's locale does."""
+    return _FORMATTER.vformat(text, values, named)
 
 
 def say_number(value: Any, form: str = "") -> str:

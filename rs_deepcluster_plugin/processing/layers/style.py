@@ -54,7 +54,7 @@ from ...core.classes.geopackage import first_table, opened
 from ...core.classes.geopackage import store_style as write_style
 from ...core.classes.legend import MapClass
 from ...core.clusters.layer_tree import is_level_field
-from ..framework.texts import say_number
+from ..framework.texts import fill_in, say_number
 from ..framework.texts import tr as _tr
 from .destination import geopackage_of
 from .fields import full_name, names_of
@@ -468,7 +468,7 @@ def apply_score_style(layer: QgsVectorLayer, threshold: float | None, highest: f
         ranges = []
         if threshold is not None:
             pale = _fill(layer, QColor(232, 232, 232))
-            label = _tr("Unchanged (below {:.2f})").format(low)
+            label = fill_in(_tr("Unchanged (below {:.2f})"), low)
             ranges.append(QgsRendererRange(0, low, pale, label))
         for step, color in enumerate(_STEPS):
             start, end = (low + (highest - low) * (step + k) / len(_STEPS) for k in (0, 1))

@@ -115,7 +115,8 @@ class RefineParameters(Group):
         "them.",
     )  # fmt: skip
     OVERCLUSTERING = setting_of(
-        RefineSettings, "overclustering", "OVERCLUSTERING", "Overclustering (0: as the method needs)",
+        RefineSettings, "overclustering", "OVERCLUSTERING",
+        "Overclustering (0: as the method needs)",
         "DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are "
         "learned; k-means of the adapted features then makes the clusters. 0 takes what suits "
         "the method.",
