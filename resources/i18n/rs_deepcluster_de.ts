@@ -340,8 +340,8 @@
             <translation>Karte vorher</translation>
         </message>
         <message>
-            <source>Its field</source>
-            <translation>Deren Feld</translation>
+            <source>Field before</source>
+            <translation>Feld vorher</translation>
         </message>
         <message>
             <source>Map after</source>
@@ -657,7 +657,7 @@
         </message>
         <message>
             <source>Only below this probability</source>
-            <translation>Nur unterhalb dieser Wahrscheinlichkeit</translation>
+            <translation>Nur unter dieser Wahrscheinlichkeit</translation>
         </message>
         <message>
             <source>Only scenes with a smaller probability change. Empty: all may.</source>
@@ -849,7 +849,7 @@
         </message>
         <message>
             <source>Pixel size of a web layer (map units)</source>
-            <translation>Pixelgröße eines Weblayers (Karteneinheiten)</translation>
+            <translation>Pixelgröße von Weblayern (Einheiten)</translation>
         </message>
         <message>
             <source>Only for layers that are not files (WMS, XYZ, PostGIS raster): pixel size in map units at which they are fetched.</source>
@@ -928,16 +928,16 @@
             <translation>auto ermittelt einmalig, was auf diesem Rechner am schnellsten ist und die Merkmale bewahrt (Kosinus über 0,999), und bleibt dabei: auf Prozessoren int8, bf16 oder fp32, auf GPUs bf16 oder fp16. int8 gibt es nur auf Prozessoren, fp16 nur auf GPUs. Ein anderer Rechner kann zu einem anderen Ergebnis kommen: Einen festen Wert wählen, wenn eine Karte anderswo erneut erstellt werden soll.</translation>
         </message>
         <message>
-            <source>Batch size</source>
-            <translation>Batchgröße</translation>
+            <source>Batch size (0: automatic)</source>
+            <translation>Batchgröße (0: automatisch)</translation>
         </message>
         <message>
             <source>Scenes that go through the model together; 0 chooses. It is halved where memory runs out. The features do not depend on it.</source>
             <translation>Szenen, die gemeinsam durch das Modell laufen; 0 wählt selbst. Sie wird halbiert, wenn der Speicher nicht reicht. Die Merkmale hängen nicht davon ab.</translation>
         </message>
         <message>
-            <source>Threads</source>
-            <translation>Threads</translation>
+            <source>Threads (0: all)</source>
+            <translation>Threads (0: alle)</translation>
         </message>
         <message>
             <source>Processor threads for the model; 0 takes all cores, never more.</source>
@@ -953,7 +953,7 @@
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation>Weitere Raster aus einem Ordner oder einer Liste</translation>
+            <translation>Weitere Raster aus Ordner oder Liste</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
@@ -1348,10 +1348,6 @@
             <translation>Merkmale des zweiten Zeitpunkts, vom selben Modell und Gitter: Szenen sind dieselben, wenn ihre Mittelpunkte weniger als eine halbe Szene auseinanderliegen.</translation>
         </message>
         <message>
-            <source>Field before</source>
-            <translation>Feld vorher</translation>
-        </message>
-        <message>
             <source>By how many units that look alike on one date it is told where each should be on the other. More make the comparison steadier, and blind to kinds of ground that have fewer units than that.</source>
             <translation>Nach wie vielen Einheiten, die zu einem Zeitpunkt ähnlich aussehen, bestimmt wird, wo jede zum anderen sein sollte. Mehr machen den Vergleich stabiler, und blind für Arten von Oberflächen, die weniger Einheiten haben.</translation>
         </message>
@@ -1572,16 +1568,16 @@
             <translation>Anteil aller Schritte, in denen die Lernrate steigt.</translation>
         </message>
         <message>
-            <source>Frozen blocks</source>
-            <translation>Eingefrorene Blöcke</translation>
+            <source>Frozen blocks (-1: half)</source>
+            <translation>Eingefrorene Blöcke (-1: die Hälfte)</translation>
         </message>
         <message>
             <source>First blocks of the transformer that stay as they are; -1: half of them. More is faster, and forgets less.</source>
             <translation>Erste Blöcke des Transformers, die unverändert bleiben; -1: die Hälfte. Mehr ist schneller und vergisst weniger.</translation>
         </message>
         <message>
-            <source>LoRA rank</source>
-            <translation>LoRA-Rang</translation>
+            <source>LoRA rank (0: all weights)</source>
+            <translation>LoRA-Rang (0: alle Gewichte)</translation>
         </message>
         <message>
             <source>0 trains all weights of the blocks that are not frozen. Another rank trains a small update of each layer instead, which takes less memory and suits few scenes.</source>
@@ -1604,8 +1600,8 @@
             <translation>Anteil jeder Klasse, auf dem nicht trainiert wird, sondern der zeigt, wie gut es läuft.</translation>
         </message>
         <message>
-            <source>Patience</source>
-            <translation>Geduld</translation>
+            <source>Patience (epochs)</source>
+            <translation>Geduld (Epochen)</translation>
         </message>
         <message>
             <source>Training ends after so many epochs without a better validation, and the best epoch is kept; 0: it goes on to the end, and the last epoch is kept.</source>
@@ -1888,20 +1884,32 @@
             <translation>Länge der angepassten Merkmale, höchstens die der Merkmale des Modells selbst.</translation>
         </message>
         <message>
+            <source>Scenes per step (0: as the method needs)</source>
+            <translation>Szenen je Schritt (0: je nach Methode)</translation>
+        </message>
+        <message>
             <source>Scenes after which the weights are changed; 0 takes 256 for a linear map and 64 for the last blocks.</source>
             <translation>Szenen, nach denen die Gewichte geändert werden; 0 nimmt 256 für eine lineare Abbildung und 64 für die letzten Blöcke.</translation>
+        </message>
+        <message>
+            <source>Learning rate (0: as the method needs)</source>
+            <translation>Lernrate (0: je nach Methode)</translation>
         </message>
         <message>
             <source>Highest one; it rises first and then falls along a cosine. 0 takes what suits the method.</source>
             <translation>Die höchste; sie steigt zuerst und fällt dann entlang eines Kosinus. 0 nimmt, was zur Methode passt.</translation>
         </message>
         <message>
+            <source>Temperature (0: as the method needs)</source>
+            <translation>Temperatur (0: je nach Methode)</translation>
+        </message>
+        <message>
             <source>The classifier's cosines are divided by it; small values make it surer. 0 takes what suits the method.</source>
             <translation>Die Kosinus des Klassifikators werden durch sie geteilt; kleine Werte machen ihn sicherer. 0 nimmt, was zur Methode passt.</translation>
         </message>
         <message>
-            <source>Epochs between reassignments</source>
-            <translation>Epochen zwischen Neuzuordnungen</translation>
+            <source>Reassign after epochs (0: as the method needs)</source>
+            <translation>Neu zuordnen nach Epochen (0: je nach Methode)</translation>
         </message>
         <message>
             <source>After so many epochs scenes are labeled anew by SelfLabel, DeepCluster, DeeperCluster and UIC; 0 takes what suits the method.</source>
@@ -1916,8 +1924,8 @@
             <translation>Letzte Blöcke: erste Blöcke des Transformers, die unverändert bleiben; -1: die Hälfte.</translation>
         </message>
         <message>
-            <source>Overclustering</source>
-            <translation>Overclustering</translation>
+            <source>Overclustering (0: as the method needs)</source>
+            <translation>Overclustering (0: je nach Methode)</translation>
         </message>
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
@@ -2268,8 +2276,8 @@
             <translation>Es werden nicht mehr Szenen vorgeschlagen, die für dieselbe Klasse gehalten werden, sobald es Labels von zweien gibt. Leer: so viele, wie nützlich sind.</translation>
         </message>
         <message>
-            <source>Least distance</source>
-            <translation>Geringster Abstand</translation>
+            <source>Least distance (map units)</source>
+            <translation>Geringster Abstand (Karteneinheiten)</translation>
         </message>
         <message>
             <source>Suggested and labeled scenes are that far apart on the map at least, in the units of its reference system, so that the labels do not all lie in one corner.</source>
@@ -2292,10 +2300,6 @@
             <translation>Trainingsgebiete, in beliebigem Koordinatenbezugssystem: die gültigen Pixel, deren Mittelpunkte sie bedecken. Jede Klasse braucht mehr Pixel, als es Bänder gibt. Wo sich Polygone überlappen, zählt das spätere.</translation>
         </message>
         <message>
-            <source>Class</source>
-            <translation>Klasse</translation>
-        </message>
-        <message>
             <source>Field with the classes, text or codes. Whole numbers from 1 to 255 become the values in the map; otherwise classes are numbered in the order of their names. Polygons without a class are left out.</source>
             <translation>Feld mit den Klassen, Text oder Codes. Ganze Zahlen von 1 bis 255 werden zu den Werten der Karte; andernfalls werden die Klassen in der Reihenfolge ihrer Namen nummeriert. Polygone ohne Klasse werden ausgelassen.</translation>
         </message>
@@ -2316,8 +2320,8 @@
             <translation>Größere Klassen sind wahrscheinlicher, nach den Pixeln ihrer Signaturen: für Signaturen von „Pixelcluster“. Andernfalls sind alle Klassen gleich wahrscheinlich.</translation>
         </message>
         <message>
-            <source>Reject</source>
-            <translation>Zurückweisen</translation>
+            <source>Reject (%)</source>
+            <translation>Zurückweisen (%)</translation>
         </message>
         <message>
             <source>Pixels are rejected that lie as far from the mean of their class as only this percentage of the class's own pixels would (chi-square distribution of the Mahalanobis distance). 0: none are.</source>
@@ -2376,6 +2380,10 @@
             <translation>Jedes Band durch seine Standardabweichung teilen, sodass alle Bänder gleich viel zählen. Andernfalls zählt ein Band mit großen Zahlen am meisten.</translation>
         </message>
         <message>
+            <source>Sample (pixels)</source>
+            <translation>Stichprobe (Pixel)</translation>
+        </message>
+        <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
             <translation>Gültige Pixel, zufällig über das ganze Raster gezogen, an denen die Cluster gefunden werden. migrating means verwendet alle Pixel, und die Stichprobe nur zum Beginn.</translation>
         </message>
@@ -2384,8 +2392,8 @@
             <translation>Von ISODATA, fuzzy k-means und migrating means, das in jeder das ganze Raster liest. Sie enden früher, wenn sich nichts mehr ändert.</translation>
         </message>
         <message>
-            <source>Smallest cluster</source>
-            <translation>Kleinster Cluster</translation>
+            <source>Smallest cluster (% of pixels)</source>
+            <translation>Kleinster Cluster (% der Pixel)</translation>
         </message>
         <message>
             <source>ISODATA: a cluster with less than this percentage of the pixels is given up.</source>
@@ -2412,8 +2420,8 @@
             <translation>Zusammengeführte Paare</translation>
         </message>
         <message>
-            <source>Share that changes</source>
-            <translation>Anteil der Änderungen</translation>
+            <source>Share that changes (%)</source>
+            <translation>Anteil der Änderungen (%)</translation>
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
@@ -2456,8 +2464,8 @@
             <translation>SLIC erzeugt kompakte Segmente von etwa gleicher Größe; Felzenszwalb große, wo das Bild gleichmäßig ist, und kleine, wo es das nicht ist.</translation>
         </message>
         <message>
-            <source>Pixels of a segment</source>
-            <translation>Pixel eines Segments</translation>
+            <source>Pixels of a segment (SLIC)</source>
+            <translation>Pixel eines Segments (SLIC)</translation>
         </message>
         <message>
             <source>SLIC: about as many pixels make a segment. For features of scenes, a few thousand.</source>
@@ -2472,8 +2480,8 @@
             <translation>SLIC: wie viel Nähe gegenüber Ähnlichkeit zählt, mit auf 0..1 skalierten Bändern. Große Werte ergeben Quadrate, kleine zerklüftete Umrisse.</translation>
         </message>
         <message>
-            <source>Scale</source>
-            <translation>Skala</translation>
+            <source>Scale (Felzenszwalb)</source>
+            <translation>Skala (Felzenszwalb)</translation>
         </message>
         <message>
             <source>Felzenszwalb: large values give large segments.</source>
@@ -2561,7 +2569,7 @@
         </message>
         <message>
             <source>Remove compiled code and measured speeds</source>
-            <translation>Kompilierten Code und gemessene Geschwindigkeiten entfernen</translation>
+            <translation>Kompilierten Code und Messungen entfernen</translation>
         </message>
         <message>
             <source>They are made again by the next run, which takes it up to a minute.</source>
@@ -2904,8 +2912,8 @@
             <translation>Worker einrichten</translation>
         </message>
         <message>
-            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation>Baut die Python-Umgebung auf, in der RS DeepCluster seine Arbeit tut (torch, UMAP, scikit-learn und andere), in einem eigenen Ordner im Benutzerverzeichnis. Das eigene Python von QGIS bleibt unberührt. Etwa 0,5 GB werden einmal heruntergeladen und belegen 2 GB auf dem Datenträger; mit einer NVIDIA-GPU unter Linux sind es 3 und 6 GB. Das Protokoll gibt an, was davon gilt, bevor etwas heruntergeladen wird. Eine abgebrochene Einrichtung wird mit dem fortgesetzt, was sie schon heruntergeladen hatte. Der Proxy ist der von QGIS. Ist die Umgebung schon vorhanden, wird sie nur geprüft. Das Protokoll endet mit einem Bericht, der in eine Fehlermeldung kopiert werden kann.</translation>
+            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. An environment that is there and works is kept; one that is damaged, or of another version of the plugin, is made anew. The log has a report that can be copied into a bug report.</source>
+            <translation>Baut die Python-Umgebung auf, in der RS DeepCluster seine Arbeit tut (torch, UMAP, scikit-learn und andere), in einem eigenen Ordner im Benutzerverzeichnis. Das eigene Python von QGIS bleibt unberührt. Etwa 0,5 GB werden einmal heruntergeladen und belegen 2 GB auf dem Datenträger; mit einer NVIDIA-GPU unter Linux sind es 3 und 6 GB. Das Protokoll gibt an, was davon gilt, bevor etwas heruntergeladen wird. Eine abgebrochene Einrichtung wird mit dem fortgesetzt, was sie schon heruntergeladen hatte. Der Proxy ist der von QGIS. Eine vorhandene Umgebung, die funktioniert, bleibt; eine beschädigte oder eine von einer anderen Version des Plugins wird neu erstellt. Das Protokoll enthält einen Bericht, der in eine Fehlermeldung kopiert werden kann.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -3026,6 +3034,10 @@
         <message>
             <source>p</source>
             <translation>p</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Klasse</translation>
         </message>
         <message>
             <source>; mean probability {}</source>

@@ -340,8 +340,8 @@
             <translation>Mapa anterior</translation>
         </message>
         <message>
-            <source>Its field</source>
-            <translation>Su campo</translation>
+            <source>Field before</source>
+            <translation>Campo anterior</translation>
         </message>
         <message>
             <source>Map after</source>
@@ -657,7 +657,7 @@
         </message>
         <message>
             <source>Only below this probability</source>
-            <translation>Solo por debajo de esta probabilidad</translation>
+            <translation>Solo bajo esta probabilidad</translation>
         </message>
         <message>
             <source>Only scenes with a smaller probability change. Empty: all may.</source>
@@ -733,7 +733,7 @@
         </message>
         <message>
             <source>Architecture of the text encoder</source>
-            <translation>Arquitectura del codificador de texto</translation>
+            <translation>Arquitectura del codificador</translation>
         </message>
         <message>
             <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
@@ -849,7 +849,7 @@
         </message>
         <message>
             <source>Pixel size of a web layer (map units)</source>
-            <translation>Tamaño de píxel de una capa web (unidades de mapa)</translation>
+            <translation>Píxel de una capa web (unidades)</translation>
         </message>
         <message>
             <source>Only for layers that are not files (WMS, XYZ, PostGIS raster): pixel size in map units at which they are fetched.</source>
@@ -928,16 +928,16 @@
             <translation>auto averigua una vez cuál es la más rápida en este ordenador que conserva las características (coseno superior a 0,999), y se queda con ella: en procesadores int8, bf16 o fp32, en GPU bf16 o fp16. int8 solo funciona en procesadores, fp16 solo en GPU. Otro ordenador puede encontrar otra: elija una si un mapa debe volver a hacerse en otro lugar.</translation>
         </message>
         <message>
-            <source>Batch size</source>
-            <translation>Tamaño de lote</translation>
+            <source>Batch size (0: automatic)</source>
+            <translation>Tamaño de lote (0: automático)</translation>
         </message>
         <message>
             <source>Scenes that go through the model together; 0 chooses. It is halved where memory runs out. The features do not depend on it.</source>
             <translation>Escenas que pasan juntas por el modelo; 0 elige automáticamente. Se reduce a la mitad si se agota la memoria. Las características no dependen de él.</translation>
         </message>
         <message>
-            <source>Threads</source>
-            <translation>Hilos</translation>
+            <source>Threads (0: all)</source>
+            <translation>Hilos (0: todos)</translation>
         </message>
         <message>
             <source>Processor threads for the model; 0 takes all cores, never more.</source>
@@ -953,7 +953,7 @@
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation>Más rásteres de una carpeta o lista</translation>
+            <translation>Más rásteres (carpeta o lista)</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
@@ -1348,10 +1348,6 @@
             <translation>Características de la segunda fecha, del mismo modelo y la misma cuadrícula: las escenas son las mismas si sus centros distan menos de media escena.</translation>
         </message>
         <message>
-            <source>Field before</source>
-            <translation>Campo anterior</translation>
-        </message>
-        <message>
             <source>By how many units that look alike on one date it is told where each should be on the other. More make the comparison steadier, and blind to kinds of ground that have fewer units than that.</source>
             <translation>Con cuántas unidades que se parecen en una fecha se determina dónde debería estar cada una en la otra. Con más, la comparación es más estable, y ciega a los tipos de terreno que tienen menos unidades.</translation>
         </message>
@@ -1572,16 +1568,16 @@
             <translation>Parte de todos los pasos en la que sube la tasa de aprendizaje.</translation>
         </message>
         <message>
-            <source>Frozen blocks</source>
-            <translation>Bloques congelados</translation>
+            <source>Frozen blocks (-1: half)</source>
+            <translation>Bloques congelados (-1: la mitad)</translation>
         </message>
         <message>
             <source>First blocks of the transformer that stay as they are; -1: half of them. More is faster, and forgets less.</source>
             <translation>Primeros bloques del transformer que quedan como están; -1: la mitad. Con más, es más rápido y olvida menos.</translation>
         </message>
         <message>
-            <source>LoRA rank</source>
-            <translation>Rango de LoRA</translation>
+            <source>LoRA rank (0: all weights)</source>
+            <translation>Rango de LoRA (0: todos los pesos)</translation>
         </message>
         <message>
             <source>0 trains all weights of the blocks that are not frozen. Another rank trains a small update of each layer instead, which takes less memory and suits few scenes.</source>
@@ -1604,8 +1600,8 @@
             <translation>Parte de cada clase que no se usa para entrenar, sino que indica cómo va el entrenamiento.</translation>
         </message>
         <message>
-            <source>Patience</source>
-            <translation>Paciencia</translation>
+            <source>Patience (epochs)</source>
+            <translation>Paciencia (épocas)</translation>
         </message>
         <message>
             <source>Training ends after so many epochs without a better validation, and the best epoch is kept; 0: it goes on to the end, and the last epoch is kept.</source>
@@ -1677,7 +1673,7 @@
         </message>
         <message>
             <source>State dict for other tools</source>
-            <translation>Diccionario de estado para otras herramientas</translation>
+            <translation>Pesos para otras herramientas</translation>
         </message>
         <message>
             <source>PyTorch state dict</source>
@@ -1888,20 +1884,32 @@
             <translation>Longitud de las características adaptadas, como máximo la de las del propio modelo.</translation>
         </message>
         <message>
+            <source>Scenes per step (0: as the method needs)</source>
+            <translation>Escenas por paso (0: según el método)</translation>
+        </message>
+        <message>
             <source>Scenes after which the weights are changed; 0 takes 256 for a linear map and 64 for the last blocks.</source>
             <translation>Escenas tras las cuales se modifican los pesos; 0 toma 256 para una aplicación lineal y 64 para los últimos bloques.</translation>
+        </message>
+        <message>
+            <source>Learning rate (0: as the method needs)</source>
+            <translation>Tasa de aprendizaje (0: según el método)</translation>
         </message>
         <message>
             <source>Highest one; it rises first and then falls along a cosine. 0 takes what suits the method.</source>
             <translation>La más alta; primero sube y luego baja según un coseno. 0 toma lo que conviene al método.</translation>
         </message>
         <message>
+            <source>Temperature (0: as the method needs)</source>
+            <translation>Temperatura (0: según el método)</translation>
+        </message>
+        <message>
             <source>The classifier's cosines are divided by it; small values make it surer. 0 takes what suits the method.</source>
             <translation>Los cosenos del clasificador se dividen por ella; los valores pequeños lo hacen más seguro. 0 toma lo que conviene al método.</translation>
         </message>
         <message>
-            <source>Epochs between reassignments</source>
-            <translation>Épocas entre reasignaciones</translation>
+            <source>Reassign after epochs (0: as the method needs)</source>
+            <translation>Épocas entre reasignaciones (0: automático)</translation>
         </message>
         <message>
             <source>After so many epochs scenes are labeled anew by SelfLabel, DeepCluster, DeeperCluster and UIC; 0 takes what suits the method.</source>
@@ -1916,8 +1924,8 @@
             <translation>Últimos bloques: primeros bloques del transformer que quedan como están; -1: la mitad.</translation>
         </message>
         <message>
-            <source>Overclustering</source>
-            <translation>Sobreagrupamiento</translation>
+            <source>Overclustering (0: as the method needs)</source>
+            <translation>Sobreagrupamiento (0: según el método)</translation>
         </message>
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
@@ -2268,8 +2276,8 @@
             <translation>No se sugieren más escenas que se tomen por una misma clase, una vez que hay etiquetas de dos. Vacío: tantas como sean útiles.</translation>
         </message>
         <message>
-            <source>Least distance</source>
-            <translation>Distancia mínima</translation>
+            <source>Least distance (map units)</source>
+            <translation>Distancia mínima (unidades de mapa)</translation>
         </message>
         <message>
             <source>Suggested and labeled scenes are that far apart on the map at least, in the units of its reference system, so that the labels do not all lie in one corner.</source>
@@ -2292,10 +2300,6 @@
             <translation>Áreas de entrenamiento, en cualquier sistema de referencia de coordenadas: los píxeles válidos cuyos centros cubren. Cada clase necesita más píxeles que bandas hay. Donde los polígonos se solapan, cuenta el posterior.</translation>
         </message>
         <message>
-            <source>Class</source>
-            <translation>Clase</translation>
-        </message>
-        <message>
             <source>Field with the classes, text or codes. Whole numbers from 1 to 255 become the values in the map; otherwise classes are numbered in the order of their names. Polygons without a class are left out.</source>
             <translation>Campo con las clases, texto o códigos. Los números enteros de 1 a 255 pasan a ser los valores del mapa; si no, las clases se numeran en el orden de sus nombres. Los polígonos sin clase se omiten.</translation>
         </message>
@@ -2316,8 +2320,8 @@
             <translation>Las clases mayores son más probables, según los píxeles de sus firmas: para firmas de «Clústeres de píxeles». Si no, todas las clases son igual de probables.</translation>
         </message>
         <message>
-            <source>Reject</source>
-            <translation>Rechazar</translation>
+            <source>Reject (%)</source>
+            <translation>Rechazar (%)</translation>
         </message>
         <message>
             <source>Pixels are rejected that lie as far from the mean of their class as only this percentage of the class's own pixels would (chi-square distribution of the Mahalanobis distance). 0: none are.</source>
@@ -2376,6 +2380,10 @@
             <translation>Divide cada banda por su desviación estándar, para que todas las bandas cuenten igual. Si no, la que más cuenta es una banda de números grandes.</translation>
         </message>
         <message>
+            <source>Sample (pixels)</source>
+            <translation>Muestra (píxeles)</translation>
+        </message>
+        <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
             <translation>Píxeles válidos, extraídos al azar de todo el ráster, con los que se encuentran los clústeres. migrating means usa todos los píxeles, y la muestra solo para empezar.</translation>
         </message>
@@ -2384,8 +2392,8 @@
             <translation>De ISODATA, fuzzy k-means y migrating means, que lee el ráster completo en cada una. Terminan antes cuando ya nada cambia.</translation>
         </message>
         <message>
-            <source>Smallest cluster</source>
-            <translation>Clúster mínimo</translation>
+            <source>Smallest cluster (% of pixels)</source>
+            <translation>Clúster mínimo (% de los píxeles)</translation>
         </message>
         <message>
             <source>ISODATA: a cluster with less than this percentage of the pixels is given up.</source>
@@ -2412,8 +2420,8 @@
             <translation>Pares fusionados</translation>
         </message>
         <message>
-            <source>Share that changes</source>
-            <translation>Proporción que cambia</translation>
+            <source>Share that changes (%)</source>
+            <translation>Proporción que cambia (%)</translation>
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
@@ -2456,8 +2464,8 @@
             <translation>SLIC crea segmentos compactos de más o menos un mismo tamaño; Felzenszwalb, grandes donde la imagen es uniforme y pequeños donde no lo es.</translation>
         </message>
         <message>
-            <source>Pixels of a segment</source>
-            <translation>Píxeles de un segmento</translation>
+            <source>Pixels of a segment (SLIC)</source>
+            <translation>Píxeles de un segmento (SLIC)</translation>
         </message>
         <message>
             <source>SLIC: about as many pixels make a segment. For features of scenes, a few thousand.</source>
@@ -2472,8 +2480,8 @@
             <translation>SLIC: cuánto cuenta la cercanía frente al parecido, con las bandas escaladas a 0..1. Los valores grandes dan cuadrados; los pequeños, contornos irregulares.</translation>
         </message>
         <message>
-            <source>Scale</source>
-            <translation>Escala</translation>
+            <source>Scale (Felzenszwalb)</source>
+            <translation>Escala (Felzenszwalb)</translation>
         </message>
         <message>
             <source>Felzenszwalb: large values give large segments.</source>
@@ -2545,7 +2553,7 @@
         </message>
         <message>
             <source>Remove what stopped runs have left</source>
-            <translation>Eliminar lo que han dejado ejecuciones detenidas</translation>
+            <translation>Eliminar restos de ejecuciones detenidas</translation>
         </message>
         <message>
             <source>Features, projections and clusters that were finished when a run was stopped.</source>
@@ -2553,7 +2561,7 @@
         </message>
         <message>
             <source>Remove what stopped training has left</source>
-            <translation>Eliminar lo que ha dejado el entrenamiento detenido</translation>
+            <translation>Eliminar restos de entrenamientos detenidos</translation>
         </message>
         <message>
             <source>Images and states of Fine-tune a model and of Refine a model.</source>
@@ -2561,7 +2569,7 @@
         </message>
         <message>
             <source>Remove compiled code and measured speeds</source>
-            <translation>Eliminar código compilado y velocidades medidas</translation>
+            <translation>Eliminar código compilado y velocidades</translation>
         </message>
         <message>
             <source>They are made again by the next run, which takes it up to a minute.</source>
@@ -2904,8 +2912,8 @@
             <translation>Configurar el proceso de trabajo</translation>
         </message>
         <message>
-            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation>Construye el entorno de Python en el que RS DeepCluster hace su trabajo (torch, UMAP, scikit-learn y otros), en una carpeta propia dentro de su carpeta personal. El Python propio de QGIS no se toca. Se descargan una vez unos 0,5 GB, que ocupan 2 GB de disco; con una GPU NVIDIA en Linux son 3 y 6 GB. El registro indica qué será antes de descargar nada. Una configuración que se detuvo continúa con lo que ya había descargado. El proxy es el de QGIS. Si el entorno ya existe, solo se comprueba. El registro termina con un informe que se puede copiar en un informe de error.</translation>
+            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. An environment that is there and works is kept; one that is damaged, or of another version of the plugin, is made anew. The log has a report that can be copied into a bug report.</source>
+            <translation>Construye el entorno de Python en el que RS DeepCluster hace su trabajo (torch, UMAP, scikit-learn y otros), en una carpeta propia dentro de su carpeta personal. El Python propio de QGIS no se toca. Se descargan una vez unos 0,5 GB, que ocupan 2 GB de disco; con una GPU NVIDIA en Linux son 3 y 6 GB. El registro indica qué será antes de descargar nada. Una configuración que se detuvo continúa con lo que ya había descargado. El proxy es el de QGIS. Un entorno que ya existe y funciona se conserva; uno dañado o de otra versión del complemento se crea de nuevo. El registro contiene un informe que se puede copiar en un informe de error.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -3026,6 +3034,10 @@
         <message>
             <source>p</source>
             <translation>p</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Clase</translation>
         </message>
         <message>
             <source>; mean probability {}</source>

@@ -340,8 +340,8 @@
             <translation>Carte avant</translation>
         </message>
         <message>
-            <source>Its field</source>
-            <translation>Son champ</translation>
+            <source>Field before</source>
+            <translation>Champ avant</translation>
         </message>
         <message>
             <source>Map after</source>
@@ -733,7 +733,7 @@
         </message>
         <message>
             <source>Architecture of the text encoder</source>
-            <translation>Architecture de l'encodeur de texte</translation>
+            <translation>Architecture de l'encodeur</translation>
         </message>
         <message>
             <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
@@ -777,7 +777,7 @@
         </message>
         <message>
             <source>Expected user's accuracy</source>
-            <translation>Précision pour l'utilisateur attendue</translation>
+            <translation>Précision utilisateur attendue</translation>
         </message>
         <message>
             <source>What part of each mapped class you guess to be right, from 0 to 1, where no sample size is given: one number, and others for single classes by code or name, as in 0.8,311=0.95,112=0.7.</source>
@@ -849,7 +849,7 @@
         </message>
         <message>
             <source>Pixel size of a web layer (map units)</source>
-            <translation>Taille de pixel d'une couche web (unités de carte)</translation>
+            <translation>Pixel d'une couche web (unités)</translation>
         </message>
         <message>
             <source>Only for layers that are not files (WMS, XYZ, PostGIS raster): pixel size in map units at which they are fetched.</source>
@@ -928,16 +928,16 @@
             <translation>auto détermine une fois laquelle est la plus rapide sur cet ordinateur en préservant les caractéristiques (cosinus supérieur à 0,999), et s'y tient : sur les processeurs int8, bf16 ou fp32, sur les GPU bf16 ou fp16. int8 ne fonctionne que sur les processeurs, fp16 que sur les GPU. Un autre ordinateur peut en trouver une autre : en choisir une si une carte doit être refaite ailleurs.</translation>
         </message>
         <message>
-            <source>Batch size</source>
-            <translation>Taille de lot</translation>
+            <source>Batch size (0: automatic)</source>
+            <translation>Taille de lot (0 : automatique)</translation>
         </message>
         <message>
             <source>Scenes that go through the model together; 0 chooses. It is halved where memory runs out. The features do not depend on it.</source>
             <translation>Scènes qui passent ensemble dans le modèle ; 0 choisit. Elle est divisée par deux si la mémoire manque. Les caractéristiques n'en dépendent pas.</translation>
         </message>
         <message>
-            <source>Threads</source>
-            <translation>Threads</translation>
+            <source>Threads (0: all)</source>
+            <translation>Threads (0 : tous)</translation>
         </message>
         <message>
             <source>Processor threads for the model; 0 takes all cores, never more.</source>
@@ -953,7 +953,7 @@
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation>Autres rasters d'un dossier ou d'une liste</translation>
+            <translation>Autres rasters (dossier ou liste)</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
@@ -1348,10 +1348,6 @@
             <translation>Caractéristiques de la seconde date, du même modèle et de la même grille : des scènes sont les mêmes si leurs milieux sont à moins d'une demi-scène l'un de l'autre.</translation>
         </message>
         <message>
-            <source>Field before</source>
-            <translation>Champ avant</translation>
-        </message>
-        <message>
             <source>By how many units that look alike on one date it is told where each should be on the other. More make the comparison steadier, and blind to kinds of ground that have fewer units than that.</source>
             <translation>D'après combien d'unités semblables à une date on détermine où chacune devrait se trouver à l'autre. Un nombre plus grand rend la comparaison plus stable, mais aveugle aux types de sol qui comptent moins d'unités.</translation>
         </message>
@@ -1572,16 +1568,16 @@
             <translation>Part de toutes les étapes pendant lesquelles le taux d'apprentissage monte.</translation>
         </message>
         <message>
-            <source>Frozen blocks</source>
-            <translation>Blocs gelés</translation>
+            <source>Frozen blocks (-1: half)</source>
+            <translation>Blocs gelés (-1 : la moitié)</translation>
         </message>
         <message>
             <source>First blocks of the transformer that stay as they are; -1: half of them. More is faster, and forgets less.</source>
             <translation>Premiers blocs du transformer qui restent tels quels ; -1 : la moitié. Un nombre plus grand est plus rapide et oublie moins.</translation>
         </message>
         <message>
-            <source>LoRA rank</source>
-            <translation>Rang LoRA</translation>
+            <source>LoRA rank (0: all weights)</source>
+            <translation>Rang LoRA (0 : tous les poids)</translation>
         </message>
         <message>
             <source>0 trains all weights of the blocks that are not frozen. Another rank trains a small update of each layer instead, which takes less memory and suits few scenes.</source>
@@ -1604,8 +1600,8 @@
             <translation>Part de chaque classe qui ne sert pas à l'entraînement mais indique s'il se passe bien.</translation>
         </message>
         <message>
-            <source>Patience</source>
-            <translation>Patience</translation>
+            <source>Patience (epochs)</source>
+            <translation>Patience (époques)</translation>
         </message>
         <message>
             <source>Training ends after so many epochs without a better validation, and the best epoch is kept; 0: it goes on to the end, and the last epoch is kept.</source>
@@ -1888,20 +1884,32 @@
             <translation>Longueur des caractéristiques adaptées, au plus celle des caractéristiques propres au modèle.</translation>
         </message>
         <message>
+            <source>Scenes per step (0: as the method needs)</source>
+            <translation>Scènes par étape (0 : selon la méthode)</translation>
+        </message>
+        <message>
             <source>Scenes after which the weights are changed; 0 takes 256 for a linear map and 64 for the last blocks.</source>
             <translation>Scènes après lesquelles les poids sont modifiés ; 0 prend 256 pour une application linéaire et 64 pour les derniers blocs.</translation>
+        </message>
+        <message>
+            <source>Learning rate (0: as the method needs)</source>
+            <translation>Taux d'apprentissage (0 : selon la méthode)</translation>
         </message>
         <message>
             <source>Highest one; it rises first and then falls along a cosine. 0 takes what suits the method.</source>
             <translation>Le plus élevé ; il monte d'abord, puis descend en suivant un cosinus. 0 prend ce qui convient à la méthode.</translation>
         </message>
         <message>
+            <source>Temperature (0: as the method needs)</source>
+            <translation>Température (0 : selon la méthode)</translation>
+        </message>
+        <message>
             <source>The classifier's cosines are divided by it; small values make it surer. 0 takes what suits the method.</source>
             <translation>Les cosinus du classifieur sont divisés par elle ; de petites valeurs le rendent plus sûr. 0 prend ce qui convient à la méthode.</translation>
         </message>
         <message>
-            <source>Epochs between reassignments</source>
-            <translation>Époques entre les réaffectations</translation>
+            <source>Reassign after epochs (0: as the method needs)</source>
+            <translation>Époques avant réaffectation (0 : automatique)</translation>
         </message>
         <message>
             <source>After so many epochs scenes are labeled anew by SelfLabel, DeepCluster, DeeperCluster and UIC; 0 takes what suits the method.</source>
@@ -1916,8 +1924,8 @@
             <translation>Derniers blocs : premiers blocs du transformer qui restent tels quels ; -1 : la moitié.</translation>
         </message>
         <message>
-            <source>Overclustering</source>
-            <translation>Surpartitionnement</translation>
+            <source>Overclustering (0: as the method needs)</source>
+            <translation>Surpartitionnement (0 : selon la méthode)</translation>
         </message>
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
@@ -2268,8 +2276,8 @@
             <translation>Pas plus de scènes prises pour la même classe ne sont suggérées, dès qu'il y a des étiquettes de deux classes. Vide : autant qu'il est utile.</translation>
         </message>
         <message>
-            <source>Least distance</source>
-            <translation>Distance minimale</translation>
+            <source>Least distance (map units)</source>
+            <translation>Distance minimale (unités de carte)</translation>
         </message>
         <message>
             <source>Suggested and labeled scenes are that far apart on the map at least, in the units of its reference system, so that the labels do not all lie in one corner.</source>
@@ -2292,10 +2300,6 @@
             <translation>Zones d'entraînement, dans n'importe quel système de coordonnées de référence : les pixels valides dont elles couvrent le centre. Chaque classe a besoin de plus de pixels qu'il n'y a de bandes. Là où des polygones se chevauchent, le dernier compte.</translation>
         </message>
         <message>
-            <source>Class</source>
-            <translation>Classe</translation>
-        </message>
-        <message>
             <source>Field with the classes, text or codes. Whole numbers from 1 to 255 become the values in the map; otherwise classes are numbered in the order of their names. Polygons without a class are left out.</source>
             <translation>Champ contenant les classes, texte ou codes. Les nombres entiers de 1 à 255 deviennent les valeurs de la carte ; sinon les classes sont numérotées dans l'ordre de leurs noms. Les polygones sans classe sont ignorés.</translation>
         </message>
@@ -2316,8 +2320,8 @@
             <translation>Les plus grandes classes sont plus probables, d'après les pixels de leurs signatures : pour les signatures de « Clusters de pixels ». Sinon toutes les classes sont également probables.</translation>
         </message>
         <message>
-            <source>Reject</source>
-            <translation>Rejet</translation>
+            <source>Reject (%)</source>
+            <translation>Rejet (%)</translation>
         </message>
         <message>
             <source>Pixels are rejected that lie as far from the mean of their class as only this percentage of the class's own pixels would (chi-square distribution of the Mahalanobis distance). 0: none are.</source>
@@ -2376,6 +2380,10 @@
             <translation>Diviser chaque bande par son écart type, pour que toutes les bandes comptent autant. Sinon une bande de grands nombres compte le plus.</translation>
         </message>
         <message>
+            <source>Sample (pixels)</source>
+            <translation>Échantillon (pixels)</translation>
+        </message>
+        <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
             <translation>Pixels valides, tirés au hasard sur tout le raster, sur lesquels les clusters sont trouvés. migrating means utilise tous les pixels, et l'échantillon seulement au départ.</translation>
         </message>
@@ -2384,8 +2392,8 @@
             <translation>D'ISODATA, de fuzzy k-means et de migrating means, qui lit tout le raster à chacune. Ils s'arrêtent plus tôt si plus rien ne change.</translation>
         </message>
         <message>
-            <source>Smallest cluster</source>
-            <translation>Plus petit cluster</translation>
+            <source>Smallest cluster (% of pixels)</source>
+            <translation>Plus petit cluster (% des pixels)</translation>
         </message>
         <message>
             <source>ISODATA: a cluster with less than this percentage of the pixels is given up.</source>
@@ -2412,8 +2420,8 @@
             <translation>Paires fusionnées</translation>
         </message>
         <message>
-            <source>Share that changes</source>
-            <translation>Part qui change</translation>
+            <source>Share that changes (%)</source>
+            <translation>Part qui change (%)</translation>
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
@@ -2456,8 +2464,8 @@
             <translation>SLIC crée des segments compacts d'à peu près la même taille ; Felzenszwalb de grands segments là où l'image est uniforme et de petits là où elle ne l'est pas.</translation>
         </message>
         <message>
-            <source>Pixels of a segment</source>
-            <translation>Pixels d'un segment</translation>
+            <source>Pixels of a segment (SLIC)</source>
+            <translation>Pixels d'un segment (SLIC)</translation>
         </message>
         <message>
             <source>SLIC: about as many pixels make a segment. For features of scenes, a few thousand.</source>
@@ -2472,8 +2480,8 @@
             <translation>SLIC : combien la proximité compte par rapport à la ressemblance, avec des bandes ramenées à 0..1. De grandes valeurs donnent des carrés, de petites des contours irréguliers.</translation>
         </message>
         <message>
-            <source>Scale</source>
-            <translation>Échelle</translation>
+            <source>Scale (Felzenszwalb)</source>
+            <translation>Échelle (Felzenszwalb)</translation>
         </message>
         <message>
             <source>Felzenszwalb: large values give large segments.</source>
@@ -2545,7 +2553,7 @@
         </message>
         <message>
             <source>Remove what stopped runs have left</source>
-            <translation>Supprimer ce qu'ont laissé les exécutions interrompues</translation>
+            <translation>Supprimer les restes d'exécutions arrêtées</translation>
         </message>
         <message>
             <source>Features, projections and clusters that were finished when a run was stopped.</source>
@@ -2553,7 +2561,7 @@
         </message>
         <message>
             <source>Remove what stopped training has left</source>
-            <translation>Supprimer ce qu'ont laissé les entraînements interrompus</translation>
+            <translation>Supprimer les restes d'entraînements arrêtés</translation>
         </message>
         <message>
             <source>Images and states of Fine-tune a model and of Refine a model.</source>
@@ -2561,7 +2569,7 @@
         </message>
         <message>
             <source>Remove compiled code and measured speeds</source>
-            <translation>Supprimer le code compilé et les vitesses mesurées</translation>
+            <translation>Supprimer code compilé et vitesses mesurées</translation>
         </message>
         <message>
             <source>They are made again by the next run, which takes it up to a minute.</source>
@@ -2904,8 +2912,8 @@
             <translation>Installer le worker</translation>
         </message>
         <message>
-            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation>Construit l'environnement Python dans lequel RS DeepCluster fait son travail (torch, UMAP, scikit-learn et autres), dans un dossier à part sous votre dossier personnel. Le Python de QGIS n'est pas touché. Environ 0,5 Go sont téléchargés une seule fois et occupent 2 Go sur le disque ; avec un GPU NVIDIA sous Linux, ce sont 3 et 6 Go. Le journal indique ce qu'il en sera avant tout téléchargement. Une installation interrompue reprend avec ce qu'elle avait téléchargé. Le proxy est celui de QGIS. Si l'environnement existe déjà, il est seulement vérifié. Le journal se termine par un rapport qui peut être copié dans un rapport d'anomalie.</translation>
+            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. An environment that is there and works is kept; one that is damaged, or of another version of the plugin, is made anew. The log has a report that can be copied into a bug report.</source>
+            <translation>Construit l'environnement Python dans lequel RS DeepCluster fait son travail (torch, UMAP, scikit-learn et autres), dans un dossier à part sous votre dossier personnel. Le Python de QGIS n'est pas touché. Environ 0,5 Go sont téléchargés une seule fois et occupent 2 Go sur le disque ; avec un GPU NVIDIA sous Linux, ce sont 3 et 6 Go. Le journal indique ce qu'il en sera avant tout téléchargement. Une installation interrompue reprend avec ce qu'elle avait téléchargé. Le proxy est celui de QGIS. Un environnement qui existe et fonctionne est conservé ; s'il est endommagé ou s'il vient d'une autre version de l'extension, il est refait. Le journal contient un rapport qui peut être copié dans un rapport d'anomalie.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -3026,6 +3034,10 @@
         <message>
             <source>p</source>
             <translation>p</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Classe</translation>
         </message>
         <message>
             <source>; mean probability {}</source>

@@ -340,8 +340,8 @@
             <translation>Mapa anterior</translation>
         </message>
         <message>
-            <source>Its field</source>
-            <translation>O seu campo</translation>
+            <source>Field before</source>
+            <translation>Campo anterior</translation>
         </message>
         <message>
             <source>Map after</source>
@@ -733,7 +733,7 @@
         </message>
         <message>
             <source>Architecture of the text encoder</source>
-            <translation>Arquitetura do codificador de texto</translation>
+            <translation>Arquitetura do codificador</translation>
         </message>
         <message>
             <source>What OpenCLIP calls it: ViT-B-32 and ViT-L-14 of RemoteCLIP and GeoRSCLIP, or RN50.</source>
@@ -849,7 +849,7 @@
         </message>
         <message>
             <source>Pixel size of a web layer (map units)</source>
-            <translation>Tamanho do pixel de uma camada web (unidades de mapa)</translation>
+            <translation>Pixel de uma camada web (unidades)</translation>
         </message>
         <message>
             <source>Only for layers that are not files (WMS, XYZ, PostGIS raster): pixel size in map units at which they are fetched.</source>
@@ -928,16 +928,16 @@
             <translation>auto descobre uma vez qual é a mais rápida neste computador que preserva as características (cosseno acima de 0,999), e fica com ela: em processadores int8, bf16 ou fp32, em GPU bf16 ou fp16. int8 só funciona em processadores, fp16 só em GPU. Outro computador pode encontrar outra: escolha uma se um mapa tiver de ser refeito noutro lugar.</translation>
         </message>
         <message>
-            <source>Batch size</source>
-            <translation>Tamanho do lote</translation>
+            <source>Batch size (0: automatic)</source>
+            <translation>Tamanho do lote (0: automático)</translation>
         </message>
         <message>
             <source>Scenes that go through the model together; 0 chooses. It is halved where memory runs out. The features do not depend on it.</source>
             <translation>Cenas que passam juntas pelo modelo; 0 escolhe automaticamente. É reduzido a metade se a memória se esgotar. As características não dependem dele.</translation>
         </message>
         <message>
-            <source>Threads</source>
-            <translation>Threads</translation>
+            <source>Threads (0: all)</source>
+            <translation>Threads (0: todos)</translation>
         </message>
         <message>
             <source>Processor threads for the model; 0 takes all cores, never more.</source>
@@ -953,7 +953,7 @@
         </message>
         <message>
             <source>More rasters from a folder or list</source>
-            <translation>Mais rasters de uma pasta ou lista</translation>
+            <translation>Mais rasters (pasta ou lista)</translation>
         </message>
         <message>
             <source>Lists of rasters (*.txt *.csv *.vrt *.json *.geojson *.gpkg *.shp *.fgb);;All files (*)</source>
@@ -1348,10 +1348,6 @@
             <translation>Características da segunda data, do mesmo modelo e da mesma quadrícula: as cenas são as mesmas se os seus centros distarem menos de meia cena.</translation>
         </message>
         <message>
-            <source>Field before</source>
-            <translation>Campo anterior</translation>
-        </message>
-        <message>
             <source>By how many units that look alike on one date it is told where each should be on the other. More make the comparison steadier, and blind to kinds of ground that have fewer units than that.</source>
             <translation>Com quantas unidades parecidas numa data se determina onde cada uma deveria estar na outra. Mais tornam a comparação mais estável, e cega a tipos de terreno que têm menos unidades do que isso.</translation>
         </message>
@@ -1572,16 +1568,16 @@
             <translation>Parte de todos os passos em que a taxa de aprendizagem sobe.</translation>
         </message>
         <message>
-            <source>Frozen blocks</source>
-            <translation>Blocos congelados</translation>
+            <source>Frozen blocks (-1: half)</source>
+            <translation>Blocos congelados (-1: metade)</translation>
         </message>
         <message>
             <source>First blocks of the transformer that stay as they are; -1: half of them. More is faster, and forgets less.</source>
             <translation>Primeiros blocos do transformer que ficam como estão; -1: metade deles. Mais é mais rápido, e esquece menos.</translation>
         </message>
         <message>
-            <source>LoRA rank</source>
-            <translation>Posto de LoRA</translation>
+            <source>LoRA rank (0: all weights)</source>
+            <translation>Posto de LoRA (0: todos os pesos)</translation>
         </message>
         <message>
             <source>0 trains all weights of the blocks that are not frozen. Another rank trains a small update of each layer instead, which takes less memory and suits few scenes.</source>
@@ -1604,8 +1600,8 @@
             <translation>Parte de cada classe que não é usada para treinar, mas indica como o treino está a correr.</translation>
         </message>
         <message>
-            <source>Patience</source>
-            <translation>Paciência</translation>
+            <source>Patience (epochs)</source>
+            <translation>Paciência (épocas)</translation>
         </message>
         <message>
             <source>Training ends after so many epochs without a better validation, and the best epoch is kept; 0: it goes on to the end, and the last epoch is kept.</source>
@@ -1677,7 +1673,7 @@
         </message>
         <message>
             <source>State dict for other tools</source>
-            <translation>Dicionário de estado para outras ferramentas</translation>
+            <translation>Pesos para outras ferramentas</translation>
         </message>
         <message>
             <source>PyTorch state dict</source>
@@ -1888,20 +1884,32 @@
             <translation>Comprimento das características adaptadas, no máximo o das características do próprio modelo.</translation>
         </message>
         <message>
+            <source>Scenes per step (0: as the method needs)</source>
+            <translation>Cenas por passo (0: conforme o método)</translation>
+        </message>
+        <message>
             <source>Scenes after which the weights are changed; 0 takes 256 for a linear map and 64 for the last blocks.</source>
             <translation>Cenas após as quais os pesos são alterados; 0 usa 256 para uma aplicação linear e 64 para os últimos blocos.</translation>
+        </message>
+        <message>
+            <source>Learning rate (0: as the method needs)</source>
+            <translation>Taxa de aprendizagem (0: conforme o método)</translation>
         </message>
         <message>
             <source>Highest one; it rises first and then falls along a cosine. 0 takes what suits the method.</source>
             <translation>A mais alta; primeiro sobe e depois desce segundo um cosseno. 0 usa o que convém ao método.</translation>
         </message>
         <message>
+            <source>Temperature (0: as the method needs)</source>
+            <translation>Temperatura (0: conforme o método)</translation>
+        </message>
+        <message>
             <source>The classifier's cosines are divided by it; small values make it surer. 0 takes what suits the method.</source>
             <translation>Os cossenos do classificador são divididos por ela; valores pequenos tornam-no mais seguro. 0 usa o que convém ao método.</translation>
         </message>
         <message>
-            <source>Epochs between reassignments</source>
-            <translation>Épocas entre reatribuições</translation>
+            <source>Reassign after epochs (0: as the method needs)</source>
+            <translation>Épocas entre reatribuições (0: automático)</translation>
         </message>
         <message>
             <source>After so many epochs scenes are labeled anew by SelfLabel, DeepCluster, DeeperCluster and UIC; 0 takes what suits the method.</source>
@@ -1916,8 +1924,8 @@
             <translation>Últimos blocos: primeiros blocos do transformer que ficam como estão; -1: metade deles.</translation>
         </message>
         <message>
-            <source>Overclustering</source>
-            <translation>Sobreagrupamento</translation>
+            <source>Overclustering (0: as the method needs)</source>
+            <translation>Sobreagrupamento (0: conforme o método)</translation>
         </message>
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
@@ -2268,8 +2276,8 @@
             <translation>Não são sugeridas mais cenas que se tomem por uma mesma classe, assim que houver etiquetas de duas. Vazio: tantas quantas forem úteis.</translation>
         </message>
         <message>
-            <source>Least distance</source>
-            <translation>Distância mínima</translation>
+            <source>Least distance (map units)</source>
+            <translation>Distância mínima (unidades do mapa)</translation>
         </message>
         <message>
             <source>Suggested and labeled scenes are that far apart on the map at least, in the units of its reference system, so that the labels do not all lie in one corner.</source>
@@ -2292,10 +2300,6 @@
             <translation>Áreas de treino, em qualquer sistema de referência de coordenadas: os pixels válidos cujos centros elas cobrem. Cada classe precisa de mais pixels do que há bandas. Onde os polígonos se sobrepõem, conta o posterior.</translation>
         </message>
         <message>
-            <source>Class</source>
-            <translation>Classe</translation>
-        </message>
-        <message>
             <source>Field with the classes, text or codes. Whole numbers from 1 to 255 become the values in the map; otherwise classes are numbered in the order of their names. Polygons without a class are left out.</source>
             <translation>Campo com as classes, texto ou códigos. Números inteiros de 1 a 255 tornam-se os valores do mapa; caso contrário, as classes são numeradas na ordem dos seus nomes. Os polígonos sem classe são omitidos.</translation>
         </message>
@@ -2316,8 +2320,8 @@
             <translation>As classes maiores são mais prováveis, segundo os pixels das suas assinaturas: para assinaturas de “Clusters de pixels”. Caso contrário, todas as classes são igualmente prováveis.</translation>
         </message>
         <message>
-            <source>Reject</source>
-            <translation>Rejeitar</translation>
+            <source>Reject (%)</source>
+            <translation>Rejeitar (%)</translation>
         </message>
         <message>
             <source>Pixels are rejected that lie as far from the mean of their class as only this percentage of the class's own pixels would (chi-square distribution of the Mahalanobis distance). 0: none are.</source>
@@ -2376,6 +2380,10 @@
             <translation>Divide cada banda pelo seu desvio padrão, para que todas as bandas contem igualmente. Caso contrário, uma banda de números grandes é a que mais conta.</translation>
         </message>
         <message>
+            <source>Sample (pixels)</source>
+            <translation>Amostra (pixels)</translation>
+        </message>
+        <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
             <translation>Pixels válidos, sorteados ao acaso em todo o raster, com os quais se encontram os clusters. migrating means usa todos os pixels, e a amostra apenas para começar.</translation>
         </message>
@@ -2384,8 +2392,8 @@
             <translation>De ISODATA, fuzzy k-means e migrating means, que lê todo o raster em cada uma. Terminam antes quando já nada muda.</translation>
         </message>
         <message>
-            <source>Smallest cluster</source>
-            <translation>Cluster mínimo</translation>
+            <source>Smallest cluster (% of pixels)</source>
+            <translation>Cluster mínimo (% dos pixels)</translation>
         </message>
         <message>
             <source>ISODATA: a cluster with less than this percentage of the pixels is given up.</source>
@@ -2412,8 +2420,8 @@
             <translation>Pares fundidos</translation>
         </message>
         <message>
-            <source>Share that changes</source>
-            <translation>Proporção que muda</translation>
+            <source>Share that changes (%)</source>
+            <translation>Proporção que muda (%)</translation>
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
@@ -2456,8 +2464,8 @@
             <translation>SLIC cria segmentos compactos de tamanho aproximadamente igual; Felzenszwalb, grandes onde a imagem é uniforme e pequenos onde não é.</translation>
         </message>
         <message>
-            <source>Pixels of a segment</source>
-            <translation>Pixels de um segmento</translation>
+            <source>Pixels of a segment (SLIC)</source>
+            <translation>Pixels de um segmento (SLIC)</translation>
         </message>
         <message>
             <source>SLIC: about as many pixels make a segment. For features of scenes, a few thousand.</source>
@@ -2472,8 +2480,8 @@
             <translation>SLIC: quanto conta a proximidade em relação à semelhança, com as bandas ajustadas a 0..1. Valores grandes dão quadrados; pequenos, contornos irregulares.</translation>
         </message>
         <message>
-            <source>Scale</source>
-            <translation>Escala</translation>
+            <source>Scale (Felzenszwalb)</source>
+            <translation>Escala (Felzenszwalb)</translation>
         </message>
         <message>
             <source>Felzenszwalb: large values give large segments.</source>
@@ -2545,7 +2553,7 @@
         </message>
         <message>
             <source>Remove what stopped runs have left</source>
-            <translation>Remover o que execuções interrompidas deixaram</translation>
+            <translation>Remover restos de execuções interrompidas</translation>
         </message>
         <message>
             <source>Features, projections and clusters that were finished when a run was stopped.</source>
@@ -2553,7 +2561,7 @@
         </message>
         <message>
             <source>Remove what stopped training has left</source>
-            <translation>Remover o que o treino interrompido deixou</translation>
+            <translation>Remover restos de treinos interrompidos</translation>
         </message>
         <message>
             <source>Images and states of Fine-tune a model and of Refine a model.</source>
@@ -2561,7 +2569,7 @@
         </message>
         <message>
             <source>Remove compiled code and measured speeds</source>
-            <translation>Remover código compilado e velocidades medidas</translation>
+            <translation>Remover código compilado e velocidades</translation>
         </message>
         <message>
             <source>They are made again by the next run, which takes it up to a minute.</source>
@@ -2904,8 +2912,8 @@
             <translation>Configurar o processo de trabalho</translation>
         </message>
         <message>
-            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. Where the environment exists already, it is only checked. The log ends with a report that can be copied into a bug report.</source>
-            <translation>Constrói o ambiente Python em que o RS DeepCluster faz o seu trabalho (torch, UMAP, scikit-learn e outros), numa pasta própria dentro da sua pasta pessoal. O Python do próprio QGIS não é alterado. Cerca de 0,5 GB são descarregados uma única vez e ocupam 2 GB do disco; com uma GPU NVIDIA no Linux, são 3 e 6 GB. O registo indica qual dos casos será antes de se descarregar algo. Uma configuração que foi interrompida continua com o que já tinha descarregado. O proxy é o do QGIS. Se o ambiente já existir, é apenas verificado. O registo termina com um relatório que pode ser copiado para um relatório de erro.</translation>
+            <source>Builds the Python environment in which RS DeepCluster does its work (torch, UMAP, scikit-learn and others), in a folder of its own under your home folder. QGIS's own Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is that of QGIS. An environment that is there and works is kept; one that is damaged, or of another version of the plugin, is made anew. The log has a report that can be copied into a bug report.</source>
+            <translation>Constrói o ambiente Python em que o RS DeepCluster faz o seu trabalho (torch, UMAP, scikit-learn e outros), numa pasta própria dentro da sua pasta pessoal. O Python do próprio QGIS não é alterado. Cerca de 0,5 GB são descarregados uma única vez e ocupam 2 GB do disco; com uma GPU NVIDIA no Linux, são 3 e 6 GB. O registo indica qual dos casos será antes de se descarregar algo. Uma configuração que foi interrompida continua com o que já tinha descarregado. O proxy é o do QGIS. Um ambiente que já existe e funciona é mantido; um danificado ou de outra versão do plugin é criado de novo. O registo contém um relatório que pode ser copiado para um relatório de erro.</translation>
         </message>
         <message>
             <source>Smooth classes</source>
@@ -3026,6 +3034,10 @@
         <message>
             <source>p</source>
             <translation>p</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Classe</translation>
         </message>
         <message>
             <source>; mean probability {}</source>

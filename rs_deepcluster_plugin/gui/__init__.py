@@ -6,12 +6,9 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from qgis.PyQt.QtCore import QCoreApplication
+from ..processing.framework.texts import fill_in, say_number, tr
 
-
-def tr(text: str) -> str:
-    """Translate."""
-    return QCoreApplication.translate("RsDeepCluster", text)
+__all__ = ["fill_in", "say_number", "tr", "weakly"]
 
 
 def weakly(do: Callable[..., Any], *given: Any, **named: Any) -> Callable[..., None]:

@@ -28,7 +28,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from . import tr
+from . import say_number, tr
 from .scenes import PanelScenes, Row, Selection
 
 CLUSTERS_MIME = "application/x-rsdeepcluster-clusters"
@@ -196,7 +196,7 @@ class ClusterTableModel(QAbstractTableModel):
             part = self.selected(row)
             return f"{part} / {row.scenes}" if 0 < part < row.scenes else str(row.scenes)
         if column == PROBABILITY:
-            return "" if np.isnan(row.probability) else f"{row.probability:.2f}"
+            return "" if np.isnan(row.probability) else say_number(row.probability, ".2f")
         if not row.code or self._scenes is None:
             return ""
         name = self._scenes.class_name(row.code)

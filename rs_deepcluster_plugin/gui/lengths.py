@@ -21,7 +21,7 @@ from qgis.gui import (
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ..processing.parameters.grid import UNITS
-from . import tr
+from . import say_number, tr
 
 _MOST = 1e9
 
@@ -142,9 +142,9 @@ class _LengthWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         if UNITS.get(str(self._value_of(units)), "pixels") == "map":
             text = unit
             if value and pixel:
-                text += tr(" = {} pixels").format(f"{value / pixel:.4g}")
+                text += tr(" = {} pixels").format(say_number(value / pixel, ".4g"))
         else:
             text = tr("pixels")
             if value and pixel:
-                text += f" = {value * pixel:.6g} {unit}"
+                text += f" = {say_number(value * pixel, '.6g')} {unit}"
         self._unit.setText(text)

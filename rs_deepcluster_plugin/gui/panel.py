@@ -123,7 +123,7 @@ class Panel(QgsDockWidget):
     def _lay_out(self) -> None:
         self.lists = QSplitter(Qt.Orientation.Horizontal, self)
         self.left = QStackedWidget(self)
-        self.left.setMinimumWidth(self.clusters.minimumSizeHint().width())  # whichever is shown
+        self.left.setMinimumWidth(self.clusters.minimumWidth())  # whichever is shown
         self.left.addWidget(self.clusters)
         self.left.addWidget(self.samples)
         self.lists.addWidget(self.left)

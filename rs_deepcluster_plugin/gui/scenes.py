@@ -24,7 +24,7 @@ from ..processing.layers.destination import geopackage_of_layer
 from ..processing.layers.fields import CLUSTER, PROBABILITY, SCENE_ID, X, Y
 from ..processing.layers.read import schema_of
 from ..processing.layers.style import cluster_color
-from . import tr
+from . import say_number, tr
 
 CLUSTERS, CLASSES, LABELS = "clusters", "classes", "labels"
 GRAY = 0xFF9A9A9A
@@ -213,7 +213,7 @@ class PanelScenes:
         parts = [tr("Scene {}").format(int(self.scene_id[place]))]
         parts.append(tr("Cluster {}").format(cluster) if cluster else tr("No cluster"))
         if np.isfinite(self.probability[place]) and cluster:
-            parts.append(f"p = {self.probability[place]:.2f}")
+            parts.append(f"p = {say_number(self.probability[place], '.2f')}")
         code = self.codes[self.kind[place]]
         parts.append(self.class_name(code) if code else "")
         parts.append(self.found.describe(place) if self.found is not None else "")

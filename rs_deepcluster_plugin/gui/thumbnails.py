@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from . import tr
+from . import fill_in, tr
 from .images import SIDE, Images, later
 from .scenes import PanelScenes, Selection
 
@@ -90,7 +90,7 @@ class ThumbnailModel(QAbstractListModel):
         if self._scenes is None or not len(self.places):
             return ""
         clusters = np.unique(self._scenes.cluster[self.places])
-        scenes = tr("{:,} scenes").format(len(self.places))
+        scenes = fill_in(tr("{:,} scenes"), len(self.places))
         if len(self.places) == len(self._scenes):
             return tr("All clusters: {}").format(scenes)
         names = ", ".join(str(number) if number else tr("none") for number in clusters[:6].tolist())

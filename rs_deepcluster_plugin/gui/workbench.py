@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ..processing.layers.style import preview_level, style_table
-from . import tr, weakly
+from . import fill_in, tr, weakly
 from .class_list import KEYS
 from .images import later
 from .keys import Keys
@@ -178,13 +178,13 @@ class Workbench(SampleManager):
             self.count.setText("")
             return
         clusters = sum(row.cluster > 0 for row in self.clusters.clusters.rows)
-        text = tr("{:,} scenes, {} clusters").format(len(self.scenes), clusters)
+        text = fill_in(tr("{:,} scenes, {} clusters"), len(self.scenes), clusters)
         if self.labeling:
-            text = tr("{:,} scenes, {:,} labeled").format(len(self.scenes), self.labeled)
+            text = fill_in(tr("{:,} scenes, {:,} labeled"), len(self.scenes), self.labeled)
         if self._layer is not None and self._layer.subsetString():
             text += tr(" in the filter of the layer")
         if self.selection.count:
-            text += tr(", {:,} selected").format(self.selection.count)
+            text += fill_in(tr(", {:,} selected"), self.selection.count)
         self.count.setText(text)
 
     # Colors

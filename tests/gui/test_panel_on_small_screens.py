@@ -88,6 +88,21 @@ def test_below_the_map_all_panes_lie_beside_each_other(small):
     assert panel.panes.orientation() == Qt.Orientation.Horizontal
 
 
+@pytest.mark.parametrize("width", [680, 900])
+def test_between_other_panels_its_list_is_not_cut(small, width):
+    from desktop import spin
+    from qgis.PyQt.QtCore import Qt
+
+    panel = small.panel
+    panel.setFloating(True)
+    panel.resize(width, 300)
+    spin(0.2)
+    assert panel.panes.orientation() == Qt.Orientation.Horizontal
+    seen = panel.clusters.visibleRegion().boundingRect()
+    assert seen.width() == panel.clusters.width() >= 150
+    panel.setFloating(False)
+
+
 def test_tab_goes_through_all_parts_and_each_has_a_name(bench):
     from desktop import spin
     from qgis.PyQt.QtCore import Qt

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import re
+import string
 import sys
 
+import numpy as np
 import pytest
 import support
 
@@ -71,3 +75,90 @@ def test_a_lost_placeholder_is_not_taken(tmp_path, monkeypatch, capsys):
     translations.main()
     assert "Other placeholders: Cluster" in capsys.readouterr().out
     assert translations.read("de") == {"Cluster {}": "", "Scene {:,}": "Szene {:,}"}
+
+
+@pytest.fixture
+def german(qgis_app):
+    """The numbers of Germany."""
+    from qgis.PyQt.QtCore import QLocale
+
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    yield QLocale()
+    QLocale.setDefault(before)
+
+
+def test_numbers_in_texts_are_those_of_the_locale(german):
+    from rs_deepcluster_plugin.processing.framework.texts import fill_in, say_number
+
+    german.setNumberOptions(german.NumberOption.DefaultNumberOptions)  # QGIS leaves out the groups
+    right = german.toString(1234567.25, "f", 2)  # as Qt writes it
+    assert right == "1.234.567,25"
+    assert say_number(1234567.25, ",.2f") == right
+    assert fill_in("Made in {:,.2f} s of {}", 1234567.25, "a.b,c") == f"Made in {right} s of a.b,c"
+    assert fill_in("{0:,} of {0}, {share:.1%}", np.int64(1234), share=0.125) == (
+        "1.234 of 1234, 12,5%"
+    )
+
+
+def test_legends_have_the_numbers_of_the_locale(german):
+    from qgis.core import QgsVectorLayer
+
+    from rs_deepcluster_plugin.processing.layers.style import apply_score_style
+
+    layer = QgsVectorLayer("Polygon?field=score:double", "changes", "memory")
+    apply_score_style(layer, 0.5, 1.5)
+    labels = [one.label() for one in layer.renderer().ranges()]
+    assert labels[1:3] == ["0,50 - 0,70", "0,70 - 0,90"]
+    assert "0,50" in labels[0]
+
+
+def test_what_programs_read_has_a_point(german, provider):
+    from rs_deepcluster_plugin.processing.framework.help_page import describe
+
+    page = describe(provider.algorithm("clusterscenes"))
+    facts = [fact for _, entries in page.sections for one in entries for fact in one.facts]
+    assert any("0.5" in fact for fact in facts)
+    assert not any("0,5" in fact for fact in facts)
+
+
+def test_no_text_or_widget_writes_numbers_by_itself():
+    """Formats of Python's have a point; where a program reads the number, that is right."""
+    for_programs = '", ".join(f"{c}={p:.2f}" for c, p in self._thresholds.items())'
+    separated = re.compile(r",|\.[1-9]|[geG]")
+    found = []
+    for path in sorted(translations.PACKAGE.rglob("*.py")):
+        code = path.read_text(encoding="utf-8")
+        nodes = list(ast.walk(ast.parse(code)))
+        filled = {
+            id(one.args[0])
+            for one in nodes
+            if isinstance(one, ast.Call) and getattr(one.func, "id", "") == "fill_in"
+        }
+        for one in nodes:
+            forms = []
+            if isinstance(one, ast.FormattedValue) and one.format_spec is not None:
+                forms = [ast.unparse(one.format_spec)] if "gui" in path.parts else []
+            elif isinstance(one, ast.Call) and id(one) not in filled:
+                name = getattr(one.func, "attr", getattr(one.func, "id", ""))
+                given = one.args[-1] if name in translations.NAMES and one.args else None
+                text = given.value if isinstance(given, ast.Constant) else ""
+                forms = [form for _, _, form, _ in string.Formatter().parse(text) if form]
+            line = code.splitlines()[getattr(one, "lineno", 1) - 1].strip()
+            if any(map(separated.search, forms)) and for_programs not in line:
+                found.append(f"{path.name}: {line}")
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_fit_in_a_dialog_of_the_usual_width(provider, language):
+    """QGIS does not wrap them: beyond some 48 letters, all of a dialog is cut at the right."""
+    from qgis.core import QgsProcessingParameterDefinition
+
+    known = translations.read(language)
+    optional = QgsProcessingParameterDefinition.Flag.FlagOptional
+    for algorithm in provider.algorithms():
+        for one in algorithm.parameterDefinitions():
+            added = " [optional]" if one.flags() & optional else ""
+            for label in (one.description(), known[one.description()]):
+                assert len(label + added) <= 48, (algorithm.name(), label)

@@ -40,7 +40,7 @@ class SuggestSettings:
     )
     distance: float = setting(
         0.0,
-        "Least distance",
+        "Least distance (map units)",
         "Suggested and labeled scenes are that far apart on the map at least, in the units of its "
         "reference system, so that the labels do not all lie in one corner.",
         minimum=0,

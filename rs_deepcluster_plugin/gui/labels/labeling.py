@@ -33,7 +33,7 @@ from ...processing.layers.labels import BY_LABELS
 from ...processing.layers.style import is_preview, preview_classes, style_table
 from ...worker import array_files
 from ...worker.contract import LabelAnswer
-from .. import tr, weakly
+from .. import fill_in, tr, weakly
 from ..edits import Edits, swatch
 from ..scenes import GRAY, PanelScenes, TakenFor
 from .samples import ClassSample
@@ -225,7 +225,7 @@ class Labeling(Edits):
         ids = scenes.scene_id[self.selection.mask].tolist()
         if not 0 < len(ids) <= _MOST_AT_ONCE:
             self._warn(
-                tr("Select 1 to {:,} scenes that are to have the label.").format(_MOST_AT_ONCE)
+                fill_in(tr("Select 1 to {:,} scenes that are to have the label."), _MOST_AT_ONCE)
             )
             return
         notes = self._agree_on_classes()
@@ -234,15 +234,17 @@ class Labeling(Edits):
         name, who, when = schema.get(code).name, QgsApplication.userLoginName(), now()
         said = ("", "", code) if denied else (code, name, "")
         rows = [LabelOfScene(number, *said, who, when, _SOURCE) for number in ids]
-        many = tr("{:,} scenes").format(len(ids)) if len(ids) > 1 else tr("1 scene")
+        many = fill_in(tr("{:,} scenes"), len(ids)) if len(ids) > 1 else tr("1 scene")
         text = tr("Labeled {} as not {}.") if denied else tr("Labeled {} as {}.")
         follows = self._following()
         others = sum(self._own.get(number, said[0]) != said[0] for number in ids)
         if not self._edit_labels(text.format(many, name), (), rows, notes):
             return
         if others and not denied:
-            text = tr("{:,} of them had another label, which is kept: the latest counts.")
-            self._warn(text.format(others), Qgis.MessageLevel.Info)
+            text = fill_in(
+                tr("{:,} of them had another label, which is kept: the latest counts."), others
+            )
+            self._warn(text, Qgis.MessageLevel.Info)
         if follows is not None:
             self.thumbnails.go_to(follows)
 
@@ -264,7 +266,7 @@ class Labeling(Edits):
         if not rows:
             self._warn(tr("Select labeled scenes: of these the labels are removed."))
             return
-        self._edit_labels(tr("Removed {:,} labels.").format(len(rows)), rows, ())
+        self._edit_labels(fill_in(tr("Removed {:,} labels."), len(rows)), rows, ())
 
     def _agree_on_classes(self) -> dict[str, Any] | None:
         """Return what is to be noted of the classes that are chosen from; None: they cannot be."""
@@ -331,7 +333,7 @@ class Labeling(Edits):
             return
         self._say(done.summary)
         if left:
-            self._warn(tr("{:,} labels that have changed since were left alone.").format(left))
+            self._warn(fill_in(tr("{:,} labels that have changed since were left alone."), left))
         self._follow_labels(True)
 
     def _follow_labels(self, schema: bool) -> None:
@@ -440,8 +442,10 @@ class Labeling(Edits):
             self._show_offer(keep=True)
         if answer.accuracy is not None:
             self._say(
-                tr("Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.").format(
-                    answer.accuracy, answer.checked
+                fill_in(
+                    tr("Cross-validated by blocks of the map: {:.0%} of {:,} labels are right."),
+                    answer.accuracy,
+                    answer.checked,
                 )
             )
         self._show_actions()
@@ -674,8 +678,8 @@ class Labeling(Edits):
         }  # fmt: skip
         if any(self._thresholds.values()):
             given["THRESHOLDS"] = ", ".join(f"{c}={p:.2f}" for c, p in self._thresholds.items())
-        summary = tr("Classes by {:,} labels for {:,} scenes.").format(
-            len(self._own), int((kind > 0).sum())
+        summary = fill_in(
+            tr("Classes by {:,} labels for {:,} scenes."), len(self._own), int((kind > 0).sum())
         )
         self._uncolor()
         try:
@@ -685,5 +689,7 @@ class Labeling(Edits):
             self._show_found()
             return
         self.refresh()
-        stay = tr(" {:,} that were corrected one by one stay as they were.").format(int(kept.sum()))
+        stay = fill_in(
+            tr(" {:,} that were corrected one by one stay as they were."), int(kept.sum())
+        )
         self._say(summary + (stay if kept.any() else ""))

@@ -28,7 +28,7 @@ from ...processing.framework.edit_algorithm import edit_layer
 from ...processing.layers.labels import LabelFields, read_labels, save_labels
 from ...processing.layers.style import color_class, store_style
 from ...worker.contract import LabelAnswer
-from .. import tr, weakly
+from .. import fill_in, tr, weakly
 from ..edits import swatch
 from .dialogs import LoadDialog, SeparabilityDialog
 from .labeling import Labeling
@@ -265,7 +265,7 @@ class SampleManager(Labeling):
         notes = {}
         if self.scenes is not None and self.scenes.schema != schema:  # one's own classes grow
             notes = {"schema": schema.to_json()}
-        summary = tr("Loaded {:,} labels from {}.").format(len(rows), source)
+        summary = fill_in(tr("Loaded {:,} labels from {}."), len(rows), source)
         if not self._edit_labels(summary, (), rows, notes):
             self._read_labels()  # the answer that there is may be older than the labels
 
@@ -286,7 +286,7 @@ class SampleManager(Labeling):
         except DeepClusterError as error:
             self._fail(str(error))
         else:
-            self._say(tr("Saved {:,} labels in {}.").format(len(self._labels), written))
+            self._say(fill_in(tr("Saved {:,} labels in {}."), len(self._labels), written))
 
     def show_separability(self) -> None:
         """Show which classes labels that were kept aside are taken for."""

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .. import tr
+from .. import say_number, tr
 from ..cluster_list import COLOR, SwatchDelegate
 
 CLASS, LABELS, SCENES, RIGHT = range(4)
@@ -113,7 +113,7 @@ class SampleModel(QAbstractTableModel):
         if column == LABELS:
             return f"{row.labels} / {row.denied}" if row.denied else str(row.labels)
         if column == SCENES:
-            return f"{row.scenes:,}" if row.scenes else ""
+            return say_number(row.scenes, ",") if row.scenes else ""
         return f"{row.right / row.checked:.0%}" if row.checked else ""
 
 

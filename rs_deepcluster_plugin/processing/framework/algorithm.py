@@ -35,7 +35,6 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProperty,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ...core.base.errors import DeepClusterError
@@ -58,6 +57,7 @@ from ..layers.destination import destination_path, destination_table, destinatio
 from ..layers.values import is_null
 from . import inputs
 from .help_page import write_page
+from .texts import tr
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"
@@ -246,7 +246,7 @@ class Algorithm(QgsProcessingAlgorithm):
 
     def tr(self, text: str) -> str:
         """Translate."""
-        return QCoreApplication.translate("RsDeepCluster", text)
+        return tr(text)
 
     def addParameter(
         self, definition: QgsProcessingParameterDefinition, *, help: str, advanced: bool = False

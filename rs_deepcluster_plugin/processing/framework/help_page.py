@@ -26,9 +26,9 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.base.files import write_whole
+from .texts import tr as _tr
 
 _FOLDER = ("rs_deepcluster", "help")  # in the profile of QGIS
 _NO_BOUND = 1e300  # what QGIS has for no minimum and no maximum is beyond it
@@ -69,10 +69,6 @@ class Page:
     paragraphs: tuple[str, ...]
     sections: tuple[tuple[str, tuple[Entry, ...]], ...]
     command: str
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("RsDeepCluster", text)
 
 
 def describe(algorithm: QgsProcessingAlgorithm) -> Page:

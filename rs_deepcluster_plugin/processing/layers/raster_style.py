@@ -12,10 +12,10 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor
 
 from ...worker.contract import DrawnClass
+from ..framework.texts import tr as _tr
 from .style import cluster_color, style_on_load, texts_of, write_qml
 
 
@@ -58,8 +58,3 @@ def style_clusters_raster(
         for number, count in enumerate(counts, start=1)
     ]
     style_raster(context, path, classes, feedback)
-
-
-def _tr(text: str) -> str:
-    """Translate."""
-    return QCoreApplication.translate("RsDeepCluster", text)

@@ -34,7 +34,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -54,6 +54,8 @@ from ...core.classes.geopackage import first_table, opened
 from ...core.classes.geopackage import store_style as write_style
 from ...core.classes.legend import MapClass
 from ...core.clusters.layer_tree import is_level_field
+from ..framework.texts import fill_in, say_number
+from ..framework.texts import tr as _tr
 from .destination import geopackage_of
 from .fields import full_name, names_of
 from .values import is_null
@@ -339,9 +341,9 @@ def preview_classes(
     for number, (name, color) in enumerate(classes, start=1):
         symbol = _fill(layer, QColor(color))
         symbol.setDataDefinedProperty(QgsSymbol.Property.PropertyOpacity, opacity)
-        label = f"{name} ({counts[number]:,})"
+        label = f"{name} ({say_number(counts[number], ',')})"
         categories.append(QgsRendererCategory(chr(_FIRST_LETTER + number), symbol, label))
-    nothing = _tr("No class yet ({})").format(f"{counts[0]:,}")
+    nothing = _tr("No class yet ({})").format(say_number(counts[0], ","))
     categories.append(QgsRendererCategory("0", _symbol(layer, None), nothing))
     layer.setRenderer(QgsCategorizedSymbolRenderer(letter, categories))
     layer.triggerRepaint()
@@ -444,11 +446,15 @@ def apply_similarity_style(layer: QgsVectorLayer, low: float, high: float) -> No
         for step, color in enumerate(_STEPS):
             start, end = (low + (high - low) * (step + k) / len(_STEPS) for k in (0, 1))
             symbol = _fill(layer, QColor(color))
-            ranges.append(QgsRendererRange(start, end, symbol, f"{start:.3f} - {end:.3f}"))
+            ranges.append(QgsRendererRange(start, end, symbol, _span(start, end, ".3f")))
         layer.setRenderer(QgsGraduatedSymbolRenderer(names["similarity"].strip('"'), ranges))
     layer.setDisplayExpression(
         f"'#' || \"rank\" || ', ' || format_number({names['similarity']}, 3)"
     )
+
+
+def _span(start: float, end: float, form: str) -> str:
+    return f"{say_number(start, form)} - {say_number(end, form)}"
 
 
 def apply_score_style(layer: QgsVectorLayer, threshold: float | None, highest: float) -> None:
@@ -462,12 +468,12 @@ def apply_score_style(layer: QgsVectorLayer, threshold: float | None, highest: f
         ranges = []
         if threshold is not None:
             pale = _fill(layer, QColor(232, 232, 232))
-            label = _tr("Unchanged (below {:.2f})").format(low)
+            label = fill_in(_tr("Unchanged (below {:.2f})"), low)
             ranges.append(QgsRendererRange(0, low, pale, label))
         for step, color in enumerate(_STEPS):
             start, end = (low + (highest - low) * (step + k) / len(_STEPS) for k in (0, 1))
             symbol = _fill(layer, QColor(color))
-            ranges.append(QgsRendererRange(start, end, symbol, f"{start:.2f} - {end:.2f}"))
+            ranges.append(QgsRendererRange(start, end, symbol, _span(start, end, ".2f")))
         layer.setRenderer(QgsGraduatedSymbolRenderer("score", ranges))
     layer.setDisplayExpression('format_number("score", 2)')
 
@@ -714,8 +720,3 @@ def _fill(layer: QgsVectorLayer, color: QColor) -> QgsSymbol:
 def cluster_color(cluster: int) -> QColor:
     """Return the color of a cluster, the same on every map."""
     return QColor(color_of(cluster))
-
-
-def _tr(text: str) -> str:
-    """Translate."""
-    return QCoreApplication.translate("RsDeepCluster", text)

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsFields,
     QgsGeometry,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -208,6 +209,7 @@ def write_features(
     Cancelled
         The user has cancelled; what was there is as it was.
     """
+    parameters = _with_temporary_file(alg, parameters, output)
     place = destination_path(destination_text(parameters, output))
     crs = crs or QgsCoordinateReferenceSystem()
     if place is None:  # in memory, or in a database
@@ -368,6 +370,18 @@ def _table_among_others(asked: str, place: Path) -> str:
     if place.suffix.lower() == ".gpkg" and place.is_file() and other_tables(place, place.stem):
         return place.stem
     return ""
+
+
+def _with_temporary_file(
+    alg: QgsProcessingAlgorithm, parameters: dict[str, Any], output: str
+) -> dict[str, Any]:
+    """Name the temporary file of a layer that has to be in one, which QGIS would name later."""
+    definition = alg.parameterDefinition(output)
+    asked = destination_text(parameters, output)
+    if asked != QgsProcessing.TEMPORARY_OUTPUT or definition.supportsNonFileBasedOutput():
+        return parameters
+    place = definition.generateTemporaryDestination()
+    return {**parameters, output: _with_sink(parameters[output], place, {})}
 
 
 def _with_sink(given: Any, text: str, options: dict[str, str]) -> Any:

@@ -126,12 +126,12 @@ class EngineParameters(Group):
         options=PRECISIONS,
     )  # fmt: skip
     BATCH = setting_of(
-        EngineSettings, "batch", "BATCH", "Batch size",
+        EngineSettings, "batch", "BATCH", "Batch size (0: automatic)",
         "Scenes that go through the model together; 0 chooses. It is halved where memory "
         "runs out. The features do not depend on it.",
     )  # fmt: skip
     THREADS = setting_of(
-        EngineSettings, "threads", "THREADS", "Threads",
+        EngineSettings, "threads", "THREADS", "Threads (0: all)",
         "Processor threads for the model; 0 takes all cores, never more.",
     )  # fmt: skip
 

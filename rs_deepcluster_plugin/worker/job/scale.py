@@ -118,6 +118,10 @@ def choose_with_model(
             kept = _kept_in(raster, source, settings)
             found = _recall(kept)
             if not found:
+                progress.log(
+                    f"No size was given: {len(sizes)} sizes of cells are looked at in a sample of "
+                    "the raster, which takes a minute or two."
+                )
                 encoder, engine = _load(settings, Part(progress, 0.2, 0.4))
                 loaded = LoadedModel(encoder, engine)
                 with step(progress, "Scales") as note:

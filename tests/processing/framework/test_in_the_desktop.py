@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
+import sqlite3
 import threading
 import time
+from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -228,6 +232,14 @@ def test_results_are_loaded_as_the_toolbox_loads_them(fitted, tmp_path, provider
         (layer,) = QgsProject.instance().mapLayersByName("Clusters")
         assert layer.renderer().type() == "categorizedSymbol"
         assert layer.renderer().categories()[0].label().startswith("Cluster 1 (")
+        # The panel and all edits live on what the file notes, also where nobody has named one.
+        path = layer.source().split("|")[0]
+        with closing(sqlite3.connect(path)) as base:
+            (text,) = base.execute(
+                "SELECT notes FROM rs_deepcluster_layers WHERE layer = ?", [Path(path).stem]
+            ).fetchone()
+            assert base.execute("SELECT count(*) FROM layer_styles").fetchone() == (1,)
+        assert {"raster", "tree", "features"} <= set(json.loads(text))
     finally:
         QgsProject.instance().removeAllMapLayers()
 

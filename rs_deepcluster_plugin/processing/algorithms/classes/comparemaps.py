@@ -88,7 +88,7 @@ class CompareMaps(Algorithm):
         "The change matrix, the changes by area and the agreement, in one file.",
     )  # fmt: skip
 
-    BEFORE = MapParameters("BEFORE", "Map before", "BEFORE_FIELD", "Its field")
+    BEFORE = MapParameters("BEFORE", "Map before", "BEFORE_FIELD", "Field before")
     AFTER = MapParameters("AFTER", "Map after", "AFTER_FIELD", "Field after")
     OUTPUT_TABLE = TableOutput(
         "OUTPUT_TABLE", "Change matrix",

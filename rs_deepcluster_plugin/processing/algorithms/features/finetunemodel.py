@@ -97,12 +97,12 @@ class TrainingParameters(Group):
         "Share of all steps in which the learning rate rises.",
     )  # fmt: skip
     FROZEN = setting_of(
-        TrainSettings, "frozen_blocks", "FROZEN", "Frozen blocks",
+        TrainSettings, "frozen_blocks", "FROZEN", "Frozen blocks (-1: half)",
         "First blocks of the transformer that stay as they are; -1: half of them. More is "
         "faster, and forgets less.",
     )  # fmt: skip
     LORA_RANK = setting_of(
-        TrainSettings, "lora_rank", "LORA_RANK", "LoRA rank",
+        TrainSettings, "lora_rank", "LORA_RANK", "LoRA rank (0: all weights)",
         "0 trains all weights of the blocks that are not frozen. Another rank trains a small "
         "update of each layer instead, which takes less memory and suits few scenes.",
     )  # fmt: skip
@@ -115,7 +115,7 @@ class TrainingParameters(Group):
         "Share of each class that is not trained on but tells how well it goes.",
     )  # fmt: skip
     PATIENCE = setting_of(
-        TrainSettings, "patience", "PATIENCE", "Patience",
+        TrainSettings, "patience", "PATIENCE", "Patience (epochs)",
         "Training ends after so many epochs without a better validation, and the best epoch "
         "is kept; 0: it goes on to the end, and the last epoch is kept.",
     )  # fmt: skip

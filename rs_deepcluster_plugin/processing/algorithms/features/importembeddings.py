@@ -127,6 +127,7 @@ class ImportEmbeddings(Algorithm):
         self.grid = GridParameters(context=False)
         self.grid.size = Real("SIZE", "Cell size", 8, 0, None, _CELLS, advanced=False)
         self.grid.size.setting = GridSettings, "size"
+        self.grid.size.widget = self.grid.stride.widget
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""

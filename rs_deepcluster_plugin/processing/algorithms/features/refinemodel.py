@@ -86,22 +86,22 @@ class RefineParameters(Group):
         "Length of the adapted features, at most that of the model's own.",
     )  # fmt: skip
     TRAIN_BATCH = Whole(
-        "TRAIN_BATCH", "Scenes per step", 0, 0, 4096,
+        "TRAIN_BATCH", "Scenes per step (0: as the method needs)", 0, 0, 4096,
         "Scenes after which the weights are changed; 0 takes 256 for a linear map and 64 for "
         "the last blocks.",
     )  # fmt: skip
     RATE = setting_of(
-        RefineSettings, "rate", "RATE", "Learning rate",
+        RefineSettings, "rate", "RATE", "Learning rate (0: as the method needs)",
         "Highest one; it rises first and then falls along a cosine. 0 takes what suits the "
         "method.",
     )  # fmt: skip
     TEMPERATURE = setting_of(
-        RefineSettings, "temperature", "TEMPERATURE", "Temperature",
+        RefineSettings, "temperature", "TEMPERATURE", "Temperature (0: as the method needs)",
         "The classifier's cosines are divided by it; small values make it surer. 0 takes what "
         "suits the method.",
     )  # fmt: skip
     INTERVAL = setting_of(
-        RefineSettings, "interval", "INTERVAL", "Epochs between reassignments",
+        RefineSettings, "interval", "INTERVAL", "Reassign after epochs (0: as the method needs)",
         "After so many epochs scenes are labeled anew by SelfLabel, DeepCluster, "
         "DeeperCluster and UIC; 0 takes what suits the method.",
     )  # fmt: skip
@@ -111,12 +111,13 @@ class RefineParameters(Group):
         "(DINOv3, DOFA: 16).",
     )  # fmt: skip
     FROZEN = setting_of(
-        TrainSettings, "frozen_blocks", "FROZEN", "Frozen blocks",
+        TrainSettings, "frozen_blocks", "FROZEN", "Frozen blocks (-1: half)",
         "Last blocks: first blocks of the transformer that stay as they are; -1: half of "
         "them.",
     )  # fmt: skip
     OVERCLUSTERING = setting_of(
-        RefineSettings, "overclustering", "OVERCLUSTERING", "Overclustering",
+        RefineSettings, "overclustering", "OVERCLUSTERING",
+        "Overclustering (0: as the method needs)",
         "DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are "
         "learned; k-means of the adapted features then makes the clusters. 0 takes what suits "
         "the method.",

@@ -39,7 +39,7 @@ class LikelihoodParameters(Group):
         "Pixel clusters. Otherwise all classes are equally likely.",
     )  # fmt: skip
     REJECT = setting_of(
-        LikelihoodSettings, "reject", "REJECT", "Reject",
+        LikelihoodSettings, "reject", "REJECT", "Reject (%)",
         "Pixels are rejected that lie as far from the mean of their class as only this "
         "percentage of the class's own pixels would (chi-square distribution of the "
         "Mahalanobis distance). 0: none are.",
@@ -86,7 +86,7 @@ class MaximumLikelihood(Algorithm):
         "Training areas, in any coordinate reference system: the valid pixels whose centers "
         "they cover. Each class needs more pixels than there are bands. Where polygons "
         "overlap, the later one counts.",
-        "Class",
+        "Field of the classes",
         "Field with the classes, text or codes. Whole numbers from 1 to 255 become the values "
         "in the map; otherwise classes are numbered in the order of their names. Polygons "
         "without a class are left out.",

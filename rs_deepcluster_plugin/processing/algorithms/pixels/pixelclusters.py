@@ -40,7 +40,7 @@ class PixelParameters(Group):
         "a band of large numbers counts most.",
     )  # fmt: skip
     SAMPLE = setting_of(
-        PixelSettings, "sample", "SAMPLE", "Sample",
+        PixelSettings, "sample", "SAMPLE", "Sample (pixels)",
         "Valid pixels, drawn at random over the whole raster, that the clusters are found on. "
         "Migrating means uses all pixels, and the sample only to start.",
     )  # fmt: skip
@@ -50,7 +50,7 @@ class PixelParameters(Group):
         "They end before when nothing changes any more.",
     )  # fmt: skip
     MIN_PIXELS = setting_of(
-        PixelSettings, "minimum", "MIN_PIXELS", "Smallest cluster",
+        PixelSettings, "minimum", "MIN_PIXELS", "Smallest cluster (% of pixels)",
         "ISODATA: a cluster with less than this percentage of the pixels is given up.", scale=100,
     )  # fmt: skip
     MAX_DEVIATION = setting_of(
@@ -69,7 +69,7 @@ class PixelParameters(Group):
         "ISODATA: most pairs of clusters that are merged in one iteration.",
     )  # fmt: skip
     CHANGE = setting_of(
-        PixelSettings, "change", "CHANGE", "Share that changes",
+        PixelSettings, "change", "CHANGE", "Share that changes (%)",
         "Migrating means: it ends when not more than this percentage of the pixels changes "
         "its class in an iteration.", scale=100,
     )  # fmt: skip

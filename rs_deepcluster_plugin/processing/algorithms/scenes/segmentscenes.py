@@ -32,7 +32,7 @@ class SegmentParameters(Group):
         options={label: name for name, label in SEGMENTATIONS.items()}, advanced=False,
     )  # fmt: skip
     SIZE = setting_of(
-        SegmentSettings, "size", "SIZE", "Pixels of a segment",
+        SegmentSettings, "size", "SIZE", "Pixels of a segment (SLIC)",
         "SLIC: about as many pixels make a segment. For features of scenes, a few thousand.",
         advanced=False,
     )  # fmt: skip
@@ -42,7 +42,7 @@ class SegmentParameters(Group):
         "values give squares, small ones ragged outlines.",
     )  # fmt: skip
     SCALE = setting_of(
-        SegmentSettings, "scale", "SCALE", "Scale",
+        SegmentSettings, "scale", "SCALE", "Scale (Felzenszwalb)",
         "Felzenszwalb: large values give large segments.", advanced=False,
     )  # fmt: skip
     SIGMA = setting_of(

@@ -37,8 +37,9 @@ class SetUpWorker(Algorithm):
         "Python is not touched. About 0.5 GB are downloaded once and take 2 GB of the disk; with "
         "an NVIDIA GPU on Linux it is 3 and 6 GB. The log says which it will be before anything is "
         "downloaded. A set-up that was stopped goes on with what it had downloaded. The proxy is "
-        "that of QGIS. Where the environment exists already, it is only checked. The log ends with "
-        "a report that can be copied into a bug report."
+        "that of QGIS. An environment that is there and works is kept; one that is damaged, or of "
+        "another version of the plugin, is made anew. The log has a report that can be copied into "
+        "a bug report."
     )
     NEEDS_WORKER = False
 
@@ -95,7 +96,10 @@ class SetUpWorker(Algorithm):
                 text = self._diagnosis()
                 feedback.pushInfo(text)
                 feedback.pushInfo(describe_plan(python or own_interpreter()))
-                return {"PYTHON_PATH": str(check_python(setting)), "REPORT": text}
+                try:
+                    return {"PYTHON_PATH": str(check_python(setting)), "REPORT": text}
+                except DependencyError as error:
+                    raise DependencyError(f"{error} Check only has installed nothing.") from None
             try:
                 create(
                     home(),
@@ -111,6 +115,7 @@ class SetUpWorker(Algorithm):
                 raise
             text = report(setting)
             feedback.pushInfo(text)
+            feedback.pushInfo("The worker is ready. Go on with Start here: cluster a raster.")
             return {"PYTHON_PATH": str(check_python(setting)), "REPORT": text}
 
     def _diagnosis(self) -> str:

@@ -1,0 +1,41 @@
+"""What is said in QGIS's language: texts, and the numbers in them.
+
+A text that is translated has its numbers as QGIS's locale writes them, like QGIS's own widgets.
+English ones stay English all through: the log, errors, reports, and the history of a layer where
+an algorithm wrote it. What a program reads (values of parameters, files, results) has a point.
+"""
+
+from __future__ import annotations
+
+import string
+from numbers import Number
+from typing import Any
+
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+
+def tr(text: str) -> str:
+    """Translate."""
+    return QCoreApplication.translate("RsDeepCluster", text)
+
+
+class _Formatter(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Number):
+            return say_number(value, format_spec)
+        return str(super().format_field(value, format_spec))
+
+
+_FORMATTER = _Formatter()
+
+
+def fill_in(text: str, *values: Any, **named: Any) -> str:
+    """Fill in the placeholders of a translated text; numbers are written as QGIS's locale does."""
+    return _FORMATTER.vformat(text, values, named)
+
+
+def say_number(value: Any, form: str = "") -> str:
+    """Write a number in one of Python's formats, with the separators of QGIS's locale."""
+    locale = QLocale()
+    separators = {ord(","): locale.groupSeparator(), ord("."): locale.decimalPoint()}
+    return format(value, form).translate(separators)
