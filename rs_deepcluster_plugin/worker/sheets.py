@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from ..core.base.arrays import IntArray
 from ..core.base.files import write_whole
 from ..core.base.progress import Progress
 from ..core.classes.schema import escape_formula
+from ..core.scenes.collection.listing import wait_briefly
 from ..core.scenes.collection.mosaic import Mosaic, Tone
 from ..core.scenes.collection.survey import Survey, survey_sheets
 from ..core.scenes.collection.tone import set_tones
@@ -21,7 +21,6 @@ _COLUMNS = (
     "source", "path", "status", "date", "column", "row", "width", "height", "scenes", "gain",
     "offset", "note",
 )  # fmt: skip
-_PATIENCE = {"GDAL_HTTP_CONNECTTIMEOUT": "10", "GDAL_HTTP_TIMEOUT": "60"}
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,7 @@ def open_collection(source: RasterInput, bands: Sequence[int], stored: bool = Fa
     key = (source, tuple(bands), stored)
     known = _known.get(key)
     if known is None:
-        for name, seconds in _PATIENCE.items():  # of GDAL, for addresses that do not answer
-            os.environ.setdefault(name, seconds)
+        wait_briefly()
         survey = survey_sheets(source.path, source.collection, bands, source.no_data, stored)
         with Mosaic(survey, bands, source.no_data, stored) as mosaic:
             set_tones(mosaic, source.collection.tone)

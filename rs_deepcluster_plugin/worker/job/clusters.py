@@ -149,6 +149,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
                 made.wavelengths,
             ),
             engine=job.engine,
+            machines=job.machines,
             minimum_valid=made.minimum_valid,
         )
         source = _with_grid_of(model, job.source) if job.fitted_size else job.source
