@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import pkgutil
 import re
@@ -50,19 +51,37 @@ def connect_scheduler(address: str) -> Iterator[Any]:
     DependencyError
         Dask is missing or cannot be loaded.
     """
-    connect = import_package("distributed").Client
+    distributed = import_package("distributed")
     try:
-        client = connect(address, timeout=_CONNECT, set_as_default=False)
+        # A client waits for ever for what takes connections and is no scheduler.
+        kind = asyncio.run(asyncio.wait_for(_ask_kind(address), _CONNECT))
+        if kind != "Scheduler":
+            raise ValueError(f"it is a {kind}")
+        client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)
     except Exception as error:  # of the many that Dask, tornado and TLS have
+        secret = (
+            " Certificates are those of Dask's configuration (distributed.comm.tls)."
+            if address.startswith("tls:")
+            else ""
+        )
         raise DeviceError(
             f"No Dask scheduler answers at {address}. Start one with 'dask scheduler', check the "
-            "address, or leave it empty to use this computer."
+            f"address, or leave it empty to use this computer.{secret}"
         ) from error
     try:
         yield client
     finally:
         with contextlib.suppress(Exception):  # a scheduler that is gone says no goodbye
             client.close(timeout=2)
+
+
+async def _ask_kind(address: str) -> str:
+    """Ask what listens at an address for what it is."""
+    core, security = import_package("distributed.core"), import_package("distributed.security")
+    secrets = security.Security().get_connection_args("client")
+    async with core.rpc(address, timeout=_CONNECT, connection_args=secrets) as remote:
+        found = await remote.identity()
+    return str(found.get("type"))
 
 
 def check_versions(client: Any, progress: Progress) -> int:

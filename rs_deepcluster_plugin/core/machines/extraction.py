@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ..base.errors import DeepClusterError
 from ..base.files import write_whole
 from ..base.progress import Part, Progress
 from ..encoder.engine import EngineSettings
@@ -21,7 +22,7 @@ from ..scenes.context_windows import ContextWindows
 from ..scenes.sources import RasterScenes
 from .client import ask_workers, check_versions, connect_scheduler, do_tasks, plugin_version
 from .store import PartStore
-from .tasks import Made, Recipe, check_worker, compute_part, likeness_of, settle_engine
+from .tasks import Made, Recipe, compute_part, find_lack, likeness_of, name_worker, settle_engine
 
 SCHEDULER, PARTS = "RSDEEPCLUSTER_SCHEDULER", "RSDEEPCLUSTER_PARTS"
 
@@ -94,9 +95,10 @@ def extract_elsewhere(
                 store=machines.parts,
                 token=token,
             )
-            for error in ask_workers(client, check_worker, recipe).values():
+            for worker, error in ask_workers(client, find_lack, recipe).items():
                 if isinstance(error, BaseException):
-                    raise error
+                    known = isinstance(error, DeepClusterError)
+                    raise name_worker(error, worker) if known else error
             recipe = _settle(client, recipe, Path(cache) / "precision.json")
             threads = client.nthreads()
             count = len(threads)

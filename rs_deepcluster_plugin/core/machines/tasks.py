@@ -108,14 +108,20 @@ def settle_engine(recipe: Recipe, kept: str) -> tuple[EngineSettings, str]:
         return found, remember.read_text(encoding="utf-8") if remember.is_file() else ""
 
 
-def check_worker(recipe: Recipe) -> None:
-    """Look whether a worker has the data of a run, in some milliseconds: it waits for this."""
-    with _named():
+def find_lack(recipe: Recipe) -> DeepClusterError | None:
+    """Return what `check_recipe` raises, by itself: what led to it may not travel."""
+    try:
         check_recipe(recipe)
+    except DeepClusterError as error:
+        return type(error)(str(error))
+    return None
 
 
 def check_recipe(recipe: Recipe) -> None:
-    """Raise an error where this process cannot make parts of a run; looks once at each run."""
+    """Raise an error where this process lacks what a run needs; looks once at each run.
+
+    It takes some milliseconds: a worker does nothing else meanwhile.
+    """
     with _lock:
         if recipe.run in _seen:
             return
@@ -280,14 +286,19 @@ class _Wanted:
         """Say nothing: logs of workers are Dask's."""
 
 
+def name_worker(error: DeepClusterError, address: str) -> DeepClusterError:
+    """Return an error that says which worker it comes from."""
+    return type(error)(f"The Dask worker {address} cannot take part: {error}")
+
+
 @contextlib.contextmanager
 def _named() -> Iterator[None]:
     """Have errors name the worker that they come from."""
     try:
         yield
     except DeepClusterError as error:
-        worker = import_package("distributed").get_worker()
-        raise type(error)(f"The Dask worker {worker.address} cannot take part: {error}") from None
+        address = import_package("distributed").get_worker().address
+        raise name_worker(error, address) from None
 
 
 # --- Models -------------------------------------------------------------------------------------
