@@ -7,6 +7,7 @@ import contextlib
 import pkgutil
 import re
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -138,7 +139,7 @@ def ask_workers(client: Any, function: Callable[..., Any], *arguments: Any) -> d
 
 def do_tasks(
     client: Any, function: Callable[..., Any], tasks: Iterable[tuple[str, tuple[Any, ...]]],
-    finished: Callable[[Any], None],
+    finished: Callable[[Any], None], ahead: int = _AHEAD,
 ) -> None:  # fmt: skip
     """Have tasks done by workers, few of which are known at a time, however many there are.
 
@@ -152,6 +153,8 @@ def do_tasks(
         Key and arguments of each.
     finished
         Gets what the function returned, in whatever order.
+    ahead
+        How many tasks the scheduler knows of at a time.
 
     Raises
     ------
@@ -169,7 +172,7 @@ def do_tasks(
             for key, arguments in islice(waiting, count)
         ]
 
-    futures = distributed.as_completed(submit(_AHEAD), loop=client.loop)
+    futures = distributed.as_completed(submit(ahead), loop=client.loop)
     try:
         for future in futures:
             if future.status != "finished":
@@ -181,6 +184,20 @@ def do_tasks(
         with contextlib.suppress(Exception):
             client.cancel(list(futures.futures), force=True)
         raise
+
+
+def share(client: Any, value: Any, name: str) -> Any:
+    """Return an argument for many tasks, which is sent to each worker once.
+
+    Should the worker die that has it, the scheduler has it made again.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it is large
+        return client.submit(_same, value, key=name, pure=False)
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _error_of(future: Any, client: Any) -> BaseException:

@@ -20,7 +20,7 @@ from ..features.parts import MachineSettings, PartFolder, Span
 from ..scenes.collection.mosaic import Mosaic, MosaicScenes
 from ..scenes.context_windows import ContextWindows
 from ..scenes.sources import RasterScenes
-from .client import ask_workers, check_versions, connect_scheduler, do_tasks, plugin_version
+from .client import ask_workers, check_versions, connect_scheduler, do_tasks, plugin_version, share
 from .store import PartStore
 from .tasks import Made, Recipe, compute_part, find_lack, likeness_of, name_worker, settle_engine
 
@@ -96,9 +96,10 @@ def extract_elsewhere(
                 token=token,
             )
             for worker, error in ask_workers(client, find_lack, recipe).items():
+                if isinstance(error, DeepClusterError):
+                    raise name_worker(error, worker)
                 if isinstance(error, BaseException):
-                    known = isinstance(error, DeepClusterError)
-                    raise name_worker(error, worker) if known else error
+                    raise error
             recipe = _settle(client, recipe, Path(cache) / "precision.json")
             threads = client.nthreads()
             count = len(threads)
@@ -118,8 +119,7 @@ def _compute(
     client: Any, recipe: Recipe, todo: list[Span], store: PartStore | None, scenes: RasterScenes,
     windows: ContextWindows | None, progress: Progress,
 ) -> None:  # fmt: skip
-    # Sent once, not with each task; should its worker die, the scheduler has it made again.
-    shared = client.submit(_same, recipe, key=f"recipe-{recipe.run}", pure=False)
+    shared = share(client, recipe, f"recipe-{recipe.run}")
     total, done = sum(stop - start for start, stop in todo), 0
 
     def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -139,10 +139,6 @@ def _compute(
         progress(done / total)
 
     do_tasks(client, compute_part, tasks(), finished)
-
-
-def _same(recipe: Recipe) -> Recipe:
-    return recipe
 
 
 def _settle(client: Any, recipe: Recipe, remember: Path) -> Recipe:

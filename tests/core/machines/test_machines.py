@@ -21,9 +21,11 @@ from rs_deepcluster_plugin.core.base.errors import (
     RasterError,
 )
 from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, Projector, place_all
 from rs_deepcluster_plugin.core.encoder.load import whitening_of
 from rs_deepcluster_plugin.core.encoder.save import write_whitened
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
+from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.parts import MachineSettings, PartFolder
 from rs_deepcluster_plugin.core.machines import client, tasks
 from rs_deepcluster_plugin.core.scenes.collection.listing import CollectionSettings
@@ -249,3 +251,26 @@ def test_sheets_are_read_elsewhere_as_here(two, write_tif, tmp_path):
         found.append(output.read_bytes())
         start_anew()
     assert found[0] == found[1]
+
+
+# --- Placing
+
+
+def test_places_of_other_machines_are_those_of_this_one(two, tmp_path, features_file, recorder):
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(9000, 12)).astype(np.float32)  # more than a block
+    vectors[[5, 8300]] = np.nan
+    file = features_file(vectors)
+    fitted = vectors[10:70]
+    normalizer = Normalizer.fit(fitted, file.provenance.part_dims)
+    projector = Projector(
+        ProjectionSettings(dimensions=3, runs=2), file.provenance.identity, normalizer,
+        normalizer(fitted).astype(np.float16), random.normal(size=(60, 6)).astype(np.float32),
+    )  # fmt: skip
+    place_all(file, projector, tmp_path / "here.parquet")
+    place_all(file, projector, tmp_path / "there.parquet", recorder, two.address)
+    here, there = ((tmp_path / f"{name}.parquet").read_bytes() for name in ("here", "there"))
+    assert here == there
+    assert "Machines: 2 Dask workers place the scenes." in recorder.lines
+    assert recorder.fractions == sorted(recorder.fractions)
+    assert recorder.fractions[-1] == 1
