@@ -14,8 +14,8 @@ class MachineParameters(Group):
 
     SCHEDULER = setting_of(
         MachineSettings, "scheduler", "SCHEDULER", "Dask scheduler",
-        "Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers "
-        "extract the features. They have this version of the plugin, and see the raster, a "
+        "Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make "
+        "features and place scenes. They have this version of the plugin, and see the raster, a "
         "weights file of your own and the plugin's folder in the home directory under the same "
         "paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this "
         "computer alone.",
