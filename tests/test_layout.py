@@ -58,8 +58,8 @@ HEAVY = {
 FLOORS = {"core": 0, "worker": 1, "processing": 2, "gui": 3}
 # The rooms of core along the pipeline: each may import from those before it.
 ROOMS = (
-    "base", "accuracy", "scenes", "encoder", "features", "training", "clusters", "deep", "classes",
-    "labels", "pixels", "reports",
+    "base", "accuracy", "scenes", "encoder", "features", "machines", "training", "clusters", "deep",
+    "classes", "labels", "pixels", "reports",
 )  # fmt: skip
 MOST_MODULES = 16  # in a folder, its __init__ included: more are not found at a glance
 

@@ -944,6 +944,22 @@
             <translation>Prozessor-Threads für das Modell; 0 nimmt alle Kerne, nie mehr.</translation>
         </message>
         <message>
+            <source>Dask scheduler</source>
+            <translation>Dask-Scheduler</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Adresse eines Dask-Schedulers, etwa tcp://host:8786 oder tls://host:8786, dessen Worker Merkmale berechnen und Szenen platzieren. Sie haben diese Version der Erweiterung und sehen das Raster, eine eigene Gewichtsdatei und den Ordner der Erweiterung im Home-Verzeichnis unter denselben Pfaden. Leer: was die Umgebungsvariable RSDEEPCLUSTER_SCHEDULER angibt, sonst nur dieser Computer.</translation>
+        </message>
+        <message>
+            <source>Place for parts</source>
+            <translation>Ort für Teile</translation>
+        </message>
+        <message>
+            <source>For workers that do not see the plugin's folder: another folder that all machines share, or an address such as s3://bucket/parts or gs://bucket/parts, by which finished parts come back. Empty: what the environment variable RSDEEPCLUSTER_PARTS says, else the plugin's folder.</source>
+            <translation>Für Worker, die den Ordner der Erweiterung nicht sehen: ein anderer Ordner, den alle Rechner gemeinsam haben, oder eine Adresse wie s3://bucket/parts oder gs://bucket/parts, über die fertige Teile zurückkommen. Leer: was die Umgebungsvariable RSDEEPCLUSTER_PARTS angibt, sonst der Ordner der Erweiterung.</translation>
+        </message>
+        <message>
             <source>More rasters</source>
             <translation>Weitere Raster</translation>
         </message>
@@ -1930,10 +1946,6 @@
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
             <translation>DeepCluster und DeeperCluster: Das Wievielfache der Clusterzahl an Pseudolabels gelernt wird; k-means der angepassten Merkmale bildet dann die Cluster. 0 nimmt, was zur Methode passt.</translation>
-        </message>
-        <message>
-            <source>Dask scheduler</source>
-            <translation>Dask-Scheduler</translation>
         </message>
         <message>
             <source>DeeperCluster: address of a Dask scheduler, as in tcp://host:8786, whose workers can import this plugin and see its folder in the home directory under the same path. Empty: threads of this computer.</source>

@@ -944,6 +944,22 @@
             <translation>Hilos de procesador para el modelo; 0 toma todos los núcleos, nunca más.</translation>
         </message>
         <message>
+            <source>Dask scheduler</source>
+            <translation>Planificador de Dask</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Dirección de un planificador de Dask, como tcp://host:8786 o tls://host:8786, cuyos workers calculan las características y colocan las escenas. Tienen esta versión del complemento y ven el ráster, un archivo de pesos propio y la carpeta del complemento en el directorio personal con las mismas rutas. Vacío: lo que indique la variable de entorno RSDEEPCLUSTER_SCHEDULER o, si no, solo este ordenador.</translation>
+        </message>
+        <message>
+            <source>Place for parts</source>
+            <translation>Lugar para las partes</translation>
+        </message>
+        <message>
+            <source>For workers that do not see the plugin's folder: another folder that all machines share, or an address such as s3://bucket/parts or gs://bucket/parts, by which finished parts come back. Empty: what the environment variable RSDEEPCLUSTER_PARTS says, else the plugin's folder.</source>
+            <translation>Para los workers que no ven la carpeta del complemento: otra carpeta que compartan todas las máquinas, o una dirección como s3://bucket/parts o gs://bucket/parts, por la que vuelven las partes terminadas. Vacío: lo que indique la variable de entorno RSDEEPCLUSTER_PARTS o, si no, la carpeta del complemento.</translation>
+        </message>
+        <message>
             <source>More rasters</source>
             <translation>Más rásteres</translation>
         </message>
@@ -1930,10 +1946,6 @@
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
             <translation>DeepCluster y DeeperCluster: se aprenden tantas veces más pseudoetiquetas que clústeres; después, k-means de las características adaptadas forma los clústeres. 0 toma lo que conviene al método.</translation>
-        </message>
-        <message>
-            <source>Dask scheduler</source>
-            <translation>Planificador de Dask</translation>
         </message>
         <message>
             <source>DeeperCluster: address of a Dask scheduler, as in tcp://host:8786, whose workers can import this plugin and see its folder in the home directory under the same path. Empty: threads of this computer.</source>

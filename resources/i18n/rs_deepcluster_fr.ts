@@ -944,6 +944,22 @@
             <translation>Threads du processeur pour le modèle ; 0 prend tous les cœurs, jamais plus.</translation>
         </message>
         <message>
+            <source>Dask scheduler</source>
+            <translation>Ordonnanceur Dask</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Adresse d'un ordonnanceur Dask, par exemple tcp://host:8786 ou tls://host:8786, dont les workers calculent les caractéristiques et placent les scènes. Ils ont cette version de l'extension et voient le raster, un fichier de poids à vous et le dossier de l'extension dans le répertoire personnel sous les mêmes chemins. Vide : ce qu'indique la variable d'environnement RSDEEPCLUSTER_SCHEDULER, sinon cet ordinateur seul.</translation>
+        </message>
+        <message>
+            <source>Place for parts</source>
+            <translation>Emplacement des parties</translation>
+        </message>
+        <message>
+            <source>For workers that do not see the plugin's folder: another folder that all machines share, or an address such as s3://bucket/parts or gs://bucket/parts, by which finished parts come back. Empty: what the environment variable RSDEEPCLUSTER_PARTS says, else the plugin's folder.</source>
+            <translation>Pour les workers qui ne voient pas le dossier de l'extension : un autre dossier partagé par toutes les machines, ou une adresse comme s3://bucket/parts ou gs://bucket/parts, par laquelle reviennent les parties terminées. Vide : ce qu'indique la variable d'environnement RSDEEPCLUSTER_PARTS, sinon le dossier de l'extension.</translation>
+        </message>
+        <message>
             <source>More rasters</source>
             <translation>Autres rasters</translation>
         </message>
@@ -1930,10 +1946,6 @@
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
             <translation>DeepCluster et DeeperCluster : autant de fois plus de pseudo-étiquettes que de clusters sont apprises ; k-means des caractéristiques adaptées forme ensuite les clusters. 0 prend ce qui convient à la méthode.</translation>
-        </message>
-        <message>
-            <source>Dask scheduler</source>
-            <translation>Ordonnanceur Dask</translation>
         </message>
         <message>
             <source>DeeperCluster: address of a Dask scheduler, as in tcp://host:8786, whose workers can import this plugin and see its folder in the home directory under the same path. Empty: threads of this computer.</source>

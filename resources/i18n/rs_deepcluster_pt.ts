@@ -944,6 +944,22 @@
             <translation>Threads do processador para o modelo; 0 usa todos os núcleos, nunca mais.</translation>
         </message>
         <message>
+            <source>Dask scheduler</source>
+            <translation>Escalonador do Dask</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Endereço de um escalonador Dask, como tcp://host:8786 ou tls://host:8786, cujos workers calculam as características e posicionam as cenas. Eles têm esta versão do complemento e veem o raster, um arquivo de pesos próprio e a pasta do complemento no diretório pessoal com os mesmos caminhos. Vazio: o que a variável de ambiente RSDEEPCLUSTER_SCHEDULER indicar, senão apenas este computador.</translation>
+        </message>
+        <message>
+            <source>Place for parts</source>
+            <translation>Lugar das partes</translation>
+        </message>
+        <message>
+            <source>For workers that do not see the plugin's folder: another folder that all machines share, or an address such as s3://bucket/parts or gs://bucket/parts, by which finished parts come back. Empty: what the environment variable RSDEEPCLUSTER_PARTS says, else the plugin's folder.</source>
+            <translation>Para workers que não veem a pasta do complemento: outra pasta que todas as máquinas compartilhem, ou um endereço como s3://bucket/parts ou gs://bucket/parts, por onde voltam as partes prontas. Vazio: o que a variável de ambiente RSDEEPCLUSTER_PARTS indicar, senão a pasta do complemento.</translation>
+        </message>
+        <message>
             <source>More rasters</source>
             <translation>Mais rasters</translation>
         </message>
@@ -1930,10 +1946,6 @@
         <message>
             <source>DeepCluster and DeeperCluster: so many times more pseudo-labels than clusters are learned; k-means of the adapted features then makes the clusters. 0 takes what suits the method.</source>
             <translation>DeepCluster e DeeperCluster: são aprendidas tantas vezes mais pseudoetiquetas do que clusters; depois, k-means das características adaptadas forma os clusters. 0 usa o que convém ao método.</translation>
-        </message>
-        <message>
-            <source>Dask scheduler</source>
-            <translation>Escalonador do Dask</translation>
         </message>
         <message>
             <source>DeeperCluster: address of a Dask scheduler, as in tcp://host:8786, whose workers can import this plugin and see its folder in the home directory under the same path. Empty: threads of this computer.</source>

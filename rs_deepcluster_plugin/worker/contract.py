@@ -7,7 +7,7 @@ files (`array_files`), whose paths are here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Optional, TypeVar, get_args
 
 from ..core.accuracy.agreement import Agreement
@@ -23,6 +23,7 @@ from ..core.features.change import ChangeSettings
 from ..core.features.evaluate import EvaluationSettings
 from ..core.features.extract import ExtractSettings
 from ..core.features.import_embeddings import ImportSettings
+from ..core.features.parts import MachineSettings
 from ..core.features.scene_file import Provenance
 from ..core.labels.classifier import LabelSettings
 from ..core.labels.curve import CurveSettings
@@ -524,6 +525,7 @@ class ApplyClustersJob(Job[ApplyClustersResult]):
     features: str
     embedding: str
     layer: LayerOutput
+    machines: MachineSettings = field(default_factory=MachineSettings)
 
 
 # --- Classes ------------------------------------------------------------------------------------

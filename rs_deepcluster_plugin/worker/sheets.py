@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..core.base.files import write_whole, written_beside
 from ..core.base.progress import Part, Progress, silent
 from ..core.classes.schema import escape_formula
 from ..core.scenes.blocks import open_pixels
+from ..core.scenes.collection.listing import wait_briefly
 from ..core.scenes.collection.mosaic import Mosaic, Tone
 from ..core.scenes.collection.survey import Survey, survey_sheets
 from ..core.scenes.collection.tone import set_tones
@@ -23,7 +23,6 @@ _COLUMNS = (
     "source", "path", "status", "date", "column", "row", "width", "height", "scenes", "gain",
     "offset", "warped", "note",
 )  # fmt: skip
-_PATIENCE = {"GDAL_HTTP_CONNECTTIMEOUT": "10", "GDAL_HTTP_TIMEOUT": "60"}
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,7 @@ def open_collection(
     key = (source, tuple(bands), stored)
     known = _known.get(key)
     if known is None:
-        for name, seconds in _PATIENCE.items():  # of GDAL, for addresses that do not answer
-            os.environ.setdefault(name, seconds)
+        wait_briefly()
         survey = survey_sheets(
             source.path, source.collection, bands, source.no_data, stored, Part(progress, 0, 0.7)
         )

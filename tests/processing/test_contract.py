@@ -62,6 +62,7 @@ OTHERS = {
     "MORE_FEATURES": "third.parquet",
     "MORE_FOLDERS": "/more",
     "NOT_FIELD": "other",
+    "PARTS": "s3://bucket/parts",
     "POLYGONS": "more polygons",
     "PROJECTOR": "projector.npz",
     "SCALE_COLUMN": "scale",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import secrets
 import shutil
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,8 @@ from ..base.resume import hold_folder
 from ..base.sampling import draw
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
+from ..machines.client import check_versions, connect_scheduler, do_tasks, share
+from ..scenes.scene_block import SceneBlock
 from .kept import hash_inputs, log_loss, read_kept, write_kept
 from .place import find_densest, find_nearest_alone, find_strengths
 
@@ -342,6 +347,7 @@ def project(
     output: str | Path,
     progress: Progress = silent,
     cache: str | Path | None = None,
+    scheduler: str = "",
 ) -> Projector:
     """Write the embedding of all scenes of a features file.
 
@@ -359,6 +365,8 @@ def project(
         Folder under which a run that was stopped, or is under way in another process, finds what
         was done; the caller removes that (`forget_parts`) when the last result is on disk. None:
         nothing is kept.
+    scheduler
+        Address of a Dask scheduler whose workers place scenes; empty: they are placed here.
 
     Returns
     -------
@@ -377,7 +385,7 @@ def project(
     fitting, placing = Part(progress, 0, fit_share), Part(progress, fit_share, 1)
     if cache is None:
         projector = fit_projector(features, settings, fitting)
-        place_all(features, projector, output, placing)
+        place_all(features, projector, output, placing, scheduler)
         return projector
     key = hash_inputs("projection", features.path, settings)
     with hold_folder(cache, "parts", key, "projection", progress) as held:
@@ -394,7 +402,7 @@ def project(
         if found is not None and _copy_embedding(placed, key, output):
             progress.log(f"Continuing {before}: {features.count} scenes are placed.")
         else:
-            place_all(features, projector, output, placing)
+            place_all(features, projector, output, placing, scheduler)
             _keep_embedding(output, placed, key, progress)
     progress(1)
     return projector
@@ -433,8 +441,9 @@ def _copy_embedding(path: Path, key: str, output: str | Path) -> bool:
 
 
 def place_all(
-    features: SceneFile, projector: Projector, output: str | Path, progress: Progress = silent
-) -> None:
+    features: SceneFile, projector: Projector, output: str | Path, progress: Progress = silent,
+    scheduler: str = "",
+) -> None:  # fmt: skip
     """Write the embedding of all scenes of a features file by a fitted projector.
 
     Scenes without features get NaN.
@@ -447,11 +456,16 @@ def place_all(
         What places the scenes, as `fit_projector` returns it.
     output
         The file of the embedding.
+    scheduler
+        Address of a Dask scheduler, whose workers place scenes where there are many; empty: they
+        are placed here.
 
     Raises
     ------
     DataFileError
         The features are of another model than those the projector was fitted on.
+    DeviceError
+        There is no scheduler, or it is lost.
     """
     provenance = features.provenance
     if provenance.identity != projector.identity:
@@ -473,6 +487,9 @@ def place_all(
             partial, "embedding", dims, header, crs, features.with_names, features.with_attributes
         ) as writer,
     ):
+        if scheduler and features.count > len(projector.reference):
+            _place_elsewhere(features, projector, writer, progress, scheduler)
+            return
         for block in features.blocks():
             places = np.full((len(block), dims), np.nan, dtype=np.float32)
             rows = np.flatnonzero(block.has_vector)
@@ -483,6 +500,70 @@ def place_all(
             writer.write(replace(block, vectors=places))
             done += len(block)
             progress(done / features.count)
+
+
+def _place_elsewhere(
+    features: SceneFile, projector: Projector, writer: SceneWriter, progress: Progress,
+    scheduler: str,
+) -> None:  # fmt: skip
+    """Have workers of a Dask scheduler place scenes, and write blocks as they come.
+
+    Their features travel with the tasks: they are read here anyway, and no worker needs the file.
+    """
+    _ = projector._typical_reference  # made once, here, and not by each worker
+    run = secrets.token_hex(8)
+    open_blocks: deque[_Placing] = deque()
+    waiting: dict[tuple[int, int], tuple[_Placing, IntArray]] = {}
+    done = 0
+
+    with connect_scheduler(scheduler) as client:
+        count = check_versions(client, progress)
+        progress.log(f"Machines: {count} Dask worker{'s' * (count > 1)} place the scenes.")
+        shared = share(client, projector, f"projector-{run}")
+
+        def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
+            for number, block in enumerate(features.blocks()):
+                rows = np.flatnonzero(block.has_vector)
+                pieces = [rows[at : at + BLOCK_ROWS] for at in range(0, len(rows), BLOCK_ROWS)]
+                places = np.full((len(block), projector.dimensions), np.nan, dtype=np.float32)
+                placing = _Placing(replace(block, vectors=places), len(pieces))
+                open_blocks.append(placing)
+                for piece, some in enumerate(pieces):
+                    waiting[number, piece] = placing, some
+                    key = f"place-{run}-{number}-{piece}"
+                    yield key, (shared, block.vectors[some], (number, piece))
+                write_finished()  # where no scene of a block has features
+
+        def finished(found: tuple[tuple[int, int], Vectors]) -> None:
+            placing, some = waiting.pop(found[0])
+            placing.block.vectors[some] = found[1]
+            placing.left -= 1
+            write_finished()
+
+        def write_finished() -> None:
+            nonlocal done
+            while open_blocks and not open_blocks[0].left:
+                block = open_blocks.popleft().block
+                writer.write(block)
+                done += len(block)
+                progress(done / features.count)
+
+        do_tasks(client, _place_piece, tasks(), finished, 2 * sum(client.nthreads().values()) + 2)
+
+
+@dataclass
+class _Placing:
+    """A block whose scenes are being placed."""
+
+    block: SceneBlock
+    left: int
+    """Pieces of it that are not there yet."""
+
+
+def _place_piece(
+    projector: Projector, vectors: Vectors, piece: tuple[int, int]
+) -> tuple[tuple[int, int], Vectors]:
+    return piece, projector.place(vectors)
 
 
 def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:

@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.arrays import FloatArray, IntArray, Vectors
-from ..base.errors import DeviceError
 from ..base.packages import import_package
+from ..machines.client import connect_scheduler
 
 BLOCK = 32_768  # rows; with 1,000 centers their distances take 250 MB
 _SAMPLE = 20_000  # rows that the start is drawn from
@@ -126,15 +126,7 @@ def dask_client(address: str) -> Iterator[Any]:
     if not address:
         yield None
         return
-    connect = import_package("distributed").Client
-    try:
-        client = connect(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        raise DeviceError(
-            f"No Dask scheduler answers at {address}. Start one with 'dask scheduler', check the "
-            "address, or leave it empty to use this computer."
-        ) from error
-    with client:
+    with connect_scheduler(address) as client:
         yield client
 
 

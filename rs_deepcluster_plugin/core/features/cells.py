@@ -26,10 +26,10 @@ from ..base.resume import hold_folder
 from ..encoder.engine import Engine, EngineSettings
 from ..encoder.load import Encoder
 from ..scenes.channels import fill_invalid, to_bands
-from ..scenes.context_windows import ContextWindows, find_cells
+from ..scenes.context_windows import ContextWindows, LatticeWindows, find_cells
 from ..scenes.grid import SceneGrid
 from ..scenes.sources import SceneSource
-from .extract import Extraction, load_engine, parts_key, resize
+from .extract import Elsewhere, Extraction, load_engine, parts_key, resize
 from .parts import Arrays, PartFolder, Span, compute_parts, spans_of
 from .scene_file import BLOCK, Provenance, SceneWriter
 
@@ -62,6 +62,7 @@ def extract_cells(
     progress: Progress = silent,
     engine: Callable[[], Engine] | None = None,
     lacking: Callable[[], bool] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Extraction:
     """Write the features of cells, or of polygons on a lattice of cells, to a GeoParquet file.
 
@@ -84,19 +85,16 @@ def extract_cells(
             progress.log(
                 f"Continuing {before}: {len(windows) - left} of {len(windows)} windows are done."
             )
-        load_share = 0.0
-        if todo:
+        if todo and elsewhere:
+            elsewhere(parts, todo, Part(progress, 0, 0.9))
+        elif todo:
             load_share = 6 / (6 + left / 40)
             forward = load_engine(
                 encoder, engine_settings, cache, Part(progress, 0, load_share), engine
             )
-            with _one_thread():
-                compute_parts(
-                    parts, todo,
-                    lambda indices: _read_windows(windows, indices, encoder),
-                    lambda places, tokens, rest: _pool(places, tokens, rest, windows, encoder),
-                    forward, encoder.input_size, Part(progress, load_share, 0.9),
-                )  # fmt: skip
+            work = CellWork(windows, encoder)
+            with limit_to_one_thread():
+                compute_parts(parts, todo, work, forward, Part(progress, load_share, 0.9))
         writing = Part(progress, 0.9 if todo else 0, 1)
         skipped = _write(windows, scenes, encoder, provenance, parts, spans, output, writing)
     if skipped == len(scenes):
@@ -109,8 +107,8 @@ def extract_cells(
     return Extraction(len(scenes), skipped, provenance, resumed)
 
 
-def _one_thread() -> AbstractContextManager[Any]:
-    """Let NumPy multiply matrices in one thread.
+def limit_to_one_thread() -> AbstractContextManager[Any]:
+    """Let NumPy multiply matrices in one thread, from now on or within the context.
 
     Those of a window are small. Further threads would spin while they wait for each other, on the
     cores that the model runs on, which took half of its time away.
@@ -124,8 +122,31 @@ def _one_thread() -> AbstractContextManager[Any]:
 # --- From windows to the tokens of cells ---------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class CellWork:
+    """How windows become the tokens of their cells; see `parts.Work`."""
+
+    windows: LatticeWindows
+    encoder: Encoder
+
+    @property
+    def input_size(self) -> int:
+        """Width and height of what the model sees of a window."""
+        return self.encoder.input_size
+
+    def prepare(self, indices: range) -> tuple[IntArray, Image, tuple[FloatArray, FloatArray]]:
+        """Read some windows."""
+        return _read_windows(self.windows, indices, self.encoder)
+
+    def finish(
+        self, rows: IntArray, found: Vectors, rest: tuple[FloatArray, FloatArray]
+    ) -> Arrays:
+        """Pool the tokens of each cell."""
+        return _pool(rows, found, rest, self.windows, self.encoder)
+
+
 def _read_windows(
-    windows: ContextWindows, indices: range, encoder: Encoder
+    windows: LatticeWindows, indices: range, encoder: Encoder
 ) -> tuple[IntArray, Image, tuple[FloatArray, FloatArray]]:
     """Read some windows.
 
@@ -162,7 +183,7 @@ def _token_fractions(valid: BoolArray, side: int) -> FloatArray:
 
 def _pool(
     places: IntArray, tokens: Vectors, rest: tuple[FloatArray, FloatArray],
-    windows: ContextWindows, encoder: Encoder,
+    windows: LatticeWindows, encoder: Encoder,
 ) -> Arrays:  # fmt: skip
     """Pool the tokens of each cell that saw data; cells without any get zeros, and weight 0."""
     seen, fractions = rest

@@ -25,8 +25,11 @@ from ..scenes.grid import SceneGrid, pixel_size, ring_coordinates
 from ..scenes.raster import Raster
 from ..scenes.scaling import Scaling
 from ..scenes.sources import SceneSource, SourceSettings, read_scene
-from .parts import PART, Arrays, PartFolder, Span, compute_parts, spans_of
+from .parts import PART, Arrays, MachineSettings, PartFolder, Span, compute_parts, spans_of
 from .scene_file import Provenance, SceneWriter
+
+Elsewhere = Callable[[PartFolder, list[Span], Progress], None]
+"""Computes parts on other machines."""
 
 _FORMS = {"vectors": Form("f", ("n", "d"), may_be_nan=True), "fractions": Form("f", ("n",), 0, 1)}
 
@@ -37,6 +40,7 @@ class ExtractSettings(SourceSettings):
 
     model: ModelSettings = field(default_factory=ModelSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
+    machines: MachineSettings = field(default_factory=MachineSettings)
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def extract(
     progress: Progress = silent,
     engine: Callable[[], Engine] | None = None,
     lacking: Callable[[], bool] | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Extraction:
     """Write the features of all scenes to a GeoParquet file.
 
@@ -162,6 +167,8 @@ def extract(
     lacking
         Tells whether what is read lacks something by now; parts that do are made again by the next
         run, should this one be stopped.
+    elsewhere
+        Computes what is left on other machines; None: it is computed here.
 
     Returns
     -------
@@ -190,25 +197,17 @@ def extract(
         if resumed:
             before = "the other process" if held.waited else "a run that was stopped"
             progress.log(f"Continuing {before}: {resumed} of {count} scenes are done.")
-        load_share = 0.0
-        if todo:
+        if todo and elsewhere:
+            elsewhere(parts, todo, Part(progress, 0, 0.98))
+        elif todo:
             load_share = 6 / (6 + sum(b - a for a, b in todo) / 40)
             forward = load_engine(
                 encoder, engine_settings, cache, Part(progress, 0, load_share), engine
             )
-
-            def finish(rows: IntArray, found: Vectors, fractions: FloatArray) -> Arrays:
-                vectors = np.full((len(fractions), encoder.dims), np.nan, dtype=np.float32)
-                vectors[rows] = found
-                return {"vectors": vectors, "fractions": fractions}
-
-            compute_parts(
-                parts, todo,
-                lambda indices: _prepare(
-                    scenes, indices, provenance, encoder.bands, encoder.input_size
-                ),
-                finish, forward, encoder.input_size, Part(progress, load_share, 0.98),
-            )  # fmt: skip
+            work = SceneWork(
+                scenes, provenance.minimum_valid, encoder.bands, encoder.input_size, encoder.dims
+            )
+            compute_parts(parts, todo, work, forward, Part(progress, load_share, 0.98))
         skipped = _merge(scenes, provenance, parts, spans, output)
     if skipped == count:
         Path(output).unlink(missing_ok=True)
@@ -287,25 +286,43 @@ def load_engine(
     return forward
 
 
-def _prepare(
-    scenes: SceneSource, indices: range, provenance: Provenance, bands: int, size: int
-) -> tuple[IntArray, Image, FloatArray]:
-    """Read some scenes.
+@dataclass(frozen=True)
+class SceneWork:
+    """How scenes, each by itself, become features; see `parts.Work`."""
 
-    Returns
-    -------
-    tuple
-        Places of the scenes with enough data among ``indices``, their images
-        (m, bands, size, size), and the valid fractions of all of them.
-    """
-    rows, images, fractions = [], [], np.zeros(len(indices))
-    for row, index in enumerate(indices):
-        values, valid, fractions[row] = read_scene(scenes, index)
-        if fractions[row] >= provenance.minimum_valid and fractions[row] > 0:
-            rows.append(row)
-            images.append(resize(to_bands(fill_invalid(values, valid), bands), size))
-    stacked = np.stack(images) if images else np.empty((0, bands, size, size), dtype=np.float32)
-    return np.asarray(rows, dtype=np.int64), stacked, fractions
+    scenes: SceneSource
+    minimum_valid: float
+    bands: int
+    """That the model takes."""
+
+    input_size: int
+    dims: int
+    """Of the features."""
+
+    def prepare(self, indices: range) -> tuple[IntArray, Image, FloatArray]:
+        """Read some scenes.
+
+        Returns
+        -------
+        tuple
+            Places of the scenes with enough data among ``indices``, their images
+            (m, bands, size, size), and the valid fractions of all of them.
+        """
+        bands, size = self.bands, self.input_size
+        rows, images, fractions = [], [], np.zeros(len(indices))
+        for row, index in enumerate(indices):
+            values, valid, fractions[row] = read_scene(self.scenes, index)
+            if fractions[row] >= self.minimum_valid and fractions[row] > 0:
+                rows.append(row)
+                images.append(resize(to_bands(fill_invalid(values, valid), bands), size))
+        stacked = np.stack(images) if images else np.empty((0, bands, size, size), dtype=np.float32)
+        return np.asarray(rows, dtype=np.int64), stacked, fractions
+
+    def finish(self, rows: IntArray, found: Vectors, rest: FloatArray) -> Arrays:
+        """Give the scenes without enough data NaN."""
+        vectors = np.full((len(rest), self.dims), np.nan, dtype=np.float32)
+        vectors[rows] = found
+        return {"vectors": vectors, "fractions": rest}
 
 
 def resize(image: Image, size: int) -> Image:

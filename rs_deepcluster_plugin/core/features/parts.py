@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +27,30 @@ _CHUNK_BYTES = 64_000_000
 
 Span = tuple[int, int]
 Arrays = dict[str, npt.NDArray[Any]]
-Prepare = Callable[[range], tuple[IntArray, Image, Any]]
-Finish = Callable[[IntArray, Vectors, Any], Arrays]
+
+
+class Work(Protocol):
+    """How images become the arrays of a part."""
+
+    @property
+    def input_size(self) -> int:
+        """Width and height of the images that the model sees."""
+
+    def prepare(self, indices: range) -> tuple[IntArray, Image, Any]:
+        """Read some images.
+
+        Returns
+        -------
+        tuple
+            Places of those among them that the model is to see, their images (m, bands, S, S), and
+            what else `finish` needs.
+        """
+
+    def finish(self, rows: IntArray, found: Vectors, rest: Any) -> Arrays:
+        """Make arrays, with a row for each image that was read.
+
+        They are made of the places, of what the model gave for them (m, dims), and of the rest.
+        """
 
 
 def spans_of(count: int) -> list[Span]:
@@ -40,6 +62,18 @@ def spans_of(count: int) -> list[Span]:
     [(0, 256), (256, 300)]
     """
     return [(start, min(start + PART, count)) for start in range(0, count, PART)]
+
+
+@dataclass(frozen=True)
+class MachineSettings:
+    """Other machines that parts are computed on."""
+
+    scheduler: str = ""
+    """Address of a Dask scheduler, such as tcp://host:8786; empty: this computer alone."""
+
+    parts: str = ""
+    """Folder or address, such as s3://bucket/parts, by which parts come back from workers that do
+    not see the plugin's folder."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +103,7 @@ class PartFolder:
         One that lacks something is good for the run that made it, and not for those after an
         ``earlier`` one.
         """
-        path = self._path(span)
+        path = self.path(span)
         try:
             with explain_damage(path, ""):
                 arrays = read_arrays(path)
@@ -100,17 +134,17 @@ class PartFolder:
     def write(self, span: Span, arrays: Arrays) -> None:
         """Keep the arrays of a part."""
         lacking = self.lacking is not None and self.lacking()
-        with write_whole(self._path(span)) as partial, open(partial, "wb") as file:
+        with write_whole(self.path(span)) as partial, open(partial, "wb") as file:
             np.savez(file, key=np.array(self.key), lacking=np.array(lacking), **arrays)  # type: ignore[arg-type]
 
-    def _path(self, span: Span) -> Path:
+    def path(self, span: Span) -> Path:
+        """Return the file of a part."""
         return self.folder / f"part-{span[0]:09d}.npz"
 
 
 def compute_parts(
-    parts: PartFolder, todo: list[Span], prepare: Prepare, finish: Finish, forward: Engine,
-    input_size: int, progress: Progress,
-) -> None:  # fmt: skip
+    parts: PartFolder, todo: list[Span], work: Work, forward: Engine, progress: Progress
+) -> None:
     """Compute the parts still to do, reading ahead of the model in a thread.
 
     Parameters
@@ -119,16 +153,10 @@ def compute_parts(
         Where they are kept.
     todo
         Those that are missing.
-    prepare
-        Reads some images: returns the places of those among them that the model is to see, their
-        images (m, bands, S, S), and what else ``finish`` needs.
-    finish
-        Makes the arrays of a part, one row for each image that was read, of the places, of what the
-        model gave for them (m, dims), and of the rest.
+    work
+        What they are made of.
     forward
         The model.
-    input_size
-        S.
     """
     chunks: queue.Queue[Any] = queue.Queue(maxsize=3)
     stop = threading.Event()
@@ -145,12 +173,12 @@ def compute_parts(
                 for start in range(first, last, chunk):
                     if stop.is_set():
                         return
-                    put(prepare(range(start, min(start + chunk, last))))
+                    put(work.prepare(range(start, min(start + chunk, last))))
         except BaseException as error:  # handed over to the thread that waits
             put(error)
 
     # At least a batch, and few where images are large: 64 MB travel at a time.
-    chunk = max(forward.batch, min(_CHUNK, _CHUNK_BYTES // (12 * input_size**2)))
+    chunk = max(forward.batch, min(_CHUNK, _CHUNK_BYTES // (12 * work.input_size**2)))
     reader = threading.Thread(target=read_ahead, daemon=True)
     reader.start()
     total, finished = sum(last - first for first, last in todo), 0
@@ -162,7 +190,7 @@ def compute_parts(
                 if isinstance(item, BaseException):
                     raise item
                 rows, images, rest = item
-                done.append(finish(rows, forward(images), rest))
+                done.append(work.finish(rows, forward(images), rest))
                 finished += min(chunk, last - start)
                 progress(finished / total)
             whole = {name: np.concatenate([each[name] for each in done]) for name in done[0]}

@@ -12,54 +12,21 @@ from .raster import Raster
 from .scaling import Scaling
 
 
-class ContextWindows:
-    """Windows on a lattice of cells, in reading order.
-
-    They start every ``along - overlap`` cells, and the last ones as late as the lattice lets them.
-    """
+class LatticeWindows:
+    """Some windows on a lattice of cells."""
 
     def __init__(
-        self, raster: Raster, grid: SceneGrid, scaling: Scaling, overlap: int, reach: int
+        self, raster: Raster, lattice: CellLattice, scaling: Scaling, starts: IntArray
     ) -> None:
-        """Lay the windows.
-
-        Parameters
-        ----------
-        raster
-            Open.
-        grid
-            The scenes that features are wanted of; it has a lattice.
-        scaling
-            Which values of the bands become 0 and 1.
-        overlap
-            Cells that neighboring windows have in common, fewer than they have along a side.
-        reach
-            Cells around a wanted one that its feature is made of, too.
-        """
-        if grid.lattice is None:
-            raise ValueError("the grid has no lattice")
-        self.lattice: CellLattice = grid.lattice
-        self.grid = grid
-        self._raster, self._scaling = raster, scaling
-        step = self.lattice.along - overlap
-        n_rows, n_cols = self.lattice.shape
-        row_starts = _starts(n_rows, self.lattice.along, step)
-        col_starts = _starts(n_cols, self.lattice.along, step)
-        rows, cols = (a.ravel() for a in np.meshgrid(row_starts, col_starts, indexing="ij"))
-        self.starts: IntArray = np.stack([rows, cols], axis=1)
+        self.lattice = lattice
+        self.starts = starts
         """Row and column (n, 2) of the upper left cell of each window."""
-        self.starts = self.starts[self._holds(self._wanted(reach))]
+
+        self._raster, self._scaling = raster, scaling
 
     def __len__(self) -> int:
         """Return the number of windows."""
         return len(self.starts)
-
-    def fingerprint(self) -> str:
-        """Hash of the raster's files and of the windows."""
-        digest = hashlib.sha256(self._raster.fingerprint().encode())
-        digest.update(repr((self.lattice, self._scaling)).encode())
-        digest.update(self.starts.tobytes())
-        return digest.hexdigest()
 
     def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values scaled to 0..1 and validity, both (bands, height, width), of a window."""
@@ -93,6 +60,50 @@ class ContextWindows:
             return np.asarray(pixels.reshape(along, high, along, wide).sum(axis=(1, 3)), float)
 
         return sums(valid.all(axis=0) & counted) / np.maximum(sums(counted), 1)
+
+
+class ContextWindows(LatticeWindows):
+    """Windows on a lattice of cells, in reading order.
+
+    They start every ``along - overlap`` cells, and the last ones as late as the lattice lets them.
+    """
+
+    def __init__(
+        self, raster: Raster, grid: SceneGrid, scaling: Scaling, overlap: int, reach: int
+    ) -> None:
+        """Lay the windows.
+
+        Parameters
+        ----------
+        raster
+            Open.
+        grid
+            The scenes that features are wanted of; it has a lattice.
+        scaling
+            Which values of the bands become 0 and 1.
+        overlap
+            Cells that neighboring windows have in common, fewer than they have along a side.
+        reach
+            Cells around a wanted one that its feature is made of, too.
+        """
+        if grid.lattice is None:
+            raise ValueError("the grid has no lattice")
+        lattice = grid.lattice
+        step = lattice.along - overlap
+        n_rows, n_cols = lattice.shape
+        row_starts = _starts(n_rows, lattice.along, step)
+        col_starts = _starts(n_cols, lattice.along, step)
+        rows, cols = (a.ravel() for a in np.meshgrid(row_starts, col_starts, indexing="ij"))
+        super().__init__(raster, lattice, scaling, np.stack([rows, cols], axis=1))
+        self.grid = grid
+        self.starts = self.starts[self._holds(self._wanted(reach))]
+
+    def fingerprint(self) -> str:
+        """Hash of the raster's files and of the windows."""
+        digest = hashlib.sha256(self._raster.fingerprint().encode())
+        digest.update(repr((self.lattice, self._scaling)).encode())
+        digest.update(self.starts.tobytes())
+        return digest.hexdigest()
 
     def _wanted(self, reach: int) -> BoolArray:
         """Tell which cells of the lattice are to be seen."""

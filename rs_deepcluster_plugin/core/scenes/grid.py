@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -126,6 +126,14 @@ class SceneGrid:
 
     def __len__(self) -> int:
         return len(self.windows)
+
+    def take(self, places: IntArray | slice) -> SceneGrid:
+        """Return some of the scenes."""
+        values: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
+        arrays: dict[str, Any] = {
+            name: value[places] for name, value in values.items() if isinstance(value, np.ndarray)
+        }
+        return replace(self, **arrays)
 
     def wkb(self, start: int = 0, stop: int | None = None) -> ObjectArray:
         """Footprints of the scenes ``start`` to ``stop`` as WKB polygons, as they were given."""

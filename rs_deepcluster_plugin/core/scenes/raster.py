@@ -6,8 +6,9 @@ import contextlib
 import hashlib
 import math
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,10 @@ class Raster:
         import rasterio
 
         return rasterio.open(name, **options)
+
+    def opener(self) -> Callable[[], Raster]:
+        """Return what opens it again in another process, and can be sent there."""
+        return partial(Raster, self.path, self.bands, self.no_data, self.stored)
 
     def __enter__(self) -> Raster:
         return self

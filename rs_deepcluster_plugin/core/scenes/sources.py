@@ -103,25 +103,26 @@ class RasterScenes:
     """Scenes that are windows of one raster."""
 
     def __init__(self, raster: Raster, grid: SceneGrid, scaling: Scaling) -> None:
-        self._raster, self._grid, self._scaling = raster, grid, scaling
+        self.raster, self.scaling = raster, scaling
+        self._grid = grid
 
     def __len__(self) -> int:
         return len(self._grid)
 
     def fingerprint(self) -> str:
         """Hash of the raster's files and of the windows."""
-        digest = hashlib.sha256(self._raster.fingerprint().encode())
+        digest = hashlib.sha256(self.raster.fingerprint().encode())
         digest.update(self._grid.windows.tobytes())
         if self._grid.shaped is not None and self._grid.geometries is not None:
             for shape in self._grid.geometries[self._grid.shaped]:
                 digest.update(shape)
-        digest.update(repr(self._scaling).encode())
+        digest.update(repr(self.scaling).encode())
         return digest.hexdigest()
 
     def read(self, index: int) -> tuple[Image, BoolArray]:
         """Read a window and scale it."""
-        values, valid = self._raster.read(self._grid.windows[index])
-        return self._scaling(values), valid
+        values, valid = self.raster.read(self._grid.windows[index])
+        return self.scaling(values), valid
 
     def inside(self, index: int) -> BoolArray | None:
         """Pixels of the window that lie in the scene's polygon."""
@@ -138,9 +139,14 @@ class RasterScenes:
             return block
         return replace(block, attributes=grid.attributes[part])
 
+    def grid_of(self, start: int, stop: int) -> SceneGrid:
+        """Return the windows of some scenes, without what only describes them."""
+        bare = replace(self._grid, attributes=None, own_shapes=None, own_wkt=None)
+        return bare.take(slice(start, stop))
+
     def close(self) -> None:
         """Close the raster."""
-        self._raster.__exit__()
+        self.raster.__exit__()
 
 
 def _without_straight(ring: FloatArray) -> FloatArray:

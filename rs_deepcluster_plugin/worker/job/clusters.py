@@ -18,8 +18,10 @@ from ...core.clusters.project import ProjectionSettings, Projector, place_all, p
 from ...core.clusters.unlike import BY_CHANCE, unlike_share
 from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
+from ...core.features.parts import MachineSettings
 from ...core.features.scene_file import SceneFile
 from ...core.features.together import join_rasters
+from ...core.machines.extraction import find_machines
 from ...core.scenes.neighbors import grid_cells
 from ..contract import (
     ApplyClustersJob,
@@ -116,7 +118,8 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
         note.append(f"{extracted.scenes} scenes")
     after = Part(progress, features / total, (features + fit) / total)
     file = SceneFile(job.features, "features")
-    projector = _project(file, job.projection, job.embedding, after)
+    machines = find_machines(job.extract.machines)
+    projector = _project(file, job.projection, job.embedding, after, machines)
     embedding = SceneFile(job.embedding, "embedding")
     last = Part(progress, (features + fit) / total, 1)
     return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, last)
@@ -153,6 +156,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
                 made.wavelengths,
             ),
             engine=job.engine,
+            machines=job.machines,
             minimum_valid=made.minimum_valid,
         )
         source = _with_grid_of(model, job.source) if job.fitted_size else job.source
@@ -163,7 +167,10 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             note.append(f"{result.scenes} scenes")
     features = SceneFile(job.features, "features")
     with step(progress, "Placing") as note:
-        place_all(features, model.projector, job.embedding, Part(progress, 0.9, 0.97))
+        machines = find_machines(job.machines)
+        scheduler = machines.scheduler if machines is not None else ""
+        placing = Part(progress, 0.9, 0.97)
+        place_all(features, model.projector, job.embedding, placing, scheduler)
         note.append(f"{features.count} scenes")
     scenes = read_embedding(SceneFile(job.embedding, "embedding"))
     assignment = model.assign(scenes.places)
@@ -206,10 +213,12 @@ def _with_grid_of(model: ClusterModel, source: SceneInput) -> SceneInput:
 
 
 def _project(
-    features: SceneFile, settings: ProjectionSettings, embedding: str, progress: Progress
-) -> Projector:
+    features: SceneFile, settings: ProjectionSettings, embedding: str, progress: Progress,
+    machines: MachineSettings | None = None,
+) -> Projector:  # fmt: skip
+    scheduler = machines.scheduler if machines is not None else ""
     with step(progress, "Projection") as note:
-        projector = project(features, settings, embedding, progress, _cache())
+        projector = project(features, settings, embedding, progress, _cache(), scheduler)
         note.append(
             f"{features.dims} to {settings.dimensions} dimensions with {settings.method.upper()}"
             + (f", {projector.runs} times" if projector.runs > 1 else "")

@@ -25,6 +25,7 @@ from ...core.features.cells import extract_cells, overlap_of
 from ...core.features.extract import ExtractSettings
 from ...core.features.join_files import SOURCE_SCENE, join_files
 from ...core.features.scene_file import Provenance
+from ...core.machines.extraction import extract_elsewhere, find_machines
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
 from ...core.scenes.collection.tone import set_tones
@@ -426,7 +427,15 @@ def _extract_dates(
 
 
 def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
-    """Write the features of scenes."""
+    """Write the features of scenes, on other machines where windows of a raster are to be."""
+    machines = find_machines(target.extracting.machines)
+    elsewhere = None
+    if machines is not None and isinstance(target.scenes, RasterScenes):
+        settings = target.extracting
+        elsewhere = extract_elsewhere(
+            machines, target.scenes, target.windows, settings.model, target.encoder.identity,
+            settings.engine, settings.minimum_valid, writable_home(),
+        )  # fmt: skip
 
     def lacking() -> bool:
         return isinstance(target.scenes, MosaicScenes) and bool(target.scenes.mosaic.broken)
@@ -443,6 +452,7 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
             progress,
             target.engine,
             lacking,
+            elsewhere,
         )
     return extraction.extract(
         target.scenes,
@@ -454,4 +464,5 @@ def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extr
         progress,
         target.engine,
         lacking,
+        elsewhere,
     )

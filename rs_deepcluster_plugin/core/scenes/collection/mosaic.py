@@ -6,8 +6,9 @@ import hashlib
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from ..raster import NoData, Raster
 from ..scaling import Scaling
 from ..scene_block import SceneBlock
 from ..sources import RasterScenes
-from .listing import is_remote
+from .listing import is_remote, wait_briefly
 from .survey import RasterSheet, Survey
 
 _OPEN = 32  # sheets
@@ -106,6 +107,11 @@ class Mosaic(Raster):
         self._held: OrderedDict[int, Raster] = OrderedDict()
         self._owners: dict[tuple[int, ...], int] = {}
         self._centers: FloatArray = self.places[:, :2] + self.places[:, 2:] / 2
+
+    def opener(self) -> Callable[[], Mosaic]:
+        """Return what opens it again in another process, and can be sent there."""
+        given = self.survey, self.bands, self.no_data, self.stored
+        return partial(_open_again, given, self.tones, self.broken)
 
     def __enter__(self) -> Mosaic:
         return self
@@ -422,12 +428,21 @@ class Mosaic(Raster):
         return raster
 
 
+def _open_again(
+    given: tuple[Any, ...], tones: dict[int, Tone], broken: dict[int, str]
+) -> Mosaic:
+    wait_briefly()
+    mosaic = Mosaic(*given)
+    mosaic.tones, mosaic.broken = dict(tones), dict(broken)
+    return mosaic
+
+
 class MosaicScenes(RasterScenes):
     """Scenes of a collection, each with the sheet that it is of, and its date."""
 
     def __init__(self, mosaic: Mosaic, grid: SceneGrid, scaling: Scaling) -> None:
         super().__init__(mosaic, grid, scaling)
-        self.mosaic, self.grid, self.scaling = mosaic, grid, scaling
+        self.mosaic, self.grid = mosaic, grid
         self._own = grid.windows
         if grid.lattice is not None and grid.footprints is not None:
             self._own = grid.footprints
@@ -440,16 +455,20 @@ class MosaicScenes(RasterScenes):
         found = self._sheets[self._sheets >= 0]
         return np.bincount(found, minlength=len(self.mosaic.survey.sheets))
 
+    @property
+    def owners(self) -> IntArray:
+        """The sheet (n,) of each scene that was read or described, -1 of others."""
+        return self._sheets.astype(np.int64)
+
+    def take_owners(self, start: int, owners: IntArray) -> None:
+        """Take over the sheets of some scenes that were read elsewhere."""
+        self._sheets[start : start + len(owners)] = owners
+
     def of_date(self, date: str | None) -> MosaicScenes:
         """Return the scenes that sheets of a date have pixels of."""
         mosaic, grid = self.mosaic.of_date(date), self.grid
         places = np.flatnonzero([len(mosaic.sheets_in(window)) > 0 for window in self._own])
-        arrays = {
-            one.name: getattr(grid, one.name)[places]
-            for one in fields(grid)
-            if isinstance(getattr(grid, one.name), np.ndarray)
-        }
-        return MosaicScenes(mosaic, replace(grid, **arrays), self.scaling)
+        return MosaicScenes(mosaic, grid.take(places), self.scaling)
 
     def read(self, index: int) -> tuple[Image, BoolArray]:
         """Read a window and scale it; it stays that of its sheet, should this break later."""

@@ -16,6 +16,7 @@ from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import EngineParameters
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import Choice, InputFile, declare_numbers
+from ...parameters.machines import MachineParameters
 from ...parameters.raster import RasterParameters
 
 AS_SAVED = "as saved"
@@ -57,6 +58,7 @@ class ApplyClusters(Algorithm):
     )  # fmt: skip
     grid = GridParameters(fitted=True)
     engine = EngineParameters()
+    machines = MachineParameters()
     outputs = ClusterOutputs(model=False)
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -67,6 +69,7 @@ class ApplyClusters(Algorithm):
         self.detail.declare(self)
         self.grid.declare(self)
         self.engine.declare(self)
+        self.machines.declare(self)
         self.collection.declare(self)
         self.outputs.declare(self)
         self.collection.summary.declare(self)
@@ -114,6 +117,7 @@ class ApplyClusters(Algorithm):
                 features=features,
                 embedding=str(scratch / "embedding.parquet"),
                 layer=self.outputs.read_layer(self, parameters, context),
+                machines=self.machines.read(self, parameters, context),
             )
             table = self.collection.result(self._raster)
             written = [features, *table.values()] if source is not None else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -14,6 +15,7 @@ from ...parameters.collection import CollectionParameters
 from ...parameters.encoder import ExtractParameters
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import SEED
+from ...parameters.machines import MachineParameters
 from ...parameters.projection import ProjectionParameters
 from ...parameters.raster import RasterParameters
 
@@ -45,6 +47,7 @@ class ClusterScenes(Algorithm):
     collection = CollectionParameters()
     grid = GridParameters()
     extract = ExtractParameters()
+    machines = MachineParameters()
     projection = ProjectionParameters()
     clustering = ClusteringParameters()
     outputs = ClusterOutputs()
@@ -56,6 +59,7 @@ class ClusterScenes(Algorithm):
         self.extract.minimum.declare(self)
         self.extract.model.declare(self)
         self.extract.engine.declare(self)
+        self.machines.declare(self)
         self.collection.declare(self)
         self.projection.declare(self)
         self.clustering.declare(self)
@@ -67,7 +71,9 @@ class ClusterScenes(Algorithm):
         """Read the parameters."""
         raster = self.raster.read(self, parameters, context)
         self._raster = self.collection.add_to(raster, self, parameters, context)
-        self._extract = self.extract.read(self, parameters, context)
+        machines = self.machines.read(self, parameters, context)
+        extract = self.extract.read(self, parameters, context)
+        self._extract = replace(extract, machines=machines)
 
     def processAlgorithm(
         self,

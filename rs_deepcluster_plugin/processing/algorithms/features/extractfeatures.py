@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import (
@@ -16,6 +17,7 @@ from ...parameters.encoder import ExtractParameters
 from ...parameters.files import StacItem
 from ...parameters.grid import GridParameters
 from ...parameters.kinds import OutputFile, PolygonLayer, declare_numbers
+from ...parameters.machines import MachineParameters
 from ...parameters.raster import RasterParameters
 
 
@@ -45,6 +47,7 @@ class ExtractFeatures(Algorithm):
     )  # fmt: skip
     grid = GridParameters()
     extract = ExtractParameters()
+    machines = MachineParameters()
     output = OutputFile(
         "OUTPUT", "Features", "parquet", "GeoParquet",
         "One row per scene: footprint, valid_fraction and the feature vector.",
@@ -60,6 +63,7 @@ class ExtractFeatures(Algorithm):
         self.extract.minimum.declare(self)
         self.extract.model.declare(self)
         self.extract.engine.declare(self)
+        self.machines.declare(self)
         self.collection.declare(self)
         self.output.declare(self)
         self.stac.declare(self)
@@ -70,7 +74,9 @@ class ExtractFeatures(Algorithm):
         """Read the parameters."""
         raster = self.raster.read(self, parameters, context)
         self._raster = self.collection.add_to(raster, self, parameters, context)
-        self._extract = self.extract.read(self, parameters, context)
+        machines = self.machines.read(self, parameters, context)
+        extract = self.extract.read(self, parameters, context)
+        self._extract = replace(extract, machines=machines)
 
     def processAlgorithm(
         self,

@@ -1,0 +1,176 @@
+"""Extraction on the workers of a Dask scheduler: each part is a task."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..base.errors import DeepClusterError
+from ..base.files import write_whole
+from ..base.progress import Part, Progress
+from ..encoder.engine import EngineSettings
+from ..encoder.settings import ModelSettings
+from ..features.extract import Elsewhere
+from ..features.parts import MachineSettings, PartFolder, Span
+from ..scenes.collection.mosaic import Mosaic, MosaicScenes
+from ..scenes.context_windows import ContextWindows
+from ..scenes.sources import RasterScenes
+from .client import ask_workers, check_versions, connect_scheduler, do_tasks, plugin_version, share
+from .store import PartStore
+from .tasks import Made, Recipe, compute_part, find_lack, likeness_of, name_worker, settle_engine
+
+SCHEDULER, PARTS = "RSDEEPCLUSTER_SCHEDULER", "RSDEEPCLUSTER_PARTS"
+
+
+def find_machines(settings: MachineSettings) -> MachineSettings | None:
+    """Return what is asked for, else what the environment says; None: this computer alone."""
+    scheduler = settings.scheduler or os.environ.get(SCHEDULER, "").strip()
+    parts = settings.parts or os.environ.get(PARTS, "").strip()
+    return MachineSettings(scheduler, parts) if scheduler else None
+
+
+def extract_elsewhere(
+    machines: MachineSettings, scenes: RasterScenes, windows: ContextWindows | None,
+    model: ModelSettings, identity: str, engine: EngineSettings, minimum_valid: float,
+    cache: str | Path,
+) -> Elsewhere:  # fmt: skip
+    """Return what computes the parts of an extraction on other machines.
+
+    Parameters
+    ----------
+    machines
+        The scheduler, and where parts go.
+    scenes
+        Windows of a raster, or of a collection.
+    windows
+        Where scenes are seen among their neighbors: what the model sees.
+    model
+        Which each worker loads for itself.
+    identity
+        By which it is known to be the same.
+    engine
+        Device, precision and so on. What is left open is settled by the first worker, for all.
+    minimum_valid
+        Scenes with a smaller share of valid pixels get no features.
+    cache
+        Folder that keeps the precision that was found fastest.
+
+    Returns
+    -------
+    Elsewhere
+        To be given to `extract.extract` or `cells.extract_cells`. It raises `DeviceError` where
+        there is no scheduler or it is lost, and what `tasks.compute_part` raises.
+    """
+
+    def compute(parts: PartFolder, todo: list[Span], progress: Progress) -> None:
+        store = PartStore(machines.parts, parts.key) if machines.parts else None
+        if store is not None:
+            todo = _fetch_finished(store, parts, todo)
+        if not todo:
+            return
+        with (
+            connect_scheduler(machines.scheduler) as client,
+            _token_in(parts.folder) as token,
+        ):
+            checking, working = Part(progress, 0, 0.05), Part(progress, 0.05, 1)
+            check_versions(client, checking)
+            raster = scenes.raster
+            recipe = Recipe(
+                run=secrets.token_hex(8),
+                version=plugin_version(),
+                open_raster=raster.opener(),
+                likeness=likeness_of(raster),
+                scaling=scenes.scaling,
+                lattice=windows.lattice if windows is not None else None,
+                model=model,
+                identity=identity,
+                engine=engine,
+                minimum_valid=minimum_valid,
+                parts=replace(parts, lacking=None),
+                store=machines.parts,
+                token=token,
+            )
+            for worker, error in ask_workers(client, find_lack, recipe).items():
+                if isinstance(error, DeepClusterError):
+                    raise name_worker(error, worker)
+                if isinstance(error, BaseException):
+                    raise error
+            recipe = _settle(client, recipe, Path(cache) / "precision.json")
+            threads = client.nthreads()
+            count = len(threads)
+            progress.log(
+                f"Machines: {count} Dask worker{'s' * (count > 1)} with {sum(threads.values())} "
+                f"threads at {machines.scheduler}, {recipe.engine.precision} on "
+                f"{recipe.engine.device.upper()}."
+            )
+            _compute(client, recipe, todo, store, scenes, windows, working)
+        if store is not None:
+            store.remove()
+
+    return compute
+
+
+def _compute(
+    client: Any, recipe: Recipe, todo: list[Span], store: PartStore | None, scenes: RasterScenes,
+    windows: ContextWindows | None, progress: Progress,
+) -> None:  # fmt: skip
+    shared = share(client, recipe, f"recipe-{recipe.run}")
+    total, done = sum(stop - start for start, stop in todo), 0
+
+    def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
+        for span in todo:
+            piece = scenes.grid_of(*span) if windows is None else windows.starts[slice(*span)]
+            yield f"part-{recipe.run}-{span[0]}", (shared, piece, span)
+
+    def finished(made: Made) -> None:
+        nonlocal done
+        if store is not None:
+            store.fetch(recipe.parts.path(made.span))
+        if made.owners is not None and isinstance(scenes, MosaicScenes):
+            scenes.take_owners(made.span[0], made.owners)
+        if isinstance(scenes.raster, Mosaic):
+            scenes.raster.broken.update(made.broken)
+        done += made.span[1] - made.span[0]
+        progress(done / total)
+
+    do_tasks(client, compute_part, tasks(), finished)
+
+
+def _settle(client: Any, recipe: Recipe, remember: Path) -> Recipe:
+    """Have one worker choose device and precision for all, and keep what it has timed."""
+    kept = ""
+    with contextlib.suppress(OSError):
+        kept = remember.read_text(encoding="utf-8")
+    found: list[tuple[EngineSettings, str]] = []
+    task = f"engine-{recipe.run}", (recipe, kept)
+    do_tasks(client, settle_engine, [task], found.append)
+    engine, text = found[0]
+    if text and text != kept:
+        with contextlib.suppress(OSError), write_whole(remember) as partial:
+            partial.write_text(text, encoding="utf-8")
+    return replace(recipe, engine=engine)
+
+
+def _fetch_finished(store: PartStore, parts: PartFolder, todo: list[Span]) -> list[Span]:
+    """Fetch the parts that were made when nobody was there to fetch them; returns the others."""
+    there = set(store.names())
+    for span in todo:
+        if parts.path(span).name in there:
+            store.fetch(parts.path(span))
+    return [span for span in todo if parts.is_left(span)]
+
+
+@contextlib.contextmanager
+def _token_in(folder: Path) -> Iterator[str]:
+    """Have a file in a folder, by which others know that it is the same."""
+    path = folder / f"{secrets.token_hex(8)}.seen"
+    path.touch()
+    try:
+        yield path.name
+    finally:
+        path.unlink(missing_ok=True)

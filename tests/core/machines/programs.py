@@ -1,0 +1,80 @@
+"""A Dask scheduler and its workers as programs of their own, as somebody would start them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+PLUGIN = "rs_deepcluster_plugin"
+
+
+class Programs:
+    """What is running; all of it is ended at last."""
+
+    def __init__(self, folder, arguments=("--host", "127.0.0.1", "--port", "0"), **environment):
+        self.folder, self.started = folder, []
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("DASK_")},
+            "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **environment,
+        }  # fmt: skip
+        self.file = folder / "scheduler.json"
+        self.scheduler = self._start(
+            "scheduler", "scheduler", *arguments, "--no-dashboard", "--no-show",
+            "--scheduler-file", str(self.file),
+        )  # fmt: skip
+        self._wait(self.scheduler, self.file.is_file)
+        self.address = json.loads(self.file.read_text())["address"]
+
+    def worker(self, *arguments, cwd=None, **environment):
+        """Start a worker of one thread; returns its process."""
+        name = f"worker-{len(self.started)}"
+        made = self._start(
+            "worker", name, "--scheduler-file", str(self.file), "--no-nanny", "--no-dashboard",
+            "--nthreads", "1", "--name", name, "--local-directory", str(self.folder / name),
+            *arguments, cwd=cwd, **environment,
+        )  # fmt: skip
+        self._wait(made, lambda: "Registered to" in made.log.read_text())
+        return made
+
+    def _start(self, kind, name, *arguments, cwd=None, **environment):
+        with open(self.folder / f"{name}.log", "w") as log:
+            made = subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments],
+                env={**self.environment, **environment}, cwd=cwd or self.folder,
+                stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        made.log = self.folder / f"{name}.log"
+        self.started.append(made)
+        return made
+
+    def _wait(self, program, there):
+        until = time.monotonic() + 60
+        while not there():
+            log = program.log.read_text()
+            assert time.monotonic() < until, log
+            assert program.poll() is None, log
+            time.sleep(0.1)
+
+    def end(self):
+        """End what still runs."""
+        for one in self.started:
+            with contextlib.suppress(OSError):
+                one.kill()
+            one.wait()
+
+
+def copy_of_version(folder, version):
+    """Lay out the plugin as another version of it; returns the folder for PYTHONPATH."""
+    plugin = folder / PLUGIN
+    plugin.mkdir(parents=True)
+    for path in (ROOT / PLUGIN).iterdir():
+        if path.name not in ("metadata.txt", "__pycache__"):
+            (plugin / path.name).symlink_to(path)
+    (plugin / "metadata.txt").write_text(f"[general]\nversion={version}\n")
+    return str(folder)
