@@ -12,11 +12,9 @@ from qgis.core import (
     QgsMapLayer,
     QgsProject,
     QgsReadWriteContext,
-    QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QCursor
-from qgis.PyQt.QtWidgets import QApplication, QMenu, QWidget
+from qgis.PyQt.QtWidgets import QMenu, QWidget
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ...core.base.errors import DeepClusterError
@@ -27,7 +25,7 @@ from ...core.classes.move import LABELED, SINGLY
 from ...core.classes.schema import SchemaClass
 from ...core.classes.training_table import LabelOfScene, latest_labels
 from ...core.features.scene_file import Provenance, provenance_of
-from ...processing.framework.edit_algorithm import edit_layer
+from ...processing.framework.edit_algorithm import LayerEdit
 from ...processing.layers.fields import HELD_OUT, LABEL, NOT_LABEL
 from ...processing.layers.labels import BY_LABELS
 from ...processing.layers.style import is_preview, preview_classes, style_table
@@ -35,7 +33,7 @@ from ...worker import array_files
 from ...worker.contract import LabelAnswer
 from .. import tr, weakly
 from ..edits import Edits, swatch
-from ..scenes import GRAY, PanelScenes, TakenFor
+from ..scenes import GRAY, TakenFor
 from .samples import ClassSample
 from .session import LabelSession
 
@@ -296,7 +294,7 @@ class Labeling(Edits):
         notes: dict[str, Any] | None = None,
     ) -> bool:
         """Change the table of labels in one edit, which undo takes back; tells whether it went."""
-        if self.scenes is None:
+        if self.scenes is None or self._is_writing():
             return False
         try:
             self.scenes.layer_table.edit(EDIT, {}, summary, {}, notes, labels=(out, into))
@@ -306,6 +304,12 @@ class Labeling(Edits):
         self._say(summary)
         self._follow_labels(bool(notes))
         return True
+
+    def _is_writing(self) -> bool:
+        """Tell whether nothing can be changed at the moment, and say so."""
+        if self.commands.writing:
+            self._warn(tr("Wait until what is running has ended, or cancel it."))
+        return self.commands.writing
 
     def undo_last(self) -> None:
         """Take the last edit back."""
@@ -639,14 +643,6 @@ class Labeling(Edits):
         if self._session.waiting:
             self._warn(tr("Wait a moment until the map has followed the last label."))
             return
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self._write_classes(scenes, layer)
-        finally:
-            QApplication.restoreOverrideCursor()
-
-    def _write_classes(self, scenes: PanelScenes, layer: QgsVectorLayer) -> None:
-        """Write the classes and how sure they are."""
         notes = None
         if scenes.schema is None and self.classes.schema is not None:
             notes = {"schema": self.classes.schema.to_json()}
@@ -677,13 +673,18 @@ class Labeling(Edits):
         summary = tr("Classes by {:,} labels for {:,} scenes.").format(
             len(self._own), int((kind > 0).sum())
         )
-        self._uncolor()
+        stay = tr(" {:,} that were corrected one by one stay as they were.").format(int(kept.sum()))
         try:
-            edit_layer(layer, "classifyscenes", given, summary, changes, notes)
+            edit = LayerEdit(layer, "classifyscenes", given, summary, changes, notes)
         except DeepClusterError as error:
             self._fail(str(error))
-            self._show_found()
             return
+        done = weakly(self._show_classes, edit, summary + (stay if kept.any() else ""))
+        self.commands.write(tr("Apply"), edit, done)
+
+    def _show_classes(self, edit: LayerEdit, summary: str) -> None:
+        """Show the classes that were written."""
+        self._uncolor()  # so that the layer keeps the colors that it has
+        edit.show()
         self.refresh()
-        stay = tr(" {:,} that were corrected one by one stay as they were.").format(int(kept.sum()))
-        self._say(summary + (stay if kept.any() else ""))
+        self._say(summary)
