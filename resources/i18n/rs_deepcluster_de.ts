@@ -3180,6 +3180,10 @@
             <translation>Labels entfernen</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>Der Layer hat keine Merkmale vermerkt, die noch vorhanden sind, und aus ihnen werden Labels gelernt. Die Szenen erneut clustern und dabei eine Datei für ihre Merkmale angeben.</translation>
         </message>
@@ -3230,6 +3234,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Kreuzvalidiert in Blöcken der Karte: {:.0%} von {:,} Labels sind richtig.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Kleinste Ähnlichkeit</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>Szenen, die weniger ähnlich sind, werden nicht ausgewählt</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3368,6 +3380,18 @@
             <translation>Beim Worker ist ein Fehler aufgetreten, den er nicht kennt ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Suchen Sie zuerst ähnliche Szenen (F): wählen Sie unter diesen aus, was nicht gemeint ist.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Nicht wie diese (Umschalt+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} Szenen sind wie {:,} Beispiele und nicht wie {:,} andere.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>Karteneinheiten</translation>
         </message>
@@ -3460,10 +3484,6 @@
             <translation>Gewählte Szenen verschieben</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Anwenden</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Die Klassen, die sich aus den Labels ergeben, in den Layer schreiben</translation>
         </message>
@@ -3532,6 +3552,10 @@
             <translation>die gewählten Szenen in einen Cluster oder eine Klasse verschieben</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>ähnliche Szenen finden</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>die gewählten Szenen mit der Klasse labeln; ebenso ein Klick darauf</translation>
         </message>
@@ -3556,12 +3580,16 @@
             <translation>die Labels der gewählten Szenen entfernen</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>auf die gewählten Szenen zoomen</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Umschalt+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>ähnliche Szenen finden</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>Szenen wie die ausgewählten finden, und keine wie diese</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>auf die gewählten Szenen zoomen</translation>
         </message>
         <message>
             <source>undo, redo</source>

@@ -3180,6 +3180,10 @@
             <translation>Quitar etiquetas</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>La capa no tiene anotadas características que todavía existan, y las etiquetas se aprenden de ellas. Vuelva a agrupar las escenas con un archivo para sus características.</translation>
         </message>
@@ -3230,6 +3234,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validación cruzada por bloques del mapa: el {:.0%} de {:,} etiquetas es correcto.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Similitud mínima</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>Las escenas menos similares no se seleccionan</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3368,6 +3380,18 @@
             <translation>El proceso de trabajo encontró un error que no conoce ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Busque primero escenas similares (F): seleccione entre ellas lo que no se busca.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>No como estas (Mayús+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} escenas se parecen a {:,} ejemplos y no a otros {:,}.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>unidades de mapa</translation>
         </message>
@@ -3460,10 +3484,6 @@
             <translation>Mover las escenas seleccionadas</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Aplicar</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Escribir en la capa las clases que resultan de las etiquetas</translation>
         </message>
@@ -3532,6 +3552,10 @@
             <translation>mover las escenas seleccionadas a un clúster o una clase</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>buscar escenas similares</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>etiquetar las escenas seleccionadas con la clase; también con un clic en ella</translation>
         </message>
@@ -3556,12 +3580,16 @@
             <translation>quitar las etiquetas de las escenas seleccionadas</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>acercar a las escenas seleccionadas</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Mayús+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>buscar escenas similares</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>buscar escenas como las seleccionadas, y ninguna como estas</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>acercar a las escenas seleccionadas</translation>
         </message>
         <message>
             <source>undo, redo</source>

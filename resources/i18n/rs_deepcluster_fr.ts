@@ -3180,6 +3180,10 @@
             <translation>Supprimer les étiquettes</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Appliquer</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>La couche n'a noté aucune caractéristique qui existe encore, et c'est à partir d'elles que les étiquettes sont apprises. Regrouper à nouveau les scènes avec un fichier pour leurs caractéristiques.</translation>
         </message>
@@ -3230,6 +3234,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validation croisée par blocs de la carte : {:.0%} des {:,} étiquettes sont justes.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Similarité minimale</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>Les scènes moins similaires ne sont pas sélectionnées</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3368,6 +3380,18 @@
             <translation>Le worker a rencontré une erreur qu'il ne connaît pas ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Cherchez d'abord des scènes similaires (F) : parmi celles-ci, sélectionnez ce qui n'est pas voulu.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Pas comme celles-ci (Maj+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} scènes ressemblent à {:,} exemples et non à {:,} autres.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>unités de carte</translation>
         </message>
@@ -3460,10 +3484,6 @@
             <translation>Déplacer les scènes sélectionnées</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Appliquer</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Écrire dans la couche les classes qui découlent des étiquettes</translation>
         </message>
@@ -3532,6 +3552,10 @@
             <translation>déplacer les scènes sélectionnées vers un cluster ou une classe</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>trouver des scènes semblables</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>étiqueter les scènes sélectionnées avec la classe ; un clic dessus fait de même</translation>
         </message>
@@ -3556,12 +3580,16 @@
             <translation>supprimer les étiquettes des scènes sélectionnées</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>zoomer sur les scènes sélectionnées</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Maj+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>trouver des scènes semblables</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>trouver des scènes comme celles sélectionnées, et aucune comme celles-ci</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>zoomer sur les scènes sélectionnées</translation>
         </message>
         <message>
             <source>undo, redo</source>

@@ -3180,6 +3180,10 @@
             <translation>Remover etiquetas</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>A camada não tem anotadas características que ainda existam, e as etiquetas são aprendidas a partir delas. Agrupe de novo as cenas com um ficheiro para as suas características.</translation>
         </message>
@@ -3230,6 +3234,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validação cruzada por blocos do mapa: {:.0%} de {:,} etiquetas estão certas.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Semelhança mínima</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>As cenas menos semelhantes não são selecionadas</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3368,6 +3380,18 @@
             <translation>O processo de trabalho encontrou um erro que não conhece ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Procure primeiro cenas semelhantes (F): selecione entre elas o que não se pretende.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Não como estas (Shift+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} cenas são como {:,} exemplos e não como {:,} outros.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>unidades de mapa</translation>
         </message>
@@ -3460,10 +3484,6 @@
             <translation>Mover as cenas selecionadas</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Aplicar</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Escrever na camada as classes que resultam das etiquetas</translation>
         </message>
@@ -3532,6 +3552,10 @@
             <translation>mover as cenas selecionadas para um cluster ou uma classe</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>procurar cenas semelhantes</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>etiquetar as cenas selecionadas com a classe; também com um clique nela</translation>
         </message>
@@ -3556,12 +3580,16 @@
             <translation>remover as etiquetas das cenas selecionadas</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>aproximar às cenas selecionadas</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Shift+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>procurar cenas semelhantes</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>encontrar cenas como as selecionadas, e nenhuma como estas</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>aproximar às cenas selecionadas</translation>
         </message>
         <message>
             <source>undo, redo</source>

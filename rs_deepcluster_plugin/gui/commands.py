@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
 from ..core.base.errors import DeepClusterError
+from ..processing.collector import Hold
 from ..processing.framework.algorithm import LINK_START
 from ..processing.framework.edit_algorithm import LayerEdit
 from ..worker.host.client import Cancelled
@@ -162,6 +163,7 @@ class Commands(QObject):
 
         def end(error: Exception | None) -> None:
             task, _ = _running.pop(key)
+            hold.release()
             self._task, self.writing = None, False
             if self._closed:
                 if error is None:
@@ -182,7 +184,7 @@ class Commands(QObject):
         task = QgsTask.fromFunction(
             title, lambda running: edit.write(_Writing(running)), on_finished=written
         )
-        key = id(task)
+        key, hold = id(task), Hold()
         _running[key] = (task, edit)
         task.progressChanged.connect(self.progressed)
         self._task, self.writing = task, True

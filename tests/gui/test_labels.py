@@ -332,6 +332,62 @@ def test_scenes_to_label_next_are_offered_one_after_the_other(labels):
     assert set(panel.thumbnails.scenes.places.tolist()) == {places[0], places[1]}
 
 
+def test_similar_scenes_follow_examples_counterexamples_and_a_slider(labels):
+    panel = labels.panel
+
+    def select(fids, *modifiers):
+        labels.layer.selectByIds(fids)
+        press(panel.scatter, "F", *modifiers)
+        settle(labels)
+        return selected(labels)
+
+    def found_of(cluster, found):
+        return len(found & scenes_of(labels, cluster))
+
+    assert not panel.alike.isVisible()
+    some = sorted(scenes_of(labels, 2))
+    found = select(some[:2])
+    assert complaint(labels) == ""
+    assert len(found) == 2 + panel.many.value()
+    assert found >= set(some[:2])
+    assert found_of(2, found) > 0.9 * len(found)
+    # Another kind beside it: what is like either of them.
+    other = sorted(scenes_of(labels, 4))
+    both = select(other[:1])
+    assert found_of(4, both) > 5
+    assert found_of(2, both) > 5
+    # The slider is followed at once, without another question.
+    slider = panel.alike.slider
+    assert slider.isVisible()
+    number = panel._session._number
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert panel._session._number == number
+    everything = selected(labels)
+    assert everything > both
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    assert {some[0], some[1], other[0]} <= selected(labels) < both
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    # Not like these: an example is none any more, and with it goes what is more like it.
+    fewer = select(other[:1], "ShiftModifier")
+    assert fewer < everything
+    assert found_of(4, fewer) == 0
+    assert found_of(2, fewer) == len(some)
+    # A label leaves the search alone, and what it says comes first.
+    labels.layer.selectByIds(some[:1])
+    press(panel.scatter, "1")
+    labels.layer.selectByIds([sorted(scenes_of(labels, 3))[0]])
+    press(panel.scatter, "F", "ShiftModifier")
+    settle(labels)
+    assert found_of(3, selected(labels)) == 0
+    assert len(table(labels)) == 1
+    press(panel.scatter, "Escape")
+    assert selected(labels) == set()
+    assert not slider.isVisible()
+    press(panel.scatter, "F", "ShiftModifier")
+    assert "Find similar scenes first" in complaint(labels)
+
+
 def test_a_click_on_a_class_is_a_label(labels):
     some = sorted(scenes_of(labels, 2))[:2]
     labels.layer.selectByIds(some)

@@ -626,12 +626,16 @@ class Labeling(Edits):
             for entry in self.classes.classes.classes:
                 action = inner.addAction(swatch(QColor(entry.color)), entry.name)
                 action.triggered.connect(weakly(do, entry.code))
-        menu.addAction(tr("Remove labels"), weakly(self.remove_labels))
-        menu.addAction(self.similar)
+        self._add_to_menu(menu)
         menu.addSeparator()
         menu.addAction(tr("Zoom to selected scenes"), weakly(self._zoom_to_selected))
         menu.exec(QCursor.pos())
         menu.deleteLater()
+
+    def _add_to_menu(self, menu: QMenu) -> None:
+        """Offer what else can be done with scenes while one labels."""
+        menu.addAction(tr("Remove labels"), weakly(self.remove_labels))
+        menu.addAction(self.similar)
 
     # Into the layer
 

@@ -31,12 +31,12 @@ from ...worker.contract import LabelAnswer
 from .. import tr, weakly
 from ..edits import swatch
 from .dialogs import LoadDialog, SeparabilityDialog
-from .labeling import Labeling
+from .similar import SimilarScenes
 
 _LARGEST_TABLE = 60  # classes that a table of them is shown for
 
 
-class SampleManager(Labeling):
+class SampleManager(SimilarScenes):
     """The panel with label mode and what can be done with all samples of classes."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
