@@ -332,8 +332,8 @@
             <translation>Clustertabelle</translation>
         </message>
         <message>
-            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
-            <translation>Ohne Geometrie: cluster; class_code und class_name, ausgefüllt, wenn alle Szenen übereinstimmen; scenes; share; area in Quadratmetern auf dem Ellipsoid; mean_probability; ambiguous (Anteil der Szenen); nearest_cluster mit der Ähnlichkeit (Kosinus der mittleren Merkmale) und dem Abstand in der Einbettung; exemplars (scene_id, die typischste zuerst); b1_mean, b1_std usw. In Formaten von Tabellenkalkulationen wird Text, der wie eine Formel aussieht, ein ' vorangestellt, das „Klassen zuweisen“ wieder entfernt.</translation>
+            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; hint_name with hint_code, hint_score and hint_by where Suggest names was run, which is a suggestion and no class; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
+            <translation>Ohne Geometrie: cluster; class_code und class_name, ausgefüllt, wenn alle Szenen übereinstimmen; hint_name mit hint_code, hint_score und hint_by, wenn „Namen vorschlagen“ ausgeführt wurde – ein Vorschlag, keine Klasse; scenes; share; area in Quadratmetern auf dem Ellipsoid; mean_probability; ambiguous (Anteil der Szenen); nearest_cluster mit der Ähnlichkeit (Kosinus der mittleren Merkmale) und dem Abstand in der Einbettung; exemplars (scene_id, die typischste zuerst); b1_mean, b1_std usw. In Formaten von Tabellenkalkulationen wird Text, der wie eine Formel aussieht, ein ' vorangestellt, das „Klassen zuweisen“ wieder entfernt.</translation>
         </message>
         <message>
             <source>Map before</source>
@@ -2728,8 +2728,8 @@
             <translation>Clusterbericht</translation>
         </message>
         <message>
-            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any.</source>
-            <translation>Schreibt eine HTML-Datei über einen Clusterlayer, zum Ansehen in jedem Browser, zum Drucken und zum Weitergeben: Karte, Legende und Größen, die typischsten Szenen jedes Clusters als Bilder, die Einbettung zum Umherbewegen, die tragfähigen Stufen nebeneinander, den Zusammenführungsbaum, die mehrdeutigsten Szenen, die Einstellungen des Laufs mit dem Befehl, der ihn wiederholt, und den Verlauf der Bearbeitungen. Nichts wird von anderswo abgerufen. Bearbeitete Cluster und Klassen werden gezeigt, wenn der Layer welche hat.</translation>
+            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any, and names that Suggest names has suggested, with their score.</source>
+            <translation>Schreibt eine HTML-Datei über einen Clusterlayer, zum Ansehen in jedem Browser, zum Drucken und zum Weitergeben: Karte, Legende und Größen, die typischsten Szenen jedes Clusters als Bilder, die Einbettung zum Umherbewegen, die tragfähigen Stufen nebeneinander, den Zusammenführungsbaum, die mehrdeutigsten Szenen, die Einstellungen des Laufs mit dem Befehl, der ihn wiederholt, und den Verlauf der Bearbeitungen. Nichts wird von anderswo abgerufen. Bearbeitete Cluster und Klassen werden gezeigt, wenn der Layer welche hat. Sind Namen mit „Namen vorschlagen“ vorgeschlagen worden, stehen sie mit ihrer Bewertung dabei.</translation>
         </message>
         <message>
             <source>Start here: cluster a raster</source>
@@ -3204,6 +3204,10 @@
             <translation>Labels entfernen</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>Der Layer hat keine Merkmale vermerkt, die noch vorhanden sind, und aus ihnen werden Labels gelernt. Die Szenen erneut clustern und dabei eine Datei für ihre Merkmale angeben.</translation>
         </message>
@@ -3254,6 +3258,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Kreuzvalidiert in Blöcken der Karte: {:.0%} von {:,} Labels sind richtig.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Kleinste Ähnlichkeit</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>Szenen, die weniger ähnlich sind, werden nicht ausgewählt</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3392,6 +3404,18 @@
             <translation>Beim Worker ist ein Fehler aufgetreten, den er nicht kennt ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Suchen Sie zuerst ähnliche Szenen (F): wählen Sie unter diesen aus, was nicht gemeint ist.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Nicht wie diese (Umschalt+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} Szenen sind wie {:,} Beispiele und nicht wie {:,} andere.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>Karteneinheiten</translation>
         </message>
@@ -3484,10 +3508,6 @@
             <translation>Gewählte Szenen verschieben</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Anwenden</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Die Klassen, die sich aus den Labels ergeben, in den Layer schreiben</translation>
         </message>
@@ -3556,6 +3576,10 @@
             <translation>die gewählten Szenen in einen Cluster oder eine Klasse verschieben</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>ähnliche Szenen finden</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>die gewählten Szenen mit der Klasse labeln; ebenso ein Klick darauf</translation>
         </message>
@@ -3580,12 +3604,16 @@
             <translation>die Labels der gewählten Szenen entfernen</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>auf die gewählten Szenen zoomen</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Umschalt+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>ähnliche Szenen finden</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>Szenen wie die ausgewählten finden, und keine wie diese</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>auf die gewählten Szenen zoomen</translation>
         </message>
         <message>
             <source>undo, redo</source>

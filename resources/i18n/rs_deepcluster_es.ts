@@ -332,8 +332,8 @@
             <translation>Tabla de clústeres</translation>
         </message>
         <message>
-            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
-            <translation>Sin geometría: cluster; class_code y class_name, rellenos cuando todas las escenas coinciden; scenes; share; area en metros cuadrados sobre el elipsoide; mean_probability; ambiguous (proporción de escenas); nearest_cluster con la similitud (coseno de las características medias) y la distancia en el embedding; exemplars (scene_id, primero las más típicas); b1_mean, b1_std, etc. En los formatos de hoja de cálculo, un texto que parece una fórmula lleva delante un ', que «Asignar clases» vuelve a quitar.</translation>
+            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; hint_name with hint_code, hint_score and hint_by where Suggest names was run, which is a suggestion and no class; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
+            <translation>Sin geometría: cluster; class_code y class_name, rellenos cuando todas las escenas coinciden; hint_name con hint_code, hint_score y hint_by si se ejecutó «Sugerir nombres»: una sugerencia, no una clase; scenes; share; area en metros cuadrados sobre el elipsoide; mean_probability; ambiguous (proporción de escenas); nearest_cluster con la similitud (coseno de las características medias) y la distancia en el embedding; exemplars (scene_id, primero las más típicas); b1_mean, b1_std, etc. En los formatos de hoja de cálculo, un texto que parece una fórmula lleva delante un ', que «Asignar clases» vuelve a quitar.</translation>
         </message>
         <message>
             <source>Map before</source>
@@ -2728,8 +2728,8 @@
             <translation>Informe de clústeres</translation>
         </message>
         <message>
-            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any.</source>
-            <translation>Escribe un solo archivo HTML sobre una capa de clústeres, para verlo en cualquier navegador, imprimirlo y compartirlo: mapa, leyenda y tamaños, las escenas más típicas de cada clúster en imágenes, el embedding para moverse por él, los niveles estables lado a lado, el árbol de fusiones, las escenas más ambiguas, la configuración de la ejecución con la orden que la repite, y el historial de ediciones. No se obtiene nada de otros sitios. Se muestran los clústeres editados y las clases si la capa los tiene.</translation>
+            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any, and names that Suggest names has suggested, with their score.</source>
+            <translation>Escribe un solo archivo HTML sobre una capa de clústeres, para verlo en cualquier navegador, imprimirlo y compartirlo: mapa, leyenda y tamaños, las escenas más típicas de cada clúster en imágenes, el embedding para moverse por él, los niveles estables lado a lado, el árbol de fusiones, las escenas más ambiguas, la configuración de la ejecución con la orden que la repite, y el historial de ediciones. No se obtiene nada de otros sitios. Se muestran los clústeres editados y las clases si la capa los tiene. Los nombres que «Sugerir nombres» ha sugerido aparecen con su puntuación.</translation>
         </message>
         <message>
             <source>Start here: cluster a raster</source>
@@ -3204,6 +3204,10 @@
             <translation>Quitar etiquetas</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>La capa no tiene anotadas características que todavía existan, y las etiquetas se aprenden de ellas. Vuelva a agrupar las escenas con un archivo para sus características.</translation>
         </message>
@@ -3254,6 +3258,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validación cruzada por bloques del mapa: el {:.0%} de {:,} etiquetas es correcto.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Similitud mínima</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>Las escenas menos similares no se seleccionan</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3392,6 +3404,18 @@
             <translation>El proceso de trabajo encontró un error que no conoce ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Busque primero escenas similares (F): seleccione entre ellas lo que no se busca.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>No como estas (Mayús+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} escenas se parecen a {:,} ejemplos y no a otros {:,}.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>unidades de mapa</translation>
         </message>
@@ -3484,10 +3508,6 @@
             <translation>Mover las escenas seleccionadas</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Aplicar</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Escribir en la capa las clases que resultan de las etiquetas</translation>
         </message>
@@ -3556,6 +3576,10 @@
             <translation>mover las escenas seleccionadas a un clúster o una clase</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>buscar escenas similares</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>etiquetar las escenas seleccionadas con la clase; también con un clic en ella</translation>
         </message>
@@ -3580,12 +3604,16 @@
             <translation>quitar las etiquetas de las escenas seleccionadas</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>acercar a las escenas seleccionadas</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Mayús+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>buscar escenas similares</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>buscar escenas como las seleccionadas, y ninguna como estas</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>acercar a las escenas seleccionadas</translation>
         </message>
         <message>
             <source>undo, redo</source>

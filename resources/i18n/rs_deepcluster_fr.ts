@@ -332,8 +332,8 @@
             <translation>Table des clusters</translation>
         </message>
         <message>
-            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
-            <translation>Sans géométrie : cluster ; class_code et class_name, remplis si toutes les scènes concordent ; scenes ; share ; area en mètres carrés sur l'ellipsoïde ; mean_probability ; ambiguous (part des scènes) ; nearest_cluster avec la similarité (cosinus des caractéristiques moyennes) et la distance dans le plongement ; exemplars (scene_id, le plus typique en premier) ; b1_mean, b1_std, etc. Dans les formats de tableur, le texte qui ressemble à une formule est précédé d'un ', que « Attribuer des classes » retire ensuite.</translation>
+            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; hint_name with hint_code, hint_score and hint_by where Suggest names was run, which is a suggestion and no class; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
+            <translation>Sans géométrie : cluster ; class_code et class_name, remplis si toutes les scènes concordent ; hint_name avec hint_code, hint_score et hint_by si « Suggérer des noms » a été exécuté : une suggestion et non une classe ; scenes ; share ; area en mètres carrés sur l'ellipsoïde ; mean_probability ; ambiguous (part des scènes) ; nearest_cluster avec la similarité (cosinus des caractéristiques moyennes) et la distance dans le plongement ; exemplars (scene_id, le plus typique en premier) ; b1_mean, b1_std, etc. Dans les formats de tableur, le texte qui ressemble à une formule est précédé d'un ', que « Attribuer des classes » retire ensuite.</translation>
         </message>
         <message>
             <source>Map before</source>
@@ -2728,8 +2728,8 @@
             <translation>Rapport sur les clusters</translation>
         </message>
         <message>
-            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any.</source>
-            <translation>Écrit un fichier HTML sur une couche de clusters, à consulter dans n'importe quel navigateur, à imprimer et à transmettre : carte, légende et tailles, les scènes les plus typiques de chaque cluster en images, le plongement dans lequel se déplacer, les niveaux stables côte à côte, l'arbre de fusion, les scènes les plus ambiguës, les paramètres de l'exécution avec la commande qui la répète, et l'historique des modifications. Rien n'est récupéré ailleurs. Les clusters modifiés et les classes sont montrés si la couche en a.</translation>
+            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any, and names that Suggest names has suggested, with their score.</source>
+            <translation>Écrit un fichier HTML sur une couche de clusters, à consulter dans n'importe quel navigateur, à imprimer et à transmettre : carte, légende et tailles, les scènes les plus typiques de chaque cluster en images, le plongement dans lequel se déplacer, les niveaux stables côte à côte, l'arbre de fusion, les scènes les plus ambiguës, les paramètres de l'exécution avec la commande qui la répète, et l'historique des modifications. Rien n'est récupéré ailleurs. Les clusters modifiés et les classes sont montrés si la couche en a. Les noms que « Suggérer des noms » a suggérés y figurent avec leur score.</translation>
         </message>
         <message>
             <source>Start here: cluster a raster</source>
@@ -3204,6 +3204,10 @@
             <translation>Supprimer les étiquettes</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Appliquer</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>La couche n'a noté aucune caractéristique qui existe encore, et c'est à partir d'elles que les étiquettes sont apprises. Regrouper à nouveau les scènes avec un fichier pour leurs caractéristiques.</translation>
         </message>
@@ -3254,6 +3258,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validation croisée par blocs de la carte : {:.0%} des {:,} étiquettes sont justes.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Similarité minimale</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>Les scènes moins similaires ne sont pas sélectionnées</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3392,6 +3404,18 @@
             <translation>Le worker a rencontré une erreur qu'il ne connaît pas ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Cherchez d'abord des scènes similaires (F) : parmi celles-ci, sélectionnez ce qui n'est pas voulu.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Pas comme celles-ci (Maj+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} scènes ressemblent à {:,} exemples et non à {:,} autres.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>unités de carte</translation>
         </message>
@@ -3484,10 +3508,6 @@
             <translation>Déplacer les scènes sélectionnées</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Appliquer</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Écrire dans la couche les classes qui découlent des étiquettes</translation>
         </message>
@@ -3556,6 +3576,10 @@
             <translation>déplacer les scènes sélectionnées vers un cluster ou une classe</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>trouver des scènes semblables</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>étiqueter les scènes sélectionnées avec la classe ; un clic dessus fait de même</translation>
         </message>
@@ -3580,12 +3604,16 @@
             <translation>supprimer les étiquettes des scènes sélectionnées</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>zoomer sur les scènes sélectionnées</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Maj+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>trouver des scènes semblables</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>trouver des scènes comme celles sélectionnées, et aucune comme celles-ci</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>zoomer sur les scènes sélectionnées</translation>
         </message>
         <message>
             <source>undo, redo</source>

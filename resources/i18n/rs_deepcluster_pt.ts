@@ -332,8 +332,8 @@
             <translation>Tabela de clusters</translation>
         </message>
         <message>
-            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
-            <translation>Sem geometria: cluster; class_code e class_name, preenchidos quando todas as cenas coincidem; scenes; share; area em metros quadrados sobre o elipsoide; mean_probability; ambiguous (proporção de cenas); nearest_cluster com a semelhança (cosseno das características médias) e a distância no embedding; exemplars (scene_id, primeiro as mais típicas); b1_mean, b1_std, etc. Nos formatos de folha de cálculo, um texto que parece uma fórmula leva um ' à frente, que “Atribuir classes” volta a retirar.</translation>
+            <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; hint_name with hint_code, hint_score and hint_by where Suggest names was run, which is a suggestion and no class; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
+            <translation>Sem geometria: cluster; class_code e class_name, preenchidos quando todas as cenas coincidem; hint_name com hint_code, hint_score e hint_by se “Sugerir nomes” foi executado: uma sugestão, não uma classe; scenes; share; area em metros quadrados sobre o elipsoide; mean_probability; ambiguous (proporção de cenas); nearest_cluster com a semelhança (cosseno das características médias) e a distância no embedding; exemplars (scene_id, primeiro as mais típicas); b1_mean, b1_std, etc. Nos formatos de folha de cálculo, um texto que parece uma fórmula leva um ' à frente, que “Atribuir classes” volta a retirar.</translation>
         </message>
         <message>
             <source>Map before</source>
@@ -2728,8 +2728,8 @@
             <translation>Relatório de clusters</translation>
         </message>
         <message>
-            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any.</source>
-            <translation>Escreve um único ficheiro HTML sobre uma camada de clusters, para ver em qualquer navegador, imprimir e partilhar: mapa, legenda e tamanhos, as cenas mais típicas de cada cluster em imagens, o embedding para percorrer, os níveis estáveis lado a lado, a árvore de fusões, as cenas mais ambíguas, as configurações da execução com o comando que a repete, e o histórico das edições. Nada é obtido de outros locais. São mostrados os clusters editados e as classes, se a camada os tiver.</translation>
+            <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any, and names that Suggest names has suggested, with their score.</source>
+            <translation>Escreve um único ficheiro HTML sobre uma camada de clusters, para ver em qualquer navegador, imprimir e partilhar: mapa, legenda e tamanhos, as cenas mais típicas de cada cluster em imagens, o embedding para percorrer, os níveis estáveis lado a lado, a árvore de fusões, as cenas mais ambíguas, as configurações da execução com o comando que a repete, e o histórico das edições. Nada é obtido de outros locais. São mostrados os clusters editados e as classes, se a camada os tiver. Os nomes que “Sugerir nomes” sugeriu aparecem com a sua pontuação.</translation>
         </message>
         <message>
             <source>Start here: cluster a raster</source>
@@ -3204,6 +3204,10 @@
             <translation>Remover etiquetas</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>A camada não tem anotadas características que ainda existam, e as etiquetas são aprendidas a partir delas. Agrupe de novo as cenas com um ficheiro para as suas características.</translation>
         </message>
@@ -3254,6 +3258,14 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validação cruzada por blocos do mapa: {:.0%} de {:,} etiquetas estão certas.</translation>
+        </message>
+        <message>
+            <source>Least similarity</source>
+            <translation>Semelhança mínima</translation>
+        </message>
+        <message>
+            <source>Scenes that are less similar than that are not selected</source>
+            <translation>As cenas menos semelhantes não são selecionadas</translation>
         </message>
         <message>
             <source>&amp;Merge into</source>
@@ -3392,6 +3404,18 @@
             <translation>O processo de trabalho encontrou um erro que não conhece ({}).</translation>
         </message>
         <message>
+            <source>Find similar scenes first (F): among these, select what is not meant.</source>
+            <translation>Procure primeiro cenas semelhantes (F): selecione entre elas o que não se pretende.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Não como estas (Shift+F)</translation>
+        </message>
+        <message>
+            <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
+            <translation>{:,} cenas são como {:,} exemplos e não como {:,} outros.</translation>
+        </message>
+        <message>
             <source>map units</source>
             <translation>unidades de mapa</translation>
         </message>
@@ -3484,10 +3508,6 @@
             <translation>Mover as cenas selecionadas</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>Aplicar</translation>
-        </message>
-        <message>
             <source>Write the classes that follow from the labels into the layer</source>
             <translation>Escrever na camada as classes que resultam das etiquetas</translation>
         </message>
@@ -3556,6 +3576,10 @@
             <translation>mover as cenas selecionadas para um cluster ou uma classe</translation>
         </message>
         <message>
+            <source>find similar scenes</source>
+            <translation>procurar cenas semelhantes</translation>
+        </message>
+        <message>
             <source>label the selected scenes with the class; so does a click on it</source>
             <translation>etiquetar as cenas selecionadas com a classe; também com um clique nela</translation>
         </message>
@@ -3580,12 +3604,16 @@
             <translation>remover as etiquetas das cenas selecionadas</translation>
         </message>
         <message>
-            <source>zoom to the selected scenes</source>
-            <translation>aproximar às cenas selecionadas</translation>
+            <source>F, Shift+F</source>
+            <translation>F, Shift+F</translation>
         </message>
         <message>
-            <source>find similar scenes</source>
-            <translation>procurar cenas semelhantes</translation>
+            <source>find scenes like the selected ones, and none like those</source>
+            <translation>encontrar cenas como as selecionadas, e nenhuma como estas</translation>
+        </message>
+        <message>
+            <source>zoom to the selected scenes</source>
+            <translation>aproximar às cenas selecionadas</translation>
         </message>
         <message>
             <source>undo, redo</source>

@@ -14,13 +14,18 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsTask,
     QgsVectorLayer,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication
 
+from ..core.base.errors import DeepClusterError
+from ..processing.collector import Hold
 from ..processing.framework.algorithm import LINK_START
+from ..processing.framework.edit_algorithm import LayerEdit
+from ..worker.host.client import Cancelled
 from . import tr
 
 Results = dict[str, Any]
@@ -51,6 +56,22 @@ class _Heard(QgsProcessingFeedback):
         self.said.append(info)
 
 
+class _Writing:
+    """Tells a task how far an edit is, and stops the edit when the task is cancelled."""
+
+    def __init__(self, task: QgsTask) -> None:
+        self._task = task
+
+    def __call__(self, fraction: float) -> None:
+        """Report how much is done."""
+        self._task.setProgress(100 * fraction)
+        if self._task.isCanceled():
+            raise Cancelled
+
+    def log(self, text: str) -> None:
+        """Do nothing: an edit says nothing."""
+
+
 class Commands(QObject):
     """Runs algorithms of the provider, one at a time."""
 
@@ -69,9 +90,11 @@ class Commands(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._task: QgsProcessingAlgRunnerTask | None = None
+        self._task: QgsTask | None = None
         self._heard: _Heard | None = None
         self._closed = False
+        self.writing = False
+        """Whether a table is being written that nothing else can be written into meanwhile."""
 
     @property
     def busy(self) -> bool:
@@ -132,10 +155,47 @@ class Commands(QObject):
         self.started.emit(algorithm.displayName())
         QgsApplication.taskManager().addTask(task)
 
+    def write(self, title: str, edit: LayerEdit, done: Callable[[], None]) -> None:
+        """Write an edit in the background; ``done`` shows it, when it was written."""
+        if self.busy:
+            self.failed.emit(tr("Wait until what is running has ended, or cancel it."))
+            return
+
+        def end(error: Exception | None) -> None:
+            task, _ = _running.pop(key)
+            hold.release()
+            self._task, self.writing = None, False
+            if self._closed:
+                if error is None:
+                    edit.show()
+                return
+            self.ended.emit()
+            if error is None:
+                done()
+            elif isinstance(error, DeepClusterError):
+                self.failed.emit(str(error))
+            elif not task.isCanceled():
+                raise error
+
+        def written(error: Exception | None, *_: Any) -> None:
+            # Not before this call is over: it belongs to the task, which swallows what it raises.
+            QTimer.singleShot(0, functools.partial(end, error))
+
+        task = QgsTask.fromFunction(
+            title, lambda running: edit.write(_Writing(running)), on_finished=written
+        )
+        key, hold = id(task), Hold()
+        _running[key] = (task, edit)
+        task.progressChanged.connect(self.progressed)
+        self._task, self.writing = task, True
+        self.started.emit(title)
+        QgsApplication.taskManager().addTask(task)
+
     def cancel(self) -> None:
         """Cancel what runs in the background."""
-        if self._task is not None and self._heard is not None:
+        if self._heard is not None:
             self._heard.cancel()
+        if self._task is not None:
             self._task.cancel()
 
     def close_down(self) -> None:

@@ -34,6 +34,7 @@ from .cluster_list import ClusterList
 from .commands import Commands
 from .detail import Detail
 from .images import Images
+from .labels.least import LeastSimilarity
 from .labels.samples import SampleList
 from .scatter import Scatter
 from .scenes import CLASSES, CLUSTERS, LABELS, Selection
@@ -217,6 +218,7 @@ class Panel(QgsDockWidget):
         self.parts = _number(1, 20, 2, tr("Number of parts"), tr(" parts"))
         self.parts.setSpecialValueText(tr("any parts"))  # as many as are found
         self.many = _number(1, 10_000, 50, tr("Number of similar scenes"), "")
+        self.alike = LeastSimilarity(self)
         self.colors = QComboBox(self)
         self.colors.addItem(tr("Clusters"), CLUSTERS)
         self.colors.addItem(tr("Classes"), CLASSES)
@@ -255,6 +257,8 @@ class Panel(QgsDockWidget):
         tools.widgetForAction(self.move).setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         tools.addAction(self.similar)
         tools.addWidget(self.many)
+        self.alike.action = tools.addWidget(self.alike)
+        self.alike.hide_least()
         tools.addSeparator()
         for action in (self.undo, self.redo):
             tools.widgetForAction(action).setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -311,18 +315,17 @@ def _keys_text(labels: bool) -> str:
         ("M", tr("merge the selected clusters, into the one clicked last")),
         ("S", tr("split the selected cluster")),
         ("C", tr("move the selected scenes to a cluster or a class")),
+        ("F", tr("find similar scenes")),
     )
     of_labels = (
         ("1-9", tr("label the selected scenes with the class; so does a click on it")),
         (tr("Shift+1-9"), tr("label them as not of the class")),
         ("N", tr("go to the next scene that is worth a look")),
         (tr("Delete"), tr("remove the labels of the selected scenes")),
+        (tr("F, Shift+F"), tr("find scenes like the selected ones, and none like those")),
         ("Enter", tr("zoom to the selected scenes")),
     )
-    in_both = (
-        ("F", tr("find similar scenes")),
-        ("Ctrl+Z, Ctrl+Y", tr("undo, redo")),
-    )
+    in_both = (("Ctrl+Z, Ctrl+Y", tr("undo, redo")),)
     sliding = (
         ("Esc", tr("select nothing; at the slider, leave the clusters as they are")),
         ("Page Up, Page Down", tr("at the slider, go to the next number that is marked")),

@@ -301,6 +301,7 @@ class Workbench(SampleManager):
             canvas.refresh()
 
     def _select_none(self) -> None:
+        self.end_similar()
         self.selection.select(np.zeros(len(self.selection.mask), dtype=bool), None)
 
     def _watch_map(self, watched: bool) -> None:
@@ -348,6 +349,7 @@ class Workbench(SampleManager):
         keys.on(Qt.Key.Key_M, weakly(self._merge_chosen))
         keys.on(Qt.Key.Key_S, weakly(self._split_chosen))
         keys.on(Qt.Key.Key_F, weakly(self._find_similar))
+        keys.on(Qt.Key.Key_F, weakly(self.find_unlike), shift=True)
         keys.on(Qt.Key.Key_C, weakly(self._pop_up_move))
         keys.on(Qt.Key.Key_Escape, weakly(self._select_none))
         for own in (keys, on_map):

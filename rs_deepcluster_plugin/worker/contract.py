@@ -866,6 +866,14 @@ class LabelSessionJob(Job[None]):
 
 
 @dataclass(frozen=True)
+class Examples:
+    """Numbers of scenes that all others are compared with, and of such that are not meant."""
+
+    scene_ids: tuple[int, ...]
+    unlike: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class LabelRequest:
     """All labels that there are, the oldest first: (m,) each. The next request cancels this one."""
 
@@ -881,12 +889,15 @@ class LabelRequest:
     loaded: LabelInput | None = None
     """Labels from elsewhere in place of all these: it is asked which scenes they mean."""
 
+    alike: Examples | None = None
+    """In place of all these: it is asked how similar all scenes are to them."""
+
 
 @dataclass(frozen=True)
 class LabelAnswer:
     """A part of what labels say: first the classes, then what to label next, then how right.
 
-    Or all that is known of labels from elsewhere.
+    Or all that is known of labels from elsewhere, or how similar scenes are to examples.
     """
 
     number: int

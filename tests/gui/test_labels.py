@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import sqlite3
 import statistics
@@ -60,7 +62,8 @@ def leave(bench):
 
 
 def settle(bench):
-    """Wait until the worker has answered to the end."""
+    """Wait until the worker has answered to the end, and what was applied is written."""
+    spin(60, lambda: not bench.panel.commands.busy, "the end of the edit")
     spin(60, lambda: not bench.panel._session.waiting, "the answer")
     spin(0.05)
 
@@ -172,8 +175,7 @@ def test_labels_become_classes_that_classifyscenes_gives(labels):
     for cluster, key in ((1, "1"), (3, "2"), (5, "3")):
         label(labels, cluster, key, 4)
     panel = labels.panel
-    button = panel.tools.widgetForAction(panel.apply)
-    QTest.mouseClick(button, Left)
+    apply(labels)
     assert complaint(labels) == ""
     assert history(labels)[-1] == ("classifyscenes", "done")
     given = panel.scenes.last.parameters
@@ -328,6 +330,62 @@ def test_scenes_to_label_next_are_offered_one_after_the_other(labels):
     QTest.keyClick(panel.offers, Qt.Key.Key_Down)
     press(panel.scatter, "Escape")
     assert set(panel.thumbnails.scenes.places.tolist()) == {places[0], places[1]}
+
+
+def test_similar_scenes_follow_examples_counterexamples_and_a_slider(labels):
+    panel = labels.panel
+
+    def select(fids, *modifiers):
+        labels.layer.selectByIds(fids)
+        press(panel.scatter, "F", *modifiers)
+        settle(labels)
+        return selected(labels)
+
+    def found_of(cluster, found):
+        return len(found & scenes_of(labels, cluster))
+
+    assert not panel.alike.isVisible()
+    some = sorted(scenes_of(labels, 2))
+    found = select(some[:2])
+    assert complaint(labels) == ""
+    assert len(found) == 2 + panel.many.value()
+    assert found >= set(some[:2])
+    assert found_of(2, found) > 0.9 * len(found)
+    # Another kind beside it: what is like either of them.
+    other = sorted(scenes_of(labels, 4))
+    both = select(other[:1])
+    assert found_of(4, both) > 5
+    assert found_of(2, both) > 5
+    # The slider is followed at once, without another question.
+    slider = panel.alike.slider
+    assert slider.isVisible()
+    number = panel._session._number
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert panel._session._number == number
+    everything = selected(labels)
+    assert everything > both
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    assert {some[0], some[1], other[0]} <= selected(labels) < both
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    # Not like these: an example is none any more, and with it goes what is more like it.
+    fewer = select(other[:1], "ShiftModifier")
+    assert fewer < everything
+    assert found_of(4, fewer) == 0
+    assert found_of(2, fewer) == len(some)
+    # A label leaves the search alone, and what it says comes first.
+    labels.layer.selectByIds(some[:1])
+    press(panel.scatter, "1")
+    labels.layer.selectByIds([sorted(scenes_of(labels, 3))[0]])
+    press(panel.scatter, "F", "ShiftModifier")
+    settle(labels)
+    assert found_of(3, selected(labels)) == 0
+    assert len(table(labels)) == 1
+    press(panel.scatter, "Escape")
+    assert selected(labels) == set()
+    assert not slider.isVisible()
+    press(panel.scatter, "F", "ShiftModifier")
+    assert "Find similar scenes first" in complaint(labels)
 
 
 def test_a_click_on_a_class_is_a_label(labels):
@@ -687,19 +745,47 @@ def test_a_project_that_is_saved_in_label_mode_has_the_former_style(labels, tmp_
     assert other.mapLayer(labels.layer.id()).renderer().dump() == before
 
 
-def test_who_applies_sees_that_it_takes_a_moment(labels):
+@contextlib.contextmanager
+def kept_from_writing(bench):
+    """Let whoever would write into the layer wait."""
+    with contextlib.closing(sqlite3.connect(bench.path, isolation_level=None)) as base:
+        base.execute("BEGIN IMMEDIATE")
+        yield
+        base.execute("ROLLBACK")
+
+
+def test_classes_are_written_while_the_panel_goes_on(labels):
+    """It shows how far it is and can be canceled; what would be in its way is refused."""
     label(labels, 1, "1", 3)
     label(labels, 4, "2", 3)
-    seen = []
+    panel, seen = labels.panel, []
 
     def look():
-        cursor = QApplication.overrideCursor()
-        seen.append(cursor.shape() if cursor is not None else None)
+        seen.append((panel.commands.writing, panel.running.isVisible(), panel.apply.isEnabled()))
 
-    labels.layer.dataChanged.connect(look)
-    apply(labels)
-    assert Qt.CursorShape.WaitCursor in seen
-    assert QApplication.overrideCursor() is None
+    panel.commands.progressed.connect(look)
+    with kept_from_writing(labels):
+        QTest.mouseClick(panel.tools.widgetForAction(panel.apply), Left)
+        assert panel.commands.writing  # the click is over, and this goes on
+        labels.layer.selectByIds(sorted(scenes_of(labels, 3))[:2])
+        press(panel.scatter, "3")
+        assert "Wait until what is running has ended" in complaint(labels)
+    settle(labels)
+    assert (True, True, False) in seen
+    assert not panel.running.isVisible()
+    assert panel.apply.isEnabled()
+    assert len(table(labels)) == 6
+    assert history(labels)[-1] == ("classifyscenes", "done")
+    press(panel.scatter, "Z", "ControlModifier")
+    settle(labels)
+    with kept_from_writing(labels):
+        QTest.mouseClick(panel.tools.widgetForAction(panel.apply), Left)
+        QTest.mouseClick(panel.cancel, Left)
+    settle(labels)
+    assert history(labels)[-1] == ("classifyscenes", "undone")
+    assert {f["class_code"] or "" for f in labels.layer.getFeatures()} == {""}
+    assert panel.labeling
+    assert set(np.unique(panel._kinds()[0]).tolist()) == {1, 2}
 
 
 def preview(bench):
@@ -755,15 +841,16 @@ def test_a_hundred_thousand_scenes_follow_a_label_at_once(window, tmp_path):
     drawn = []
     canvas.mapCanvasRefreshed.connect(lambda: drawn.append(time.perf_counter()))
 
-    def draw_map():
-        """Draw the map as it is, and return the seconds that this alone takes."""
-        drawn.clear()
-        begin = time.perf_counter()
-        canvas.refreshAllLayers()
-        spin(30, lambda: drawn, "the map")
-        return drawn[0] - begin
-
     panel = big.panel
+    worker = panel._session._worker._process.pid
+
+    def computed():
+        """Return the seconds that QGIS and the worker have computed, whatever else runs."""
+        own = os.times()
+        with open(f"/proc/{worker}/stat") as file:
+            ticks = file.read().rpartition(")")[2].split()[11:13]  # proc(5)
+        return own.user + own.system + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
     rounds = []
     for fid in (members[0][40], members[5][40], members[2][40]):
         layer.selectByIds([int(fid)])
@@ -771,17 +858,15 @@ def test_a_hundred_thousand_scenes_follow_a_label_at_once(window, tmp_path):
         settle(big)
         drawn.clear()
         before = panel._found
-        begin = time.perf_counter()
+        begin, start = time.perf_counter(), computed()
         QTest.keyClick(panel.scatter, Qt.Key.Key_4)
-        stored = time.perf_counter()
         spin(30, lambda before=before: panel._found is not before, "the classes")
-        told = time.perf_counter()
+        rounds.append((time.perf_counter() - begin, computed() - start))
         drawn.clear()
         spin(30, lambda: drawn, "the map")
-        rounds.append((stored - begin, told - begin, drawn[0] - begin))
+        rounds[-1] += (drawn[0] - begin, computed() - start)
         settle(big)
-        rounds[-1] += (time.perf_counter() - begin, draw_map())
-    names = ("stored", "classes", "map", "everything", "map alone")
+    names = ("classes", "classes, computed", "map", "map, computed")
     taken.update(zip(names, map(statistics.median, zip(*rounds))))
     print({name: round(seconds, 2) for name, seconds in taken.items()})
     spin(1)
@@ -789,5 +874,23 @@ def test_a_hundred_thousand_scenes_follow_a_label_at_once(window, tmp_path):
     kind, _ = panel._kinds()
     for number, fids in enumerate(members, start=1):
         assert (kind[fids - 1] == number).mean() > 0.8
-    # A second is promised; a machine that others use as well takes longer, also to draw any map.
-    assert taken["map"] - taken["map alone"] < 3, taken
+    # A second is promised, which a machine that others use as well does not keep.
+    assert taken["classes, computed"] < 0.6, taken
+    assert taken["map, computed"] < 2, taken
+    # Classes are written in the background, and what the panel does itself takes part of a second.
+    waits, last = [], [time.perf_counter()]
+    timer = QTimer()
+
+    def tick():
+        waits.append(time.perf_counter() - last[0])
+        last[0] += waits[-1]
+
+    timer.timeout.connect(tick)
+    timer.start(5)
+    start = computed()
+    QTest.mouseClick(panel.tools.widgetForAction(panel.apply), Left)
+    settle(big)
+    timer.stop()
+    print({"applied, computed": computed() - start, "longest wait": max(waits)})
+    assert history(big)[-1] == ("classifyscenes", "done")
+    assert len(waits) > 20

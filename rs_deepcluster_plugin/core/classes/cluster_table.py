@@ -23,6 +23,7 @@ import numpy.typing as npt
 from ..base.errors import DeepClusterError, LayerError
 from ..base.foreign import parse_json
 from ..base.plain import from_file, from_plain
+from ..base.progress import Progress, silent
 from ..base.values import statement, statement_with
 from ..clusters.layer_tree import ClusterTree, is_level_field
 from ..features.scene_file import Provenance
@@ -274,6 +275,7 @@ class LayerTable:
         notes: Mapping[str, Any] | None = None,
         restyle: Restyle | None = None,
         labels: tuple[Sequence[LabelOfScene], Sequence[LabelOfScene]] = ((), ()),
+        progress: Progress = silent,
     ) -> int:
         """Write values and a row of the history in one; returns how many scenes have changed.
 
@@ -281,12 +283,14 @@ class LayerTable:
         for all of them; a whole number 0 and an empty text become NULL. Edits that were undone
         can't be redone after this. Where nothing changes, nothing is written. ``restyle`` gives the
         style of the layer as it is then, which becomes a part of the edit. ``labels`` are rows of
-        the table of labels that go, as `labels` returned them, and rows that come.
+        the table of labels that go, as `labels` returned them, and rows that come. Where
+        ``progress`` raises, nothing is written.
         """
         with self._connection(write=True) as base:
             fields: dict[str, dict[str, list[Any]]] = {}
             touched: set[int] = set()
-            for name, (fids, values) in changes.items():
+            for place, (name, (fids, values)) in enumerate(changes.items()):
+                progress(0.5 * place / len(changes))
                 keys = np.asarray(fids, dtype=np.int64)
                 new = [
                     _replace_missing(value)
@@ -311,8 +315,10 @@ class LayerTable:
             noted = {k: v for k, v in (notes or {}).items() if before.get(k) != v}
             if not fields and not noted and not any(labels):
                 return 0
+            progress(0.5)
             self._prepare(base, fields)
             self._write(base, {name: (part["fids"], part["new"]) for name, part in fields.items()})
+            progress(0.7)
             changed: dict[str, Any] = {
                 "fields": fields,
                 "notes": {
@@ -342,8 +348,10 @@ class LayerTable:
                 ],
             )  # fmt: skip
             self._set_notes(base, noted)
+            progress(0.85)
             self._restyle(base, restyle)
             self._touch(base)
+            progress(1)
         return len(touched)
 
     def _forget_probability(

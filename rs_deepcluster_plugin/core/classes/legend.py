@@ -10,7 +10,7 @@ import numpy as np
 from ..base.arrays import IntArray
 from ..base.errors import OutputError
 from ..base.palette import shade_of
-from .cluster_table import Column, current_of
+from .cluster_table import HINTS, Column, current_of
 from .schema import Schema
 
 HIGHEST_CLASS = 65_534  # what 16 bits hold beside 0, and one more for what is rejected
@@ -80,6 +80,42 @@ def classes_of_texts(texts: Column) -> tuple[list[MapClass], IntArray]:
     made = _give_values([(kind, kind, shade_of(i)) for i, kind in enumerate(kinds, start=1)])
     place_of = {entry.code: place for place, entry in enumerate(made)}
     return made, np.array([place_of.get(text, -1) for text in texts.tolist()], dtype=np.int64)
+
+
+def hints_of_groups(
+    columns: Mapping[str, Column], groups: IntArray, count: int
+) -> list[tuple[str, str, float, str] | None]:
+    """Return what is suggested for the name of each group of scenes.
+
+    Clusters that were merged or edited have scenes of several suggestions, and such of none. The
+    one that most of them have is theirs, with the mean of its scores.
+
+    Parameters
+    ----------
+    columns
+        The fields `HINTS`, each of shape (n,).
+    groups
+        Numbers of groups from 0 to ``count`` - 1, of shape (n,), -1 for scenes in none.
+    count
+        The number of groups.
+
+    Returns
+    -------
+    list
+        Code, name, score and what has suggested it, of each group; None: nothing is suggested.
+    """
+    fields = dict(zip(HINTS, (columns[name].tolist() for name in HINTS)))
+    scores: list[dict[tuple[str, str, str], list[float]]] = [{} for _ in range(count)]
+    rows = zip(groups.tolist(), *(fields[name] for name in HINTS))
+    for group, code, name, score, by in rows:
+        if group >= 0:
+            scores[group].setdefault((code, name, by), []).append(score)
+    found: list[tuple[str, str, float, str] | None] = []
+    for held in scores:
+        most = max(held, key=lambda hint: (len(held[hint]), hint), default=("", "", ""))
+        code, name, by = most
+        found.append((code, name, float(np.mean(held[most])), by) if name else None)
+    return found
 
 
 def _give_values(entries: Sequence[tuple[str, str, str]]) -> list[MapClass]:

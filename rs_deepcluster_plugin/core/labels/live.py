@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
 from ..base.progress import Part, Progress, silent
+from ..base.sampling import draw
 from ..features.scene_file import SceneFile
 from ..features.similarity import normalizer_of
 from .classifier import HeldOut, LabelSettings, Linear, fit_linear, keep_aside, make_folds
@@ -28,6 +29,9 @@ from .suggest import (
     suggest_doubtful,
     suggest_typical,
 )
+
+_MOST_EXAMPLES = 200  # of more, some are drawn: half a second for a hundred thousand scenes
+_BLOCK = 8192  # scenes
 
 
 class LiveScenes:
@@ -81,6 +85,50 @@ class LiveScenes:
         found = finish_classes(self._settings, first, likely, second, less, alike, shares)
         return keep_labels(found, units, self._settings)
 
+    def compare(
+        self, examples: Collection[int], unlike: Collection[int] = (), progress: Progress = silent
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return how similar all scenes are to examples, and to counterexamples: to the nearest.
+
+        Parameters
+        ----------
+        examples, unlike
+            Numbers of scenes.
+        progress
+            What may raise where the comparison is of no use any more.
+
+        Returns
+        -------
+        similarities, others : ndarray of shape (n,)
+            From -1 to 1, by the cosine of diffused features; NaN for scenes without features, and
+            for all where there are no counterexamples.
+
+        Raises
+        ------
+        SceneError
+            None of the examples has features.
+        """
+        chosen = [self._directions_of(numbers) for numbers in (examples, unlike)]
+        if not len(chosen[0]):
+            raise SceneError(
+                "None of the scenes chosen has features, for lack of valid data. Choose other "
+                "scenes."
+            )
+        found = np.full((2, len(self.ids)), np.nan)
+        for start in range(0, len(self._places), _BLOCK):
+            progress(start / len(self._places))
+            some = _unit(self._diffused[start : start + _BLOCK])
+            for values, others in zip(found, chosen):
+                if len(others):
+                    nearest = (some @ others.T).max(axis=1)
+                    values[self._places[start : start + _BLOCK]] = nearest
+        return found[0], found[1]
+
+    def _directions_of(self, numbers: Collection[int]) -> Vectors:
+        """Return the features of scenes that have any, each of length 1."""
+        mine = np.isin(self.ids[self._places], list(numbers))
+        return _unit(self._diffused[draw(np.flatnonzero(mine), _MOST_EXAMPLES, 0)])
+
     def check(self, units: LabeledUnits, progress: Progress = silent) -> HeldOut:
         """Classify labeled scenes in blocks of the map by those of the other blocks."""
         folds = make_folds(
@@ -127,3 +175,9 @@ class LiveScenes:
 
     def _of(self, units: LabeledUnits) -> Vectors:
         return self._diffused[np.searchsorted(self._places, units.places)]
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """Give each row the length 1; one of zeros stays as it is."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1))

@@ -63,6 +63,9 @@ class About:
     meters_per_unit: float = 0.0
     """Length of a unit of the raster's coordinate reference system; 0 where not known."""
 
+    hints: Sequence[tuple[int, str, float]] = ()
+    """Clusters that have a name suggested, the name and its score; it is no class."""
+
 
 @dataclass(frozen=True)
 class Imagery:
@@ -309,6 +312,7 @@ def _cluster_rows(
     colors = cluster_colors(clusters.numbers)
     order = np.argsort(clusters.of_scene, kind="stable")
     edges = np.searchsorted(clusters.of_scene[order], np.arange(len(clusters) + 1))
+    hints = {number: (name, f"{score:.2f}") for number, name, score in about.hints}
     rows = []
     for index, (color, hatch) in enumerate(colors):
         members = order[edges[index] : edges[index + 1]]
@@ -338,6 +342,7 @@ def _cluster_rows(
                     }
                     for k in np.argsort(-counts, kind="stable")[:3]
                 ],
+                "hint": hints.get(int(clusters.numbers[index])),
                 "exemplars": [
                     {"scene": _scene_name(scenes, scene), "picture": tiles.of(scene)}
                     for scene in shown.typical[index].tolist()

@@ -12,11 +12,9 @@ from qgis.core import (
     QgsMapLayer,
     QgsProject,
     QgsReadWriteContext,
-    QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QCursor
-from qgis.PyQt.QtWidgets import QApplication, QMenu, QWidget
+from qgis.PyQt.QtWidgets import QMenu, QWidget
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ...core.base.errors import DeepClusterError
@@ -27,7 +25,7 @@ from ...core.classes.move import LABELED, SINGLY
 from ...core.classes.schema import SchemaClass
 from ...core.classes.training_table import LabelOfScene, latest_labels
 from ...core.features.scene_file import Provenance, provenance_of
-from ...processing.framework.edit_algorithm import edit_layer
+from ...processing.framework.edit_algorithm import LayerEdit
 from ...processing.layers.fields import HELD_OUT, LABEL, NOT_LABEL
 from ...processing.layers.labels import BY_LABELS
 from ...processing.layers.style import is_preview, preview_classes, style_table
@@ -35,7 +33,7 @@ from ...worker import array_files
 from ...worker.contract import LabelAnswer
 from .. import fill_in, tr, weakly
 from ..edits import Edits, swatch
-from ..scenes import GRAY, PanelScenes, TakenFor
+from ..scenes import GRAY, TakenFor
 from .samples import ClassSample
 from .session import LabelSession
 
@@ -298,7 +296,7 @@ class Labeling(Edits):
         notes: dict[str, Any] | None = None,
     ) -> bool:
         """Change the table of labels in one edit, which undo takes back; tells whether it went."""
-        if self.scenes is None:
+        if self.scenes is None or self._is_writing():
             return False
         try:
             self.scenes.layer_table.edit(EDIT, {}, summary, {}, notes, labels=(out, into))
@@ -308,6 +306,12 @@ class Labeling(Edits):
         self._say(summary)
         self._follow_labels(bool(notes))
         return True
+
+    def _is_writing(self) -> bool:
+        """Tell whether nothing can be changed at the moment, and say so."""
+        if self.commands.writing:
+            self._warn(tr("Wait until what is running has ended, or cancel it."))
+        return self.commands.writing
 
     def undo_last(self) -> None:
         """Take the last edit back."""
@@ -626,12 +630,16 @@ class Labeling(Edits):
             for entry in self.classes.classes.classes:
                 action = inner.addAction(swatch(QColor(entry.color)), entry.name)
                 action.triggered.connect(weakly(do, entry.code))
-        menu.addAction(tr("Remove labels"), weakly(self.remove_labels))
-        menu.addAction(self.similar)
+        self._add_to_menu(menu)
         menu.addSeparator()
         menu.addAction(tr("Zoom to selected scenes"), weakly(self._zoom_to_selected))
         menu.exec(QCursor.pos())
         menu.deleteLater()
+
+    def _add_to_menu(self, menu: QMenu) -> None:
+        """Offer what else can be done with scenes while one labels."""
+        menu.addAction(tr("Remove labels"), weakly(self.remove_labels))
+        menu.addAction(self.similar)
 
     # Into the layer
 
@@ -643,14 +651,6 @@ class Labeling(Edits):
         if self._session.waiting:
             self._warn(tr("Wait a moment until the map has followed the last label."))
             return
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self._write_classes(scenes, layer)
-        finally:
-            QApplication.restoreOverrideCursor()
-
-    def _write_classes(self, scenes: PanelScenes, layer: QgsVectorLayer) -> None:
-        """Write the classes and how sure they are."""
         notes = None
         if scenes.schema is None and self.classes.schema is not None:
             notes = {"schema": self.classes.schema.to_json()}
@@ -681,15 +681,20 @@ class Labeling(Edits):
         summary = fill_in(
             tr("Classes by {:,} labels for {:,} scenes."), len(self._own), int((kind > 0).sum())
         )
-        self._uncolor()
-        try:
-            edit_layer(layer, "classifyscenes", given, summary, changes, notes)
-        except DeepClusterError as error:
-            self._fail(str(error))
-            self._show_found()
-            return
-        self.refresh()
         stay = fill_in(
             tr(" {:,} that were corrected one by one stay as they were."), int(kept.sum())
         )
-        self._say(summary + (stay if kept.any() else ""))
+        try:
+            edit = LayerEdit(layer, "classifyscenes", given, summary, changes, notes)
+        except DeepClusterError as error:
+            self._fail(str(error))
+            return
+        done = weakly(self._show_classes, edit, summary + (stay if kept.any() else ""))
+        self.commands.write(tr("Apply"), edit, done)
+
+    def _show_classes(self, edit: LayerEdit, summary: str) -> None:
+        """Show the classes that were written."""
+        self._uncolor()  # so that the layer keeps the colors that it has
+        edit.show()
+        self.refresh()
+        self._say(summary)

@@ -24,19 +24,19 @@ from ...core.classes.geopackage import now
 from ...core.classes.schema import Schema, SchemaClass
 from ...core.classes.training_table import LabelOfScene, pass_labels
 from ...core.features.scene_file import footprint_system
-from ...processing.framework.edit_algorithm import edit_layer
+from ...processing.framework.edit_algorithm import LayerEdit
 from ...processing.layers.labels import LabelFields, read_labels, save_labels
 from ...processing.layers.style import color_class, store_style
 from ...worker.contract import LabelAnswer
 from .. import fill_in, tr, weakly
 from ..edits import swatch
 from .dialogs import LoadDialog, SeparabilityDialog
-from .labeling import Labeling
+from .similar import SimilarScenes
 
 _LARGEST_TABLE = 60  # classes that a table of them is shown for
 
 
-class SampleManager(Labeling):
+class SampleManager(SimilarScenes):
     """The panel with label mode and what can be done with all samples of classes."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
@@ -163,12 +163,14 @@ class SampleManager(Labeling):
         self, name: str, given: Mapping[str, Any], summary: str, changes: Any, schema: Schema,
         labels: Any,
     ) -> bool:  # fmt: skip
-        if self._layer is None:
+        if self._layer is None or self._is_writing():
             return False
         self._uncolor()
         try:
             notes = {"schema": schema.to_json()}
-            edit_layer(self._layer, name, given, summary, changes, notes, labels)
+            edit = LayerEdit(self._layer, name, given, summary, changes, notes, labels)
+            edit.write()
+            edit.show()
         except DeepClusterError as error:
             self._fail(str(error))
             self._show_found()

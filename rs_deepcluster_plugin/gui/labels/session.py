@@ -16,7 +16,7 @@ from ...core.labels.classifier import LabelSettings
 from ...core.labels.suggest import SuggestSettings
 from ...processing.framework.algorithm import new_scratch, python_setting
 from ...worker import array_files
-from ...worker.contract import LabelAnswer, LabelInput, LabelRequest, LabelSessionJob
+from ...worker.contract import Examples, LabelAnswer, LabelInput, LabelRequest, LabelSessionJob
 from ...worker.host.client import WorkerBug, WorkerSession
 from ...worker.host.find_environment import find_python
 from .. import tr
@@ -46,6 +46,8 @@ class LabelSession(QObject):
         self._number = 0
         self._listens = False
         self._kept: LabelRequest | None = None  # what was asked before that
+        self._next: Examples | None = None  # what is asked when the labels are answered
+        self._asked: Examples | None = None  # what is being answered of these
         self.folder = Path()
         """What is written there is removed with the worker's end."""
 
@@ -84,12 +86,13 @@ class LabelSession(QObject):
             worker.close()
         self._open.close()
         self.waiting = self._listens = False
-        self._kept = None
+        self._kept = self._next = self._asked = None
 
     def ask(self, labels: Sequence[LabelOfScene], names: Mapping[str, str]) -> None:
         """Ask what labels say, which are of classes with these codes and names."""
         if self._worker is None:
             return
+        self._next, self._asked = self._next or self._asked, None
         self._number += 1
         number_of = {code: number for number, code in enumerate(names)}
         known = [
@@ -103,6 +106,23 @@ class LabelSession(QObject):
         """Ask which scenes labels from elsewhere mean, which lie in `folder`."""
         self._number += 1
         self._send(LabelRequest(self._number, (), (), (), (), labels))
+
+    def compare(self, alike: Examples) -> None:
+        """Ask how similar all scenes are to examples, when nothing else is being answered.
+
+        The labels come first: to ask would cancel what is said of them. Other labels or examples
+        take the place of these.
+        """
+        self._next = alike
+        if not self.waiting:
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        alike, self._next = self._next, None
+        self._asked = alike
+        if alike is not None:
+            self._number += 1
+            self._send(LabelRequest(self._number, (), (), (), (), alike=alike))
 
     def _send(self, request: LabelRequest) -> None:
         """Send a request, or keep it until the worker listens: a pipe holds few labels."""
@@ -152,3 +172,4 @@ class LabelSession(QObject):
             self.answered.emit(answer, arrays)
         if not self.waiting:
             self._timer.stop()
+            self._ask_next()

@@ -22,11 +22,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal, pyqtSlot
 
 from ...core.base.errors import LayerError
+from ...core.base.progress import Progress, silent
 from ...core.classes.cluster_table import Changes, LayerTable, State
 from ...core.classes.geopackage import Style as StyleTexts
 from ...core.classes.training_table import LabelOfScene
 from ..layers.destination import geopackage_of, geopackage_of_layer
-from ..layers.style import look_of, restyled, style_table
+from ..layers.style import look_of, restyled, style_state
 from .algorithm import Algorithm, user_errors
 
 
@@ -120,29 +121,43 @@ class EditAlgorithm(Algorithm):
         return super().postProcessAlgorithm(context, feedback)
 
 
-def edit_layer(
-    layer: QgsVectorLayer,
-    name: str,
-    given: Mapping[str, Any],
-    summary: str,
-    changes: Changes,
-    notes: Mapping[str, Any] | None = None,
-    labels: tuple[Sequence[LabelOfScene], Sequence[LabelOfScene]] = ((), ()),
-) -> int:
-    """Change a layer of the project as an algorithm would; returns how many scenes have changed.
+class LayerEdit:
+    """A change of a layer of the project as an algorithm would make it.
+
+    It is made and shown in the main thread; what is between them, any thread may do.
 
     Raises
     ------
     LayerError
-        It cannot be edited: see `open_table`.
+        The layer cannot be edited: see `open_table`.
     """
-    layer_table = open_table(layer, QgsProject.instance())
-    look = look_of(layer_table)
-    count = layer_table.edit(
-        name, given, summary, changes, notes, lambda state: restyled(look, state), labels
-    )
-    _reload(layer_table, QgsProject.instance())
-    return count
+
+    def __init__(
+        self,
+        layer: QgsVectorLayer,
+        name: str,
+        given: Mapping[str, Any],
+        summary: str,
+        changes: Changes,
+        notes: Mapping[str, Any] | None = None,
+        labels: tuple[Sequence[LabelOfScene], Sequence[LabelOfScene]] = ((), ()),
+    ) -> None:
+        self._layer_table = open_table(layer, QgsProject.instance())
+        self._look = look_of(self._layer_table)
+        self._edit = name, given, summary, changes, notes, self._restyle, labels
+        self._after: State | None = None
+
+    def _restyle(self, state: State) -> StyleTexts:
+        self._after = state
+        return restyled(self._look, state)
+
+    def write(self, progress: Progress = silent) -> int:
+        """Write into the table; returns how many scenes have changed."""
+        return self._layer_table.edit(*self._edit, progress)
+
+    def show(self) -> None:
+        """Show what has changed in the layers of the project."""
+        _reload(self._layer_table, QgsProject.instance(), self._after)
 
 
 class _Caller(QObject):
@@ -228,11 +243,16 @@ def open_layer(layer_table: LayerTable) -> QgsVectorLayer:
     )
 
 
-def _reload(layer_table: LayerTable, project: QgsProject | QgsMapLayerStore) -> None:
-    """Show what has changed in the layers of a project."""
+def _reload(
+    layer_table: LayerTable,
+    project: QgsProject | QgsMapLayerStore,
+    state: State | None = None,
+) -> None:
+    """Show what has changed in the layers of a project; ``state`` is how it is now, if known."""
     for layer in layers_of(layer_table, project):
         selected = layer.selectedFeatureIds()
         layer.reload()  # it forgets the selection
         layer.selectByIds(selected)
-        style_table(layer, layer_table)
+        state = state or layer_table.state()
+        style_state(layer, state)
         layer.triggerRepaint()

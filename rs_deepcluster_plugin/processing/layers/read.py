@@ -35,6 +35,7 @@ from .fields import (
     AMBIGUOUS,
     CLASS_CODE,
     CLUSTER,
+    HINT_FIELDS,
     PROBABILITY,
     SCENE_ID,
     SUBCLUSTER,
@@ -68,6 +69,8 @@ _SCENES = {
     **dict.fromkeys((PROBABILITY, X, Y, VALID), "number"),
     **dict.fromkeys(CLASS_FIELDS, "text"),
 }
+HINT_KINDS = {name: "number" if kind == "double" else "text" for name, kind in HINT_FIELDS}
+"""How fields of suggestions for names are read."""
 
 
 @dataclass(frozen=True)
@@ -211,12 +214,14 @@ def read_scenes(
     crs: QgsCoordinateReferenceSystem | None = None,
     shapes: bool | None = True,
     one_date: bool = False,
+    hints: bool = False,
 ) -> Scenes:
     """Read the scenes of a layer, and the field that makes their classes as text.
 
     ``crs`` is what geometries come in; those of another one are transformed. ``shapes`` is False
     where geometries are not needed, None where scenes may have none. With ``one_date``, scenes of
-    several dates or rasters in one place are refused.
+    several dates or rasters in one place are refused. With ``hints``, suggestions for names are
+    read as well.
 
     Raises
     ------
@@ -240,6 +245,8 @@ def read_scenes(
     fields = dict(_SCENES)
     if field and is_cluster_field(field):
         fields[field] = "whole"
+    if hints:
+        fields |= HINT_KINDS
     if one_date:
         fields |= dict.fromkeys((*_DATES, _SOURCE), "text")
         fields[_OF_SOURCE] = "whole"

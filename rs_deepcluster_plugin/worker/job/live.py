@@ -15,7 +15,7 @@ from ...core.labels.join import LabeledUnits, LabelRows
 from ...core.labels.label_model import ScenesOfClasses
 from ...core.labels.live import LiveScenes
 from .. import array_files
-from ..contract import LabelAnswer, LabelInput, LabelRequest, LabelSessionJob
+from ..contract import Examples, LabelAnswer, LabelInput, LabelRequest, LabelSessionJob
 from .channel import Channel, Superseded
 from .labels import read_units
 from .registry import does
@@ -35,6 +35,8 @@ def label_session(job: LabelSessionJob, progress: Progress) -> None:
         try:
             if request.loaded is not None:
                 session.join(request.number, request.loaded, features)
+            elif request.alike is not None:
+                session.compare(request.number, request.alike)
             else:
                 session.answer(request)
         except Superseded:
@@ -68,6 +70,18 @@ class _Session:
             labeled=self._live.ids[units.places],
             label=units.classes,
             excluded=units.excluded,
+        )
+        self._send(replace(answer, last=True))
+
+    def compare(self, number: int, alike: Examples) -> None:
+        """Send how similar all scenes are to examples, and to counterexamples."""
+        try:
+            near, far = self._live.compare(alike.scene_ids, alike.unlike, self._talk.heed)
+        except SceneError as error:
+            self._send(LabelAnswer(number, problem=str(error), last=True))
+            return
+        answer = self.write(
+            number, similarity=near.astype(np.float32), unlike=far.astype(np.float32)
         )
         self._send(replace(answer, last=True))
 

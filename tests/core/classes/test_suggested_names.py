@@ -12,6 +12,7 @@ from shapely.geometry import box
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError, SceneError
 from rs_deepcluster_plugin.core.classes.class_raster import Drawing
+from rs_deepcluster_plugin.core.classes.legend import hints_of_groups
 from rs_deepcluster_plugin.core.classes.name_rules import (
     RULES,
     NamedScenes,
@@ -265,3 +266,18 @@ def test_pictures_for_a_text_encoder_are_made_of_the_bands_that_are_named(
     with pytest.raises((DependencyError, DataFileError)):  # there are no weights
         suggest_names(replace(job, colors=("nir", "blue", "green", "red")), recorder)
     assert re.search(r"bands 4\D*, 3\D*, 2\D*\.$", recorder.lines[0])
+
+
+def test_a_cluster_has_the_suggestion_that_most_of_its_scenes_have():
+    columns = {
+        "hint_code": np.array(["8", "8", "", "", "", "", "8"], dtype=object),
+        "hint_name": np.array(["Water", "Water", "Trees", "Trees", "", "", "Water"], dtype=object),
+        "hint_score": np.array([0.9, 0.5, 0.4, 0.4, np.nan, np.nan, 0.1]),
+        "hint_by": np.array(["bands"] * 4 + ["", "", "bands"], dtype=object),
+    }
+    merged = np.array([0, 0, 0, 1, 1, 1, -1])
+    assert hints_of_groups(columns, merged, 3) == [
+        ("8", "Water", pytest.approx(0.7), "bands"),
+        None,
+        None,
+    ]

@@ -103,3 +103,21 @@ def test_it_stops_between_two_folds_when_it_is_told_to(made):
 
     with pytest.raises(Enough):
         live.check(live.units(rows, 3), Once())
+
+
+def test_scenes_are_compared_with_examples_and_with_counterexamples(made):
+    features, _, kinds = made
+    live = LiveScenes(features, LabelSettings())
+    near, far = live.compare(live.ids[[0, 3, 5]], live.ids[[1]])
+    assert np.isnan(near[[5, 100]]).all()  # they have no features
+    assert near[[0, 3]] == pytest.approx(1)
+    assert far[1] == pytest.approx(1)
+    closest = np.argsort(-np.nan_to_num(near, nan=-1))[:40]
+    assert (kinds[closest] == 0).mean() > 0.9
+    assert (kinds[np.argsort(-np.nan_to_num(far, nan=-1))[:40]] == 1).mean() > 0.9
+    alone, nothing = live.compare(live.ids[[3]])
+    assert np.isnan(nothing).all()
+    one, _ = live.compare(live.ids[[0]])
+    assert near == pytest.approx(np.fmax(alone, one), nan_ok=True)
+    with pytest.raises(SceneError, match="None of the scenes chosen has features"):
+        live.compare(live.ids[[5]])

@@ -250,7 +250,7 @@ def test_the_figures_are_right(write):
 def test_all_text_is_escaped_and_stays_data(write):
     about = About(
         NASTY, NASTY, [("1", NASTY, "#ff0000")], [(NASTY, [(NASTY, NASTY)])], NASTY, NASTY,
-        [(NASTY, NASTY, NASTY, 1, "done")], [(NASTY, NASTY)], NASTY,
+        [(NASTY, NASTY, NASTY, 1, "done")], [(NASTY, NASTY)], NASTY, hints=[(1, NASTY, 0.5)],
     )  # fmt: skip
     scenes = made(THREE, names=[NASTY] * 12, classes=np.zeros(12, dtype=int))
     page = write(scenes, about)
@@ -260,7 +260,7 @@ def test_all_text_is_escaped_and_stays_data(write):
     assert page.data["classes"] == [{"name": NASTY, "color": "#ff0000"}]
     assert "\u2028" not in page.html.partition("application/json")[2]
     shown = " ".join(NASTY.split())
-    assert sum(shown in text for text in page.texts) >= 13
+    assert sum(shown in text for text in page.texts) >= 14
 
 
 def test_nothing_comes_from_elsewhere_and_no_other_script_runs(write, raster):

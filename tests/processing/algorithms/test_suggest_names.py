@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -33,6 +34,39 @@ def test_clusters_get_suggestions_that_are_no_classes(run, base, tmp_path):
     assert sum(row["scenes"] for row in rows.values()) == 180
     run("undo", INPUT=base)
     assert all(row["hint_name"] is None for row in support.table(base))
+
+
+def test_suggestions_are_shown_beside_clusters_and_marked_as_such(run, base, tmp_path):
+    def shown():
+        run("clustertable", INPUT=base, OUTPUT=tmp_path / "t.csv", BAND_STATISTICS=False)
+        run("clusterreport", INPUT=base, OUTPUT=tmp_path / "r.html", EXEMPLARS=0)
+        page = (tmp_path / "r.html").read_text(encoding="utf-8")
+        cards = re.findall(r'id="cluster-(\d+)".*?</h3>', page, re.DOTALL)
+        chips = re.findall(r'id="cluster-(\d+)"(?:(?!</h3>).)*Suggested: ([^<]*)<', page, re.DOTALL)
+        rows = support.table(tmp_path / "t.csv")
+        assert len(cards) == len(rows)
+        return rows, {int(number): text for number, text in chips}
+
+    rows, chips = shown()
+    assert "hint_name" not in rows[0]
+    assert chips == {}
+    made = run("suggestnames", INPUT=base, OUTPUT_TABLE=tmp_path / "s.gpkg")
+    hints = {row["cluster"]: row for row in support.table(made["OUTPUT_TABLE"])}
+    named = {number for number, row in hints.items() if row["hint_name"]}
+    assert named
+    rows, chips = shown()
+    assert list(rows[0])[:7] == [
+        "cluster", "class_code", "class_name", "hint_code", "hint_name", "hint_score", "hint_by"
+    ]  # fmt: skip
+    for row in rows:
+        hint = hints[int(row["cluster"])]
+        assert (row["hint_name"] or None, row["hint_by"] or None) == (
+            hint["hint_name"], hint["hint_by"],
+        )  # fmt: skip
+        assert not row["class_code"]  # it is no class that Assign classes would take
+        if hint["hint_name"]:
+            assert float(row["hint_score"]) == pytest.approx(hint["hint_score"])
+    assert chips == {n: f"{hints[n]['hint_name']} {hints[n]['hint_score']:.2f}" for n in named}
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from qgis.core import (
 from ....core.base.errors import DataFileError, LayerError, RasterError
 from ....core.base.palette import shade_of
 from ....core.classes.cluster_table import CURRENT
+from ....core.classes.legend import hints_of_groups
 from ....core.clusters.layer_tree import ClusterTree
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.model import ClusterModel
@@ -49,7 +50,7 @@ from ...layers.fields import (
     place_of,
 )
 from ...layers.geometry import is_geographic, is_known, move_polygons
-from ...layers.read import frame_of, read_table, table_of
+from ...layers.read import HINT_KINDS, frame_of, read_table, table_of
 from ...layers.style import class_list
 from ...parameters.kinds import InputFile, OutputFile, Whole, WholeLayer, declare_numbers
 from ...parameters.raster import (
@@ -104,7 +105,8 @@ class ClusterReport(Algorithm):
         "embedding to move around in, the levels that hold side by side, the merge tree, the most "
         "ambiguous scenes, the settings of the run with the command that repeats it, and the "
         "history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are "
-        "shown where the layer has any."
+        "shown where the layer has any, and names that Suggest names has suggested, with their "
+        "score."
     )
 
     CLUSTER_MODEL = InputFile(
@@ -226,17 +228,18 @@ class ClusterReport(Algorithm):
         """Gather the scenes and write the report in the worker."""
         output = self.OUTPUT.read(self, parameters, context)
         with user_errors(feedback), self.scratch_folder() as scratch:
-            classes = self._write_scenes(scratch / "scenes.npz", parameters, context, feedback)
+            scenes = scratch / "scenes.npz"
+            classes, hints = self._write_scenes(scenes, parameters, context, feedback)
             noted = self._notes.get("tree")
             job = ClusterReportJob(
-                scenes=str(scratch / "scenes.npz"),
+                scenes=str(scenes),
                 tree=ClusterTree.from_json(noted) if noted else None,
                 model_file=self._model_file if self._model is not None else "",
                 imagery=self._imagery,
                 exemplars=self.EXEMPLARS.read(self, parameters, context),
                 side=self.THUMBNAIL.read(self, parameters, context),
                 output=output,
-                about=replace(self._said, classes=classes),
+                about=replace(self._said, classes=classes, hints=hints),
                 joined=self._joined,
             )
             say_switched_off(self._switched_off, feedback)
@@ -251,10 +254,11 @@ class ClusterReport(Algorithm):
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-    ) -> list[tuple[str, str, str]]:
-        """Write the scenes as arrays for the worker; returns the classes they have."""
+    ) -> tuple[list[tuple[str, str, str]], list[tuple[int, str, float]]]:
+        """Write the scenes as arrays for the worker; returns their classes, and names suggested."""
         source = self.INPUT.read_source(self, parameters, context)
         fields = {**dict.fromkeys(_NUMBERS, "number"), **dict.fromkeys(_TEXTS, "text")}
+        fields |= HINT_KINDS
         table = read_table(source, fields, context, feedback)
         columns, shapes = table.columns, table.shapes
         if not shapes:
@@ -268,6 +272,7 @@ class ClusterReport(Algorithm):
             columns[SCENE_ID] = np.arange(1.0, len(shapes) + 1)
         edited = columns.pop(CURRENT)
         current = np.where(edited > 0, edited, columns[CLUSTER])
+        hints = _hints({name: columns.pop(name) for name in HINT_KINDS}, current)
         shown = (current > 0) | np.array([bool(code) for code in codes])
         measured = measure(
             [shape if counts else b"" for shape, counts in zip(shapes, shown.tolist())],
@@ -293,7 +298,7 @@ class ClusterReport(Algorithm):
             **columns,
             **array_files.pack(shapes),
         )
-        return classes
+        return classes, hints
 
     def _classes(self, labels: dict[str, str]) -> list[tuple[str, str, str]]:
         """Return code, name and color of the classes: those of the schema, then any others."""
@@ -429,6 +434,15 @@ class ClusterReport(Algorithm):
 
 def _scaling(low: Sequence[float], high: Sequence[float]) -> Scaling:
     return Scaling(tuple(low), tuple(high))
+
+
+def _hints(columns: dict[str, Any], current: Any) -> list[tuple[int, str, float]]:
+    """Return the clusters that have a name suggested, with the name and its score."""
+    there = current > 0
+    clusters = np.unique(current[there])
+    groups = np.where(there, np.searchsorted(clusters, current), -1)
+    found = zip(clusters.tolist(), hints_of_groups(columns, groups, len(clusters)))
+    return [(int(number), hint[1], hint[2]) for number, hint in found if hint is not None]
 
 
 def _stem(path: str) -> str:

@@ -14,10 +14,13 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError
+from ....core.classes.cluster_table import HINTS
+from ....core.classes.legend import hints_of_groups
 from ....core.features.similarity import nearest_by_distance
 from ....worker import array_files
 from ....worker.contract import ClusterTableJob, RasterInput
 from ...framework.algorithm import Algorithm, user_errors
+from ...layers.fields import HINT_FIELDS
 from ...layers.read import Scenes, frame_of, schema_of
 from ...layers.style import apply_table_style
 from ...layers.write import plain, write_columns
@@ -75,11 +78,12 @@ class ClusterTable(Algorithm):
     OUTPUT = VectorOutput(
         "OUTPUT", "Cluster table",
         "Without geometry: cluster; class_code and class_name, filled in where all scenes "
-        "agree; scenes; share; area in square meters on the ellipsoid; mean_probability; "
-        "ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the "
-        "mean features) and the distance in the embedding; exemplars (scene_id, the most "
-        "typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks "
-        "like a formula gets a ' in front, which Assign classes takes away again.",
+        "agree; hint_name with hint_code, hint_score and hint_by where Suggest names was run, "
+        "which is a suggestion and no class; scenes; share; area in square meters on the "
+        "ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the "
+        "similarity (cosine of the mean features) and the distance in the embedding; exemplars "
+        "(scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, "
+        "text that looks like a formula gets a ' in front, which Assign classes takes away again.",
         QgsProcessing.SourceType.TypeVector,
     )  # fmt: skip
 
@@ -117,7 +121,9 @@ class ClusterTable(Algorithm):
     ) -> dict[str, Any]:
         """Sum up, in the worker where features or a raster are read, and write the table."""
         with user_errors(feedback), self.scratch_folder() as scratch:
-            found = self.SCENES.read_scenes(self, parameters, context, feedback, shapes=None)
+            found = self.SCENES.read_scenes(
+                self, parameters, context, feedback, shapes=None, hints=True
+            )
             clusters = np.unique(found.current[found.current > 0])
             if not len(clusters):
                 raise LayerError(f"No scene of {found.name} has a cluster. Choose another layer.")
@@ -134,7 +140,12 @@ class ClusterTable(Algorithm):
                 )
             if not bands:
                 feedback.pushInfo("There is no raster to measure: the table has no bands.")
+            hints = hints_of_groups(found.columns, places, len(clusters))
             fields = [*_FIELDS, *((f"b{b}_{k}", "double") for b in bands for k in ("mean", "std"))]
+            if any(hints):  # beside the class that is to be filled in
+                fields[3:3] = HINT_FIELDS
+                rows = [hint or (None,) * len(HINTS) for hint in hints]
+                columns.update(zip(HINTS, map(list, zip(*rows))))
             values = [[NULL if v in ("", None) else v for v in columns[n]] for n, _ in fields]
             known = self._schema.classes if self._schema else ()
             style = functools.partial(
