@@ -3196,12 +3196,16 @@
             <translation>Gelabelt: {} als {}.</translation>
         </message>
         <message>
-            <source>{:,} of them had another label, which is kept: the latest counts.</source>
-            <translation>{:,} davon hatten ein anderes Label, das erhalten bleibt: Es gilt das neueste.</translation>
-        </message>
-        <message>
             <source>Remove labels</source>
             <translation>Labels entfernen</translation>
+        </message>
+        <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Klassen nach {:,} Labels für {:,} Szenen.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,}, die einzeln korrigiert wurden, sind unverändert geblieben.</translation>
         </message>
         <message>
             <source>Apply</source>
@@ -3212,8 +3216,20 @@
             <translation>Der Layer hat keine Merkmale vermerkt, die noch vorhanden sind, und aus ihnen werden Labels gelernt. Die Szenen erneut clustern und dabei eine Datei für ihre Merkmale angeben.</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} Szenen</translation>
+        </message>
+        <message>
+            <source>{:,} of them had another label, which is kept: the latest counts.</source>
+            <translation>{:,} davon hatten ein anderes Label, das erhalten bleibt: Es gilt das neueste.</translation>
+        </message>
+        <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Gelabelte Szenen wählen: Deren Labels werden entfernt.</translation>
+        </message>
+        <message>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} Labels entfernt.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3228,28 +3244,8 @@
             <translation>Einen Moment warten, bis die Karte dem letzten Label gefolgt ist.</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Klassen nach {:,} Labels für {:,} Szenen.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,}, die einzeln korrigiert wurden, sind unverändert geblieben.</translation>
-        </message>
-        <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} Szenen</translation>
-        </message>
-        <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} Labels entfernt.</translation>
-        </message>
-        <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>1 bis {:,} Szenen wählen, die das Label erhalten sollen.</translation>
-        </message>
-        <message>
-            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
-            <translation>Es gibt Labels von Klassen, die {} nicht hat: {}. Die Klassen des Layers wählen oder diese Proben löschen.</translation>
         </message>
         <message>
             <source>{:,} labels that have changed since were left alone.</source>
@@ -3258,6 +3254,10 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Kreuzvalidiert in Blöcken der Karte: {:.0%} von {:,} Labels sind richtig.</translation>
+        </message>
+        <message>
+            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
+            <translation>Es gibt Labels von Klassen, die {} nicht hat: {}. Die Klassen des Layers wählen oder diese Proben löschen.</translation>
         </message>
         <message>
             <source>Least similarity</source>
@@ -3278,6 +3278,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>Die Proben von {} wurden nicht geladen, denn etwas anderes kam dazwischen.</translation>
+        </message>
+        <message>
+            <source>Loaded {:,} labels from {}.</source>
+            <translation>{:,} Labels aus {} geladen.</translation>
         </message>
         <message>
             <source>Save training samples</source>
@@ -3332,12 +3336,12 @@
             <translation>Einen Moment warten, bis die Proben geladen sind.</translation>
         </message>
         <message>
-            <source>Loaded {:,} labels from {}.</source>
-            <translation>{:,} Labels aus {} geladen.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Es gibt noch keine Tabelle: zwei Szenen von mindestens zwei Klassen labeln.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} Labels in {} gespeichert.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3346,10 +3350,6 @@
         <message>
             <source>Deleted the samples of {}.</source>
             <translation>Proben von {} gelöscht.</translation>
-        </message>
-        <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} Labels in {} gespeichert.</translation>
         </message>
         <message>
             <source>Training samples</source>
@@ -3700,6 +3700,10 @@
             <translation>Cluster-Werkbank</translation>
         </message>
         <message>
+            <source>{:,} scenes, {} clusters</source>
+            <translation>{:,} Szenen, {} Cluster</translation>
+        </message>
+        <message>
             <source> in the filter of the layer</source>
             <translation> im Filter des Layers</translation>
         </message>
@@ -3710,10 +3714,6 @@
         <message>
             <source>Redo (Ctrl+Y): {}</source>
             <translation>Wiederherstellen (Strg+Y): {}</translation>
-        </message>
-        <message>
-            <source>{:,} scenes, {} clusters</source>
-            <translation>{:,} Szenen, {} Cluster</translation>
         </message>
         <message>
             <source>{:,} scenes, {:,} labeled</source>
@@ -3876,6 +3876,10 @@
             <translation>Nicht verglichen</translation>
         </message>
         <message>
+            <source>Unchanged (below {:.2f})</source>
+            <translation>Unverändert (unter {:.2f})</translation>
+        </message>
+        <message>
             <source>Not labeled yet</source>
             <translation>Noch nicht gelabelt</translation>
         </message>
@@ -4006,10 +4010,6 @@
         <message>
             <source>Unassigned ({})</source>
             <translation>Nicht zugewiesen ({})</translation>
-        </message>
-        <message>
-            <source>Unchanged (below {:.2f})</source>
-            <translation>Unverändert (unter {:.2f})</translation>
         </message>
         <message>
             <source>Cluster {} ({})</source>

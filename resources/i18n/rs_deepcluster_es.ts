@@ -3196,12 +3196,16 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
-            <source>{:,} of them had another label, which is kept: the latest counts.</source>
-            <translation>{:,} de ellas tenían otra etiqueta, que se conserva: cuenta la más reciente.</translation>
-        </message>
-        <message>
             <source>Remove labels</source>
             <translation>Quitar etiquetas</translation>
+        </message>
+        <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Clases según {:,} etiquetas para {:,} escenas.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,} que se corrigieron una a una quedaron como estaban.</translation>
         </message>
         <message>
             <source>Apply</source>
@@ -3212,8 +3216,20 @@
             <translation>La capa no tiene anotadas características que todavía existan, y las etiquetas se aprenden de ellas. Vuelva a agrupar las escenas con un archivo para sus características.</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} escenas</translation>
+        </message>
+        <message>
+            <source>{:,} of them had another label, which is kept: the latest counts.</source>
+            <translation>{:,} de ellas tenían otra etiqueta, que se conserva: cuenta la más reciente.</translation>
+        </message>
+        <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Seleccione escenas etiquetadas: se les quitan las etiquetas.</translation>
+        </message>
+        <message>
+            <source>Removed {:,} labels.</source>
+            <translation>Se han quitado {:,} etiquetas.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3228,28 +3244,8 @@
             <translation>Espere un momento hasta que el mapa refleje la última etiqueta.</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Clases según {:,} etiquetas para {:,} escenas.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,} que se corrigieron una a una quedaron como estaban.</translation>
-        </message>
-        <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} escenas</translation>
-        </message>
-        <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Se han quitado {:,} etiquetas.</translation>
-        </message>
-        <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Seleccione de 1 a {:,} escenas que deben tener la etiqueta.</translation>
-        </message>
-        <message>
-            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
-            <translation>Hay etiquetas de clases que {} no tiene: {}. Elija las clases de la capa, o elimine estas muestras.</translation>
         </message>
         <message>
             <source>{:,} labels that have changed since were left alone.</source>
@@ -3258,6 +3254,10 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validación cruzada por bloques del mapa: el {:.0%} de {:,} etiquetas es correcto.</translation>
+        </message>
+        <message>
+            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
+            <translation>Hay etiquetas de clases que {} no tiene: {}. Elija las clases de la capa, o elimine estas muestras.</translation>
         </message>
         <message>
             <source>Least similarity</source>
@@ -3278,6 +3278,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>Las muestras de {} no se cargaron, porque entretanto ocurrió otra cosa.</translation>
+        </message>
+        <message>
+            <source>Loaded {:,} labels from {}.</source>
+            <translation>Se han cargado {:,} etiquetas de {}.</translation>
         </message>
         <message>
             <source>Save training samples</source>
@@ -3332,12 +3336,12 @@
             <translation>Espere un momento hasta que se carguen las muestras.</translation>
         </message>
         <message>
-            <source>Loaded {:,} labels from {}.</source>
-            <translation>Se han cargado {:,} etiquetas de {}.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Aún no hay tabla: etiquete dos escenas de al menos dos clases.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Se han guardado {:,} etiquetas en {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3346,10 +3350,6 @@
         <message>
             <source>Deleted the samples of {}.</source>
             <translation>Se han eliminado las muestras de {}.</translation>
-        </message>
-        <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Se han guardado {:,} etiquetas en {}.</translation>
         </message>
         <message>
             <source>Training samples</source>
@@ -3700,6 +3700,10 @@
             <translation>Mesa de trabajo de clústeres</translation>
         </message>
         <message>
+            <source>{:,} scenes, {} clusters</source>
+            <translation>{:,} escenas, {} clústeres</translation>
+        </message>
+        <message>
             <source> in the filter of the layer</source>
             <translation> en el filtro de la capa</translation>
         </message>
@@ -3710,10 +3714,6 @@
         <message>
             <source>Redo (Ctrl+Y): {}</source>
             <translation>Rehacer (Ctrl+Y): {}</translation>
-        </message>
-        <message>
-            <source>{:,} scenes, {} clusters</source>
-            <translation>{:,} escenas, {} clústeres</translation>
         </message>
         <message>
             <source>{:,} scenes, {:,} labeled</source>
@@ -3876,6 +3876,10 @@
             <translation>No comparado</translation>
         </message>
         <message>
+            <source>Unchanged (below {:.2f})</source>
+            <translation>Sin cambios (por debajo de {:.2f})</translation>
+        </message>
+        <message>
             <source>Not labeled yet</source>
             <translation>Aún sin etiquetar</translation>
         </message>
@@ -4006,10 +4010,6 @@
         <message>
             <source>Unassigned ({})</source>
             <translation>Sin asignar ({})</translation>
-        </message>
-        <message>
-            <source>Unchanged (below {:.2f})</source>
-            <translation>Sin cambios (por debajo de {:.2f})</translation>
         </message>
         <message>
             <source>Cluster {} ({})</source>

@@ -3196,12 +3196,16 @@
             <translation>Étiquetage de {} comme {}.</translation>
         </message>
         <message>
-            <source>{:,} of them had another label, which is kept: the latest counts.</source>
-            <translation>{:,} d'entre elles avaient une autre étiquette, qui est conservée : la plus récente compte.</translation>
-        </message>
-        <message>
             <source>Remove labels</source>
             <translation>Supprimer les étiquettes</translation>
+        </message>
+        <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Classes d'après {:,} étiquettes pour {:,} scènes.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,} qui ont été corrigées une par une restent telles quelles.</translation>
         </message>
         <message>
             <source>Apply</source>
@@ -3212,8 +3216,20 @@
             <translation>La couche n'a noté aucune caractéristique qui existe encore, et c'est à partir d'elles que les étiquettes sont apprises. Regrouper à nouveau les scènes avec un fichier pour leurs caractéristiques.</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} scènes</translation>
+        </message>
+        <message>
+            <source>{:,} of them had another label, which is kept: the latest counts.</source>
+            <translation>{:,} d'entre elles avaient une autre étiquette, qui est conservée : la plus récente compte.</translation>
+        </message>
+        <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Sélectionner des scènes étiquetées : leurs étiquettes seront supprimées.</translation>
+        </message>
+        <message>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} étiquettes supprimées.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3228,28 +3244,8 @@
             <translation>Attendre un instant que la carte ait suivi la dernière étiquette.</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Classes d'après {:,} étiquettes pour {:,} scènes.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,} qui ont été corrigées une par une restent telles quelles.</translation>
-        </message>
-        <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} scènes</translation>
-        </message>
-        <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} étiquettes supprimées.</translation>
-        </message>
-        <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Sélectionner de 1 à {:,} scènes qui doivent recevoir l'étiquette.</translation>
-        </message>
-        <message>
-            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
-            <translation>Il y a des étiquettes de classes que {} n'a pas : {}. Choisir les classes de la couche, ou supprimer ces échantillons.</translation>
         </message>
         <message>
             <source>{:,} labels that have changed since were left alone.</source>
@@ -3258,6 +3254,10 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validation croisée par blocs de la carte : {:.0%} des {:,} étiquettes sont justes.</translation>
+        </message>
+        <message>
+            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
+            <translation>Il y a des étiquettes de classes que {} n'a pas : {}. Choisir les classes de la couche, ou supprimer ces échantillons.</translation>
         </message>
         <message>
             <source>Least similarity</source>
@@ -3278,6 +3278,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>Les échantillons de {} n'ont pas été chargés, car autre chose est intervenu entre-temps.</translation>
+        </message>
+        <message>
+            <source>Loaded {:,} labels from {}.</source>
+            <translation>{:,} étiquettes chargées depuis {}.</translation>
         </message>
         <message>
             <source>Save training samples</source>
@@ -3332,12 +3336,12 @@
             <translation>Attendre un instant que les échantillons soient chargés.</translation>
         </message>
         <message>
-            <source>Loaded {:,} labels from {}.</source>
-            <translation>{:,} étiquettes chargées depuis {}.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Il n'y a pas encore de table : étiqueter deux scènes d'au moins deux classes.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} étiquettes enregistrées dans {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3346,10 +3350,6 @@
         <message>
             <source>Deleted the samples of {}.</source>
             <translation>Échantillons de {} supprimés.</translation>
-        </message>
-        <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} étiquettes enregistrées dans {}.</translation>
         </message>
         <message>
             <source>Training samples</source>
@@ -3700,6 +3700,10 @@
             <translation>Atelier des clusters</translation>
         </message>
         <message>
+            <source>{:,} scenes, {} clusters</source>
+            <translation>{:,} scènes, {} clusters</translation>
+        </message>
+        <message>
             <source> in the filter of the layer</source>
             <translation> dans le filtre de la couche</translation>
         </message>
@@ -3710,10 +3714,6 @@
         <message>
             <source>Redo (Ctrl+Y): {}</source>
             <translation>Rétablir (Ctrl+Y) : {}</translation>
-        </message>
-        <message>
-            <source>{:,} scenes, {} clusters</source>
-            <translation>{:,} scènes, {} clusters</translation>
         </message>
         <message>
             <source>{:,} scenes, {:,} labeled</source>
@@ -3876,6 +3876,10 @@
             <translation>Non comparé</translation>
         </message>
         <message>
+            <source>Unchanged (below {:.2f})</source>
+            <translation>Inchangé (sous {:.2f})</translation>
+        </message>
+        <message>
             <source>Not labeled yet</source>
             <translation>Pas encore étiqueté</translation>
         </message>
@@ -4006,10 +4010,6 @@
         <message>
             <source>Unassigned ({})</source>
             <translation>Non attribué ({})</translation>
-        </message>
-        <message>
-            <source>Unchanged (below {:.2f})</source>
-            <translation>Inchangé (sous {:.2f})</translation>
         </message>
         <message>
             <source>Cluster {} ({})</source>

@@ -3196,12 +3196,16 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
-            <source>{:,} of them had another label, which is kept: the latest counts.</source>
-            <translation>{:,} delas tinham outra etiqueta, que é mantida: conta a mais recente.</translation>
-        </message>
-        <message>
             <source>Remove labels</source>
             <translation>Remover etiquetas</translation>
+        </message>
+        <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Classes segundo {:,} etiquetas para {:,} cenas.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,} que foram corrigidas uma a uma ficaram como estavam.</translation>
         </message>
         <message>
             <source>Apply</source>
@@ -3212,8 +3216,20 @@
             <translation>A camada não tem anotadas características que ainda existam, e as etiquetas são aprendidas a partir delas. Agrupe de novo as cenas com um ficheiro para as suas características.</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} cenas</translation>
+        </message>
+        <message>
+            <source>{:,} of them had another label, which is kept: the latest counts.</source>
+            <translation>{:,} delas tinham outra etiqueta, que é mantida: conta a mais recente.</translation>
+        </message>
+        <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Selecione cenas etiquetadas: as etiquetas destas são removidas.</translation>
+        </message>
+        <message>
+            <source>Removed {:,} labels.</source>
+            <translation>Foram removidas {:,} etiquetas.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3228,28 +3244,8 @@
             <translation>Espere um momento até que o mapa reflita a última etiqueta.</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Classes segundo {:,} etiquetas para {:,} cenas.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,} que foram corrigidas uma a uma ficaram como estavam.</translation>
-        </message>
-        <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} cenas</translation>
-        </message>
-        <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Foram removidas {:,} etiquetas.</translation>
-        </message>
-        <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Selecione de 1 a {:,} cenas que devem ter a etiqueta.</translation>
-        </message>
-        <message>
-            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
-            <translation>Há etiquetas de classes que {} não tem: {}. Escolha as classes da camada, ou elimine estas amostras.</translation>
         </message>
         <message>
             <source>{:,} labels that have changed since were left alone.</source>
@@ -3258,6 +3254,10 @@
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
             <translation>Validação cruzada por blocos do mapa: {:.0%} de {:,} etiquetas estão certas.</translation>
+        </message>
+        <message>
+            <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
+            <translation>Há etiquetas de classes que {} não tem: {}. Escolha as classes da camada, ou elimine estas amostras.</translation>
         </message>
         <message>
             <source>Least similarity</source>
@@ -3278,6 +3278,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>As amostras de {} não foram carregadas, porque entretanto ocorreu outra coisa.</translation>
+        </message>
+        <message>
+            <source>Loaded {:,} labels from {}.</source>
+            <translation>Foram carregadas {:,} etiquetas de {}.</translation>
         </message>
         <message>
             <source>Save training samples</source>
@@ -3332,12 +3336,12 @@
             <translation>Espere um momento até que as amostras sejam carregadas.</translation>
         </message>
         <message>
-            <source>Loaded {:,} labels from {}.</source>
-            <translation>Foram carregadas {:,} etiquetas de {}.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Ainda não há tabela: etiquete duas cenas de pelo menos duas classes.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3346,10 +3350,6 @@
         <message>
             <source>Deleted the samples of {}.</source>
             <translation>As amostras de {} foram eliminadas.</translation>
-        </message>
-        <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
         </message>
         <message>
             <source>Training samples</source>
@@ -3700,6 +3700,10 @@
             <translation>Bancada de trabalho de clusters</translation>
         </message>
         <message>
+            <source>{:,} scenes, {} clusters</source>
+            <translation>{:,} cenas, {} clusters</translation>
+        </message>
+        <message>
             <source> in the filter of the layer</source>
             <translation> no filtro da camada</translation>
         </message>
@@ -3710,10 +3714,6 @@
         <message>
             <source>Redo (Ctrl+Y): {}</source>
             <translation>Refazer (Ctrl+Y): {}</translation>
-        </message>
-        <message>
-            <source>{:,} scenes, {} clusters</source>
-            <translation>{:,} cenas, {} clusters</translation>
         </message>
         <message>
             <source>{:,} scenes, {:,} labeled</source>
@@ -3876,6 +3876,10 @@
             <translation>Não comparado</translation>
         </message>
         <message>
+            <source>Unchanged (below {:.2f})</source>
+            <translation>Sem mudança (abaixo de {:.2f})</translation>
+        </message>
+        <message>
             <source>Not labeled yet</source>
             <translation>Ainda não etiquetado</translation>
         </message>
@@ -4006,10 +4010,6 @@
         <message>
             <source>Unassigned ({})</source>
             <translation>Não atribuído ({})</translation>
-        </message>
-        <message>
-            <source>Unchanged (below {:.2f})</source>
-            <translation>Sem mudança (abaixo de {:.2f})</translation>
         </message>
         <message>
             <source>Cluster {} ({})</source>
