@@ -175,6 +175,9 @@ def do_tasks(
     futures = distributed.as_completed(submit(ahead), loop=client.loop)
     try:
         for future in futures:
+            if future.status in ("pending", "lost"):  # its worker died with what it had made
+                futures.add(future)
+                continue
             if future.status != "finished":
                 raise _error_of(future, client)
             finished(future.result())
