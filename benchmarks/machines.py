@@ -36,8 +36,8 @@ from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.worker.contract import ExtractFeaturesJob, RasterInput, SceneInput
 from rs_deepcluster_plugin.worker.job.features import extract_features
 
-WORKERS, SCENES, PART = (1, 2, 4), 512, 32
-PLACED, DIMS, FITTED, RUNS = 40_960, 384, 20_000, 5
+WORKERS, SCENES, PART = (1, 2, 4), 128, 16
+PLACED, DIMS, FITTED, RUNS = 16_384, 384, 20_000, 5
 EMPTY = (100_000, 1_000_000, 10_000_000)
 WRITTEN = (100_000, 1_000_000)
 MANY, MACHINES, DAY = 1e9, 100, 86_400
