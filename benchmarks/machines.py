@@ -6,9 +6,11 @@ Figures are seconds of processors, which do not hang on what else a machine does
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
-import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -36,10 +38,10 @@ from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.worker.contract import ExtractFeaturesJob, RasterInput, SceneInput
 from rs_deepcluster_plugin.worker.job.features import extract_features
 
-WORKERS, SCENES, PART = (1, 2, 4), 128, 16
-PLACED, DIMS, FITTED, RUNS = 16_384, 384, 20_000, 5
-EMPTY = (100_000, 1_000_000, 10_000_000)
-WRITTEN = (100_000, 1_000_000)
+WORKERS, SCENES, PART = (1, 2, 4), 96, 16
+PLACED, DIMS, FITTED, RUNS = 12_288, 384, 10_000, 5
+EMPTY = (100_000, 1_000_000)
+WRITTEN = (20_000, 100_000)
 MANY, MACHINES, DAY = 1e9, 100, 86_400
 
 
@@ -75,6 +77,48 @@ class Watch:
         shares = [now - then for now, then in zip(self._now(), before)]
         memory = self._here.memory_info().rss / 1e6
         return Spent(time.perf_counter() - at, *shares, memory)
+
+
+class Cluster:
+    """A scheduler and workers of one thread, each a program of its own on 127.0.0.1."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._started = folder, []
+        file = folder / "scheduler.json"
+        self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", file)
+        while not file.is_file():
+            time.sleep(0.1)
+        self._file, self.address = file, json.loads(file.read_text())["address"]
+
+    def scale(self, count: int) -> None:
+        """Start as many workers as lack."""
+        for number in range(len(self._started), count + 1):
+            self._start(
+                "worker", "--scheduler-file", self._file, "--no-nanny", "--nthreads", "1",
+                "--local-directory", self._folder / f"worker-{number}",
+            )  # fmt: skip
+        with connect_scheduler(self.address) as client:
+            client.wait_for_workers(count)
+
+    def _start(self, kind: str, *arguments: object) -> None:
+        paths = os.pathsep.join([str(report.ROOT), str(Path(__file__).parent)])
+        with open(self._folder / "log.txt", "a") as log:
+            self._started.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--no-dashboard",
+                     *map(str, arguments)],
+                    env={**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"},
+                    stdout=log, stderr=log,
+                )
+            )  # fmt: skip
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self._started:
+            one.kill()
+            one.wait()
 
 
 def watched(address: str, work: Any) -> Spent:
@@ -146,7 +190,6 @@ def a_projector(path: Path, method: str) -> tuple[SceneFile, Projector]:
 
 def measure_machines() -> None:
     """Measure all of it, and write the section."""
-    import distributed
     from scale import synthetic
 
     rows: list[tuple[str, ...]] = []
@@ -157,14 +200,18 @@ def measure_machines() -> None:
         synthetic(few, PLACED, dims=DIMS)
         known, projector = a_projector(few, "umap")
         _ = projector._typical_reference
-        with distributed.LocalCluster(
-            n_workers=WORKERS[0], threads_per_worker=1, dashboard_address=":0"
-        ) as cluster:
-            address = cluster.scheduler_address
+        with Cluster(folder) as cluster:
+            address = cluster.address
+            cluster.scale(WORKERS[0])
+            bare = {}
+            for units in EMPTY:
+                bare[units] = watched(
+                    address, lambda client, units=units: empty_tasks(client, units, str(units))
+                )
+                print(units, bare[units], flush=True)
             extracted, placed = {}, {}
             for count in WORKERS:
                 cluster.scale(count)
-                cluster.wait_for_workers(count)
                 extract(address, folder)  # models are loaded once
                 extracted[count] = watched(address, lambda _: extract(address, folder))
                 placed[count] = watched(
@@ -182,12 +229,6 @@ def measure_machines() -> None:
                         f"{spent.seconds:,.0f}",
                     ))  # fmt: skip
                     print(rows[-1], flush=True)
-            bare = {}
-            for units in EMPTY:
-                bare[units] = watched(
-                    address, lambda client, units=units: empty_tasks(client, units, str(units))
-                )
-                print(units, bare[units], flush=True)
             written = {}
             for units in WRITTEN:
                 path = folder / "many.parquet"
@@ -203,7 +244,6 @@ def measure_machines() -> None:
                 path.unlink()
         task = len(pickle.dumps(a_piece(0)))
         vectors = 4 * DIMS * 256
-        shutil.rmtree(folder / "home", ignore_errors=True)
     report.write_section(
         "Machines", "python benchmarks/scale.py --machines",
         written_up(rows, extracted, placed, bare, written, task, vectors),
