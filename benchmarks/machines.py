@@ -38,11 +38,25 @@ from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.worker.contract import ExtractFeaturesJob, RasterInput, SceneInput
 from rs_deepcluster_plugin.worker.job.features import extract_features
 
-WORKERS, SCENES, PART = (1, 2, 4), 96, 16
-PLACED, DIMS, FITTED, RUNS = 12_288, 384, 10_000, 5
-EMPTY = (100_000, 1_000_000)
-WRITTEN = (20_000, 100_000)
+DIMS, RUNS = 384, 5
 MANY, MACHINES, DAY = 1e9, 100, 86_400
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    workers: tuple[int, ...] = (1, 2, 4)
+    scenes: int = 512
+    part: int = 32
+    input_size: int = 224
+    placed: int = 40_960
+    fitted: int = 20_000
+    empty: tuple[int, ...] = (100_000, 1_000_000, 10_000_000)
+    written: tuple[int, ...] = (100_000, 1_000_000)
+
+
+FEW = Sizes((1, 2), 64, 16, 56, 4096, 1000, (10_000, 100_000), (10_000, 20_000))
 
 
 @dataclass(frozen=True)
@@ -129,18 +143,19 @@ def watched(address: str, work: Any) -> Spent:
         return watch.spent()
 
 
-def extract(address: str, folder: Path) -> None:
+def extract(address: str, folder: Path, sizes: Sizes) -> None:
     """Extract scenes of the demo raster in small parts."""
     import rasterio
 
-    parts.PART = PART
+    parts.PART = sizes.part
     demo = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
     with rasterio.open(demo) as dataset:
         wkt, place = dataset.crs.to_wkt(), dataset.transform
-    high = SCENES // 32 * 24
+    high = sizes.scenes // 32 * 24
     (left, top), (right, bottom) = place * (0, 0), place * (32 * 24, high)
     settings = ExtractSettings(
-        model=ModelSettings(), engine=EngineSettings(device="cpu", precision="fp32"),
+        model=ModelSettings(input_size=sizes.input_size),
+        engine=EngineSettings(device="cpu", precision="fp32"),
         machines=MachineSettings(address),
     )  # fmt: skip
     source = SceneInput(
@@ -172,23 +187,23 @@ def a_piece(start: int) -> SceneGrid:
     return SceneGrid((0, 1, 0, 0, 0, -1), windows, ids, ids, ids, stride=(24, 24))
 
 
-def a_projector(path: Path, method: str) -> tuple[SceneFile, Projector]:
+def a_projector(path: Path, method: str, count: int) -> tuple[SceneFile, Projector]:
     """Return features in a file, and what places them."""
     features = SceneFile(path, "features")
     random = np.random.default_rng(0)
-    fitted = random.normal(size=(FITTED, features.dims)).astype(np.float32)
+    fitted = random.normal(size=(count, features.dims)).astype(np.float32)
     normalizer = Normalizer.fit(fitted, (features.dims,))
     settings = ProjectionSettings(method=method, dimensions=5, runs=RUNS)
     if method == "pca":
         axes = random.normal(size=(5, features.dims)).astype(np.float32)
         mean = np.zeros((1, features.dims), np.float32)
         return features, Projector(settings, "synthetic", normalizer, axes, mean)
-    places = random.normal(size=(FITTED, 5 * RUNS)).astype(np.float32)
+    places = random.normal(size=(count, 5 * RUNS)).astype(np.float32)
     halves = normalizer(fitted).astype(np.float16)
     return features, Projector(settings, "synthetic", normalizer, halves, places)
 
 
-def measure_machines() -> None:
+def measure_machines(sizes: Sizes) -> None:
     """Measure all of it, and write the section."""
     from scale import synthetic
 
@@ -197,30 +212,30 @@ def measure_machines() -> None:
         folder = Path(name)
         os.environ["RSDEEPCLUSTER_HOME"] = str(folder / "home")
         few = folder / "few.parquet"
-        synthetic(few, PLACED, dims=DIMS)
-        known, projector = a_projector(few, "umap")
+        synthetic(few, sizes.placed, dims=DIMS)
+        known, projector = a_projector(few, "umap", sizes.fitted)
         _ = projector._typical_reference
         with Cluster(folder) as cluster:
             address = cluster.address
-            cluster.scale(WORKERS[0])
+            cluster.scale(sizes.workers[0])
             bare = {}
-            for units in EMPTY:
+            for units in sizes.empty:
                 bare[units] = watched(
                     address, lambda client, units=units: empty_tasks(client, units, str(units))
                 )
                 print(units, bare[units], flush=True)
             extracted, placed = {}, {}
-            for count in WORKERS:
+            for count in sizes.workers:
                 cluster.scale(count)
-                extract(address, folder)  # models are loaded once
-                extracted[count] = watched(address, lambda _: extract(address, folder))
+                extract(address, folder, sizes)  # models are loaded once
+                extracted[count] = watched(address, lambda _: extract(address, folder, sizes))
                 placed[count] = watched(
                     address,
                     lambda _: place_all(known, projector, folder / "p.parquet", silent, address),
                 )
                 for what, units, spent in (
-                    ("extraction", SCENES, extracted[count]),
-                    ("placing", PLACED, placed[count]),
+                    ("extraction", sizes.scenes, extracted[count]),
+                    ("placing", sizes.placed, placed[count]),
                 ):
                     each = 1e6 / units
                     rows.append((
@@ -230,10 +245,10 @@ def measure_machines() -> None:
                     ))  # fmt: skip
                     print(rows[-1], flush=True)
             written = {}
-            for units in WRITTEN:
+            for units in sizes.written:
                 path = folder / "many.parquet"
                 synthetic(path, units, dims=DIMS)
-                many, simple = a_projector(path, "pca")
+                many, simple = a_projector(path, "pca", sizes.fitted)
                 written[units] = watched(
                     address,
                     lambda _, many=many, simple=simple: place_all(
@@ -246,7 +261,7 @@ def measure_machines() -> None:
         vectors = 4 * DIMS * 256
     report.write_section(
         "Machines", "python benchmarks/scale.py --machines",
-        written_up(rows, extracted, placed, bare, written, task, vectors),
+        written_up(sizes, rows, extracted, placed, bare, written, task, vectors),
     )  # fmt: skip
 
 
@@ -260,8 +275,8 @@ def grid_bytes() -> float:
 
 
 def written_up(
-    rows: list[tuple[str, ...]], extracted: dict[int, Spent], placed: dict[int, Spent],
-    bare: dict[int, Spent], written: dict[int, Spent], task: int, vectors: int,
+    sizes: Sizes, rows: list[tuple[str, ...]], extracted: dict[int, Spent],
+    placed: dict[int, Spent], bare: dict[int, Spent], written: dict[int, Spent], task: int, vectors: int,
 ) -> str:  # fmt: skip
     """Say what was measured, and what follows from it."""
     head = (
@@ -270,13 +285,13 @@ def written_up(
     )  # fmt: skip
     text = report.table(head, rows)
     text += (
-        f"\n\n{SCENES} scenes of the demo raster by the default model at 224 pixels in fp32, in "
-        f"parts of {PART}; {PLACED:,} synthetic units of {DIMS} dimensions placed among "
-        f"{FITTED:,} fitted ones in {RUNS} runs. All but the last column are seconds of "
+        f"\n\n{sizes.scenes} scenes of the demo raster by the default model at {sizes.input_size} "
+        f"pixels in fp32, in parts of {sizes.part}; {sizes.placed:,} synthetic units of {DIMS} "
+        f"dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. All but the last column are seconds of "
         "processors; the machine's cores were shared with other programs, so the last one says "
         "nothing about how runs grow shorter. The results are those of one machine to the bit.\n\n"
     )
-    largest = EMPTY[-1]
+    largest = sizes.empty[-1]
     text += report.table(
         ("units", "tasks", "driver, s", "scheduler, s", "driver's memory (MB)"),
         [
@@ -290,12 +305,12 @@ def written_up(
             for units, s in written.items()
         ],
     )  # fmt: skip
-    last = WORKERS[-1]
-    scale = MANY / SCENES
+    last = sizes.workers[-1]
+    scale = MANY / sizes.scenes
     work = extracted[last].workers * scale
-    place = placed[last].workers * MANY / PLACED
+    place = placed[last].workers * MANY / sizes.placed
     driver = extracted[last].driver * scale
-    placing_driver = placed[last].driver * MANY / PLACED
+    placing_driver = placed[last].driver * MANY / sizes.placed
     per_task = bare[largest].scheduler / (largest / 256)
     tasks = MANY / 256
     text += (
@@ -322,4 +337,3 @@ def written_up(
         "process writes, and which needs the driver's disk twice while parts are there.\n"
     )
     return text
-

@@ -1,6 +1,7 @@
 """Many scenes through projection and clustering: time and peak memory.
 
-With ``--machines``: what it costs to have the work done by a Dask scheduler.
+With ``--machines``: what it costs to have the work done by a Dask scheduler; ``--few`` tries
+that out within a minute, and its figures say little.
 """
 
 from __future__ import annotations
@@ -119,6 +120,6 @@ if __name__ == "__main__":
     if "--machines" in sys.argv[1:]:
         import machines
 
-        machines.measure_machines()
+        machines.measure_machines(machines.FEW if "--few" in sys.argv else machines.Sizes())
     else:
         main()

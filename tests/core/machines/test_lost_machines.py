@@ -205,7 +205,8 @@ def test_certificates_are_those_of_dasks_configuration(run, raster, tmp_path, ce
         assert programs.address.startswith("tls://")
         with pytest.raises(DeviceError, match="Certificates are those of Dask's configuration"):
             run(path, programs.address)
-        with dask.config.set(dask.config.collect([], env=certificates)):
+        own = dask.config.merge(dask.config.config, dask.config.collect([], env=certificates))
+        with dask.config.set(own):
             assert run(path, programs.address) == whole
     finally:
         programs.end()
