@@ -276,7 +276,8 @@ def grid_bytes() -> float:
 
 def written_up(
     sizes: Sizes, rows: list[tuple[str, ...]], extracted: dict[int, Spent],
-    placed: dict[int, Spent], bare: dict[int, Spent], written: dict[int, Spent], task: int, vectors: int,
+    placed: dict[int, Spent], bare: dict[int, Spent], written: dict[int, Spent], task: int,
+    vectors: int,
 ) -> str:  # fmt: skip
     """Say what was measured, and what follows from it."""
     head = (
@@ -287,8 +288,8 @@ def written_up(
     text += (
         f"\n\n{sizes.scenes} scenes of the demo raster by the default model at {sizes.input_size} "
         f"pixels in fp32, in parts of {sizes.part}; {sizes.placed:,} synthetic units of {DIMS} "
-        f"dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. All but the last column are seconds of "
-        "processors; the machine's cores were shared with other programs, so the last one says "
+        f"dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. All but the last "
+        "column are seconds of processors; the machine's cores were shared with other programs, so the last one says "
         "nothing about how runs grow shorter. The results are those of one machine to the bit.\n\n"
     )
     largest = sizes.empty[-1]
