@@ -1,7 +1,12 @@
-"""Many scenes through projection and clustering: time and peak memory."""
+"""Many scenes through projection and clustering: time and peak memory.
+
+With ``--machines``: what it costs to have the work done by a Dask scheduler; ``--few`` tries
+that out within a minute, and its figures say little.
+"""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -25,11 +30,11 @@ BEYOND = 10_000_000
 CELLS, SUPPORTS, ALONG = (100_000, 1_000_000), (1, 3, 7), 8
 
 
-def synthetic(path: Path, count: int, cells: bool = False) -> None:
+def synthetic(path: Path, count: int, cells: bool = False, dims: int = DIMS) -> None:
     """Write features of scenes that fall into groups, on a grid."""
     import shapely
 
-    dims = 384 * len(SUPPORTS) if cells else DIMS
+    dims = 384 * len(SUPPORTS) if cells else dims
     random = np.random.default_rng(0)
     centers = random.normal(size=(GROUPS, dims)).astype(np.float32)
     provenance = Provenance(
@@ -112,4 +117,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if "--machines" in sys.argv[1:]:
+        import machines
+
+        machines.measure_machines(machines.FEW if "--few" in sys.argv else machines.Sizes())
+    else:
+        main()

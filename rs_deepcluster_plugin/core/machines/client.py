@@ -9,6 +9,7 @@ import re
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
@@ -54,8 +55,11 @@ def connect_scheduler(address: str) -> Iterator[Any]:
     """
     distributed = import_package("distributed")
     try:
-        # A client waits for ever for what takes connections and is no scheduler.
-        kind = asyncio.run(asyncio.wait_for(_ask_kind(address), _CONNECT))
+        # A client waits for ever for what takes connections and is no scheduler. Asked in another
+        # thread: a notebook has a loop of its own in this one.
+        with ThreadPoolExecutor(1) as aside:
+            asking = aside.submit(asyncio.run, asyncio.wait_for(_ask_kind(address), _CONNECT))
+            kind = asking.result()
         if kind != "Scheduler":
             raise ValueError(f"it is a {kind}")
         client = distributed.Client(address, timeout=_CONNECT, set_as_default=False)
@@ -103,15 +107,15 @@ def check_versions(client: Any, progress: Progress) -> int:
     DeviceError
         No worker comes, or one has no plugin or another version of it.
     """
-    address, waited = client.scheduler.address, time.monotonic()
+    address, started = client.scheduler.address, time.monotonic()
+    if not client.nthreads():
+        progress.log(f"Waiting for workers of the Dask scheduler at {address}.")
     while not client.nthreads():
-        if time.monotonic() - waited > _WORKERS:
+        if time.monotonic() - started > _WORKERS:
             raise DeviceError(
                 f"The Dask scheduler at {address} has no workers. Start some with "
                 f"'dask worker {address}'."
             )
-        if waited is not None and time.monotonic() - waited < 1:
-            progress.log(f"Waiting for workers of the Dask scheduler at {address}.")
         progress(0)
         time.sleep(1)
     own = plugin_version()
@@ -175,6 +179,9 @@ def do_tasks(
     futures = distributed.as_completed(submit(ahead), loop=client.loop)
     try:
         for future in futures:
+            if future.status in ("pending", "lost"):  # its worker died with what it had made
+                futures.add(future)
+                continue
             if future.status != "finished":
                 raise _error_of(future, client)
             finished(future.result())

@@ -75,7 +75,7 @@ def extract_elsewhere(
             return
         with (
             connect_scheduler(machines.scheduler) as client,
-            _token_in(parts.folder) as token,
+            _token_in(parts.folder, store) as token,
         ):
             checking, working = Part(progress, 0, 0.05), Part(progress, 0.05, 1)
             check_versions(client, checking)
@@ -166,11 +166,15 @@ def _fetch_finished(store: PartStore, parts: PartFolder, todo: list[Span]) -> li
 
 
 @contextlib.contextmanager
-def _token_in(folder: Path) -> Iterator[str]:
-    """Have a file in a folder, by which others know that it is the same."""
+def _token_in(folder: Path, store: PartStore | None) -> Iterator[str]:
+    """Have a file where parts go, by which workers know that it is the same place."""
     path = folder / f"{secrets.token_hex(8)}.seen"
     path.touch()
     try:
+        if store is not None:
+            store.put(path)
         yield path.name
     finally:
         path.unlink(missing_ok=True)
+        if store is not None:
+            store.drop(path.name)

@@ -75,6 +75,11 @@ class PartStore:
                 self._files.get_file(there, str(partial))
             self._files.rm_file(there)
 
+    def drop(self, name: str) -> None:
+        """Remove a file there, where it can be."""
+        with contextlib.suppress(Exception):
+            self._files.rm_file(f"{self._root}/{name}")
+
     def remove(self) -> None:
         """Remove the run's folder."""
         with contextlib.suppress(Exception):  # it may be another's who makes the same

@@ -61,7 +61,7 @@ class Recipe:
     """Address that parts are sent to; empty: they are written into their folder."""
 
     token: str
-    """Name of a file in that folder, by which it is known to be the same."""
+    """Name of a file in that place, by which it is known to be the same."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,7 @@ def check_recipe(recipe: Recipe) -> None:
             f"it has version {own} of the plugin, and {recipe.version} is needed. Install that "
             "there, or stop the worker."
         )
-    with contextlib.closing(_Opened(recipe.open_raster())) as opened:
-        raster = opened.raster
+    with recipe.open_raster() as raster:
         if likeness_of(raster) != recipe.likeness:
             raise RasterError(
                 f"{raster.path} is another raster there. Copy the one that is meant, or name it by "
@@ -141,7 +140,13 @@ def check_recipe(recipe: Recipe) -> None:
         if isinstance(raster, Mosaic):
             _check_sheets(raster)
     if recipe.store:
-        PartStore(recipe.store, recipe.parts.key).check()
+        store = PartStore(recipe.store, recipe.parts.key)
+        store.check()
+        if recipe.token not in store.names():
+            raise OutputError(
+                f"{recipe.store} is another place there. Give a folder that all machines share, or "
+                "an address such as s3://bucket/parts."
+            )
     elif not (recipe.parts.folder / recipe.token).is_file():
         raise OutputError(
             f"it does not see the folder of parts, {recipe.parts.folder}. Put RSDEEPCLUSTER_HOME "
@@ -201,8 +206,7 @@ def compute_part(recipe: Recipe, piece: SceneGrid | IntArray, span: Span) -> Mad
         if not recipe.store and not recipe.parts.is_left(span):
             return Made(span)  # of a worker that was lost when it had written it
         model = _model_for(recipe)
-        with contextlib.closing(_Opened(recipe.open_raster())) as opened:
-            raster = opened.raster
+        with recipe.open_raster() as raster:
             work, scenes = _work_of(recipe, piece, raster, model.encoder)
 
             def lacking() -> bool:
@@ -250,16 +254,6 @@ class _Moved:
 
     def finish(self, rows: IntArray, found: Vectors, rest: Any) -> Arrays:
         return self.work.finish(rows, found, rest)
-
-
-class _Opened:
-    """A raster that is closed like a file."""
-
-    def __init__(self, raster: Raster) -> None:
-        self.raster = raster
-
-    def close(self) -> None:
-        self.raster.__exit__()
 
 
 # --- Who works here, and for whom ---------------------------------------------------------------

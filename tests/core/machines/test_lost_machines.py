@@ -95,7 +95,9 @@ def test_a_scheduler_that_dies_leaves_what_is_finished(programs, run, raster, ho
 def test_a_run_that_is_ended_ends_its_tasks(programs, run, raster, home):
     programs.worker()
     programs.worker()
-    path = raster(20, 20)
+    run(raster(), programs.address, model=SLOW)  # what loads a model does so to the end
+    start_anew()
+    path = raster(20, 20, "long.tif")
     with pytest.raises(KeyboardInterrupt):
         run(path, programs.address, model=SLOW, progress=StopsAfter(home, 4))
     assert seconds_until_idle(programs.address) < 5
@@ -125,11 +127,13 @@ extract_features(ExtractFeaturesJob(source, settings, output, ""), silent)
 """
 
 
-def test_tasks_end_with_the_process_that_waits_for_them(programs, raster, home, tmp_path):
+def test_tasks_end_with_the_process_that_waits_for_them(programs, run, raster, home, tmp_path):
     """A cancel in QGIS ends that process without a word."""
     programs.worker()
     programs.worker()
-    path = raster(40, 40)
+    run(raster(), programs.address, model=SLOW)
+    start_anew()
+    path = raster(40, 40, "long.tif")
     driver = subprocess.Popen(
         [sys.executable, "-c", SCRIPT.format(root=str(ROOT)), path, programs.address,
          str(tmp_path / "f.parquet")],
@@ -201,7 +205,8 @@ def test_certificates_are_those_of_dasks_configuration(run, raster, tmp_path, ce
         assert programs.address.startswith("tls://")
         with pytest.raises(DeviceError, match="Certificates are those of Dask's configuration"):
             run(path, programs.address)
-        with dask.config.set(dask.config.collect([], env=certificates)):
+        own = dask.config.merge(dask.config.config, dask.config.collect([], env=certificates))
+        with dask.config.set(own):
             assert run(path, programs.address) == whole
     finally:
         programs.end()

@@ -28,6 +28,7 @@ from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSe
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.parts import MachineSettings, PartFolder
 from rs_deepcluster_plugin.core.machines import client, tasks
+from rs_deepcluster_plugin.core.machines.store import PartStore
 from rs_deepcluster_plugin.core.scenes.collection.listing import CollectionSettings
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
 from rs_deepcluster_plugin.core.scenes.raster import Raster
@@ -205,6 +206,12 @@ def test_a_worker_that_does_not_see_the_parts_says_so(raster, tmp_path):
         tasks.check_recipe(recipe)
     (tmp_path / "token.seen").touch()
     tasks.check_recipe(recipe)
+    # As well a place for parts that is a folder of the same name.
+    other = replace(recipe, run="2", store=str(tmp_path / "parts"))
+    with pytest.raises(OutputError, match="parts is another place there"):
+        tasks.check_recipe(other)
+    PartStore(other.store, "key").put(tmp_path / "token.seen")
+    tasks.check_recipe(other)
 
 
 def test_a_worker_with_another_version_of_the_plugin_is_refused(two, run, raster, tmp_path):
