@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -50,6 +51,12 @@ class ContextWindows:
         """Row and column (n, 2) of the upper left cell of each window."""
         self.starts = self.starts[self._holds(self._wanted(reach))]
 
+        self.fetch: Callable[[int], tuple[Image, BoolArray]] = self._read_now
+        """Reads a window as it is stored; see `read_ahead.ReadAhead`."""
+
+    def _read_now(self, index: int) -> tuple[Image, BoolArray]:
+        return self._raster.read(self.window(index))
+
     def __len__(self) -> int:
         """Return the number of windows."""
         return len(self.starts)
@@ -63,7 +70,7 @@ class ContextWindows:
 
     def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values scaled to 0..1 and validity, both (bands, height, width), of a window."""
-        values, valid = self._raster.read(self.window(index))
+        values, valid = self.fetch(index)
         return self._scaling(values), valid
 
     def window(self, index: int) -> tuple[int, int, int, int]:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -104,6 +104,11 @@ class RasterScenes:
 
     def __init__(self, raster: Raster, grid: SceneGrid, scaling: Scaling) -> None:
         self._raster, self._grid, self._scaling = raster, grid, scaling
+        self.fetch: Callable[[int], tuple[Image, BoolArray]] = self._read_now
+        """Reads a window as it is stored; see `read_ahead.ReadAhead`."""
+
+    def _read_now(self, index: int) -> tuple[Image, BoolArray]:
+        return self._raster.read(self._grid.windows[index])
 
     def __len__(self) -> int:
         return len(self._grid)
@@ -120,7 +125,7 @@ class RasterScenes:
 
     def read(self, index: int) -> tuple[Image, BoolArray]:
         """Read a window and scale it."""
-        values, valid = self._raster.read(self._grid.windows[index])
+        values, valid = self.fetch(index)
         return self._scaling(values), valid
 
     def inside(self, index: int) -> BoolArray | None:
