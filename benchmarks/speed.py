@@ -244,14 +244,19 @@ def serve(path: str, rate: float) -> None:
 
         def do_HEAD(self) -> None:
             """Say how long it is."""
-            self.answer(0, 0, 200, size)
+            if self.path.endswith(".tif"):  # and nothing beside it
+                self.answer(0, 0, 200, size)
+            else:
+                self.send_error(404)
 
         def do_GET(self) -> None:
             """Give out the part that is asked for."""
+            if not self.path.endswith(".tif"):
+                return self.send_error(404)
             asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range") or "")
             first = int(asked[1]) if asked else 0
             last = min(int(asked[2] or size), size - 1) if asked else size - 1
-            self.answer(first, last, 206 if asked else 200, last + 1 - first)
+            return self.answer(first, last, 206 if asked else 200, last + 1 - first)
 
         def answer(self, first: int, last: int, code: int, length: int) -> None:
             """Send bytes, one answer after the other."""
@@ -282,6 +287,7 @@ class TimedQueue(queue.Queue):  # type: ignore[type-arg]
     waited = 0.0
 
     def get(self, block: bool = True, timeout: float | None = None) -> object:
+        """Take what comes next."""
         begin = time.perf_counter()
         try:
             return super().get(block, timeout)
