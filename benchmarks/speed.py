@@ -8,31 +8,41 @@ runs in a process of its own with torch's own settings, which are faster where n
 from __future__ import annotations
 
 import dataclasses
+import http.server
 import os
+import queue
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import types
 from pathlib import Path
 
 import numpy as np
+import rasterio
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 import report
 
 from rs_deepcluster_plugin.core.base.packages import import_timm
+from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.deep.target import Target
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.load import load_cell_encoder, load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features import cells as of_cells
 from rs_deepcluster_plugin.core.features import extract as extraction
+from rs_deepcluster_plugin.core.features import parts
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.scenes.context_windows import ContextWindows
 from rs_deepcluster_plugin.core.scenes.grid import CELLS_ALONG, GridSettings, SceneGrid, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
 from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
 from rs_deepcluster_plugin.worker.host.process import clean_environment
+from rs_deepcluster_plugin.worker.job import common
 
 DEMO = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
 ROUNDS = 5
@@ -218,9 +228,142 @@ def main() -> None:
     report.write_section("Speed of feature extraction", "make bench", text)
 
 
+# --- A slow source ------------------------------------------------------------------------------
+
+SLOW_SIDE, SLOW_SCENE = 1536, 48  # pixels: 1,024 scenes
+SHARE = 0.7  # of the model's time that reading takes
+LATENCY = 0.005  # seconds before each answer
+
+
+def serve(path: str, rate: float) -> None:
+    """Serve parts of a file at so many bytes a second, all answers together."""
+    size, turn = os.path.getsize(path), threading.Lock()
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_HEAD(self) -> None:
+            """Say how long it is."""
+            if self.path.endswith(".tif"):  # and nothing beside it
+                self.answer(0, 0, 200, size)
+            else:
+                self.send_error(404)
+
+        def do_GET(self) -> None:
+            """Give out the part that is asked for."""
+            if not self.path.endswith(".tif"):
+                return self.send_error(404)
+            asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range") or "")
+            first = int(asked[1]) if asked else 0
+            last = min(int(asked[2] or size), size - 1) if asked else size - 1
+            return self.answer(first, last, 206 if asked else 200, last + 1 - first)
+
+        def answer(self, first: int, last: int, code: int, length: int) -> None:
+            """Send bytes, one answer after the other."""
+            self.send_response(code)
+            self.send_header("Accept-Ranges", "bytes")
+            self.send_header("Content-Length", str(length))
+            if code == 206:
+                self.send_header("Content-Range", f"bytes {first}-{last}/{size}")
+            self.end_headers()
+            if self.command == "HEAD":
+                return
+            with turn, open(path, "rb") as file:
+                time.sleep(LATENCY + length / rate)
+                file.seek(first)
+                self.wfile.write(file.read(length))
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    print(server.server_port, flush=True)
+    server.serve_forever()
+
+
+class TimedQueue(queue.Queue):  # type: ignore[type-arg]
+    """A queue that knows for how long was waited for what it holds."""
+
+    waited = 0.0
+
+    def get(self, block: bool = True, timeout: float | None = None) -> object:
+        """Take what comes next."""
+        begin = time.perf_counter()
+        try:
+            return super().get(block, timeout)
+        finally:
+            TimedQueue.waited += time.perf_counter() - begin
+
+
+def slow_source() -> None:
+    """Extract from a local file and from a server, with and without reading ahead."""
+    parts.queue = types.SimpleNamespace(Queue=TimedQueue, Full=queue.Full)  # type: ignore[assignment]
+    settings = ExtractSettings(model=ModelSettings(input_size=112))
+    encoder = load_encoder(settings.model)
+    engine = make_engine(encoder, EngineSettings())
+    engine(np.zeros((BATCH, 3, encoder.input_size, encoder.input_size), np.float32))
+
+    def run(path: str, folder: Path, reads_ahead: bool) -> tuple[float, float]:
+        with Raster(path) as raster:
+            scaling = percentile_scaling(raster, 2, 98)
+            grid = make_grid(raster.transform, raster.shape, GridSettings(size=SLOW_SCENE))
+            scenes = RasterScenes(raster, grid, scaling)
+            provenance = extraction.make_provenance(
+                path, raster.bands, encoder, settings, scaling, raster.crs.to_wkt(),
+                raster=raster, grid=grid,
+            )  # fmt: skip
+            target = Target(scenes, encoder, provenance, settings, None, lambda: engine)
+            how = common.extract_to if reads_ahead else common._extract_to
+            os.environ["RSDEEPCLUSTER_HOME"] = tempfile.mkdtemp(dir=folder)
+            TimedQueue.waited, begin = 0.0, time.perf_counter()
+            how(str(folder / "f.parquet"), target, silent)
+            return time.perf_counter() - begin, TimedQueue.waited
+
+    with tempfile.TemporaryDirectory() as name:
+        folder, local = Path(name), str(Path(name) / "local.tif")
+        with rasterio.open(DEMO) as demo:
+            values = demo.read([1, 2, 3])
+            values = np.tile(values, (1, 3, 3))[:, :SLOW_SIDE, :SLOW_SIDE]
+            profile = {"driver": "GTiff", "count": 3, "dtype": "uint8", "tiled": True}
+            size = {"width": SLOW_SIDE, "height": SLOW_SIDE, "blockxsize": 256, "blockysize": 256}
+            with rasterio.open(
+                local, "w", **profile, **size, crs=demo.crs, transform=demo.transform
+            ) as made:
+                made.write(values)
+        rows = [("the file itself", *run(local, folder, False), 0.0)]
+        reading = SHARE * (rows[0][1] - rows[0][2])
+        rate = os.path.getsize(local) / reading
+        command = [sys.executable, __file__, "serve", local, str(rate)]
+        for what, ahead in (("a server, one chunk ahead", False), ("a server, read ahead", True)):
+            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+                port = (server.stdout.readline() if server.stdout else "").strip()
+                url = f"/vsicurl/http://127.0.0.1:{port}/{'a' if ahead else 'b'}.tif"
+                rows.append((what, *run(url, folder, ahead), reading))
+                server.terminate()
+    text = report.table(
+        ("extraction from", "seconds", "of these the model waits", "reading alone takes (seconds)"),
+        [
+            (what, f"{seconds:.1f}", f"{waited / seconds:.1%}", f"{reading:.1f}" if reading else "")
+            for what, seconds, waited, reading in rows
+        ],
+    )
+    text += (
+        f"\n\nOf {(SLOW_SIDE // SLOW_SCENE) ** 2:,} scenes of {SLOW_SCENE} px at "
+        f"{encoder.input_size} px input, in a tiled GeoTIFF "
+        f"that a server on this computer gives out so slowly that reading it takes {SHARE:.0%} of "
+        f"the model's time, after {1000 * LATENCY:.0f} ms for each request. The model waits most "
+        "for the first row of tiles."
+    )
+    report.write_section("Reading from a slow source", "benchmarks/speed.py slow", text)
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["timm"]:
         forward_fp32()
+    elif sys.argv[1:2] == ["serve"]:
+        serve(sys.argv[2], float(sys.argv[3]))
+    elif sys.argv[1:] == ["slow"]:
+        slow_source()
     elif os.environ.get("OMP_WAIT_POLICY"):
         main()
     else:

@@ -133,6 +133,35 @@ def test_a_raster_that_was_cut_gives_the_same_features(write_tif, sheets, tmp_pa
     assert any(line.startswith(said) for line in recorder.lines)
 
 
+@pytest.mark.parametrize("grid", [SCENES, CELLS], ids=["scenes", "cells"])
+def test_features_of_what_is_read_ahead_are_the_same(sheets, tmp_path, monkeypatch, grid, recorder):
+    """As over a network: each window is read once, before the model asks for it."""
+    from rs_deepcluster_plugin.core.scenes.read_ahead import ReadAhead
+    from rs_deepcluster_plugin.worker.job import common
+
+    wide = {"a": (0, 0, 80, 96), "b": (60, 0, 68, 96)}
+    first, *others = sheets(image(), wide)
+    one = features_of(first, grid, tmp_path / "one.parquet", others, recorder=recorder)
+    asked = []
+
+    class Noted(ReadAhead):
+        def read(self, index):
+            asked.append(index)
+            return super().read(index)
+
+    monkeypatch.setenv("RSDEEPCLUSTER_HOME", str(tmp_path / "another"))
+    monkeypatch.setattr(common, "is_remote", lambda path: path == others[0])
+    monkeypatch.setattr(common, "ReadAhead", Noted)
+    two = features_of(first, grid, tmp_path / "two.parquet", others, recorder=recorder)
+    assert asked == list(range(len(asked)))
+    assert asked
+    found, wanted = whole(two), whole(one)
+    for name, values in wanted.items():
+        assert np.array_equal(found[name], values, equal_nan=name == "vectors"), name
+    sources = [[b.attributes.tolist() for b in file.blocks()] for file in (one, two)]
+    assert sources[0] == sources[1]
+
+
 def test_a_run_that_was_stopped_goes_on_where_its_result_has_another_name(
     sheets, tmp_path, recorder, monkeypatch
 ):

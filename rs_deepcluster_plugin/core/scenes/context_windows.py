@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 
@@ -24,13 +25,19 @@ class LatticeWindows:
 
         self._raster, self._scaling = raster, scaling
 
+        self.fetch: Callable[[int], tuple[Image, BoolArray]] = self._read_now
+        """Reads a window as it is stored; see `read_ahead.ReadAhead`."""
+
+    def _read_now(self, index: int) -> tuple[Image, BoolArray]:
+        return self._raster.read(self.window(index))
+
     def __len__(self) -> int:
         """Return the number of windows."""
         return len(self.starts)
 
     def read(self, index: int) -> tuple[Image, BoolArray]:
         """Values scaled to 0..1 and validity, both (bands, height, width), of a window."""
-        values, valid = self._raster.read(self.window(index))
+        values, valid = self.fetch(index)
         return self._scaling(values), valid
 
     def window(self, index: int) -> tuple[int, int, int, int]:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import math
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -145,6 +146,7 @@ class Raster:
                 "(Raster > Projections > Warp), and take the result."
             )
         self.path, self.stored = path, stored
+        self._lock = threading.RLock()  # a dataset is read by one thread at a time
         self.no_data: tuple[NoData, ...] = tuple((band, low, high) for band, low, high in no_data)
         self.shape: tuple[int, int] = (dataset.height, dataset.width)
         affine = dataset.transform
@@ -560,6 +562,7 @@ class Raster:
         options: dict[str, Any] = {"window": window}
         if shape is not None:
             options["out_shape"] = shape
+        self._lock.acquire()
         try:
             if len({self._dataset.dtypes[band - 1] for band in bands}) == 1 and shape is None:
                 raw = list(self._dataset.read(bands, **options))
@@ -585,6 +588,8 @@ class Raster:
                 f"{self.path} cannot be read to its end ({_first_line(error)}). "
                 "The file is damaged: get a new copy."
             ) from error
+        finally:
+            self._lock.release()
         return self._values(raw, own)
 
     def _values(self, raw: list[npt.NDArray[Any]], own: BoolArray) -> tuple[Image, BoolArray]:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -105,6 +105,11 @@ class RasterScenes:
     def __init__(self, raster: Raster, grid: SceneGrid, scaling: Scaling) -> None:
         self.raster, self.scaling = raster, scaling
         self._grid = grid
+        self.fetch: Callable[[int], tuple[Image, BoolArray]] = self._read_now
+        """Reads a window as it is stored; see `read_ahead.ReadAhead`."""
+
+    def _read_now(self, index: int) -> tuple[Image, BoolArray]:
+        return self.raster.read(self._grid.windows[index])
 
     def __len__(self) -> int:
         return len(self._grid)
@@ -121,7 +126,7 @@ class RasterScenes:
 
     def read(self, index: int) -> tuple[Image, BoolArray]:
         """Read a window and scale it."""
-        values, valid = self.raster.read(self._grid.windows[index])
+        values, valid = self.fetch(index)
         return self.scaling(values), valid
 
     def inside(self, index: int) -> BoolArray | None:

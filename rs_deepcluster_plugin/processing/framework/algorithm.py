@@ -29,6 +29,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorLayer,
@@ -478,6 +479,11 @@ class Algorithm(QgsProcessingAlgorithm):
         if isinstance(definition, QgsProcessingParameterVectorLayer):
             layer = self.parameterAsVectorLayer(parameters, definition.name(), context)
             return "" if layer is not None else self._unopened(value, "vector layer")
+        if isinstance(definition, QgsProcessingParameterMultipleLayers) and not fine:
+            each = value if isinstance(value, (list, tuple)) else str(value).split(";")
+            for one in map(str, each):
+                if QgsProcessingUtils.mapLayerFromString(one, context) is None:
+                    return self._unopened(one, "raster")
         if isinstance(definition, QgsProcessingParameterFeatureSource):
             source = self.parameterAsSource(parameters, definition.name(), context)
             return "" if source is not None else self._unopened(value, "polygon layer")

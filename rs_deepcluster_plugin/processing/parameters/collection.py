@@ -175,8 +175,6 @@ class CollectionParameters(Group):
         settings = self.read_settings(
             CollectionSettings, alg, parameters, context, sources=sources, tiles=tiles
         )
-        if not hasattr(self, "tone"):
-            settings = replace(settings, tone="collection")
         return replace(raster, collection=settings, summary=summary)
 
     def result(self, raster: RasterValues | None) -> dict[str, str]:

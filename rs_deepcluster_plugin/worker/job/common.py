@@ -27,6 +27,7 @@ from ...core.features.join_files import SOURCE_SCENE, join_files
 from ...core.features.scene_file import Provenance
 from ...core.machines.extraction import extract_elsewhere, find_machines
 from ...core.scenes.blocks import Area, area_of
+from ...core.scenes.collection.listing import is_remote
 from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
 from ...core.scenes.collection.tone import set_tones
 from ...core.scenes.collection.virtual import (
@@ -44,6 +45,7 @@ from ...core.scenes.grid import (
     put_in_context,
 )
 from ...core.scenes.raster import Raster, is_same_raster
+from ...core.scenes.read_ahead import ReadAhead
 from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of
 from .. import array_files
@@ -428,6 +430,30 @@ def _extract_dates(
 
 def extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
     """Write the features of scenes, on other machines where windows of a raster are to be."""
+    with _reading_ahead(target):
+        return _extract_to(path, target, progress)
+
+
+@contextmanager
+def _reading_ahead(target: Target) -> Iterator[None]:
+    """Read what comes over a network before the model asks for it."""
+    paths = [target.provenance.source]
+    if isinstance(target.scenes, MosaicScenes):
+        paths = [sheet.path for sheet in target.scenes.mosaic.survey.sheets]
+    seen = target.windows if target.windows is not None else target.scenes
+    if not any(map(is_remote, paths)) or not isinstance(seen, (RasterScenes, ContextWindows)):
+        yield
+        return
+    fetch = seen.fetch
+    with ReadAhead(fetch, len(seen)) as ahead:
+        seen.fetch = ahead.read
+        try:
+            yield
+        finally:
+            seen.fetch = fetch
+
+
+def _extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
     machines = find_machines(target.extracting.machines)
     elsewhere = None
     if machines is not None and isinstance(target.scenes, RasterScenes):

@@ -102,6 +102,8 @@ def _import_raster(
     job: ImportEmbeddingsJob, source: SceneInput, progress: Progress
 ) -> foreign.Imported:
     given = source.raster
+    if given.collection is not None:  # values of embeddings stay what they are
+        given = replace(given, collection=replace(given.collection, tone="collection"))
     try_summary(given)
     with open_pixels_of(given, source.bands, measured=True, progress=progress) as raster:
         check_place(raster, given)

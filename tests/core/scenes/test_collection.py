@@ -369,7 +369,7 @@ def test_assets_of_a_catalog_go_by_name_or_role(cut, tmp_path, asset):
     assert [one.path for one in found] == paths[:2]
     assert {one.date for one in found} == {"2021-05-06"}
     assert [(one.path, one.reason) for one in left] == [
-        ("three", f"has not the asset {asset}; it has: B04.")
+        ("three", f"has no asset {asset}; it has: B04. Choose one of these by its name.")
     ]
 
 

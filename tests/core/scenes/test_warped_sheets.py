@@ -250,4 +250,4 @@ def test_a_cut_off_file_is_found_before_it_is_warped(first, beside, tmp_path):
     path = Path(beside())
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     (left,) = opened(first, str(path)).survey.left_out
-    assert left.reason.startswith("cannot be read: ")
+    assert left.reason.startswith("cannot be read to its end (")

@@ -179,6 +179,23 @@ def test_a_table_is_made_of_one_raster_too(run, sheets, tmp_path):
     assert (row["source"], int(row["scenes"])) == ("west.tif", made["SCENES"])
 
 
+def test_a_layer_that_is_not_there_is_named(provider, sheets, tmp_path):
+    from qgis.core import QgsProcessingContext
+
+    given = {"INPUT": str(sheets / "west.tif"), "OUTPUT": str(tmp_path / "o.gpkg"), "SIZE": 32}
+    (tmp_path / "text.tif").write_text("no raster")
+    for name, words in {"gone.tif": "does not exist", "text.tif": "that QGIS can open"}.items():
+        for value in ([str(sheets / "east.tif"), str(tmp_path / name)],
+                      f"{sheets / 'east.tif'};{tmp_path / name}"):  # fmt: skip
+            alg = provider.algorithm("scenegrid").create()
+            fine, message = alg.checkParameterValues(
+                {**given, "SHEETS": value}, QgsProcessingContext()
+            )
+            assert not fine
+            assert message.startswith(str(tmp_path / name))
+            assert words in message
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [

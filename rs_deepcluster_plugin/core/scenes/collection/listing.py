@@ -366,8 +366,8 @@ def _choose_asset(assets: Mapping[str, Any], wanted: str) -> Mapping[str, Any] |
     if not wanted and len(data) == 1:
         return data[0]
     if not images:
-        what = f"the asset {wanted}" if wanted else "an asset that is a raster"
-        return f"has not {what}; it has: {each:.200}."
+        what = f"asset {wanted}" if wanted else "asset that is a raster"
+        return f"has no {what}; it has: {each:.200}. Choose one of these by its name."
     return f"has several rasters ({', '.join(sorted(images)):.200}). Choose an asset by its name."
 
 

@@ -156,12 +156,12 @@ class Mosaic(Raster):
         left = self.survey.left_out
         if left:
             named = "; ".join(f"{one.path} {one.reason}" for one in left[:_NAMED])
-            rest = f"; and {len(left) - _NAMED} others" if len(left) > _NAMED else ""
+            rest = f"; and {_count_others(len(left))}" if len(left) > _NAMED else ""
             found.append(f"{len(left)} of {len(left) + len(self.places)} left out: {named}{rest}")
         warped = [f"{one.name} ({one.warp.told})" for one in self.survey.sheets if one.warp]
         if warped:
             named = ", ".join(warped[:_NAMED])
-            rest = f", and {len(warped) - _NAMED} others" if len(warped) > _NAMED else ""
+            rest = f", and {_count_others(len(warped))}" if len(warped) > _NAMED else ""
             found.append(
                 f"{len(warped)} of {len(self.places)} warped onto the pixels of the first: {named}"
                 f"{rest}."
@@ -389,7 +389,8 @@ class Mosaic(Raster):
         if sheet in self.broken:
             return None
         try:
-            values, valid = self._read_twice(sheet, window, shape)
+            with self._lock:
+                values, valid = self._read_twice(sheet, window, shape)
         except RasterError as error:
             self.broken[sheet] = str(error)
             self._owners = {key: one for key, one in self._owners.items() if one != sheet}
@@ -545,6 +546,12 @@ def overlaps(boxes: IntArray, reach: int = 0) -> tuple[IntArray, IntArray, IntAr
         one, other, shared = one[there], other[there], shared[there]
     order = np.lexsort((other, one))
     return one[order], other[order], shared[order]
+
+
+def _count_others(count: int) -> str:
+    """Count those that are not named."""
+    others = count - _NAMED
+    return f"{others} other{'s' * (others > 1)}"
 
 
 def _lay_below(values: Image, valid: BoolArray, new: Image, there: BoolArray) -> None:

@@ -164,7 +164,7 @@ def survey_sheets(
                         found.append(_look_at(raster, one, warp))
                         continue
         except (RasterError, RasterioError) as error:
-            reason = f"cannot be read: {error}"
+            reason = _why_unread(one.path, str(error))
         left.append(LeftOut(one.path, reason))
     found, copies = _without_copies(found)
     left += copies
@@ -209,6 +209,14 @@ class _Likeness:
         if raster.kind != self.kind:
             return f"has values of the type {raster.kind}, the first {self.kind}."
         return ""
+
+
+def _why_unread(path: str, error: str) -> str:
+    """Return why a raster can't be read, without its path, which is named beside it."""
+    if error.startswith(f"{path} cannot be opened") and is_remote(path):
+        return "does not answer, or is no raster. Check the address and the connection."
+    named = f"{path} "
+    return error[len(named) :] if error.startswith(named) else f"cannot be read: {error}"
 
 
 def _look_at(raster: Raster, listed: ListedSheet, warp: Warp | None) -> _Found:
