@@ -406,15 +406,16 @@ def test_a_raster_that_was_cut_and_altered_gives_the_map_of_the_whole(
     whole_path = write_tif(values, "whole.tif", **place)
     fit = ClusterScenesJob(
         source=SceneInput(RasterInput(whole_path, WKT), (), grid), extract=QUICK,
-        projection=ProjectionSettings(method="pca"),
+        projection=ProjectionSettings(method="pca", dimensions=8),
         clusters=ClusterSettings(method="kmeans", n_clusters=6),
         features=str(tmp_path / "f.parquet"), embedding=str(tmp_path / "e.parquet"),
         model_file=str(tmp_path / "m.npz"), layer=LayerOutput(str(tmp_path / "l.npz")),
     )  # fmt: skip
     cluster_scenes(fit, recorder)
     wanted = array_files.read(tmp_path / "l.npz")["cluster"]
-    places = {"a": (0, 0, 250, 200), "b": (250, 0, 230, 200), "c": (0, 200, 250, 184),
-              "d": (250, 200, 230, 184)}  # fmt: skip
+    # Cut across land and water: along seams in water alone, no gain would be told.
+    places = {"a": (0, 0, 170, 200), "b": (170, 0, 310, 200), "c": (0, 200, 170, 184),
+              "d": (170, 200, 310, 184)}  # fmt: skip
     paths = [
         write_tif(
             altered(values[:, y : y + h, x : x + w], name), f"{name}.tif",
@@ -422,10 +423,21 @@ def test_a_raster_that_was_cut_and_altered_gives_the_map_of_the_whole(
         )
         for name, (x, y, w, h) in places.items()
     ]  # fmt: skip
-    alike = {}
+    first = array_files.read(tmp_path / "l.npz")
+    quarter = 2 * (16 * first["row"] >= 200) + (16 * first["col"] >= 170)
+    alike, anew, hang = {}, {}, {}
     for tone in ("auto", "collection"):
         features = tmp_path / f"{tone}.parquet"
-        features_of(paths[0], grid, features, paths[1:], recorder=recorder, tone=tone)
+        again = replace(
+            fit, features=str(features), model_file=str(tmp_path / "again.npz"),
+            source=SceneInput(
+                RasterInput(paths[0], WKT, (), CollectionSettings(tuple(paths[1:]), tone=tone)),
+                (), grid,
+            ),
+        )  # fmt: skip
+        cluster_scenes(again, recorder)
+        found = array_files.read(tmp_path / "l.npz")["cluster"]
+        anew[tone], hang[tone] = adjusted_rand_score(wanted, found), cramers_v(found, quarter)
         apply_clusters(
             ApplyClustersJob(
                 fit.model_file, None, False, QUICK.engine, "", str(features),
@@ -437,6 +449,13 @@ def test_a_raster_that_was_cut_and_altered_gives_the_map_of_the_whole(
         alike[tone] = adjusted_rand_score(wanted, found)
     assert alike["auto"] >= 0.85
     assert alike["collection"] < 0.7
+    # Fitted anew, clusters hang on the sheets by what the land is, as on the whole, and no more.
+    land = cramers_v(wanted, quarter)
+    assert anew["auto"] >= 0.85
+    assert anew["collection"] < 0.7
+    assert land > 0.3
+    assert hang["auto"] < land + 0.05
+    assert hang["collection"] > land + 0.1
 
 
 def cramers_v(one, other):

@@ -14,6 +14,7 @@ import pytest
 import rasterio
 from rasterio.merge import merge
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from rs_deepcluster_plugin.core.base.errors import RasterError, SceneError
 from rs_deepcluster_plugin.core.scenes.collection.listing import (
@@ -31,6 +32,8 @@ from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
 
 PLACE = Affine(10, 0, 500_000, 0, -10, 5_000_000)
+DEMO = Path(__file__).resolve().parents[3] / "resources" / "demo" / "landsat7_san_francisco.tif"
+SHORE = Window(140, 1300, 600, 300)
 
 
 def ground(height=150, width=200, bands=3):
@@ -626,6 +629,48 @@ def test_what_changed_between_sheets_does_not_count(cut):
         set_tones(mosaic, "match")
         ratio = np.array(mosaic.tones[1].gain) / np.array(mosaic.tones[0].gain)
         assert ratio == pytest.approx([1.25] * 3, rel=0.02)
+
+
+def test_seams_that_are_too_even_to_tell_gains_are_said(cut):
+    """Between two sheets there is water: its level is told, and not the contrast of the land."""
+    values = ground().astype(np.float32)
+    values[:2, :, 90:110] = 7
+    places = {"left": (0, 0, 100, 150), "right": (100, 0, 100, 150)}
+    change = {"right": lambda part: 0.8 * part + 20}
+    with opened(cut(values, places, change)) as mosaic:
+        set_tones(mosaic, "auto")
+        assert "seams of 1 sheets are too even" in mosaic.told[0]
+        one, other = (np.array(mosaic.tones[sheet].gain) for sheet in (0, 1))
+        assert other[:2] / one[:2] == pytest.approx([1, 1], rel=1e-3)
+        assert other[2] / one[2] == pytest.approx(1.25, rel=0.1)
+        found = mosaic.read((99, 0, 2, 150))[0]
+        assert found[:2, :, 0] == pytest.approx(found[:2, :, 1], rel=1e-3)
+    with opened(cut(ground().astype(np.float32), places, change, folder="told")) as mosaic:
+        set_tones(mosaic, "auto")
+        assert "too even" not in mosaic.told[0]
+
+
+@pytest.mark.skipif(not DEMO.is_file(), reason="the demo raster is not there")
+def test_water_and_land_are_not_brought_to_one_tone(cut):
+    """One sheet is mostly sea, the other land; what sets them apart is no tone."""
+    with rasterio.open(DEMO) as demo:
+        values = demo.read(window=SHORE)
+    places = {"sea": (0, 0, 300, 300), "land": (300, 0, 300, 300)}
+    sea, land = ((values[:, :, part] == 0).all(axis=0).mean() for part in np.s_[:300, 300:])
+    assert sea > 0.6 > 0.3 > land
+    with opened(cut(values, places)) as mosaic:
+        set_tones(mosaic, "auto")
+        assert mosaic.tones == {}
+    gain, offset = np.array([0.75, 0.85, 0.9]), np.array([25, 5, 30])
+    change = {
+        "sea": lambda part: (part * gain[:, None, None] + offset[:, None, None]).astype(np.uint8)
+    }
+    apart = values[:, :, 300:].mean(axis=(1, 2)) - values[:, :, :300].mean(axis=(1, 2))
+    with opened(cut(values, places, change, "altered")) as mosaic:
+        set_tones(mosaic, "auto")
+        one, other = (mosaic.read(box)[0].mean(axis=(1, 2)) for box in mosaic.places.tolist())
+        by = np.array(mosaic.tones[1].gain)
+        assert (other - one) / by == pytest.approx(apart, rel=0.15)
 
 
 def test_sheets_far_from_each_other_are_told_apart(cut):

@@ -100,11 +100,17 @@ def set_tones(
     for sheet in sorted({s.one for s in seams} | {s.other for s in seams}):
         mosaic.tones[sheet] = Tone(tuple(gains[sheet].tolist()), tuple(offsets[sheet].tolist()))
     left = _differences([_toned(seam, gains, offsets) for seam in seams], span)[0]
-    alone = count - len(mosaic.tones)
+    alone, untold = count - len(mosaic.tones), _count_untold(seams, count)
     mosaic.told = [
         f"Tone: {said}, {left:.1%} after gain and offset of each sheet were matched over "
         f"{len(seams)} seams (gain {gains.min():.2f} to {gains.max():.2f})."
         + (f" {alone} sheets have no neighbors and stay as they are." if alone else "")
+        + (
+            f" The seams of {untold} sheets are too even to tell the gain of each band, which "
+            "stays as it is. Where contrasts differ there, ask for a stretch for each sheet."
+            if untold
+            else ""
+        )
     ]
 
 
@@ -242,9 +248,30 @@ def _weighted_median(values: FloatArray, weights: FloatArray) -> float:
 def _log_gain(seam: _Seam) -> FloatArray:
     """Return the logarithm of the ratio of spreads, 0 where a seam does not tell."""
     one, other = seam.spreads
-    known = (one > 0) & (other > 0) & (seam.alike >= _LEAST_ALIKE)
+    known = _tells_gain(seam)
     ratio = np.where(known, other, 1) / np.where(known, one, 1)
     return np.asarray(np.log(ratio).clip(-np.log(_MOST_GAIN), np.log(_MOST_GAIN)))
+
+
+def _tells_gain(seam: _Seam) -> BoolArray:
+    """Tell in which bands (bands,) a seam says how gains differ; water on both sides does not."""
+    return np.asarray((seam.spreads > 0).all(axis=0) & (seam.alike >= _LEAST_ALIKE))
+
+
+def _count_untold(seams: list[_Seam], count: int) -> int:
+    """Count the sheets that no seams tie to most others by what they tell of a band's gain."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    pairs = np.array([(seam.one, seam.other) for seam in seams])
+    there = np.unique(pairs)
+    untold = 0
+    for known in np.array([_tells_gain(seam) for seam in seams]).T:
+        one, other = pairs[known].T
+        ties = coo_matrix((np.ones(len(one)), (one, other)), shape=(count, count))
+        groups = connected_components(ties, directed=False)[1][there]
+        untold = max(untold, len(there) - int(np.bincount(groups).max()))
+    return untold
 
 
 def _toned(seam: _Seam, gains: FloatArray, offsets: FloatArray) -> _Seam:
