@@ -482,6 +482,7 @@ def test_jobs_and_results_are_named_by_the_contract_alone(path):
 ROOMS_OF_PROCESSING = {
     "cancel": 0,
     "collector": 0,
+    "texts": 0,
     "layers": 1,
     "framework": 2,
 }  # of processing; others are above

@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ..processing.framework.texts import fill_in, say_number, tr
+from ..processing.texts import fill_in, say_number, tr
 
 __all__ = ["fill_in", "say_number", "tr", "weakly"]
 

@@ -67,17 +67,15 @@ def test_a_dialog_that_cannot_open_links_to_the_set_up(window, without_worker, m
     spin(0.05)
 
 
-def test_the_panel_has_a_button_for_it(bench, without_worker, monkeypatch):
+def press_the_button(bench, monkeypatch):
+    """Press what the panel's message offers, and return the titles of the dialogs that come."""
     from desktop import spin
     from qgis.PyQt.QtCore import Qt
     from qgis.PyQt.QtTest import QTest
     from qgis.PyQt.QtWidgets import QPushButton
 
-    panel, titles = bench.panel, []
-    panel.selection.select(panel.scenes.cluster == 2, None)
-    panel.similar.trigger()
     spin(0.1)
-    item = panel.bar.currentItem()
+    item, titles = bench.panel.bar.currentItem(), []
     (button,) = item.findChildren(QPushButton)
     assert button.isVisible()
     assert "<" not in item.text()
@@ -85,7 +83,20 @@ def test_the_panel_has_a_button_for_it(bench, without_worker, monkeypatch):
     opened(bench.window, monkeypatch, titles)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     spin(20, lambda: titles, "the dialog to open")
+    return titles
+
+
+def test_the_panel_has_a_button_for_it(bench, without_worker, monkeypatch):
+    panel = bench.panel
+    panel.selection.select(panel.scenes.cluster == 2, None)
+    panel.similar.trigger()
+    titles = press_the_button(bench, monkeypatch)
     assert titles[0].endswith("Set up the worker")  # with the group before it in QGIS 3.40
+
+
+def test_label_mode_has_it_too(with_features, bench, without_worker, monkeypatch):
+    assert not bench.panel.enter_labels()
+    assert press_the_button(bench, monkeypatch)[0].endswith("Set up the worker")
 
 
 def test_without_a_desktop_messages_are_plain(window, without_worker):

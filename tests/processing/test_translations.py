@@ -89,7 +89,7 @@ def german(qgis_app):
 
 
 def test_numbers_in_texts_are_those_of_the_locale(german):
-    from rs_deepcluster_plugin.processing.framework.texts import fill_in, say_number
+    from rs_deepcluster_plugin.processing.texts import fill_in, say_number
 
     german.setNumberOptions(german.NumberOption.DefaultNumberOptions)  # QGIS leaves out the groups
     right = german.toString(1234567.25, "f", 2)  # as Qt writes it

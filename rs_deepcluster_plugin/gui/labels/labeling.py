@@ -17,7 +17,7 @@ from qgis.PyQt.QtGui import QColor, QCursor
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
-from ...core.base.errors import DeepClusterError
+from ...core.base.errors import DeepClusterError, DependencyError
 from ...core.base.palette import shade_of
 from ...core.classes.cluster_table import CLASS_FIELDS, CLASS_PROBABILITY
 from ...core.classes.geopackage import now
@@ -132,6 +132,9 @@ class Labeling(Edits):
                 return False
             self._labels = self.scenes.layer_table.labels()
             self._session.start(features)
+        except DependencyError as error:
+            self._offer_worker(str(error))
+            return False
         except DeepClusterError as error:
             self._fail(str(error))
             return False

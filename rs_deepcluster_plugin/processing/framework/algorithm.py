@@ -56,9 +56,9 @@ from ..cancel import is_cancelled
 from ..collector import Hold, is_main_thread
 from ..layers.destination import destination_path, destination_table, destination_text
 from ..layers.values import is_null
+from ..texts import tr
 from . import inputs
 from .help_page import write_page
-from .texts import tr
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
 PYTHON_SETTING = "RSDEEPCLUSTER_PYTHON"

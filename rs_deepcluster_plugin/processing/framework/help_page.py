@@ -28,7 +28,7 @@ from qgis.core import (
 )
 
 from ...core.base.files import write_whole
-from .texts import tr as _tr
+from ..texts import tr as _tr
 
 _FOLDER = ("rs_deepcluster", "help")  # in the profile of QGIS
 _NO_BOUND = 1e300  # what QGIS has for no minimum and no maximum is beyond it

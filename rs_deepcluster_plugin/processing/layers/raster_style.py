@@ -15,7 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ...worker.contract import DrawnClass
-from ..framework.texts import tr as _tr
+from ..texts import tr as _tr
 from .style import cluster_color, style_on_load, texts_of, write_qml
 
 

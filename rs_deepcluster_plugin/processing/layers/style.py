@@ -54,8 +54,8 @@ from ...core.classes.geopackage import first_table, opened
 from ...core.classes.geopackage import store_style as write_style
 from ...core.classes.legend import MapClass
 from ...core.clusters.layer_tree import is_level_field
-from ..framework.texts import fill_in, say_number
-from ..framework.texts import tr as _tr
+from ..texts import fill_in, say_number
+from ..texts import tr as _tr
 from .destination import geopackage_of
 from .fields import full_name, names_of
 from .values import is_null

@@ -39,7 +39,7 @@ NEEDED_PACKAGES = (
 OLDEST_PYTHON = (3, 11)  # what the pins need
 
 _REMEDY = (
-    'run the algorithm "Set up the worker" (Processing toolbox > RS DeepCluster > 7. Set up), '
+    'run the algorithm "Set up the worker" (Processing toolbox > RS DeepCluster > Set up), '
     f"or point {PYTHON_VARIABLE} at a Python that has the packages"
 )
 MARKER = "complete"  # written last, holds the hash of the requirements
@@ -83,7 +83,7 @@ def find_python(setting: str = "") -> Path:
     if outdated:
         raise DependencyError(
             "The worker's Python environment was made for another version of the plugin: run the "
-            'algorithm "Set up the worker" (Processing toolbox > RS DeepCluster > 7. Set up) again.'
+            'algorithm "Set up the worker" (Processing toolbox > RS DeepCluster > Set up) again.'
         )
     raise DependencyError(
         f"Python packages that the worker needs are missing ({_listed(missing)}): {_REMEDY}."
