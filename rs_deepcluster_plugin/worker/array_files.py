@@ -71,6 +71,18 @@ def pack_texts(name: str, texts: Sequence[str | None]) -> Arrays:
     return pack_named(name, [(text or "").encode() for text in texts])
 
 
+def join_texts(name: str, parts: Sequence[Arrays]) -> Arrays:
+    """Join what `pack_texts` has made of texts block by block; of none, there is nothing."""
+    if not parts:
+        return {}
+    data, ends = f"{name}_data", f"{name}_ends"
+    starts = np.cumsum([0, *(len(part[data]) for part in parts[:-1])])
+    return {
+        data: np.concatenate([part[data] for part in parts]),
+        ends: np.concatenate([part[ends] + start for part, start in zip(parts, starts)]),
+    }
+
+
 def unpack_texts(arrays: Arrays, name: str) -> list[str]:
     """Invert `pack_texts`."""
     return [text.decode() for text in unpack_named(arrays, name)]

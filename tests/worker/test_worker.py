@@ -485,6 +485,17 @@ def test_packed_bytes_are_unpacked():
     assert array_files.unpack(packed["data"], packed["ends"]) == []
 
 
+def test_texts_that_are_packed_in_parts_are_one_column():
+    parts = [["a", None, "bü"], [], ["", "c" * 300]]
+    packed = [array_files.pack_texts("note", part) for part in parts]
+    whole = array_files.pack_texts("note", [text for part in parts for text in part])
+    joined = array_files.join_texts("note", packed)
+    assert joined.keys() == whole.keys()
+    assert all((joined[key] == whole[key]).all() for key in whole)
+    assert array_files.unpack_texts(joined, "note") == ["a", "", "bü", "", "c" * 300]
+    assert array_files.join_texts("note", []) == {}
+
+
 def test_bytes_that_are_added_in_pieces_are_read_like_others(tmp_path):
     items = [bytes([n % 256]) * (n % 7) for n in range(2500)]
     path = tmp_path / "layer.npz"

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsMapLayer,
     QgsProject,
-    QgsReadWriteContext,
 )
 from qgis.PyQt.QtGui import QColor, QCursor
 from qgis.PyQt.QtWidgets import QMenu, QWidget
-from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ...core.base.errors import DeepClusterError, DependencyError
 from ...core.base.palette import shade_of
-from ...core.classes.cluster_table import CLASS_FIELDS, CLASS_PROBABILITY
 from ...core.classes.geopackage import now
-from ...core.classes.move import LABELED, SINGLY
 from ...core.classes.schema import SchemaClass
 from ...core.classes.training_table import LabelOfScene, latest_labels
 from ...core.features.scene_file import Provenance, provenance_of
-from ...processing.framework.edit_algorithm import LayerEdit
-from ...processing.layers.fields import HELD_OUT, LABEL, NOT_LABEL
-from ...processing.layers.labels import BY_LABELS
-from ...processing.layers.style import is_preview, preview_classes, style_table
+from ...processing.layers.style import is_preview, style_table
 from ...worker import array_files
 from ...worker.contract import LabelAnswer
 from .. import fill_in, tr, weakly
 from ..edits import Edits, swatch
 from ..scenes import GRAY, TakenFor
-from .samples import ClassSample
+from .map_colors import MapColors
+from .samples import Checked, ClassSample
 from .session import LabelSession
 
 EDIT = "labels"
@@ -44,7 +37,6 @@ _SOURCE = "panel"
 _MOST_AT_ONCE = 1000  # scenes that get a label by one key
 _MOST_OFFERED = 300
 _CHANGED = 0.05  # of the mean probability, from which the map is drawn again for it
-_MOST_NAMED = 3
 
 
 def _say_other_features() -> str:
@@ -52,19 +44,6 @@ def _say_other_features() -> str:
         "The file of features that the layer has noted holds others than those that it was made "
         "of: it has been replaced. Cluster the scenes again with a file for their features."
     )
-
-
-class _Checked(NamedTuple):
-    """How right labels are that were kept aside."""
-
-    codes: list[str]
-    """Of k classes."""
-
-    confusion: Any
-    """How many of each class (k, k) were taken for each."""
-
-    checked: Any
-    """How many of each class (k,) were kept aside, those that were taken for none included."""
 
 
 class Labeling(Edits):
@@ -78,14 +57,13 @@ class Labeling(Edits):
         self._session.ready.connect(self._take_scenes)
         self._session.answered.connect(self._take_answer)
         self._session.failed.connect(self._fail_labels)
-        self._former: Any = None  # the renderer of the layer while labels color it
+        self._map_colors = MapColors()
         self._labels: list[LabelOfScene] = []
         self._own: dict[int, str] = {}
         self._denied: dict[int, set[str]] = {}
         self._classes: dict[str, SchemaClass] = {}  # that have labels, by code
         self._forget_answers()
         self.cancel.clicked.connect(weakly(self._give_up_reading))
-        self.apply.triggered.connect(weakly(self._apply))
         self.offers.activated.connect(weakly(self._show_offer))
         self.samples.threshold_changed.connect(self._set_threshold)
         self.classes.view.clicked.connect(weakly(self._click_class))
@@ -97,18 +75,13 @@ class Labeling(Edits):
         self._asked: list[str] = []  # codes of the classes of the last answer
         self._suggested: Any = np.zeros(0, dtype=np.int64)
         self._reasons: list[str] = []
-        self._checked: _Checked | None = None
+        self._checked: Checked | None = None
         self._thresholds: dict[str, float] = {}
 
     @property
     def labeled(self) -> int:
         """How many scenes have a label."""
         return len(self._own.keys() | self._denied.keys())
-
-    @property
-    def can_apply(self) -> bool:
-        """Whether there are classes to be written into the layer."""
-        return self.labeling and self._found is not None
 
     # In and out
 
@@ -139,7 +112,7 @@ class Labeling(Edits):
             self._fail(str(error))
             return False
         self.labeling = True
-        QgsProject.instance().writeMapLayer.connect(self._save_former_style)
+        QgsProject.instance().writeMapLayer.connect(self._map_colors.save_former)
         self._forget_answers()
         self._show_progress(tr("Reading the features"))
         self.show_label_mode(True)
@@ -155,14 +128,14 @@ class Labeling(Edits):
         if not self.labeling:
             return
         self.labeling = False
-        QgsProject.instance().writeMapLayer.disconnect(self._save_former_style)
+        QgsProject.instance().writeMapLayer.disconnect(self._map_colors.save_former)
         self._session.stop()
         self._end_progress()
         if gone:
-            self._former = None
+            self._map_colors.forget()
         elif self.scenes is not None:
             self.scenes.found = None
-        self._uncolor()
+        self._map_colors.take_back()
         self._forget_answers()
         self.images.set_around(False)
         self.thumbnails.offer(None)
@@ -198,7 +171,7 @@ class Labeling(Edits):
 
     def _run(self, name: str, **parameters: Any) -> bool:
         """Run a quick algorithm on the layer as it is without labels."""
-        self._uncolor()
+        self._map_colors.take_back()
         fine = super()._run(name, **parameters)
         if self.labeling and not fine:
             self._show_found()
@@ -432,7 +405,7 @@ class Labeling(Edits):
             if answer.last and before is not None:  # only probabilities are others
                 moved = np.nan_to_num(np.abs(before.probability - self._found.probability)).mean()
             if "confusion" in arrays:
-                self._checked = _Checked(self._asked, arrays["confusion"], arrays["checked"])
+                self._checked = Checked(self._asked, arrays["confusion"], arrays["checked"])
             self._show_found(repaint=bool(moved > _CHANGED or any(self._thresholds.values())))
         elif "suggested" not in arrays:  # there is too little to learn from
             self._found, self._checked = None, None
@@ -495,7 +468,7 @@ class Labeling(Edits):
         entries = list(self._classes.values())
         colors = np.array([GRAY, *(QColor(e.color).rgba() for e in entries)], dtype=np.uint32)
         if not self._labels:
-            self._uncolor()
+            self._map_colors.take_back()
             self.scatter.set_colors(self.scenes.colors(self._shown_by()))
         elif asked and repaint:
             self._color(entries, kind, sure)
@@ -514,51 +487,20 @@ class Labeling(Edits):
         """Color the map by what the labels say."""
         if self._layer is None or self.scenes is None:
             return
-        if self._former is None and self._layer.renderer() is not None:
-            self._former = self._layer.renderer().clone()
         named = [(entry.name, entry.color) for entry in entries]
-        preview_classes(self._layer, named, self.scenes.fid, kind, sure)
-
-    def _save_former_style(
-        self, layer: QgsMapLayer, element: QDomElement, document: QDomDocument
-    ) -> None:
-        """Let a project that is saved meanwhile have the layer as it was before."""
-        if self._former is not None and layer == self._layer:
-            former = self._former.save(document, QgsReadWriteContext())
-            element.replaceChild(former, element.firstChildElement(former.tagName()))
-
-    def _uncolor(self) -> None:
-        """Color the map as it was before."""
-        former, self._former = self._former, None
-        if former is not None and self._layer is not None:
-            self._layer.setRenderer(former)
-            self._layer.triggerRepaint()
+        self._map_colors.show(self._layer, named, self.scenes.fid, kind, sure)
 
     def _show_samples(self, kind: Any) -> None:
         counts = np.bincount(kind, minlength=len(self._classes) + 1).tolist()
         owners, denied = list(self._own.values()), list(self._denied.values())
-        rows = []
+        rows, checked = [], self._checked
         for number, (code, entry) in enumerate(self._classes.items(), start=1):
             sample = ClassSample(
                 code, entry.name, entry.color, owners.count(code),
                 sum(code in codes for codes in denied), counts[number],
             )  # fmt: skip
-            rows.append(self._checked_sample(sample))
+            rows.append(sample if checked is None else checked.tell(sample, self._name))
         self.samples.show_samples(rows, self._thresholds)
-
-    def _checked_sample(self, sample: ClassSample) -> ClassSample:
-        """Return a sample with what cross-validation says of it."""
-        found = self._checked
-        if found is None or sample.code not in found.codes:
-            return sample
-        place = found.codes.index(sample.code)
-        taken = found.confusion[place].copy()
-        right, taken[place] = int(taken[place]), 0
-        others = [at for at in np.argsort(-taken, kind="stable").tolist() if taken[at]]
-        named = (f"{self._name(found.codes[at])} ({taken[at]})" for at in others[:_MOST_NAMED])
-        return sample._replace(
-            checked=int(found.checked[place]), right=right, taken_for=", ".join(named)
-        )
 
     def _name(self, code: str) -> str:
         return self._classes[code].name if code in self._classes else code
@@ -643,61 +585,3 @@ class Labeling(Edits):
         """Offer what else can be done with scenes while one labels."""
         menu.addAction(tr("Remove labels"), weakly(self.remove_labels))
         menu.addAction(self.similar)
-
-    # Into the layer
-
-    def _apply(self) -> None:
-        """Write the classes into the layer, as one edit."""
-        scenes, layer = self.scenes, self._layer
-        if scenes is None or layer is None or not self.can_apply:
-            return
-        if self._session.waiting:
-            self._warn(tr("Wait a moment until the map has followed the last label."))
-            return
-        notes = None
-        if scenes.schema is None and self.classes.schema is not None:
-            notes = {"schema": self.classes.schema.to_json()}
-        kind, sure = self._kinds()
-        labeled = np.zeros(len(scenes), dtype=bool)
-        labeled[scenes.places_of(self._own)] = True
-        columns = scenes.layer_table.read("class_source")
-        source = columns["class_source"][np.isin(columns["fid"], scenes.fid)]
-        kept = (source == SINGLY) & ~labeled  # somebody has corrected them one by one
-        texts = [("", "", ""), *((e.code, e.name, BY_LABELS) for e in self._classes.values())]
-        values = np.array(texts, dtype=object)[kind]
-        values[labeled, 2] = LABELED
-        fids = scenes.fid[~kept]
-        changes = {name: (fids, values[~kept, at]) for at, name in enumerate(CLASS_FIELDS)}
-        changes[CLASS_PROBABILITY] = fids, np.where(kind > 0, sure, np.nan)[~kept].astype(float)
-        if {LABEL, NOT_LABEL, HELD_OUT} <= set(scenes.layer_table.fields):  # of earlier labels
-            rest = [", ".join(sorted(self._denied.get(n, ()))) for n in scenes.scene_id.tolist()]
-            own = [self._own.get(n, "") for n in scenes.scene_id.tolist()]
-            for name, column in ((LABEL, own), (NOT_LABEL, rest), (HELD_OUT, "")):
-                changes[name] = scenes.fid, np.array(column, dtype=object)
-        table = scenes.layer_table.notes.get("labels")
-        given = {
-            "LABELS": f"{scenes.layer_table.path}|layername={table}", "CLASS_FIELD": "class_code",
-            "NOT_FIELD": "not_class", "TIME_FIELD": "labeled_at",
-        }  # fmt: skip
-        if any(self._thresholds.values()):
-            given["THRESHOLDS"] = ", ".join(f"{c}={p:.2f}" for c, p in self._thresholds.items())
-        summary = fill_in(
-            tr("Classes by {:,} labels for {:,} scenes."), len(self._own), int((kind > 0).sum())
-        )
-        stay = fill_in(
-            tr(" {:,} that were corrected one by one stay as they were."), int(kept.sum())
-        )
-        try:
-            edit = LayerEdit(layer, "classifyscenes", given, summary, changes, notes)
-        except DeepClusterError as error:
-            self._fail(str(error))
-            return
-        done = weakly(self._show_classes, edit, summary + (stay if kept.any() else ""))
-        self.commands.write(tr("Apply"), edit, done)
-
-    def _show_classes(self, edit: LayerEdit, summary: str) -> None:
-        """Show the classes that were written."""
-        self._uncolor()  # so that the layer keeps the colors that it has
-        edit.show()
-        self.refresh()
-        self._say(summary)

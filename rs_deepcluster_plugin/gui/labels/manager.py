@@ -139,7 +139,7 @@ class SampleManager(SimilarScenes):
         given = {"CLASS": code, "COLOR": color}
         if self._edit_classes("recolorclass", given, summary, {}, schema, ((), ())):
             paint = functools.partial(color_class, code=code, color=color)
-            self._uncolor()
+            self._map_colors.take_back()
             paint(self._layer)
             warning = store_style(self._layer.source(), paint)
             if warning:
@@ -165,7 +165,7 @@ class SampleManager(SimilarScenes):
     ) -> bool:  # fmt: skip
         if self._layer is None or self._is_writing():
             return False
-        self._uncolor()
+        self._map_colors.take_back()
         try:
             notes = {"schema": schema.to_json()}
             edit = LayerEdit(self._layer, name, given, summary, changes, notes, labels)

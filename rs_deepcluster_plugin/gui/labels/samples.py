@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QResizeEvent
 from qgis.PyQt.QtWidgets import (
@@ -23,6 +25,7 @@ from .. import say_number, tr
 from ..cluster_list import COLOR, SwatchDelegate
 
 CLASS, LABELS, SCENES, RIGHT = range(4)
+_MOST_NAMED = 3
 
 
 class ClassSample(NamedTuple):
@@ -48,6 +51,32 @@ class ClassSample(NamedTuple):
 
     taken_for: str = ""
     """Classes that they are taken for, with their numbers."""
+
+
+class Checked(NamedTuple):
+    """How right labels are that were kept aside."""
+
+    codes: list[str]
+    """Of k classes."""
+
+    confusion: Any
+    """How many of each class (k, k) were taken for each."""
+
+    checked: Any
+    """How many of each class (k,) were kept aside, those that were taken for none included."""
+
+    def tell(self, sample: ClassSample, name: Callable[[str], str]) -> ClassSample:
+        """Return a sample with what is known of its class; ``name`` gives those of others."""
+        if sample.code not in self.codes:
+            return sample
+        place = self.codes.index(sample.code)
+        taken = self.confusion[place].copy()
+        right, taken[place] = int(taken[place]), 0
+        others = [at for at in np.argsort(-taken, kind="stable").tolist() if taken[at]]
+        named = (f"{name(self.codes[at])} ({taken[at]})" for at in others[:_MOST_NAMED])
+        return sample._replace(
+            checked=int(self.checked[place]), right=right, taken_for=", ".join(named)
+        )
 
 
 class SampleModel(QAbstractTableModel):

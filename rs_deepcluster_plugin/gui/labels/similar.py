@@ -9,10 +9,10 @@ from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ...worker.contract import Examples, LabelAnswer
 from .. import tr, weakly
-from .labeling import Labeling
+from .applying import Applying
 
 
-class SimilarScenes(Labeling):
+class SimilarScenes(Applying):
     """The panel with label mode, whose worker also tells which scenes are like others."""
 
     def __init__(self, title: str, parent: QWidget) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -118,9 +119,10 @@ def write_layer(
     columns: list[Iterable[Any]] = _columns(fields, arrays)
     if "name_data" in arrays:
         fields = ((NAME, "string"), *fields)
-        columns.insert(0, array_files.unpack_texts(arrays, "name"))
+        names = array_files.Packed(arrays["name_data"], arrays["name_ends"])
+        columns.insert(0, (name.decode() for name in names))
     if "attributes_data" in arrays:
-        texts = array_files.unpack_texts(arrays, "attributes")
+        texts = array_files.Packed(arrays["attributes_data"], arrays["attributes_ends"])
         more = (*more, *_attributes(texts, [name for name, _ in fields]))
     for name, type_name, values in more:
         fields = (*fields, (name, type_name))
@@ -680,15 +682,23 @@ def _in_blocks(array: Any, missing: Any) -> Iterator[Any]:
         yield from values
 
 
-def _attributes(texts: list[str], taken: Sequence[str]) -> Iterator[tuple[str, str, list[Any]]]:
+def _attributes(
+    texts: Collection[bytes], taken: Sequence[str]
+) -> Iterator[tuple[str, str, list[Any]]]:
     """Return name, type and values of what polygons had that were given as scenes.
 
     A name that one of our fields has gets an underscore.
     """
-    rows = [json.loads(text) if text else {} for text in texts]
+    columns: dict[str, list[Any]] = {}
+    for place, text in enumerate(texts):
+        for name, value in json.loads(text or "{}").items():
+            column = columns.setdefault(name, [])
+            column += [None] * (place - len(column))
+            # A million scenes have a few texts, each of which is kept once.
+            column.append(sys.intern(value) if isinstance(value, str) else value)
     used = {name.casefold() for name in (*taken, *RESERVED)}
-    for name in dict.fromkeys(name for row in rows for name in row):
-        values = [row.get(name) for row in rows]
+    for name, values in columns.items():
+        values += [None] * (len(texts) - len(values))
         known = [value for value in values if value is not None]
         kind = "string"
         if known and all(isinstance(value, bool) for value in known):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +54,16 @@ class EmbeddedScenes:
     ends: IntArray
     """Of each footprint, in bytes from the start of the first."""
 
-    names: list[str | None] | None
-    attributes: list[str | None] | None
+    texts: array_files.Arrays
+    """Names and attributes as `array_files.pack_texts` has them, where there are any: those of a
+    million scenes by themselves take six times the memory."""
+
+    @property
+    def attributes(self) -> Collection[bytes]:
+        """What else is known of each scene, as JSON; nothing at all where nothing is."""
+        if "attributes_data" not in self.texts:
+            return ()
+        return array_files.Packed(self.texts["attributes_data"], self.texts["attributes_ends"])
 
 
 def read_embedding(file: SceneFile) -> EmbeddedScenes:
@@ -64,8 +72,7 @@ def read_embedding(file: SceneFile) -> EmbeddedScenes:
     places = np.empty((count, file.dims), dtype=np.float32)
     ids, rows, cols, lengths = (np.empty(count, dtype=np.int64) for _ in range(4))
     fractions = np.empty(count)
-    names: list[str | None] | None = [] if file.with_names else None
-    attributes: list[str | None] | None = [] if file.with_attributes else None
+    texts: dict[str, list[array_files.Arrays]] = {"name": [], "attributes": []}
     done = 0
     for block in file.blocks():
         part = slice(done, done + len(block))
@@ -73,14 +80,14 @@ def read_embedding(file: SceneFile) -> EmbeddedScenes:
         ids[part], rows[part], cols[part] = block.scene_ids, block.rows, block.cols
         fractions[part] = block.valid_fractions
         lengths[part] = [len(wkb or b"") for wkb in block.geometries]
-        if names is not None and block.names is not None:
-            names += block.names.tolist()
-        if attributes is not None and block.attributes is not None:
-            attributes += block.attributes.tolist()
+        for name, column in (("name", block.names), ("attributes", block.attributes)):
+            if column is not None:
+                texts[name].append(array_files.pack_texts(name, column.tolist()))
         done += len(block)
-    return EmbeddedScenes(
-        file, places, ids, rows, cols, fractions, np.cumsum(lengths), names, attributes
-    )
+    packed: array_files.Arrays = {}
+    for name, parts in texts.items():
+        packed |= array_files.join_texts(name, parts)
+    return EmbeddedScenes(file, places, ids, rows, cols, fractions, np.cumsum(lengths), packed)
 
 
 def write_cluster_layer(
@@ -104,11 +111,6 @@ def write_cluster_layer(
             "No scene has enough valid data. Check the raster's nodata value, "
             "or lower the minimum of valid data."
         )
-    texts: array_files.Arrays = {}
-    if scenes.names is not None:
-        texts |= array_files.pack_texts("name", scenes.names)
-    if scenes.attributes is not None:
-        texts |= array_files.pack_texts("attributes", scenes.attributes)
     memberships = np.empty((len(vectors), 0), dtype=np.float32)
     if output.memberships:
         memberships = model.memberships(vectors, _MOST_MEMBERSHIPS)
@@ -149,7 +151,7 @@ def write_cluster_layer(
         present=present,
         **leaves,
         **{f"member_{k}": column for k, column in enumerate(memberships.T, start=1)},
-        **texts,
+        **scenes.texts,
     )
     array_files.append_bytes(
         output.path, "data", int(scenes.ends[-1]), _joined_blocks(scenes.file.footprints())
@@ -181,7 +183,7 @@ def _tell_transitions(
     dates: list[str | None] = []
     sources: list[str | None] = []
     joined = bool(scenes.attributes)  # each raster has a grid of its own then
-    for text in scenes.attributes or ():
+    for text in scenes.attributes:
         own = json.loads(text or "{}")
         dates.append(_text_of(own, "date"))
         sources.append(_text_of(own, "source"))

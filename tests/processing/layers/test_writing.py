@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import resource
 import shutil
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -416,3 +418,28 @@ def test_an_edit_stores_a_style_that_knows_the_new_fields(run, three, tmp_path):
     layer = QgsVectorLayer(path, "map", "ogr")
     assert layer.renderer().classAttribute() == "cluster"
     assert os.path.getsize(path) > 0
+
+
+def test_what_polygons_had_is_kept_whole_and_takes_little_memory():
+    """Millions of cells of several rasters have such attributes; as dicts they took 700 bytes."""
+    from qgis.core import NULL
+
+    from rs_deepcluster_plugin.processing.layers.write import _attributes
+    from rs_deepcluster_plugin.worker import array_files
+
+    rows = [{"source": f"date_{n % 2}.tif", "source_scene": n} for n in range(20_000)]
+    rows[1] = {"source_scene": 1}
+    rows[2] = {}
+    rows[-1]["Cluster"] = True
+    texts = array_files.pack_texts("a", [json.dumps(row) if row else "" for row in rows])
+    packed = array_files.Packed(texts["a_data"], texts["a_ends"])
+    tracemalloc.start()
+    found = list(_attributes(packed, ["cluster"]))
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [(name, kind) for name, kind, _ in found] == [
+        ("source", "string"), ("source_scene", "int64"), ("Cluster_", "bool"),
+    ]  # fmt: skip
+    for (_, _, values), name in zip(found, ("source", "source_scene", "Cluster")):
+        assert values == [row.get(name, NULL) for row in rows]
+    assert most / len(rows) < 200
