@@ -3152,6 +3152,22 @@
             <translation>Das Raster {} ist nicht mehr vorhanden: Es neben das GeoPackage legen, um die Szenen zu sehen.</translation>
         </message>
         <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Klassen nach {:,} Labels für {:,} Szenen.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,}, die einzeln korrigiert wurden, sind unverändert geblieben.</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Wait a moment until the map has followed the last label.</source>
+            <translation>Einen Moment warten, bis die Karte dem letzten Label gefolgt ist.</translation>
+        </message>
+        <message>
             <source>Load training samples</source>
             <translation>Trainingsproben laden</translation>
         </message>
@@ -3200,18 +3216,6 @@
             <translation>Labels entfernen</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Klassen nach {:,} Labels für {:,} Szenen.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,}, die einzeln korrigiert wurden, sind unverändert geblieben.</translation>
-        </message>
-        <message>
-            <source>Apply</source>
-            <translation>Anwenden</translation>
-        </message>
-        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>Der Layer hat keine Merkmale vermerkt, die noch vorhanden sind, und aus ihnen werden Labels gelernt. Die Szenen erneut clustern und dabei eine Datei für ihre Merkmale angeben.</translation>
         </message>
@@ -3238,10 +3242,6 @@
         <message>
             <source>Is &amp;not</source>
             <translation>Ist &amp;nicht</translation>
-        </message>
-        <message>
-            <source>Wait a moment until the map has followed the last label.</source>
-            <translation>Einen Moment warten, bis die Karte dem letzten Label gefolgt ist.</translation>
         </message>
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
@@ -3408,12 +3408,12 @@
             <translation>Suchen Sie zuerst ähnliche Szenen (F): wählen Sie unter diesen aus, was nicht gemeint ist.</translation>
         </message>
         <message>
-            <source>Not like these (Shift+F)</source>
-            <translation>Nicht wie diese (Umschalt+F)</translation>
-        </message>
-        <message>
             <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
             <translation>{:,} Szenen sind wie {:,} Beispiele und nicht wie {:,} andere.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Nicht wie diese (Umschalt+F)</translation>
         </message>
         <message>
             <source>map units</source>

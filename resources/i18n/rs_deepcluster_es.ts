@@ -3152,6 +3152,22 @@
             <translation>El ráster {} ya no está: póngalo junto al GeoPackage para ver las escenas.</translation>
         </message>
         <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Clases según {:,} etiquetas para {:,} escenas.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,} que se corrigieron una a una quedaron como estaban.</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
+            <source>Wait a moment until the map has followed the last label.</source>
+            <translation>Espere un momento hasta que el mapa refleje la última etiqueta.</translation>
+        </message>
+        <message>
             <source>Load training samples</source>
             <translation>Cargar muestras de entrenamiento</translation>
         </message>
@@ -3200,18 +3216,6 @@
             <translation>Quitar etiquetas</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Clases según {:,} etiquetas para {:,} escenas.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,} que se corrigieron una a una quedaron como estaban.</translation>
-        </message>
-        <message>
-            <source>Apply</source>
-            <translation>Aplicar</translation>
-        </message>
-        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>La capa no tiene anotadas características que todavía existan, y las etiquetas se aprenden de ellas. Vuelva a agrupar las escenas con un archivo para sus características.</translation>
         </message>
@@ -3238,10 +3242,6 @@
         <message>
             <source>Is &amp;not</source>
             <translation>&amp;No es</translation>
-        </message>
-        <message>
-            <source>Wait a moment until the map has followed the last label.</source>
-            <translation>Espere un momento hasta que el mapa refleje la última etiqueta.</translation>
         </message>
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
@@ -3408,12 +3408,12 @@
             <translation>Busque primero escenas similares (F): seleccione entre ellas lo que no se busca.</translation>
         </message>
         <message>
-            <source>Not like these (Shift+F)</source>
-            <translation>No como estas (Mayús+F)</translation>
-        </message>
-        <message>
             <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
             <translation>{:,} escenas se parecen a {:,} ejemplos y no a otros {:,}.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>No como estas (Mayús+F)</translation>
         </message>
         <message>
             <source>map units</source>

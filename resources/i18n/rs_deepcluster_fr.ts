@@ -3152,6 +3152,22 @@
             <translation>Le raster {} n'est plus là : le placer à côté du GeoPackage pour voir les scènes.</translation>
         </message>
         <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Classes d'après {:,} étiquettes pour {:,} scènes.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,} qui ont été corrigées une par une restent telles quelles.</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Appliquer</translation>
+        </message>
+        <message>
+            <source>Wait a moment until the map has followed the last label.</source>
+            <translation>Attendre un instant que la carte ait suivi la dernière étiquette.</translation>
+        </message>
+        <message>
             <source>Load training samples</source>
             <translation>Charger des échantillons d'entraînement</translation>
         </message>
@@ -3200,18 +3216,6 @@
             <translation>Supprimer les étiquettes</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Classes d'après {:,} étiquettes pour {:,} scènes.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,} qui ont été corrigées une par une restent telles quelles.</translation>
-        </message>
-        <message>
-            <source>Apply</source>
-            <translation>Appliquer</translation>
-        </message>
-        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>La couche n'a noté aucune caractéristique qui existe encore, et c'est à partir d'elles que les étiquettes sont apprises. Regrouper à nouveau les scènes avec un fichier pour leurs caractéristiques.</translation>
         </message>
@@ -3238,10 +3242,6 @@
         <message>
             <source>Is &amp;not</source>
             <translation>&amp;N'est pas</translation>
-        </message>
-        <message>
-            <source>Wait a moment until the map has followed the last label.</source>
-            <translation>Attendre un instant que la carte ait suivi la dernière étiquette.</translation>
         </message>
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
@@ -3408,12 +3408,12 @@
             <translation>Cherchez d'abord des scènes similaires (F) : parmi celles-ci, sélectionnez ce qui n'est pas voulu.</translation>
         </message>
         <message>
-            <source>Not like these (Shift+F)</source>
-            <translation>Pas comme celles-ci (Maj+F)</translation>
-        </message>
-        <message>
             <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
             <translation>{:,} scènes ressemblent à {:,} exemples et non à {:,} autres.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Pas comme celles-ci (Maj+F)</translation>
         </message>
         <message>
             <source>map units</source>

@@ -3152,6 +3152,22 @@
             <translation>O raster {} já não existe: coloque-o ao lado do GeoPackage para ver as cenas.</translation>
         </message>
         <message>
+            <source>Classes by {:,} labels for {:,} scenes.</source>
+            <translation>Classes segundo {:,} etiquetas para {:,} cenas.</translation>
+        </message>
+        <message>
+            <source> {:,} that were corrected one by one stay as they were.</source>
+            <translation> {:,} que foram corrigidas uma a uma ficaram como estavam.</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Aplicar</translation>
+        </message>
+        <message>
+            <source>Wait a moment until the map has followed the last label.</source>
+            <translation>Espere um momento até que o mapa reflita a última etiqueta.</translation>
+        </message>
+        <message>
             <source>Load training samples</source>
             <translation>Carregar amostras de treino</translation>
         </message>
@@ -3200,18 +3216,6 @@
             <translation>Remover etiquetas</translation>
         </message>
         <message>
-            <source>Classes by {:,} labels for {:,} scenes.</source>
-            <translation>Classes segundo {:,} etiquetas para {:,} cenas.</translation>
-        </message>
-        <message>
-            <source> {:,} that were corrected one by one stay as they were.</source>
-            <translation> {:,} que foram corrigidas uma a uma ficaram como estavam.</translation>
-        </message>
-        <message>
-            <source>Apply</source>
-            <translation>Aplicar</translation>
-        </message>
-        <message>
             <source>The layer has noted no features that are still there, and labels are learned from them. Cluster the scenes again with a file for their features.</source>
             <translation>A camada não tem anotadas características que ainda existam, e as etiquetas são aprendidas a partir delas. Agrupe de novo as cenas com um ficheiro para as suas características.</translation>
         </message>
@@ -3238,10 +3242,6 @@
         <message>
             <source>Is &amp;not</source>
             <translation>&amp;Não é</translation>
-        </message>
-        <message>
-            <source>Wait a moment until the map has followed the last label.</source>
-            <translation>Espere um momento até que o mapa reflita a última etiqueta.</translation>
         </message>
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
@@ -3408,12 +3408,12 @@
             <translation>Procure primeiro cenas semelhantes (F): selecione entre elas o que não se pretende.</translation>
         </message>
         <message>
-            <source>Not like these (Shift+F)</source>
-            <translation>Não como estas (Shift+F)</translation>
-        </message>
-        <message>
             <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
             <translation>{:,} cenas são como {:,} exemplos e não como {:,} outros.</translation>
+        </message>
+        <message>
+            <source>Not like these (Shift+F)</source>
+            <translation>Não como estas (Shift+F)</translation>
         </message>
         <message>
             <source>map units</source>

@@ -8,7 +8,7 @@ import numpy as np
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ...worker.contract import Examples, LabelAnswer
-from .. import tr, weakly
+from .. import fill_in, tr, weakly
 from .applying import Applying
 
 
@@ -103,8 +103,11 @@ class SimilarScenes(Applying):
         self.selection.select(self._selected, None)
         found = int(self._selected.sum() - own.sum())
         self._say(
-            tr("{:,} scenes are like {:,} examples and unlike {:,} others.").format(
-                found, len(self._examples), len(self._unlike)
+            fill_in(
+                tr("{:,} scenes are like {:,} examples and unlike {:,} others."),
+                found,
+                len(self._examples),
+                len(self._unlike),
             )
         )
 

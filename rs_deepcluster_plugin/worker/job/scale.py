@@ -44,9 +44,7 @@ def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResul
     try_summary(source.raster)
     bands, settings = with_wavelengths(source.raster, source.bands, job.extract, progress)
     looking = Part(progress, 0, 0.1)
-    with open_raster(
-        source.raster, bands_for(bands, settings.model), progress=looking
-    ) as raster:
+    with open_raster(source.raster, bands_for(bands, settings.model), progress=looking) as raster:
         raster.log(progress)
         scaling = scaling_of(raster, settings)
         encoder, engine = _load(settings, Part(progress, 0.1, 0.2))
@@ -108,9 +106,7 @@ def choose_with_model(
         )
     bands, settings = with_wavelengths(source.raster, source.bands, settings, progress)
     looking = Part(progress, 0, 0.2)
-    with open_raster(
-        source.raster, bands_for(bands, settings.model), progress=looking
-    ) as raster:
+    with open_raster(source.raster, bands_for(bands, settings.model), progress=looking) as raster:
         unit = _unit_of(source.raster.crs_wkt)
         sizes = scales.list_sizes(*scales.count_pixels(raster, grid))
         size = sizes[0]

@@ -29,9 +29,7 @@ def ends(path):
     """Return the upper left, the upper right and the height of a band."""
     x0, y0, x1, y1, high = map(
         float,
-        re.fullmatch(
-            r"M([\d.]+),([\d.]+)C\S+ \S+ ([\d.]+),([\d.]+)v([\d.]+)C.*Z", path
-        ).groups(),
+        re.fullmatch(r"M([\d.]+),([\d.]+)C\S+ \S+ ([\d.]+),([\d.]+)v([\d.]+)C.*Z", path).groups(),
     )
     return (x0, y0), (x1, y1), high
 

@@ -129,8 +129,9 @@ def test_a_pixel_by_itself_is_that_of_the_first_sheet_with_data(cut, tmp_path):
             assert np.array_equal(there, valid[inside])
         assert mosaic.owner((60, 20, 50, 20)) == 1
         assert mosaic.owner((60, 40, 50, 20)) == 0
-        assert any("a pixel is that of the first sheet" in note for note in
-                   mosaic.describe_sheets())
+        assert any(
+            "a pixel is that of the first sheet" in note for note in mosaic.describe_sheets()
+        )
 
 
 def test_gaps_and_nodata_are_those_of_a_mosaic(cut):

@@ -295,5 +295,3 @@ def _names(paths: Sequence[str]) -> list[str]:
         return [Path(os.path.relpath(Path(path).absolute(), common)).as_posix() for path in paths]
     except ValueError:  # on several drives of Windows
         return list(paths)
-
-
