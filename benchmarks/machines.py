@@ -290,7 +290,8 @@ def written_up(
         f"pixels in fp32, in parts of {sizes.part}; {sizes.placed:,} synthetic units of {DIMS} "
         f"dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. All but the last "
         "column are seconds of processors; the machine's cores were shared with other programs, so "
-        "the last one says nothing about how runs grow shorter. The results are those of one machine to the bit.\n\n"
+        "the last one says nothing about how runs grow shorter. The results are those of one "
+        "machine to the bit.\n\n"
     )
     largest = sizes.empty[-1]
     text += report.table(
