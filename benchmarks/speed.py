@@ -304,8 +304,9 @@ def slow_source() -> None:
     engine(np.zeros((BATCH, 3, encoder.input_size, encoder.input_size), np.float32))
 
     def run(path: str, folder: Path, reads_ahead: bool) -> tuple[float, float]:
-        with Raster(path) as raster:
+        with Raster(local) as raster:  # on the server it would be in GDAL's cache afterwards
             scaling = percentile_scaling(raster, 2, 98)
+        with Raster(path) as raster:
             grid = make_grid(raster.transform, raster.shape, GridSettings(size=SLOW_SCENE))
             scenes = RasterScenes(raster, grid, scaling)
             provenance = extraction.make_provenance(
