@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -227,8 +226,7 @@ def measured(case: Case, unit: Unit, plain: dict[str, float]) -> list[str]:
         case.name,
         str(unit),
         f"{run.result.scenes:,}",
-        *(f"{run.cpu[step]:.1f}" for step in ("Features", "Projection", "Clusters")),
-        f"{sum(run.cpu.values()):.1f}",
+        f"{features:.1f}",
         f"{features / plain[case.name]:.2f}",
         str(run.result.clusters),
         *scored,
@@ -245,7 +243,6 @@ def of_pixels(case: Case) -> list[str]:
     rows, cols = (a.ravel() for a in np.indices(labels.shape))
     truth = Truth(labels, rows, cols, 1)
     found: dict[int, Labels] = {}
-    started = time.process_time()
     for count in NAMED:
         with tempfile.TemporaryDirectory() as name, open_pixels(str(case.raster), ()) as raster:
             output = Path(name) / "classes.tif"
@@ -253,11 +250,10 @@ def of_pixels(case: Case) -> list[str]:
             cluster_pixels(area_of(raster, None), settings, output)
             with rasterio.open(output) as made:
                 found[count] = made.read(1).astype(np.int64).ravel()
-    seconds = (time.process_time() - started) / len(NAMED)
     named = [f"{truth.share_named(found[count]):.3f}" for count in NAMED]
     return [
-        case.name, "pixels, k-means on their values", f"{labels.size:,}", "-", "-",
-        f"{seconds:.1f}", f"{seconds:.1f}", "-", "-", "-", "-", *named,
+        case.name, "pixels, k-means on their values", f"{labels.size:,}", "-", "-", "-",
+        "-", "-", *named,
         f"{truth.nmi(found[NAMED[1]]):.3f}", "-", "1",
     ]  # fmt: skip
 
@@ -277,8 +273,8 @@ def main() -> None:
         if case.labels is not None:
             rows.append(of_pixels(case))
     head = (
-        "raster", "units", "units in all", "features (CPU s)", "projection (CPU s)",
-        "clusters (CPU s)", "all steps (CPU s)", "features, to the first row", "clusters found",
+        "raster", "units", "units in all", "features (CPU s)",
+        "features, to the first row", "clusters found",
         *(f"probe, {few} labels" for few in FEW), *(f"named, {count} clusters" for count in NAMED),
         "NMI, clusters found", "named, clusters found", "ceiling",
     )  # fmt: skip
