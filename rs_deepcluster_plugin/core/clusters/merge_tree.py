@@ -30,9 +30,10 @@ _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into
 _COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
 _FEW = 5  # classes that are told by what a class was in the source; of more, some are too alike
 _RELATIVE = 0.5  # how much the logarithm of a level's score counts beside that
-# Mean cosine of all scenes from which they are another kind of imagery than the source; those of
-# nine of ten single classes are less alike. Sentinel-2 and Landsat have 0.36 to 0.58.
-_OTHER_KIND = 0.3
+# Mean cosine of all scenes, and length of their features beside the source's, from which they are
+# another kind of imagery. Both are more on Sentinel-2, Landsat, NAIP and an airborne scanner: 0.24
+# to 0.58, and 1.44 to 1.7. Single classes of aerial images reach 0.57, but 1.37 at most.
+_ALIKE, _LONG = 0.2, 1.4
 _MANY = 10  # groups that a single class does not fall into
 _TRIES = 30
 _LEAST_SILHOUETTE = 1e-6  # in place of one that is not above 0, so that scores can be multiplied
@@ -381,19 +382,22 @@ class GroupLikeness:
 
     ``between`` (K - 1,) are those of pairs in the two groups of each merge, ``toward`` (K - 1,)
     the two groups' with all points, summed, and ``overall`` is that of all pairs. ``together``
-    (K,) are the shares of pairs that are in one group, at the levels of 1 to K groups.
+    (K,) are the shares of pairs that are in one group, at the levels of 1 to K groups. ``length``
+    is the root mean square of the features' lengths.
     """
 
     between: FloatArray
     toward: FloatArray
     overall: float
     together: FloatArray
+    length: float
 
     @classmethod
     def of(cls, merges: IntArray, leaves: IntArray, features: FloatArray) -> GroupLikeness:
         """Compare the groups of points with these leaves (n,) and features (n, d)."""
         total, count = len(merges) + 1, len(leaves)
-        rows = features / np.maximum(np.linalg.norm(features, axis=1, keepdims=True), 1e-12)
+        lengths = np.linalg.norm(features, axis=1, keepdims=True)
+        rows = features / np.maximum(lengths, 1e-12)
         order = np.argsort(leaves, kind="stable")
         sizes = np.bincount(leaves, minlength=total).astype(np.float64)
         sums = np.zeros((total, rows.shape[1]))
@@ -410,7 +414,8 @@ class GroupLikeness:
             sums[one] += sums[other]
             sizes[one] += sizes[other]
         overall = (count * float(center @ center) - 1) / max(count - 1, 1)
-        return cls(between, toward, overall, together)
+        length = float(np.sqrt((lengths.astype(np.float64) ** 2).mean()))
+        return cls(between, toward, overall, together, length)
 
     def gains(self, share: float, border: float) -> FloatArray:
         """Return what levels of 1 to K groups gain by the likeness of what they join, shape (K,).
@@ -452,7 +457,8 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
         With one of a single cluster where that is the best of all.
     """
     counts, silhouettes = levels.counts, levels.silhouettes
-    if groups.overall > _OTHER_KIND or counts[0] != 2:
+    is_other = groups.overall > _ALIKE and groups.length > _LONG * likeness.length
+    if is_other or counts[0] != 2:
         return levels
     scores = _RELATIVE * np.log(levels.weights)
 

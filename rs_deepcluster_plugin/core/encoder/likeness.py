@@ -46,7 +46,7 @@ def compare_classes(features: Vectors, labels: IntArray) -> ClassLikeness | None
     >>> import numpy as np
     >>> features = np.repeat(np.eye(3), 5, axis=0)
     >>> compare_classes(features, np.repeat(np.arange(3), 5))
-    ClassLikeness(within=1.0, between=0.0, border=0.5)
+    ClassLikeness(within=1.0, between=0.0, border=0.5, length=1.0)
     """
     sizes = np.bincount(labels)
     classes = np.flatnonzero(sizes >= _FEWEST)
@@ -60,6 +60,6 @@ def compare_classes(features: Vectors, labels: IntArray) -> ClassLikeness | None
     means = sums / counts[:, None]
     between = (means @ means.T)[np.triu_indices(len(classes), 1)]
     border = np.percentile(within, _LEAST_ALIKE) + np.percentile(between, _MOST_ALIKE)
-    middle, apart = float(np.median(within)), float(np.median(between))
-    found = ClassLikeness(round(middle, 4), round(apart, 4), round(float(border) / 2, 4))
+    figures = np.median(within), np.median(between), border / 2, np.sqrt((lengths**2).mean())
+    found = ClassLikeness(*(round(float(figure), 4) for figure in figures))
     return found if found.between < found.border < found.within else None

@@ -128,6 +128,9 @@ class ClassLikeness:
     border: float
     """Groups that are more alike are of one class."""
 
+    length: float
+    """Root mean square of the features' lengths."""
+
 
 @dataclass(frozen=True)
 class ModelSettings:

@@ -298,7 +298,9 @@ def _is_cell_recipe(header: ModelHeader) -> bool:
 def _is_likeness(header: ModelHeader) -> bool:
     """Tell whether what is said of the likeness of scenes, if anything, can be."""
     alike = header.likeness
-    return alike is None or -1 <= alike.between < alike.border < alike.within <= 1
+    return alike is None or (
+        -1 <= alike.between < alike.border < alike.within <= 1 and alike.length > 0
+    )
 
 
 def _are_those_of(tensors: Tensors, header: ModelHeader, about: str) -> bool:

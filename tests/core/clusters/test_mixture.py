@@ -482,7 +482,7 @@ def classes_on_a_map(classes, each=60, dims=40, moved=0.0, seed=0):
     return points.astype(np.float32), features.astype(np.float32), groups // 3
 
 
-LIKENESS = ClassLikeness(within=0.35, between=0.0, border=0.15)
+LIKENESS = ClassLikeness(within=0.35, between=0.0, border=0.15, length=2.3)
 
 
 def number_of(points, features, likeness=LIKENESS, passing=False):
@@ -533,6 +533,15 @@ def test_images_of_another_scale_are_compared_among_themselves_where_they_are_of
     assert number_of(points, features).clusters > 10
 
 
+def test_a_class_of_very_like_scenes_is_one_cluster_too():
+    points, features, _ = classes_on_a_map(1)
+    near = features.copy()
+    near[:, 0] += 0.6  # more of what the class has
+    rows = near / np.linalg.norm(near, axis=1, keepdims=True)
+    assert np.mean(rows @ rows.T) > 0.4
+    assert number_of(points, near).clusters == 1
+
+
 def test_other_imagery_than_the_source_is_not_compared_with_it():
     points, features, _ = classes_on_a_map(2, moved=3.0)  # another sensor
     near, alike, _ = classes_on_a_map(1)
@@ -547,6 +556,7 @@ def test_the_likeness_of_groups_is_that_of_their_pairs():
     leaves, features = np.array([0] * 5 + [1] * 3 + [2] * 4), random.normal(size=(12, 6)) + 0.5
     merges = np.array([[0, 2], [0, 1]])
     found = GroupLikeness.of(merges, leaves, features)
+    assert found.length == pytest.approx(np.sqrt((features**2).sum(axis=1).mean()))
     cosines = 1 - cdist(features, features, "cosine")
     pairs = cosines[~np.eye(12, dtype=bool)]
     assert found.overall == pytest.approx(pairs.mean())

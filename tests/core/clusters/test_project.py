@@ -275,7 +275,7 @@ def test_fitted_scenes_of_many_dimensions_keep_their_places_too():
 
 def test_fitted_scenes_are_kept_as_the_model_made_them(features_at, tmp_path):
     vectors, _ = blobs()
-    likeness = ClassLikeness(within=0.3, between=0.0, border=0.1)
+    likeness = ClassLikeness(within=0.3, between=0.0, border=0.1, length=5.0)
     features = features_at(tmp_path / "f.parquet", vectors, part_dims=(10, 14), likeness=likeness)
     projector = fit_projector(features, ProjectionSettings(neighbors=15, runs=1))
     projector.save(tmp_path / "p.npz")

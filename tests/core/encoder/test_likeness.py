@@ -38,13 +38,15 @@ def test_scenes_are_compared_by_the_cosines_of_all_pairs():
     assert found.between == pytest.approx(np.median(between), abs=1e-4)
     border = (np.percentile(within, 10) + np.percentile(between, 90)) / 2
     assert found.border == pytest.approx(border, abs=1e-4)
+    assert found.length == pytest.approx(np.sqrt((features**2).sum(axis=1).mean()), abs=1e-4)
 
 
 def test_a_class_of_few_scenes_does_not_count():
     features, labels = source()
     few = np.concatenate([np.flatnonzero(labels < 7), np.flatnonzero(labels == 7)[:4]])
     expected = compare_classes(features[labels < 7], labels[labels < 7])
-    assert compare_classes(features[few], labels[few]) == expected
+    found = compare_classes(features[few], labels[few])
+    assert replace(found, length=expected.length) == expected
 
 
 def test_nothing_is_said_where_classes_are_no_more_alike_than_others():
@@ -69,12 +71,12 @@ def test_likeness_belongs_to_the_whitened_recipe():
 def test_a_file_keeps_it_and_one_that_cannot_be_is_damaged(tmp_path):
     tensors, header = find_weights(ModelSettings())
     path = tmp_path / "model.safetensors"
-    wanted = ClassLikeness(0.3, -0.01, 0.1)
+    wanted = ClassLikeness(0.3, -0.01, 0.1, 7.5)
     write_weights(path, tensors, replace(header, likeness=wanted), header.quantization)
     assert read_header(path).likeness == wanted
     write_weights(path, tensors, replace(header, likeness=None), header.quantization)
     assert read_header(path).likeness is None
-    impossible = ClassLikeness(0.1, 0.2, 0.15)
-    write_weights(path, tensors, replace(header, likeness=impossible), header.quantization)
-    with pytest.raises(ModelError, match="cut short or damaged"):
-        read_header(path)
+    for impossible in (ClassLikeness(0.1, 0.2, 0.15, 7.5), ClassLikeness(0.3, 0.0, 0.1, 0.0)):
+        write_weights(path, tensors, replace(header, likeness=impossible), header.quantization)
+        with pytest.raises(ModelError, match="cut short or damaged"):
+            read_header(path)
