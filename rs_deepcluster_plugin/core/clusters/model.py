@@ -313,7 +313,7 @@ def fit_clusters(
     sample = select_runs(kind, embedding, runs)[fitted]
     context = FitContext(
         runs=runs if kind.USES_ALL_RUNS else 1, passing=provenance.scene_size is not None,
-        likeness=provenance.likeness,
+        likeness=provenance.likeness_of_images,
     )  # fmt: skip
     if kind.USES_ALL_RUNS and projector is not None and projector.runs == runs:
         sample, context = _take_fitted(projector, sample, context)

@@ -85,8 +85,8 @@ class Projector:
 
     UMAP: ``reference`` (m, d) are the normalized features of the fitted scenes (float16),
     ``positions`` (m, k) their places, those of all runs side by side, and ``lengths`` (m, parts)
-    what normalizing took from them; None where the likeness of classes is not known. PCA:
-    ``reference`` (k, d) are the axes and ``positions`` (1, d) the mean.
+    what normalizing took from them; None but for images by a model that knows the likeness of
+    classes. PCA: ``reference`` (k, d) are the axes and ``positions`` (1, d) the mean.
     """
 
     settings: ProjectionSettings
@@ -290,7 +290,7 @@ def fit_projector(
         values = values[first]
     normalizer = Normalizer.fit(values, provenance.part_dims)
     normalized = normalizer(values)
-    lengths = None if provenance.likeness is None else normalizer.measure(values)
+    lengths = None if provenance.likeness_of_images is None else normalizer.measure(values)
     count = len(values)
     del values
     if settings.dimensions >= min(count, features.dims):

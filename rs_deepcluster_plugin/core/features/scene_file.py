@@ -114,6 +114,14 @@ class Provenance:
     """How alike scenes of one class are in such features, where the model knows it."""
 
     @property
+    def likeness_of_images(self) -> ClassLikeness | None:
+        """The likeness, where scenes are images by themselves, as those of the source are.
+
+        Windows and parcels of a raster are of all sizes, and often all of what is one class there.
+        """
+        return self.likeness if self.pixel_size is None else None
+
+    @property
     def footprint_wkt(self) -> str:
         """Reference system of the scenes' footprints, "" where it is not known."""
         return self.shapes_wkt or self.crs_wkt

@@ -276,8 +276,11 @@ def test_fitted_scenes_of_many_dimensions_keep_their_places_too():
 def test_fitted_scenes_are_kept_as_the_model_made_them(features_at, tmp_path):
     vectors, _ = blobs()
     likeness = ClassLikeness(within=0.3, between=0.0, border=0.1, length=5.0)
-    features = features_at(tmp_path / "f.parquet", vectors, part_dims=(10, 14), likeness=likeness)
-    projector = fit_projector(features, ProjectionSettings(neighbors=15, runs=1))
+    made = {"part_dims": (10, 14), "likeness": likeness}
+    images = {"scene_size": None, "scene_stride": None, "pixel_size": None}
+    features = features_at(tmp_path / "f.parquet", vectors, **made, **images)
+    settings = ProjectionSettings(neighbors=15, runs=1)
+    projector = fit_projector(features, settings)
     projector.save(tmp_path / "p.npz")
     loaded = Projector.load(tmp_path / "p.npz")
     rows = np.array([7, 3, 99])
@@ -288,6 +291,8 @@ def test_fitted_scenes_are_kept_as_the_model_made_them(features_at, tmp_path):
         Projector.from_file_parts(header, {**arrays, "lengths": arrays["lengths"][:, :1]})
     del arrays["lengths"]  # as of models that do not know their classes, and of earlier versions
     assert Projector.from_file_parts(header, arrays).restore(rows) is None
+    windows = features_at(tmp_path / "w.parquet", vectors, **made)  # of a raster
+    assert fit_projector(windows, settings).restore(rows) is None
 
 
 def test_new_scenes_are_placed_in_their_own_group(fitted):

@@ -129,7 +129,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
             if context.features is not None:
                 compared = replace(context, features=context.features[linked[some]])
             levels = _levels(merges, counts, components[0][some], joint[some], compared, settings)
-            if context.likeness and context.originals is not None and not context.passing:
+            if context.likeness is not None and context.originals is not None:
                 groups = GroupLikeness.of(merges, components[0], context.originals[linked])
                 levels = weigh_by_classes(levels, groups, context.likeness)
         arrays |= {
