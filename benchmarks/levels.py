@@ -373,8 +373,9 @@ def main() -> None:
                 f"{other:.3f} of the other half, which is placed (mean of 3 seeds)."
             )
     text.append(
-        f"Goals: {GOALS}. The score of a level and its limits were chosen on earlier draws of "
-        "subsets of both targets and looked at on each; the sharpness of probabilities on RSSCN7."
+        f"Goals: {GOALS}. What a class is comes from the model's source, AID. A level's score, "
+        "how much it counts beside that and the limits were chosen on draws of subsets of both "
+        "targets and looked at on each; the sharpness of probabilities on RSSCN7."
     )
     report.write_section(
         options.title, "python benchmarks/levels.py", "\n\n".join(text), options.document

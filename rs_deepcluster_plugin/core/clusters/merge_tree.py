@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..base.arrays import FloatArray, IntArray
+from ..encoder.settings import ClassLikeness
 
 DETAILS = ("coarse", "balanced", "fine")
 _VALLEY = 0.5  # of the lower peak; a saddle below that is a valley
@@ -27,6 +28,14 @@ _OFFERED = 3
 _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into each other
 # Times as many clusters as the balanced level has, where the coarse and the fine level are sought.
 _COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
+_FEW = 5  # classes that are told by what a class was in the source; of more, some are too alike
+_RELATIVE = 0.5  # how much the logarithm of a level's score counts beside that
+# Mean cosine of all scenes, and length of their features beside the source's, from which they are
+# another kind of imagery. Both are more on Sentinel-2, Landsat, NAIP and an airborne scanner: 0.24
+# to 0.58, and 1.44 to 1.7. Single classes of aerial images reach 0.57, but 1.37 at most.
+_ALIKE, _LONG = 0.2, 1.4
+_MANY = 10  # groups that a single class does not fall into
+_TRIES = 30
 _LEAST_SILHOUETTE = 1e-6  # in place of one that is not above 0, so that scores can be multiplied
 
 
@@ -365,6 +374,118 @@ def score_levels(
     if apart is not None:
         scores = scores * apart**_PASSING
     return Levels(np.arange(2, len(on_map) + 2), on_map, scores / scores.sum())
+
+
+@dataclass(frozen=True)
+class GroupLikeness:
+    """How alike the groups are that a tree merges: means of the cosines of pairs of points.
+
+    ``between`` (K - 1,) are those of pairs in the two groups of each merge, ``toward`` (K - 1,)
+    the two groups' with all points, summed, and ``overall`` is that of all pairs. ``together``
+    (K,) are the shares of pairs that are in one group, at the levels of 1 to K groups. ``length``
+    is the root mean square of the features' lengths.
+    """
+
+    between: FloatArray
+    toward: FloatArray
+    overall: float
+    together: FloatArray
+    length: float
+
+    @classmethod
+    def of(cls, merges: IntArray, leaves: IntArray, features: FloatArray) -> GroupLikeness:
+        """Compare the groups of points with these leaves (n,) and features (n, d)."""
+        total, count = len(merges) + 1, len(leaves)
+        lengths = np.linalg.norm(features, axis=1, keepdims=True)
+        rows = features / np.maximum(lengths, 1e-12)
+        order = np.argsort(leaves, kind="stable")
+        sizes = np.bincount(leaves, minlength=total).astype(np.float64)
+        sums = np.zeros((total, rows.shape[1]))
+        present = np.flatnonzero(sizes)
+        starts = (np.cumsum(sizes) - sizes)[present].astype(np.int64)
+        sums[present] = np.add.reduceat(rows[order], starts, axis=0, dtype=np.float64)
+        center = sums.sum(axis=0) / count
+        together = np.append(1.0, 1 - pairs_apart(merges, sizes))
+        between, toward = np.ones(total - 1), np.zeros(total - 1)
+        for step, (one, other) in enumerate(merges):
+            if sizes[one] and sizes[other]:
+                first, second = sums[one] / sizes[one], sums[other] / sizes[other]
+                between[step], toward[step] = first @ second, (first + second) @ center
+            sums[one] += sums[other]
+            sizes[one] += sizes[other]
+        overall = (count * float(center @ center) - 1) / max(count - 1, 1)
+        length = float(np.sqrt((lengths.astype(np.float64) ** 2).mean()))
+        return cls(between, toward, overall, together, length)
+
+    def gains(self, share: float, border: float) -> FloatArray:
+        """Return what levels of 1 to K groups gain by the likeness of what they join, shape (K,).
+
+        ``share`` of the mean of all points is their classes'; the rest is taken out of them.
+        """
+        rest = 1 - share
+        alike = self.between - rest * self.toward + rest**2 * self.overall
+        return np.append(0.0, np.cumsum(alike - border))[::-1]
+
+
+def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLikeness) -> Levels:
+    """Let levels of few clusters be judged by what a class was in the labeled source of the model.
+
+    How well apart clusters are is relative: a single class, too, is best divided somewhere. But
+    scenes of one class are about as alike wherever they are from. So each merge gains by how much
+    more alike its groups are than the border between one class and two, and loses where they are
+    less. Of many classes some are so alike that this would join them, and how well apart they are
+    tells better; then only levels of few clusters are put last.
+
+    The zero of the features is what is usual in the source. Imagery of another scale has another
+    one, by which all scenes are alike as those of a single class are. So it is also looked at what
+    comes of it if their mean is their classes' only as far as so many classes have one; that counts
+    where it makes far more clusters than a single class falls into. Scenes of another sensor are
+    too far from the source to be compared: their levels stay as they are.
+
+    Parameters
+    ----------
+    levels
+        Of 2 and more clusters, as `score_levels` returns them.
+    groups
+        How alike the groups of the same tree are.
+    likeness
+        That of scenes of the source.
+
+    Returns
+    -------
+    Levels
+        With one of a single cluster where that is the best of all.
+    """
+    counts, silhouettes = levels.counts, levels.silhouettes
+    is_other = groups.overall > _ALIKE and groups.length > _LONG * likeness.length
+    if is_other or counts[0] != 2:
+        return levels
+    scores = _RELATIVE * np.log(levels.weights)
+
+    def judge(share: float) -> tuple[FloatArray, int]:
+        gains = groups.gains(share, likeness.border)[: int(counts[-1])]
+        return gains, int(counts[(gains[1:] + scores).argmax()])
+
+    gains, best = judge(1.0)
+    if gains.argmax() == 0:
+        best = 1
+    own = likeness.within * groups.together + likeness.between * (1 - groups.together)
+    count, seen = int(counts[-1]), {0}
+    while count not in seen and len(seen) < _TRIES:
+        seen.add(count)
+        share = np.sqrt(max(own[count - 1], 0.0) / max(groups.overall, own[count - 1], 1e-12))
+        count = judge(float(share))[1]
+    if count > max(_MANY, 2 * best):
+        best = count
+    if best > _FEW:
+        weights = np.where(counts > _FEW, levels.weights, levels.weights * _LEAST_SILHOUETTE)
+        return Levels(counts, silhouettes, weights / weights.sum())
+    found = gains[1:] + scores
+    if best == 1:
+        counts, silhouettes = np.append(1, counts), np.append(0.0, silhouettes)
+        found = np.append(max(gains[0], found.max()), found)
+    weights = np.exp((found - found.max()) / _RELATIVE)
+    return Levels(counts, silhouettes, weights / weights.sum())
 
 
 def _silhouette(sums: FloatArray, sizes: FloatArray, own: IntArray) -> float:

@@ -312,8 +312,9 @@ def fit_clusters(
         fitted = draw(present, settings.fit_scenes, settings.seed)
     sample = select_runs(kind, embedding, runs)[fitted]
     context = FitContext(
-        runs=runs if kind.USES_ALL_RUNS else 1, passing=provenance.scene_size is not None
-    )
+        runs=runs if kind.USES_ALL_RUNS else 1, passing=provenance.scene_size is not None,
+        likeness=provenance.likeness_of_images,
+    )  # fmt: skip
     if kind.USES_ALL_RUNS and projector is not None and projector.runs == runs:
         sample, context = _take_fitted(projector, sample, context)
     some = cells[fitted] if settings.spatial and cells is not None else None
@@ -340,8 +341,9 @@ def _find_or_fit(
     if cache is None:
         return _fit(kind, sample, settings, context, cells, progress)
     key = hash_inputs(
-        "clusters", settings, sample, context.runs, context.passing, context.features, cells
-    )
+        "clusters", settings, sample, context.runs, context.passing, context.features, cells,
+        context.likeness, context.originals,
+    )  # fmt: skip
     with hold_folder(cache, "parts", key, "clusters", progress) as held:
         path = held.path / "clusters.npz"
         found = _read_fit(path, key, kind, len(sample), cells is not None)
@@ -407,7 +409,9 @@ def _take_fitted(
     placed = np.flatnonzero(np.isfinite(projector.positions).all(axis=1))
     if len(placed) < MINIMUM_SCENES:
         return sample, context
-    return projector.positions[placed], replace(context, features=projector.reference[placed])
+    features = projector.reference[placed]
+    originals = None if context.likeness is None else projector.restore(placed)
+    return projector.positions[placed], replace(context, features=features, originals=originals)
 
 
 def number_by_size(

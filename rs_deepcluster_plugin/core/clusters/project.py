@@ -48,6 +48,7 @@ _MEANS = {"part_mean": Form("f", ("d",)), "mean": Form("f", ("d",))}
 _UMAP_FORMS = _MEANS | {
     "reference": Form("f", ("m", "d")),
     "positions": Form("f", ("m", "k"), may_be_nan=True),
+    "lengths": Form("f", ("m", "p"), low=0, may_lack=True),
 }
 _PCA_FORMS = _MEANS | {
     "reference": Form("f", ("k", "d")),
@@ -88,8 +89,9 @@ class Projector:
     """Places scenes in an embedding, also ones that it was not fitted on.
 
     UMAP: ``reference`` (m, d) are the normalized features of the fitted scenes (float16),
-    ``positions`` (m, k) their places, those of all runs side by side. PCA: ``reference`` (k, d) are
-    the axes and ``positions`` (1, d) the mean.
+    ``positions`` (m, k) their places, those of all runs side by side, and ``lengths`` (m, parts)
+    what normalizing took from them; None but for images by a model that knows the likeness of
+    classes. PCA: ``reference`` (k, d) are the axes and ``positions`` (1, d) the mean.
     """
 
     settings: ProjectionSettings
@@ -99,6 +101,7 @@ class Projector:
     normalizer: Normalizer
     reference: npt.NDArray[Any]
     positions: Vectors
+    lengths: Vectors | None = None
 
     @property
     def dimensions(self) -> int:
@@ -169,6 +172,15 @@ class Projector:
             )
         return placed
 
+    def restore(self, rows: IntArray) -> Vectors | None:
+        """Return fitted scenes (m,) as the model made their features (m, d), where that is known.
+
+        Normalized ones have their zero where the mean of these very scenes is.
+        """
+        if self.lengths is None:
+            return None
+        return self.normalizer.restore(_rounded(self.reference[rows]), self.lengths[rows])
+
     def to_header(self) -> dict[str, Any]:
         """Return the plain values, for a file's header."""
         return {
@@ -179,7 +191,8 @@ class Projector:
 
     def to_arrays(self) -> Arrays:
         """Return the arrays, for a file."""
-        return {
+        lengths = {} if self.lengths is None else {"lengths": self.lengths}
+        return lengths | {
             "part_mean": self.normalizer.part_mean,
             "mean": self.normalizer.mean,
             "reference": self.reference,
@@ -200,7 +213,10 @@ class Projector:
             Normalizer(tuple(parts), arrays["part_mean"], arrays["mean"]),
             arrays["reference"],
             arrays["positions"],
+            arrays.get("lengths"),
         )
+        if lengths.get("p", len(parts)) != len(parts):
+            raise ValueError("the lengths are not those of the parts")
         if not all(type(part) is int and part > 0 for part in parts) or sum(parts) != lengths["d"]:
             raise ValueError("the parts of the features are not those of the projection")
         if (
@@ -279,6 +295,7 @@ def fit_projector(
         values = values[first]
     normalizer = Normalizer.fit(values, provenance.part_dims)
     normalized = normalizer(values)
+    lengths = None if provenance.likeness_of_images is None else normalizer.measure(values)
     count = len(values)
     del values
     if settings.dimensions >= min(count, features.dims):
@@ -292,11 +309,11 @@ def fit_projector(
     with Estimated(progress, _expected_seconds(count, settings)):
         if settings.method == "pca":
             reference, positions = _fit_pca(normalized, settings)
-        else:
-            # Half precision is kept on disk; fitting on the same values makes placing exact.
-            reference = normalized.astype(np.float16)
-            positions = _fit_umap(_rounded(reference), used)
-    return Projector(used, provenance.identity, normalizer, reference, positions)
+            return Projector(used, provenance.identity, normalizer, reference, positions)
+        # Half precision is kept on disk; fitting on the same values makes placing exact.
+        reference = normalized.astype(np.float16)
+        positions = _fit_umap(_rounded(reference), used)
+    return Projector(used, provenance.identity, normalizer, reference, positions, lengths)
 
 
 def _find_first_of_copies(values: Vectors) -> IntArray:

@@ -218,7 +218,7 @@ def refine(
         made = load_encoder(model)
         renewed = replace(
             provenance, identity=made.identity, model=model.model, weights=model.weights,
-            blocks=None, pooling=model.pooling, part_dims=made.part_dims,
+            blocks=None, pooling=model.pooling, part_dims=made.part_dims, likeness=made.likeness,
         )  # fmt: skip
         if settings.mode == "quick":
             write_mapped(start, learned, whitening, token_dims, renewed, outputs.features)

@@ -21,6 +21,7 @@ from .settings import (
     DEFAULT_WEIGHTS,
     HUB_MODELS,
     CellRecipe,
+    ClassLikeness,
     FeaturePart,
     ModelHeader,
     ModelSettings,
@@ -60,6 +61,9 @@ class Encoder:
 
     cells: CellRecipe | None = None
     """What features of cells are made of, where the module gives tokens."""
+
+    likeness: ClassLikeness | None = None
+    """How alike scenes of a class are in these features, where that is known."""
 
     reduction: CellReduction | None = None
     """What makes fewer numbers of the tokens of cells; None: they are kept as they are."""
@@ -149,6 +153,7 @@ def load_encoder(
         identity=identity,
         quantization=header.quantization,
         module=module,
+        likeness=None if whitening is None else header.likeness,
     )
 
 
@@ -256,7 +261,8 @@ def load_backbone(
         whitening = None
     if same_tokens and parts[-1].block + 1 < header.block_count:
         reset_norm(plain)
-    header = replace(header, recipe=parts, depth=parts[-1].block + 1)
+    # What is trained makes other features.
+    header = replace(header, recipe=parts, depth=parts[-1].block + 1, likeness=None)
     if header.cells is not None and header.cells.blocks[-1] >= header.depth:
         header, cells = replace(header, cells=None), {}  # its blocks are left out
     unused = re.compile(r"blocks\.(\d+)\.")

@@ -113,6 +113,26 @@ class CellRecipe:
 
 
 @dataclass(frozen=True)
+class ClassLikeness:
+    """How alike scenes are in a model's features, by the classes of the source it was fitted to.
+
+    Means of the cosines of pairs of scenes, from -1 to 1; see `likeness.compare_classes`.
+    """
+
+    within: float
+    """Of the scenes of one class."""
+
+    between: float
+    """Of the scenes of two classes."""
+
+    border: float
+    """Groups that are more alike are of one class."""
+
+    length: float
+    """Root mean square of the features' lengths."""
+
+
+@dataclass(frozen=True)
 class ModelSettings:
     """What the user chooses about the encoder.
 
@@ -170,6 +190,9 @@ class ModelHeader:
 
     wavelengths: tuple[float, ...] = ()
     """Of the bands in micrometers, where the patch embedding was made of them."""
+
+    likeness: ClassLikeness | None = None
+    """In whitened features of the recipe; None: not known."""
 
     @property
     def bands(self) -> int:

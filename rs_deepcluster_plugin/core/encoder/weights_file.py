@@ -274,6 +274,7 @@ def _parse_header(text: str, path: Path) -> ModelHeader:
         or blocks != sorted(set(blocks))
         or len(header.wavelengths) not in (0, header.bands)
         or not _is_cell_recipe(header)
+        or not _is_likeness(header)
     ):
         raise _damaged(path)
     return header
@@ -291,6 +292,14 @@ def _is_cell_recipe(header: ModelHeader) -> bool:
         and 0 < len(supports) < 10
         and supports == sorted(set(supports))
         and all(side % 2 == 1 and 0 < side <= _LARGEST_SUPPORT for side in supports)
+    )
+
+
+def _is_likeness(header: ModelHeader) -> bool:
+    """Tell whether what is said of the likeness of scenes, if anything, can be."""
+    alike = header.likeness
+    return alike is None or (
+        -1 <= alike.between < alike.border < alike.within <= 1 and alike.length > 0
     )
 
 

@@ -111,6 +111,7 @@ def make_provenance(
         scaling_low=scaling.low,
         scaling_high=scaling.high,
         minimum_valid=settings.minimum_valid,
+        likeness=encoder.likeness,
         source=source,
         crs_wkt=crs_wkt,
         scene_size=size,

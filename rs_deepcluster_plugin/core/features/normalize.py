@@ -35,9 +35,24 @@ class Normalizer:
         """Normalize features (n, d) to rows of length 1."""
         return normalize_rows(self._parts(features) - self.mean)
 
+    def measure(self, features: Vectors) -> Vectors:
+        """Return the lengths (n, parts) that the parts of features (n, d) lose here."""
+        parts = self._split(features - self.part_mean)
+        return np.stack([np.linalg.norm(part, axis=1) for part in parts], axis=1)
+
+    def restore(self, rows: Vectors, lengths: Vectors) -> Vectors:
+        """Return the features (n, d) that became ``rows`` (n, d), and lost these lengths."""
+        # Each row had a length before the last step that gives every part length 1.
+        along = rows @ self.mean
+        rest = len(self.part_dims) - float(self.mean @ self.mean)
+        scale = np.sqrt(np.maximum(along**2 + rest, 0)) - along
+        parts = self._split(rows * scale[:, None] + self.mean)
+        restored = [part * length[:, None] for part, length in zip(parts, lengths.T)]
+        return np.asarray(np.concatenate(restored, axis=1) + self.part_mean, dtype=np.float32)
+
     def _parts(self, features: Vectors) -> Vectors:
-        centered = features - self.part_mean
-        edges = np.cumsum(self.part_dims)[:-1]
-        return np.concatenate(
-            [normalize_rows(p) for p in np.split(centered, edges, axis=1)], axis=1
-        )
+        parts = self._split(features - self.part_mean)
+        return np.concatenate([normalize_rows(part) for part in parts], axis=1)
+
+    def _split(self, values: Vectors) -> list[Vectors]:
+        return np.split(values, np.cumsum(self.part_dims)[:-1], axis=1)

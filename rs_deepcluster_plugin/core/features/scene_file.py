@@ -24,6 +24,7 @@ from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Vectors
 from ..base.errors import DataFileError
 from ..base.foreign import HUGE, parse_json
 from ..base.plain import from_file
+from ..encoder.settings import ClassLikeness
 from ..scenes.grid import MAX_SCENES
 from ..scenes.scene_block import SceneBlock
 
@@ -108,6 +109,17 @@ class Provenance:
     ``model`` is a name, ``bands`` and scaling are those that pictures of the raster show, and what
     else says how the encoder was run (``weights``, ``blocks``, ``pooling``, ``input_size``) means
     nothing: no more such features can be made of imagery."""
+
+    likeness: ClassLikeness | None = None
+    """How alike scenes of one class are in such features, where the model knows it."""
+
+    @property
+    def likeness_of_images(self) -> ClassLikeness | None:
+        """The likeness, where scenes are images by themselves, as those of the source are.
+
+        Windows and parcels of a raster are of all sizes, and often all of what is one class there.
+        """
+        return self.likeness if self.pixel_size is None else None
 
     @property
     def footprint_wkt(self) -> str:

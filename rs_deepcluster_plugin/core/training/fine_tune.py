@@ -40,6 +40,7 @@ from ..encoder.engine import (
     training_precision,
     use_threads,
 )
+from ..encoder.likeness import compare_classes
 from ..encoder.load import (
     bands_of,
     load_backbone,
@@ -48,9 +49,9 @@ from ..encoder.load import (
     patch_size_of,
 )
 from ..encoder.save import write_model
-from ..encoder.settings import FP16, INT8, ModelHeader, ModelSettings, check_size
+from ..encoder.settings import FP16, INT8, ClassLikeness, ModelHeader, ModelSettings, check_size
 from ..encoder.weights_file import official_names
-from ..encoder.whitening import Tensors, Whitening, fit_whitening
+from ..encoder.whitening import Tensors, Whitening, fit_whitening, whiten
 from ..features.extract import resize
 from ..scenes.channels import fill_invalid
 from ..scenes.labeled import LabeledScenes, hold_out, log_unreadable
@@ -253,10 +254,11 @@ def fine_tune(
             input_size=model.input_size,
         )  # fmt: skip
         if len(training) >= _ENOUGH or not settings.dimensions:
-            whitening = _whitening(
+            whitening, likeness = _whitening(
                 scenes, training, tensors, header, model, settings, engine, folder,
                 Part(progress, 0.9, 0.98),
             )  # fmt: skip
+            header = replace(header, likeness=likeness)
         else:
             progress.log(
                 f"The features are {'not whitened' if whitening is None else 'whitened as before'}:"
@@ -396,10 +398,13 @@ def _whitening(
     scenes: LabeledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
     model: ModelSettings, settings: FineTuneSettings, engine: EngineSettings, folder: Path,
     progress: Progress,
-) -> Whitening | None:  # fmt: skip
-    """Fit the whitening to tokens of training scenes, as `extract` makes them."""
+) -> tuple[Whitening | None, ClassLikeness | None]:  # fmt: skip
+    """Fit the whitening to tokens of training scenes, as `extract` makes them.
+
+    Also tells how alike these are in their classes, once they are whitened.
+    """
     if not settings.dimensions:
-        return None
+        return None, None
     chosen = training[:: max(len(training) // _WHITENED, 1)]
     path = folder / "tuned.safetensors"
     write_model(path, tensors, header, QUANTIZATIONS[settings.quantization])
@@ -411,7 +416,9 @@ def _whitening(
         images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
         tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
         progress(32 * len(tokens) / len(chosen))
-    return fit_whitening(np.concatenate(tokens), lengths, settings.dimensions, settings.whitening)
+    every = np.concatenate(tokens)
+    found = fit_whitening(every, lengths, settings.dimensions, settings.whitening)
+    return found, compare_classes(whiten(every, found, lengths), scenes.labels[chosen])
 
 
 def _fit_cells(

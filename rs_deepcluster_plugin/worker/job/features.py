@@ -197,7 +197,9 @@ def evaluate_features(job: EvaluateFeaturesJob, progress: Progress) -> EvaluateF
         every = blocks.load_every_block(settings.model) if job.per_block else None
         looked = 0.6 if every else 0.9
         source = every or encoder
-        provenance = replace(made, identity=source.identity, part_dims=source.part_dims)
+        provenance = replace(
+            made, identity=source.identity, part_dims=source.part_dims, likeness=source.likeness
+        )
         result = extract_to(
             job.features, Target(scenes, source, provenance, settings), Part(progress, 0.08, looked)
         )

@@ -19,6 +19,7 @@ import known
 
 from rs_deepcluster_plugin.core.clusters import mixture
 from rs_deepcluster_plugin.core.clusters.merge_tree import (
+    GroupLikeness,
     Levels,
     Valleys,
     cut,
@@ -43,6 +44,7 @@ from rs_deepcluster_plugin.core.clusters.mixture_model import (
     statistics_of,
     stick_bound,
 )
+from rs_deepcluster_plugin.core.encoder.settings import ClassLikeness
 
 
 def blobs(centers, size=80, seed=0, spread=1.0):
@@ -465,6 +467,106 @@ def test_features_tell_where_the_map_does_not():
     alone = DirichletProcessMixture.fit(points, ClusterSettings())
     both = DirichletProcessMixture.fit(points, ClusterSettings(), FitContext(features=features))
     assert (alone.clusters, both.clusters) == (3, 6)
+
+
+def classes_on_a_map(classes, each=60, dims=40, moved=0.0, seed=0):
+    """Places of groups, three of each class; features as a source whitens them, maybe moved."""
+    random = np.random.default_rng(seed)
+    groups = np.repeat(np.arange(3 * classes), each)
+    wide = 40 * np.stack(np.divmod(np.arange(classes), 3), axis=1)
+    near = wide[np.arange(3 * classes) // 3] + np.tile([[0, 0], [12, 0], [6, 11]], (classes, 1))
+    points = near[groups] + random.normal(size=(len(groups), 2))
+    axes = np.eye(dims)
+    features = axes[groups // 3] + 0.5 * axes[10 + groups]
+    features += 0.3 * random.normal(size=features.shape) + moved * axes[-1]
+    return points.astype(np.float32), features.astype(np.float32), groups // 3
+
+
+LIKENESS = ClassLikeness(within=0.35, between=0.0, border=0.15, length=2.3)
+
+
+def number_of(points, features, likeness=LIKENESS):
+    context = FitContext(
+        features=features - features.mean(axis=0),
+        likeness=likeness,
+        originals=features,
+    )
+    return DirichletProcessMixture.fit(points, ClusterSettings(), context)
+
+
+@pytest.mark.parametrize("classes", [1, 2, 4])
+def test_groups_as_alike_as_scenes_of_a_class_are_one_cluster(classes):
+    points, features, labels = classes_on_a_map(classes)
+    found = number_of(points, features)
+    assert found.clusters == classes
+    assert adjusted_rand_score(labels, found.memberships(points).argmax(axis=1)) == 1
+    # Without a labeled source a single class is divided: nothing says what one is.
+    assert number_of(points, features, likeness=None).clusters > 1
+
+
+def test_of_many_clusters_it_counts_how_well_apart_they_are():
+    points, features, _ = classes_on_a_map(8, dims=60)
+    alone = number_of(points, features, likeness=None)
+    found = number_of(points, features)
+    assert found.clusters == alone.clusters > 5
+    levels, before = found.levels, alone.levels
+    np.testing.assert_array_equal(levels.counts, before.counts)
+    assert levels.weights[levels.counts <= 5].sum() < 1e-5
+    many = levels.counts > 5
+    ratio = levels.weights[many] / before.weights[many]
+    np.testing.assert_allclose(ratio, ratio[0])
+
+
+def test_a_single_cluster_has_finer_levels_still():
+    found = number_of(*classes_on_a_map(1)[:2])
+    assert found.levels.find_held()[0] == 1
+    assert found.with_detail("fine").clusters > 1
+    assert found.tree().details["balanced"] == 1
+
+
+def test_images_of_another_scale_are_compared_among_themselves_where_they_are_of_many_classes():
+    # All depart from the source in one way, as scenes of a single class do.
+    points, features, _ = classes_on_a_map(4, moved=1.1)
+    assert number_of(points, features).clusters == 1
+    points, features, _ = classes_on_a_map(12, dims=80, each=40, moved=1.1)
+    assert number_of(points, features).clusters > 10
+
+
+def test_a_class_of_very_like_scenes_is_one_cluster_too():
+    points, features, _ = classes_on_a_map(1)
+    near = features.copy()
+    near[:, 0] += 0.6  # more of what the class has
+    rows = near / np.linalg.norm(near, axis=1, keepdims=True)
+    assert np.mean(rows @ rows.T) > 0.4
+    assert number_of(points, near).clusters == 1
+
+
+def test_other_imagery_than_the_source_is_not_compared_with_it():
+    points, features, _ = classes_on_a_map(2, moved=3.0)  # another sensor
+    found, apart = number_of(points, features), number_of(points, features, likeness=None)
+    np.testing.assert_array_equal(found.arrays["levels"], apart.arrays["levels"])
+
+
+def test_the_likeness_of_groups_is_that_of_their_pairs():
+    random = np.random.default_rng(0)
+    leaves, features = np.array([0] * 5 + [1] * 3 + [2] * 4), random.normal(size=(12, 6)) + 0.5
+    merges = np.array([[0, 2], [0, 1]])
+    found = GroupLikeness.of(merges, leaves, features)
+    assert found.length == pytest.approx(np.sqrt((features**2).sum(axis=1).mean()))
+    cosines = 1 - cdist(features, features, "cosine")
+    pairs = cosines[~np.eye(12, dtype=bool)]
+    assert found.overall == pytest.approx(pairs.mean())
+    assert found.between[0] == pytest.approx(cosines[:5, 8:].mean())
+    assert found.between[1] == pytest.approx(cosines[5:8][:, [*range(5), *range(8, 12)]].mean())
+    np.testing.assert_allclose(found.together, [1, (81 + 9) / 144, (25 + 9 + 16) / 144])
+    # Nothing is joined at three groups; at one the gains of both merges are summed.
+    gains = found.gains(1.0, 0.1)
+    np.testing.assert_allclose(gains, [found.between.sum() - 0.2, found.between[0] - 0.1, 0])
+    # With no share in it the center of all is taken out, by the mean of pairs of two points.
+    rows = features / np.linalg.norm(features, axis=1, keepdims=True)
+    rows -= rows.mean(axis=0)
+    expected = (rows[:5] @ rows[8:].T).mean() - (1 - found.overall) / 12
+    assert found.gains(0.0, 0.0)[1] == pytest.approx(expected)
 
 
 def test_no_single_direction_outweighs_all_others():

@@ -17,6 +17,7 @@ from rs_deepcluster_plugin.core.clusters.project import (
     place_all,
     project,
 )
+from rs_deepcluster_plugin.core.encoder.settings import ClassLikeness
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 
@@ -79,6 +80,15 @@ def test_the_scale_of_a_part_makes_no_difference():
         Normalizer.fit(values, (10, 14))(values),
         atol=1e-4,
     )
+
+
+@pytest.mark.parametrize("parts", [(24,), (10, 14)])
+def test_what_normalizing_takes_away_can_be_given_back(parts):
+    values, _ = blobs(300)
+    values[:, 10:] = values[:, 10:] * 5 + 2
+    normalizer = Normalizer.fit(values, parts)
+    restored = normalizer.restore(normalizer(values), normalizer.measure(values))
+    np.testing.assert_allclose(restored, values, atol=2e-4 * np.abs(values).max())
 
 
 def test_new_scenes_are_normalized_by_the_means_of_the_fitted_ones():
@@ -261,6 +271,28 @@ def test_fitted_scenes_of_many_dimensions_keep_their_places_too():
                 positions,
             )
             np.testing.assert_array_equal(projector.place(features), positions)
+
+
+def test_fitted_scenes_are_kept_as_the_model_made_them(features_at, tmp_path):
+    vectors, _ = blobs()
+    likeness = ClassLikeness(within=0.3, between=0.0, border=0.1, length=5.0)
+    made = {"part_dims": (10, 14), "likeness": likeness}
+    images = {"scene_size": None, "scene_stride": None, "pixel_size": None}
+    features = features_at(tmp_path / "f.parquet", vectors, **made, **images)
+    settings = ProjectionSettings(neighbors=15, runs=1)
+    projector = fit_projector(features, settings)
+    projector.save(tmp_path / "p.npz")
+    loaded = Projector.load(tmp_path / "p.npz")
+    rows = np.array([7, 3, 99])
+    np.testing.assert_allclose(loaded.restore(rows), vectors[rows], atol=0.05)
+    assert loaded.key == projector.key
+    header, arrays = projector.to_header(), projector.to_arrays()
+    with pytest.raises(ValueError, match="lengths"):
+        Projector.from_file_parts(header, {**arrays, "lengths": arrays["lengths"][:, :1]})
+    del arrays["lengths"]  # as of models that do not know their classes, and of earlier versions
+    assert Projector.from_file_parts(header, arrays).restore(rows) is None
+    windows = features_at(tmp_path / "w.parquet", vectors, **made)  # of a raster
+    assert fit_projector(windows, settings).restore(rows) is None
 
 
 def test_new_scenes_are_placed_in_their_own_group(fitted):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -21,6 +21,7 @@ from rs_deepcluster_plugin.core.base.packages import import_timm
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.likeness import compare_classes
 from rs_deepcluster_plugin.core.encoder.load import (
     bands_of,
     load_backbone,
@@ -126,6 +127,22 @@ def test_enough_scenes_give_a_tuned_model_its_own_for_cells(scenes, tmp_path, mo
     before = tokens.mean(axis=0).std(axis=(0, 1)).mean()
     after = own.reduction.without_place(tokens).mean(axis=0).std(axis=(0, 1)).mean()
     assert after < 0.3 * before
+
+
+def test_a_tuned_model_knows_how_alike_the_scenes_of_its_classes_are(
+    scenes, tuned, tmp_path, monkeypatch
+):
+    assert load_encoder(ModelSettings(weights=str(tuned[1]))).likeness is None  # too few scenes
+    monkeypatch.setattr(fine_tuning, "_ENOUGH", 4)
+    result, path, _ = tune(scenes, tmp_path, replace(QUICK, dimensions=12))
+    encoder = load_encoder(replace(MODEL, weights=str(path)))
+    assert encoder.likeness == result.header.likeness
+    learned = np.setdiff1d(np.arange(len(scenes)), result.validation)
+    images = [resize(read_scene(scenes, int(i))[0], encoder.input_size) for i in learned]
+    with torch.inference_mode():
+        features = encoder.module(torch.from_numpy(np.stack(images))).numpy()
+    expected = compare_classes(features, scenes.labels[learned])
+    assert asdict(encoder.likeness) == pytest.approx(asdict(expected), abs=0.03)
 
 
 def test_nothing_is_left_in_the_cache_of_a_whole_run(tuned):

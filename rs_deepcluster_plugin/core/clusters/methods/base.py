@@ -13,6 +13,7 @@ from ...base.archive import Arrays
 from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.foreign import Form
 from ...base.plain import setting
+from ...encoder.settings import ClassLikeness
 from ..layer_tree import ClusterTree
 from ..merge_tree import DETAILS
 
@@ -102,6 +103,12 @@ class FitContext:
 
     passing: bool = False
     """Scenes pass into each other, as the windows of a raster do."""
+
+    likeness: ClassLikeness | None = None
+    """How alike scenes of a class are in features as the model makes them, where it knows that."""
+
+    originals: Points | None = None
+    """The features (n, d) as the model made them, None where they are not at hand."""
 
 
 @dataclass(frozen=True)

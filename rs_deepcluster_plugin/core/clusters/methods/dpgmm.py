@@ -22,6 +22,7 @@ from ...base.parallel import run_side_by_side
 from ..layer_tree import ClusterTree
 from ..merge_tree import (
     DETAILS,
+    GroupLikeness,
     Levels,
     Valleys,
     cut,
@@ -30,6 +31,7 @@ from ..merge_tree import (
     pairs_apart,
     score_levels,
     ward,
+    weigh_by_classes,
 )
 from ..mixture import fit_mixture, lightweight_coreset
 from ..mixture_model import (
@@ -127,6 +129,9 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
             if context.features is not None:
                 compared = replace(context, features=context.features[linked[some]])
             levels = _levels(merges, counts, components[0][some], joint[some], compared, settings)
+            if context.likeness is not None and context.originals is not None:
+                groups = GroupLikeness.of(merges, components[0], context.originals[linked])
+                levels = weigh_by_classes(levels, groups, context.likeness)
         arrays |= {
             "merges": merges,
             "heights": heights,
@@ -275,6 +280,11 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
                 + ", ".join(f"{detail} {self.levels.choose(detail, most)}" for detail in DETAILS)
                 + f"; levels that hold: {', '.join(held)}"
             )
+            if held[0] == "1":
+                number += (
+                    ". One cluster: the scenes are as alike as those of one class of the model's "
+                    "source. The detail fine divides them nevertheless."
+                )
         return [
             f"Mixture: {len(weights)} components, bound {float(self.arrays['bound']):.1f}, weights "
             + ", ".join(f"{weight:.3f}" for weight in weights[:10])
