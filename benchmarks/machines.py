@@ -289,8 +289,9 @@ def written_up(
         f"\n\n{sizes.scenes} scenes of the demo raster by the default model at {sizes.input_size} "
         f"pixels in fp32, in parts of {sizes.part}; {sizes.placed:,} synthetic units of {DIMS} "
         f"dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. All but the last "
-        "column are seconds of processors; the machine's cores were shared with other programs, so the last one says "
-        "nothing about how runs grow shorter. The results are those of one machine to the bit.\n\n"
+        "column are seconds of processors; the cores were shared with other programs, so the last "
+        "one says nothing about how runs grow shorter. The results are those of one machine to the "
+        "bit.\n\n"
     )
     largest = sizes.empty[-1]
     text += report.table(

@@ -138,9 +138,7 @@ class CellWork:
         """Read some windows."""
         return _read_windows(self.windows, indices, self.encoder)
 
-    def finish(
-        self, rows: IntArray, found: Vectors, rest: tuple[FloatArray, FloatArray]
-    ) -> Arrays:
+    def finish(self, rows: IntArray, found: Vectors, rest: tuple[FloatArray, FloatArray]) -> Arrays:
         """Pool the tokens of each cell."""
         return _pool(rows, found, rest, self.windows, self.encoder)
 

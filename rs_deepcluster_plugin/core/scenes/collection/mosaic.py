@@ -391,9 +391,7 @@ class Mosaic(Raster):
         return raster
 
 
-def _open_again(
-    given: tuple[Any, ...], tones: dict[int, Tone], broken: dict[int, str]
-) -> Mosaic:
+def _open_again(given: tuple[Any, ...], tones: dict[int, Tone], broken: dict[int, str]) -> Mosaic:
     wait_briefly()
     mosaic = Mosaic(*given)
     mosaic.tones, mosaic.broken = dict(tones), dict(broken)
