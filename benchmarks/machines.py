@@ -265,6 +265,12 @@ def measure_machines(sizes: Sizes) -> None:
     )  # fmt: skip
 
 
+def slope(runs: dict[int, Spent], what: str) -> float:
+    """Return the seconds that each further unit takes, from the smallest run to the largest."""
+    first, last = min(runs), max(runs)
+    return float(getattr(runs[last], what) - getattr(runs[first], what)) / (last - first)
+
+
 def grid_bytes() -> float:
     """Return what a regular grid takes of the driver's memory for each scene."""
     demo = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
@@ -289,11 +295,10 @@ def written_up(
         f"\n\n{sizes.scenes} scenes of the demo raster by the default model at {sizes.input_size} "
         f"pixels in fp32, in parts of {sizes.part}; {sizes.placed:,} synthetic units of {DIMS} "
         f"dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. All but the last "
-        "column are seconds of processors; the machine's cores were shared with other programs, so "
-        "the last one says nothing about how runs grow shorter. The results are those of one "
-        "machine to the bit.\n\n"
+        "column are seconds of processors; the cores were shared with other programs, so the last "
+        "one says nothing about how runs grow shorter. The results are those of one machine to the "
+        "bit.\n\n"
     )
-    largest = sizes.empty[-1]
     text += report.table(
         ("units", "tasks", "driver, s", "scheduler, s", "driver's memory (MB)"),
         [
@@ -311,9 +316,10 @@ def written_up(
     scale = MANY / sizes.scenes
     work = extracted[last].workers * scale
     place = placed[last].workers * MANY / sizes.placed
-    driver = extracted[last].driver * scale
-    placing_driver = placed[last].driver * MANY / sizes.placed
-    per_task = bare[largest].scheduler / (largest / 256)
+    # By what more units take more, for connecting and loading are the same for all.
+    placing_driver = slope(written, "driver") * MANY
+    driver = slope(bare, "driver") * MANY + placing_driver
+    per_task = slope(bare, "scheduler") * 256
     tasks = MANY / 256
     text += (
         f"\n\nA task of 256 scenes is {task / 1e3:,.0f} KB on its way there and under 1 KB back; "
@@ -321,11 +327,12 @@ def written_up(
         f"by the driver. Features that are placed travel: {vectors / 1e3:,.0f} KB for 256 units.\n"
         f"\n**{MANY:,.0f} units on {MACHINES} workers of one such core**, in a straight line from "
         f"the rows of {last} workers:\n\n"
-        f"- Extraction of scenes: {work / MACHINES / DAY:,.0f} days. Of cells, 49 of which are "
-        f"new in a window, a forty-ninth of that or a little more.\n"
+        f"- Extraction of scenes: {work / MACHINES / DAY:,.1f} days. Of cells, 16 of which are "
+        f"new in each window, a sixteenth of that.\n"
         f"- Placing: {place / MACHINES / 3600:,.1f} hours.\n"
-        f"- The driver itself: {driver / DAY:,.1f} days of one core for extraction (joining parts "
-        f"into one file is most of it), {placing_driver / 3600:,.1f} hours for placing.\n"
+        f"- The driver itself: {driver / 3600:,.1f} hours of one core for extraction (handing out "
+        f"tasks, and reading and writing as when places are written), {placing_driver / 3600:,.1f} "
+        f"hours for placing.\n"
         f"- The scheduler: {tasks:,.0f} tasks of {per_task * 1e3:.2f} ms are "
         f"{tasks * per_task / 3600:,.1f} hours of one core, spread over the run.\n"
         f"- Traffic through the scheduler: {tasks * task / 1e9:,.0f} GB of tasks; parts "

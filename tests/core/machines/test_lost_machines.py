@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -51,16 +52,16 @@ class Kills:
         self.lines.append(text)
 
 
-def busy(address):
-    """Return how many tasks run in the threads of all workers."""
-    with distributed.Client(address, timeout=5, set_as_default=False) as client:
-        found = client.run(lambda dask_worker: len(dask_worker.active_threads))
-    return sum(found.values())
+@contextlib.contextmanager
+def watched(address):
+    """Give what tells how many tasks run in the threads of all workers."""
+    with distributed.Client(address, timeout=30, set_as_default=False) as client:
+        yield lambda: sum(client.run(lambda dask_worker: len(dask_worker.active_threads)).values())
 
 
-def seconds_until_idle(address):
+def seconds_until_idle(busy):
     started = time.monotonic()
-    while busy(address) and time.monotonic() - started < 60:
+    while busy() and time.monotonic() - started < 60:
         time.sleep(0.1)
     return time.monotonic() - started
 
@@ -98,9 +99,10 @@ def test_a_run_that_is_ended_ends_its_tasks(programs, run, raster, home):
     run(raster(), programs.address, model=SLOW)  # what loads a model does so to the end
     start_anew()
     path = raster(20, 20, "long.tif")
-    with pytest.raises(KeyboardInterrupt):
-        run(path, programs.address, model=SLOW, progress=StopsAfter(home, 4))
-    assert seconds_until_idle(programs.address) < 5
+    with watched(programs.address) as busy:
+        with pytest.raises(KeyboardInterrupt):
+            run(path, programs.address, model=SLOW, progress=StopsAfter(home, 4))
+        assert seconds_until_idle(busy) < 5
     assert len(list(home.rglob("part-*.npz"))) < 20
 
 
@@ -143,10 +145,11 @@ def test_tasks_end_with_the_process_that_waits_for_them(programs, run, raster, h
     while not list(home.rglob("part-*.npz")) and time.monotonic() < until:
         assert driver.poll() is None
         time.sleep(0.1)
-    assert busy(programs.address)
-    os.killpg(driver.pid, signal.SIGKILL)
-    driver.wait()
-    assert seconds_until_idle(programs.address) < 5
+    with watched(programs.address) as busy:
+        assert busy()
+        os.killpg(driver.pid, signal.SIGKILL)
+        driver.wait()
+        assert seconds_until_idle(busy) < 5
 
 
 def test_two_runs_share_a_scheduler(programs, run, raster):
