@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction, QHBoxLayout, QLabel, QSlider, QWidget
 
-from .. import tr
+from .. import say_number, tr
 
 _STEPS = 1000  # of 1
 
@@ -39,7 +39,7 @@ class LeastSimilarity(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(round(_STEPS * least))
         self.slider.blockSignals(False)
-        self._text.setText(f"≥ {least:.2f}")
+        self._text.setText(f"≥ {say_number(least, '.2f')}")
         if self.action is not None:
             self.action.setVisible(True)
 
