@@ -85,6 +85,7 @@ class Storage:
     nodata: tuple[float | None, ...]
     scales: tuple[float, ...]
     offsets: tuple[float, ...]
+    types: tuple[str, ...]
     masked: bool
     """A mask or an alpha band says what is no data, rather than a value."""
 
@@ -259,8 +260,9 @@ class Raster:
         named = {"all_valid", "nodata"}
         masked = any(not {f.name for f in flags} & named for flags in dataset.mask_flag_enums)
         return Storage(
-            tuple(dataset.nodatavals), tuple(dataset.scales), tuple(dataset.offsets), masked
-        )
+            tuple(dataset.nodatavals), tuple(dataset.scales), tuple(dataset.offsets),
+            tuple(dataset.dtypes), masked,
+        )  # fmt: skip
 
     @property
     def small(self) -> bool:

@@ -60,6 +60,8 @@ class ReadAhead:
                 self._bytes = 0
                 if self._reading != index:
                     self._next = index
+                if self._stopped:  # by a run that was canceled, whose reader still asks
+                    raise RuntimeError("nothing is read any more")
                 self._changed.notify_all()
                 self._changed.wait()
             found = self._held[index]

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from rs_deepcluster_plugin.core.scenes.collection.tone import set_tones
 from rs_deepcluster_plugin.core.scenes.collection.virtual import caution_of, write_virtual_raster
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster, percentile_scaling
+from rs_deepcluster_plugin.core.scenes.read_ahead import ReadAhead
 
 PLACE = Affine(10, 0, 500_000, 0, -10, 5_000_000)
 DEMO = Path(__file__).resolve().parents[3] / "resources" / "demo" / "landsat7_san_francisco.tif"
@@ -326,6 +328,32 @@ def test_a_sheet_that_breaks_in_the_middle_is_left_out_from_there(cut):
         assert not valid[:, 100:].any()
         assert list(mosaic.broken) == [1]
         assert "cannot be read" in mosaic.broken[1]
+
+
+def test_a_scene_that_was_read_ahead_is_of_the_sheet_that_it_was_read_from(cut):
+    places = {"a": (0, 0, 200, 200), "b": (0, 0, 200, 200)}
+    paths = cut(
+        ground(200, 200), places, {"b": lambda part: 255 - part}, tiled=True, blockxsize=16,
+        blockysize=16, compress="deflate",
+    )  # fmt: skip
+    survey = survey_sheets(paths[0], CollectionSettings(tuple(paths)), ())
+    with open(paths[0], "r+b") as file:
+        size = file.seek(0, 2)
+        file.seek(size * 3 // 4)
+        file.write(b"\xff" * (size // 8))
+    with Mosaic(survey) as mosaic:
+        grid = make_grid(mosaic.transform, mosaic.shape, GridSettings(size=20))
+        scenes = MosaicScenes(mosaic, grid, mosaic.limits)
+        with ReadAhead(scenes.fetch, len(scenes)) as ahead:
+            scenes.fetch = ahead.read
+            scenes.read(0)
+            while not mosaic.broken:  # far ahead
+                time.sleep(0.01)
+            for place in range(1, len(grid)):
+                scenes.read(place)
+    owners = scenes.owners.tolist()
+    assert owners[:20] == [0] * 20
+    assert owners[-1] == 1
 
 
 # --- Lists --------------------------------------------------------------------------------------

@@ -93,3 +93,21 @@ def test_the_thread_ends_with_it():
     with ReadAhead(Slow(), 10):
         pass  # nobody has asked
     assert threading.active_count() == before
+
+
+def test_who_still_waits_when_it_ends_does_not_wait_for_ever():
+    told = []
+
+    def ask(ahead):
+        with pytest.raises(RuntimeError, match="nothing is read"):
+            for index in range(10):
+                ahead.read(index)
+                told.append(index)
+
+    with ReadAhead(Slow(0.2), 10) as ahead:
+        reader = threading.Thread(target=ask, args=(ahead,), daemon=True)
+        reader.start()
+        time.sleep(0.05)
+    reader.join(timeout=5)
+    assert not reader.is_alive()
+    assert len(told) < 3

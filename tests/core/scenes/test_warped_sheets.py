@@ -158,6 +158,26 @@ def test_degrees_become_meters(first, beside, tmp_path):
                    for note in mosaic.describe_sheets())  # fmt: skip
 
 
+@pytest.mark.parametrize("dtype", ["int8", "int16", "uint16", "uint32", "int32", "float32"])
+def test_a_mask_of_any_type_is_kept_and_pictures_have_it(write_tif, beside, tmp_path, dtype):
+    def half(values):
+        return values // 2 if dtype == "int8" else values
+
+    first = write_tif(half(ground(80, 100, 3, "uint8")).astype(dtype), "f.tif", transform=FIRST)
+    mask = np.full((90, 70), 255, np.uint8)
+    mask[60:, 40:] = 0
+    path = beside(dtype=dtype, mask=mask, **({"hole": np.nan} if dtype == "float32" else {}))
+    with opened(first, path) as mosaic:
+        assert not mosaic.survey.left_out
+        valid = mosaic.read(mosaic.places[1])[1].all(axis=0)
+        gone = 30 * 30 + (22 * 22 if dtype == "float32" else 0)  # what is mixed with none is none
+        assert abs(valid.sum() - (90 * 70 - gone)) < 120
+        shown = tmp_path / "shown.sheets.vrt"
+        write_virtual_raster(shown, mosaic, CRS.from_epsg(32633).to_wkt())
+        with Raster(str(shown)) as raster:
+            assert np.array_equal(raster.read(mosaic.places[1])[1].all(axis=0), valid)
+
+
 def test_an_alpha_band_is_a_mask_there_too(write_tif, beside):
     values = np.concatenate([ground(80, 100, 3, "uint8"), np.full((1, 80, 100), 255, np.uint8)])
     colors = (ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.alpha)
@@ -221,15 +241,57 @@ def test_what_cannot_be_warped_is_left_out_with_a_sentence(first, beside, write_
         crs=CRS.from_epsg(4326),
     )  # fmt: skip
     nowhere = write_tif(values, "nowhere.tif", transform=FIRST, crs=None)
+    both = beside(nodata=0, mask=np.full((90, 70), 255, np.uint8), name="both.tif")
     paths = [beside(32634, 25.5, name="coarse.tif"), beside(32634, 4.0, name="fine.tif"), far,
-             nowhere]  # fmt: skip
+             nowhere, both]  # fmt: skip
     survey = opened(first, *paths).survey
     assert [sheet.name for sheet in survey.sheets] == ["first.tif"]
-    coarse, fine, beyond, without = (one.reason for one in survey.left_out)
+    coarse, fine, beyond, without, two = (one.reason for one in survey.left_out)
     assert "pixels of 2.54 x 2.54 of the first, and only those of half to twice" in coarse
     assert "pixels of 0.399 x 0.399 of the first" in fine
     assert "does not reach" in beyond
     assert "(none, the first EPSG:32633)" in without
+    assert "a no-data value and a mask" in two
+
+
+def test_pixels_of_another_size_are_not_warped_without_a_reference_system(write_tif):
+    values = ground(40, 40, 3, "uint8")
+    first = write_tif(values, "first.tif", transform=FIRST, crs=None)
+    other = write_tif(
+        values, "other.tif", transform=Affine(12, 0, 500_400, 0, -12, 5_000_000),
+        crs=None,
+    )  # fmt: skip
+    (left,) = opened(first, other).survey.left_out
+    assert "neither has a coordinate reference system" in left.reason
+
+
+def test_bands_of_several_types_are_not_warped_into_one(write_tif, tmp_path):
+    """As GDAL's warped virtual rasters have them: numbers beyond a byte were cut off."""
+    x, y = move(CRS.from_epsg(32633), CRS.from_epsg(32634), [501_200], [4_999_900])
+    made = []
+    for name, epsg, where in (
+        ("first", 32633, FIRST), ("other", 32634, Affine(10, 0, x[0], 0, -10, y[0])),
+    ):  # fmt: skip
+        bands = [
+            write_tif(
+                ground(40, 40, 1, dtype) * factor, f"{name}{dtype}.tif", transform=where,
+                crs=CRS.from_epsg(epsg),
+            )
+            for dtype, factor in (("uint8", 1), ("float32", 20))
+        ]  # fmt: skip
+        listed = "".join(
+            f'<VRTRasterBand dataType="{kind}" band="{band}"><SimpleSource><SourceFilename>{path}'
+            "</SourceFilename><SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>"
+            for band, (kind, path) in enumerate(zip(("Byte", "Float32"), bands), 1)
+        )
+        numbers = ", ".join(map(str, where.to_gdal()))
+        made.append(tmp_path / f"{name}.vrt")
+        made[-1].write_text(
+            f'<VRTDataset rasterXSize="40" rasterYSize="40"><SRS>EPSG:{epsg}</SRS>'
+            f"<GeoTransform>{numbers}</GeoTransform>{listed}</VRTDataset>"
+        )
+    (left,) = opened(*map(str, made)).survey.left_out
+    assert "bands have different types of data" in left.reason
 
 
 def test_a_sheet_that_is_warped_keeps_its_date_and_is_known_as_itself(first, beside):

@@ -469,9 +469,9 @@ class MosaicScenes(RasterScenes):
         places = np.flatnonzero([len(mosaic.sheets_in(window)) > 0 for window in self._own])
         return MosaicScenes(mosaic, grid.take(places), self.scaling)
 
-    def read(self, index: int) -> tuple[Image, BoolArray]:
-        """Read a window and scale it; it stays that of its sheet, should this break later."""
-        found = super().read(index)
+    def _read_now(self, index: int) -> tuple[Image, BoolArray]:
+        """Read a window; it stays that of its sheet, should this break later."""
+        found = super()._read_now(index)
         self._note_owner(index)
         return found
 

@@ -46,7 +46,7 @@ def plan_warp(
     Parameters
     ----------
     raster
-        Open, with a reference system.
+        Open, with a reference system where the lattice has one.
     transform, crs
         Of the lattice.
     no_data
@@ -59,6 +59,11 @@ def plan_warp(
         interpolated, those of pixels that are much smaller than the lattice's averaged; numbers of
         colors are taken from the nearest pixel. Or a text, why it can't be warped.
     """
+    if crs is None:
+        return (
+            "has pixels of another size than the first, and neither has a coordinate reference "
+            "system. Assign it to both first."
+        )
     height, width = raster.shape
     x, y = width / 2, height / 2
     middle = np.array([[x, y], [x + 1, y], [x, y + 1]])
@@ -93,6 +98,14 @@ def plan_warp(
         )
     if len({repr(one) for one in raster.storage.nodata}) > 1:
         return "is to be warped, but its bands have different no-data values. Warp it first."
+    without_alpha = len(raster.data_bands) == len(raster.storage.nodata)
+    if raster.storage.masked and without_alpha and raster.storage.nodata[0] is not None:
+        return (
+            "is to be warped, but it has a no-data value and a mask, of which GDAL heeds one. "
+            "Take one of them away."
+        )
+    if len(set(raster.storage.types)) > 1:
+        return "is to be warped, but its bands have different types of data. Warp it first."
     method = "average" if np.sqrt(sides.prod()) < _FINE else "bilinear"
     if raster.palettes or no_data:
         method = "nearest"
@@ -127,6 +140,15 @@ def _moved(
             return np.full(places.shape, np.inf)
     with np.errstate(invalid="ignore"):  # of what is infinitely far
         return np.stack(map_to_pixel(other, x, y), axis=1)
+
+
+def _unlikely(kind: np.dtype[Any]) -> float | None:
+    """Return a value of a type that is hardly data, None where each value may be."""
+    if kind.kind == "f":
+        return float("nan")
+    if kind.kind == "i":
+        return float(np.iinfo(kind).min)
+    return float(np.iinfo(kind).max) if kind == np.uint32 else None
 
 
 def name_system(crs: Any) -> str:
@@ -173,19 +195,21 @@ class WarpedRaster(Raster):
 
         self._source = source = rasterio.open(name, **options)
         kind = np.dtype(source.dtypes[0])
-        nodata = source.nodatavals[0]
-        # Without any, what lies beside it is told by a value that can't be data, or that the
-        # raster has none of, else by an alpha band, which GDAL knows in two types.
-        masked = any(not {f.name for f in own} & {"all_valid", "nodata"}
-                     for own in source.mask_flag_enums)  # fmt: skip
-        if nodata is None and not masked and kind.kind in "fi":
-            nodata = float("nan") if kind.kind == "f" else float(np.iinfo(kind).min)
-        more: dict[str, Any] = {}
+        nodata, alpha = source.nodatavals[0], ColorInterp.alpha in source.colorinterp
+        masked = any(
+            not {flag.name for flag in flags} & {"all_valid", "nodata"}
+            for flags in source.mask_flag_enums
+        )
+        # Without any, what lies beside it or is masked becomes a value that can't be data, or that
+        # the raster has none of, else there is an alpha band: a mask in the two other types alone.
+        if nodata is None and not alpha:
+            nodata = _unlikely(kind)
+        more: dict[str, Any] = {"dtype": kind.name}  # rasterio makes int16 of int8
         if nodata is not None:
-            more = {"src_nodata": nodata, "nodata": nodata}
-        elif ColorInterp.alpha not in source.colorinterp:
-            more = {"add_alpha": True}
-            self._added = True
+            # Where there are such values, GDAL does not heed a mask.
+            more |= {"src_nodata": None if masked and not alpha else nodata, "nodata": nodata}
+        elif not alpha:
+            more["add_alpha"] = self._added = True
         # Counts that start at 0 with no data 0 lack data where all bands do; see `Raster`.
         together = nodata == 0 and kind.kind == "u"
         height, width = self._warp.shape
