@@ -949,7 +949,7 @@
         </message>
         <message>
             <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
-            <translation>Adresse eines Dask-Schedulers, etwa tcp://host:8786 oder tls://host:8786, dessen Worker Merkmale berechnen und Szenen platzieren. Sie haben diese Version der Erweiterung und sehen das Raster, eine eigene Gewichtsdatei und den Ordner der Erweiterung im Home-Verzeichnis unter denselben Pfaden. Leer: was die Umgebungsvariable RSDEEPCLUSTER_SCHEDULER angibt, sonst nur dieser Computer.</translation>
+            <translation>Adresse eines Dask-Schedulers, etwa tcp://host:8786 oder tls://host:8786, dessen Worker Merkmale berechnen und Szenen platzieren. Sie haben diese Version des Plugins und sehen das Raster, eine eigene Gewichtsdatei und den Ordner des Plugins im Home-Verzeichnis unter denselben Pfaden. Leer: was die Umgebungsvariable RSDEEPCLUSTER_SCHEDULER angibt, sonst nur dieser Computer.</translation>
         </message>
         <message>
             <source>Place for parts</source>
@@ -957,7 +957,7 @@
         </message>
         <message>
             <source>For workers that do not see the plugin's folder: another folder that all machines share, or an address such as s3://bucket/parts or gs://bucket/parts, by which finished parts come back. Empty: what the environment variable RSDEEPCLUSTER_PARTS says, else the plugin's folder.</source>
-            <translation>Für Worker, die den Ordner der Erweiterung nicht sehen: ein anderer Ordner, den alle Rechner gemeinsam haben, oder eine Adresse wie s3://bucket/parts oder gs://bucket/parts, über die fertige Teile zurückkommen. Leer: was die Umgebungsvariable RSDEEPCLUSTER_PARTS angibt, sonst der Ordner der Erweiterung.</translation>
+            <translation>Für Worker, die den Ordner des Plugins nicht sehen: ein anderer Ordner, den alle Rechner gemeinsam haben, oder eine Adresse wie s3://bucket/parts oder gs://bucket/parts, über die fertige Teile zurückkommen. Leer: was die Umgebungsvariable RSDEEPCLUSTER_PARTS angibt, sonst der Ordner des Plugins.</translation>
         </message>
         <message>
             <source>More rasters</source>

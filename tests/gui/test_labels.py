@@ -388,6 +388,29 @@ def test_similar_scenes_follow_examples_counterexamples_and_a_slider(labels):
     assert "Find similar scenes first" in complaint(labels)
 
 
+def test_who_begins_anew_never_sees_what_is_like_former_examples(labels):
+    panel, seen = labels.panel, []
+    first, other = sorted(scenes_of(labels, 2)), sorted(scenes_of(labels, 4))
+    panel.selection.changed.connect(lambda *_: seen.append(selected(labels)))
+    worker = panel._session._worker._process
+    worker.send_signal(signal.SIGSTOP)
+    try:
+        labels.layer.selectByIds(first[:2])
+        press(panel.scatter, "F")
+        press(panel.scatter, "Escape")
+        labels.layer.selectByIds(other[:1])
+        press(panel.scatter, "F")
+    finally:
+        worker.send_signal(signal.SIGCONT)
+    settle(labels)
+    assert len(selected(labels) & set(other)) > 5
+    assert max(len(one & set(first)) for one in seen[:-1]) == 2
+    # Where nobody labels there is no worker that knows counterexamples, and nothing to be said.
+    leave(labels)
+    press(panel.scatter, "F", "ShiftModifier")
+    assert complaint(labels) == ""
+
+
 def test_a_click_on_a_class_is_a_label(labels):
     some = sorted(scenes_of(labels, 2))[:2]
     labels.layer.selectByIds(some)

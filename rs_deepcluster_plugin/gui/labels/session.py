@@ -104,17 +104,18 @@ class LabelSession(QObject):
 
     def join(self, labels: LabelInput) -> None:
         """Ask which scenes labels from elsewhere mean, which lie in `folder`."""
+        self._next, self._asked = self._next or self._asked, None
         self._number += 1
         self._send(LabelRequest(self._number, (), (), (), (), labels))
 
     def compare(self, alike: Examples) -> None:
-        """Ask how similar all scenes are to examples, when nothing else is being answered.
+        """Ask how similar all scenes are to examples, when nothing is being answered but that.
 
-        The labels come first: to ask would cancel what is said of them. Other labels or examples
-        take the place of these.
+        The labels come first: to ask would cancel what is said of them. Other examples take the
+        place of these at once, so that no answer is of others than those asked last.
         """
         self._next = alike
-        if not self.waiting:
+        if not self.waiting or self._asked is not None:
             self._ask_next()
 
     def _ask_next(self) -> None:

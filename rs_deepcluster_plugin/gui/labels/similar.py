@@ -37,6 +37,8 @@ class SimilarScenes(Applying):
 
     def find_unlike(self) -> None:
         """Leave out scenes like those that are selected."""
+        if not self.labeling:
+            return  # without its worker nobody compares with counterexamples
         if not self._examples:
             self._warn(tr("Find similar scenes first (F): among these, select what is not meant."))
             return

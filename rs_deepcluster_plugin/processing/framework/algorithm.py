@@ -480,10 +480,14 @@ class Algorithm(QgsProcessingAlgorithm):
             layer = self.parameterAsVectorLayer(parameters, definition.name(), context)
             return "" if layer is not None else self._unopened(value, "vector layer")
         if isinstance(definition, QgsProcessingParameterMultipleLayers) and not fine:
-            each = value if isinstance(value, (list, tuple)) else str(value).split(";")
-            for one in map(str, each):
-                if QgsProcessingUtils.mapLayerFromString(one, context) is None:
+            several = isinstance(value, (list, tuple))
+            for one in value if several else str(value).split(";"):
+                if isinstance(one, QgsMapLayer):
+                    continue
+                if QgsProcessingUtils.mapLayerFromString(str(one), context) is None:
                     return self._unopened(one, "raster")
+            if not several:
+                return f"{label} cannot be {value}. Give {definition.name()} once for each raster."
         if isinstance(definition, QgsProcessingParameterFeatureSource):
             source = self.parameterAsSource(parameters, definition.name(), context)
             return "" if source is not None else self._unopened(value, "polygon layer")

@@ -196,6 +196,22 @@ def test_a_layer_that_is_not_there_is_named(provider, sheets, tmp_path):
             assert words in message
 
 
+def test_layers_beside_a_file_that_is_not_there_are_not_blamed(provider, sheets, tmp_path):
+    from qgis.core import QgsProcessingContext, QgsRasterLayer
+
+    east = QgsRasterLayer(str(sheets / "east.tif"), "east")
+    given = {"INPUT": str(sheets / "west.tif"), "OUTPUT": str(tmp_path / "o.gpkg"), "SIZE": 32}
+    both = f"{sheets / 'west.tif'};{sheets / 'east.tif'}"
+    for value, words in (
+        ([east, str(tmp_path / "gone.tif")], f"{tmp_path / 'gone.tif'} does not exist"),
+        (both, "Give SHEETS once for each raster"),
+    ):
+        alg = provider.algorithm("scenegrid").create()
+        fine, message = alg.checkParameterValues({**given, "SHEETS": value}, QgsProcessingContext())
+        assert not fine
+        assert words in message
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
