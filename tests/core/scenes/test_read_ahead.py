@@ -99,10 +99,11 @@ def test_who_still_waits_when_it_ends_does_not_wait_for_ever():
     told = []
 
     def ask(ahead):
-        with pytest.raises(RuntimeError, match="nothing is read"):
+        try:
             for index in range(10):
                 ahead.read(index)
-                told.append(index)
+        except RuntimeError as error:
+            told.append(str(error))
 
     with ReadAhead(Slow(0.2), 10) as ahead:
         reader = threading.Thread(target=ask, args=(ahead,), daemon=True)
@@ -110,4 +111,4 @@ def test_who_still_waits_when_it_ends_does_not_wait_for_ever():
         time.sleep(0.05)
     reader.join(timeout=5)
     assert not reader.is_alive()
-    assert len(told) < 3
+    assert told == ["nothing is read any more"]
