@@ -27,11 +27,11 @@ from .tasks import Made, Recipe, compute_part, find_lack, likeness_of, name_work
 SCHEDULER, PARTS = "RSDEEPCLUSTER_SCHEDULER", "RSDEEPCLUSTER_PARTS"
 
 
-def find_machines(settings: MachineSettings) -> MachineSettings | None:
-    """Return what is asked for, else what the environment says; None: this computer alone."""
+def find_machines(settings: MachineSettings) -> MachineSettings:
+    """Return what is asked for, else what the environment says."""
     scheduler = settings.scheduler or os.environ.get(SCHEDULER, "").strip()
     parts = settings.parts or os.environ.get(PARTS, "").strip()
-    return MachineSettings(scheduler, parts) if scheduler else None
+    return MachineSettings(scheduler, parts)
 
 
 def extract_elsewhere(

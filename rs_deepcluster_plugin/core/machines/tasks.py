@@ -21,7 +21,7 @@ from ..features.cells import CellWork, limit_to_one_thread
 from ..features.extract import SceneWork
 from ..features.parts import Arrays, PartFolder, Span, Work, compute_parts
 from ..scenes.collection.listing import is_remote
-from ..scenes.collection.mosaic import Mosaic, MosaicScenes
+from ..scenes.collection.mosaic import Mosaic, MosaicScenes, scenes_of
 from ..scenes.context_windows import LatticeWindows
 from ..scenes.grid import CellLattice, SceneGrid
 from ..scenes.raster import Raster, file_of
@@ -229,8 +229,7 @@ def _work_of(
     recipe: Recipe, piece: SceneGrid | IntArray, raster: Raster, encoder: Encoder
 ) -> tuple[Work, RasterScenes | None]:
     if isinstance(piece, SceneGrid):
-        kind = MosaicScenes if isinstance(raster, Mosaic) else RasterScenes
-        scenes = kind(raster, piece, recipe.scaling)  # type: ignore[arg-type]
+        scenes = scenes_of(raster, piece, recipe.scaling)
         size, dims = encoder.input_size, encoder.dims
         return SceneWork(scenes, recipe.minimum_valid, encoder.bands, size, dims), scenes
     assert recipe.lattice is not None  # nosec B101 # pieces are windows on it

@@ -18,7 +18,6 @@ from ...core.clusters.project import ProjectionSettings, Projector, place_all, p
 from ...core.clusters.unlike import BY_CHANCE, unlike_share
 from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
-from ...core.features.parts import MachineSettings
 from ...core.features.scene_file import SceneFile
 from ...core.features.together import join_rasters
 from ...core.machines.extraction import find_machines
@@ -118,8 +117,8 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
         note.append(f"{extracted.scenes} scenes")
     after = Part(progress, features / total, (features + fit) / total)
     file = SceneFile(job.features, "features")
-    machines = find_machines(job.extract.machines)
-    projector = _project(file, job.projection, job.embedding, after, machines)
+    scheduler = find_machines(job.extract.machines).scheduler
+    projector = _project(file, job.projection, job.embedding, after, scheduler)
     embedding = SceneFile(job.embedding, "embedding")
     last = Part(progress, (features + fit) / total, 1)
     return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, last)
@@ -167,8 +166,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             note.append(f"{result.scenes} scenes")
     features = SceneFile(job.features, "features")
     with step(progress, "Placing") as note:
-        machines = find_machines(job.machines)
-        scheduler = machines.scheduler if machines is not None else ""
+        scheduler = find_machines(job.machines).scheduler
         placing = Part(progress, 0.9, 0.97)
         place_all(features, model.projector, job.embedding, placing, scheduler)
         note.append(f"{features.count} scenes")
@@ -214,9 +212,8 @@ def _with_grid_of(model: ClusterModel, source: SceneInput) -> SceneInput:
 
 def _project(
     features: SceneFile, settings: ProjectionSettings, embedding: str, progress: Progress,
-    machines: MachineSettings | None = None,
+    scheduler: str = "",
 ) -> Projector:  # fmt: skip
-    scheduler = machines.scheduler if machines is not None else ""
     with step(progress, "Projection") as note:
         projector = project(features, settings, embedding, progress, _cache(), scheduler)
         note.append(

@@ -28,7 +28,7 @@ from ...core.features.scene_file import Provenance
 from ...core.machines.extraction import extract_elsewhere, find_machines
 from ...core.scenes.blocks import Area, area_of
 from ...core.scenes.collection.listing import is_remote
-from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes
+from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes, scenes_of
 from ...core.scenes.collection.tone import set_tones
 from ...core.scenes.collection.virtual import (
     ENDING,
@@ -304,13 +304,6 @@ def opened_raster(
         yield Target(scenes, encoder, provenance, settings, windows, engine)
 
 
-def scenes_of(raster: Raster, grid: SceneGrid, scaling: Scaling) -> RasterScenes:
-    """Return the scenes of a raster; those of a collection say which sheet they are of."""
-    if isinstance(raster, Mosaic):
-        return MosaicScenes(raster, grid, scaling)
-    return RasterScenes(raster, grid, scaling)
-
-
 def pictures_beside(path: str, source: RasterInput) -> str:
     """Return the virtual raster of a collection that goes beside its features, "" where none."""
     return str(Path(path).with_suffix(ENDING)) if source.collection else ""
@@ -456,7 +449,7 @@ def _reading_ahead(target: Target) -> Iterator[None]:
 def _extract_to(path: str, target: Target, progress: Progress) -> extraction.Extraction:
     machines = find_machines(target.extracting.machines)
     elsewhere = None
-    if machines is not None and isinstance(target.scenes, RasterScenes):
+    if machines.scheduler and isinstance(target.scenes, RasterScenes):
         settings = target.extracting
         elsewhere = extract_elsewhere(
             machines, target.scenes, target.windows, settings.model, target.encoder.identity,

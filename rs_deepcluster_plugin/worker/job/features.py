@@ -23,7 +23,7 @@ from ...core.features.scene_file import Provenance, SceneFile
 from ...core.features.stac_item import write_stac_item
 from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labeled
-from ...core.scenes.collection.mosaic import MosaicScenes
+from ...core.scenes.collection.mosaic import MosaicScenes, scenes_of
 from ...core.scenes.collection.virtual import write_virtual_raster
 from .. import array_files
 from ..contract import (
@@ -49,7 +49,6 @@ from .common import (
     load_for,
     open_folder,
     pictures_beside,
-    scenes_of,
     step,
 )
 from .registry import does

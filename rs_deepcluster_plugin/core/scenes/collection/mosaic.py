@@ -511,6 +511,13 @@ class MosaicScenes(RasterScenes):
         return {f"sheet_{name}" if name in own else name: text for name, text in found.items()}
 
 
+def scenes_of(raster: Raster, grid: SceneGrid, scaling: Scaling) -> RasterScenes:
+    """Return the scenes of a raster; those of a collection say which sheet they are of."""
+    if isinstance(raster, Mosaic):
+        return MosaicScenes(raster, grid, scaling)
+    return RasterScenes(raster, grid, scaling)
+
+
 def overlaps(boxes: IntArray, reach: int = 0) -> tuple[IntArray, IntArray, IntArray]:
     """Find the boxes (n, 4) that share pixels.
 
