@@ -18,6 +18,12 @@ from ..base.arrays import FloatArray, IntArray
 from ..encoder.settings import ClassLikeness
 
 DETAILS = ("coarse", "balanced", "fine")
+FEW_CLASSES = 5
+"""Classes at most that are told by what a class was in the source; of more, some are too alike."""
+
+LAST = 1e-6
+"""What the score of a level is multiplied with that only counts where no other is there."""
+
 _VALLEY = 0.5  # of the lower peak; a saddle below that is a valley
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
 _CHANCE = 0.05  # of a gap as deep in even density
@@ -28,7 +34,6 @@ _OFFERED = 3
 _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into each other
 # Times as many clusters as the balanced level has, where the coarse and the fine level are sought.
 _COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
-_FEW = 5  # classes that are told by what a class was in the source; of more, some are too alike
 _RELATIVE = 0.5  # how much the logarithm of a level's score counts beside that
 # Mean cosine of all scenes, and length of their features beside the source's, from which they are
 # another kind of imagery. Both are more on Sentinel-2, Landsat, NAIP and an airborne scanner: 0.24
@@ -477,8 +482,8 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
         count = judge(float(share))[1]
     if count > max(_MANY, 2 * best):
         best = count
-    if best > _FEW:
-        weights = np.where(counts > _FEW, levels.weights, levels.weights * _LEAST_SILHOUETTE)
+    if best > FEW_CLASSES:
+        weights = np.where(counts > FEW_CLASSES, levels.weights, levels.weights * LAST)
         return Levels(counts, silhouettes, weights / weights.sum())
     found = gains[1:] + scores
     if best == 1:

@@ -25,7 +25,9 @@ from .mixture_model import (
     entropies,
     expected_log_noise,
     expected_log_weights,
+    floor_of,
     noise_bound,
+    scale_prior,
     stick_bound,
     summarize_points,
 )
@@ -45,7 +47,6 @@ _LOST = 1e-12  # responsibility; a point with less in all components is noise
 _NEAR = 6  # components that each may be merged with
 # The sticks gain at most log 2 for each point that no longer has to choose, and a little.
 _STICK_GAIN, _STICK_SLACK = np.log(2), 20.0
-_FLOOR = 1e-6  # of the prior's mean variance, below which no covariance is expected
 
 
 @dataclass
@@ -185,8 +186,7 @@ class _Fit:
         self.random = np.random.default_rng(seed)
         self.total = float(weights.sum())
         prior = default_prior(points, weights)
-        dims = points.shape[1]
-        self.floor = _FLOOR * np.trace(prior.psi) / dims * np.eye(dims)
+        self.floor = floor_of(prior)
         self.trace: list[float] = []
         first = _start_responsibilities(points, weights, start, seed)
         self.state = self._evaluate(prior, first, np.zeros(len(points)))
@@ -252,15 +252,9 @@ class _Fit:
                 break
 
     def _scale_prior(self) -> None:
-        """Set the covariance prior to what maximizes the bound (empirical Bayes).
-
-        The maximum is the harmonic mean of the components' expected covariances.
-        """
+        """Let the covariance prior be that which maximizes the bound."""
         state = self.state
-        degrees = state.posterior.degrees[:, None, None]
-        precision = (degrees * np.linalg.inv(state.posterior.psis)).mean(axis=0)
-        psi = state.prior.degrees * np.linalg.inv(precision) + self.floor
-        prior = replace(state.prior, psi=(psi + psi.T) / 2)
+        prior = scale_prior(state.prior, state.posterior, self.floor)
         posterior = Posterior.of(prior, state.statistics)
         parts = component_bounds(prior, posterior, state.statistics.counts)
         if parts.sum() > state.parts.sum():  # not where the floor keeps it from the maximum

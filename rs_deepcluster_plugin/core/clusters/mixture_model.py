@@ -13,7 +13,7 @@ Bishop 2006, "Pattern Recognition and Machine Learning", section 10.2: the equat
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ _MEAN_PRECISION = 0.01  # of the prior's mean, in points: it hardly holds a comp
 _PRIOR_POINTS = 20  # of so many points the covariance prior counts as one,
 _DEGREES = (10, 100)  # within these bounds
 _PRIOR_SPREAD = 0.1  # of the points' covariance is what the prior expects, until it is learned
+_FLOOR = 1e-6  # of the prior's mean variance, below which no covariance is expected
 _EXTENT = 6  # standard deviations that noise is spread over at least
 _RIDGE = 1e-6  # of the mean variance, added where covariances might not be invertible
 _BLOCK_BYTES = 64_000_000  # of the products of a block of points
@@ -140,6 +141,38 @@ def default_prior(points: FloatArray, weights: FloatArray) -> Prior:
     extent = np.maximum(np.ptp(points, axis=0), _EXTENT * np.sqrt(np.diagonal(spread)))
     psi = _PRIOR_SPREAD * (degrees - dims - 1) * spread
     return Prior(mean, _MEAN_PRECISION, degrees, psi, log_noise=-float(np.log(extent).sum()))
+
+
+def floor_of(prior: Prior) -> FloatArray:
+    """Return a scale matrix (d, d) that a millionth of a prior's spread would have."""
+    dims = len(prior.psi)
+    return np.asarray(_FLOOR * np.trace(prior.psi) / dims * np.eye(dims))
+
+
+def scale_prior(prior: Prior, posterior: Posterior, floor: FloatArray) -> Prior:
+    """Set the covariance prior to what maximizes the bound (empirical Bayes).
+
+    The maximum is the harmonic mean of the components' expected covariances.
+
+    Parameters
+    ----------
+    prior
+        Of d dimensions.
+    posterior
+        Of K components under this prior.
+    floor
+        What is added to the scale matrix, of shape (d, d), or points that are all the same would
+        shrink it to nothing.
+
+    Returns
+    -------
+    Prior
+        With another scale matrix.
+    """
+    degrees = posterior.degrees[:, None, None]
+    precision = (degrees * np.linalg.inv(posterior.psis)).mean(axis=0)
+    psi = prior.degrees * np.linalg.inv(precision) + floor
+    return replace(prior, psi=(psi + psi.T) / 2)
 
 
 def statistics_of(points: FloatArray, responsibilities: FloatArray) -> Statistics:

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))
 import known
 
 from rs_deepcluster_plugin.core.clusters import mixture
+from rs_deepcluster_plugin.core.clusters.divide import divide_components, fit_groups
 from rs_deepcluster_plugin.core.clusters.merge_tree import (
     GroupLikeness,
     Levels,
@@ -515,6 +516,69 @@ def test_of_many_clusters_it_counts_how_well_apart_they_are():
     many = levels.counts > 5
     ratio = levels.weights[many] / before.weights[many]
     np.testing.assert_allclose(ratio, ratio[0])
+
+
+def many_classes_of_few(classes=32, each=4, runs=5, seed=0):
+    """Classes of four scenes; in every run they share eight places, other ones each time."""
+    random = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(classes), each)
+    spots = 40.0 * np.stack(np.divmod(np.arange(8), 3), axis=1)
+    maps = [
+        spots[random.permutation(classes)[labels] % 8] + random.normal(size=(len(labels), 2))
+        for _ in range(runs)
+    ]
+    features = np.eye(classes + 1)[labels] + 0.1 * random.normal(size=(len(labels), classes + 1))
+    points = np.concatenate(maps, axis=1).astype(np.float32)
+    return points, features.astype(np.float32), labels
+
+
+def test_classes_that_no_run_tells_apart_are_told_by_all_of_them():
+    points, features, labels = many_classes_of_few()
+    context = FitContext(runs=5, features=features)
+    found = DirichletProcessMixture.fit(points, ClusterSettings(), context)
+    assert found.clusters == 32
+    clusters = found.memberships(points).argmax(axis=1)
+    assert adjusted_rand_score(labels, clusters) == 1
+    found.check()
+    again = found.with_detail("coarse").with_detail("balanced")
+    np.testing.assert_array_equal(again.memberships(points), found.memberships(points))
+    # Scenes that pass into each other are many, and no class has but four.
+    passing = DirichletProcessMixture.fit(points, ClusterSettings(), replace(context, passing=True))
+    assert passing.clusters <= 8
+
+
+def test_components_that_suffice_are_not_divided():
+    points, features, _ = classes_on_a_map(8, dims=60)
+    both = np.concatenate([points, points[:, ::-1]], axis=1)
+    context = FitContext(runs=2, features=features)
+    found = DirichletProcessMixture.fit(both, ClusterSettings(), context)
+    plain = DirichletProcessMixture.fit(both, ClusterSettings(), replace(context, passing=True))
+    np.testing.assert_array_equal(found.arrays["means"], plain.arrays["means"])
+
+
+def test_the_widest_components_are_divided_first():
+    random = np.random.default_rng(0)
+    points = random.normal(size=(60, 3)) * np.repeat([1.0, 10.0], 30)[:, None]
+    components = np.repeat([4, 7], 30)
+    for count in (1, 2, 6, 20, 60, 99):
+        groups = divide_components(points, components, count)
+        assert len(np.unique(groups)) == groups.max() + 1 == min(max(count, 2), 60)
+        assert not set(groups[:30]) & set(groups[30:])
+    assert len(np.unique(divide_components(points, components, 8)[:30])) == 1
+
+
+def test_the_prior_of_groups_is_that_of_the_highest_bound():
+    points, labels = blobs([[0, 0], [5, 0], [0, 5]], size=6, spread=0.2)
+    wide = Prior(points.mean(axis=0), 0.01, 10.0, 50 * np.eye(2))
+    prior, statistics, posterior = fit_groups(points, labels, wide)
+    assert (statistics.counts == 6).all()
+
+    def bound(scale):
+        scaled = replace(prior, psi=scale * prior.psi)
+        return component_bounds(scaled, Posterior.of(scaled, statistics), statistics.counts).sum()
+
+    assert bound(1.0) > max(bound(0.9), bound(1.1))
+    assert np.trace(posterior.covariances.mean(axis=0)) < 0.5
 
 
 def test_a_single_cluster_has_finer_levels_still():

@@ -19,9 +19,12 @@ from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
 from ...base.foreign import Form
 from ...base.parallel import run_side_by_side
+from ..divide import divide_components, fit_groups
 from ..layer_tree import ClusterTree
 from ..merge_tree import (
     DETAILS,
+    FEW_CLASSES,
+    LAST,
     GroupLikeness,
     Levels,
     Valleys,
@@ -37,6 +40,8 @@ from ..mixture import fit_mixture, lightweight_coreset
 from ..mixture_model import (
     NOISE,
     Posterior,
+    Prior,
+    Statistics,
     expected_log_noise,
     expected_log_weights,
     statistics_of,
@@ -57,6 +62,9 @@ _EVENED = 0.04
 # UMAP draws groups far more apart than their features are. Log densities are divided by this, so
 # that a probability is the share of scenes that are right; chosen on RSSCN7, see BENCHMARKS.md.
 _SHARPNESS = 10.0
+# Components are divided where clusters are more than so many of them, into groups of so many scenes
+# on average, and finer levels count from so many times the score.
+_EXHAUSTED, _LEAST_GROUP, _BETTER = 0.5, 4, 1.1
 _MOST_COMPONENTS = 2000  # of a file; a fit makes at most twice as many as there may be clusters
 # Of one run of the projection, in files with "*" for each of the further ones.
 _MIXTURE = {
@@ -111,35 +119,48 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         fits = run_side_by_side(lambda some: _fit(some, settings), places)
         random = np.random.default_rng(settings.seed)
         linked = random.permutation(len(embedding))[:_LINKED]
-        arrays = dict(fits[0].arrays)
-        components = [one.components_of(some[linked]) for one, some in zip(fits, places)]
-        for run in range(1, runs):
-            links = np.zeros((len(fits[run].arrays["means"]), len(arrays["means"])))
-            np.add.at(links, (components[run], components[0]), 1)
-            kept = ("means", "precisions_cholesky", "offsets", "noise")
-            more = {f"{name}.{run}": fits[run].arrays[name] for name in kept}
-            arrays |= more | {f"links.{run}": links}
-        counts = np.bincount(components[0], minlength=len(arrays["means"])).astype(np.float64)
+        ordered = replace(context, **{
+            name: None if rows is None else rows[linked]
+            for name, rows in (("features", context.features), ("originals", context.originals))
+        })  # fmt: skip
         joint = join_runs(embedding[linked], runs)
-        merges, heights = _tree(arrays, counts, components[0], joint)
-        levels = score_levels(np.empty(0), None, None)
-        if np.mean([one.has_gaps for one in fits]) >= _SEVERAL:
-            some = slice(0, _COMPARED)
-            compared = context
-            if context.features is not None:
-                compared = replace(context, features=context.features[linked[some]])
-            levels = _levels(merges, counts, components[0][some], joint[some], compared, settings)
-            if context.likeness is not None and context.originals is not None:
-                groups = GroupLikeness.of(merges, components[0], context.originals[linked])
-                levels = weigh_by_classes(levels, groups, context.likeness)
-        arrays |= {
-            "merges": merges,
-            "heights": heights,
-            "levels": np.stack([levels.counts, levels.silhouettes, levels.weights]),
-            "most": np.array(settings.max_clusters),
-            "sharpness": np.array(1.0 if context.features is None else _SHARPNESS),
-        }
-        return cls(arrays).with_detail(settings.detail)
+        components = [one.components_of(some[linked]) for one, some in zip(fits, places)]
+        has_gaps = bool(np.mean([one.has_gaps for one in fits]) >= _SEVERAL)
+        arrays = _side_by_side([one.arrays for one in fits], components)
+        arrays |= _grow(arrays, components[0], joint, ordered if has_gaps else None, settings)
+        arrays["sharpness"] = np.array(1.0 if context.features is None else _SHARPNESS)
+        found = cls(arrays).with_detail("balanced")
+        if context.features is not None and not context.passing and len(joint) <= _COMPARED:
+            found = found._divide(fits, places, linked, components[0], joint, ordered, settings)
+        return found.with_detail(settings.detail)
+
+    def _divide(
+        self, fits: list[_Run], places: list[Vectors], linked: IntArray, components: IntArray,
+        joint: FloatArray, context: FitContext, settings: CommonSettings,
+    ) -> DirichletProcessMixture:  # fmt: skip
+        """Divide the components where the clusters need most of them, and finer ones are better.
+
+        Then there may be more classes than components: of 180 images of 45 classes, four each, a
+        mixture makes ten components. Finer levels count where they are better by a tenth, and only
+        they: a coarser one was not the best before.
+        """
+        coarse = self.clusters
+        if coarse <= FEW_CLASSES or coarse <= _EXHAUSTED * len(self.arrays["means"]):
+            return self
+        count = min(2 * settings.max_clusters, len(joint) // _LEAST_GROUP)
+        groups = divide_components(joint, components, count)
+        arrays = _side_by_side(
+            [one.refit(some[linked], groups) for one, some in zip(fits, places)],
+            [groups] * self.runs,
+        )
+        arrays |= _grow(arrays, groups, joint, context, settings)
+        counts, _, weights = arrays["levels"]
+        finer = counts >= coarse
+        if not finer.any() or weights[finer].max() < _BETTER * weights[finer][0]:
+            return self
+        weights = np.where(finer, weights, weights * LAST)
+        arrays["levels"][2] = weights / weights.sum()
+        return DirichletProcessMixture({**self.arrays, **arrays}).with_detail("balanced")
 
     def memberships(self, embedding: Vectors) -> FloatArray:
         """Return the probabilities (n, K) of the clusters, means of all runs; the rest is noise."""
@@ -305,10 +326,72 @@ class _Run:
 
     arrays: Arrays
     has_gaps: bool
+    prior: Prior
+    """At the scale of fitting: places less ``center`` (k,), over ``scale``."""
+
+    center: FloatArray
+    scale: float
 
     def components_of(self, embedding: Vectors) -> IntArray:
         """Return the likeliest component (n,) of scenes at embedding (n, k)."""
         return np.asarray(component_logs(embedding, self.arrays).argmax(axis=1), dtype=np.int64)
+
+    def refit(self, embedding: Vectors, groups: IntArray) -> Arrays:
+        """Return arrays with one component for each group (n,) of scenes at embedding (n, k)."""
+        points = (embedding.astype(np.float64) - self.center) / self.scale
+        fitted = fit_groups(points, groups, self.prior)
+        return self.arrays | _to_arrays(*fitted, self.center, self.scale)
+
+
+def _to_arrays(
+    prior: Prior, statistics: Statistics, posterior: Posterior, center: FloatArray, scale: float
+) -> Arrays:
+    """Return the arrays of components fitted to places less ``center``, over ``scale``."""
+    factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
+    return {
+        "means": posterior.means * scale + center,
+        "precisions_cholesky": factors / scale,
+        "offsets": expected_log_weights(prior, statistics.counts) + posterior.log_peaks(),
+        "weights": statistics.counts / statistics.counts.sum(),
+    }
+
+
+def _side_by_side(runs: list[Arrays], components: list[IntArray]) -> Arrays:
+    """Name the arrays of all runs, and count scenes by their components (n,) in the first too."""
+    arrays = dict(runs[0])
+    for run in range(1, len(runs)):
+        links = np.zeros((len(runs[run]["means"]), len(arrays["means"])))
+        np.add.at(links, (components[run], components[0]), 1)
+        kept = ("means", "precisions_cholesky", "offsets", "noise")
+        more = {f"{name}.{run}": runs[run][name] for name in kept}
+        arrays |= more | {f"links.{run}": links}
+    return arrays
+
+
+def _grow(
+    arrays: Arrays, leaves: IntArray, joint: FloatArray, context: FitContext | None,
+    settings: CommonSettings,
+) -> Arrays:  # fmt: skip
+    """Return the tree of components, and its levels; without a context there is one cluster.
+
+    ``leaves`` (n,) are the components of scenes at ``joint`` (n, k) in all runs; the context is
+    of these scenes.
+    """
+    counts = np.bincount(leaves, minlength=len(arrays["means"])).astype(np.float64)
+    merges, heights = _tree(arrays, counts, leaves, joint)
+    levels = score_levels(np.empty(0), None, None)
+    if context is not None:
+        some = slice(0, _COMPARED)
+        levels = _levels(merges, counts, leaves[some], joint[some], context, settings)
+        if context.likeness is not None and context.originals is not None:
+            groups = GroupLikeness.of(merges, leaves, context.originals)
+            levels = weigh_by_classes(levels, groups, context.likeness)
+    return {
+        "merges": merges,
+        "heights": heights,
+        "levels": np.stack([levels.counts, levels.silhouettes, levels.weights]),
+        "most": np.array(settings.max_clusters),
+    }
 
 
 def _fit(embedding: Vectors, settings: CommonSettings) -> _Run:
@@ -328,15 +411,11 @@ def _fit(embedding: Vectors, settings: CommonSettings) -> _Run:
     # Scenes to come may be noise though none of these are.
     noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
     noise_weight = max(noise - others, np.log(NOISE))
-    arrays = {
-        "means": means * scale + center,
-        "precisions_cholesky": factors / scale,
-        "offsets": expected_log_weights(mixture.prior, counts) + posterior.log_peaks(),
+    arrays = _to_arrays(mixture.prior, statistics, posterior, center, scale) | {
         "noise": np.array(noise_weight + mixture.prior.log_noise),
-        "weights": counts / counts.sum(),
         "bound": np.array(mixture.bound),
     }
-    return _Run(arrays, gaps)
+    return _Run(arrays, gaps, mixture.prior, center, scale)
 
 
 def join_runs(embedding: Vectors, runs: int) -> FloatArray:
@@ -380,7 +459,7 @@ def _levels(
 ) -> Levels:
     """Score the levels of a tree, up to the most clusters, by scenes of these leaves (n,).
 
-    ``joint`` (n, k) are their places in all runs; the context is of these scenes.
+    ``joint`` (n, k) are their places in all runs; the context has these scenes first.
     """
     from sklearn.metrics import pairwise_distances
 
@@ -388,7 +467,7 @@ def _levels(
     on_map = level_silhouettes(merges, leaves, pairwise_distances(joint))
     in_features = None
     if context.features is not None:
-        values = _even_out(context.features)
+        values = _even_out(context.features[:_COMPARED])
         in_features = level_silhouettes(merges, leaves, pairwise_distances(values, metric="cosine"))
         in_features = in_features[shown]
     apart = pairs_apart(merges, counts)[shown] if context.passing else None
