@@ -44,7 +44,8 @@ class LabelSettings:
         "Diffusion",
         "How much of a scene's features comes from the scenes that are most like it, before "
         "anything is learned: with few labels, the groups that all scenes form say more than these "
-        "do. 0: features stay as they are.",
+        "do. Left out by itself where labels that are kept aside are told apart better without. "
+        "0: features stay as they are.",
         minimum=0,
         maximum=0.99,
     )
