@@ -1,7 +1,7 @@
 """How often classes are on the map, and how sure a classifier may be there.
 
-Labels show what classes look like, and seldom how frequent they are: who labels five of each has
-as many of a lake as of the forest around it. What the scenes without labels are taken for says
+Labels show what classes look like, and not always how frequent they are: who labels five of each
+has as many of a lake as of the forest around it. What the scenes without labels are taken for says
 more, and with it the frequent classes get what is rightly theirs. How far that can be trusted is
 asked of the classifiers that each lack a part of the labels.
 """
@@ -30,6 +30,7 @@ AROUND = 2000
 """Scenes of the map by which it is told how often classes are."""
 
 _LOYALTY = 0.1  # weight of the labels' own shares of classes beside those of the map
+_EVEN = 0.85  # entropy of the labels' classes, to the highest: below, the labels' own shares count
 _ROUNDS = 2  # of temperature and shares, which depend on each other
 _STEPS = 60  # of expectation and maximization
 _COLDER, _HOTTER = -1.0, 2.0  # logarithms of the factor that is looked for
@@ -75,7 +76,8 @@ def tune(
 
     Shares of classes are those at which the scenes around are most likely (Saerens et al. 2002),
     and keep the nearer to those of the labels the less classifiers of fewer labels agree on them
-    (James & Stein 1961). The temperature is between the one at which labels that were kept aside,
+    (James & Stein 1961), and the more uneven these are: such labels were found as the map has them.
+    The temperature is between the one at which labels that were kept aside,
     each counted as its class is on the map, are most likely, and the one at which the classifier
     is as sure as those of fewer labels are on average: all of them may be wrong in their own way.
 
@@ -109,11 +111,12 @@ def tune(
     model = fit_linear(values, classes, excluded, settings)
     held = keep_aside(values, classes, excluded, folds, settings, progress)
     kinds = model.classes
-    labeled = np.full(len(kinds), 1 / len(kinds))
     own = find_nothing(classes, excluded)
-    if settings.method == "logistic":  # others take all classes for equally frequent
-        counts = np.bincount(own[own >= 0], minlength=int(kinds[-1]) + 1)[kinds]
-        labeled = counts / counts.sum()
+    counts = np.bincount(own[own >= 0], minlength=int(kinds[-1]) + 1)[kinds]
+    labeled = counts / counts.sum()
+    trust = _trust(labeled)
+    if settings.method != "logistic":  # others take all classes for equally frequent
+        labeled = np.full(len(kinds), 1 / len(kinds))
     whole = model.scores(around)
     fewer = [one.scores(around) for one in held.models if np.array_equal(one.classes, kinds)]
     temperature, shares = held.temperature, labeled
@@ -125,7 +128,7 @@ def tune(
         weights = np.ones(len(classes))
         for _ in range(_ROUNDS):
             temperature = fit_temperature(held, usual, weights)
-            shares = _trusted_shares(whole, fewer, temperature, labeled)
+            shares = _trusted_shares(whole, fewer, temperature, labeled, trust)
             weights = np.where(classes >= 0, (shares / labeled)[place], 0)
             weights *= weights.sum() / (weights**2).sum()  # so many labels they are worth
         hotter = _as_sure_as(fewer, whole, temperature, np.log(shares / labeled))
@@ -194,15 +197,29 @@ def estimate_shares(found: FloatArray, labeled: FloatArray) -> FloatArray:
     return np.asarray(shares)
 
 
+def _trust(labeled: FloatArray) -> float:
+    """Return from 0 to 1 how much the map may say against the labels' shares of classes.
+
+    Who has labeled as many of each has chosen these numbers, and they say nothing of the map;
+    uneven ones were found there, and are worth more than any estimate.
+    """
+    even = -float((labeled * np.log(labeled)).sum()) / np.log(len(labeled))
+    return float(np.sqrt(max(0.0, (even - _EVEN) / (1 - _EVEN))))
+
+
 def _trusted_shares(
-    whole: FloatArray, fewer: list[FloatArray], temperature: float, labeled: FloatArray
+    whole: FloatArray,
+    fewer: list[FloatArray],
+    temperature: float,
+    labeled: FloatArray,
+    trust: float,
 ) -> FloatArray:
     """Return shares of classes, drawn back to the labels' by what parts of these differ in."""
     shares = estimate_shares(softmax(whole / temperature), labeled)
     others = np.stack([estimate_shares(softmax(some / temperature), labeled) for some in fewer])
     variance = float(((others - others.mean(axis=0)) ** 2).sum()) * (1 - 1 / len(others))
     moved = float(((shares - labeled) ** 2).sum())
-    kept = max(0.0, 1 - variance / max(moved, 1e-12))
+    kept = trust * max(0.0, 1 - variance / max(moved, 1e-12))
     return np.asarray(labeled + kept * (shares - labeled))
 
 

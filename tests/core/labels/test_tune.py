@@ -85,6 +85,18 @@ def test_shares_stay_where_the_labels_have_them_right():
     assert tuning.shares == pytest.approx([0.5, 0.5], abs=0.08)
 
 
+def test_labels_as_the_map_has_them_are_believed():
+    """Drawn at random, they are uneven, and nothing that is estimated knows better."""
+    values, kinds = skewed(0.8)
+    chosen = np.random.default_rng(3).permutation(1500)[:25]
+    counts = np.bincount(kinds[chosen])
+    folds = make_folds(np.full((25, 2), np.nan), kinds[chosen], 5, 0)
+    excluded = np.zeros((25, 2), dtype=bool)
+    tuning = tune(values[chosen], kinds[chosen], excluded, folds, values, LabelSettings())[2]
+    assert counts[1] < 0.3 * counts[0]
+    assert tuning.shares == pytest.approx(counts / 25)
+
+
 def test_what_was_found_out_serves_until_there_are_other_classes():
     model = Linear(np.array([0, 2]), np.eye(2, 4, dtype=np.float32), np.zeros(2))
     tuning = Tuning(2.0, np.array([0, 2]), np.array([0.9, 0.1]), np.array([0.5, 0.5]))
