@@ -93,9 +93,7 @@ class Labeled:
         """Return the share that is right where the scenes at places are of the classes found."""
         return float((self.classes[places] == found).mean())
 
-    def score(
-        self, both: Both, chosen: np.ndarray, settings: LabelSettings
-    ) -> tuple[float, float]:
+    def score(self, both: Both, chosen: np.ndarray, settings: LabelSettings) -> tuple[float, float]:
         """Return accuracy and calibration error on what is not labeled."""
         own, excluded = self.classes[chosen], np.zeros((len(chosen), self.count), dtype=bool)
         rest = np.setdiff1d(np.arange(len(both[0])), chosen)
