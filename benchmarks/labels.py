@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Optional
 
 import numpy as np
 
@@ -27,7 +28,6 @@ import report
 
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
-from rs_deepcluster_plugin.core.clusters.methods.base import softmax
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
@@ -38,12 +38,11 @@ from rs_deepcluster_plugin.core.labels.classifier import (
     LABEL_METHODS,
     LabelSettings,
     calibration_error,
-    fit_linear,
-    keep_aside,
     make_folds,
 )
-from rs_deepcluster_plugin.core.labels.label_model import Sample, take_sample
+from rs_deepcluster_plugin.core.labels.label_model import Sample, spread_places, take_sample
 from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
+from rs_deepcluster_plugin.core.labels.tune import tune_better
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
 from rs_deepcluster_plugin.worker.contract import RasterInput, SceneInput
 from rs_deepcluster_plugin.worker.job.common import extract_to, opened_raster
@@ -56,6 +55,9 @@ UNITS = {
 }
 PLAIN = "Logistic regression, features as they are"
 CLUSTERS = "Clusters, named by the labels"
+
+Both = tuple[np.ndarray, Optional[np.ndarray]]
+"""Features that are diffused, and as they are where there is a choice."""
 
 
 class Labeled:
@@ -75,6 +77,11 @@ class Labeled:
         """Diffuse all scenes."""
         return take_sample(self.file, normalizer_of(self.file), settings)
 
+    def values(self, sample: Sample, settings: LabelSettings) -> Both:
+        """Return all diffused features, and these as they are where the settings leave a choice."""
+        plain = sample.plain().diffused(sample.places) if settings.strength > 0 else None
+        return sample.diffused(sample.places), plain
+
     def draw(self, each: int, seed: int) -> np.ndarray:
         """Draw so many scenes of each class, but never all of them."""
         rng = np.random.default_rng(seed)
@@ -86,18 +93,19 @@ class Labeled:
         """Return the share that is right where the scenes at places are of the classes found."""
         return float((self.classes[places] == found).mean())
 
-    def score(
-        self, values: np.ndarray, chosen: np.ndarray, settings: LabelSettings
-    ) -> tuple[float, float]:
+    def score(self, both: Both, chosen: np.ndarray, settings: LabelSettings) -> tuple[float, float]:
         """Return accuracy and calibration error on what is not labeled."""
         own, excluded = self.classes[chosen], np.zeros((len(chosen), self.count), dtype=bool)
-        rest = np.setdiff1d(np.arange(len(values)), chosen)
+        rest = np.setdiff1d(np.arange(len(both[0])), chosen)
         if len(np.unique(own)) < 2:  # then everything is of that class
             return self.share_right(rest, np.full(len(rest), own[0])), np.nan
-        made = fit_linear(values[chosen], own, excluded, settings)
         folds = make_folds(self.centers[chosen], own, settings.folds, settings.seed)
-        heat = keep_aside(values[chosen], own, excluded, folds, settings).temperature
-        shares = softmax(made.scores(values[rest]) / heat)
+        labeled, around = (
+            tuple(None if some is None else some[places] for some in both)
+            for places in (chosen, spread_places(len(both[0])))
+        )
+        made = tune_better(labeled, own, excluded, folds, around, settings)[0]
+        shares = made.probabilities(both[0 if made.diffused else 1][rest])
         found = made.classes[shares.argmax(axis=1)]
         known = self.classes[rest] >= 0
         right = found[known] == self.classes[rest][known]
@@ -173,14 +181,13 @@ def by_number(target: Labeled, draws: int) -> list[list[str]]:
     if isinstance(target, Mapped):  # which method is the best is asked of the folders
         methods = methods[:1]
     for label, one in [*methods, (PLAIN, LabelSettings(strength=0.0))]:
-        sample = target.sample(one)
-        values = sample.diffused(sample.places)
+        both = target.values(target.sample(one), one)
         row = [label]
         for each in EACH:
             if one.method == "discriminant" and each == 1:
                 row.append("-")
                 continue
-            found = [target.score(values, target.draw(each, seed), one) for seed in range(draws)]
+            found = [target.score(both, target.draw(each, seed), one) for seed in range(draws)]
             right, error = np.mean(found, axis=0)
             row.append(f"{right:.3f} ± {np.std([f[0] for f in found]):.3f} ({error:.3f})")
         rows.append(row)
@@ -195,7 +202,8 @@ def suggested(target: Labeled, draws: int) -> list[list[str]]:
     """
     settings = LabelSettings()
     sample = target.sample(settings)
-    values = sample.diffused(sample.places)
+    both = target.values(sample, settings)
+    values = both[0]
     names = [str(kind) for kind in range(target.count)]
     clear = np.flatnonzero(target.classes >= 0)
     found: dict[int, list[list[float]]] = {each: [] for each in EACH}
@@ -215,7 +223,7 @@ def suggested(target: Labeled, draws: int) -> list[list[str]]:
                 chosen = np.sort(np.append(chosen, clear[[one.place for one in places]]))
             if each in EACH:
                 sets = (chosen, order[: len(chosen)], order[: round(1.5 * len(chosen))])
-                found[each].append([target.score(values, some, own)[0] for some in sets])
+                found[each].append([target.score(both, some, own)[0] for some in sets])
     rows = []
     for each, scores in found.items():
         means = np.mean(scores, axis=0)

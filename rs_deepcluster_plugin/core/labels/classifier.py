@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,8 @@ class LabelSettings:
         "Diffusion",
         "How much of a scene's features comes from the scenes that are most like it, before "
         "anything is learned: with few labels, the groups that all scenes form say more than these "
-        "do. 0: features stay as they are.",
+        "do. Left out by itself where labels that are kept aside are told apart better without. "
+        "0: features stay as they are.",
         minimum=0,
         maximum=0.99,
     )
@@ -97,6 +98,9 @@ class Linear:
     """Of shape (k,)."""
 
     temperature: float = 1.0
+
+    diffused: bool = True
+    """Whether it is of diffused features, and not of these as they are."""
 
     def scores(self, values: Vectors) -> FloatArray:
         """Return scores (n, k) of features (n, d)."""
@@ -175,6 +179,18 @@ LABEL_METHODS: dict[str, tuple[str, Train, float]] = {
 """What a method is called, what trains it, and the temperature of its scores."""
 
 
+def find_nothing(classes: IntArray, excluded: BoolArray) -> IntArray:
+    """Return the classes (u,) with k for labeled scenes that are of none of k classes.
+
+    Of classes that no scene shows nothing can be learned: what is none of the others is none.
+    """
+    known = np.unique(classes[classes >= 0])
+    if len(known) == 0:
+        return classes
+    nothing = (classes < 0) & excluded[:, known].all(axis=1)
+    return np.where(nothing, excluded.shape[1], classes)
+
+
 def fit_linear(
     values: Vectors, classes: IntArray, excluded: BoolArray, settings: LabelSettings
 ) -> Linear:
@@ -204,10 +220,7 @@ def fit_linear(
         All labels are of one class, or there are too few for the method.
     """
     count = excluded.shape[1]
-    known = np.unique(classes[classes >= 0])
-    # Of classes that no scene shows nothing can be learned: what is none of the others is none.
-    nothing = (classes < 0) & excluded[:, known].all(axis=1) if len(known) else classes < -1
-    own = np.where(nothing, count, classes)
+    own = find_nothing(classes, excluded)
     kinds = np.unique(own[own >= 0])
     if len(kinds) < 2:
         raise SceneError(
@@ -302,6 +315,28 @@ class HeldOut:
     temperature: float
     """What makes probabilities of scores that are right as often as they say."""
 
+    scores: FloatArray
+    """Of all classes and of none of them (u, k + 1); -inf where there are none."""
+
+    labels: IntArray
+    """Their own classes."""
+
+    models: tuple[Linear, ...]
+    """Those that were trained without one of the folds."""
+
+    @property
+    def surprise(self) -> float:
+        """Mean of the negative logarithm of the probability of their own class; NaN of none."""
+        rows = np.flatnonzero(np.isfinite(self.of_own))
+        found = softmax(self.scores[rows] / self.temperature)
+        own = found[np.arange(len(rows)), self.labels[rows]]
+        return float(-np.log(np.maximum(own, 1e-6)).mean()) if len(rows) else float("nan")
+
+    @property
+    def of_own(self) -> FloatArray:
+        """Scores (u,) of their own classes."""
+        return np.asarray(self.scores[np.arange(len(self.labels)), np.maximum(self.labels, 0)])
+
     @property
     def checked(self) -> BoolArray:
         """Which scenes (u,) were kept aside."""
@@ -330,12 +365,10 @@ def keep_aside(
     progress
         Is told of each fold.
     """
-    from scipy.optimize import minimize_scalar
-
     count = excluded.shape[1]
-    usual = LABEL_METHODS[settings.method][2]
     scores = np.full((len(classes), count + 1), -np.inf)
     parts = int(folds.max(initial=-1)) + 1
+    models = []
     for fold in range(parts):
         progress(fold / parts)
         aside, rest = np.flatnonzero(folds == fold), folds != fold
@@ -345,27 +378,41 @@ def keep_aside(
             model = fit_linear(values[rest], classes[rest], excluded[rest], settings)
         except SceneError:  # of what is left there is too little
             continue
+        models.append(model)
         scores[aside[:, None], model.classes] = model.scores(values[aside])
     tried = np.isfinite(scores).any(axis=1)
-    own = scores[np.arange(len(classes)), np.maximum(classes, 0)]
-    possible = np.flatnonzero(tried & np.isfinite(own))
-    temperature = usual
-    if len(possible):
-        some, right = scores[possible], classes[possible]
-
-        def cost(log: float) -> float:
-            sure = softmax(some / (usual * np.exp(log)))
-            hit = sure[np.arange(len(right)), right]
-            return float(-np.log(np.maximum(hit, 1e-12)).sum() + (log / _SPREAD) ** 2 / 2)
-
-        best = minimize_scalar(cost, bounds=(_COLDEST, _HOTTEST), method="bounded")
-        temperature = usual * float(np.exp(best.x))
     found = np.full(len(classes), -1, dtype=np.int64)
     sure = np.full(len(classes), np.nan)
+    usual = LABEL_METHODS[settings.method][2]
+    held = HeldOut(
+        np.where(tried, folds, -1), found, sure, usual, scores, classes, tuple(models)
+    )  # fmt: skip
+    temperature = fit_temperature(held, usual, np.ones(len(classes)))
     if tried.any():
         shares = softmax(scores[tried] / temperature)
         found[tried], sure[tried] = shares.argmax(axis=1), shares.max(axis=1)
-    return HeldOut(np.where(tried, folds, -1), found, sure, temperature)
+    return replace(held, temperature=temperature)
+
+
+def fit_temperature(held: HeldOut, usual: float, weights: FloatArray) -> float:
+    """Return the temperature at which the classes of labels that were kept aside are most likely.
+
+    ``usual`` is that of the method, near to which it stays where the ``weights`` (u,) are small.
+    """
+    from scipy.optimize import minimize_scalar
+
+    rows = np.flatnonzero(np.isfinite(held.of_own))
+    if len(rows) == 0:
+        return usual
+    some, right, counts = held.scores[rows], held.labels[rows], weights[rows]
+
+    def cost(log: float) -> float:
+        sure = softmax(some / (usual * np.exp(log)))
+        hit = sure[np.arange(len(right)), right]
+        return float(-(counts * np.log(np.maximum(hit, 1e-12))).sum() + (log / _SPREAD) ** 2 / 2)
+
+    best = minimize_scalar(cost, bounds=(_COLDEST, _HOTTEST), method="bounded")
+    return usual * float(np.exp(best.x))
 
 
 def calibration_error(probabilities: FloatArray, right: BoolArray) -> float:

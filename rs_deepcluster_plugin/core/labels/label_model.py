@@ -24,12 +24,11 @@ from .classifier import (
     LabelSettings,
     Linear,
     calibration_error,
-    fit_linear,
-    keep_aside,
     make_folds,
 )
 from .diffuse import Diffusion
 from .join import LabeledUnits
+from .tune import AROUND, tune_better
 
 _FORMAT, _VERSION, _MADE_BY = "rs-deepcluster-labels", 1, "Classify scenes"
 _MOST_EXAMPLES = 5000
@@ -124,7 +123,8 @@ class LabelModel:
                 raise ValueError("its classes are not in order")
             if not 1e-6 < temperature < 1e6:
                 raise ValueError("the temperature is not possible")
-            linear = Linear(kinds, arrays["weights"], arrays["offsets"], temperature)
+            diffused = settings.strength > 0
+            linear = Linear(kinds, arrays["weights"], arrays["offsets"], temperature, diffused)
             normalizer = Normalizer(made.part_dims, arrays["part_mean"], arrays["mean"])
             examples = arrays["examples"].astype(np.float32)
             return cls(settings, classes, linear, normalizer, made, examples)
@@ -227,6 +227,14 @@ class Sample:
         own = np.searchsorted(self.places, places)
         return self.diffusion.of_reference(self.values[own], own)
 
+    def around(self) -> IntArray:
+        """Return places of some scenes that stand for all."""
+        return self.places[spread_places(len(self.places))]
+
+    def plain(self) -> Sample:
+        """Return the same scenes, whose features stay as they are."""
+        return replace(self, diffusion=Diffusion.fit(self.values, 0, 0.0))
+
     def walk(
         self, features: SceneFile, normalizer: Normalizer, progress: Progress = silent
     ) -> Iterator[tuple[IntArray, Vectors]]:
@@ -247,6 +255,11 @@ class Sample:
                 yield rows, moved
             start += len(block)
             progress(start / max(features.count, 1))
+
+
+def spread_places(count: int) -> IntArray:
+    """Return places of some of so many scenes that stand for all."""
+    return np.unique(np.linspace(0, count - 1, min(count, AROUND)).astype(np.int64))
 
 
 def take_sample(
@@ -295,23 +308,27 @@ def fit_labels(
         All labels are of one class, or there are too few for the method.
     """
     normalizer = normalizer_of(features, Part(progress, 0, 0.1))
-    sample = take_sample(features, normalizer, settings, units.places, Part(progress, 0.1, 0.8))
-    values = sample.diffused(units.places)
-    linear = fit_linear(values, units.classes, units.excluded, settings)
+    sample = take_sample(features, normalizer, settings, units.places, Part(progress, 0.1, 0.7))
+    plain = sample.plain() if settings.strength > 0 else None
     centers = features.centers()[units.places]
     folds = make_folds(centers, units.classes, settings.folds, settings.seed)
-    held = keep_aside(values, units.classes, units.excluded, folds, settings)
-    progress(1)
-    shown = np.flatnonzero(units.classes >= 0)
+    linear, held, _ = tune_better(
+        _values_of(sample, plain, units.places), units.classes, units.excluded, folds,
+        _values_of(sample, plain, sample.around()), settings, Part(progress, 0.7, 1),
+    )  # fmt: skip
+    if plain is not None and not linear.diffused:
+        sample, settings = plain, replace(settings, strength=0.0)
+    shown = units.places[draw(np.flatnonzero(units.classes >= 0), _MOST_EXAMPLES, settings.seed)]
     model = LabelModel(
-        settings,
-        classes,
-        replace(linear, temperature=held.temperature),
-        normalizer,
-        features.provenance,
-        values[draw(shown, _MOST_EXAMPLES, settings.seed)],
-    )
+        settings, classes, linear, normalizer, features.provenance, sample.diffused(shown)
+    )  # fmt: skip
     return FittedLabels(model, sample, held, bool(np.isfinite(centers).all()))
+
+
+def _values_of(
+    sample: Sample, plain: Sample | None, places: IntArray
+) -> tuple[Vectors, Vectors | None]:
+    return sample.diffused(places), None if plain is None else plain.diffused(places)
 
 
 def keep_labels(

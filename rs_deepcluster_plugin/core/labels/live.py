@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
@@ -13,13 +14,14 @@ from ..base.progress import Part, Progress, silent
 from ..base.sampling import draw
 from ..features.scene_file import SceneFile
 from ..features.similarity import normalizer_of
-from .classifier import HeldOut, LabelSettings, Linear, fit_linear, keep_aside, make_folds
+from .classifier import HeldOut, LabelSettings, Linear, fit_linear, make_folds
 from .join import LabeledUnits, LabelRows, pair_by_number, settle_labels
 from .label_model import (
     ScenesOfClasses,
     choose_classes,
     finish_classes,
     keep_labels,
+    spread_places,
     take_sample,
 )
 from .suggest import (
@@ -29,6 +31,7 @@ from .suggest import (
     suggest_doubtful,
     suggest_typical,
 )
+from .tune import Tuning, tune_better
 
 _MOST_EXAMPLES = 200  # of more, some are drawn: half a second for a hundred thousand scenes
 _BLOCK = 8192  # scenes
@@ -53,6 +56,11 @@ class LiveScenes:
         self._diffused: Vectors = np.empty((len(self._places), features.dims), dtype=np.float32)
         for rows, moved in sample.walk(features, normalizer, Part(progress, 0.3, 0.9)):
             self._diffused[np.searchsorted(self._places, rows)] = moved
+        self._plain: NDArray[np.float16] | None = None
+        if settings.strength > 0:
+            self._plain = np.empty(self._diffused.shape, dtype=np.float16)
+            for rows, kept in sample.plain().walk(features, normalizer, Part(progress, 0.9, 0.98)):
+                self._plain[np.searchsorted(self._places, rows)] = kept
         self._sample: IntArray = np.searchsorted(self._places, sample.places)
         self._density = find_density(sample.values)
         self._typical: list[Suggestion] | None = None
@@ -68,22 +76,28 @@ class LiveScenes:
             )
         return settle_labels(rows, *pairs, self._places, count, progress)
 
-    def fit(self, units: LabeledUnits, temperature: float | None = None) -> Linear:
-        """Train on labeled scenes; without a temperature it is the usual one of the method."""
-        model = fit_linear(self._of(units), units.classes, units.excluded, self._settings)
-        return model if temperature is None else replace(model, temperature=temperature)
+    def fit(self, units: LabeledUnits, tuning: Tuning | None = None) -> Linear:
+        """Train on labeled scenes; ``tuning`` is of a check before, without it all is as usual."""
+        diffused = tuning is None or tuning.diffused
+        values = self._take(self._rows_of(units), diffused)
+        model = fit_linear(values, units.classes, units.excluded, self._settings)
+        model = replace(model, diffused=diffused)
+        return model if tuning is None else tuning.applied(model)
 
     def classify(self, units: LabeledUnits, model: Linear) -> ScenesOfClasses:
         """Return the classes of all scenes; those with a label have what it says."""
         count, size = len(self.ids), units.excluded.shape[1]
         first, second = (np.zeros(count, dtype=np.int64) for _ in range(2))
         likely, less, alike = (np.full(count, np.nan) for _ in range(3))
-        chosen = choose_classes(model.probabilities(self._diffused), model.classes, size)
-        rows = self._places
-        first[rows], likely[rows], second[rows], less[rows] = chosen
+        for start in range(0, len(self._places), _BLOCK):
+            some = slice(start, start + _BLOCK)
+            found = model.probabilities(self._take(some, model.diffused))
+            chosen = choose_classes(found, model.classes, size)
+            rows = self._places[some]
+            first[rows], likely[rows], second[rows], less[rows] = chosen
         shares = np.zeros((count, 0), dtype=np.float32)
-        found = finish_classes(self._settings, first, likely, second, less, alike, shares)
-        return keep_labels(found, units, self._settings)
+        made = finish_classes(self._settings, first, likely, second, less, alike, shares)
+        return keep_labels(made, units, self._settings)
 
     def compare(
         self, examples: Collection[int], unlike: Collection[int] = (), progress: Progress = silent
@@ -129,17 +143,24 @@ class LiveScenes:
         mine = np.isin(self.ids[self._places], list(numbers))
         return _unit(self._diffused[draw(np.flatnonzero(mine), _MOST_EXAMPLES, 0)])
 
-    def check(self, units: LabeledUnits, progress: Progress = silent) -> HeldOut:
-        """Classify labeled scenes in blocks of the map by those of the other blocks."""
+    def check(
+        self, units: LabeledUnits, progress: Progress = silent
+    ) -> tuple[Linear, HeldOut, Tuning]:
+        """Tune a classifier by labels in blocks of the map, which are kept aside in turn.
+
+        Returns it, what these were taken for, and what classifiers of other labels can begin with.
+        """
         folds = make_folds(
             self._centers[units.places],
             units.classes,
             self._settings.folds,
             self._settings.seed,
         )
-        return keep_aside(
-            self._of(units), units.classes, units.excluded, folds, self._settings, progress
-        )
+        rows, around = self._rows_of(units), self._sample[spread_places(len(self._sample))]
+        return tune_better(
+            self._both(rows), units.classes, units.excluded, folds, self._both(around),
+            self._settings, progress,
+        )  # fmt: skip
 
     def suggest(
         self, units: LabeledUnits, model: Linear | None, names: Sequence[str],
@@ -158,7 +179,8 @@ class LiveScenes:
         if not free.any():
             return []
         density = np.append(self._density, np.zeros(len(looked) - len(self._sample)))
-        values, centers = self._diffused[looked], self._centers[self._places[looked]]
+        values = self._take(looked, model is None or model.diffused)
+        centers = self._centers[self._places[looked]]
         if model is not None:
             found = suggest_doubtful(
                 values, centers, place_of[mine], free, density, model, names, asked, progress
@@ -173,8 +195,17 @@ class LiveScenes:
             found = [one for one in self._typical if free[one.place]]
         return [replace(one, place=int(self._places[looked[one.place]])) for one in found]
 
-    def _of(self, units: LabeledUnits) -> Vectors:
-        return self._diffused[np.searchsorted(self._places, units.places)]
+    def _rows_of(self, units: LabeledUnits) -> IntArray:
+        return np.searchsorted(self._places, units.places)
+
+    def _take(self, rows: IntArray | slice, diffused: bool) -> Vectors:
+        """Return features of some scenes, diffused or as they are."""
+        if diffused or self._plain is None:
+            return self._diffused[rows]
+        return self._plain[rows].astype(np.float32)
+
+    def _both(self, rows: IntArray) -> tuple[Vectors, Vectors | None]:
+        return self._take(rows, True), None if self._plain is None else self._take(rows, False)
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -10,10 +10,11 @@ import numpy as np
 from ...core.base.errors import SceneError
 from ...core.base.progress import Progress
 from ...core.features.scene_file import SceneFile
-from ...core.labels.classifier import LABEL_METHODS, Linear
+from ...core.labels.classifier import Linear
 from ...core.labels.join import LabeledUnits, LabelRows
 from ...core.labels.label_model import ScenesOfClasses
 from ...core.labels.live import LiveScenes
+from ...core.labels.tune import Tuning
 from .. import array_files
 from ..contract import Examples, LabelAnswer, LabelInput, LabelRequest, LabelSessionJob
 from .channel import Channel, Superseded
@@ -48,7 +49,7 @@ class _Session:
 
     def __init__(self, job: LabelSessionJob, live: LiveScenes, talk: Channel) -> None:
         self._job, self._live, self._talk = job, live, talk
-        self._temperature = LABEL_METHODS[job.label.method][2]
+        self._tuning: Tuning | None = None
         self._count = 0
 
     def write(self, number: int, **arrays: object) -> LabelAnswer:
@@ -94,7 +95,7 @@ class _Session:
         try:
             if request.labels:
                 units = self._live.units(_rows_of(request), size)
-                model = self._live.fit(units, self._temperature)
+                model = self._live.fit(units, self._tuning)
         except SceneError as error:  # there is too little to learn from, and it says what to do
             problem = str(error)
         self._talk.go_on()
@@ -109,7 +110,7 @@ class _Session:
         self._send(replace(answer, last=model is None))
         if model is not None:
             self._talk.go_on()
-            self._check(request.number, units, model, size)
+            self._check(request.number, units, size)
 
     def _send_classes(
         self, number: int, units: LabeledUnits, model: Linear | None, problem: str
@@ -119,15 +120,15 @@ class _Session:
             return
         self._send(self.write(number, **_columns(self._live.classify(units, model))))
 
-    def _check(self, number: int, units: LabeledUnits, model: Linear, size: int) -> None:
+    def _check(self, number: int, units: LabeledUnits, size: int) -> None:
         """Find out how right and how sure the labels are, and send probabilities that say so."""
-        held = self._live.check(units, self._talk.heed)
+        model, held, tuning = self._live.check(units, self._talk.heed)
         self._talk.go_on()
         right, confusion = held.checked, np.zeros((size, size), dtype=np.int64)
         known = right & (held.classes < size)  # what is taken for none of them is not in the table
         np.add.at(confusion, (units.classes[known], held.classes[known]), 1)
-        self._temperature = held.temperature
-        found = self._live.classify(units, replace(model, temperature=held.temperature))
+        self._tuning = tuning
+        found = self._live.classify(units, model)
         checked = np.bincount(units.classes[right], minlength=size)
         answer = self.write(number, confusion=confusion, checked=checked, **_columns(found))
         share = float((held.classes[right] == units.classes[right]).mean()) if right.any() else None

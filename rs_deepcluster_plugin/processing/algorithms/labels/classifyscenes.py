@@ -29,12 +29,14 @@ class ClassifyScenes(Algorithm):
     )
     HELP = (
         "Gives every scene a class by labels of a few: five of a class are often enough. Scenes "
-        "first take over features from those most like them, then a linear classifier learns the "
-        "labels. The layer has the class of each scene with its probability, the second class, "
-        "and ambiguous where the two are close. Probabilities are calibrated on labels that are "
-        "kept aside, in whole blocks of the map, and the log says how many of these are right. "
-        "All tools for classes take the layer; its clusters are the classes by their numbers. A "
-        "saved model classifies the features of another raster."
+        "first take over features from those most like them, unless labels that are kept aside are "
+        "told apart better without, then a linear classifier learns the labels. The layer has the "
+        "class of each scene with its probability, the second class, and ambiguous where the two "
+        "are close. Probabilities are calibrated on labels that are kept aside, in whole blocks of "
+        "the map, and the log says how many of these are right. How often a class is on the map, "
+        "which as many labels of each do not say, is estimated from all scenes. All tools for "
+        "classes take the layer; its clusters are the classes by their numbers. A saved model "
+        "classifies the features of another raster."
     )
 
     LABELS = LabelParameters(optional=True)

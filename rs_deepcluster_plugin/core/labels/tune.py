@@ -1,0 +1,237 @@
+"""How often classes are on the map, and how sure a classifier may be there.
+
+Labels show what classes look like, and not always how frequent they are: who labels five of each
+has as many of a lake as of the forest around it. What the scenes without labels are taken for says
+more, and with it the frequent classes get what is rightly theirs. How far that can be trusted is
+asked of the classifiers that each lack a part of the labels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
+from ..base.progress import Part, Progress, silent
+from ..clusters.methods.base import softmax
+from .classifier import (
+    LABEL_METHODS,
+    HeldOut,
+    LabelSettings,
+    Linear,
+    find_nothing,
+    fit_linear,
+    fit_temperature,
+    keep_aside,
+)
+
+AROUND = 2000
+"""Scenes of the map by which it is told how often classes are."""
+
+_LOYALTY = 0.1  # weight of the labels' own shares of classes beside those of the map
+_EVEN = 0.85  # entropy of the labels' classes, to the highest: below, the labels' own shares count
+_ROUNDS = 2  # of temperature and shares, which depend on each other
+_STEPS = 60  # of expectation and maximization
+_COLDER, _HOTTER = -1.0, 2.0  # logarithms of the factor that is looked for
+_HALVINGS = 25
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What labels that were kept aside say of a classifier; holds until there are others."""
+
+    temperature: float
+    classes: IntArray
+    """Those of the classifier, (k,)."""
+
+    shares: FloatArray
+    """How often they are on the map, (k,)."""
+
+    labeled: FloatArray
+    """How often they are as the classifier has it, (k,)."""
+
+    diffused: bool = True
+    """Whether the classifier is better of diffused features."""
+
+    def applied(self, model: Linear) -> Linear:
+        """Return a classifier that knows the shares, if it is of the same classes."""
+        if not np.array_equal(model.classes, self.classes):
+            return replace(model, temperature=self.temperature)
+        # Probabilities are of scores divided by the temperature.
+        moved = self.temperature * np.log(self.shares / self.labeled)
+        return replace(model, offsets=model.offsets + moved, temperature=self.temperature)
+
+
+def tune(
+    values: Vectors,
+    classes: IntArray,
+    excluded: BoolArray,
+    folds: IntArray,
+    around: Vectors,
+    settings: LabelSettings,
+    progress: Progress = silent,
+) -> tuple[Linear, HeldOut, Tuning]:
+    """Train a classifier and find out how sure it may be, and how often classes are on the map.
+
+    Shares of classes are those at which the scenes around are most likely (Saerens et al. 2002),
+    and keep the nearer to those of the labels the less classifiers of fewer labels agree on them
+    (James & Stein 1961), and the more uneven these are: such labels were found as the map has them.
+    The temperature is between the one at which labels that were kept aside,
+    each counted as its class is on the map, are most likely, and the one at which the classifier
+    is as sure as those of fewer labels are on average: all of them may be wrong in their own way.
+
+    Parameters
+    ----------
+    values, classes, excluded, folds, settings, progress
+        As for `keep_aside`.
+    around : ndarray of shape (m, d)
+        Features of scenes of the map, which may have labels or not.
+
+    Returns
+    -------
+    model
+        Tuned.
+    held
+        As of `keep_aside`: for labels, classes are as frequent as among these.
+    tuning
+        What was found out.
+
+    Raises
+    ------
+    SceneError
+        As of `fit_linear`.
+
+    References
+    ----------
+    Saerens, Latinne & Decaestecker 2002, "Adjusting the outputs of a classifier to new a priori
+    probabilities"; Lakshminarayanan et al. 2017, "Simple and scalable predictive uncertainty
+    estimation using deep ensembles".
+    """
+    model = fit_linear(values, classes, excluded, settings)
+    held = keep_aside(values, classes, excluded, folds, settings, progress)
+    kinds = model.classes
+    own = find_nothing(classes, excluded)
+    counts = np.bincount(own[own >= 0], minlength=int(kinds[-1]) + 1)[kinds]
+    labeled = counts / counts.sum()
+    trust = _trust(labeled)
+    if settings.method != "logistic":  # others take all classes for equally frequent
+        labeled = np.full(len(kinds), 1 / len(kinds))
+    whole = model.scores(around)
+    fewer = [one.scores(around) for one in held.models if np.array_equal(one.classes, kinds)]
+    temperature, shares = held.temperature, labeled
+    if len(fewer) > 1:
+        usual = LABEL_METHODS[settings.method][2]
+        place_of = np.zeros(excluded.shape[1] + 1, dtype=np.int64)
+        place_of[kinds] = np.arange(len(kinds))
+        place = place_of[np.maximum(classes, 0)]
+        weights = np.ones(len(classes))
+        for _ in range(_ROUNDS):
+            temperature = fit_temperature(held, usual, weights)
+            shares = _trusted_shares(whole, fewer, temperature, labeled, trust)
+            weights = np.where(classes >= 0, (shares / labeled)[place], 0)
+            weights *= weights.sum() / (weights**2).sum()  # so many labels they are worth
+        hotter = _as_sure_as(fewer, whole, temperature, np.log(shares / labeled))
+        temperature = float(np.sqrt(temperature * hotter))
+    tuning = Tuning(temperature, kinds, shares, labeled)
+    return tuning.applied(model), held, tuning
+
+
+def tune_better(
+    values: tuple[Vectors, Vectors | None],
+    classes: IntArray,
+    excluded: BoolArray,
+    folds: IntArray,
+    around: tuple[Vectors, Vectors | None],
+    settings: LabelSettings,
+    progress: Progress = silent,
+) -> tuple[Linear, HeldOut, Tuning]:
+    """Tune a classifier of diffused features or of these as they are.
+
+    It is that one by which the labels that were kept aside are more likely: neighbors in the
+    features say much where classes are groups of scenes, and mislead where classes cut through
+    these, as where windows of cells overlap. Without labels to keep aside features are diffused.
+
+    Parameters
+    ----------
+    values, around
+        As for `tune`: diffused, and as they are; None where it is not asked.
+    classes, excluded, folds, settings, progress
+        As for `tune`.
+
+    Returns
+    -------
+    model, held, tuning
+        As of `tune`.
+    """
+    best = tune(values[0], classes, excluded, folds, around[0], settings, Part(progress, 0, 0.5))
+    if values[1] is None or around[1] is None or not best[1].models:
+        return best
+    other = tune(values[1], classes, excluded, folds, around[1], settings, Part(progress, 0.5, 1))
+    if not other[1].surprise < best[1].surprise:
+        return best
+    model, held, tuning = other
+    return replace(model, diffused=False), held, replace(tuning, diffused=False)
+
+
+def estimate_shares(found: FloatArray, labeled: FloatArray) -> FloatArray:
+    """Return how often classes (k,) are on the map.
+
+    Parameters
+    ----------
+    found : ndarray of shape (m, k)
+        Their probabilities for scenes of the map, as labels have it.
+    labeled : ndarray of shape (k,)
+        How often classes are among the labels, which counts a little.
+
+    Returns
+    -------
+    ndarray of shape (k,)
+        They sum to 1.
+    """
+    shares = labeled
+    for _ in range(_STEPS):
+        moved = found * (shares / labeled)
+        moved /= np.maximum(moved.sum(axis=1, keepdims=True), 1e-300)
+        shares = (moved.mean(axis=0) + _LOYALTY * labeled) / (1 + _LOYALTY)
+    return np.asarray(shares)
+
+
+def _trust(labeled: FloatArray) -> float:
+    """Return from 0 to 1 how much the map may say against the labels' shares of classes.
+
+    Who has labeled as many of each has chosen these numbers, and they say nothing of the map;
+    uneven ones were found there, and are worth more than any estimate.
+    """
+    even = -float((labeled * np.log(labeled)).sum()) / np.log(len(labeled))
+    return float(np.sqrt(max(0.0, (even - _EVEN) / (1 - _EVEN))))
+
+
+def _trusted_shares(
+    whole: FloatArray,
+    fewer: list[FloatArray],
+    temperature: float,
+    labeled: FloatArray,
+    trust: float,
+) -> FloatArray:
+    """Return shares of classes, drawn back to the labels' by what parts of these differ in."""
+    shares = estimate_shares(softmax(whole / temperature), labeled)
+    others = np.stack([estimate_shares(softmax(some / temperature), labeled) for some in fewer])
+    variance = float(((others - others.mean(axis=0)) ** 2).sum()) * (1 - 1 / len(others))
+    moved = float(((shares - labeled) ** 2).sum())
+    kept = trust * max(0.0, 1 - variance / max(moved, 1e-12))
+    return np.asarray(labeled + kept * (shares - labeled))
+
+
+def _as_sure_as(
+    fewer: list[FloatArray], whole: FloatArray, temperature: float, prior: FloatArray
+) -> float:
+    """Return the temperature at which scores are as sure as the mean of some others is."""
+    means = sum(softmax(some / temperature + prior) for some in fewer) / len(fewer)
+    wanted = float(np.asarray(means).max(axis=1).mean())
+    low, high = _COLDER, _HOTTER
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        sure = softmax(whole / (temperature * np.exp(middle)) + prior).max(axis=1).mean()
+        low, high = (middle, high) if sure > wanted else (low, middle)
+    return temperature * float(np.exp((low + high) / 2))
