@@ -12,7 +12,6 @@ from ..base.errors import DependencyError, OutputError
 from ..base.files import write_whole
 from ..base.packages import import_package
 
-
 _BUCKETS = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"}  # kinds of stores without folders
 
 
