@@ -32,7 +32,8 @@ from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.parts import MachineSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
-from rs_deepcluster_plugin.core.machines.client import connect_scheduler, do_tasks
+from rs_deepcluster_plugin.core.machines.client import connect_scheduler
+from rs_deepcluster_plugin.core.machines.crew import Crew
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings, SceneGrid, make_grid
 from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.worker.contract import ExtractFeaturesJob, RasterInput, SceneInput
@@ -175,9 +176,9 @@ def empty_tasks(client: Any, units: int, run: str) -> None:
 
     def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
         for start in range(0, units, 256):
-            yield f"empty-{run}-{start}", (None, a_piece(start), (start, start + 256))
+            yield f"empty-{run}-{start}", (a_piece(start), (start, start + 256))
 
-    do_tasks(client, nothing, tasks(), lambda _: None)
+    Crew(client, silent).do(nothing, None, tasks(), lambda _: 0.0)
 
 
 def a_piece(start: int) -> SceneGrid:

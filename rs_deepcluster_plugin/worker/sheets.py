@@ -12,11 +12,10 @@ from ..core.base.files import write_whole, written_beside
 from ..core.base.progress import Part, Progress, silent
 from ..core.classes.schema import escape_formula
 from ..core.scenes.blocks import open_pixels
-from ..core.scenes.collection.listing import wait_briefly
 from ..core.scenes.collection.mosaic import Mosaic, Tone
 from ..core.scenes.collection.survey import Survey, survey_sheets
 from ..core.scenes.collection.tone import set_tones
-from ..core.scenes.raster import Raster
+from ..core.scenes.raster import Raster, limit_network
 from .contract import RasterInput
 
 _COLUMNS = (
@@ -43,7 +42,7 @@ def open_collection(
     key = (source, tuple(bands), stored)
     known = _known.get(key)
     if known is None:
-        wait_briefly()
+        limit_network()
         survey = survey_sheets(
             source.path, source.collection, bands, source.no_data, stored, Part(progress, 0, 0.7)
         )

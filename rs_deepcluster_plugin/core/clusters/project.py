@@ -28,7 +28,8 @@ from ..base.resume import hold_folder
 from ..base.sampling import draw
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
-from ..machines.client import check_versions, connect_scheduler, do_tasks, share
+from ..machines.client import connect_scheduler
+from ..machines.crew import Crew
 from ..scenes.scene_block import SceneBlock
 from .kept import hash_inputs, log_loss, read_kept, write_kept
 from .place import find_densest, find_nearest_alone, find_strengths
@@ -534,9 +535,9 @@ def _place_elsewhere(
     done = 0
 
     with connect_scheduler(scheduler) as client:
-        count = check_versions(client, progress)
+        crew = Crew(client, progress)
+        count = len(crew.threads)
         progress.log(f"Machines: {count} Dask worker{'s' * (count > 1)} place the scenes.")
-        shared = share(client, projector, f"projector-{run}")
 
         def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
             for number, block in enumerate(features.blocks()):
@@ -548,14 +549,15 @@ def _place_elsewhere(
                 for piece, some in enumerate(pieces):
                     waiting[number, piece] = placing, some
                     key = f"place-{run}-{number}-{piece}"
-                    yield key, (shared, block.vectors[some], (number, piece))
+                    yield key, (block.vectors[some], (number, piece))
                 write_finished()  # where no scene of a block has features
 
-        def finished(found: tuple[tuple[int, int], Vectors]) -> None:
+        def finished(found: tuple[tuple[int, int], Vectors]) -> float:
             placing, some = waiting.pop(found[0])
             placing.block.vectors[some] = found[1]
             placing.left -= 1
             write_finished()
+            return done / features.count
 
         def write_finished() -> None:
             nonlocal done
@@ -565,7 +567,7 @@ def _place_elsewhere(
                 done += len(block)
                 progress(done / features.count)
 
-        do_tasks(client, _place_piece, tasks(), finished, 2 * sum(client.nthreads().values()) + 2)
+        crew.do(_place_piece, projector, tasks(), finished)
 
 
 @dataclass

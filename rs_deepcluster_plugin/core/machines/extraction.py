@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..base.errors import DeepClusterError
 from ..base.files import write_whole
 from ..base.progress import Part, Progress
 from ..encoder.engine import EngineSettings
@@ -20,9 +19,10 @@ from ..features.parts import MachineSettings, PartFolder, Span
 from ..scenes.collection.mosaic import Mosaic, MosaicScenes
 from ..scenes.context_windows import ContextWindows
 from ..scenes.sources import RasterScenes
-from .client import ask_workers, check_versions, connect_scheduler, do_tasks, plugin_version, share
+from .client import connect_scheduler, plugin_version
+from .crew import Crew
 from .store import PartStore
-from .tasks import Made, Recipe, compute_part, find_lack, likeness_of, name_worker, settle_engine
+from .tasks import Made, Recipe, compute_part, find_lack, likeness_of, settle_engine
 
 SCHEDULER, PARTS = "RSDEEPCLUSTER_SCHEDULER", "RSDEEPCLUSTER_PARTS"
 
@@ -77,8 +77,8 @@ def extract_elsewhere(
             connect_scheduler(machines.scheduler) as client,
             _token_in(parts.folder, store) as token,
         ):
-            checking, working = Part(progress, 0, 0.05), Part(progress, 0.05, 1)
-            check_versions(client, checking)
+            crew = Crew(client, progress)
+            crew.progress = Part(progress, 0.05, 1)
             raster = scenes.raster
             recipe = Recipe(
                 run=secrets.token_hex(8),
@@ -95,20 +95,16 @@ def extract_elsewhere(
                 store=machines.parts,
                 token=token,
             )
-            for worker, error in ask_workers(client, find_lack, recipe).items():
-                if isinstance(error, DeepClusterError):
-                    raise name_worker(error, worker)
-                if isinstance(error, BaseException):
-                    raise error
-            recipe = _settle(client, recipe, Path(cache) / "precision.json")
-            threads = client.nthreads()
-            count = len(threads)
+            crew.require(find_lack, recipe)
+            recipe = _settle(crew, recipe, Path(cache) / "precision.json")
+            count = len(crew.threads)
+            threads = sum(crew.threads.values())
             progress.log(
-                f"Machines: {count} Dask worker{'s' * (count > 1)} with {sum(threads.values())} "
-                f"threads at {machines.scheduler}, {recipe.engine.precision} on "
+                f"Machines: {count} Dask worker{'s' * (count > 1)} with {threads} threads "
+                f"at {machines.scheduler}, {recipe.engine.precision} on "
                 f"{recipe.engine.device.upper()}."
             )
-            _compute(client, recipe, todo, store, scenes, windows, working)
+            _compute(crew, recipe, todo, store, scenes, windows)
         if store is not None:
             store.remove()
 
@@ -116,18 +112,17 @@ def extract_elsewhere(
 
 
 def _compute(
-    client: Any, recipe: Recipe, todo: list[Span], store: PartStore | None, scenes: RasterScenes,
-    windows: ContextWindows | None, progress: Progress,
+    crew: Crew, recipe: Recipe, todo: list[Span], store: PartStore | None, scenes: RasterScenes,
+    windows: ContextWindows | None,
 ) -> None:  # fmt: skip
-    shared = share(client, recipe, f"recipe-{recipe.run}")
     total, done = sum(stop - start for start, stop in todo), 0
 
     def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
         for span in todo:
             piece = scenes.grid_of(*span) if windows is None else windows.starts[slice(*span)]
-            yield f"part-{recipe.run}-{span[0]}", (shared, piece, span)
+            yield f"part-{recipe.run}-{span[0]}", (piece, span)
 
-    def finished(made: Made) -> None:
+    def finished(made: Made) -> float:
         nonlocal done
         if store is not None:
             store.fetch(recipe.parts.path(made.span))
@@ -136,19 +131,23 @@ def _compute(
         if isinstance(scenes.raster, Mosaic):
             scenes.raster.broken.update(made.broken)
         done += made.span[1] - made.span[0]
-        progress(done / total)
+        return done / total
 
-    do_tasks(client, compute_part, tasks(), finished)
+    crew.do(compute_part, recipe, tasks(), finished)
 
 
-def _settle(client: Any, recipe: Recipe, remember: Path) -> Recipe:
+def _settle(crew: Crew, recipe: Recipe, remember: Path) -> Recipe:
     """Have one worker choose device and precision for all, and keep what it has timed."""
     kept = ""
     with contextlib.suppress(OSError):
         kept = remember.read_text(encoding="utf-8")
     found: list[tuple[EngineSettings, str]] = []
-    task = f"engine-{recipe.run}", (recipe, kept)
-    do_tasks(client, settle_engine, [task], found.append)
+
+    def finished(made: tuple[EngineSettings, str]) -> float:
+        found.append(made)
+        return 0.0
+
+    crew.do(settle_engine, recipe, [(f"engine-{recipe.run}", (kept,))], finished)
     engine, text = found[0]
     if text and text != kept:
         with contextlib.suppress(OSError), write_whole(remember) as partial:

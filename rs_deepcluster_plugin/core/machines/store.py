@@ -12,6 +12,8 @@ from ..base.errors import DependencyError, OutputError
 from ..base.files import write_whole
 from ..base.packages import import_package
 
+_BUCKETS = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"}  # kinds of stores without folders
+
 
 class PartStore:
     """A folder of files at any address that fsspec knows, for the parts of one run.
@@ -36,6 +38,7 @@ class PartStore:
         find = import_package("fsspec.core").url_to_fs
         self.address = address
         kind = address.partition("://")[0]
+        self._has_folders = kind not in _BUCKETS
         try:
             self._files, root = find(address)
         except ImportError as error:
@@ -63,9 +66,13 @@ class PartStore:
         """Send a file there, where it appears when it is whole."""
         partial = f"{self._root}/{secrets.token_hex(8)}.partial"
         with self._explained():
-            self._files.makedirs(self._root, exist_ok=True)
+            self._make_folder()
             self._files.put_file(str(path), partial)
             self._files.mv(partial, f"{self._root}/{path.name}")
+
+    def _make_folder(self) -> None:
+        if self._has_folders:  # elsewhere it would make the bucket that somebody has mistyped
+            self._files.makedirs(self._root, exist_ok=True)
 
     def fetch(self, path: Path) -> None:
         """Get a file by its name, and remove it there."""
@@ -89,7 +96,7 @@ class PartStore:
         """Raise `OutputError` where nothing can be kept."""
         probe = f"{self._root}/{secrets.token_hex(8)}.partial"
         with self._explained():
-            self._files.makedirs(self._root, exist_ok=True)
+            self._make_folder()
             self._files.pipe_file(probe, b"probe")
             self._files.rm_file(probe)
 

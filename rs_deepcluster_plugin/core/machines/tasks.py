@@ -28,6 +28,7 @@ from ..scenes.raster import Raster, file_of
 from ..scenes.scaling import Scaling
 from ..scenes.sources import RasterScenes
 from .client import plugin_version
+from .crew import name_worker
 from .store import PartStore
 
 _MODELS = 2  # that a process keeps, for runs that share it
@@ -277,11 +278,6 @@ class _Wanted:
 
     def log(self, text: str) -> None:
         """Say nothing: logs of workers are Dask's."""
-
-
-def name_worker(error: DeepClusterError, address: str) -> DeepClusterError:
-    """Return an error that says which worker it comes from."""
-    return type(error)(f"The Dask worker {address} cannot take part: {error}")
 
 
 @contextlib.contextmanager

@@ -33,6 +33,13 @@ _EXACT = 2**24  # float32 holds whole numbers up to here
 _LARGEST = float(np.finfo(np.float32).max)
 _GRAYS = 16  # values between nothing and full that an alpha band may have; more are soft edges
 _CONTAINERS = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/")
+_NETWORK = {
+    "GDAL_HTTP_CONNECTTIMEOUT": "10",  # seconds
+    "GDAL_HTTP_TIMEOUT": "60",
+    # Reading on, GDAL asks for twice as much each time, up to 4 MB, and gives nothing out before
+    # all of it is there: seconds from a slow source. It asks for no more than it can hold.
+    "CPL_VSIL_CURL_CACHE_SIZE": "1048576",
+}
 _ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".7z", ".rar")
 
 
@@ -211,6 +218,7 @@ class Raster:
         """Return rasterio's dataset."""
         import rasterio
 
+        limit_network()
         return rasterio.open(name, **options)
 
     def opener(self) -> Callable[[], Raster]:
@@ -643,6 +651,15 @@ def split_source(source: str) -> tuple[str, dict[str, str]]:
     path, *options = source.split(_OPTION)
     pairs = (option.partition("=") for option in options)
     return path, {name: value for name, _, value in pairs}
+
+
+def limit_network() -> None:
+    """Have GDAL wait briefly for what is far away, unless the environment says how long.
+
+    It gives up addresses that do not answer, and asks for a megabyte at a time at most.
+    """
+    for name, value in _NETWORK.items():
+        os.environ.setdefault(name, value)
 
 
 def file_of(source: str | Path) -> Path:

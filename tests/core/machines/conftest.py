@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,43 +8,13 @@ import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from programs import Programs
+from programs import SCENES, SETTINGS, Programs, start_anew
 
 from rs_deepcluster_plugin.core.base.progress import silent
-from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
-from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features import parts
-from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.parts import MachineSettings
-from rs_deepcluster_plugin.core.scenes.grid import GridSettings
 from rs_deepcluster_plugin.worker.contract import ExtractFeaturesJob, RasterInput, SceneInput
 from rs_deepcluster_plugin.worker.job.features import extract_features
-
-SETTINGS = ExtractSettings(
-    model=ModelSettings(input_size=28), engine=EngineSettings(device="cpu", precision="fp32")
-)
-SCENES = GridSettings(size=20)
-CELLS = GridSettings(size=8, context=32)
-
-
-class StopsAfter:
-    """A `Progress` that ends a run when so many of its parts are there."""
-
-    def __init__(self, home, parts):
-        self.home, self.parts = home, parts
-
-    def __call__(self, fraction):
-        made = len(list(self.home.rglob("part-*.npz")))
-        if made >= self.parts and threading.current_thread() is threading.main_thread():
-            raise KeyboardInterrupt
-
-    def log(self, text):
-        pass
-
-
-def start_anew():
-    forget_parts(finished_parts())
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""A Dask scheduler and its workers as programs of their own, as somebody would start them."""
+"""A Dask scheduler and its workers as programs of their own, and what they are given to do."""
 
 from __future__ import annotations
 
@@ -7,11 +7,42 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
+from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
+from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
+from rs_deepcluster_plugin.core.features.extract import ExtractSettings
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings
+
 ROOT = Path(__file__).resolve().parents[3]
 PLUGIN = "rs_deepcluster_plugin"
+SETTINGS = ExtractSettings(
+    model=ModelSettings(input_size=28), engine=EngineSettings(device="cpu", precision="fp32")
+)
+SCENES = GridSettings(size=20)
+CELLS = GridSettings(size=8, context=32)
+
+
+class StopsAfter:
+    """A `Progress` that ends a run when so many of its parts are there."""
+
+    def __init__(self, home, parts):
+        self.home, self.parts = home, parts
+
+    def __call__(self, fraction):
+        made = len(list(self.home.rglob("part-*.npz")))
+        if made >= self.parts and threading.current_thread() is threading.main_thread():
+            raise KeyboardInterrupt
+
+    def log(self, text):
+        pass
+
+
+def start_anew():
+    forget_parts(finished_parts())
 
 
 class Programs:

@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import distributed
 import pytest
-from conftest import SCENES, StopsAfter, start_anew
-from programs import ROOT, Programs
+from programs import ROOT, SCENES, Programs, StopsAfter, copy_of_version, start_anew
 
 from rs_deepcluster_plugin.core.base.errors import DeviceError
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
+from rs_deepcluster_plugin.core.machines import crew
 
 pytestmark = [
     pytest.mark.skipif(
@@ -76,6 +76,103 @@ def test_a_worker_that_dies_costs_its_parts_only(programs, run, raster, home, co
     assert run(path, programs.address, model=SLOW, progress=progress) == whole
     assert workers[0].poll() is not None
     assert progress.program is None
+
+
+class Once:
+    """A `Progress` that does something when a run has so many parts."""
+
+    def __init__(self, home, parts, action):
+        self.home, self.parts, self.action, self.lines = home, parts, action, []
+
+    def __call__(self, fraction):
+        if self.action and len(list(self.home.rglob("part-*.npz"))) >= self.parts:
+            action, self.action = self.action, None
+            action()
+
+    def log(self, text):
+        self.lines.append(text)
+
+
+@pytest.mark.parametrize("version", ["", "0.0.1"], ids=["no plugin", "another version"])
+def test_a_run_goes_on_without_who_joins_late_and_cannot_take_part(
+    programs, run, raster, home, tmp_path, version
+):
+    path = raster(20, 20)
+    whole = run(path, model=SLOW)
+    start_anew()
+    programs.worker()
+
+    def join():
+        if version:
+            programs.worker(PYTHONPATH=copy_of_version(tmp_path / "old", version))
+        else:
+            programs.worker(PYTHONPATH="", PYTHONSAFEPATH="1")
+        programs.worker()  # one that can
+
+    progress = Once(home, 2, join)
+    assert run(path, programs.address, model=SLOW, progress=progress) == whole
+    (told,) = [line for line in progress.lines if "The run goes on without it" in line]
+    what = "has version 0.0.1 of the plugin" if version else "has no plugin that can be imported"
+    assert told.startswith("The Dask worker tcp://")
+    assert what in told
+    assert "on its PYTHONPATH, or stop it." in told
+    assert progress.action is None
+
+
+def test_a_run_waits_for_workers_with_a_word_and_goes_on_with_who_comes(
+    programs, run, raster, home, monkeypatch
+):
+    monkeypatch.setattr(crew, "_ALONE", 2)
+    path = raster(20, 20)
+    whole = run(path, model=SLOW)
+    start_anew()
+    only = [programs.worker(), programs.worker()]
+
+    class Replaces(Once):
+        def log(self, text):
+            super().log(text)
+            if "has no worker any more" in text:
+                programs.worker()
+
+    progress = Replaces(home, 3, lambda: [one.kill() for one in only])
+    assert run(path, programs.address, model=SLOW, progress=progress) == whole
+    (told,) = [line for line in progress.lines if "has no worker any more" in line]
+    assert "ends after 10 minutes without one" in told
+
+
+def test_a_run_without_workers_ends_at_last_and_can_be_canceled(
+    programs, run, raster, home, monkeypatch
+):
+    monkeypatch.setattr(crew, "_ALONE", 1)
+    path = raster(20, 20)
+    whole = run(path, model=SLOW)[1]
+    start_anew()
+    only = programs.worker()
+    gone = []
+
+    class Cancels(Once):
+        def __call__(self, fraction):
+            super().__call__(fraction)
+            if "has no worker any more" in "".join(self.lines):
+                raise KeyboardInterrupt
+
+    def kill():
+        only.kill()
+        gone.append(time.monotonic())
+
+    with pytest.raises(KeyboardInterrupt):
+        run(path, programs.address, model=SLOW, progress=Cancels(home, 2, kill))
+    assert time.monotonic() - gone[0] < 15
+    monkeypatch.setattr(crew, "_WORKERS", 3)
+    again = programs.worker()
+    with pytest.raises(DeviceError, match="had no worker that can take part") as found:
+        run(path, programs.address, model=SLOW, progress=Once(home, 5, again.kill))
+    assert "\n" not in str(found.value)
+    made = len(list(home.rglob("part-*.npz")))
+    assert made >= 5
+    done, output = run(path, model=SLOW)
+    assert output == whole
+    assert done.scenes == 400
 
 
 def test_a_scheduler_that_dies_leaves_what_is_finished(programs, run, raster, home):

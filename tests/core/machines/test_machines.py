@@ -10,8 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import CELLS, SCENES, SETTINGS, StopsAfter, start_anew
-from programs import copy_of_version
+from programs import CELLS, SCENES, SETTINGS, StopsAfter, copy_of_version, start_anew
 
 from rs_deepcluster_plugin.core.base.errors import (
     DataFileError,

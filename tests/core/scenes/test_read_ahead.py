@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 
 import numpy as np
 import pytest
 
+from rs_deepcluster_plugin.core.scenes.grid import GridSettings, make_grid
+from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.core.scenes.read_ahead import ReadAhead
+from rs_deepcluster_plugin.core.scenes.scaling import Scaling
+from rs_deepcluster_plugin.core.scenes.sources import RasterScenes
 
 BYTES = 3 * 4 * 4 * (4 + 1)  # of a window below
 
@@ -112,3 +118,67 @@ def test_who_still_waits_when_it_ends_does_not_wait_for_ever():
     reader.join(timeout=5)
     assert not reader.is_alive()
     assert told == ["nothing is read any more"]
+
+
+SERVER = """
+import http.server, pathlib, re
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_HEAD(self):
+        self.do_GET()
+
+    def do_GET(self):
+        path = pathlib.Path(self.path.strip("/"))
+        whole = path.read_bytes() if path.is_file() else None
+        asked = re.fullmatch(r"bytes=(\\d+)-(\\d*)", self.headers.get("Range") or "")
+        first, last = map(int, asked.groups()) if asked else (0, len(whole or b""))
+        part = (whole or b"")[first : last + 1]
+        self.send_response(404 if whole is None else 206 if asked else 200)
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Content-Length", str(len(part)))
+        if asked and whole:
+            self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(whole)}")
+        self.end_headers()
+        if self.command == "GET" and part:
+            with open("lengths.txt", "a") as file:
+                file.write(f"{len(part)}\\n")
+            self.wfile.write(part)
+
+    def log_message(self, *_):
+        pass
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+
+
+@pytest.fixture
+def served(tmp_path):
+    """Give the address of a folder; its server is a program, for rasterio holds Python's lock."""
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    )
+    yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
+    server.kill()
+    server.communicate()
+
+
+def test_a_raster_far_away_comes_in_small_requests(served, write_tif, tmp_path):
+    """What is asked for at once comes at once: scenes wait for all of a request."""
+    values = np.random.default_rng(0).integers(1, 255, (3, 2048, 1024)).astype(np.uint8)
+    write_tif(values, "far.tif", tiled=True, blockxsize=256, blockysize=256)
+    with Raster(f"/vsicurl/{served}/far.tif") as raster:
+        grid = make_grid(raster.transform, raster.shape, GridSettings(size=64))
+        scenes = RasterScenes(raster, grid, Scaling((0, 0, 0), (255, 255, 255)))
+        found = [scenes.fetch(index)[0] for index in range(len(scenes))]
+    lengths = [int(line) for line in (tmp_path / "lengths.txt").read_text().split()]
+    assert sum(lengths) >= values.nbytes
+    assert sum(lengths) < 1.1 * values.nbytes  # nothing comes twice
+    assert max(lengths) <= 2**20
+    assert len(lengths) < 30
+    for row in (0, 7, 31):
+        top = 64 * row
+        assert np.array_equal(found[16 * row], values[:, top : top + 64, :64])

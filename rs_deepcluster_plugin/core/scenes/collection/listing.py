@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import urllib.error
 import urllib.parse
@@ -27,7 +26,6 @@ _JSON = {".json", ".geojson"}
 _LONGEST = 64_000_000  # bytes of a list or a catalog
 _MOST_PAGES = 200
 _PATIENCE = 30  # seconds that a server has for an answer
-_GDALS_PATIENCE = {"GDAL_HTTP_CONNECTTIMEOUT": "10", "GDAL_HTTP_TIMEOUT": "60"}
 _DATES = ("%Y:%m:%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y%m%d")
 _ACQUIRED = ("ACQUISITIONDATETIME", "ACQUISITION_DATE")
 _WRITTEN = ("TIFFTAG_DATETIME", "DATETIME")
@@ -115,12 +113,6 @@ def list_sheets(settings: CollectionSettings) -> tuple[list[ListedSheet], list[L
 def is_remote(path: str) -> bool:
     """Tell whether a path leads over a network."""
     return _REMOTE.match(path) is not None
-
-
-def wait_briefly() -> None:
-    """Let GDAL give up addresses that do not answer, unless the environment says how long."""
-    for name, seconds in _GDALS_PATIENCE.items():
-        os.environ.setdefault(name, seconds)
 
 
 def _sheets_in(source: str, asset: str) -> tuple[list[ListedSheet], list[LeftOut]]:

@@ -17,11 +17,11 @@ from ...base.arrays import BoolArray, FloatArray, Image, IntArray
 from ...base.errors import RasterError
 from ...base.progress import Progress
 from ..grid import SceneGrid
-from ..raster import NoData, Raster
+from ..raster import NoData, Raster, limit_network
 from ..scaling import Scaling
 from ..scene_block import SceneBlock
 from ..sources import RasterScenes
-from .listing import is_remote, wait_briefly
+from .listing import is_remote
 from .survey import RasterSheet, Survey
 
 _OPEN = 32  # sheets
@@ -430,7 +430,7 @@ class Mosaic(Raster):
 
 
 def _open_again(given: tuple[Any, ...], tones: dict[int, Tone], broken: dict[int, str]) -> Mosaic:
-    wait_briefly()
+    limit_network()
     mosaic = Mosaic(*given)
     mosaic.tones, mosaic.broken = dict(tones), dict(broken)
     return mosaic
