@@ -24,6 +24,7 @@ from .classifier import (
     LabelSettings,
     Linear,
     calibration_error,
+    keep_aside,
     make_folds,
 )
 from .diffuse import Diffusion
@@ -323,6 +324,23 @@ def fit_labels(
         settings, classes, linear, normalizer, features.provenance, sample.diffused(shown)
     )  # fmt: skip
     return FittedLabels(model, sample, held, bool(np.isfinite(centers).all()))
+
+
+def choose_sample(
+    features: SceneFile, sample: Sample, units: LabeledUnits, settings: LabelSettings
+) -> Sample:
+    """Return a sample as `fit_labels` would have it, diffused or with features as they are."""
+    if settings.strength == 0:
+        return sample
+    folds = make_folds(
+        features.centers()[units.places], units.classes, settings.folds, settings.seed
+    )
+    plain = sample.plain()
+    diffused, other = (
+        keep_aside(one.diffused(units.places), units.classes, units.excluded, folds, settings)
+        for one in (sample, plain)
+    )
+    return plain if other.surprise < diffused.surprise else sample
 
 
 def _values_of(

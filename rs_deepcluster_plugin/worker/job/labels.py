@@ -24,6 +24,7 @@ from ...core.labels.join import LabeledUnits, LabelRows, join_labels
 from ...core.labels.label_model import (
     LabelModel,
     ScenesOfClasses,
+    choose_sample,
     describe_held_out,
     fit_labels,
     keep_labels,
@@ -103,7 +104,9 @@ def learning_curve(job: LearningCurveJob, progress: Progress) -> LearningCurveRe
     units = read_units(job.labels, features, Part(progress, 0, 0.1))
     units = units.take(units.classes >= 0)
     normalizer = similarity.normalizer_of(features, Part(progress, 0.1, 0.15))
-    sample = take_sample(features, normalizer, job.label, units.places, Part(progress, 0.15, 0.4))
+    sample = take_sample(features, normalizer, job.label, units.places, Part(progress, 0.15, 0.35))
+    sample = choose_sample(features, sample, units, job.label)
+    progress(0.4)
     with step(progress, "Learning curve") as note:
         curve = learn_by_number(
             sample.diffused(units.places),

@@ -13,7 +13,13 @@ from rs_deepcluster_plugin.core.labels.classifier import (
     make_folds,
 )
 from rs_deepcluster_plugin.core.labels.join import LabeledUnits
-from rs_deepcluster_plugin.core.labels.label_model import LabelClass, LabelModel, fit_labels
+from rs_deepcluster_plugin.core.labels.label_model import (
+    LabelClass,
+    LabelModel,
+    choose_sample,
+    fit_labels,
+    take_sample,
+)
 from rs_deepcluster_plugin.core.labels.live import LiveScenes
 from rs_deepcluster_plugin.core.labels.tune import Tuning, estimate_shares, tune
 
@@ -144,3 +150,9 @@ def test_neighbors_are_looked_at_only_where_they_help(crossed, tmp_path):
     halves = group % 2  # classes that are groups of scenes
     of_groups = fit_labels(features, labels_of(halves, 12), TWO, LabelSettings())
     assert of_groups.model.settings.strength == LabelSettings().strength
+    # A learning curve is that of the same classifier.
+    for labels, fitted in ((units, made), (labels_of(halves, 12), of_groups)):
+        sample = take_sample(features, fitted.model.normalizer, LabelSettings(), labels.places)
+        chosen = choose_sample(features, sample, labels, LabelSettings())
+        expected = fitted.sample.diffused(labels.places)
+        np.testing.assert_array_equal(chosen.diffused(labels.places), expected)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import Field, dataclass, fields
+from dataclasses import Field, dataclass, fields, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
@@ -109,6 +109,12 @@ class FitContext:
 
     originals: Points | None = None
     """The features (n, d) as the model made them, None where they are not at hand."""
+
+    def take(self, rows: IntArray) -> FitContext:
+        """Return what is known about some of the scenes, in this order."""
+        features = None if self.features is None else self.features[rows]
+        originals = None if self.originals is None else self.originals[rows]
+        return replace(self, features=features, originals=originals)
 
 
 @dataclass(frozen=True)

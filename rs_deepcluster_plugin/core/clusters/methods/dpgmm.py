@@ -9,7 +9,7 @@ the accuracy of a clustering procedure"; Strehl & Ghosh 2002, "Cluster ensembles
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -119,10 +119,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         fits = run_side_by_side(lambda some: _fit(some, settings), places)
         random = np.random.default_rng(settings.seed)
         linked = random.permutation(len(embedding))[:_LINKED]
-        ordered = replace(context, **{
-            name: None if rows is None else rows[linked]
-            for name, rows in (("features", context.features), ("originals", context.originals))
-        })  # fmt: skip
+        ordered = context.take(linked)
         joint = join_runs(embedding[linked], runs)
         components = [one.components_of(some[linked]) for one, some in zip(fits, places)]
         has_gaps = bool(np.mean([one.has_gaps for one in fits]) >= _SEVERAL)
