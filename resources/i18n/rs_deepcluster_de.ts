@@ -3688,6 +3688,14 @@
             <translation>Gelabelt: {} als {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} Labels entfernt.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 Label, das sich seitdem geändert hat, wurde nicht angetastet.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Labels entfernen</translation>
         </message>
@@ -3708,8 +3716,12 @@
             <translation>Gelabelte Szenen wählen: Deren Labels werden entfernt.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} Labels entfernt.</translation>
+            <source>Removed 1 label.</source>
+            <translation>1 Label entfernt.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} Labels, die sich seitdem geändert haben, wurden nicht angetastet.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3722,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>1 bis {:,} Szenen wählen, die das Label erhalten sollen.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} Labels, die sich seitdem geändert haben, wurden nicht angetastet.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3812,12 +3820,20 @@
             <translation>Einen Moment warten, bis die Proben geladen sind.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} Labels in {} gespeichert.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Es gibt noch keine Tabelle: zwei Szenen von mindestens zwei Klassen labeln.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} Labels in {} gespeichert.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>1 Label aus {} geladen.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>1 Label in {} gespeichert.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

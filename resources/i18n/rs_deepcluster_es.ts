@@ -3688,6 +3688,14 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>Se han quitado {:,} etiquetas.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 etiqueta que ha cambiado desde entonces se dejó como estaba.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Quitar etiquetas</translation>
         </message>
@@ -3708,8 +3716,12 @@
             <translation>Seleccione escenas etiquetadas: se les quitan las etiquetas.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Se han quitado {:,} etiquetas.</translation>
+            <source>Removed 1 label.</source>
+            <translation>Se ha quitado 1 etiqueta.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} etiquetas que han cambiado desde entonces se dejaron como estaban.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3722,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Seleccione de 1 a {:,} escenas que deben tener la etiqueta.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} etiquetas que han cambiado desde entonces se dejaron como estaban.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3812,12 +3820,20 @@
             <translation>Espere un momento hasta que se carguen las muestras.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Se han guardado {:,} etiquetas en {}.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Aún no hay tabla: etiquete dos escenas de al menos dos clases.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Se han guardado {:,} etiquetas en {}.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>Se ha cargado 1 etiqueta de {}.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>Se ha guardado 1 etiqueta en {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

@@ -3688,6 +3688,14 @@
             <translation>Étiquetage de {} comme {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} étiquettes supprimées.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 étiquette modifiée depuis a été laissée telle quelle.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Supprimer les étiquettes</translation>
         </message>
@@ -3708,8 +3716,12 @@
             <translation>Sélectionner des scènes étiquetées : leurs étiquettes seront supprimées.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} étiquettes supprimées.</translation>
+            <source>Removed 1 label.</source>
+            <translation>1 étiquette supprimée.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} étiquettes modifiées depuis ont été laissées telles quelles.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3722,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Sélectionner de 1 à {:,} scènes qui doivent recevoir l'étiquette.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} étiquettes modifiées depuis ont été laissées telles quelles.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3812,12 +3820,20 @@
             <translation>Attendre un instant que les échantillons soient chargés.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} étiquettes enregistrées dans {}.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Il n'y a pas encore de table : étiqueter deux scènes d'au moins deux classes.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} étiquettes enregistrées dans {}.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>1 étiquette chargée depuis {}.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>1 étiquette enregistrée dans {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

@@ -3688,6 +3688,14 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>Foram removidas {:,} etiquetas.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 etiqueta que mudou desde então foi deixada como estava.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Remover etiquetas</translation>
         </message>
@@ -3708,8 +3716,12 @@
             <translation>Selecione cenas etiquetadas: as etiquetas destas são removidas.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Foram removidas {:,} etiquetas.</translation>
+            <source>Removed 1 label.</source>
+            <translation>Foi removida 1 etiqueta.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} etiquetas que mudaram desde então foram deixadas como estavam.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3722,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Selecione de 1 a {:,} cenas que devem ter a etiqueta.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} etiquetas que mudaram desde então foram deixadas como estavam.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3812,12 +3820,20 @@
             <translation>Espere um momento até que as amostras sejam carregadas.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Ainda não há tabela: etiquete duas cenas de pelo menos duas classes.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>Foi carregada 1 etiqueta de {}.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>Foi guardada 1 etiqueta em {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>

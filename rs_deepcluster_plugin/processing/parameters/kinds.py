@@ -497,6 +497,21 @@ def setting_of(
     return made
 
 
+def _is_changed(one: Parameter[Any], value: Any) -> bool:
+    """Tell whether somebody has given a value: the default of a parameter is none."""
+    default = getattr(one, "default", None)
+    if value in (None, "", []):
+        return False
+    if isinstance(one, Choice):
+        return str(value) not in (default, str(list(one.options).index(default)))
+    if isinstance(one, Flag):
+        return str(value).lower() not in (str(default).lower(), str(int(default)))
+    try:
+        return float(value) != float(default)
+    except (TypeError, ValueError):
+        return bool(value != default)
+
+
 class Group:
     """Parameters that belong together, the attributes of a subclass, in their order."""
 
@@ -531,6 +546,23 @@ class Group:
                 f"{', '.join(given)}: of no effect on {what}, which is taken whole. Leave it "
                 "empty, or give a raster instead."
             )
+
+    def note_unused(
+        self, alg: Algorithm, parameters: Parameters, what: str, *,
+        more: Iterable[Parameter[Any]] = (), used: Iterable[Parameter[Any]] = (),
+    ) -> None:  # fmt: skip
+        """Have it said which values have no effect: not those that dialogs hand over anyway.
+
+        With the values of ``more`` parameters, and without those of the ``used`` ones.
+        """
+        members = [one for one in (*self.members(), *more) if one not in (*used,)]
+        given = [
+            f"{one.label} ({one.name})"
+            for one in members
+            if not isinstance(one, OutputFile) and _is_changed(one, parameters.get(one.name))
+        ]
+        if given:
+            alg.notes.append(f"{', '.join(given)}: of no effect on {what}.")
 
     def read_settings(
         self, kind: type[Settings], alg: Algorithm, parameters: Parameters,

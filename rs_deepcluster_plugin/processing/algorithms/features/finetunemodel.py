@@ -261,6 +261,10 @@ class FineTuneModel(Algorithm):
             self._raster = self.collection.add_to(raster, self, parameters, context)
         else:
             self.collection.refuse_beside(parameters, "a folder of labeled images")
+            what = "a folder of labeled images"
+            for one in (self.collection, self.labeled):
+                one.note_unused(self, parameters, what)
+            self.raster.note_unused(self, parameters, what, used=[self.raster.bands])
 
     def processAlgorithm(
         self,
