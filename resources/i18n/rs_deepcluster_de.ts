@@ -48,8 +48,20 @@
             <translation>Werte der Karte</translation>
         </message>
         <message>
+            <source>automatic</source>
+            <translation>automatisch</translation>
+        </message>
+        <message>
+            <source>classes</source>
+            <translation>Klassen</translation>
+        </message>
+        <message>
+            <source>clusters</source>
+            <translation>Cluster</translation>
+        </message>
+        <message>
             <source>classes mean the same as in the reference; clusters are numbers without a meaning yet. automatic: clusters for the fields of clusters, else classes.</source>
-            <translation>classes haben dieselbe Bedeutung wie in der Referenz; clusters sind Nummern, die noch keine Bedeutung haben. automatic: clusters bei Clusterfeldern, sonst classes.</translation>
+            <translation>Klassen haben dieselbe Bedeutung wie in der Referenz; Cluster sind Nummern, die noch keine Bedeutung haben. automatisch: Cluster bei Clusterfeldern, sonst Klassen.</translation>
         </message>
         <message>
             <source>Confusion matrix</source>
@@ -176,6 +188,38 @@
             <translation>Schema</translation>
         </message>
         <message>
+            <source>of the layer</source>
+            <translation>des Layers</translation>
+        </message>
+        <message>
+            <source>CORINE</source>
+            <translation>CORINE</translation>
+        </message>
+        <message>
+            <source>NLCD</source>
+            <translation>NLCD</translation>
+        </message>
+        <message>
+            <source>Anderson</source>
+            <translation>Anderson</translation>
+        </message>
+        <message>
+            <source>WorldCover</source>
+            <translation>WorldCover</translation>
+        </message>
+        <message>
+            <source>Dynamic World</source>
+            <translation>Dynamic World</translation>
+        </message>
+        <message>
+            <source>LCCS</source>
+            <translation>LCCS</translation>
+        </message>
+        <message>
+            <source>from file</source>
+            <translation>aus Datei</translation>
+        </message>
+        <message>
             <source>The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of the United States, Anderson's land use and land cover (levels 1 and 2), ESA WorldCover, Dynamic World, FAO's LCCS (top level), or the file or table below. The layer's own is the one that was used last; where there is none, the texts of the mapping become classes.</source>
             <translation>Die Klassen: CORINE Land Cover (Ebenen 1 bis 3), die National Land Cover Database der USA, Landnutzung und Landbedeckung nach Anderson (Ebenen 1 und 2), ESA WorldCover, Dynamic World, LCCS der FAO (oberste Ebene) oder die Datei oder Tabelle unten. Das layereigene Schema ist das zuletzt verwendete; gibt es keines, werden die Texte der Zuordnung zu Klassen.</translation>
         </message>
@@ -194,6 +238,50 @@
         <message>
             <source>Encoding of the schema file</source>
             <translation>Kodierung der Schemadatei</translation>
+        </message>
+        <message>
+            <source>UTF-8</source>
+            <translation>UTF-8</translation>
+        </message>
+        <message>
+            <source>UTF-16</source>
+            <translation>UTF-16</translation>
+        </message>
+        <message>
+            <source>Western European (Windows-1252)</source>
+            <translation>Westeuropäisch (Windows-1252)</translation>
+        </message>
+        <message>
+            <source>Central European (Windows-1250)</source>
+            <translation>Mitteleuropäisch (Windows-1250)</translation>
+        </message>
+        <message>
+            <source>Cyrillic (Windows-1251)</source>
+            <translation>Kyrillisch (Windows-1251)</translation>
+        </message>
+        <message>
+            <source>Greek (Windows-1253)</source>
+            <translation>Griechisch (Windows-1253)</translation>
+        </message>
+        <message>
+            <source>Turkish (Windows-1254)</source>
+            <translation>Türkisch (Windows-1254)</translation>
+        </message>
+        <message>
+            <source>Chinese, simplified (GB18030)</source>
+            <translation>Chinesisch, vereinfacht (GB18030)</translation>
+        </message>
+        <message>
+            <source>Chinese, traditional (Big5)</source>
+            <translation>Chinesisch, traditionell (Big5)</translation>
+        </message>
+        <message>
+            <source>Japanese (Shift JIS)</source>
+            <translation>Japanisch (Shift JIS)</translation>
+        </message>
+        <message>
+            <source>Korean (EUC-KR)</source>
+            <translation>Koreanisch (EUC-KR)</translation>
         </message>
         <message>
             <source>Only a file that is neither in UTF-8 nor in an encoding that can be told from others needs it.</source>
@@ -356,8 +444,16 @@
             <translation>Werte sind</translation>
         </message>
         <message>
+            <source>the same on both maps</source>
+            <translation>auf beiden Karten gleich</translation>
+        </message>
+        <message>
+            <source>numbered differently</source>
+            <translation>unterschiedlich nummeriert</translation>
+        </message>
+        <message>
             <source>the same on both maps: class codes, or clusters of one model (Apply clusters). numbered differently: clusters of maps made separately, which are matched. automatic: fields of clusters are numbered differently, all others are the same.</source>
-            <translation>the same on both maps: Klassencodes oder Cluster eines gemeinsamen Modells („Cluster anwenden“). numbered differently: Cluster getrennt erstellter Karten, die einander zugeordnet werden. automatic: Clusterfelder sind unterschiedlich nummeriert, alle anderen gleich.</translation>
+            <translation>auf beiden Karten gleich: Klassencodes oder Cluster eines gemeinsamen Modells („Cluster anwenden“). unterschiedlich nummeriert: Cluster getrennt erstellter Karten, die einander zugeordnet werden. automatisch: Clusterfelder sind unterschiedlich nummeriert, alle anderen gleich.</translation>
         </message>
         <message>
             <source>Change</source>
@@ -390,6 +486,14 @@
         <message>
             <source>Scenes that are not compared</source>
             <translation>Nicht verglichene Szenen</translation>
+        </message>
+        <message>
+            <source>one feature for each class</source>
+            <translation>ein Objekt je Klasse</translation>
+        </message>
+        <message>
+            <source>one feature for each area</source>
+            <translation>ein Objekt je Fläche</translation>
         </message>
         <message>
             <source>A class may have many areas that do not touch along an edge: one feature of several parts for all of them, or a feature for each. Scenes count for the area that their middle is in.</source>
@@ -452,6 +556,14 @@
             <translation>Ähnlich zu</translation>
         </message>
         <message>
+            <source>mean of the examples</source>
+            <translation>Mittel der Beispiele</translation>
+        </message>
+        <message>
+            <source>nearest example</source>
+            <translation>nächstes Beispiel</translation>
+        </message>
+        <message>
             <source>The mean of the similarities to all examples, for examples of one kind; or the similarity to the nearest example, for examples of several kinds.</source>
             <translation>Der Mittelwert der Ähnlichkeiten zu allen Beispielen, für Beispiele einer Art; oder die Ähnlichkeit zum nächsten Beispiel, für Beispiele mehrerer Arten.</translation>
         </message>
@@ -488,8 +600,20 @@
             <translation>Zusammenführen nach</translation>
         </message>
         <message>
+            <source>named clusters</source>
+            <translation>genannte Cluster</translation>
+        </message>
+        <message>
+            <source>level of the tree</source>
+            <translation>Stufe des Baums</translation>
+        </message>
+        <message>
+            <source>similarity</source>
+            <translation>Ähnlichkeit</translation>
+        </message>
+        <message>
             <source>named clusters: those listed below. level of the tree: as many clusters as the detail or the number below say. similarity: all whose mean features are as alike as said below.</source>
-            <translation>named clusters: die unten aufgeführten. level of the tree: so viele Cluster, wie Detailgrad oder Anzahl unten angeben. similarity: alle, deren mittlere Merkmale so ähnlich sind wie unten angegeben.</translation>
+            <translation>genannte Cluster: die unten aufgeführten. Stufe des Baums: so viele Cluster, wie Detailgrad oder Anzahl unten angeben. Ähnlichkeit: alle, deren mittlere Merkmale so ähnlich sind wie unten angegeben.</translation>
         </message>
         <message>
             <source>Clusters to merge</source>
@@ -510,6 +634,18 @@
         <message>
             <source>Detail</source>
             <translation>Detailgrad</translation>
+        </message>
+        <message>
+            <source>coarse</source>
+            <translation>grob</translation>
+        </message>
+        <message>
+            <source>balanced</source>
+            <translation>ausgewogen</translation>
+        </message>
+        <message>
+            <source>fine</source>
+            <translation>fein</translation>
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
@@ -621,7 +757,7 @@
         </message>
         <message>
             <source>automatic: classes where any are assigned, else clusters.</source>
-            <translation>automatic: Klassen, wenn welche zugewiesen sind, sonst Cluster.</translation>
+            <translation>automatisch: Klassen, wenn welche zugewiesen sind, sonst Cluster.</translation>
         </message>
         <message>
             <source>Radius (scenes)</source>
@@ -684,8 +820,28 @@
             <translation>Methode</translation>
         </message>
         <message>
+            <source>Dirichlet process mixture</source>
+            <translation>Dirichlet-Prozess-Mischung</translation>
+        </message>
+        <message>
+            <source>Gaussian mixture</source>
+            <translation>Gauß-Mischung</translation>
+        </message>
+        <message>
+            <source>k-means</source>
+            <translation>k-means</translation>
+        </message>
+        <message>
+            <source>Ward</source>
+            <translation>Ward</translation>
+        </message>
+        <message>
+            <source>merge tree</source>
+            <translation>Zusammenführungsbaum</translation>
+        </message>
+        <message>
             <source>How the scenes are clustered. merge tree: by the last merges of the tree that was made with the layer, without looking at the features again; only for clusters of the Dirichlet process mixture and for those that were merged.</source>
-            <translation>Wie die Szenen geclustert werden. merge tree: nach den letzten Zusammenführungen des Baums, der mit dem Layer erstellt wurde, ohne die Merkmale erneut zu betrachten; nur für Cluster der Dirichlet-Prozess-Mischung und für zusammengeführte Cluster.</translation>
+            <translation>Wie die Szenen geclustert werden. Zusammenführungsbaum: nach den letzten Zusammenführungen des Baums, der mit dem Layer erstellt wurde, ohne die Merkmale erneut zu betrachten; nur für Cluster der Dirichlet-Prozess-Mischung und für zusammengeführte Cluster.</translation>
         </message>
         <message>
             <source>Without it the scenes are split by umap_x and umap_y of the layer.</source>
@@ -694,6 +850,14 @@
         <message>
             <source>Projection</source>
             <translation>Projektion</translation>
+        </message>
+        <message>
+            <source>UMAP</source>
+            <translation>UMAP</translation>
+        </message>
+        <message>
+            <source>PCA</source>
+            <translation>PCA</translation>
         </message>
         <message>
             <source>How the features of just these scenes are projected, before they are clustered.</source>
@@ -788,8 +952,16 @@
             <translation>Aufteilung</translation>
         </message>
         <message>
+            <source>proportional</source>
+            <translation>proportional</translation>
+        </message>
+        <message>
+            <source>equal</source>
+            <translation>gleich</translation>
+        </message>
+        <message>
             <source>How the sample is divided among the classes. balanced: by their areas, but rare classes get the minimum below. proportional: by their areas. equal: as many of each. A class gives two scenes at least, and no more than it has.</source>
-            <translation>Wie die Stichprobe auf die Klassen verteilt wird. balanced: nach ihren Flächen, wobei seltene Klassen das Minimum unten erhalten. proportional: nach ihren Flächen. equal: gleich viele von jeder. Eine Klasse liefert mindestens zwei Szenen, und nicht mehr, als sie hat.</translation>
+            <translation>Wie die Stichprobe auf die Klassen verteilt wird. ausgewogen: nach ihren Flächen, wobei seltene Klassen das Minimum unten erhalten. proportional: nach ihren Flächen. gleich: gleich viele von jeder. Eine Klasse liefert mindestens zwei Szenen, und nicht mehr, als sie hat.</translation>
         </message>
         <message>
             <source>Minimum of a class</source>
@@ -802,6 +974,14 @@
         <message>
             <source>Geometry</source>
             <translation>Geometrie</translation>
+        </message>
+        <message>
+            <source>polygons</source>
+            <translation>Polygone</translation>
+        </message>
+        <message>
+            <source>centroids</source>
+            <translation>Zentroide</translation>
         </message>
         <message>
             <source>The sampled scenes as polygons, or as points in their middle.</source>
@@ -860,8 +1040,12 @@
             <translation>Merkmale desselben Modells, anstelle eines Rasters.</translation>
         </message>
         <message>
+            <source>as saved</source>
+            <translation>wie gespeichert</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: another level of detail than the clusters were saved with. Nothing is fitted; the clusters of each level have their own numbers.</source>
-            <translation>Dirichlet process mixture: ein anderer Detailgrad als der, mit dem die Cluster gespeichert wurden. Es wird nichts angepasst; die Cluster jeder Stufe haben eigene Nummern.</translation>
+            <translation>Dirichlet-Prozess-Mischung: ein anderer Detailgrad als der, mit dem die Cluster gespeichert wurden. Es wird nichts angepasst; die Cluster jeder Stufe haben eigene Nummern.</translation>
         </message>
         <message>
             <source>Scene or cell size</source>
@@ -884,6 +1068,14 @@
             <translation>Einheiten von Größe, Kontext und Schrittweite</translation>
         </message>
         <message>
+            <source>pixels</source>
+            <translation>Pixel</translation>
+        </message>
+        <message>
+            <source>map units</source>
+            <translation>Karteneinheiten</translation>
+        </message>
+        <message>
             <source>Pixels, or units of the raster's CRS, which are rounded to whole pixels.</source>
             <translation>Pixel, oder Einheiten des KBS des Rasters, die auf ganze Pixel gerundet werden.</translation>
         </message>
@@ -900,8 +1092,20 @@
             <translation>Szenen am Rand</translation>
         </message>
         <message>
+            <source>keep</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>drop</source>
+            <translation>auslassen</translation>
+        </message>
+        <message>
+            <source>shift</source>
+            <translation>verschieben</translation>
+        </message>
+        <message>
             <source>What becomes of scenes that would hang over the raster's right and lower edge. shift: they are moved inwards, so that the model sees whole scenes; the overlap stays with their neighbors, and their footprints are what is left, so that footprints cover each pixel once. keep: they hang over, and what is outside the raster counts as no data. drop: they are left out.</source>
-            <translation>Was mit Szenen geschieht, die über den rechten und unteren Rand des Rasters hinausragen würden. shift: Sie werden nach innen verschoben, sodass das Modell ganze Szenen sieht; die Überlappung bleibt bei ihren Nachbarn, und ihr Footprint ist der Rest, sodass die Footprints jedes Pixel einmal abdecken. keep: Sie ragen hinaus, und was außerhalb des Rasters liegt, gilt als Nodata. drop: Sie werden ausgelassen.</translation>
+            <translation>Was mit Szenen geschieht, die über den rechten und unteren Rand des Rasters hinausragen würden. verschieben: Sie werden nach innen verschoben, sodass das Modell ganze Szenen sieht; die Überlappung bleibt bei ihren Nachbarn, und ihr Footprint ist der Rest, sodass die Footprints jedes Pixel einmal abdecken. behalten: Sie ragen hinaus, und was außerhalb des Rasters liegt, gilt als Nodata. auslassen: Sie werden ausgelassen.</translation>
         </message>
         <message>
             <source>Mask</source>
@@ -916,16 +1120,48 @@
             <translation>Gerät</translation>
         </message>
         <message>
+            <source>auto</source>
+            <translation>automatisch</translation>
+        </message>
+        <message>
+            <source>cuda</source>
+            <translation>cuda</translation>
+        </message>
+        <message>
+            <source>mps</source>
+            <translation>mps</translation>
+        </message>
+        <message>
+            <source>cpu</source>
+            <translation>cpu</translation>
+        </message>
+        <message>
             <source>auto takes CUDA, else Apple's MPS, else the CPU.</source>
-            <translation>auto nimmt CUDA, sonst Apples MPS, sonst die CPU.</translation>
+            <translation>automatisch nimmt CUDA, sonst Apples MPS, sonst die CPU.</translation>
         </message>
         <message>
             <source>Precision</source>
             <translation>Rechengenauigkeit</translation>
         </message>
         <message>
+            <source>fp32</source>
+            <translation>fp32</translation>
+        </message>
+        <message>
+            <source>bf16</source>
+            <translation>bf16</translation>
+        </message>
+        <message>
+            <source>fp16</source>
+            <translation>fp16</translation>
+        </message>
+        <message>
+            <source>int8</source>
+            <translation>int8</translation>
+        </message>
+        <message>
             <source>auto finds out once which is the fastest on this computer that keeps the features (cosine above 0.999), and stays with it: on processors int8, bf16 or fp32, on GPUs bf16 or fp16. int8 works on processors only, fp16 on GPUs only. Another computer may find another one: choose one where a map is to be made again elsewhere.</source>
-            <translation>auto ermittelt einmalig, was auf diesem Rechner am schnellsten ist und die Merkmale bewahrt (Kosinus über 0,999), und bleibt dabei: auf Prozessoren int8, bf16 oder fp32, auf GPUs bf16 oder fp16. int8 gibt es nur auf Prozessoren, fp16 nur auf GPUs. Ein anderer Rechner kann zu einem anderen Ergebnis kommen: Einen festen Wert wählen, wenn eine Karte anderswo erneut erstellt werden soll.</translation>
+            <translation>automatisch ermittelt einmalig, was auf diesem Rechner am schnellsten ist und die Merkmale bewahrt (Kosinus über 0,999), und bleibt dabei: auf Prozessoren int8, bf16 oder fp32, auf GPUs bf16 oder fp16. int8 gibt es nur auf Prozessoren, fp16 nur auf GPUs. Ein anderer Rechner kann zu einem anderen Ergebnis kommen: Einen festen Wert wählen, wenn eine Karte anderswo erneut erstellt werden soll.</translation>
         </message>
         <message>
             <source>Batch size (0: automatic)</source>
@@ -992,8 +1228,24 @@
             <translation>Tonwerte weiterer Raster</translation>
         </message>
         <message>
+            <source>as overlaps say</source>
+            <translation>je nach Überlappungen</translation>
+        </message>
+        <message>
+            <source>one stretch for all</source>
+            <translation>eine Streckung für alle</translation>
+        </message>
+        <message>
+            <source>a stretch for each raster</source>
+            <translation>eine Streckung je Raster</translation>
+        </message>
+        <message>
+            <source>matched to the neighbors</source>
+            <translation>an die Nachbarn angeglichen</translation>
+        </message>
+        <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation>Blätter mit verschiedenen Tonwerten würden zu eigenen Clustern. matched to the neighbors: Verstärkung und Offset jedes Blatts ergeben sich aus den Pixeln, die es mit anderen gemeinsam hat oder die beiderseits einer Naht liegen. as overlaps say: wie matched, wo diese sich unterscheiden, sonst eine Streckung für alle.</translation>
+            <translation>Blätter mit verschiedenen Tonwerten würden zu eigenen Clustern. an die Nachbarn angeglichen: Verstärkung und Offset jedes Blatts ergeben sich aus den Pixeln, die es mit anderen gemeinsam hat oder die beiderseits einer Naht liegen. je nach Überlappungen: angeglichen, wo diese sich unterscheiden, sonst eine Streckung für alle.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
@@ -1084,12 +1336,32 @@
             <translation>Clusterverfahren</translation>
         </message>
         <message>
+            <source>Mini-batch k-means</source>
+            <translation>Mini-Batch-k-means</translation>
+        </message>
+        <message>
+            <source>Fuzzy c-means</source>
+            <translation>Fuzzy-c-means</translation>
+        </message>
+        <message>
+            <source>ISODATA</source>
+            <translation>ISODATA</translation>
+        </message>
+        <message>
+            <source>HDBSCAN</source>
+            <translation>HDBSCAN</translation>
+        </message>
+        <message>
+            <source>Leiden</source>
+            <translation>Leiden</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: infers the number of clusters; the default. Gaussian mixture: infers the number of clusters. k-means: as many clusters as asked for. Mini-batch k-means: as many clusters as asked for, of very many scenes. Fuzzy c-means: as many clusters as asked for, with graded memberships. ISODATA: infers the number of clusters, from a desired one. Ward: as many clusters as asked for, by merging (agglomerative); contiguous regions on request. HDBSCAN: finds dense groups and leaves the rest without a cluster. Leiden: infers the number of clusters, from a graph of neighbors.</source>
-            <translation>Dirichlet process mixture: leitet die Anzahl der Cluster ab; die Voreinstellung. Gaussian mixture: leitet die Anzahl der Cluster ab. k-means: so viele Cluster wie verlangt. Mini-batch k-means: so viele Cluster wie verlangt, aus sehr vielen Szenen. Fuzzy c-means: so viele Cluster wie verlangt, mit abgestuften Zugehörigkeiten. ISODATA: leitet die Anzahl der Cluster ab, ausgehend von einer gewünschten. Ward: so viele Cluster wie verlangt, durch Zusammenführen (agglomerativ); auf Wunsch zusammenhängende Regionen. HDBSCAN: findet dichte Gruppen und lässt den Rest ohne Cluster. Leiden: leitet die Anzahl der Cluster aus einem Nachbarschaftsgraphen ab.</translation>
+            <translation>Dirichlet-Prozess-Mischung: leitet die Anzahl der Cluster ab; die Voreinstellung. Gauß-Mischung: leitet die Anzahl der Cluster ab. k-means: so viele Cluster wie verlangt. Mini-Batch-k-means: so viele Cluster wie verlangt, aus sehr vielen Szenen. Fuzzy-c-means: so viele Cluster wie verlangt, mit abgestuften Zugehörigkeiten. ISODATA: leitet die Anzahl der Cluster ab, ausgehend von einer gewünschten. Ward: so viele Cluster wie verlangt, durch Zusammenführen (agglomerativ); auf Wunsch zusammenhängende Regionen. HDBSCAN: findet dichte Gruppen und lässt den Rest ohne Cluster. Leiden: leitet die Anzahl der Cluster aus einem Nachbarschaftsgraphen ab.</translation>
         </message>
         <message>
             <source>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward: the number of clusters; for ISODATA the one desired. Empty: the number up to Most clusters with the best silhouette; for the Gaussian mixture with the lowest Bayesian information criterion (BIC), for contiguous regions with the best index of Calinski and Harabasz. Dirichlet process mixture, HDBSCAN, Leiden: not used.</source>
-            <translation>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward: die Anzahl der Cluster; bei ISODATA die gewünschte. Leer: die Anzahl bis „Höchstzahl der Cluster“ mit der besten Silhouette; bei Gaussian mixture mit dem niedrigsten Bayesschen Informationskriterium (BIC), bei zusammenhängenden Regionen mit dem besten Index nach Calinski und Harabasz. Dirichlet process mixture, HDBSCAN, Leiden: nicht verwendet.</translation>
+            <translation>Fuzzy-c-means, Gauß-Mischung, ISODATA, k-means, Mini-Batch-k-means, Ward: die Anzahl der Cluster; bei ISODATA die gewünschte. Leer: die Anzahl bis „Höchstzahl der Cluster“ mit der besten Silhouette; bei Gauß-Mischung mit dem niedrigsten Bayesschen Informationskriterium (BIC), bei zusammenhängenden Regionen mit dem besten Index nach Calinski und Harabasz. Dirichlet-Prozess-Mischung, HDBSCAN, Leiden: nicht verwendet.</translation>
         </message>
         <message>
             <source>Most clusters</source>
@@ -1101,7 +1373,7 @@
         </message>
         <message>
             <source>Dirichlet process mixture: how far its components are merged. One to three levels hold: their clusters are well apart on the map and in the features. balanced is the coarsest of these, fine the next one, or the best of one and a half to three times as many clusters; coarse is the best of a third to two thirds as many. The layer has the other levels that hold in fields such as level_9, and the log says what splits. The cluster model keeps all of them: Apply clusters can show another one without a new fit.</source>
-            <translation>Dirichlet process mixture: wie weit ihre Komponenten zusammengeführt werden. Ein bis drei Stufen sind tragfähig: Ihre Cluster sind auf der Karte und in den Merkmalen gut getrennt. balanced ist die gröbste davon, fine die nächste, oder die beste mit eineinhalb- bis dreimal so vielen Clustern; coarse ist die beste mit einem Drittel bis zwei Dritteln so vielen. Der Layer hat die anderen tragfähigen Stufen in Feldern wie level_9, und das Protokoll gibt an, was sich teilt. Das Clustermodell behält alle: „Cluster anwenden“ kann ohne neue Anpassung eine andere zeigen.</translation>
+            <translation>Dirichlet-Prozess-Mischung: wie weit ihre Komponenten zusammengeführt werden. Ein bis drei Stufen sind tragfähig: Ihre Cluster sind auf der Karte und in den Merkmalen gut getrennt. ausgewogen ist die gröbste davon, fein die nächste, oder die beste mit eineinhalb- bis dreimal so vielen Clustern; grob ist die beste mit einem Drittel bis zwei Dritteln so vielen. Der Layer hat die anderen tragfähigen Stufen in Feldern wie level_9, und das Protokoll gibt an, was sich teilt. Das Clustermodell behält alle: „Cluster anwenden“ kann ohne neue Anpassung eine andere zeigen.</translation>
         </message>
         <message>
             <source>Fewest scenes of a cluster</source>
@@ -1125,7 +1397,7 @@
         </message>
         <message>
             <source>Fuzzy c-means: exponent m of the memberships. Near 1 they are all or nothing, large values make all clusters alike.</source>
-            <translation>Fuzzy c-means: Exponent m der Zugehörigkeiten. Nahe 1 gilt ganz oder gar nicht, große Werte machen alle Cluster gleich.</translation>
+            <translation>Fuzzy-c-means: Exponent m der Zugehörigkeiten. Nahe 1 gilt ganz oder gar nicht, große Werte machen alle Cluster gleich.</translation>
         </message>
         <message>
             <source>Standard deviation for splitting</source>
@@ -1208,6 +1480,62 @@
             <translation>Modell</translation>
         </message>
         <message>
+            <source>default</source>
+            <translation>default</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14</source>
+            <translation>dinov2_vits14</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14_reg</source>
+            <translation>dinov2_vits14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14</source>
+            <translation>dinov2_vitb14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14_reg</source>
+            <translation>dinov2_vitb14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14</source>
+            <translation>dinov2_vitl14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14_reg</source>
+            <translation>dinov2_vitl14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14</source>
+            <translation>dinov2_vitg14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14_reg</source>
+            <translation>dinov2_vitg14_reg</translation>
+        </message>
+        <message>
+            <source>dinov3_vits16</source>
+            <translation>dinov3_vits16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitb16</source>
+            <translation>dinov3_vitb16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16</source>
+            <translation>dinov3_vitl16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16_sat</source>
+            <translation>dinov3_vitl16_sat</translation>
+        </message>
+        <message>
+            <source>dofa_vitb16</source>
+            <translation>dofa_vitb16</translation>
+        </message>
+        <message>
             <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and are as their makers left them: Refine model fits the whitening that the default has to your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, CC-BY-4.0; 445 MB.</source>
             <translation>default: der DINOv2 ViT-S/14, der mit dem Plugin kommt, ohne seine letzten drei Blöcke und auf 30 Klassen von Luftbildszenen feinabgestimmt. Die anderen werden einmal heruntergeladen und sind so, wie ihre Urheber sie veröffentlicht haben: „Modell verfeinern“ passt das Weißen, das default hat, an Ihre Bilddaten an. dinov2_vits14, b14, l14 und g14, mit Registern (_reg) oder ohne: 3 Bänder, Bilder aus dem Web in beliebiger Auflösung, Apache-2.0; 88 MB, 346 MB, 1,2 GB und 4,5 GB. dinov3_vits16, b16 und l16: 3 Bänder, Bilder aus dem Web in beliebiger Auflösung, DINOv3 License von Meta, die Sie durch die Nutzung annehmen; 86 MB, 343 MB und 1,2 GB. dinov3_vitl16_sat: 3 Bänder, Rot, Grün und Blau von Satelliten mit 0,6 m, DINOv3 License; 1,2 GB. dofa_vitb16: beliebige optische Bänder, anhand ihrer Wellenlängen, von Satelliten und Flugzeugen mit 1 bis 30 m, CC-BY-4.0; 445 MB.</translation>
         </message>
@@ -1244,6 +1572,22 @@
             <translation>Pooling der Tokens</translation>
         </message>
         <message>
+            <source>model's own</source>
+            <translation>des Modells</translation>
+        </message>
+        <message>
+            <source>class token</source>
+            <translation>Klassen-Token</translation>
+        </message>
+        <message>
+            <source>mean of patches</source>
+            <translation>Mittel der Patches</translation>
+        </message>
+        <message>
+            <source>both</source>
+            <translation>beide</translation>
+        </message>
+        <message>
             <source>The class token, the mean of the patch tokens, or both one after the other.</source>
             <translation>Das Klassen-Token, der Mittelwert der Patch-Tokens, oder beide hintereinander.</translation>
         </message>
@@ -1260,8 +1604,16 @@
             <translation>Skalierung der Werte</translation>
         </message>
         <message>
+            <source>percentiles</source>
+            <translation>Perzentile</translation>
+        </message>
+        <message>
+            <source>data type range</source>
+            <translation>Wertebereich des Datentyps</translation>
+        </message>
+        <message>
             <source>percentiles: each band is stretched between two percentiles of the valid pixels of the whole raster, the same for all scenes. data type range: values are taken as they are, 0 to 255 for 8-bit data; for images that are ready for display.</source>
-            <translation>percentiles: Jedes Band wird zwischen zwei Perzentilen der gültigen Pixel des ganzen Rasters gestreckt, gleich für alle Szenen. data type range: Die Werte werden genommen, wie sie sind, 0 bis 255 bei 8-Bit-Daten; für Bilder, die zur Anzeige fertig sind.</translation>
+            <translation>Perzentile: Jedes Band wird zwischen zwei Perzentilen der gültigen Pixel des ganzen Rasters gestreckt, gleich für alle Szenen. Wertebereich des Datentyps: Die Werte werden genommen, wie sie sind, 0 bis 255 bei 8-Bit-Daten; für Bilder, die zur Anzeige fertig sind.</translation>
         </message>
         <message>
             <source>Lower percentile</source>
@@ -1306,6 +1658,14 @@
         <message>
             <source>Metric</source>
             <translation>Metrik</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>Kosinus</translation>
+        </message>
+        <message>
+            <source>euclidean</source>
+            <translation>euklidisch</translation>
         </message>
         <message>
             <source>UMAP: how features are compared.</source>
@@ -1516,8 +1876,16 @@
             <translation>Verlustfunktion</translation>
         </message>
         <message>
+            <source>cross-entropy</source>
+            <translation>Kreuzentropie</translation>
+        </message>
+        <message>
+            <source>supervised contrastive</source>
+            <translation>überwacht kontrastiv</translation>
+        </message>
+        <message>
             <source>cross-entropy learns to name the classes; supervised contrastive pulls scenes of one class together and others apart; both takes the mean of the two.</source>
-            <translation>cross-entropy lernt, die Klassen zu benennen; supervised contrastive zieht Szenen einer Klasse zueinander und andere auseinander; both nimmt den Mittelwert der beiden.</translation>
+            <translation>Kreuzentropie lernt, die Klassen zu benennen; überwacht kontrastiv zieht Szenen einer Klasse zueinander und andere auseinander; beide nimmt den Mittelwert der beiden.</translation>
         </message>
         <message>
             <source>Label smoothing</source>
@@ -1792,8 +2160,16 @@
             <translation>Gespeicherte Werte</translation>
         </message>
         <message>
+            <source>as stored</source>
+            <translation>wie gespeichert</translation>
+        </message>
+        <message>
+            <source>squared</source>
+            <translation>quadriert</translation>
+        </message>
+        <message>
             <source>automatic: AlphaEarth's whole numbers (64 bands or columns A00 to A63) are turned back into numbers, scale and offset of a raster are applied, and other values are taken as they are. squared: whole numbers were made as AlphaEarth's are, v of sign(v) (v / 127.5)^2, as those of OlmoEarth too. as stored: the values are taken as they are, which is right for any scale and offset that all share, since vectors are centered and normalized before anything is made of them.</source>
-            <translation>automatic: Ganzzahlen von AlphaEarth (64 Bänder oder Spalten A00 bis A63) werden in Zahlen zurückverwandelt, Skalierung und Offset eines Rasters werden angewendet, und andere Werte werden genommen, wie sie sind. squared: Ganzzahlen wurden wie bei AlphaEarth gebildet, v steht für sign(v) (v / 127.5)^2, so auch die von OlmoEarth. as stored: Die Werte werden genommen, wie sie sind; das ist für jede gemeinsame Skalierung und jeden gemeinsamen Offset richtig, da Vektoren zentriert und normalisiert werden, bevor etwas aus ihnen gemacht wird.</translation>
+            <translation>automatisch: Ganzzahlen von AlphaEarth (64 Bänder oder Spalten A00 bis A63) werden in Zahlen zurückverwandelt, Skalierung und Offset eines Rasters werden angewendet, und andere Werte werden genommen, wie sie sind. quadriert: Ganzzahlen wurden wie bei AlphaEarth gebildet, v steht für sign(v) (v / 127.5)^2, so auch die von OlmoEarth. wie gespeichert: Die Werte werden genommen, wie sie sind; das ist für jede gemeinsame Skalierung und jeden gemeinsamen Offset richtig, da Vektoren zentriert und normalisiert werden, bevor etwas aus ihnen gemacht wird.</translation>
         </message>
         <message>
             <source>Column of scales</source>
@@ -1860,12 +2236,52 @@
             <translation>Breite und Höhe einer Szene oder Zelle, die einen Cluster erhält, in ganzen Pixeln oder in den gewählten Einheiten. Sie sollte einige Male so groß sein wie die Dinge, die die Klassen unterscheiden (Häuser, Felder, Wellen).</translation>
         </message>
         <message>
+            <source>SCAN</source>
+            <translation>SCAN</translation>
+        </message>
+        <message>
+            <source>SelfLabel</source>
+            <translation>SelfLabel</translation>
+        </message>
+        <message>
+            <source>DeepCluster</source>
+            <translation>DeepCluster</translation>
+        </message>
+        <message>
+            <source>DeeperCluster</source>
+            <translation>DeeperCluster</translation>
+        </message>
+        <message>
+            <source>UIC</source>
+            <translation>UIC</translation>
+        </message>
+        <message>
+            <source>RUC</source>
+            <translation>RUC</translation>
+        </message>
+        <message>
+            <source>Contrastive</source>
+            <translation>Contrastive</translation>
+        </message>
+        <message>
+            <source>TURTLE</source>
+            <translation>TURTLE</translation>
+        </message>
+        <message>
             <source>SCAN: mined neighbors belong to one cluster, then the model teaches itself what it is sure of. SelfLabel: labels by optimal transport, for clusters of like size. DeepCluster: k-means gives the labels that the features learn. DeeperCluster: the same with k-means in two levels, distributed with Dask, for very many scenes. UIC: the model's own answers on one augmented view are the labels of another. RUC: cleans the labels of SCAN, of the default clustering or of a field by confidence and neighbors, and learns them by two networks that correct each other. Contrastive: two views of a scene are alike and unlike other scenes (SimCLR; with a queue MoCo v2). TURTLE: the labels that a line tells apart in the features of each block; takes no augmented copies, and no last blocks.</source>
             <translation>SCAN: Ermittelte Nachbarn gehören zu einem Cluster, dann lehrt sich das Modell selbst, wessen es sicher ist. SelfLabel: Labels durch optimalen Transport, für Cluster ähnlicher Größe. DeepCluster: k-means liefert die Labels, die die Merkmale lernen. DeeperCluster: dasselbe mit k-means in zwei Stufen, mit Dask verteilt, für sehr viele Szenen. UIC: Die Antworten des Modells selbst auf eine augmentierte Ansicht sind die Labels einer anderen. RUC: bereinigt die Labels von SCAN, des voreingestellten Clusterverfahrens oder eines Feldes nach Konfidenz und Nachbarn und lernt sie mit zwei Netzen, die einander korrigieren. Contrastive: Zwei Ansichten einer Szene sind einander ähnlich und anderen Szenen unähnlich (SimCLR; mit einer Warteschlange MoCo v2). TURTLE: die Labels, die eine Gerade in den Merkmalen jedes Blocks trennt; verwendet keine augmentierten Kopien und keine letzten Blöcke.</translation>
         </message>
         <message>
             <source>What is learned</source>
             <translation>Was gelernt wird</translation>
+        </message>
+        <message>
+            <source>linear map of the features</source>
+            <translation>lineare Abbildung der Merkmale</translation>
+        </message>
+        <message>
+            <source>last blocks of the model</source>
+            <translation>letzte Blöcke des Modells</translation>
         </message>
         <message>
             <source>A linear map of the features takes minutes and cannot go far wrong. Training the last blocks too goes further, for better or worse, and wants a GPU.</source>
@@ -1956,6 +2372,10 @@
             <translation>Größen der Cluster</translation>
         </message>
         <message>
+            <source>estimated</source>
+            <translation>geschätzt</translation>
+        </message>
+        <message>
             <source>SelfLabel: clusters of equal size; or sizes that are estimated from the model's answers, half way to equal ones.</source>
             <translation>SelfLabel: gleich große Cluster; oder Größen, die aus den Antworten des Modells geschätzt werden, auf halbem Weg zu gleich großen.</translation>
         </message>
@@ -1996,6 +2416,14 @@
             <translation>Zu bereinigende Labels</translation>
         </message>
         <message>
+            <source>default clustering</source>
+            <translation>voreingestelltes Clusterverfahren</translation>
+        </message>
+        <message>
+            <source>field</source>
+            <translation>Feld</translation>
+        </message>
+        <message>
             <source>RUC: those of SCAN, which is learned first; of the default clustering (UMAP and a Dirichlet process mixture), with its number of clusters; or of a field.</source>
             <translation>RUC: die von SCAN, das zuerst gelernt wird; die des voreingestellten Clusterverfahrens (UMAP und eine Dirichlet-Prozess-Mischung), mit dessen Anzahl der Cluster; oder die eines Feldes.</translation>
         </message>
@@ -2010,6 +2438,18 @@
         <message>
             <source>Credible labels</source>
             <translation>Glaubwürdige Labels</translation>
+        </message>
+        <message>
+            <source>hybrid</source>
+            <translation>hybrid</translation>
+        </message>
+        <message>
+            <source>confidence</source>
+            <translation>Konfidenz</translation>
+        </message>
+        <message>
+            <source>neighbors</source>
+            <translation>Nachbarn</translation>
         </message>
         <message>
             <source>RUC: those more probable than the confidence, those that most mined neighbors have, or hybrid: those that are both. A field has no probabilities, and those of the default clustering are low: for these hybrid goes by neighbors alone.</source>
@@ -2084,8 +2524,20 @@
             <translation>Ein Modell, das „Szenen klassifizieren“ gespeichert hat, anstelle von Labels: Es wird nichts gelernt, und seine Klassen werden in den Merkmalen eines anderen Rasters gefunden.</translation>
         </message>
         <message>
+            <source>Logistic regression</source>
+            <translation>Logistische Regression</translation>
+        </message>
+        <message>
+            <source>Linear discriminant</source>
+            <translation>Lineare Diskriminante</translation>
+        </message>
+        <message>
+            <source>Prototypes</source>
+            <translation>Prototypen</translation>
+        </message>
+        <message>
             <source>Logistic regression: regularized, and the best on labeled scenes. Linear discriminant: classes with one common shape, which takes two labels of each. Prototypes: the mean of a class's labeled scenes stands for it.</source>
-            <translation>Logistic regression: regularisiert, und am besten bei gelabelten Szenen. Linear discriminant: Klassen mit einer gemeinsamen Form; braucht zwei Labels von jeder. Prototypes: Der Mittelwert der gelabelten Szenen einer Klasse steht für sie.</translation>
+            <translation>Logistische Regression: regularisiert, und am besten bei gelabelten Szenen. Lineare Diskriminante: Klassen mit einer gemeinsamen Form; braucht zwei Labels von jeder. Prototypen: Der Mittelwert der gelabelten Szenen einer Klasse steht für sie.</translation>
         </message>
         <message>
             <source>Inverse regularization</source>
@@ -2093,7 +2545,7 @@
         </message>
         <message>
             <source>Logistic regression: small values trust the labels less.</source>
-            <translation>Logistic regression: Kleine Werte vertrauen den Labels weniger.</translation>
+            <translation>Logistische Regression: Kleine Werte vertrauen den Labels weniger.</translation>
         </message>
         <message>
             <source>Diffusion</source>
@@ -2344,6 +2796,14 @@
             <translation>Zurückgewiesene Pixel werden zu</translation>
         </message>
         <message>
+            <source>no data</source>
+            <translation>Nodata</translation>
+        </message>
+        <message>
+            <source>class of its own</source>
+            <translation>eigene Klasse</translation>
+        </message>
+        <message>
             <source>No data, which is 0 in the map, or a class of its own, whose value is one more than the largest class.</source>
             <translation>Nodata, das auf der Karte 0 ist, oder eine eigene Klasse, deren Wert um eins größer ist als der der größten Klasse.</translation>
         </message>
@@ -2376,8 +2836,16 @@
             <translation>Anzahl zurückgewiesener Pixel</translation>
         </message>
         <message>
+            <source>fuzzy k-means</source>
+            <translation>Fuzzy-k-means</translation>
+        </message>
+        <message>
+            <source>migrating means</source>
+            <translation>wandernde Mittelwerte</translation>
+        </message>
+        <message>
             <source>ISODATA splits wide clusters and merges near ones, and comes to its own number; k-means makes as many as asked for; fuzzy k-means weighs each pixel by its membership in all clusters; migrating means starts along the diagonal of the bands and goes through all pixels until few of them change.</source>
-            <translation>ISODATA teilt breite Cluster, führt nahe zusammen und kommt zu seiner eigenen Anzahl; k-means erstellt so viele wie verlangt; fuzzy k-means gewichtet jedes Pixel nach seiner Zugehörigkeit zu allen Clustern; migrating means beginnt entlang der Diagonale der Bänder und durchläuft alle Pixel, bis sich nur noch wenige ändern.</translation>
+            <translation>ISODATA teilt breite Cluster, führt nahe zusammen und kommt zu seiner eigenen Anzahl; k-means erstellt so viele wie verlangt; Fuzzy-k-means gewichtet jedes Pixel nach seiner Zugehörigkeit zu allen Clustern; wandernde Mittelwerte beginnt entlang der Diagonale der Bänder und durchläuft alle Pixel, bis sich nur noch wenige ändern.</translation>
         </message>
         <message>
             <source>Number of classes. ISODATA takes it as the desired number and makes between half and twice as many.</source>
@@ -2470,6 +2938,14 @@
         <message>
             <source>Scenes left out</source>
             <translation>Ausgelassene Szenen</translation>
+        </message>
+        <message>
+            <source>SLIC</source>
+            <translation>SLIC</translation>
+        </message>
+        <message>
+            <source>Felzenszwalb</source>
+            <translation>Felzenszwalb</translation>
         </message>
         <message>
             <source>SLIC makes compact segments of about one size; Felzenszwalb large ones where the image is even and small ones where it is not.</source>
@@ -2642,6 +3118,18 @@
         <message>
             <source>PyTorch</source>
             <translation>PyTorch</translation>
+        </message>
+        <message>
+            <source>as this computer needs it</source>
+            <translation>wie dieser Rechner es braucht</translation>
+        </message>
+        <message>
+            <source>without CUDA</source>
+            <translation>ohne CUDA</translation>
+        </message>
+        <message>
+            <source>with CUDA</source>
+            <translation>mit CUDA</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
@@ -3084,18 +3572,6 @@
             <translation>Weniger oder mehr Cluster, entlang des Baums, in dem sie zusammengeführt werden (1 bis {})</translation>
         </message>
         <message>
-            <source>coarse</source>
-            <translation>grob</translation>
-        </message>
-        <message>
-            <source>balanced</source>
-            <translation>ausgewogen</translation>
-        </message>
-        <message>
-            <source>fine</source>
-            <translation>fein</translation>
-        </message>
-        <message>
             <source>Marked are the levels that hold: {}. Page Up and Page Down go to them.</source>
             <translation>Markiert sind die tragfähigen Stufen: {}. Bild auf und Bild ab springen zu ihnen.</translation>
         </message>
@@ -3212,6 +3688,14 @@
             <translation>Gelabelt: {} als {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} Labels entfernt.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 Label, das sich seitdem geändert hat, wurde nicht angetastet.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Labels entfernen</translation>
         </message>
@@ -3232,8 +3716,12 @@
             <translation>Gelabelte Szenen wählen: Deren Labels werden entfernt.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} Labels entfernt.</translation>
+            <source>Removed 1 label.</source>
+            <translation>1 Label entfernt.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} Labels, die sich seitdem geändert haben, wurden nicht angetastet.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3246,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>1 bis {:,} Szenen wählen, die das Label erhalten sollen.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} Labels, die sich seitdem geändert haben, wurden nicht angetastet.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3336,12 +3820,20 @@
             <translation>Einen Moment warten, bis die Proben geladen sind.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} Labels in {} gespeichert.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Es gibt noch keine Tabelle: zwei Szenen von mindestens zwei Klassen labeln.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} Labels in {} gespeichert.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>1 Label aus {} geladen.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>1 Label in {} gespeichert.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3414,22 +3906,6 @@
         <message>
             <source>Not like these (Shift+F)</source>
             <translation>Nicht wie diese (Umschalt+F)</translation>
-        </message>
-        <message>
-            <source>map units</source>
-            <translation>Karteneinheiten</translation>
-        </message>
-        <message>
-            <source>pixels</source>
-            <translation>Pixel</translation>
-        </message>
-        <message>
-            <source>Not set</source>
-            <translation>Nicht gesetzt</translation>
-        </message>
-        <message>
-            <source> = {} pixels</source>
-            <translation> = {} Pixel</translation>
         </message>
         <message>
             <source> GB</source>
@@ -3650,6 +4126,22 @@
         <message>
             <source>select nothing</source>
             <translation>nichts wählen</translation>
+        </message>
+        <message>
+            <source>Not set</source>
+            <translation>Nicht gesetzt</translation>
+        </message>
+        <message>
+            <source> = {} pixels</source>
+            <translation> = {} Pixel</translation>
+        </message>
+        <message>
+            <source>Add files</source>
+            <translation>Dateien hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>Ordner hinzufügen</translation>
         </message>
         <message>
             <source>Embedding of the scenes</source>

@@ -48,8 +48,20 @@
             <translation>Valores del mapa</translation>
         </message>
         <message>
+            <source>automatic</source>
+            <translation>automático</translation>
+        </message>
+        <message>
+            <source>classes</source>
+            <translation>clases</translation>
+        </message>
+        <message>
+            <source>clusters</source>
+            <translation>clústeres</translation>
+        </message>
+        <message>
             <source>classes mean the same as in the reference; clusters are numbers without a meaning yet. automatic: clusters for the fields of clusters, else classes.</source>
-            <translation>classes significan lo mismo que en la referencia; clusters son números que aún no tienen significado. automatic: clusters para los campos de clústeres; si no, classes.</translation>
+            <translation>clases significan lo mismo que en la referencia; clústeres son números que aún no tienen significado. automático: clústeres para los campos de clústeres; si no, clases.</translation>
         </message>
         <message>
             <source>Confusion matrix</source>
@@ -176,6 +188,38 @@
             <translation>Esquema</translation>
         </message>
         <message>
+            <source>of the layer</source>
+            <translation>de la capa</translation>
+        </message>
+        <message>
+            <source>CORINE</source>
+            <translation>CORINE</translation>
+        </message>
+        <message>
+            <source>NLCD</source>
+            <translation>NLCD</translation>
+        </message>
+        <message>
+            <source>Anderson</source>
+            <translation>Anderson</translation>
+        </message>
+        <message>
+            <source>WorldCover</source>
+            <translation>WorldCover</translation>
+        </message>
+        <message>
+            <source>Dynamic World</source>
+            <translation>Dynamic World</translation>
+        </message>
+        <message>
+            <source>LCCS</source>
+            <translation>LCCS</translation>
+        </message>
+        <message>
+            <source>from file</source>
+            <translation>desde archivo</translation>
+        </message>
+        <message>
             <source>The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of the United States, Anderson's land use and land cover (levels 1 and 2), ESA WorldCover, Dynamic World, FAO's LCCS (top level), or the file or table below. The layer's own is the one that was used last; where there is none, the texts of the mapping become classes.</source>
             <translation>Las clases: CORINE Land Cover (niveles 1 a 3), la National Land Cover Database de Estados Unidos, los usos y coberturas del suelo de Anderson (niveles 1 y 2), ESA WorldCover, Dynamic World, el LCCS de la FAO (nivel superior), o el archivo o la tabla de abajo. El de la propia capa es el que se usó por última vez; si no hay ninguno, los textos de la correspondencia se convierten en clases.</translation>
         </message>
@@ -194,6 +238,50 @@
         <message>
             <source>Encoding of the schema file</source>
             <translation>Codificación del archivo de esquema</translation>
+        </message>
+        <message>
+            <source>UTF-8</source>
+            <translation>UTF-8</translation>
+        </message>
+        <message>
+            <source>UTF-16</source>
+            <translation>UTF-16</translation>
+        </message>
+        <message>
+            <source>Western European (Windows-1252)</source>
+            <translation>Europa occidental (Windows-1252)</translation>
+        </message>
+        <message>
+            <source>Central European (Windows-1250)</source>
+            <translation>Europa central (Windows-1250)</translation>
+        </message>
+        <message>
+            <source>Cyrillic (Windows-1251)</source>
+            <translation>Cirílico (Windows-1251)</translation>
+        </message>
+        <message>
+            <source>Greek (Windows-1253)</source>
+            <translation>Griego (Windows-1253)</translation>
+        </message>
+        <message>
+            <source>Turkish (Windows-1254)</source>
+            <translation>Turco (Windows-1254)</translation>
+        </message>
+        <message>
+            <source>Chinese, simplified (GB18030)</source>
+            <translation>Chino simplificado (GB18030)</translation>
+        </message>
+        <message>
+            <source>Chinese, traditional (Big5)</source>
+            <translation>Chino tradicional (Big5)</translation>
+        </message>
+        <message>
+            <source>Japanese (Shift JIS)</source>
+            <translation>Japonés (Shift JIS)</translation>
+        </message>
+        <message>
+            <source>Korean (EUC-KR)</source>
+            <translation>Coreano (EUC-KR)</translation>
         </message>
         <message>
             <source>Only a file that is neither in UTF-8 nor in an encoding that can be told from others needs it.</source>
@@ -356,8 +444,16 @@
             <translation>Los valores son</translation>
         </message>
         <message>
+            <source>the same on both maps</source>
+            <translation>los mismos en ambos mapas</translation>
+        </message>
+        <message>
+            <source>numbered differently</source>
+            <translation>numerados de forma distinta</translation>
+        </message>
+        <message>
             <source>the same on both maps: class codes, or clusters of one model (Apply clusters). numbered differently: clusters of maps made separately, which are matched. automatic: fields of clusters are numbered differently, all others are the same.</source>
-            <translation>the same on both maps: códigos de clase, o clústeres de un mismo modelo («Aplicar clústeres»). numbered differently: clústeres de mapas hechos por separado, que se emparejan. automatic: los campos de clústeres están numerados de forma distinta, todos los demás son iguales.</translation>
+            <translation>los mismos en ambos mapas: códigos de clase, o clústeres de un mismo modelo («Aplicar clústeres»). numerados de forma distinta: clústeres de mapas hechos por separado, que se emparejan. automático: los campos de clústeres están numerados de forma distinta, todos los demás son iguales.</translation>
         </message>
         <message>
             <source>Change</source>
@@ -390,6 +486,14 @@
         <message>
             <source>Scenes that are not compared</source>
             <translation>Escenas que no se comparan</translation>
+        </message>
+        <message>
+            <source>one feature for each class</source>
+            <translation>un objeto por clase</translation>
+        </message>
+        <message>
+            <source>one feature for each area</source>
+            <translation>un objeto por área</translation>
         </message>
         <message>
             <source>A class may have many areas that do not touch along an edge: one feature of several parts for all of them, or a feature for each. Scenes count for the area that their middle is in.</source>
@@ -452,6 +556,14 @@
             <translation>Similar a</translation>
         </message>
         <message>
+            <source>mean of the examples</source>
+            <translation>media de los ejemplos</translation>
+        </message>
+        <message>
+            <source>nearest example</source>
+            <translation>ejemplo más cercano</translation>
+        </message>
+        <message>
             <source>The mean of the similarities to all examples, for examples of one kind; or the similarity to the nearest example, for examples of several kinds.</source>
             <translation>La media de las similitudes con todos los ejemplos, para ejemplos de un solo tipo; o la similitud con el ejemplo más cercano, para ejemplos de varios tipos.</translation>
         </message>
@@ -488,8 +600,20 @@
             <translation>Fusionar por</translation>
         </message>
         <message>
+            <source>named clusters</source>
+            <translation>clústeres nombrados</translation>
+        </message>
+        <message>
+            <source>level of the tree</source>
+            <translation>nivel del árbol</translation>
+        </message>
+        <message>
+            <source>similarity</source>
+            <translation>similitud</translation>
+        </message>
+        <message>
             <source>named clusters: those listed below. level of the tree: as many clusters as the detail or the number below say. similarity: all whose mean features are as alike as said below.</source>
-            <translation>named clusters: los que se enumeran abajo. level of the tree: tantos clústeres como digan el detalle o el número de abajo. similarity: todos aquellos cuyas características medias se parecen tanto como se indica abajo.</translation>
+            <translation>clústeres nombrados: los que se enumeran abajo. nivel del árbol: tantos clústeres como digan el detalle o el número de abajo. similitud: todos aquellos cuyas características medias se parecen tanto como se indica abajo.</translation>
         </message>
         <message>
             <source>Clusters to merge</source>
@@ -510,6 +634,18 @@
         <message>
             <source>Detail</source>
             <translation>Detalle</translation>
+        </message>
+        <message>
+            <source>coarse</source>
+            <translation>grueso</translation>
+        </message>
+        <message>
+            <source>balanced</source>
+            <translation>equilibrado</translation>
+        </message>
+        <message>
+            <source>fine</source>
+            <translation>fino</translation>
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
@@ -621,7 +757,7 @@
         </message>
         <message>
             <source>automatic: classes where any are assigned, else clusters.</source>
-            <translation>automatic: clases si hay alguna asignada; si no, clústeres.</translation>
+            <translation>automático: clases si hay alguna asignada; si no, clústeres.</translation>
         </message>
         <message>
             <source>Radius (scenes)</source>
@@ -684,8 +820,28 @@
             <translation>Método</translation>
         </message>
         <message>
+            <source>Dirichlet process mixture</source>
+            <translation>Mezcla de procesos de Dirichlet</translation>
+        </message>
+        <message>
+            <source>Gaussian mixture</source>
+            <translation>Mezcla gaussiana</translation>
+        </message>
+        <message>
+            <source>k-means</source>
+            <translation>k-means</translation>
+        </message>
+        <message>
+            <source>Ward</source>
+            <translation>Ward</translation>
+        </message>
+        <message>
+            <source>merge tree</source>
+            <translation>árbol de fusión</translation>
+        </message>
+        <message>
             <source>How the scenes are clustered. merge tree: by the last merges of the tree that was made with the layer, without looking at the features again; only for clusters of the Dirichlet process mixture and for those that were merged.</source>
-            <translation>Cómo se agrupan las escenas. merge tree: según las últimas fusiones del árbol que se hizo con la capa, sin volver a mirar las características; solo para clústeres de la mezcla de procesos de Dirichlet y para los que se fusionaron.</translation>
+            <translation>Cómo se agrupan las escenas. árbol de fusión: según las últimas fusiones del árbol que se hizo con la capa, sin volver a mirar las características; solo para clústeres de la mezcla de procesos de Dirichlet y para los que se fusionaron.</translation>
         </message>
         <message>
             <source>Without it the scenes are split by umap_x and umap_y of the layer.</source>
@@ -694,6 +850,14 @@
         <message>
             <source>Projection</source>
             <translation>Proyección</translation>
+        </message>
+        <message>
+            <source>UMAP</source>
+            <translation>UMAP</translation>
+        </message>
+        <message>
+            <source>PCA</source>
+            <translation>PCA</translation>
         </message>
         <message>
             <source>How the features of just these scenes are projected, before they are clustered.</source>
@@ -788,8 +952,16 @@
             <translation>Asignación</translation>
         </message>
         <message>
+            <source>proportional</source>
+            <translation>proporcional</translation>
+        </message>
+        <message>
+            <source>equal</source>
+            <translation>igual</translation>
+        </message>
+        <message>
             <source>How the sample is divided among the classes. balanced: by their areas, but rare classes get the minimum below. proportional: by their areas. equal: as many of each. A class gives two scenes at least, and no more than it has.</source>
-            <translation>Cómo se reparte la muestra entre las clases. balanced: según sus superficies, pero las clases raras reciben el mínimo de abajo. proportional: según sus superficies. equal: el mismo número de cada una. Una clase aporta al menos dos escenas, y no más de las que tiene.</translation>
+            <translation>Cómo se reparte la muestra entre las clases. equilibrado: según sus superficies, pero las clases raras reciben el mínimo de abajo. proporcional: según sus superficies. igual: el mismo número de cada una. Una clase aporta al menos dos escenas, y no más de las que tiene.</translation>
         </message>
         <message>
             <source>Minimum of a class</source>
@@ -802,6 +974,14 @@
         <message>
             <source>Geometry</source>
             <translation>Geometría</translation>
+        </message>
+        <message>
+            <source>polygons</source>
+            <translation>polígonos</translation>
+        </message>
+        <message>
+            <source>centroids</source>
+            <translation>centroides</translation>
         </message>
         <message>
             <source>The sampled scenes as polygons, or as points in their middle.</source>
@@ -860,8 +1040,12 @@
             <translation>Características del mismo modelo, en lugar de un ráster.</translation>
         </message>
         <message>
+            <source>as saved</source>
+            <translation>como se guardó</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: another level of detail than the clusters were saved with. Nothing is fitted; the clusters of each level have their own numbers.</source>
-            <translation>Dirichlet process mixture: otro nivel de detalle que el que tenían los clústeres al guardarse. No se ajusta nada; los clústeres de cada nivel tienen sus propios números.</translation>
+            <translation>Mezcla de procesos de Dirichlet: otro nivel de detalle que el que tenían los clústeres al guardarse. No se ajusta nada; los clústeres de cada nivel tienen sus propios números.</translation>
         </message>
         <message>
             <source>Scene or cell size</source>
@@ -884,6 +1068,14 @@
             <translation>Unidades de tamaño, contexto y paso</translation>
         </message>
         <message>
+            <source>pixels</source>
+            <translation>píxeles</translation>
+        </message>
+        <message>
+            <source>map units</source>
+            <translation>unidades de mapa</translation>
+        </message>
+        <message>
             <source>Pixels, or units of the raster's CRS, which are rounded to whole pixels.</source>
             <translation>Píxeles, o unidades del SRC del ráster, que se redondean a píxeles enteros.</translation>
         </message>
@@ -900,8 +1092,20 @@
             <translation>Escenas del borde</translation>
         </message>
         <message>
+            <source>keep</source>
+            <translation>conservar</translation>
+        </message>
+        <message>
+            <source>drop</source>
+            <translation>omitir</translation>
+        </message>
+        <message>
+            <source>shift</source>
+            <translation>desplazar</translation>
+        </message>
+        <message>
             <source>What becomes of scenes that would hang over the raster's right and lower edge. shift: they are moved inwards, so that the model sees whole scenes; the overlap stays with their neighbors, and their footprints are what is left, so that footprints cover each pixel once. keep: they hang over, and what is outside the raster counts as no data. drop: they are left out.</source>
-            <translation>Qué se hace con las escenas que sobresaldrían del borde derecho e inferior del ráster. shift: se mueven hacia dentro, de modo que el modelo ve escenas enteras; el solape queda para sus vecinas, y sus huellas son lo que resta, de modo que las huellas cubren cada píxel una vez. keep: sobresalen, y lo que está fuera del ráster cuenta como sin datos. drop: se omiten.</translation>
+            <translation>Qué se hace con las escenas que sobresaldrían del borde derecho e inferior del ráster. desplazar: se mueven hacia dentro, de modo que el modelo ve escenas enteras; el solape queda para sus vecinas, y sus huellas son lo que resta, de modo que las huellas cubren cada píxel una vez. conservar: sobresalen, y lo que está fuera del ráster cuenta como sin datos. omitir: se omiten.</translation>
         </message>
         <message>
             <source>Mask</source>
@@ -916,16 +1120,48 @@
             <translation>Dispositivo</translation>
         </message>
         <message>
+            <source>auto</source>
+            <translation>automático</translation>
+        </message>
+        <message>
+            <source>cuda</source>
+            <translation>cuda</translation>
+        </message>
+        <message>
+            <source>mps</source>
+            <translation>mps</translation>
+        </message>
+        <message>
+            <source>cpu</source>
+            <translation>cpu</translation>
+        </message>
+        <message>
             <source>auto takes CUDA, else Apple's MPS, else the CPU.</source>
-            <translation>auto toma CUDA; si no, MPS de Apple; si no, la CPU.</translation>
+            <translation>automático toma CUDA; si no, MPS de Apple; si no, la CPU.</translation>
         </message>
         <message>
             <source>Precision</source>
             <translation>Precisión</translation>
         </message>
         <message>
+            <source>fp32</source>
+            <translation>fp32</translation>
+        </message>
+        <message>
+            <source>bf16</source>
+            <translation>bf16</translation>
+        </message>
+        <message>
+            <source>fp16</source>
+            <translation>fp16</translation>
+        </message>
+        <message>
+            <source>int8</source>
+            <translation>int8</translation>
+        </message>
+        <message>
             <source>auto finds out once which is the fastest on this computer that keeps the features (cosine above 0.999), and stays with it: on processors int8, bf16 or fp32, on GPUs bf16 or fp16. int8 works on processors only, fp16 on GPUs only. Another computer may find another one: choose one where a map is to be made again elsewhere.</source>
-            <translation>auto averigua una vez cuál es la más rápida en este ordenador que conserva las características (coseno superior a 0,999), y se queda con ella: en procesadores int8, bf16 o fp32, en GPU bf16 o fp16. int8 solo funciona en procesadores, fp16 solo en GPU. Otro ordenador puede encontrar otra: elija una si un mapa debe volver a hacerse en otro lugar.</translation>
+            <translation>automático averigua una vez cuál es la más rápida en este ordenador que conserva las características (coseno superior a 0,999), y se queda con ella: en procesadores int8, bf16 o fp32, en GPU bf16 o fp16. int8 solo funciona en procesadores, fp16 solo en GPU. Otro ordenador puede encontrar otra: elija una si un mapa debe volver a hacerse en otro lugar.</translation>
         </message>
         <message>
             <source>Batch size (0: automatic)</source>
@@ -992,8 +1228,24 @@
             <translation>Tono de los demás rásteres</translation>
         </message>
         <message>
+            <source>as overlaps say</source>
+            <translation>según los solapes</translation>
+        </message>
+        <message>
+            <source>one stretch for all</source>
+            <translation>un realce para todos</translation>
+        </message>
+        <message>
+            <source>a stretch for each raster</source>
+            <translation>un realce por ráster</translation>
+        </message>
+        <message>
+            <source>matched to the neighbors</source>
+            <translation>ajustado a los vecinos</translation>
+        </message>
+        <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation>Las hojas de tonos distintos se convertirían en clústeres propios. matched to the neighbors: la ganancia y el desplazamiento de cada hoja se deducen de los píxeles que comparte con otras, o que están a ambos lados de una junta. as overlaps say: como matched donde estos difieren; si no, un mismo realce para todas.</translation>
+            <translation>Las hojas de tonos distintos se convertirían en clústeres propios. ajustado a los vecinos: la ganancia y el desplazamiento de cada hoja se deducen de los píxeles que comparte con otras, o que están a ambos lados de una junta. según los solapes: ajustado donde estos difieren; si no, un mismo realce para todas.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
@@ -1084,12 +1336,32 @@
             <translation>Agrupamiento</translation>
         </message>
         <message>
+            <source>Mini-batch k-means</source>
+            <translation>K-means por minilotes</translation>
+        </message>
+        <message>
+            <source>Fuzzy c-means</source>
+            <translation>C-means difuso</translation>
+        </message>
+        <message>
+            <source>ISODATA</source>
+            <translation>ISODATA</translation>
+        </message>
+        <message>
+            <source>HDBSCAN</source>
+            <translation>HDBSCAN</translation>
+        </message>
+        <message>
+            <source>Leiden</source>
+            <translation>Leiden</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: infers the number of clusters; the default. Gaussian mixture: infers the number of clusters. k-means: as many clusters as asked for. Mini-batch k-means: as many clusters as asked for, of very many scenes. Fuzzy c-means: as many clusters as asked for, with graded memberships. ISODATA: infers the number of clusters, from a desired one. Ward: as many clusters as asked for, by merging (agglomerative); contiguous regions on request. HDBSCAN: finds dense groups and leaves the rest without a cluster. Leiden: infers the number of clusters, from a graph of neighbors.</source>
-            <translation>Dirichlet process mixture: deduce el número de clústeres; es el método predeterminado. Gaussian mixture: deduce el número de clústeres. k-means: tantos clústeres como se pidan. Mini-batch k-means: tantos clústeres como se pidan, de muchísimas escenas. Fuzzy c-means: tantos clústeres como se pidan, con pertenencias graduales. ISODATA: deduce el número de clústeres, a partir de uno deseado. Ward: tantos clústeres como se pidan, por fusión (aglomerativo); regiones contiguas si se solicita. HDBSCAN: encuentra grupos densos y deja el resto sin clúster. Leiden: deduce el número de clústeres, de un grafo de vecinos.</translation>
+            <translation>Mezcla de procesos de Dirichlet: deduce el número de clústeres; es el método predeterminado. Mezcla gaussiana: deduce el número de clústeres. k-means: tantos clústeres como se pidan. K-means por minilotes: tantos clústeres como se pidan, de muchísimas escenas. C-means difuso: tantos clústeres como se pidan, con pertenencias graduales. ISODATA: deduce el número de clústeres, a partir de uno deseado. Ward: tantos clústeres como se pidan, por fusión (aglomerativo); regiones contiguas si se solicita. HDBSCAN: encuentra grupos densos y deja el resto sin clúster. Leiden: deduce el número de clústeres, de un grafo de vecinos.</translation>
         </message>
         <message>
             <source>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward: the number of clusters; for ISODATA the one desired. Empty: the number up to Most clusters with the best silhouette; for the Gaussian mixture with the lowest Bayesian information criterion (BIC), for contiguous regions with the best index of Calinski and Harabasz. Dirichlet process mixture, HDBSCAN, Leiden: not used.</source>
-            <translation>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward: el número de clústeres; para ISODATA, el deseado. Vacío: el número, hasta «Máximo de clústeres», con la mejor silueta; para Gaussian mixture, con el menor criterio de información bayesiano (BIC); para regiones contiguas, con el mejor índice de Calinski y Harabasz. Dirichlet process mixture, HDBSCAN, Leiden: no se usa.</translation>
+            <translation>C-means difuso, Mezcla gaussiana, ISODATA, k-means, K-means por minilotes, Ward: el número de clústeres; para ISODATA, el deseado. Vacío: el número, hasta «Máximo de clústeres», con la mejor silueta; para Mezcla gaussiana, con el menor criterio de información bayesiano (BIC); para regiones contiguas, con el mejor índice de Calinski y Harabasz. Mezcla de procesos de Dirichlet, HDBSCAN, Leiden: no se usa.</translation>
         </message>
         <message>
             <source>Most clusters</source>
@@ -1101,7 +1373,7 @@
         </message>
         <message>
             <source>Dirichlet process mixture: how far its components are merged. One to three levels hold: their clusters are well apart on the map and in the features. balanced is the coarsest of these, fine the next one, or the best of one and a half to three times as many clusters; coarse is the best of a third to two thirds as many. The layer has the other levels that hold in fields such as level_9, and the log says what splits. The cluster model keeps all of them: Apply clusters can show another one without a new fit.</source>
-            <translation>Dirichlet process mixture: hasta dónde se fusionan sus componentes. Son estables de uno a tres niveles: sus clústeres están bien separados en el mapa y en las características. balanced es el más grueso de ellos, fine el siguiente, o el mejor con entre una vez y media y tres veces más clústeres; coarse es el mejor con entre un tercio y dos tercios de ellos. La capa tiene los demás niveles estables en campos como level_9, y el registro indica qué se divide. El modelo de clústeres los conserva todos: «Aplicar clústeres» puede mostrar otro sin un nuevo ajuste.</translation>
+            <translation>Mezcla de procesos de Dirichlet: hasta dónde se fusionan sus componentes. Son estables de uno a tres niveles: sus clústeres están bien separados en el mapa y en las características. equilibrado es el más grueso de ellos, fino el siguiente, o el mejor con entre una vez y media y tres veces más clústeres; grueso es el mejor con entre un tercio y dos tercios de ellos. La capa tiene los demás niveles estables en campos como level_9, y el registro indica qué se divide. El modelo de clústeres los conserva todos: «Aplicar clústeres» puede mostrar otro sin un nuevo ajuste.</translation>
         </message>
         <message>
             <source>Fewest scenes of a cluster</source>
@@ -1125,7 +1397,7 @@
         </message>
         <message>
             <source>Fuzzy c-means: exponent m of the memberships. Near 1 they are all or nothing, large values make all clusters alike.</source>
-            <translation>Fuzzy c-means: exponente m de las pertenencias. Cerca de 1 son todo o nada; los valores grandes hacen iguales todos los clústeres.</translation>
+            <translation>C-means difuso: exponente m de las pertenencias. Cerca de 1 son todo o nada; los valores grandes hacen iguales todos los clústeres.</translation>
         </message>
         <message>
             <source>Standard deviation for splitting</source>
@@ -1208,6 +1480,62 @@
             <translation>Modelo</translation>
         </message>
         <message>
+            <source>default</source>
+            <translation>default</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14</source>
+            <translation>dinov2_vits14</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14_reg</source>
+            <translation>dinov2_vits14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14</source>
+            <translation>dinov2_vitb14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14_reg</source>
+            <translation>dinov2_vitb14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14</source>
+            <translation>dinov2_vitl14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14_reg</source>
+            <translation>dinov2_vitl14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14</source>
+            <translation>dinov2_vitg14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14_reg</source>
+            <translation>dinov2_vitg14_reg</translation>
+        </message>
+        <message>
+            <source>dinov3_vits16</source>
+            <translation>dinov3_vits16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitb16</source>
+            <translation>dinov3_vitb16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16</source>
+            <translation>dinov3_vitl16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16_sat</source>
+            <translation>dinov3_vitl16_sat</translation>
+        </message>
+        <message>
+            <source>dofa_vitb16</source>
+            <translation>dofa_vitb16</translation>
+        </message>
+        <message>
             <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and are as their makers left them: Refine model fits the whitening that the default has to your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, CC-BY-4.0; 445 MB.</source>
             <translation>default: el DINOv2 ViT-S/14 incluido en el complemento, sin sus tres últimos bloques y ajustado con 30 clases de escenas aéreas. Los demás se descargan una vez, y están tal como los dejaron sus autores: «Refinar modelo» ajusta a sus imágenes el blanqueado que tiene default. dinov2_vits14, b14, l14 y g14, con registros (_reg) o sin ellos: 3 bandas, imágenes de la web a cualquier resolución, Apache-2.0; 88 MB, 346 MB, 1,2 GB y 4,5 GB. dinov3_vits16, b16 y l16: 3 bandas, imágenes de la web a cualquier resolución, DINOv3 License de Meta, que se acepta al usarlos; 86 MB, 343 MB y 1,2 GB. dinov3_vitl16_sat: 3 bandas, rojo, verde y azul de satélites a 0,6 m, DINOv3 License; 1,2 GB. dofa_vitb16: cualquier banda óptica, identificada por su longitud de onda, de satélites y aviones de 1 a 30 m, CC-BY-4.0; 445 MB.</translation>
         </message>
@@ -1244,6 +1572,22 @@
             <translation>Agregación de tokens</translation>
         </message>
         <message>
+            <source>model's own</source>
+            <translation>el del modelo</translation>
+        </message>
+        <message>
+            <source>class token</source>
+            <translation>token de clase</translation>
+        </message>
+        <message>
+            <source>mean of patches</source>
+            <translation>media de los parches</translation>
+        </message>
+        <message>
+            <source>both</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
             <source>The class token, the mean of the patch tokens, or both one after the other.</source>
             <translation>El token de clase, la media de los tokens de parche, o ambos uno tras otro.</translation>
         </message>
@@ -1260,8 +1604,16 @@
             <translation>Escalado de valores</translation>
         </message>
         <message>
+            <source>percentiles</source>
+            <translation>percentiles</translation>
+        </message>
+        <message>
+            <source>data type range</source>
+            <translation>rango del tipo de datos</translation>
+        </message>
+        <message>
             <source>percentiles: each band is stretched between two percentiles of the valid pixels of the whole raster, the same for all scenes. data type range: values are taken as they are, 0 to 255 for 8-bit data; for images that are ready for display.</source>
-            <translation>percentiles: cada banda se estira entre dos percentiles de los píxeles válidos de todo el ráster, los mismos para todas las escenas. data type range: los valores se toman como están, de 0 a 255 para datos de 8 bits; para imágenes listas para su visualización.</translation>
+            <translation>percentiles: cada banda se estira entre dos percentiles de los píxeles válidos de todo el ráster, los mismos para todas las escenas. rango del tipo de datos: los valores se toman como están, de 0 a 255 para datos de 8 bits; para imágenes listas para su visualización.</translation>
         </message>
         <message>
             <source>Lower percentile</source>
@@ -1306,6 +1658,14 @@
         <message>
             <source>Metric</source>
             <translation>Métrica</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>coseno</translation>
+        </message>
+        <message>
+            <source>euclidean</source>
+            <translation>euclidiana</translation>
         </message>
         <message>
             <source>UMAP: how features are compared.</source>
@@ -1516,8 +1876,16 @@
             <translation>Pérdida</translation>
         </message>
         <message>
+            <source>cross-entropy</source>
+            <translation>entropía cruzada</translation>
+        </message>
+        <message>
+            <source>supervised contrastive</source>
+            <translation>contrastiva supervisada</translation>
+        </message>
+        <message>
             <source>cross-entropy learns to name the classes; supervised contrastive pulls scenes of one class together and others apart; both takes the mean of the two.</source>
-            <translation>cross-entropy aprende a nombrar las clases; supervised contrastive acerca las escenas de una misma clase y aleja las demás; both toma la media de las dos.</translation>
+            <translation>entropía cruzada aprende a nombrar las clases; contrastiva supervisada acerca las escenas de una misma clase y aleja las demás; ambas toma la media de las dos.</translation>
         </message>
         <message>
             <source>Label smoothing</source>
@@ -1792,8 +2160,16 @@
             <translation>Valores guardados</translation>
         </message>
         <message>
+            <source>as stored</source>
+            <translation>como están guardadas</translation>
+        </message>
+        <message>
+            <source>squared</source>
+            <translation>al cuadrado</translation>
+        </message>
+        <message>
             <source>automatic: AlphaEarth's whole numbers (64 bands or columns A00 to A63) are turned back into numbers, scale and offset of a raster are applied, and other values are taken as they are. squared: whole numbers were made as AlphaEarth's are, v of sign(v) (v / 127.5)^2, as those of OlmoEarth too. as stored: the values are taken as they are, which is right for any scale and offset that all share, since vectors are centered and normalized before anything is made of them.</source>
-            <translation>automatic: los números enteros de AlphaEarth (64 bandas o columnas A00 a A63) se reconvierten en números, se aplican la escala y el desplazamiento de un ráster, y los demás valores se toman como están. squared: los números enteros se hicieron como los de AlphaEarth, v de sign(v) (v / 127.5)^2, como también los de OlmoEarth. as stored: los valores se toman como están, lo que es correcto para cualquier escala y desplazamiento comunes a todos, porque los vectores se centran y normalizan antes de hacer nada con ellos.</translation>
+            <translation>automático: los números enteros de AlphaEarth (64 bandas o columnas A00 a A63) se reconvierten en números, se aplican la escala y el desplazamiento de un ráster, y los demás valores se toman como están. al cuadrado: los números enteros se hicieron como los de AlphaEarth, v de sign(v) (v / 127.5)^2, como también los de OlmoEarth. como están guardadas: los valores se toman como están, lo que es correcto para cualquier escala y desplazamiento comunes a todos, porque los vectores se centran y normalizan antes de hacer nada con ellos.</translation>
         </message>
         <message>
             <source>Column of scales</source>
@@ -1860,12 +2236,52 @@
             <translation>Anchura y altura de una escena o celda, que recibe un clúster, en píxeles enteros o en las unidades elegidas. Debería ser varias veces mayor que las cosas que distinguen las clases (casas, campos, olas).</translation>
         </message>
         <message>
+            <source>SCAN</source>
+            <translation>SCAN</translation>
+        </message>
+        <message>
+            <source>SelfLabel</source>
+            <translation>SelfLabel</translation>
+        </message>
+        <message>
+            <source>DeepCluster</source>
+            <translation>DeepCluster</translation>
+        </message>
+        <message>
+            <source>DeeperCluster</source>
+            <translation>DeeperCluster</translation>
+        </message>
+        <message>
+            <source>UIC</source>
+            <translation>UIC</translation>
+        </message>
+        <message>
+            <source>RUC</source>
+            <translation>RUC</translation>
+        </message>
+        <message>
+            <source>Contrastive</source>
+            <translation>Contrastive</translation>
+        </message>
+        <message>
+            <source>TURTLE</source>
+            <translation>TURTLE</translation>
+        </message>
+        <message>
             <source>SCAN: mined neighbors belong to one cluster, then the model teaches itself what it is sure of. SelfLabel: labels by optimal transport, for clusters of like size. DeepCluster: k-means gives the labels that the features learn. DeeperCluster: the same with k-means in two levels, distributed with Dask, for very many scenes. UIC: the model's own answers on one augmented view are the labels of another. RUC: cleans the labels of SCAN, of the default clustering or of a field by confidence and neighbors, and learns them by two networks that correct each other. Contrastive: two views of a scene are alike and unlike other scenes (SimCLR; with a queue MoCo v2). TURTLE: the labels that a line tells apart in the features of each block; takes no augmented copies, and no last blocks.</source>
             <translation>SCAN: los vecinos minados pertenecen a un mismo clúster, y después el modelo se enseña a sí mismo aquello de lo que está seguro. SelfLabel: etiquetas por transporte óptimo, para clústeres de tamaño similar. DeepCluster: k-means da las etiquetas que las características aprenden. DeeperCluster: lo mismo con k-means en dos niveles, distribuido con Dask, para muchísimas escenas. UIC: las respuestas del propio modelo sobre una vista aumentada son las etiquetas de otra. RUC: limpia las etiquetas de SCAN, del agrupamiento predeterminado o de un campo, según la confianza y los vecinos, y las aprende con dos redes que se corrigen mutuamente. Contrastive: dos vistas de una escena se parecen entre sí y se diferencian de las demás escenas (SimCLR; con una cola, MoCo v2). TURTLE: las etiquetas que una recta distingue en las características de cada bloque; no usa copias aumentadas ni los últimos bloques.</translation>
         </message>
         <message>
             <source>What is learned</source>
             <translation>Qué se aprende</translation>
+        </message>
+        <message>
+            <source>linear map of the features</source>
+            <translation>aplicación lineal de las características</translation>
+        </message>
+        <message>
+            <source>last blocks of the model</source>
+            <translation>últimos bloques del modelo</translation>
         </message>
         <message>
             <source>A linear map of the features takes minutes and cannot go far wrong. Training the last blocks too goes further, for better or worse, and wants a GPU.</source>
@@ -1956,6 +2372,10 @@
             <translation>Tamaños de los clústeres</translation>
         </message>
         <message>
+            <source>estimated</source>
+            <translation>estimada</translation>
+        </message>
+        <message>
             <source>SelfLabel: clusters of equal size; or sizes that are estimated from the model's answers, half way to equal ones.</source>
             <translation>SelfLabel: clústeres de igual tamaño; o tamaños que se estiman a partir de las respuestas del modelo, a medio camino de los iguales.</translation>
         </message>
@@ -1996,6 +2416,14 @@
             <translation>Etiquetas que limpiar</translation>
         </message>
         <message>
+            <source>default clustering</source>
+            <translation>agrupamiento predeterminado</translation>
+        </message>
+        <message>
+            <source>field</source>
+            <translation>campo</translation>
+        </message>
+        <message>
             <source>RUC: those of SCAN, which is learned first; of the default clustering (UMAP and a Dirichlet process mixture), with its number of clusters; or of a field.</source>
             <translation>RUC: las de SCAN, que se aprende primero; las del agrupamiento predeterminado (UMAP y una mezcla de procesos de Dirichlet), con su número de clústeres; o las de un campo.</translation>
         </message>
@@ -2012,8 +2440,20 @@
             <translation>Etiquetas fiables</translation>
         </message>
         <message>
+            <source>hybrid</source>
+            <translation>híbrido</translation>
+        </message>
+        <message>
+            <source>confidence</source>
+            <translation>confianza</translation>
+        </message>
+        <message>
+            <source>neighbors</source>
+            <translation>vecinos</translation>
+        </message>
+        <message>
             <source>RUC: those more probable than the confidence, those that most mined neighbors have, or hybrid: those that are both. A field has no probabilities, and those of the default clustering are low: for these hybrid goes by neighbors alone.</source>
-            <translation>RUC: las que son más probables que la confianza, las que tiene la mayoría de los vecinos minados, o hybrid: las que cumplen ambas cosas. Un campo no tiene probabilidades, y las del agrupamiento predeterminado son bajas: para estos, hybrid se guía solo por los vecinos.</translation>
+            <translation>RUC: las que son más probables que la confianza, las que tiene la mayoría de los vecinos minados, o híbrido: las que cumplen ambas cosas. Un campo no tiene probabilidades, y las del agrupamiento predeterminado son bajas: para estos, híbrido se guía solo por los vecinos.</translation>
         </message>
         <message>
             <source>Keys in the queue</source>
@@ -2084,8 +2524,20 @@
             <translation>Un modelo que guardó «Clasificar escenas», en lugar de etiquetas: no se aprende nada, y sus clases se buscan en las características de otro ráster.</translation>
         </message>
         <message>
+            <source>Logistic regression</source>
+            <translation>Regresión logística</translation>
+        </message>
+        <message>
+            <source>Linear discriminant</source>
+            <translation>Discriminante lineal</translation>
+        </message>
+        <message>
+            <source>Prototypes</source>
+            <translation>Prototipos</translation>
+        </message>
+        <message>
             <source>Logistic regression: regularized, and the best on labeled scenes. Linear discriminant: classes with one common shape, which takes two labels of each. Prototypes: the mean of a class's labeled scenes stands for it.</source>
-            <translation>Logistic regression: regularizada, y la mejor en escenas etiquetadas. Linear discriminant: clases con una forma común, para lo que hacen falta dos etiquetas de cada una. Prototypes: la media de las escenas etiquetadas de una clase la representa.</translation>
+            <translation>Regresión logística: regularizada, y la mejor en escenas etiquetadas. Discriminante lineal: clases con una forma común, para lo que hacen falta dos etiquetas de cada una. Prototipos: la media de las escenas etiquetadas de una clase la representa.</translation>
         </message>
         <message>
             <source>Inverse regularization</source>
@@ -2093,7 +2545,7 @@
         </message>
         <message>
             <source>Logistic regression: small values trust the labels less.</source>
-            <translation>Logistic regression: los valores pequeños confían menos en las etiquetas.</translation>
+            <translation>Regresión logística: los valores pequeños confían menos en las etiquetas.</translation>
         </message>
         <message>
             <source>Diffusion</source>
@@ -2344,6 +2796,14 @@
             <translation>Los píxeles rechazados se convierten en</translation>
         </message>
         <message>
+            <source>no data</source>
+            <translation>sin datos</translation>
+        </message>
+        <message>
+            <source>class of its own</source>
+            <translation>clase propia</translation>
+        </message>
+        <message>
             <source>No data, which is 0 in the map, or a class of its own, whose value is one more than the largest class.</source>
             <translation>Sin datos, que es 0 en el mapa, o una clase propia, cuyo valor es el de la clase mayor más uno.</translation>
         </message>
@@ -2376,8 +2836,16 @@
             <translation>Número de píxeles rechazados</translation>
         </message>
         <message>
+            <source>fuzzy k-means</source>
+            <translation>k-means difuso</translation>
+        </message>
+        <message>
+            <source>migrating means</source>
+            <translation>medias migrantes</translation>
+        </message>
+        <message>
             <source>ISODATA splits wide clusters and merges near ones, and comes to its own number; k-means makes as many as asked for; fuzzy k-means weighs each pixel by its membership in all clusters; migrating means starts along the diagonal of the bands and goes through all pixels until few of them change.</source>
-            <translation>ISODATA divide los clústeres anchos y fusiona los cercanos, y llega a su propio número; k-means hace tantos como se pidan; fuzzy k-means pondera cada píxel por su pertenencia a todos los clústeres; migrating means empieza a lo largo de la diagonal de las bandas y recorre todos los píxeles hasta que pocos de ellos cambian.</translation>
+            <translation>ISODATA divide los clústeres anchos y fusiona los cercanos, y llega a su propio número; k-means hace tantos como se pidan; k-means difuso pondera cada píxel por su pertenencia a todos los clústeres; medias migrantes empieza a lo largo de la diagonal de las bandas y recorre todos los píxeles hasta que pocos de ellos cambian.</translation>
         </message>
         <message>
             <source>Number of classes. ISODATA takes it as the desired number and makes between half and twice as many.</source>
@@ -2470,6 +2938,14 @@
         <message>
             <source>Scenes left out</source>
             <translation>Escenas omitidas</translation>
+        </message>
+        <message>
+            <source>SLIC</source>
+            <translation>SLIC</translation>
+        </message>
+        <message>
+            <source>Felzenszwalb</source>
+            <translation>Felzenszwalb</translation>
         </message>
         <message>
             <source>SLIC makes compact segments of about one size; Felzenszwalb large ones where the image is even and small ones where it is not.</source>
@@ -2642,6 +3118,18 @@
         <message>
             <source>PyTorch</source>
             <translation>PyTorch</translation>
+        </message>
+        <message>
+            <source>as this computer needs it</source>
+            <translation>según lo necesite este equipo</translation>
+        </message>
+        <message>
+            <source>without CUDA</source>
+            <translation>sin CUDA</translation>
+        </message>
+        <message>
+            <source>with CUDA</source>
+            <translation>con CUDA</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
@@ -3084,18 +3572,6 @@
             <translation>Menos o más clústeres, según el árbol en el que se fusionan (de 1 a {})</translation>
         </message>
         <message>
-            <source>coarse</source>
-            <translation>grueso</translation>
-        </message>
-        <message>
-            <source>balanced</source>
-            <translation>equilibrado</translation>
-        </message>
-        <message>
-            <source>fine</source>
-            <translation>fino</translation>
-        </message>
-        <message>
             <source>Marked are the levels that hold: {}. Page Up and Page Down go to them.</source>
             <translation>Están marcados los niveles estables: {}. RePág y AvPág llevan a ellos.</translation>
         </message>
@@ -3212,6 +3688,14 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>Se han quitado {:,} etiquetas.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 etiqueta que ha cambiado desde entonces se dejó como estaba.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Quitar etiquetas</translation>
         </message>
@@ -3232,8 +3716,12 @@
             <translation>Seleccione escenas etiquetadas: se les quitan las etiquetas.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Se han quitado {:,} etiquetas.</translation>
+            <source>Removed 1 label.</source>
+            <translation>Se ha quitado 1 etiqueta.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} etiquetas que han cambiado desde entonces se dejaron como estaban.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3246,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Seleccione de 1 a {:,} escenas que deben tener la etiqueta.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} etiquetas que han cambiado desde entonces se dejaron como estaban.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3336,12 +3820,20 @@
             <translation>Espere un momento hasta que se carguen las muestras.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Se han guardado {:,} etiquetas en {}.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Aún no hay tabla: etiquete dos escenas de al menos dos clases.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Se han guardado {:,} etiquetas en {}.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>Se ha cargado 1 etiqueta de {}.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>Se ha guardado 1 etiqueta en {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3414,22 +3906,6 @@
         <message>
             <source>Not like these (Shift+F)</source>
             <translation>No como estas (Mayús+F)</translation>
-        </message>
-        <message>
-            <source>map units</source>
-            <translation>unidades de mapa</translation>
-        </message>
-        <message>
-            <source>pixels</source>
-            <translation>píxeles</translation>
-        </message>
-        <message>
-            <source>Not set</source>
-            <translation>Sin definir</translation>
-        </message>
-        <message>
-            <source> = {} pixels</source>
-            <translation> = {} píxeles</translation>
         </message>
         <message>
             <source> GB</source>
@@ -3650,6 +4126,22 @@
         <message>
             <source>select nothing</source>
             <translation>no seleccionar nada</translation>
+        </message>
+        <message>
+            <source>Not set</source>
+            <translation>Sin definir</translation>
+        </message>
+        <message>
+            <source> = {} pixels</source>
+            <translation> = {} píxeles</translation>
+        </message>
+        <message>
+            <source>Add files</source>
+            <translation>Añadir archivos</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>Añadir una carpeta</translation>
         </message>
         <message>
             <source>Embedding of the scenes</source>

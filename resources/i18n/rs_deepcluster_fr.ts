@@ -48,8 +48,20 @@
             <translation>Valeurs de la carte</translation>
         </message>
         <message>
+            <source>automatic</source>
+            <translation>automatique</translation>
+        </message>
+        <message>
+            <source>classes</source>
+            <translation>classes</translation>
+        </message>
+        <message>
+            <source>clusters</source>
+            <translation>clusters</translation>
+        </message>
+        <message>
             <source>classes mean the same as in the reference; clusters are numbers without a meaning yet. automatic: clusters for the fields of clusters, else classes.</source>
-            <translation>classes ont le même sens que dans la référence ; clusters sont des numéros qui n'ont pas encore de sens. automatic : clusters pour les champs de clusters, sinon classes.</translation>
+            <translation>classes ont le même sens que dans la référence ; clusters sont des numéros qui n'ont pas encore de sens. automatique : clusters pour les champs de clusters, sinon classes.</translation>
         </message>
         <message>
             <source>Confusion matrix</source>
@@ -176,6 +188,38 @@
             <translation>Nomenclature</translation>
         </message>
         <message>
+            <source>of the layer</source>
+            <translation>de la couche</translation>
+        </message>
+        <message>
+            <source>CORINE</source>
+            <translation>CORINE</translation>
+        </message>
+        <message>
+            <source>NLCD</source>
+            <translation>NLCD</translation>
+        </message>
+        <message>
+            <source>Anderson</source>
+            <translation>Anderson</translation>
+        </message>
+        <message>
+            <source>WorldCover</source>
+            <translation>WorldCover</translation>
+        </message>
+        <message>
+            <source>Dynamic World</source>
+            <translation>Dynamic World</translation>
+        </message>
+        <message>
+            <source>LCCS</source>
+            <translation>LCCS</translation>
+        </message>
+        <message>
+            <source>from file</source>
+            <translation>depuis un fichier</translation>
+        </message>
+        <message>
             <source>The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of the United States, Anderson's land use and land cover (levels 1 and 2), ESA WorldCover, Dynamic World, FAO's LCCS (top level), or the file or table below. The layer's own is the one that was used last; where there is none, the texts of the mapping become classes.</source>
             <translation>Les classes : CORINE Land Cover (niveaux 1 à 3), la National Land Cover Database des États-Unis, l'occupation du sol d'Anderson (niveaux 1 et 2), ESA WorldCover, Dynamic World, le LCCS de la FAO (niveau supérieur), ou le fichier ou la table ci-dessous. La nomenclature propre à la couche est la dernière utilisée ; s'il n'y en a pas, les textes des correspondances deviennent des classes.</translation>
         </message>
@@ -194,6 +238,50 @@
         <message>
             <source>Encoding of the schema file</source>
             <translation>Encodage du fichier de nomenclature</translation>
+        </message>
+        <message>
+            <source>UTF-8</source>
+            <translation>UTF-8</translation>
+        </message>
+        <message>
+            <source>UTF-16</source>
+            <translation>UTF-16</translation>
+        </message>
+        <message>
+            <source>Western European (Windows-1252)</source>
+            <translation>Europe occidentale (Windows-1252)</translation>
+        </message>
+        <message>
+            <source>Central European (Windows-1250)</source>
+            <translation>Europe centrale (Windows-1250)</translation>
+        </message>
+        <message>
+            <source>Cyrillic (Windows-1251)</source>
+            <translation>Cyrillique (Windows-1251)</translation>
+        </message>
+        <message>
+            <source>Greek (Windows-1253)</source>
+            <translation>Grec (Windows-1253)</translation>
+        </message>
+        <message>
+            <source>Turkish (Windows-1254)</source>
+            <translation>Turc (Windows-1254)</translation>
+        </message>
+        <message>
+            <source>Chinese, simplified (GB18030)</source>
+            <translation>Chinois simplifié (GB18030)</translation>
+        </message>
+        <message>
+            <source>Chinese, traditional (Big5)</source>
+            <translation>Chinois traditionnel (Big5)</translation>
+        </message>
+        <message>
+            <source>Japanese (Shift JIS)</source>
+            <translation>Japonais (Shift JIS)</translation>
+        </message>
+        <message>
+            <source>Korean (EUC-KR)</source>
+            <translation>Coréen (EUC-KR)</translation>
         </message>
         <message>
             <source>Only a file that is neither in UTF-8 nor in an encoding that can be told from others needs it.</source>
@@ -356,8 +444,16 @@
             <translation>Les valeurs sont</translation>
         </message>
         <message>
+            <source>the same on both maps</source>
+            <translation>les mêmes sur les deux cartes</translation>
+        </message>
+        <message>
+            <source>numbered differently</source>
+            <translation>numérotés différemment</translation>
+        </message>
+        <message>
             <source>the same on both maps: class codes, or clusters of one model (Apply clusters). numbered differently: clusters of maps made separately, which are matched. automatic: fields of clusters are numbered differently, all others are the same.</source>
-            <translation>the same on both maps : codes de classes, ou clusters d'un même modèle (« Appliquer des clusters »). numbered differently : clusters de cartes créées séparément, qui sont mis en correspondance. automatic : les champs de clusters sont numérotés différemment, tous les autres de la même manière.</translation>
+            <translation>les mêmes sur les deux cartes : codes de classes, ou clusters d'un même modèle (« Appliquer des clusters »). numérotés différemment : clusters de cartes créées séparément, qui sont mis en correspondance. automatique : les champs de clusters sont numérotés différemment, tous les autres de la même manière.</translation>
         </message>
         <message>
             <source>Change</source>
@@ -390,6 +486,14 @@
         <message>
             <source>Scenes that are not compared</source>
             <translation>Scènes non comparées</translation>
+        </message>
+        <message>
+            <source>one feature for each class</source>
+            <translation>une entité par classe</translation>
+        </message>
+        <message>
+            <source>one feature for each area</source>
+            <translation>une entité par surface</translation>
         </message>
         <message>
             <source>A class may have many areas that do not touch along an edge: one feature of several parts for all of them, or a feature for each. Scenes count for the area that their middle is in.</source>
@@ -452,6 +556,14 @@
             <translation>Semblable à</translation>
         </message>
         <message>
+            <source>mean of the examples</source>
+            <translation>moyenne des exemples</translation>
+        </message>
+        <message>
+            <source>nearest example</source>
+            <translation>exemple le plus proche</translation>
+        </message>
+        <message>
             <source>The mean of the similarities to all examples, for examples of one kind; or the similarity to the nearest example, for examples of several kinds.</source>
             <translation>La moyenne des similarités avec tous les exemples, pour des exemples d'une seule sorte ; ou la similarité avec l'exemple le plus proche, pour des exemples de plusieurs sortes.</translation>
         </message>
@@ -488,8 +600,20 @@
             <translation>Fusionner par</translation>
         </message>
         <message>
+            <source>named clusters</source>
+            <translation>clusters nommés</translation>
+        </message>
+        <message>
+            <source>level of the tree</source>
+            <translation>niveau de l'arbre</translation>
+        </message>
+        <message>
+            <source>similarity</source>
+            <translation>similarité</translation>
+        </message>
+        <message>
             <source>named clusters: those listed below. level of the tree: as many clusters as the detail or the number below say. similarity: all whose mean features are as alike as said below.</source>
-            <translation>named clusters : ceux énumérés ci-dessous. level of the tree : autant de clusters que l'indiquent le niveau de détail ou le nombre ci-dessous. similarity : tous ceux dont les caractéristiques moyennes se ressemblent autant qu'indiqué ci-dessous.</translation>
+            <translation>clusters nommés : ceux énumérés ci-dessous. niveau de l'arbre : autant de clusters que l'indiquent le niveau de détail ou le nombre ci-dessous. similarité : tous ceux dont les caractéristiques moyennes se ressemblent autant qu'indiqué ci-dessous.</translation>
         </message>
         <message>
             <source>Clusters to merge</source>
@@ -510,6 +634,18 @@
         <message>
             <source>Detail</source>
             <translation>Niveau de détail</translation>
+        </message>
+        <message>
+            <source>coarse</source>
+            <translation>grossier</translation>
+        </message>
+        <message>
+            <source>balanced</source>
+            <translation>équilibré</translation>
+        </message>
+        <message>
+            <source>fine</source>
+            <translation>fin</translation>
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
@@ -621,7 +757,7 @@
         </message>
         <message>
             <source>automatic: classes where any are assigned, else clusters.</source>
-            <translation>automatic : les classes si certaines sont attribuées, sinon les clusters.</translation>
+            <translation>automatique : les classes si certaines sont attribuées, sinon les clusters.</translation>
         </message>
         <message>
             <source>Radius (scenes)</source>
@@ -684,8 +820,28 @@
             <translation>Méthode</translation>
         </message>
         <message>
+            <source>Dirichlet process mixture</source>
+            <translation>Mélange à processus de Dirichlet</translation>
+        </message>
+        <message>
+            <source>Gaussian mixture</source>
+            <translation>Mélange gaussien</translation>
+        </message>
+        <message>
+            <source>k-means</source>
+            <translation>k-means</translation>
+        </message>
+        <message>
+            <source>Ward</source>
+            <translation>Ward</translation>
+        </message>
+        <message>
+            <source>merge tree</source>
+            <translation>arbre de fusion</translation>
+        </message>
+        <message>
             <source>How the scenes are clustered. merge tree: by the last merges of the tree that was made with the layer, without looking at the features again; only for clusters of the Dirichlet process mixture and for those that were merged.</source>
-            <translation>Comment les scènes sont regroupées. merge tree : par les dernières fusions de l'arbre créé avec la couche, sans réexaminer les caractéristiques ; seulement pour les clusters du mélange à processus de Dirichlet et pour ceux qui ont été fusionnés.</translation>
+            <translation>Comment les scènes sont regroupées. arbre de fusion : par les dernières fusions de l'arbre créé avec la couche, sans réexaminer les caractéristiques ; seulement pour les clusters du mélange à processus de Dirichlet et pour ceux qui ont été fusionnés.</translation>
         </message>
         <message>
             <source>Without it the scenes are split by umap_x and umap_y of the layer.</source>
@@ -694,6 +850,14 @@
         <message>
             <source>Projection</source>
             <translation>Projection</translation>
+        </message>
+        <message>
+            <source>UMAP</source>
+            <translation>UMAP</translation>
+        </message>
+        <message>
+            <source>PCA</source>
+            <translation>PCA</translation>
         </message>
         <message>
             <source>How the features of just these scenes are projected, before they are clustered.</source>
@@ -788,8 +952,16 @@
             <translation>Répartition</translation>
         </message>
         <message>
+            <source>proportional</source>
+            <translation>proportionnelle</translation>
+        </message>
+        <message>
+            <source>equal</source>
+            <translation>égale</translation>
+        </message>
+        <message>
             <source>How the sample is divided among the classes. balanced: by their areas, but rare classes get the minimum below. proportional: by their areas. equal: as many of each. A class gives two scenes at least, and no more than it has.</source>
-            <translation>Comment l'échantillon est réparti entre les classes. balanced : selon leurs surfaces, mais les classes rares reçoivent le minimum ci-dessous. proportional : selon leurs surfaces. equal : autant de chacune. Une classe donne au moins deux scènes, et pas plus qu'elle n'en a.</translation>
+            <translation>Comment l'échantillon est réparti entre les classes. équilibré : selon leurs surfaces, mais les classes rares reçoivent le minimum ci-dessous. proportionnelle : selon leurs surfaces. égale : autant de chacune. Une classe donne au moins deux scènes, et pas plus qu'elle n'en a.</translation>
         </message>
         <message>
             <source>Minimum of a class</source>
@@ -802,6 +974,14 @@
         <message>
             <source>Geometry</source>
             <translation>Géométrie</translation>
+        </message>
+        <message>
+            <source>polygons</source>
+            <translation>polygones</translation>
+        </message>
+        <message>
+            <source>centroids</source>
+            <translation>centroïdes</translation>
         </message>
         <message>
             <source>The sampled scenes as polygons, or as points in their middle.</source>
@@ -860,8 +1040,12 @@
             <translation>Caractéristiques du même modèle, à la place d'un raster.</translation>
         </message>
         <message>
+            <source>as saved</source>
+            <translation>comme enregistré</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: another level of detail than the clusters were saved with. Nothing is fitted; the clusters of each level have their own numbers.</source>
-            <translation>Dirichlet process mixture : un autre niveau de détail que celui avec lequel les clusters ont été enregistrés. Rien n'est ajusté ; les clusters de chaque niveau ont leurs propres numéros.</translation>
+            <translation>Mélange à processus de Dirichlet : un autre niveau de détail que celui avec lequel les clusters ont été enregistrés. Rien n'est ajusté ; les clusters de chaque niveau ont leurs propres numéros.</translation>
         </message>
         <message>
             <source>Scene or cell size</source>
@@ -884,6 +1068,14 @@
             <translation>Unités de taille, de contexte et de pas</translation>
         </message>
         <message>
+            <source>pixels</source>
+            <translation>pixels</translation>
+        </message>
+        <message>
+            <source>map units</source>
+            <translation>unités de carte</translation>
+        </message>
+        <message>
             <source>Pixels, or units of the raster's CRS, which are rounded to whole pixels.</source>
             <translation>Pixels, ou unités du SCR du raster, qui sont arrondies à des pixels entiers.</translation>
         </message>
@@ -900,8 +1092,20 @@
             <translation>Scènes au bord</translation>
         </message>
         <message>
+            <source>keep</source>
+            <translation>conserver</translation>
+        </message>
+        <message>
+            <source>drop</source>
+            <translation>ignorer</translation>
+        </message>
+        <message>
+            <source>shift</source>
+            <translation>décaler</translation>
+        </message>
+        <message>
             <source>What becomes of scenes that would hang over the raster's right and lower edge. shift: they are moved inwards, so that the model sees whole scenes; the overlap stays with their neighbors, and their footprints are what is left, so that footprints cover each pixel once. keep: they hang over, and what is outside the raster counts as no data. drop: they are left out.</source>
-            <translation>Ce que deviennent les scènes qui dépasseraient le bord droit ou inférieur du raster. shift : elles sont déplacées vers l'intérieur, de sorte que le modèle voit des scènes entières ; le chevauchement reste à leurs voisines, et leur empreinte est ce qui reste, de sorte que les empreintes couvrent chaque pixel une fois. keep : elles dépassent, et ce qui est hors du raster compte comme absence de données. drop : elles sont ignorées.</translation>
+            <translation>Ce que deviennent les scènes qui dépasseraient le bord droit ou inférieur du raster. décaler : elles sont déplacées vers l'intérieur, de sorte que le modèle voit des scènes entières ; le chevauchement reste à leurs voisines, et leur empreinte est ce qui reste, de sorte que les empreintes couvrent chaque pixel une fois. conserver : elles dépassent, et ce qui est hors du raster compte comme absence de données. ignorer : elles sont ignorées.</translation>
         </message>
         <message>
             <source>Mask</source>
@@ -916,16 +1120,48 @@
             <translation>Périphérique</translation>
         </message>
         <message>
+            <source>auto</source>
+            <translation>automatique</translation>
+        </message>
+        <message>
+            <source>cuda</source>
+            <translation>cuda</translation>
+        </message>
+        <message>
+            <source>mps</source>
+            <translation>mps</translation>
+        </message>
+        <message>
+            <source>cpu</source>
+            <translation>cpu</translation>
+        </message>
+        <message>
             <source>auto takes CUDA, else Apple's MPS, else the CPU.</source>
-            <translation>auto prend CUDA, sinon MPS d'Apple, sinon le processeur (CPU).</translation>
+            <translation>automatique prend CUDA, sinon MPS d'Apple, sinon le processeur (CPU).</translation>
         </message>
         <message>
             <source>Precision</source>
             <translation>Précision de calcul</translation>
         </message>
         <message>
+            <source>fp32</source>
+            <translation>fp32</translation>
+        </message>
+        <message>
+            <source>bf16</source>
+            <translation>bf16</translation>
+        </message>
+        <message>
+            <source>fp16</source>
+            <translation>fp16</translation>
+        </message>
+        <message>
+            <source>int8</source>
+            <translation>int8</translation>
+        </message>
+        <message>
             <source>auto finds out once which is the fastest on this computer that keeps the features (cosine above 0.999), and stays with it: on processors int8, bf16 or fp32, on GPUs bf16 or fp16. int8 works on processors only, fp16 on GPUs only. Another computer may find another one: choose one where a map is to be made again elsewhere.</source>
-            <translation>auto détermine une fois laquelle est la plus rapide sur cet ordinateur en préservant les caractéristiques (cosinus supérieur à 0,999), et s'y tient : sur les processeurs int8, bf16 ou fp32, sur les GPU bf16 ou fp16. int8 ne fonctionne que sur les processeurs, fp16 que sur les GPU. Un autre ordinateur peut en trouver une autre : en choisir une si une carte doit être refaite ailleurs.</translation>
+            <translation>automatique détermine une fois laquelle est la plus rapide sur cet ordinateur en préservant les caractéristiques (cosinus supérieur à 0,999), et s'y tient : sur les processeurs int8, bf16 ou fp32, sur les GPU bf16 ou fp16. int8 ne fonctionne que sur les processeurs, fp16 que sur les GPU. Un autre ordinateur peut en trouver une autre : en choisir une si une carte doit être refaite ailleurs.</translation>
         </message>
         <message>
             <source>Batch size (0: automatic)</source>
@@ -992,8 +1228,24 @@
             <translation>Tonalité des autres rasters</translation>
         </message>
         <message>
+            <source>as overlaps say</source>
+            <translation>selon les recouvrements</translation>
+        </message>
+        <message>
+            <source>one stretch for all</source>
+            <translation>un étirement pour tous</translation>
+        </message>
+        <message>
+            <source>a stretch for each raster</source>
+            <translation>un étirement par raster</translation>
+        </message>
+        <message>
+            <source>matched to the neighbors</source>
+            <translation>ajusté aux voisins</translation>
+        </message>
+        <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation>Des feuilles de tonalités différentes deviendraient des clusters distincts. matched to the neighbors : le gain et le décalage de chaque feuille sont déduits des pixels qu'elle partage avec d'autres, ou qui se trouvent de part et d'autre d'un raccord. as overlaps say : comme ci-dessus si les pixels partagés diffèrent, sinon un seul étirement pour toutes.</translation>
+            <translation>Des feuilles de tonalités différentes deviendraient des clusters distincts. ajusté aux voisins : le gain et le décalage de chaque feuille sont déduits des pixels qu'elle partage avec d'autres, ou qui se trouvent de part et d'autre d'un raccord. selon les recouvrements : comme ci-dessus si les pixels partagés diffèrent, sinon un seul étirement pour toutes.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
@@ -1084,12 +1336,32 @@
             <translation>Méthode de regroupement</translation>
         </message>
         <message>
+            <source>Mini-batch k-means</source>
+            <translation>K-means par mini-lots</translation>
+        </message>
+        <message>
+            <source>Fuzzy c-means</source>
+            <translation>C-means flou</translation>
+        </message>
+        <message>
+            <source>ISODATA</source>
+            <translation>ISODATA</translation>
+        </message>
+        <message>
+            <source>HDBSCAN</source>
+            <translation>HDBSCAN</translation>
+        </message>
+        <message>
+            <source>Leiden</source>
+            <translation>Leiden</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: infers the number of clusters; the default. Gaussian mixture: infers the number of clusters. k-means: as many clusters as asked for. Mini-batch k-means: as many clusters as asked for, of very many scenes. Fuzzy c-means: as many clusters as asked for, with graded memberships. ISODATA: infers the number of clusters, from a desired one. Ward: as many clusters as asked for, by merging (agglomerative); contiguous regions on request. HDBSCAN: finds dense groups and leaves the rest without a cluster. Leiden: infers the number of clusters, from a graph of neighbors.</source>
-            <translation>Dirichlet process mixture : déduit le nombre de clusters ; méthode par défaut. Gaussian mixture : déduit le nombre de clusters. k-means : autant de clusters que demandé. Mini-batch k-means : autant de clusters que demandé, pour de très nombreuses scènes. Fuzzy c-means : autant de clusters que demandé, avec des appartenances graduées. ISODATA : déduit le nombre de clusters, à partir d'un nombre souhaité. Ward : autant de clusters que demandé, par fusion (agglomératif) ; régions contiguës sur demande. HDBSCAN : trouve les groupes denses et laisse le reste sans cluster. Leiden : déduit le nombre de clusters d'un graphe de voisins.</translation>
+            <translation>Mélange à processus de Dirichlet : déduit le nombre de clusters ; méthode par défaut. Mélange gaussien : déduit le nombre de clusters. k-means : autant de clusters que demandé. K-means par mini-lots : autant de clusters que demandé, pour de très nombreuses scènes. C-means flou : autant de clusters que demandé, avec des appartenances graduées. ISODATA : déduit le nombre de clusters, à partir d'un nombre souhaité. Ward : autant de clusters que demandé, par fusion (agglomératif) ; régions contiguës sur demande. HDBSCAN : trouve les groupes denses et laisse le reste sans cluster. Leiden : déduit le nombre de clusters d'un graphe de voisins.</translation>
         </message>
         <message>
             <source>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward: the number of clusters; for ISODATA the one desired. Empty: the number up to Most clusters with the best silhouette; for the Gaussian mixture with the lowest Bayesian information criterion (BIC), for contiguous regions with the best index of Calinski and Harabasz. Dirichlet process mixture, HDBSCAN, Leiden: not used.</source>
-            <translation>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward : le nombre de clusters ; pour ISODATA, le nombre souhaité. Vide : le nombre, jusqu'au « Nombre maximal de clusters », qui a la meilleure silhouette ; pour Gaussian mixture, celui qui a le plus faible critère d'information bayésien (BIC) ; pour des régions contiguës, celui qui a le meilleur indice de Calinski et Harabasz. Dirichlet process mixture, HDBSCAN, Leiden : non utilisé.</translation>
+            <translation>C-means flou, Mélange gaussien, ISODATA, k-means, K-means par mini-lots, Ward : le nombre de clusters ; pour ISODATA, le nombre souhaité. Vide : le nombre, jusqu'au « Nombre maximal de clusters », qui a la meilleure silhouette ; pour Mélange gaussien, celui qui a le plus faible critère d'information bayésien (BIC) ; pour des régions contiguës, celui qui a le meilleur indice de Calinski et Harabasz. Mélange à processus de Dirichlet, HDBSCAN, Leiden : non utilisé.</translation>
         </message>
         <message>
             <source>Most clusters</source>
@@ -1101,7 +1373,7 @@
         </message>
         <message>
             <source>Dirichlet process mixture: how far its components are merged. One to three levels hold: their clusters are well apart on the map and in the features. balanced is the coarsest of these, fine the next one, or the best of one and a half to three times as many clusters; coarse is the best of a third to two thirds as many. The layer has the other levels that hold in fields such as level_9, and the log says what splits. The cluster model keeps all of them: Apply clusters can show another one without a new fit.</source>
-            <translation>Dirichlet process mixture : jusqu'où ses composantes sont fusionnées. Un à trois niveaux sont stables : leurs clusters sont bien séparés sur la carte et dans les caractéristiques. balanced est le plus grossier d'entre eux, fine le suivant, ou le meilleur avec une fois et demie à trois fois plus de clusters ; coarse est le meilleur avec un tiers à deux tiers des clusters. La couche contient les autres niveaux stables dans des champs tels que level_9, et le journal indique ce qui se scinde. Le modèle de clusters les conserve tous : « Appliquer des clusters » peut en montrer un autre sans nouvel ajustement.</translation>
+            <translation>Mélange à processus de Dirichlet : jusqu'où ses composantes sont fusionnées. Un à trois niveaux sont stables : leurs clusters sont bien séparés sur la carte et dans les caractéristiques. équilibré est le plus grossier d'entre eux, fin le suivant, ou le meilleur avec une fois et demie à trois fois plus de clusters ; grossier est le meilleur avec un tiers à deux tiers des clusters. La couche contient les autres niveaux stables dans des champs tels que level_9, et le journal indique ce qui se scinde. Le modèle de clusters les conserve tous : « Appliquer des clusters » peut en montrer un autre sans nouvel ajustement.</translation>
         </message>
         <message>
             <source>Fewest scenes of a cluster</source>
@@ -1125,7 +1397,7 @@
         </message>
         <message>
             <source>Fuzzy c-means: exponent m of the memberships. Near 1 they are all or nothing, large values make all clusters alike.</source>
-            <translation>Fuzzy c-means : exposant m des appartenances. Proche de 1, c'est tout ou rien ; de grandes valeurs rendent tous les clusters semblables.</translation>
+            <translation>C-means flou : exposant m des appartenances. Proche de 1, c'est tout ou rien ; de grandes valeurs rendent tous les clusters semblables.</translation>
         </message>
         <message>
             <source>Standard deviation for splitting</source>
@@ -1208,6 +1480,62 @@
             <translation>Modèle</translation>
         </message>
         <message>
+            <source>default</source>
+            <translation>default</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14</source>
+            <translation>dinov2_vits14</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14_reg</source>
+            <translation>dinov2_vits14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14</source>
+            <translation>dinov2_vitb14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14_reg</source>
+            <translation>dinov2_vitb14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14</source>
+            <translation>dinov2_vitl14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14_reg</source>
+            <translation>dinov2_vitl14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14</source>
+            <translation>dinov2_vitg14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14_reg</source>
+            <translation>dinov2_vitg14_reg</translation>
+        </message>
+        <message>
+            <source>dinov3_vits16</source>
+            <translation>dinov3_vits16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitb16</source>
+            <translation>dinov3_vitb16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16</source>
+            <translation>dinov3_vitl16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16_sat</source>
+            <translation>dinov3_vitl16_sat</translation>
+        </message>
+        <message>
+            <source>dofa_vitb16</source>
+            <translation>dofa_vitb16</translation>
+        </message>
+        <message>
             <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and are as their makers left them: Refine model fits the whitening that the default has to your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, CC-BY-4.0; 445 MB.</source>
             <translation>default : le DINOv2 ViT-S/14 fourni avec l'extension, sans ses trois derniers blocs et affiné sur 30 classes de scènes aériennes. Les autres sont téléchargés une seule fois, et sont tels que leurs auteurs les ont laissés : « Affiner le modèle » ajuste à vos images le blanchiment dont default dispose déjà. dinov2_vits14, b14, l14 et g14, avec registres (_reg) ou sans : 3 bandes, images du web à toute résolution, Apache-2.0 ; 88 Mo, 346 Mo, 1,2 Go et 4,5 Go. dinov3_vits16, b16 et l16 : 3 bandes, images du web à toute résolution, DINOv3 License de Meta, que vous acceptez en les utilisant ; 86 Mo, 343 Mo et 1,2 Go. dinov3_vitl16_sat : 3 bandes, rouge, vert et bleu de satellites à 0,6 m, DINOv3 License ; 1,2 Go. dofa_vitb16 : toutes bandes optiques, identifiées par leurs longueurs d'onde, de satellites et d'avions de 1 à 30 m, CC-BY-4.0 ; 445 Mo.</translation>
         </message>
@@ -1244,6 +1572,22 @@
             <translation>Pooling des tokens</translation>
         </message>
         <message>
+            <source>model's own</source>
+            <translation>celui du modèle</translation>
+        </message>
+        <message>
+            <source>class token</source>
+            <translation>token de classe</translation>
+        </message>
+        <message>
+            <source>mean of patches</source>
+            <translation>moyenne des patchs</translation>
+        </message>
+        <message>
+            <source>both</source>
+            <translation>les deux</translation>
+        </message>
+        <message>
             <source>The class token, the mean of the patch tokens, or both one after the other.</source>
             <translation>Le token de classe, la moyenne des tokens de patch, ou les deux à la suite.</translation>
         </message>
@@ -1260,8 +1604,16 @@
             <translation>Mise à l'échelle des valeurs</translation>
         </message>
         <message>
+            <source>percentiles</source>
+            <translation>percentiles</translation>
+        </message>
+        <message>
+            <source>data type range</source>
+            <translation>plage du type de données</translation>
+        </message>
+        <message>
             <source>percentiles: each band is stretched between two percentiles of the valid pixels of the whole raster, the same for all scenes. data type range: values are taken as they are, 0 to 255 for 8-bit data; for images that are ready for display.</source>
-            <translation>percentiles : chaque bande est étirée entre deux percentiles des pixels valides de tout le raster, les mêmes pour toutes les scènes. data type range : les valeurs sont prises telles quelles, de 0 à 255 pour des données sur 8 bits ; pour des images prêtes à être affichées.</translation>
+            <translation>percentiles : chaque bande est étirée entre deux percentiles des pixels valides de tout le raster, les mêmes pour toutes les scènes. plage du type de données : les valeurs sont prises telles quelles, de 0 à 255 pour des données sur 8 bits ; pour des images prêtes à être affichées.</translation>
         </message>
         <message>
             <source>Lower percentile</source>
@@ -1306,6 +1658,14 @@
         <message>
             <source>Metric</source>
             <translation>Métrique</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>cosinus</translation>
+        </message>
+        <message>
+            <source>euclidean</source>
+            <translation>euclidienne</translation>
         </message>
         <message>
             <source>UMAP: how features are compared.</source>
@@ -1516,8 +1876,16 @@
             <translation>Fonction de perte</translation>
         </message>
         <message>
+            <source>cross-entropy</source>
+            <translation>entropie croisée</translation>
+        </message>
+        <message>
+            <source>supervised contrastive</source>
+            <translation>contrastive supervisée</translation>
+        </message>
+        <message>
             <source>cross-entropy learns to name the classes; supervised contrastive pulls scenes of one class together and others apart; both takes the mean of the two.</source>
-            <translation>cross-entropy apprend à nommer les classes ; supervised contrastive rapproche les scènes d'une même classe et éloigne les autres ; both prend la moyenne des deux.</translation>
+            <translation>entropie croisée apprend à nommer les classes ; contrastive supervisée rapproche les scènes d'une même classe et éloigne les autres ; les deux prend la moyenne des deux.</translation>
         </message>
         <message>
             <source>Label smoothing</source>
@@ -1792,8 +2160,16 @@
             <translation>Valeurs stockées</translation>
         </message>
         <message>
+            <source>as stored</source>
+            <translation>telles quelles</translation>
+        </message>
+        <message>
+            <source>squared</source>
+            <translation>au carré</translation>
+        </message>
+        <message>
             <source>automatic: AlphaEarth's whole numbers (64 bands or columns A00 to A63) are turned back into numbers, scale and offset of a raster are applied, and other values are taken as they are. squared: whole numbers were made as AlphaEarth's are, v of sign(v) (v / 127.5)^2, as those of OlmoEarth too. as stored: the values are taken as they are, which is right for any scale and offset that all share, since vectors are centered and normalized before anything is made of them.</source>
-            <translation>automatic : les nombres entiers d'AlphaEarth (64 bandes ou colonnes A00 à A63) sont reconvertis en nombres, l'échelle et le décalage d'un raster sont appliqués, et les autres valeurs sont prises telles quelles. squared : les nombres entiers ont été formés comme ceux d'AlphaEarth, v représentant sign(v) (v / 127.5)^2, comme aussi ceux d'OlmoEarth. as stored : les valeurs sont prises telles quelles, ce qui convient pour toute échelle et tout décalage communs à toutes, puisque les vecteurs sont centrés et normalisés avant toute utilisation.</translation>
+            <translation>automatique : les nombres entiers d'AlphaEarth (64 bandes ou colonnes A00 à A63) sont reconvertis en nombres, l'échelle et le décalage d'un raster sont appliqués, et les autres valeurs sont prises telles quelles. au carré : les nombres entiers ont été formés comme ceux d'AlphaEarth, v représentant sign(v) (v / 127.5)^2, comme aussi ceux d'OlmoEarth. telles quelles : les valeurs sont prises telles quelles, ce qui convient pour toute échelle et tout décalage communs à toutes, puisque les vecteurs sont centrés et normalisés avant toute utilisation.</translation>
         </message>
         <message>
             <source>Column of scales</source>
@@ -1860,12 +2236,52 @@
             <translation>Largeur et hauteur d'une scène ou d'une cellule, qui reçoit un cluster, en pixels entiers ou dans les unités choisies. Elle devrait être quelques fois plus grande que les objets qui distinguent les classes (maisons, champs, vagues).</translation>
         </message>
         <message>
+            <source>SCAN</source>
+            <translation>SCAN</translation>
+        </message>
+        <message>
+            <source>SelfLabel</source>
+            <translation>SelfLabel</translation>
+        </message>
+        <message>
+            <source>DeepCluster</source>
+            <translation>DeepCluster</translation>
+        </message>
+        <message>
+            <source>DeeperCluster</source>
+            <translation>DeeperCluster</translation>
+        </message>
+        <message>
+            <source>UIC</source>
+            <translation>UIC</translation>
+        </message>
+        <message>
+            <source>RUC</source>
+            <translation>RUC</translation>
+        </message>
+        <message>
+            <source>Contrastive</source>
+            <translation>Contrastive</translation>
+        </message>
+        <message>
+            <source>TURTLE</source>
+            <translation>TURTLE</translation>
+        </message>
+        <message>
             <source>SCAN: mined neighbors belong to one cluster, then the model teaches itself what it is sure of. SelfLabel: labels by optimal transport, for clusters of like size. DeepCluster: k-means gives the labels that the features learn. DeeperCluster: the same with k-means in two levels, distributed with Dask, for very many scenes. UIC: the model's own answers on one augmented view are the labels of another. RUC: cleans the labels of SCAN, of the default clustering or of a field by confidence and neighbors, and learns them by two networks that correct each other. Contrastive: two views of a scene are alike and unlike other scenes (SimCLR; with a queue MoCo v2). TURTLE: the labels that a line tells apart in the features of each block; takes no augmented copies, and no last blocks.</source>
             <translation>SCAN : les voisins recherchés appartiennent à un même cluster, puis le modèle s'enseigne à lui-même ce dont il est sûr. SelfLabel : étiquettes par transport optimal, pour des clusters de taille voisine. DeepCluster : k-means donne les étiquettes que les caractéristiques apprennent. DeeperCluster : de même avec k-means à deux niveaux, distribué avec Dask, pour de très nombreuses scènes. UIC : les réponses du modèle lui-même sur une vue augmentée sont les étiquettes d'une autre. RUC : nettoie les étiquettes de SCAN, du regroupement par défaut ou d'un champ d'après la confiance et les voisins, et les apprend par deux réseaux qui se corrigent l'un l'autre. Contrastive : deux vues d'une scène se ressemblent et diffèrent des autres scènes (SimCLR ; avec une file d'attente, MoCo v2). TURTLE : les étiquettes qu'une droite sépare dans les caractéristiques de chaque bloc ; n'utilise ni copies augmentées ni derniers blocs.</translation>
         </message>
         <message>
             <source>What is learned</source>
             <translation>Ce qui est appris</translation>
+        </message>
+        <message>
+            <source>linear map of the features</source>
+            <translation>application linéaire des caractéristiques</translation>
+        </message>
+        <message>
+            <source>last blocks of the model</source>
+            <translation>derniers blocs du modèle</translation>
         </message>
         <message>
             <source>A linear map of the features takes minutes and cannot go far wrong. Training the last blocks too goes further, for better or worse, and wants a GPU.</source>
@@ -1956,6 +2372,10 @@
             <translation>Tailles des clusters</translation>
         </message>
         <message>
+            <source>estimated</source>
+            <translation>estimée</translation>
+        </message>
+        <message>
             <source>SelfLabel: clusters of equal size; or sizes that are estimated from the model's answers, half way to equal ones.</source>
             <translation>SelfLabel : clusters de taille égale ; ou tailles estimées d'après les réponses du modèle, à mi-chemin de tailles égales.</translation>
         </message>
@@ -1996,6 +2416,14 @@
             <translation>Étiquettes à nettoyer</translation>
         </message>
         <message>
+            <source>default clustering</source>
+            <translation>regroupement par défaut</translation>
+        </message>
+        <message>
+            <source>field</source>
+            <translation>champ</translation>
+        </message>
+        <message>
             <source>RUC: those of SCAN, which is learned first; of the default clustering (UMAP and a Dirichlet process mixture), with its number of clusters; or of a field.</source>
             <translation>RUC : celles de SCAN, qui est appris d'abord ; celles du regroupement par défaut (UMAP et un mélange à processus de Dirichlet), avec son nombre de clusters ; ou celles d'un champ.</translation>
         </message>
@@ -2012,8 +2440,20 @@
             <translation>Étiquettes crédibles</translation>
         </message>
         <message>
+            <source>hybrid</source>
+            <translation>hybride</translation>
+        </message>
+        <message>
+            <source>confidence</source>
+            <translation>confiance</translation>
+        </message>
+        <message>
+            <source>neighbors</source>
+            <translation>voisins</translation>
+        </message>
+        <message>
             <source>RUC: those more probable than the confidence, those that most mined neighbors have, or hybrid: those that are both. A field has no probabilities, and those of the default clustering are low: for these hybrid goes by neighbors alone.</source>
-            <translation>RUC : celles qui sont plus probables que la confiance, celles qu'ont la plupart des voisins recherchés, ou hybrid : celles qui sont les deux à la fois. Un champ n'a pas de probabilités, et celles du regroupement par défaut sont faibles : pour ceux-ci, hybrid ne se fie qu'aux voisins.</translation>
+            <translation>RUC : celles qui sont plus probables que la confiance, celles qu'ont la plupart des voisins recherchés, ou hybride : celles qui sont les deux à la fois. Un champ n'a pas de probabilités, et celles du regroupement par défaut sont faibles : pour ceux-ci, hybride ne se fie qu'aux voisins.</translation>
         </message>
         <message>
             <source>Keys in the queue</source>
@@ -2084,8 +2524,20 @@
             <translation>Un modèle enregistré par « Classifier les scènes », à la place d'étiquettes : rien n'est appris, et ses classes sont trouvées dans les caractéristiques d'un autre raster.</translation>
         </message>
         <message>
+            <source>Logistic regression</source>
+            <translation>Régression logistique</translation>
+        </message>
+        <message>
+            <source>Linear discriminant</source>
+            <translation>Discriminante linéaire</translation>
+        </message>
+        <message>
+            <source>Prototypes</source>
+            <translation>Prototypes</translation>
+        </message>
+        <message>
             <source>Logistic regression: regularized, and the best on labeled scenes. Linear discriminant: classes with one common shape, which takes two labels of each. Prototypes: the mean of a class's labeled scenes stands for it.</source>
-            <translation>Logistic regression : régularisée, et la meilleure sur les scènes étiquetées. Linear discriminant : classes d'une forme commune, ce qui demande deux étiquettes de chacune. Prototypes : la moyenne des scènes étiquetées d'une classe la représente.</translation>
+            <translation>Régression logistique : régularisée, et la meilleure sur les scènes étiquetées. Discriminante linéaire : classes d'une forme commune, ce qui demande deux étiquettes de chacune. Prototypes : la moyenne des scènes étiquetées d'une classe la représente.</translation>
         </message>
         <message>
             <source>Inverse regularization</source>
@@ -2093,7 +2545,7 @@
         </message>
         <message>
             <source>Logistic regression: small values trust the labels less.</source>
-            <translation>Logistic regression : de petites valeurs se fient moins aux étiquettes.</translation>
+            <translation>Régression logistique : de petites valeurs se fient moins aux étiquettes.</translation>
         </message>
         <message>
             <source>Diffusion</source>
@@ -2344,6 +2796,14 @@
             <translation>Les pixels rejetés deviennent</translation>
         </message>
         <message>
+            <source>no data</source>
+            <translation>absence de données</translation>
+        </message>
+        <message>
+            <source>class of its own</source>
+            <translation>classe à part</translation>
+        </message>
+        <message>
             <source>No data, which is 0 in the map, or a class of its own, whose value is one more than the largest class.</source>
             <translation>Absence de données, qui est 0 sur la carte, ou une classe à part, dont la valeur est supérieure d'une unité à la plus grande classe.</translation>
         </message>
@@ -2376,8 +2836,16 @@
             <translation>Nombre de pixels rejetés</translation>
         </message>
         <message>
+            <source>fuzzy k-means</source>
+            <translation>k-means flou</translation>
+        </message>
+        <message>
+            <source>migrating means</source>
+            <translation>moyennes mobiles</translation>
+        </message>
+        <message>
             <source>ISODATA splits wide clusters and merges near ones, and comes to its own number; k-means makes as many as asked for; fuzzy k-means weighs each pixel by its membership in all clusters; migrating means starts along the diagonal of the bands and goes through all pixels until few of them change.</source>
-            <translation>ISODATA scinde les clusters larges, fusionne les proches et aboutit à son propre nombre ; k-means en fait autant que demandé ; fuzzy k-means pondère chaque pixel par son appartenance à tous les clusters ; migrating means part de la diagonale des bandes et parcourt tous les pixels jusqu'à ce que peu d'entre eux changent.</translation>
+            <translation>ISODATA scinde les clusters larges, fusionne les proches et aboutit à son propre nombre ; k-means en fait autant que demandé ; k-means flou pondère chaque pixel par son appartenance à tous les clusters ; moyennes mobiles part de la diagonale des bandes et parcourt tous les pixels jusqu'à ce que peu d'entre eux changent.</translation>
         </message>
         <message>
             <source>Number of classes. ISODATA takes it as the desired number and makes between half and twice as many.</source>
@@ -2470,6 +2938,14 @@
         <message>
             <source>Scenes left out</source>
             <translation>Scènes ignorées</translation>
+        </message>
+        <message>
+            <source>SLIC</source>
+            <translation>SLIC</translation>
+        </message>
+        <message>
+            <source>Felzenszwalb</source>
+            <translation>Felzenszwalb</translation>
         </message>
         <message>
             <source>SLIC makes compact segments of about one size; Felzenszwalb large ones where the image is even and small ones where it is not.</source>
@@ -2642,6 +3118,18 @@
         <message>
             <source>PyTorch</source>
             <translation>PyTorch</translation>
+        </message>
+        <message>
+            <source>as this computer needs it</source>
+            <translation>selon les besoins de cet ordinateur</translation>
+        </message>
+        <message>
+            <source>without CUDA</source>
+            <translation>sans CUDA</translation>
+        </message>
+        <message>
+            <source>with CUDA</source>
+            <translation>avec CUDA</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
@@ -3084,18 +3572,6 @@
             <translation>Moins ou plus de clusters, le long de l'arbre selon lequel ils fusionnent (1 à {})</translation>
         </message>
         <message>
-            <source>coarse</source>
-            <translation>grossier</translation>
-        </message>
-        <message>
-            <source>balanced</source>
-            <translation>équilibré</translation>
-        </message>
-        <message>
-            <source>fine</source>
-            <translation>fin</translation>
-        </message>
-        <message>
             <source>Marked are the levels that hold: {}. Page Up and Page Down go to them.</source>
             <translation>Les niveaux stables sont marqués : {}. Les touches Page précédente et Page suivante y mènent.</translation>
         </message>
@@ -3212,6 +3688,14 @@
             <translation>Étiquetage de {} comme {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} étiquettes supprimées.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 étiquette modifiée depuis a été laissée telle quelle.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Supprimer les étiquettes</translation>
         </message>
@@ -3232,8 +3716,12 @@
             <translation>Sélectionner des scènes étiquetées : leurs étiquettes seront supprimées.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} étiquettes supprimées.</translation>
+            <source>Removed 1 label.</source>
+            <translation>1 étiquette supprimée.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} étiquettes modifiées depuis ont été laissées telles quelles.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3246,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Sélectionner de 1 à {:,} scènes qui doivent recevoir l'étiquette.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} étiquettes modifiées depuis ont été laissées telles quelles.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3336,12 +3820,20 @@
             <translation>Attendre un instant que les échantillons soient chargés.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} étiquettes enregistrées dans {}.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Il n'y a pas encore de table : étiqueter deux scènes d'au moins deux classes.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} étiquettes enregistrées dans {}.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>1 étiquette chargée depuis {}.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>1 étiquette enregistrée dans {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3414,22 +3906,6 @@
         <message>
             <source>Not like these (Shift+F)</source>
             <translation>Pas comme celles-ci (Maj+F)</translation>
-        </message>
-        <message>
-            <source>map units</source>
-            <translation>unités de carte</translation>
-        </message>
-        <message>
-            <source>pixels</source>
-            <translation>pixels</translation>
-        </message>
-        <message>
-            <source>Not set</source>
-            <translation>Non défini</translation>
-        </message>
-        <message>
-            <source> = {} pixels</source>
-            <translation> = {} pixels</translation>
         </message>
         <message>
             <source> GB</source>
@@ -3650,6 +4126,22 @@
         <message>
             <source>select nothing</source>
             <translation>ne rien sélectionner</translation>
+        </message>
+        <message>
+            <source>Not set</source>
+            <translation>Non défini</translation>
+        </message>
+        <message>
+            <source> = {} pixels</source>
+            <translation> = {} pixels</translation>
+        </message>
+        <message>
+            <source>Add files</source>
+            <translation>Ajouter des fichiers</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>Ajouter un dossier</translation>
         </message>
         <message>
             <source>Embedding of the scenes</source>

@@ -48,8 +48,20 @@
             <translation>Valores do mapa</translation>
         </message>
         <message>
+            <source>automatic</source>
+            <translation>automático</translation>
+        </message>
+        <message>
+            <source>classes</source>
+            <translation>classes</translation>
+        </message>
+        <message>
+            <source>clusters</source>
+            <translation>clusters</translation>
+        </message>
+        <message>
             <source>classes mean the same as in the reference; clusters are numbers without a meaning yet. automatic: clusters for the fields of clusters, else classes.</source>
-            <translation>classes significam o mesmo que na referência; clusters são números que ainda não têm significado. automatic: clusters para os campos de clusters; caso contrário, classes.</translation>
+            <translation>classes significam o mesmo que na referência; clusters são números que ainda não têm significado. automático: clusters para os campos de clusters; caso contrário, classes.</translation>
         </message>
         <message>
             <source>Confusion matrix</source>
@@ -176,6 +188,38 @@
             <translation>Esquema</translation>
         </message>
         <message>
+            <source>of the layer</source>
+            <translation>da camada</translation>
+        </message>
+        <message>
+            <source>CORINE</source>
+            <translation>CORINE</translation>
+        </message>
+        <message>
+            <source>NLCD</source>
+            <translation>NLCD</translation>
+        </message>
+        <message>
+            <source>Anderson</source>
+            <translation>Anderson</translation>
+        </message>
+        <message>
+            <source>WorldCover</source>
+            <translation>WorldCover</translation>
+        </message>
+        <message>
+            <source>Dynamic World</source>
+            <translation>Dynamic World</translation>
+        </message>
+        <message>
+            <source>LCCS</source>
+            <translation>LCCS</translation>
+        </message>
+        <message>
+            <source>from file</source>
+            <translation>de ficheiro</translation>
+        </message>
+        <message>
             <source>The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of the United States, Anderson's land use and land cover (levels 1 and 2), ESA WorldCover, Dynamic World, FAO's LCCS (top level), or the file or table below. The layer's own is the one that was used last; where there is none, the texts of the mapping become classes.</source>
             <translation>As classes: CORINE Land Cover (níveis 1 a 3), a National Land Cover Database dos Estados Unidos, o uso e cobertura do solo de Anderson (níveis 1 e 2), ESA WorldCover, Dynamic World, o LCCS da FAO (nível superior), ou o ficheiro ou a tabela abaixo. O da própria camada é o que foi usado por último; se não houver nenhum, os textos da correspondência tornam-se classes.</translation>
         </message>
@@ -194,6 +238,50 @@
         <message>
             <source>Encoding of the schema file</source>
             <translation>Codificação do ficheiro de esquema</translation>
+        </message>
+        <message>
+            <source>UTF-8</source>
+            <translation>UTF-8</translation>
+        </message>
+        <message>
+            <source>UTF-16</source>
+            <translation>UTF-16</translation>
+        </message>
+        <message>
+            <source>Western European (Windows-1252)</source>
+            <translation>Europa Ocidental (Windows-1252)</translation>
+        </message>
+        <message>
+            <source>Central European (Windows-1250)</source>
+            <translation>Europa Central (Windows-1250)</translation>
+        </message>
+        <message>
+            <source>Cyrillic (Windows-1251)</source>
+            <translation>Cirílico (Windows-1251)</translation>
+        </message>
+        <message>
+            <source>Greek (Windows-1253)</source>
+            <translation>Grego (Windows-1253)</translation>
+        </message>
+        <message>
+            <source>Turkish (Windows-1254)</source>
+            <translation>Turco (Windows-1254)</translation>
+        </message>
+        <message>
+            <source>Chinese, simplified (GB18030)</source>
+            <translation>Chinês simplificado (GB18030)</translation>
+        </message>
+        <message>
+            <source>Chinese, traditional (Big5)</source>
+            <translation>Chinês tradicional (Big5)</translation>
+        </message>
+        <message>
+            <source>Japanese (Shift JIS)</source>
+            <translation>Japonês (Shift JIS)</translation>
+        </message>
+        <message>
+            <source>Korean (EUC-KR)</source>
+            <translation>Coreano (EUC-KR)</translation>
         </message>
         <message>
             <source>Only a file that is neither in UTF-8 nor in an encoding that can be told from others needs it.</source>
@@ -356,8 +444,16 @@
             <translation>Os valores são</translation>
         </message>
         <message>
+            <source>the same on both maps</source>
+            <translation>os mesmos nos dois mapas</translation>
+        </message>
+        <message>
+            <source>numbered differently</source>
+            <translation>numerados de forma diferente</translation>
+        </message>
+        <message>
             <source>the same on both maps: class codes, or clusters of one model (Apply clusters). numbered differently: clusters of maps made separately, which are matched. automatic: fields of clusters are numbered differently, all others are the same.</source>
-            <translation>the same on both maps: códigos de classe, ou clusters de um mesmo modelo (“Aplicar clusters”). numbered differently: clusters de mapas feitos separadamente, que são emparelhados. automatic: os campos de clusters estão numerados de forma diferente, todos os outros são iguais.</translation>
+            <translation>os mesmos nos dois mapas: códigos de classe, ou clusters de um mesmo modelo (“Aplicar clusters”). numerados de forma diferente: clusters de mapas feitos separadamente, que são emparelhados. automático: os campos de clusters estão numerados de forma diferente, todos os outros são iguais.</translation>
         </message>
         <message>
             <source>Change</source>
@@ -390,6 +486,14 @@
         <message>
             <source>Scenes that are not compared</source>
             <translation>Cenas que não são comparadas</translation>
+        </message>
+        <message>
+            <source>one feature for each class</source>
+            <translation>uma feição por classe</translation>
+        </message>
+        <message>
+            <source>one feature for each area</source>
+            <translation>uma feição por área</translation>
         </message>
         <message>
             <source>A class may have many areas that do not touch along an edge: one feature of several parts for all of them, or a feature for each. Scenes count for the area that their middle is in.</source>
@@ -452,6 +556,14 @@
             <translation>Semelhante a</translation>
         </message>
         <message>
+            <source>mean of the examples</source>
+            <translation>média dos exemplos</translation>
+        </message>
+        <message>
+            <source>nearest example</source>
+            <translation>exemplo mais próximo</translation>
+        </message>
+        <message>
             <source>The mean of the similarities to all examples, for examples of one kind; or the similarity to the nearest example, for examples of several kinds.</source>
             <translation>A média das semelhanças com todos os exemplos, para exemplos de um só tipo; ou a semelhança com o exemplo mais próximo, para exemplos de vários tipos.</translation>
         </message>
@@ -488,8 +600,20 @@
             <translation>Fundir por</translation>
         </message>
         <message>
+            <source>named clusters</source>
+            <translation>clusters nomeados</translation>
+        </message>
+        <message>
+            <source>level of the tree</source>
+            <translation>nível da árvore</translation>
+        </message>
+        <message>
+            <source>similarity</source>
+            <translation>semelhança</translation>
+        </message>
+        <message>
             <source>named clusters: those listed below. level of the tree: as many clusters as the detail or the number below say. similarity: all whose mean features are as alike as said below.</source>
-            <translation>named clusters: os que são listados abaixo. level of the tree: tantos clusters quantos indicarem o detalhe ou o número abaixo. similarity: todos aqueles cujas características médias se parecem tanto quanto se indica abaixo.</translation>
+            <translation>clusters nomeados: os que são listados abaixo. nível da árvore: tantos clusters quantos indicarem o detalhe ou o número abaixo. semelhança: todos aqueles cujas características médias se parecem tanto quanto se indica abaixo.</translation>
         </message>
         <message>
             <source>Clusters to merge</source>
@@ -510,6 +634,18 @@
         <message>
             <source>Detail</source>
             <translation>Detalhe</translation>
+        </message>
+        <message>
+            <source>coarse</source>
+            <translation>grosseiro</translation>
+        </message>
+        <message>
+            <source>balanced</source>
+            <translation>equilibrado</translation>
+        </message>
+        <message>
+            <source>fine</source>
+            <translation>fino</translation>
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
@@ -621,7 +757,7 @@
         </message>
         <message>
             <source>automatic: classes where any are assigned, else clusters.</source>
-            <translation>automatic: classes se houver alguma atribuída; caso contrário, clusters.</translation>
+            <translation>automático: classes se houver alguma atribuída; caso contrário, clusters.</translation>
         </message>
         <message>
             <source>Radius (scenes)</source>
@@ -684,8 +820,28 @@
             <translation>Método</translation>
         </message>
         <message>
+            <source>Dirichlet process mixture</source>
+            <translation>Mistura de processos de Dirichlet</translation>
+        </message>
+        <message>
+            <source>Gaussian mixture</source>
+            <translation>Mistura gaussiana</translation>
+        </message>
+        <message>
+            <source>k-means</source>
+            <translation>k-means</translation>
+        </message>
+        <message>
+            <source>Ward</source>
+            <translation>Ward</translation>
+        </message>
+        <message>
+            <source>merge tree</source>
+            <translation>árvore de fusão</translation>
+        </message>
+        <message>
             <source>How the scenes are clustered. merge tree: by the last merges of the tree that was made with the layer, without looking at the features again; only for clusters of the Dirichlet process mixture and for those that were merged.</source>
-            <translation>Como as cenas são agrupadas. merge tree: pelas últimas fusões da árvore que foi feita com a camada, sem voltar a examinar as características; apenas para clusters da mistura de processos de Dirichlet e para os que foram fundidos.</translation>
+            <translation>Como as cenas são agrupadas. árvore de fusão: pelas últimas fusões da árvore que foi feita com a camada, sem voltar a examinar as características; apenas para clusters da mistura de processos de Dirichlet e para os que foram fundidos.</translation>
         </message>
         <message>
             <source>Without it the scenes are split by umap_x and umap_y of the layer.</source>
@@ -694,6 +850,14 @@
         <message>
             <source>Projection</source>
             <translation>Projeção</translation>
+        </message>
+        <message>
+            <source>UMAP</source>
+            <translation>UMAP</translation>
+        </message>
+        <message>
+            <source>PCA</source>
+            <translation>PCA</translation>
         </message>
         <message>
             <source>How the features of just these scenes are projected, before they are clustered.</source>
@@ -788,8 +952,16 @@
             <translation>Alocação</translation>
         </message>
         <message>
+            <source>proportional</source>
+            <translation>proporcional</translation>
+        </message>
+        <message>
+            <source>equal</source>
+            <translation>igual</translation>
+        </message>
+        <message>
             <source>How the sample is divided among the classes. balanced: by their areas, but rare classes get the minimum below. proportional: by their areas. equal: as many of each. A class gives two scenes at least, and no more than it has.</source>
-            <translation>Como a amostra é repartida entre as classes. balanced: segundo as suas áreas, mas as classes raras recebem o mínimo abaixo. proportional: segundo as suas áreas. equal: o mesmo número de cada uma. Uma classe fornece pelo menos duas cenas, e não mais do que as que tem.</translation>
+            <translation>Como a amostra é repartida entre as classes. equilibrado: segundo as suas áreas, mas as classes raras recebem o mínimo abaixo. proporcional: segundo as suas áreas. igual: o mesmo número de cada uma. Uma classe fornece pelo menos duas cenas, e não mais do que as que tem.</translation>
         </message>
         <message>
             <source>Minimum of a class</source>
@@ -802,6 +974,14 @@
         <message>
             <source>Geometry</source>
             <translation>Geometria</translation>
+        </message>
+        <message>
+            <source>polygons</source>
+            <translation>polígonos</translation>
+        </message>
+        <message>
+            <source>centroids</source>
+            <translation>centroides</translation>
         </message>
         <message>
             <source>The sampled scenes as polygons, or as points in their middle.</source>
@@ -860,8 +1040,12 @@
             <translation>Características do mesmo modelo, em vez de um raster.</translation>
         </message>
         <message>
+            <source>as saved</source>
+            <translation>como foi guardado</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: another level of detail than the clusters were saved with. Nothing is fitted; the clusters of each level have their own numbers.</source>
-            <translation>Dirichlet process mixture: outro nível de detalhe que não aquele com que os clusters foram guardados. Nada é ajustado; os clusters de cada nível têm os seus próprios números.</translation>
+            <translation>Mistura de processos de Dirichlet: outro nível de detalhe que não aquele com que os clusters foram guardados. Nada é ajustado; os clusters de cada nível têm os seus próprios números.</translation>
         </message>
         <message>
             <source>Scene or cell size</source>
@@ -884,6 +1068,14 @@
             <translation>Unidades do tamanho, do contexto e do passo</translation>
         </message>
         <message>
+            <source>pixels</source>
+            <translation>pixels</translation>
+        </message>
+        <message>
+            <source>map units</source>
+            <translation>unidades de mapa</translation>
+        </message>
+        <message>
             <source>Pixels, or units of the raster's CRS, which are rounded to whole pixels.</source>
             <translation>Pixels, ou unidades do SRC do raster, que são arredondadas para pixels inteiros.</translation>
         </message>
@@ -900,8 +1092,20 @@
             <translation>Cenas na borda</translation>
         </message>
         <message>
+            <source>keep</source>
+            <translation>manter</translation>
+        </message>
+        <message>
+            <source>drop</source>
+            <translation>omitir</translation>
+        </message>
+        <message>
+            <source>shift</source>
+            <translation>deslocar</translation>
+        </message>
+        <message>
             <source>What becomes of scenes that would hang over the raster's right and lower edge. shift: they are moved inwards, so that the model sees whole scenes; the overlap stays with their neighbors, and their footprints are what is left, so that footprints cover each pixel once. keep: they hang over, and what is outside the raster counts as no data. drop: they are left out.</source>
-            <translation>O que acontece às cenas que ultrapassariam a borda direita e inferior do raster. shift: são movidas para dentro, de modo que o modelo vê cenas inteiras; a sobreposição fica para as vizinhas, e os seus contornos são o que resta, de modo que os contornos cobrem cada pixel uma vez. keep: ultrapassam-na, e o que está fora do raster conta como sem dados. drop: são omitidas.</translation>
+            <translation>O que acontece às cenas que ultrapassariam a borda direita e inferior do raster. deslocar: são movidas para dentro, de modo que o modelo vê cenas inteiras; a sobreposição fica para as vizinhas, e os seus contornos são o que resta, de modo que os contornos cobrem cada pixel uma vez. manter: ultrapassam-na, e o que está fora do raster conta como sem dados. omitir: são omitidas.</translation>
         </message>
         <message>
             <source>Mask</source>
@@ -916,16 +1120,48 @@
             <translation>Dispositivo</translation>
         </message>
         <message>
+            <source>auto</source>
+            <translation>automático</translation>
+        </message>
+        <message>
+            <source>cuda</source>
+            <translation>cuda</translation>
+        </message>
+        <message>
+            <source>mps</source>
+            <translation>mps</translation>
+        </message>
+        <message>
+            <source>cpu</source>
+            <translation>cpu</translation>
+        </message>
+        <message>
             <source>auto takes CUDA, else Apple's MPS, else the CPU.</source>
-            <translation>auto usa CUDA; caso contrário, o MPS da Apple; caso contrário, a CPU.</translation>
+            <translation>automático usa CUDA; caso contrário, o MPS da Apple; caso contrário, a CPU.</translation>
         </message>
         <message>
             <source>Precision</source>
             <translation>Precisão</translation>
         </message>
         <message>
+            <source>fp32</source>
+            <translation>fp32</translation>
+        </message>
+        <message>
+            <source>bf16</source>
+            <translation>bf16</translation>
+        </message>
+        <message>
+            <source>fp16</source>
+            <translation>fp16</translation>
+        </message>
+        <message>
+            <source>int8</source>
+            <translation>int8</translation>
+        </message>
+        <message>
             <source>auto finds out once which is the fastest on this computer that keeps the features (cosine above 0.999), and stays with it: on processors int8, bf16 or fp32, on GPUs bf16 or fp16. int8 works on processors only, fp16 on GPUs only. Another computer may find another one: choose one where a map is to be made again elsewhere.</source>
-            <translation>auto descobre uma vez qual é a mais rápida neste computador que preserva as características (cosseno acima de 0,999), e fica com ela: em processadores int8, bf16 ou fp32, em GPU bf16 ou fp16. int8 só funciona em processadores, fp16 só em GPU. Outro computador pode encontrar outra: escolha uma se um mapa tiver de ser refeito noutro lugar.</translation>
+            <translation>automático descobre uma vez qual é a mais rápida neste computador que preserva as características (cosseno acima de 0,999), e fica com ela: em processadores int8, bf16 ou fp32, em GPU bf16 ou fp16. int8 só funciona em processadores, fp16 só em GPU. Outro computador pode encontrar outra: escolha uma se um mapa tiver de ser refeito noutro lugar.</translation>
         </message>
         <message>
             <source>Batch size (0: automatic)</source>
@@ -992,8 +1228,24 @@
             <translation>Tom dos outros rasters</translation>
         </message>
         <message>
+            <source>as overlaps say</source>
+            <translation>conforme as sobreposições</translation>
+        </message>
+        <message>
+            <source>one stretch for all</source>
+            <translation>um realce para todos</translation>
+        </message>
+        <message>
+            <source>a stretch for each raster</source>
+            <translation>um realce por raster</translation>
+        </message>
+        <message>
+            <source>matched to the neighbors</source>
+            <translation>ajustado aos vizinhos</translation>
+        </message>
+        <message>
             <source>Sheets of different tones would become clusters of their own. matched to the neighbors: gain and offset of each sheet follow from the pixels that it shares with others, or that lie on both sides of a seam. as overlaps say: matched where these differ, else one stretch for all.</source>
-            <translation>Folhas de tons diferentes tornar-se-iam clusters próprios. matched to the neighbors: o ganho e o deslocamento de cada folha resultam dos pixels que ela partilha com outras, ou que ficam dos dois lados de uma junção. as overlaps say: como acima se os pixels partilhados forem diferentes; caso contrário, um só realce para todas.</translation>
+            <translation>Folhas de tons diferentes tornar-se-iam clusters próprios. ajustado aos vizinhos: o ganho e o deslocamento de cada folha resultam dos pixels que ela partilha com outras, ou que ficam dos dois lados de uma junção. conforme as sobreposições: como acima se os pixels partilhados forem diferentes; caso contrário, um só realce para todas.</translation>
         </message>
         <message>
             <source>Each date by itself</source>
@@ -1084,12 +1336,32 @@
             <translation>Agrupamento</translation>
         </message>
         <message>
+            <source>Mini-batch k-means</source>
+            <translation>K-means por minilotes</translation>
+        </message>
+        <message>
+            <source>Fuzzy c-means</source>
+            <translation>C-means difuso</translation>
+        </message>
+        <message>
+            <source>ISODATA</source>
+            <translation>ISODATA</translation>
+        </message>
+        <message>
+            <source>HDBSCAN</source>
+            <translation>HDBSCAN</translation>
+        </message>
+        <message>
+            <source>Leiden</source>
+            <translation>Leiden</translation>
+        </message>
+        <message>
             <source>Dirichlet process mixture: infers the number of clusters; the default. Gaussian mixture: infers the number of clusters. k-means: as many clusters as asked for. Mini-batch k-means: as many clusters as asked for, of very many scenes. Fuzzy c-means: as many clusters as asked for, with graded memberships. ISODATA: infers the number of clusters, from a desired one. Ward: as many clusters as asked for, by merging (agglomerative); contiguous regions on request. HDBSCAN: finds dense groups and leaves the rest without a cluster. Leiden: infers the number of clusters, from a graph of neighbors.</source>
-            <translation>Dirichlet process mixture: deduz o número de clusters; é o método predefinido. Gaussian mixture: deduz o número de clusters. k-means: tantos clusters quantos forem pedidos. Mini-batch k-means: tantos clusters quantos forem pedidos, de muitíssimas cenas. Fuzzy c-means: tantos clusters quantos forem pedidos, com pertinências graduais. ISODATA: deduz o número de clusters, a partir de um número desejado. Ward: tantos clusters quantos forem pedidos, por fusão (aglomerativo); regiões contíguas a pedido. HDBSCAN: encontra grupos densos e deixa o resto sem cluster. Leiden: deduz o número de clusters, de um grafo de vizinhos.</translation>
+            <translation>Mistura de processos de Dirichlet: deduz o número de clusters; é o método predefinido. Mistura gaussiana: deduz o número de clusters. k-means: tantos clusters quantos forem pedidos. K-means por minilotes: tantos clusters quantos forem pedidos, de muitíssimas cenas. C-means difuso: tantos clusters quantos forem pedidos, com pertinências graduais. ISODATA: deduz o número de clusters, a partir de um número desejado. Ward: tantos clusters quantos forem pedidos, por fusão (aglomerativo); regiões contíguas a pedido. HDBSCAN: encontra grupos densos e deixa o resto sem cluster. Leiden: deduz o número de clusters, de um grafo de vizinhos.</translation>
         </message>
         <message>
             <source>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward: the number of clusters; for ISODATA the one desired. Empty: the number up to Most clusters with the best silhouette; for the Gaussian mixture with the lowest Bayesian information criterion (BIC), for contiguous regions with the best index of Calinski and Harabasz. Dirichlet process mixture, HDBSCAN, Leiden: not used.</source>
-            <translation>Fuzzy c-means, Gaussian mixture, ISODATA, k-means, Mini-batch k-means, Ward: o número de clusters; para ISODATA, o desejado. Vazio: o número, até “Máximo de clusters”, com a melhor silhueta; para Gaussian mixture, com o menor critério de informação bayesiano (BIC); para regiões contíguas, com o melhor índice de Calinski e Harabasz. Dirichlet process mixture, HDBSCAN, Leiden: não é usado.</translation>
+            <translation>C-means difuso, Mistura gaussiana, ISODATA, k-means, K-means por minilotes, Ward: o número de clusters; para ISODATA, o desejado. Vazio: o número, até “Máximo de clusters”, com a melhor silhueta; para Mistura gaussiana, com o menor critério de informação bayesiano (BIC); para regiões contíguas, com o melhor índice de Calinski e Harabasz. Mistura de processos de Dirichlet, HDBSCAN, Leiden: não é usado.</translation>
         </message>
         <message>
             <source>Most clusters</source>
@@ -1101,7 +1373,7 @@
         </message>
         <message>
             <source>Dirichlet process mixture: how far its components are merged. One to three levels hold: their clusters are well apart on the map and in the features. balanced is the coarsest of these, fine the next one, or the best of one and a half to three times as many clusters; coarse is the best of a third to two thirds as many. The layer has the other levels that hold in fields such as level_9, and the log says what splits. The cluster model keeps all of them: Apply clusters can show another one without a new fit.</source>
-            <translation>Dirichlet process mixture: até onde se fundem os seus componentes. São estáveis um a três níveis: os seus clusters estão bem separados no mapa e nas características. balanced é o mais grosseiro deles, fine o seguinte, ou o melhor com uma vez e meia a três vezes mais clusters; coarse é o melhor com um terço a dois terços deles. A camada tem os outros níveis estáveis em campos como level_9, e o registo indica o que se divide. O modelo de clusters guarda todos: “Aplicar clusters” pode mostrar outro sem um novo ajuste.</translation>
+            <translation>Mistura de processos de Dirichlet: até onde se fundem os seus componentes. São estáveis um a três níveis: os seus clusters estão bem separados no mapa e nas características. equilibrado é o mais grosseiro deles, fino o seguinte, ou o melhor com uma vez e meia a três vezes mais clusters; grosseiro é o melhor com um terço a dois terços deles. A camada tem os outros níveis estáveis em campos como level_9, e o registo indica o que se divide. O modelo de clusters guarda todos: “Aplicar clusters” pode mostrar outro sem um novo ajuste.</translation>
         </message>
         <message>
             <source>Fewest scenes of a cluster</source>
@@ -1125,7 +1397,7 @@
         </message>
         <message>
             <source>Fuzzy c-means: exponent m of the memberships. Near 1 they are all or nothing, large values make all clusters alike.</source>
-            <translation>Fuzzy c-means: expoente m das pertinências. Perto de 1 são tudo ou nada; valores grandes tornam todos os clusters iguais.</translation>
+            <translation>C-means difuso: expoente m das pertinências. Perto de 1 são tudo ou nada; valores grandes tornam todos os clusters iguais.</translation>
         </message>
         <message>
             <source>Standard deviation for splitting</source>
@@ -1208,6 +1480,62 @@
             <translation>Modelo</translation>
         </message>
         <message>
+            <source>default</source>
+            <translation>default</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14</source>
+            <translation>dinov2_vits14</translation>
+        </message>
+        <message>
+            <source>dinov2_vits14_reg</source>
+            <translation>dinov2_vits14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14</source>
+            <translation>dinov2_vitb14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitb14_reg</source>
+            <translation>dinov2_vitb14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14</source>
+            <translation>dinov2_vitl14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitl14_reg</source>
+            <translation>dinov2_vitl14_reg</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14</source>
+            <translation>dinov2_vitg14</translation>
+        </message>
+        <message>
+            <source>dinov2_vitg14_reg</source>
+            <translation>dinov2_vitg14_reg</translation>
+        </message>
+        <message>
+            <source>dinov3_vits16</source>
+            <translation>dinov3_vits16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitb16</source>
+            <translation>dinov3_vitb16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16</source>
+            <translation>dinov3_vitl16</translation>
+        </message>
+        <message>
+            <source>dinov3_vitl16_sat</source>
+            <translation>dinov3_vitl16_sat</translation>
+        </message>
+        <message>
+            <source>dofa_vitb16</source>
+            <translation>dofa_vitb16</translation>
+        </message>
+        <message>
             <source>default: the DINOv2 ViT-S/14 that comes with the plugin, without its last three blocks and fine-tuned on 30 classes of aerial scenes. The others are downloaded once, and are as their makers left them: Refine model fits the whitening that the default has to your imagery. dinov2_vits14, b14, l14 and g14, with registers (_reg) or without: 3 bands, images of the web at any resolution, Apache-2.0; 88 MB, 346 MB, 1.2 GB and 4.5 GB. dinov3_vits16, b16 and l16: 3 bands, images of the web at any resolution, DINOv3 License of Meta, which you accept by using them; 86 MB, 343 MB and 1.2 GB. dinov3_vitl16_sat: 3 bands, red, green and blue of satellites at 0.6 m, DINOv3 License; 1.2 GB. dofa_vitb16: any optical bands, told by their wavelengths, of satellites and aircraft at 1 to 30 m, CC-BY-4.0; 445 MB.</source>
             <translation>default: o DINOv2 ViT-S/14 incluído no plugin, sem os seus três últimos blocos e ajustado em 30 classes de cenas aéreas. Os outros são descarregados uma vez, e estão tal como os autores os deixaram: “Refinar modelo” ajusta às suas imagens o branqueamento que default tem. dinov2_vits14, b14, l14 e g14, com registos (_reg) ou sem eles: 3 bandas, imagens da web a qualquer resolução, Apache-2.0; 88 MB, 346 MB, 1,2 GB e 4,5 GB. dinov3_vits16, b16 e l16: 3 bandas, imagens da web a qualquer resolução, DINOv3 License da Meta, que se aceita ao usá-los; 86 MB, 343 MB e 1,2 GB. dinov3_vitl16_sat: 3 bandas, vermelho, verde e azul de satélites a 0,6 m, DINOv3 License; 1,2 GB. dofa_vitb16: quaisquer bandas óticas, identificadas pelos seus comprimentos de onda, de satélites e aviões de 1 a 30 m, CC-BY-4.0; 445 MB.</translation>
         </message>
@@ -1244,6 +1572,22 @@
             <translation>Agregação dos tokens</translation>
         </message>
         <message>
+            <source>model's own</source>
+            <translation>o do modelo</translation>
+        </message>
+        <message>
+            <source>class token</source>
+            <translation>token de classe</translation>
+        </message>
+        <message>
+            <source>mean of patches</source>
+            <translation>média dos patches</translation>
+        </message>
+        <message>
+            <source>both</source>
+            <translation>ambas</translation>
+        </message>
+        <message>
             <source>The class token, the mean of the patch tokens, or both one after the other.</source>
             <translation>O token de classe, a média dos tokens de patch, ou ambos um após o outro.</translation>
         </message>
@@ -1260,8 +1604,16 @@
             <translation>Ajuste da escala dos valores</translation>
         </message>
         <message>
+            <source>percentiles</source>
+            <translation>percentis</translation>
+        </message>
+        <message>
+            <source>data type range</source>
+            <translation>intervalo do tipo de dados</translation>
+        </message>
+        <message>
             <source>percentiles: each band is stretched between two percentiles of the valid pixels of the whole raster, the same for all scenes. data type range: values are taken as they are, 0 to 255 for 8-bit data; for images that are ready for display.</source>
-            <translation>percentiles: cada banda é esticada entre dois percentis dos pixels válidos de todo o raster, os mesmos para todas as cenas. data type range: os valores são usados como estão, de 0 a 255 para dados de 8 bits; para imagens prontas para visualização.</translation>
+            <translation>percentis: cada banda é esticada entre dois percentis dos pixels válidos de todo o raster, os mesmos para todas as cenas. intervalo do tipo de dados: os valores são usados como estão, de 0 a 255 para dados de 8 bits; para imagens prontas para visualização.</translation>
         </message>
         <message>
             <source>Lower percentile</source>
@@ -1306,6 +1658,14 @@
         <message>
             <source>Metric</source>
             <translation>Métrica</translation>
+        </message>
+        <message>
+            <source>cosine</source>
+            <translation>cosseno</translation>
+        </message>
+        <message>
+            <source>euclidean</source>
+            <translation>euclidiana</translation>
         </message>
         <message>
             <source>UMAP: how features are compared.</source>
@@ -1516,8 +1876,16 @@
             <translation>Perda</translation>
         </message>
         <message>
+            <source>cross-entropy</source>
+            <translation>entropia cruzada</translation>
+        </message>
+        <message>
+            <source>supervised contrastive</source>
+            <translation>contrastiva supervisionada</translation>
+        </message>
+        <message>
             <source>cross-entropy learns to name the classes; supervised contrastive pulls scenes of one class together and others apart; both takes the mean of the two.</source>
-            <translation>cross-entropy aprende a nomear as classes; supervised contrastive aproxima as cenas de uma mesma classe e afasta as outras; both usa a média das duas.</translation>
+            <translation>entropia cruzada aprende a nomear as classes; contrastiva supervisionada aproxima as cenas de uma mesma classe e afasta as outras; ambas usa a média das duas.</translation>
         </message>
         <message>
             <source>Label smoothing</source>
@@ -1792,8 +2160,16 @@
             <translation>Valores guardados</translation>
         </message>
         <message>
+            <source>as stored</source>
+            <translation>como estão guardadas</translation>
+        </message>
+        <message>
+            <source>squared</source>
+            <translation>ao quadrado</translation>
+        </message>
+        <message>
             <source>automatic: AlphaEarth's whole numbers (64 bands or columns A00 to A63) are turned back into numbers, scale and offset of a raster are applied, and other values are taken as they are. squared: whole numbers were made as AlphaEarth's are, v of sign(v) (v / 127.5)^2, as those of OlmoEarth too. as stored: the values are taken as they are, which is right for any scale and offset that all share, since vectors are centered and normalized before anything is made of them.</source>
-            <translation>automatic: os números inteiros do AlphaEarth (64 bandas ou colunas A00 a A63) são reconvertidos em números, são aplicados a escala e o deslocamento de um raster, e os outros valores são usados como estão. squared: os números inteiros foram feitos como os do AlphaEarth, v de sign(v) (v / 127.5)^2, tal como os do OlmoEarth. as stored: os valores são usados como estão, o que é correto para qualquer escala e deslocamento comuns a todos, porque os vetores são centrados e normalizados antes de se fazer seja o que for com eles.</translation>
+            <translation>automático: os números inteiros do AlphaEarth (64 bandas ou colunas A00 a A63) são reconvertidos em números, são aplicados a escala e o deslocamento de um raster, e os outros valores são usados como estão. ao quadrado: os números inteiros foram feitos como os do AlphaEarth, v de sign(v) (v / 127.5)^2, tal como os do OlmoEarth. como estão guardadas: os valores são usados como estão, o que é correto para qualquer escala e deslocamento comuns a todos, porque os vetores são centrados e normalizados antes de se fazer seja o que for com eles.</translation>
         </message>
         <message>
             <source>Column of scales</source>
@@ -1860,12 +2236,52 @@
             <translation>Largura e altura de uma cena ou célula, que recebe um cluster, em pixels inteiros ou nas unidades escolhidas. Deve ser várias vezes maior do que as coisas que distinguem as classes (casas, campos, ondas).</translation>
         </message>
         <message>
+            <source>SCAN</source>
+            <translation>SCAN</translation>
+        </message>
+        <message>
+            <source>SelfLabel</source>
+            <translation>SelfLabel</translation>
+        </message>
+        <message>
+            <source>DeepCluster</source>
+            <translation>DeepCluster</translation>
+        </message>
+        <message>
+            <source>DeeperCluster</source>
+            <translation>DeeperCluster</translation>
+        </message>
+        <message>
+            <source>UIC</source>
+            <translation>UIC</translation>
+        </message>
+        <message>
+            <source>RUC</source>
+            <translation>RUC</translation>
+        </message>
+        <message>
+            <source>Contrastive</source>
+            <translation>Contrastive</translation>
+        </message>
+        <message>
+            <source>TURTLE</source>
+            <translation>TURTLE</translation>
+        </message>
+        <message>
             <source>SCAN: mined neighbors belong to one cluster, then the model teaches itself what it is sure of. SelfLabel: labels by optimal transport, for clusters of like size. DeepCluster: k-means gives the labels that the features learn. DeeperCluster: the same with k-means in two levels, distributed with Dask, for very many scenes. UIC: the model's own answers on one augmented view are the labels of another. RUC: cleans the labels of SCAN, of the default clustering or of a field by confidence and neighbors, and learns them by two networks that correct each other. Contrastive: two views of a scene are alike and unlike other scenes (SimCLR; with a queue MoCo v2). TURTLE: the labels that a line tells apart in the features of each block; takes no augmented copies, and no last blocks.</source>
             <translation>SCAN: os vizinhos minerados pertencem a um mesmo cluster, e depois o modelo ensina a si próprio aquilo de que tem certeza. SelfLabel: etiquetas por transporte ótimo, para clusters de tamanho semelhante. DeepCluster: k-means dá as etiquetas que as características aprendem. DeeperCluster: o mesmo com k-means em dois níveis, distribuído com Dask, para muitíssimas cenas. UIC: as respostas do próprio modelo a uma vista aumentada são as etiquetas de outra. RUC: limpa as etiquetas do SCAN, do agrupamento predefinido ou de um campo, segundo a confiança e os vizinhos, e aprende-as com duas redes que se corrigem mutuamente. Contrastive: duas vistas de uma cena são parecidas entre si e diferentes das outras cenas (SimCLR; com uma fila, MoCo v2). TURTLE: as etiquetas que uma reta distingue nas características de cada bloco; não usa cópias aumentadas nem os últimos blocos.</translation>
         </message>
         <message>
             <source>What is learned</source>
             <translation>O que se aprende</translation>
+        </message>
+        <message>
+            <source>linear map of the features</source>
+            <translation>aplicação linear das características</translation>
+        </message>
+        <message>
+            <source>last blocks of the model</source>
+            <translation>últimos blocos do modelo</translation>
         </message>
         <message>
             <source>A linear map of the features takes minutes and cannot go far wrong. Training the last blocks too goes further, for better or worse, and wants a GPU.</source>
@@ -1956,6 +2372,10 @@
             <translation>Tamanhos dos clusters</translation>
         </message>
         <message>
+            <source>estimated</source>
+            <translation>estimada</translation>
+        </message>
+        <message>
             <source>SelfLabel: clusters of equal size; or sizes that are estimated from the model's answers, half way to equal ones.</source>
             <translation>SelfLabel: clusters de igual tamanho; ou tamanhos que são estimados a partir das respostas do modelo, a meio caminho dos iguais.</translation>
         </message>
@@ -1996,6 +2416,14 @@
             <translation>Etiquetas a limpar</translation>
         </message>
         <message>
+            <source>default clustering</source>
+            <translation>agrupamento predefinido</translation>
+        </message>
+        <message>
+            <source>field</source>
+            <translation>campo</translation>
+        </message>
+        <message>
             <source>RUC: those of SCAN, which is learned first; of the default clustering (UMAP and a Dirichlet process mixture), with its number of clusters; or of a field.</source>
             <translation>RUC: as do SCAN, que é aprendido primeiro; as do agrupamento predefinido (UMAP e uma mistura de processos de Dirichlet), com o seu número de clusters; ou as de um campo.</translation>
         </message>
@@ -2012,8 +2440,20 @@
             <translation>Etiquetas fiáveis</translation>
         </message>
         <message>
+            <source>hybrid</source>
+            <translation>híbrido</translation>
+        </message>
+        <message>
+            <source>confidence</source>
+            <translation>confiança</translation>
+        </message>
+        <message>
+            <source>neighbors</source>
+            <translation>vizinhos</translation>
+        </message>
+        <message>
             <source>RUC: those more probable than the confidence, those that most mined neighbors have, or hybrid: those that are both. A field has no probabilities, and those of the default clustering are low: for these hybrid goes by neighbors alone.</source>
-            <translation>RUC: as que são mais prováveis do que a confiança, as que a maioria dos vizinhos minerados tem, ou hybrid: as que cumprem ambas as condições. Um campo não tem probabilidades, e as do agrupamento predefinido são baixas: para estes, hybrid guia-se apenas pelos vizinhos.</translation>
+            <translation>RUC: as que são mais prováveis do que a confiança, as que a maioria dos vizinhos minerados tem, ou híbrido: as que cumprem ambas as condições. Um campo não tem probabilidades, e as do agrupamento predefinido são baixas: para estes, híbrido guia-se apenas pelos vizinhos.</translation>
         </message>
         <message>
             <source>Keys in the queue</source>
@@ -2084,8 +2524,20 @@
             <translation>Um modelo que “Classificar cenas” guardou, em vez de etiquetas: nada é aprendido, e as suas classes são procuradas nas características de outro raster.</translation>
         </message>
         <message>
+            <source>Logistic regression</source>
+            <translation>Regressão logística</translation>
+        </message>
+        <message>
+            <source>Linear discriminant</source>
+            <translation>Discriminante linear</translation>
+        </message>
+        <message>
+            <source>Prototypes</source>
+            <translation>Protótipos</translation>
+        </message>
+        <message>
             <source>Logistic regression: regularized, and the best on labeled scenes. Linear discriminant: classes with one common shape, which takes two labels of each. Prototypes: the mean of a class's labeled scenes stands for it.</source>
-            <translation>Logistic regression: regularizada, e a melhor em cenas etiquetadas. Linear discriminant: classes com uma forma comum, para o que são precisas duas etiquetas de cada. Prototypes: a média das cenas etiquetadas de uma classe representa-a.</translation>
+            <translation>Regressão logística: regularizada, e a melhor em cenas etiquetadas. Discriminante linear: classes com uma forma comum, para o que são precisas duas etiquetas de cada. Protótipos: a média das cenas etiquetadas de uma classe representa-a.</translation>
         </message>
         <message>
             <source>Inverse regularization</source>
@@ -2093,7 +2545,7 @@
         </message>
         <message>
             <source>Logistic regression: small values trust the labels less.</source>
-            <translation>Logistic regression: valores pequenos confiam menos nas etiquetas.</translation>
+            <translation>Regressão logística: valores pequenos confiam menos nas etiquetas.</translation>
         </message>
         <message>
             <source>Diffusion</source>
@@ -2344,6 +2796,14 @@
             <translation>Os pixels rejeitados tornam-se</translation>
         </message>
         <message>
+            <source>no data</source>
+            <translation>sem dados</translation>
+        </message>
+        <message>
+            <source>class of its own</source>
+            <translation>classe própria</translation>
+        </message>
+        <message>
             <source>No data, which is 0 in the map, or a class of its own, whose value is one more than the largest class.</source>
             <translation>Sem dados, que é 0 no mapa, ou uma classe própria, cujo valor é o da maior classe mais um.</translation>
         </message>
@@ -2376,8 +2836,16 @@
             <translation>Número de pixels rejeitados</translation>
         </message>
         <message>
+            <source>fuzzy k-means</source>
+            <translation>k-means difuso</translation>
+        </message>
+        <message>
+            <source>migrating means</source>
+            <translation>médias migrantes</translation>
+        </message>
+        <message>
             <source>ISODATA splits wide clusters and merges near ones, and comes to its own number; k-means makes as many as asked for; fuzzy k-means weighs each pixel by its membership in all clusters; migrating means starts along the diagonal of the bands and goes through all pixels until few of them change.</source>
-            <translation>ISODATA divide os clusters largos e funde os próximos, e chega ao seu próprio número; k-means faz tantos quantos forem pedidos; fuzzy k-means pondera cada pixel pela sua pertinência a todos os clusters; migrating means começa ao longo da diagonal das bandas e percorre todos os pixels até que poucos deles mudem.</translation>
+            <translation>ISODATA divide os clusters largos e funde os próximos, e chega ao seu próprio número; k-means faz tantos quantos forem pedidos; k-means difuso pondera cada pixel pela sua pertinência a todos os clusters; médias migrantes começa ao longo da diagonal das bandas e percorre todos os pixels até que poucos deles mudem.</translation>
         </message>
         <message>
             <source>Number of classes. ISODATA takes it as the desired number and makes between half and twice as many.</source>
@@ -2470,6 +2938,14 @@
         <message>
             <source>Scenes left out</source>
             <translation>Cenas omitidas</translation>
+        </message>
+        <message>
+            <source>SLIC</source>
+            <translation>SLIC</translation>
+        </message>
+        <message>
+            <source>Felzenszwalb</source>
+            <translation>Felzenszwalb</translation>
         </message>
         <message>
             <source>SLIC makes compact segments of about one size; Felzenszwalb large ones where the image is even and small ones where it is not.</source>
@@ -2642,6 +3118,18 @@
         <message>
             <source>PyTorch</source>
             <translation>PyTorch</translation>
+        </message>
+        <message>
+            <source>as this computer needs it</source>
+            <translation>conforme este computador precisar</translation>
+        </message>
+        <message>
+            <source>without CUDA</source>
+            <translation>sem CUDA</translation>
+        </message>
+        <message>
+            <source>with CUDA</source>
+            <translation>com CUDA</translation>
         </message>
         <message>
             <source>Only Linux has a choice. CUDA is for computers with an NVIDIA GPU, and adds 2.6 GB to the download; it is never taken instead of what cannot be had.</source>
@@ -3084,18 +3572,6 @@
             <translation>Menos ou mais clusters, ao longo da árvore em que se fundem (1 a {})</translation>
         </message>
         <message>
-            <source>coarse</source>
-            <translation>grosseiro</translation>
-        </message>
-        <message>
-            <source>balanced</source>
-            <translation>equilibrado</translation>
-        </message>
-        <message>
-            <source>fine</source>
-            <translation>fino</translation>
-        </message>
-        <message>
             <source>Marked are the levels that hold: {}. Page Up and Page Down go to them.</source>
             <translation>Estão marcados os níveis estáveis: {}. Page Up e Page Down levam a eles.</translation>
         </message>
@@ -3212,6 +3688,14 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
+            <source>Removed {:,} labels.</source>
+            <translation>Foram removidas {:,} etiquetas.</translation>
+        </message>
+        <message>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 etiqueta que mudou desde então foi deixada como estava.</translation>
+        </message>
+        <message>
             <source>Remove labels</source>
             <translation>Remover etiquetas</translation>
         </message>
@@ -3232,8 +3716,12 @@
             <translation>Selecione cenas etiquetadas: as etiquetas destas são removidas.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Foram removidas {:,} etiquetas.</translation>
+            <source>Removed 1 label.</source>
+            <translation>Foi removida 1 etiqueta.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} etiquetas que mudaram desde então foram deixadas como estavam.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3246,10 +3734,6 @@
         <message>
             <source>Select 1 to {:,} scenes that are to have the label.</source>
             <translation>Selecione de 1 a {:,} cenas que devem ter a etiqueta.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} etiquetas que mudaram desde então foram deixadas como estavam.</translation>
         </message>
         <message>
             <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
@@ -3336,12 +3820,20 @@
             <translation>Espere um momento até que as amostras sejam carregadas.</translation>
         </message>
         <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
+        </message>
+        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Ainda não há tabela: etiquete duas cenas de pelo menos duas classes.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
+            <source>Loaded 1 label from {}.</source>
+            <translation>Foi carregada 1 etiqueta de {}.</translation>
+        </message>
+        <message>
+            <source>Saved 1 label in {}.</source>
+            <translation>Foi guardada 1 etiqueta em {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3414,22 +3906,6 @@
         <message>
             <source>Not like these (Shift+F)</source>
             <translation>Não como estas (Shift+F)</translation>
-        </message>
-        <message>
-            <source>map units</source>
-            <translation>unidades de mapa</translation>
-        </message>
-        <message>
-            <source>pixels</source>
-            <translation>pixels</translation>
-        </message>
-        <message>
-            <source>Not set</source>
-            <translation>Não definido</translation>
-        </message>
-        <message>
-            <source> = {} pixels</source>
-            <translation> = {} pixels</translation>
         </message>
         <message>
             <source> GB</source>
@@ -3650,6 +4126,22 @@
         <message>
             <source>select nothing</source>
             <translation>não selecionar nada</translation>
+        </message>
+        <message>
+            <source>Not set</source>
+            <translation>Não definido</translation>
+        </message>
+        <message>
+            <source> = {} pixels</source>
+            <translation> = {} pixels</translation>
+        </message>
+        <message>
+            <source>Add files</source>
+            <translation>Adicionar ficheiros</translation>
+        </message>
+        <message>
+            <source>Add a folder</source>
+            <translation>Adicionar uma pasta</translation>
         </message>
         <message>
             <source>Embedding of the scenes</source>

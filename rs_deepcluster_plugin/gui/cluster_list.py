@@ -97,10 +97,13 @@ class ClusterTableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Return the names of the columns."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Cluster"), tr("Scenes"), tr("p"), tr("Class"))[section]
-        if role == Qt.ItemDataRole.ToolTipRole and section == PROBABILITY:
+        roles = Qt.ItemDataRole
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == roles.ToolTipRole and section == PROBABILITY:
             return tr("Mean probability of the scenes")
+        if role in (roles.DisplayRole, roles.ToolTipRole):  # a narrow list cuts the names
+            return (tr("Cluster"), tr("Scenes"), tr("p"), tr("Class"))[section]
         return None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -299,6 +302,7 @@ class ClusterList(QTreeView):
         header = self.header()
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(30)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setMinimumWidth(150)  # its numbers, and the beginning of the class
         for column in (CLUSTER, SCENES, PROBABILITY):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

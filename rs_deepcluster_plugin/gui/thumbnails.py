@@ -90,7 +90,8 @@ class ThumbnailModel(QAbstractListModel):
         if self._scenes is None or not len(self.places):
             return ""
         clusters = np.unique(self._scenes.cluster[self.places])
-        scenes = fill_in(tr("{:,} scenes"), len(self.places))
+        count = len(self.places)
+        scenes = fill_in(tr("{:,} scenes"), count) if count > 1 else tr("1 scene")
         if len(self.places) == len(self._scenes):
             return tr("All clusters: {}").format(scenes)
         names = ", ".join(str(number) if number else tr("none") for number in clusters[:6].tolist())

@@ -37,5 +37,11 @@ def fill_in(text: str, *values: Any, **named: Any) -> str:
 def say_number(value: Any, form: str = "") -> str:
     """Write a number in one of Python's formats, with the separators of QGIS's locale."""
     locale = QLocale()
-    separators = {ord(","): locale.groupSeparator(), ord("."): locale.decimalPoint()}
-    return format(value, form).translate(separators)
+    ungrouped = locale.numberOptions() & QLocale.NumberOption.OmitGroupSeparator
+    group = "" if ungrouped else locale.groupSeparator()
+    return format(value, form).translate({ord(","): group, ord("."): locale.decimalPoint()})
+
+
+def say_size(count: float) -> str:
+    """Write a number of bytes in a unit that suits it, as QGIS's locale does."""
+    return str(QLocale().formattedDataSize(int(count), 1, QLocale.DataSizeFormat.DataSizeSIFormat))

@@ -69,6 +69,11 @@ def test_docked_right_it_is_usable_with_400_pixels(small):
     assert "mean probability 0." in panel.clusters.clusters.index(0, 0).data(
         Qt.ItemDataRole.ToolTipRole
     )
+    # A heading that has no room ends in an ellipsis, and is in the tooltip.
+    assert panel.clusters.header().textElideMode() == Qt.TextElideMode.ElideRight
+    model, across = panel.clusters.model(), Qt.Orientation.Horizontal
+    names = [model.headerData(k, across, Qt.ItemDataRole.ToolTipRole) for k in range(4)]
+    assert names == ["Cluster", "Scenes", "Mean probability of the scenes", "Class"]
     dock(small, Qt.DockWidgetArea.RightDockWidgetArea, 700)
     assert panel.width() == 700
 

@@ -101,6 +101,62 @@ def test_numbers_in_texts_are_those_of_the_locale(german):
     )
 
 
+def test_groups_are_left_out_where_the_locale_leaves_them_out(german):
+    from qgis.PyQt.QtCore import QLocale
+
+    from rs_deepcluster_plugin.processing.texts import say_number
+
+    left_out = QLocale("de_DE")  # as QGIS sets it without "show group separator"
+    left_out.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    QLocale.setDefault(left_out)
+    assert left_out.toString(1234567.25, "f", 2) == "1234567,25"  # as Qt writes it
+    assert say_number(1234567.25, ",.2f") == "1234567,25"
+
+
+@pytest.mark.parametrize(("language", "size"), [("de_DE", "1,5 GB"), ("fr_FR", "1,5 Go")])
+def test_sizes_are_those_of_the_locale(german, language, size):
+    from qgis.PyQt.QtCore import QLocale
+
+    from rs_deepcluster_plugin.processing.texts import say_size
+
+    QLocale.setDefault(QLocale(language))
+    assert say_size(1_500_000_000.0).replace("\u00a0", " ").replace("\u202f", " ") == size
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_choices_are_called_in_the_help_as_they_are_shown(provider, language):
+    from qgis.core import QgsProcessingParameterEnum
+
+    known, found, checked = translations.read(language), [], 0
+    for algorithm in provider.algorithms():
+        for one in algorithm.parameterDefinitions():
+            if not isinstance(one, QgsProcessingParameterEnum):
+                continue
+            assert one.usesStaticStrings()  # what is stored is the same in all languages
+            for option in one.options():
+                if f"{option}: " not in one.help():
+                    continue
+                checked += 1
+                if known[option] not in known[one.help()]:
+                    found.append(f"{algorithm.name()} {one.name()}: {known[option]}")
+    assert found == []
+    assert checked > 50
+
+
+def test_help_pages_say_a_choice_as_it_is_shown_and_as_it_is_given(provider):
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    from rs_deepcluster_plugin.plugin import translate_to
+    from rs_deepcluster_plugin.processing.framework.help_page import describe, to_html
+
+    translator = translate_to("de_DE")
+    try:
+        page = to_html(describe(provider.algorithm("scenegrid")))
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    assert "verschieben (<code>shift</code>)" in page
+
+
 def test_legends_have_the_numbers_of_the_locale(german):
     from qgis.core import QgsVectorLayer
 

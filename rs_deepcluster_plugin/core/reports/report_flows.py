@@ -104,7 +104,7 @@ def draw_flows(
                 "color": colors.get(old, _GRAY),
                 "stays": old == new,
                 "text": f"{_called(old)} to {_called(new)}, {days[place]} to {days[place + 1]}: "
-                f"{scenes:,} scene{'s' * (scenes > 1)}",
+                f"{scenes:,} scene{'s' * (scenes != 1)}",
             }
         )
         start.right += high
@@ -118,7 +118,8 @@ def draw_flows(
             "color": colors.get(bar.cluster, _GRAY),
             "label": str(bar.cluster or "others") if bar.scenes * scale >= _LETTER else "",
             "ahead": place == 0,
-            "text": f"{_called(bar.cluster)}, {days[place]}: {int(bar.scenes):,} scenes",
+            "text": f"{_called(bar.cluster)}, {days[place]}: {int(bar.scenes):,} "
+            f"scene{'s' * (bar.scenes != 1)}",
         }
         for place, bars in enumerate(columns)
         for bar in bars.values()

@@ -240,7 +240,8 @@ class Labeling(Edits):
         if not rows:
             self._warn(tr("Select labeled scenes: of these the labels are removed."))
             return
-        self._edit_labels(fill_in(tr("Removed {:,} labels."), len(rows)), rows, ())
+        many = fill_in(tr("Removed {:,} labels."), len(rows))
+        self._edit_labels(many if len(rows) > 1 else tr("Removed 1 label."), rows, ())
 
     def _agree_on_classes(self) -> dict[str, Any] | None:
         """Return what is to be noted of the classes that are chosen from; None: they cannot be."""
@@ -313,7 +314,9 @@ class Labeling(Edits):
             return
         self._say(done.summary)
         if left:
-            self._warn(fill_in(tr("{:,} labels that have changed since were left alone."), left))
+            many = fill_in(tr("{:,} labels that have changed since were left alone."), left)
+            one = tr("1 label that has changed since was left alone.")
+            self._warn(many if left > 1 else one)
         self._follow_labels(True)
 
     def _follow_labels(self, schema: bool) -> None:

@@ -268,6 +268,8 @@ class SampleManager(SimilarScenes):
         if self.scenes is not None and self.scenes.schema != schema:  # one's own classes grow
             notes = {"schema": schema.to_json()}
         summary = fill_in(tr("Loaded {:,} labels from {}."), len(rows), source)
+        if len(rows) == 1:
+            summary = tr("Loaded 1 label from {}.").format(source)
         if not self._edit_labels(summary, (), rows, notes):
             self._read_labels()  # the answer that there is may be older than the labels
 
@@ -288,7 +290,9 @@ class SampleManager(SimilarScenes):
         except DeepClusterError as error:
             self._fail(str(error))
         else:
-            self._say(fill_in(tr("Saved {:,} labels in {}."), len(self._labels), written))
+            many = fill_in(tr("Saved {:,} labels in {}."), len(self._labels), written)
+            one = tr("Saved 1 label in {}.").format(written)
+            self._say(one if len(self._labels) == 1 else many)
 
     def show_separability(self) -> None:
         """Show which classes labels that were kept aside are taken for."""

@@ -168,6 +168,7 @@ class SampleList(QWidget):
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(30)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(CLASS, QHeaderView.ResizeMode.Stretch)
         for column in (LABELS, SCENES, RIGHT):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

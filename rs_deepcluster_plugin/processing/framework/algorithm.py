@@ -320,6 +320,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Turn parameters into plain values, in the thread that owns the layers."""
         # Most often another thread goes on with it.
         self._hold = Hold()
+        self.notes: list[str] = []  # what is to be said of the parameters
         try:
             inputs.finish_files(self, parameters)
             with user_errors(feedback):
@@ -329,6 +330,8 @@ class Algorithm(QgsProcessingAlgorithm):
                 self._check_layers_of(parameters)
                 self.prepare(parameters, context)
                 self._check_places(parameters)
+            for note in self.notes:
+                feedback.pushWarning(note)
         except QgsProcessingException as error:
             # What QGIS does itself, but 3.22 never deletes what it catches, nor the frames of it:
             # the layers and widgets of whoever has called.

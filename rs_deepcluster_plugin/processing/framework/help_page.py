@@ -130,7 +130,7 @@ def to_html(page: Page) -> str:
             lines.append(f'<h3 id="{one.name}">{label} <code>{one.name}</code></h3>')
             facts = [*map(html.escape, one.facts)]
             if one.choices:
-                facts[0] += ": " + ", ".join(f"<code>{html.escape(c)}</code>" for c in one.choices)
+                facts[0] += ": " + ", ".join(map(_choice, one.choices))
             lines.append(f'<p class="facts">{" · ".join(facts)}</p>')
             if one.help:
                 lines.append(f"<p>{html.escape(one.help)}</p>")
@@ -142,6 +142,12 @@ def to_html(page: Page) -> str:
         + "\n".join(lines)
         + "\n</body>\n</html>\n"
     )
+
+
+def _choice(option: str) -> str:
+    """Return an option as it is shown, and how it is given on the command line."""
+    label, name = html.escape(_tr(option)), f"<code>{html.escape(option)}</code>"
+    return name if label == html.escape(option) else f"{label} ({name})"
 
 
 def _entry(definition: QgsProcessingParameterDefinition) -> Entry:

@@ -165,6 +165,8 @@ class CollectionParameters(Group):
         summary = ""
         if self.summary.is_given(parameters):
             summary = self.summary.read(alg, parameters, context)
+        if not sources and not tiles:
+            self.note_unused(alg, parameters, "a single raster")
         if not sources and not tiles and not summary:
             return raster
         if raster.provider is not None:

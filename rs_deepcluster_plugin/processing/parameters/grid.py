@@ -10,7 +10,7 @@ from ...core.scenes.grid import GridSettings
 from ...core.scenes.sources import SourceSettings
 from ...worker.contract import SceneInput
 from ..framework.algorithm import Algorithm
-from .kinds import Group, Parameter, Parameters, PolygonLayer, Real, setting_of
+from .kinds import WIDGETS, Group, Parameter, Parameters, PolygonLayer, Real, setting_of
 from .polygons import Mask, write_polygons
 from .raster import RasterValues
 
@@ -32,8 +32,6 @@ _PROPOSED = _SIZE + (
     "that tell the classes apart (houses, fields, waves)."
 )
 _USUAL = 224.0  # pixels
-# Its name is all that is known here: widgets are made where there is a screen.
-_WIDGET = f"{__name__.partition('.')[0]}.gui.lengths.LengthWidget"
 _CONTEXT = (
     "Width and height of the windows that the model sees, each with many cells in it: scenes are "
     "then cells that are told apart by what lies in them and around them, as small as a "
@@ -93,7 +91,11 @@ class GridParameters(Group):
             "scenes touch and do not overlap.",
         )  # fmt: skip
         for one in (self.size, self.stride, *([self.context] if context else [])):
-            one.widget = {"class": _WIDGET, "raster": "INPUT", "units": self.units.name}
+            one.widget = {
+                "class": f"{WIDGETS}.lengths.LengthWidget",
+                "raster": "INPUT",
+                "units": self.units.name,
+            }
         self.edges = setting_of(
             GridSettings, "edges", "EDGES", "Scenes at the edge",
             "What becomes of scenes that would hang over the raster's right and lower edge. shift: "

@@ -5,6 +5,7 @@ A parameter that is a setting of core takes its default and its bounds from ther
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -38,6 +39,8 @@ from ..layers.read import table_of
 Parameters = dict[str, Any]
 """What QGIS hands over: values by the names of parameters."""
 
+# Their names are all that is known here: widgets are made where there is a screen.
+WIDGETS = f"{__name__.partition('.')[0]}.gui.parameters"
 POLYGONS = [QgsProcessing.SourceType.TypeVectorPolygon]
 
 Value = TypeVar("Value")
@@ -53,7 +56,7 @@ class Parameter(ABC, Generic[Value]):
     setting: tuple[type, str] | None = None
     """The class of settings and the field that it is the value of."""
 
-    widget: dict[str, str] | None = None
+    widget: dict[str, Any] | None = None
     """The class of its widget in dialogs, and what that is given; None: QGIS's own."""
 
     def __init__(
@@ -176,7 +179,11 @@ class Choice(Parameter[str]):
         self.default = default or next(iter(self.options))
 
     def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
-        """Return the definition, whose values are the names themselves."""
+        """Return the definition, whose values are the names themselves, whatever is shown."""
+        labels = [alg.tr(option) for option in self.options]
+        translated = labels != list(self.options)
+        widget = {"class": f"{WIDGETS}.choices.ChoiceWidget", "labels": labels}
+        self.widget = widget if translated else None
         return QgsProcessingParameterEnum(
             self.name, label, list(self.options), defaultValue=self.default, usesStaticStrings=True
         )
@@ -220,6 +227,30 @@ class Text(Parameter[str]):
     def read(self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext) -> str:
         """Read the text without blanks around it."""
         return str(alg.parameterAsString(parameters, self.name, context)).strip()
+
+
+class Paths(Text):
+    """Several files, or folders, with semicolons between them."""
+
+    def __init__(
+        self, name: str, label: str, extension: str, help: str, *, advanced: bool = False
+    ) -> None:
+        """Without an extension they are folders."""
+        super().__init__(name, label, help, advanced=advanced)
+        self.extension = extension
+
+    def define(self, alg: Algorithm, label: str) -> QgsProcessingParameterDefinition:
+        """Return the definition."""
+        filters = f"{label} (*.{self.extension})" if self.extension else ""
+        self.widget = {"class": f"{WIDGETS}.paths.PathsWidget", "filter": filters}
+        return super().define(alg, label)
+
+    def read_all(
+        self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
+    ) -> list[str]:
+        """Read the whole path of each."""
+        texts = self.read(alg, parameters, context).split(";")
+        return [os.path.abspath(text.strip()) for text in texts if text.strip()]
 
 
 class FieldName(Parameter[str]):
@@ -466,6 +497,21 @@ def setting_of(
     return made
 
 
+def _is_changed(one: Parameter[Any], value: Any) -> bool:
+    """Tell whether somebody has given a value: the default of a parameter is none."""
+    default = getattr(one, "default", None)
+    if value in (None, "", []):
+        return False
+    if isinstance(one, Choice):
+        return str(value) not in (default, str(list(one.options).index(default)))
+    if isinstance(one, Flag):
+        return str(value).lower() not in (str(default).lower(), str(int(default)))
+    try:
+        return float(value) != float(default)
+    except (TypeError, ValueError):
+        return bool(value != default)
+
+
 class Group:
     """Parameters that belong together, the attributes of a subclass, in their order."""
 
@@ -500,6 +546,23 @@ class Group:
                 f"{', '.join(given)}: of no effect on {what}, which is taken whole. Leave it "
                 "empty, or give a raster instead."
             )
+
+    def note_unused(
+        self, alg: Algorithm, parameters: Parameters, what: str, *,
+        more: Iterable[Parameter[Any]] = (), used: Iterable[Parameter[Any]] = (),
+    ) -> None:  # fmt: skip
+        """Have it said which values have no effect: not those that dialogs hand over anyway.
+
+        With the values of ``more`` parameters, and without those of the ``used`` ones.
+        """
+        members = [one for one in (*self.members(), *more) if one not in (*used,)]
+        given = [
+            f"{one.label} ({one.name})"
+            for one in members
+            if not isinstance(one, OutputFile) and _is_changed(one, parameters.get(one.name))
+        ]
+        if given:
+            alg.notes.append(f"{', '.join(given)}: of no effect on {what}.")
 
     def read_settings(
         self, kind: type[Settings], alg: Algorithm, parameters: Parameters,

@@ -87,3 +87,13 @@ def test_nothing_is_drawn_where_nothing_changes_over_time():
     assert draw_flows([], COLORS) is None
     one = np.array([1, 2]), np.array([0, 0]), np.array([1, 1])
     assert find_transitions(["2020-01-01"] * 2, ["a"] * 2, *one) == ([], False)
+
+
+def test_one_scene_is_no_scenes():
+    found = draw_flows(moved({(1, 1): 2, (1, 2): 1}), COLORS)
+    assert [bar["text"] for bar in found["bars"]] == [
+        "Cluster 1, 2020-01-01: 3 scenes",
+        "Cluster 1, 2021-01-01: 2 scenes",
+        "Cluster 2, 2021-01-01: 1 scene",
+    ]
+    assert [band["text"].rsplit(": ")[-1] for band in found["bands"]] == ["2 scenes", "1 scene"]

@@ -442,3 +442,55 @@ def test_the_report_shows_where_scenes_go_from_date_to_date(run, tmp_path):
     middle = image.width() // 2
     drawn = sum(image.pixel(middle, y) & 0xFFFFFF != 0xFFFFFF for y in range(image.height()))
     assert drawn > image.height() / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("refinemodel", {"FOLDER": "", "TONE": "matched to the neighbors", "EDGES": 1, "SIZE": 224},
+         ["Scenes at the edge (EDGES): of no effect on a folder of images.",
+          "Tone of more rasters (TONE): of no effect on a folder of images."]),
+        ("finetunemodel", {"FOLDER": "", "TONE": "one stretch for all", "EXTENT": "0,1,0,1"},
+         ["Tone of more rasters (TONE): of no effect on a folder of labeled images.",
+          "Extent (EXTENT): of no effect on a folder of labeled images."]),
+        ("applyclusters",
+         {"FEATURES_FILE": "a.parquet", "CLUSTER_MODEL": "a.npz", "PRECISION": "fp32",
+          "EDGES": "drop", "SCHEDULER": "", "EACH_DATE": "false"},
+         ["Scenes at the edge (EDGES): of no effect on a features file.",
+          "Precision (PRECISION): of no effect on a features file."]),
+        ("clusterscenes",
+         {"INPUT": "raster", "TONE": 3, "EACH_DATE": True, "ASSET": "", "RESOLUTION": 5},
+         ["Pixel size of a web layer (map units) (RESOLUTION): of no effect on a raster file.",
+          "Tone of more rasters (TONE), Each date by itself (EACH_DATE): of no effect on a single "
+          "raster."]),
+    ],
+)  # fmt: skip
+def test_what_has_no_effect_is_said(provider, crop, tmp_path, name, given, said):
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    for file in ("a.parquet", "a.npz"):
+        (tmp_path / file).touch()
+    places = {"raster": crop, "": tmp_path}
+    given = {
+        key: str(tmp_path / value) if str(value).startswith("a.") else value
+        for key, value in given.items()
+    }
+    for key in ("INPUT", "FOLDER"):
+        if key in given:
+            given[key] = str(places[given[key]])
+    algorithm = provider.algorithm(name).create()
+    # As a dialog does, which hands over all that there is.
+    full = {one.name(): one.defaultValue() for one in algorithm.parameterDefinitions()}
+    for values, wanted in (({}, []), (given, said)):
+        kept = {
+            k: v
+            for k, v in given.items()
+            if k in ("INPUT", "FOLDER", "FEATURES_FILE", "CLUSTER_MODEL")
+        }
+        kept = {**full, **kept, **values}
+        kept.update({k: "TEMPORARY_OUTPUT" for k in full if k in ("OUTPUT", "FEATURES")})
+        feedback = QgsProcessingFeedback(False)
+        made = algorithm.create()
+        assert made.prepareAlgorithm(kept, QgsProcessingContext(), feedback), feedback.textLog()
+        assert sorted(made.notes) == sorted(wanted)
+        assert all(note in feedback.textLog() for note in wanted)

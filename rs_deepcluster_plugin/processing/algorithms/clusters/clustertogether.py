@@ -12,7 +12,7 @@ from ....worker.contract import ClusterTogetherJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusteringParameters, ClusterOutputs, cluster_numbers
-from ...parameters.kinds import SEED, InputFile, Text
+from ...parameters.kinds import SEED, InputFile, Paths
 from ...parameters.projection import ProjectionParameters
 
 
@@ -37,8 +37,8 @@ class ClusterTogether(Algorithm):
     features = InputFile(
         "INPUT", "Features", "parquet", "A file made by Extract features or Folder to features."
     )
-    more = Text(
-        "MORE_FEATURES", "More features",
+    more = Paths(
+        "MORE_FEATURES", "More features", "parquet",
         "Files of the features of other rasters, of the same model and in the same reference "
         "system, separated by semicolons.",
     )  # fmt: skip
@@ -58,8 +58,7 @@ class ClusterTogether(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Find the files."""
         first = self.features.read(self, parameters, context)
-        texts = self.more.read(self, parameters, context).split(";")
-        more = [os.path.abspath(text.strip()) for text in texts if text.strip()]
+        more = self.more.read_all(self, parameters, context)
         if not more:
             raise SceneError(
                 "There is one file of features only. Give more of them, or take Cluster features."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from qgis.core import (
@@ -25,7 +24,7 @@ from ...parameters.kinds import (
     OutputFile,
     Parameter,
     Parameters,
-    Text,
+    Paths,
     declare_numbers,
     setting_of,
 )
@@ -201,8 +200,8 @@ class FineTuneModel(Algorithm):
         "Names or numbers; polygons of the same value are one class.",
         default="",
     )
-    more_folders = Text(
-        "MORE_FOLDERS", "More folders",
+    more_folders = Paths(
+        "MORE_FOLDERS", "More folders", "",
         "Further folders of class folders, separated by semicolons. Classes of the same "
         "name are one class.",
         advanced=True,
@@ -262,6 +261,10 @@ class FineTuneModel(Algorithm):
             self._raster = self.collection.add_to(raster, self, parameters, context)
         else:
             self.collection.refuse_beside(parameters, "a folder of labeled images")
+            what = "a folder of labeled images"
+            for one in (self.collection, self.labeled):
+                one.note_unused(self, parameters, what)
+            self.raster.note_unused(self, parameters, what, used=[self.raster.bands])
 
     def processAlgorithm(
         self,
@@ -275,9 +278,8 @@ class FineTuneModel(Algorithm):
         backbone = None
         if self.backbone.is_given(parameters):
             backbone = self.backbone.read(self, parameters, context)
-        more = self.more_folders.read(self, parameters, context).split(";")
         folders = [self.folder.read(self, parameters, context)]
-        folders += [os.path.abspath(folder.strip()) for folder in more if folder.strip()]
+        folders += self.more_folders.read_all(self, parameters, context)
         with user_errors(feedback), self.scratch_folder():
             source, polygons = None, None
             if self._raster is not None:

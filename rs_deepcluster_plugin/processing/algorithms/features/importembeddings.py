@@ -160,6 +160,7 @@ class ImportEmbeddings(Algorithm):
             self.raster.refuse_beside(parameters, "a table with embeddings")
             self.collection.refuse_beside(parameters, "a table with embeddings")
             self.grid.refuse_beside(parameters, "a table with embeddings")
+            self.grid.note_unused(self, parameters, "a table with embeddings")
         self._raster = None
         if not self._file:
             raster = self.raster.read(self, parameters, context)

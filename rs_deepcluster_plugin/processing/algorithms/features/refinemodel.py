@@ -267,6 +267,10 @@ class RefineModel(Algorithm):
             self._raster = self.collection.add_to(raster, self, parameters, context)
         else:
             self.collection.refuse_beside(parameters, "a folder of images")
+            what = "a folder of images"
+            self.collection.note_unused(self, parameters, what)
+            self.grid.note_unused(self, parameters, what, more=[self.polygons])
+            self.raster.note_unused(self, parameters, what, used=[self.raster.bands])
 
     def processAlgorithm(
         self,

@@ -17,11 +17,11 @@ from ....worker.host.cache import (
     clear,
     describe_cached,
     find_cached,
-    say_bytes,
 )
 from ...cancel import stop_if_cancelled
 from ...framework.algorithm import Algorithm, user_errors
 from ...parameters.kinds import Flag, Whole, declare_numbers
+from ...texts import say_size
 
 _DAY = 86_400  # seconds
 
@@ -107,7 +107,7 @@ class ClearCache(Algorithm):
                     if one.used < before and clear([one]):
                         removed, freed = removed + 1, freed + one.size
             if not check_only:
-                feedback.pushInfo(self.tr("Freed {}.").format(say_bytes(freed)))
+                feedback.pushInfo(self.tr("Freed {}.").format(say_size(freed)))
             now = {
                 f"{kind.upper()}_BYTES": sum(one.size for one in some)
                 for kind, some in find_cached().items()

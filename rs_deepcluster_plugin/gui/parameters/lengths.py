@@ -15,13 +15,12 @@ from qgis.core import (
 from qgis.gui import (
     QgsAbstractProcessingParameterWidgetWrapper,
     QgsDoubleSpinBox,
-    QgsGui,
     QgsProcessingGui,
 )
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ..processing.parameters.grid import UNITS
-from . import say_number, tr
+from ...processing.parameters.grid import UNITS
+from . import own_widget, say_number, tr
 
 _MOST = 1e9
 
@@ -34,17 +33,7 @@ class LengthWidget:
         raster: str = "", units: str = "",
     ) -> QgsAbstractProcessingParameterWidgetWrapper:  # fmt: skip
         """Return the wrapper of a parameter whose unit follows two others, by their names."""
-        registry, kind = QgsGui.processingGuiRegistry(), type(dialog).__name__
-        if kind == "ModelerParametersDialog":
-            made = registry.createModelerParameterWidget(
-                dialog.model, dialog.childId, definition, dialog.context
-            )
-        elif kind == "BatchAlgorithmDialog":
-            made = registry.createParameterWidgetWrapper(
-                definition, QgsProcessingGui.WidgetType.Batch
-            )
-        else:
-            made = _LengthWrapper(definition, raster, units)
+        made = own_widget(definition, dialog) or _LengthWrapper(definition, raster, units)
         made.setDialog(dialog)
         return made
 
