@@ -499,7 +499,7 @@ def setting_of(
 
 def _is_changed(one: Parameter[Any], value: Any) -> bool:
     """Tell whether somebody has given a value: the default of a parameter is none."""
-    default = getattr(one, "default", None)
+    default: Any = getattr(one, "default", None)
     if value in (None, "", []):
         return False
     if isinstance(one, Choice):

@@ -207,7 +207,7 @@ class RasterParameters(Group):
         extent = self.extent.read_in(crs, alg, parameters, context)
         bands = self.bands.read(alg, parameters, context)
         if layer.dataProvider().name() == "gdal":
-            used = [self.raster, self.bands, self.extent]
+            used: list[Parameter[Any]] = [self.raster, self.bands, self.extent]
             self.note_unused(alg, parameters, "a raster file", used=used)
             return RasterValues(
                 raster_path(layer), crs, extent, bands, no_data=additional_no_data(layer),

@@ -95,8 +95,8 @@ class ApplyClusters(Algorithm):
         else:
             for one in (self.raster, self.collection, self.grid):
                 one.refuse_beside(parameters, "a features file")
-            for one in (self.collection, self.grid, self.engine):
-                one.note_unused(self, parameters, "a features file")
+            for unused in (self.collection, self.grid, self.engine):
+                unused.note_unused(self, parameters, "a features file")
 
     def processAlgorithm(
         self,
