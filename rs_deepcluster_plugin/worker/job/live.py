@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from ..contract import Examples, LabelAnswer, LabelInput, LabelRequest, LabelSes
 from .channel import Channel, Superseded
 from .labels import read_units
 from .registry import does
+
+_DRAWN = 1e-5  # seconds that QGIS draws a scene for
+_LOOK = 0.02  # seconds between looks for other labels
 
 
 @does(LabelSessionJob)
@@ -109,8 +113,16 @@ class _Session:
         )
         self._send(replace(answer, last=model is None))
         if model is not None:
-            self._talk.go_on()
+            self._let_draw()
             self._check(request.number, units, size)
+
+    def _let_draw(self) -> None:
+        """Leave the cores to QGIS for as long as it draws; what is checked comes later anyway."""
+        end = time.monotonic() + len(self._live.ids) * _DRAWN
+        self._talk.go_on()
+        while time.monotonic() < end:
+            time.sleep(_LOOK)
+            self._talk.go_on()
 
     def _send_classes(
         self, number: int, units: LabeledUnits, model: Linear | None, problem: str
