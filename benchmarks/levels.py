@@ -374,8 +374,9 @@ def main() -> None:
             )
     text.append(
         f"Goals: {GOALS}. What a class is comes from the model's source, AID. A level's score, "
-        "how much it counts beside that and the limits were chosen on draws of subsets of both "
-        "targets and looked at on each; the sharpness of probabilities on RSSCN7."
+        "how much it counts beside that, when components are divided and the limits were chosen on "
+        "draws of subsets of both targets and looked at on each; the sharpness of probabilities on "
+        "RSSCN7."
     )
     report.write_section(
         options.title, "python benchmarks/levels.py", "\n\n".join(text), options.document
