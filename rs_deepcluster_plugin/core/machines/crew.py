@@ -19,6 +19,7 @@ from .client import PACKAGE, plugin_version, tell_lost
 _WORKERS = 600  # seconds that a queue of jobs has for a worker
 _ALONE = 30  # seconds without a worker before something is said
 _LOOK = 1.0  # seconds between looks at who is there
+_FETCH = 30  # seconds in which what a task returned comes, or it is asked again who has it
 _BARREN = 3  # times that all workers may vanish in turn before a part is done
 
 Question = tuple[Callable[..., Any], tuple[Any, ...]]
@@ -53,9 +54,9 @@ class Crew:
         # What only the standard library is needed for comes first: there may be no plugin.
         self._questions: list[Question] = [(pkgutil.get_data, (PACKAGE, "metadata.txt"))]
         started = time.monotonic()
-        if not client.nthreads():
+        if not self._present():
             progress.log(f"Waiting for workers of the Dask scheduler at {self.address}.")
-        while not client.nthreads():
+        while not self._present():
             if time.monotonic() - started > _WORKERS:
                 raise DeviceError(
                     f"The Dask scheduler at {self.address} has no workers. Start some with "
@@ -63,16 +64,24 @@ class Crew:
                 )
             progress(0)
             time.sleep(_LOOK)
-        self._ask_first(self._questions[0])
+        self._ask_first(self._questions[0], self._present())
 
     def require(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Have all workers asked by a function what they lack, and raise what one returns."""
         self._questions.append((function, arguments))
-        self._ask_first(self._questions[-1])
+        # Who came after the questions before is asked all of them by `look`.
+        present = {w: count for w, count in self._present().items() if w in self.threads}
+        self._ask_first(self._questions[-1], present)
 
-    def _ask_first(self, question: Question) -> None:
+    def _present(self) -> dict[str, int]:
+        """Return the threads of all workers that the scheduler has."""
         try:
-            present = dict(self.client.nthreads())
+            return dict(self.client.nthreads())
+        except Exception as error:
+            raise tell_lost(self.client) from error
+
+    def _ask_first(self, question: Question, present: dict[str, int]) -> None:
+        try:
             lacks = self._ask(question, list(present))
         except DeepClusterError:
             raise
@@ -188,6 +197,8 @@ class _Doing:
                 if time.monotonic() - looked >= _LOOK:
                     self._crew.progress(self._fraction)
                     self._crew.look()
+                    # One that comes back has none of the tasks that were begun without it.
+                    self._allowed = frozenset(w for w in self._crew.threads if w in self._allowed)
                     self._wait_for_workers(time.monotonic() - looked)
                     looked = time.monotonic()
                     for future in self._lost:
@@ -234,7 +245,12 @@ class _Doing:
             return
         if future.status != "finished":
             raise _error_of(future, self._client)
-        self._fraction, self._barren = self._finished(future.result()), 0
+        try:
+            made = future.result(timeout=_FETCH)
+        except TimeoutError:  # its worker died meanwhile, and nobody may be there to make it again
+            self._lost.append(future)
+            return
+        self._fraction, self._barren = self._finished(made), 0
         del self._known[future.key]
         future.release()
         self._crew.progress(self._fraction)

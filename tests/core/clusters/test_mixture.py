@@ -547,6 +547,18 @@ def test_classes_that_no_run_tells_apart_are_told_by_all_of_them():
     assert passing.clusters <= 8
 
 
+def test_subclusters_of_divided_components_go_by_all_runs():
+    """In the first run four classes are at each place; clusters still consist of whole ones."""
+    points, features, labels = many_classes_of_few()
+    context = FitContext(runs=5, features=features)
+    found = DirichletProcessMixture.fit(points, ClusterSettings(detail="coarse"), context)
+    assert found.clusters < 32
+    clusters = found.memberships(points).argmax(axis=1)
+    groups = found.subclusters(points, clusters)
+    assert adjusted_rand_score(labels, groups) == 1
+    assert set(groups) == set(range(32))
+
+
 def test_components_that_suffice_are_not_divided():
     points, features, _ = classes_on_a_map(8, dims=60)
     both = np.concatenate([points, points[:, ::-1]], axis=1)

@@ -189,6 +189,13 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
             groups = np.where(shared.any(axis=1), shared.argmax(axis=1), -1)
         return _one_hot(groups, self.clusters)
 
+    def _is_as_first(self, run: int) -> bool:
+        """Tell whether the components of a run have the scenes that those of the first have."""
+        links = self._of_run(run).get("links")
+        if links is None or links.shape[0] != links.shape[1]:
+            return False
+        return bool((links == np.diag(np.diagonal(links))).all())
+
     @property
     def runs(self) -> int:
         """Number of runs of the projection."""
@@ -263,12 +270,17 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
     def subclusters(self, embedding: Vectors, labels: IntArray) -> IntArray:
         """Return the finest groups (n,) of the tree that scenes of clusters ``labels`` (n,) are in.
 
-        Both count from 0. It is the likeliest one of the scene's own cluster.
+        Both count from 0. It is the likeliest one of the scene's own cluster: in the first run, or
+        in all where their components are the same, as divided ones are. Then one run cannot tell
+        them apart.
         """
         finest = cut(self.arrays["merges"], int(self.arrays["levels"][0, -1]))
         groups = self.arrays["groups"]
-        first = embedding[:, : self.arrays["means"].shape[1]]
-        log = component_logs(first, self.arrays)
+        dims, runs = self.arrays["means"].shape[1], self.runs
+        alike = all(self._is_as_first(run) for run in range(1, runs))
+        log = np.zeros((len(embedding), len(groups)))
+        for run in range(runs if alike else 1):
+            log += component_logs(embedding[:, run * dims : (run + 1) * dims], self._of_run(run))
         log[groups[None] != labels[:, None]] = -np.inf
         return np.asarray(finest[log.argmax(axis=1)])
 
