@@ -41,7 +41,7 @@ def divide_components(joint: FloatArray, components: IntArray, count: int) -> In
     >>> import numpy as np
     >>> places = np.array([[0.0], [1.0], [10.0], [12.0], [13.0]])
     >>> divide_components(places, np.array([0, 0, 1, 1, 1]), 3).tolist()
-    [0, 0, 1, 2, 2]
+    [0, 0, 2, 1, 1]
     """
     from scipy.cluster.hierarchy import fcluster, linkage
 
