@@ -63,7 +63,7 @@ class Answer:
         assert self.stdout == ""
         assert "Traceback" not in self.stderr, self.stderr
         # GDAL speaks up when QGIS opens a layer, whatever algorithm it is for.
-        noise = r"<string>:|qt\.|QStandardPaths|(ERROR|Warning) \d+: "
+        noise = r"<string>:|qt\.|QStandardPaths|(GDAL )?(ERROR|Warning) \d+: "
         lines = [line for line in self.stderr.splitlines() if not re.match(noise, line)]
         texts = [line.removeprefix("ERROR:").strip() for line in lines if line.strip()]
         heading = "An error was encountered while checking parameter values"
