@@ -24,12 +24,11 @@ from .classifier import (
     LabelSettings,
     Linear,
     calibration_error,
-    keep_aside,
     make_folds,
 )
 from .diffuse import Diffusion
 from .join import LabeledUnits
-from .tune import AROUND, tune_better
+from .tune import AROUND, keep_better, tune_better
 
 _FORMAT, _VERSION, _MADE_BY = "rs-deepcluster-labels", 1, "Classify scenes"
 _MOST_EXAMPLES = 5000
@@ -336,11 +335,9 @@ def choose_sample(
         features.centers()[units.places], units.classes, settings.folds, settings.seed
     )
     plain = sample.plain()
-    diffused, other = (
-        keep_aside(one.diffused(units.places), units.classes, units.excluded, folds, settings)
-        for one in (sample, plain)
-    )
-    return plain if other.surprise < diffused.surprise else sample
+    values = _values_of(sample, plain, units.places)
+    diffused = keep_better(values, units.classes, units.excluded, folds, settings)[1]
+    return sample if diffused else plain
 
 
 def _values_of(

@@ -108,8 +108,20 @@ def tune(
     probabilities"; Lakshminarayanan et al. 2017, "Simple and scalable predictive uncertainty
     estimation using deep ensembles".
     """
-    model = fit_linear(values, classes, excluded, settings)
     held = keep_aside(values, classes, excluded, folds, settings, progress)
+    return tune_by(held, values, classes, excluded, around, settings)
+
+
+def tune_by(
+    held: HeldOut,
+    values: Vectors,
+    classes: IntArray,
+    excluded: BoolArray,
+    around: Vectors,
+    settings: LabelSettings,
+) -> tuple[Linear, HeldOut, Tuning]:
+    """Tune as `tune` does, by labels that were kept aside before."""
+    model = fit_linear(values, classes, excluded, settings)
     kinds = model.classes
     own = find_nothing(classes, excluded)
     counts = np.bincount(own[own >= 0], minlength=int(kinds[-1]) + 1)[kinds]
@@ -164,14 +176,29 @@ def tune_better(
     model, held, tuning
         As of `tune`.
     """
-    best = tune(values[0], classes, excluded, folds, around[0], settings, Part(progress, 0, 0.5))
-    if values[1] is None or around[1] is None or not best[1].models:
-        return best
-    other = tune(values[1], classes, excluded, folds, around[1], settings, Part(progress, 0.5, 1))
-    if not other[1].surprise < best[1].surprise:
-        return best
-    model, held, tuning = other
-    return replace(model, diffused=False), held, replace(tuning, diffused=False)
+    held, diffused = keep_better(values, classes, excluded, folds, settings, progress)
+    own, near = values[0], around[0]
+    if not diffused and values[1] is not None and around[1] is not None:
+        own, near = values[1], around[1]
+    model, held, tuning = tune_by(held, own, classes, excluded, near, settings)
+    return replace(model, diffused=diffused), held, replace(tuning, diffused=diffused)
+
+
+def keep_better(
+    values: tuple[Vectors, Vectors | None],
+    classes: IntArray,
+    excluded: BoolArray,
+    folds: IntArray,
+    settings: LabelSettings,
+    progress: Progress = silent,
+) -> tuple[HeldOut, bool]:
+    """Keep labels aside as `tune_better` does; returns what came of it, and if it is diffused."""
+    given = classes, excluded, folds, settings
+    held = keep_aside(values[0], *given, Part(progress, 0, 0.5))
+    if values[1] is None or not held.models:
+        return held, True
+    other = keep_aside(values[1], *given, Part(progress, 0.5, 1))
+    return (other, False) if other.surprise < held.surprise else (held, True)
 
 
 def estimate_shares(found: FloatArray, labeled: FloatArray) -> FloatArray:
