@@ -12,6 +12,7 @@ Bishop 2006, "Pattern Recognition and Machine Learning", section 10.2: the equat
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -98,6 +99,11 @@ class Posterior:
     def covariances(self) -> FloatArray:
         """Covariances (K, d, d) that the responsibilities go by."""
         return self.psis / self.degrees[:, None, None]
+
+    @functools.cached_property
+    def factors(self) -> FloatArray:
+        """Cholesky factors (K, d, d) of the precisions, the inverse covariances."""
+        return np.asarray(np.linalg.cholesky(np.linalg.inv(self.covariances)))
 
     def log_peaks(self) -> FloatArray:
         """Return the expected log density (K,) at the means (Bishop 2006, eq. 10.64 and 10.65)."""

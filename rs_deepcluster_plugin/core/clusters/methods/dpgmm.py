@@ -356,10 +356,9 @@ def _to_arrays(
     prior: Prior, statistics: Statistics, posterior: Posterior, center: FloatArray, scale: float
 ) -> Arrays:
     """Return the arrays of components fitted to places less ``center``, over ``scale``."""
-    factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
     return {
         "means": posterior.means * scale + center,
-        "precisions_cholesky": factors / scale,
+        "precisions_cholesky": posterior.factors / scale,
         "offsets": expected_log_weights(prior, statistics.counts) + posterior.log_peaks(),
         "weights": statistics.counts / statistics.counts.sum(),
     }
@@ -414,8 +413,7 @@ def _fit(embedding: Vectors, settings: CommonSettings) -> _Run:
     mixture = fit_mixture(fitted, weights, most=2 * settings.max_clusters, seed=settings.seed)
     statistics = statistics_of(fitted, mixture.responsibilities)
     posterior = Posterior.of(mixture.prior, statistics)
-    counts, means = statistics.counts, posterior.means
-    factors = np.linalg.cholesky(np.linalg.inv(posterior.covariances))
+    counts, means, factors = statistics.counts, posterior.means, posterior.factors
     gaps = has_gaps(fitted, weights, means, factors, Valleys.of(counts, means, factors))
     # Scenes to come may be noise though none of these are.
     noise, others = expected_log_noise(float(mixture.noise.sum()), float(weights.sum()))
