@@ -565,7 +565,6 @@ def _place_elsewhere(
                 block = open_blocks.popleft().block
                 writer.write(block)
                 done += len(block)
-                progress(done / features.count)
 
         crew.do(_place_piece, projector, tasks(), finished)
 

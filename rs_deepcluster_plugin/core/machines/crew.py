@@ -83,8 +83,6 @@ class Crew:
     def _ask_first(self, question: Question, present: dict[str, int]) -> None:
         try:
             lacks = self._ask(question, list(present))
-        except DeepClusterError:
-            raise
         except Exception as error:
             raise tell_lost(self.client) from error
         for lack in lacks.values():
@@ -92,9 +90,7 @@ class Crew:
                 raise lack
         self.threads = {worker: present[worker] for worker in lacks}
 
-    def _ask(
-        self, question: Question, workers: list[str]
-    ) -> dict[str, BaseException | None]:  # fmt: skip
+    def _ask(self, question: Question, workers: list[str]) -> dict[str, BaseException | None]:
         """Return what workers lack; of those that did not answer, nothing."""
         function, arguments = question
         found = self.client.run(function, *arguments, workers=workers, on_error="return")
