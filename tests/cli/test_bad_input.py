@@ -316,6 +316,11 @@ def _complete(algorithm: str, given: dict, files: Files, folder: Path) -> dict:
     return {**filled, **given}
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Cases run in the background of the tests here: what they have finished must not vanish."""
+
+
 @pytest.fixture(scope="module")
 def files(qgis, crop, mapped, tmp_path_factory):
     return Files(tmp_path_factory.mktemp("files"), qgis, crop, mapped[1])
