@@ -35,6 +35,7 @@ _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into
 # Times as many clusters as the balanced level has, where the coarse and the fine level are sought.
 _COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
 _RELATIVE = 0.5  # how much the logarithm of a level's score counts beside that
+_OF_MANY = 0.1  # how much likeness counts of many classes; chosen by benchmarks/levels.py
 # Mean cosine of all scenes, and length of their features beside the source's, from which they are
 # another kind of imagery. Both are more on Sentinel-2, Landsat, NAIP and an airborne scanner: 0.24
 # to 0.58, and 1.44 to 1.7. Single classes of aerial images reach 0.57, but 1.37 at most.
@@ -439,7 +440,8 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
     scenes of one class are about as alike wherever they are from. So each merge gains by how much
     more alike its groups are than the border between one class and two, and loses where they are
     less. Of many classes some are so alike that this would join them, and how well apart they are
-    tells better; then only levels of few clusters are put last.
+    tells better. Then likeness counts for less, from a border halfway to what scenes of one class
+    have, and levels of few clusters are put last.
 
     The zero of the features is what is usual in the source. Imagery of another scale has another
     one, by which all scenes are alike as those of a single class are. So it is also looked at what
@@ -483,9 +485,11 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
     if count > max(_MANY, 2 * best):
         best = count
     if best > FEW_CLASSES:
-        weights = np.where(counts > FEW_CLASSES, levels.weights, levels.weights * LAST)
-        return Levels(counts, silhouettes, weights / weights.sum())
-    found = gains[1:] + scores
+        closer = groups.gains(1.0, (likeness.border + likeness.within) / 2)[1 : len(gains)]
+        found = _OF_MANY * closer + scores
+        found = np.where(counts > FEW_CLASSES, found, found + _RELATIVE * np.log(LAST))
+    else:
+        found = gains[1:] + scores
     if best == 1:
         counts, silhouettes = np.append(1, counts), np.append(0.0, silhouettes)
         found = np.append(max(gains[0], found.max()), found)

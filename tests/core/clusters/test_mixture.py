@@ -505,17 +505,25 @@ def test_groups_as_alike_as_scenes_of_a_class_are_one_cluster(classes):
     assert number_of(points, features, likeness=None).clusters > 1
 
 
-def test_of_many_clusters_it_counts_how_well_apart_they_are():
+def test_of_many_clusters_it_counts_how_well_apart_they_are_and_likeness_for_less():
     points, features, _ = classes_on_a_map(8, dims=60)
     alone = number_of(points, features, likeness=None)
     found = number_of(points, features)
-    assert found.clusters == alone.clusters > 5
+    assert found.clusters > 5
     levels, before = found.levels, alone.levels
     np.testing.assert_array_equal(levels.counts, before.counts)
     assert levels.weights[levels.counts <= 5].sum() < 1e-5
-    many = levels.counts > 5
-    ratio = levels.weights[many] / before.weights[many]
-    np.testing.assert_allclose(ratio, ratio[0])
+    # A fifth of how much more alike two groups are than halfway from the border to one class.
+    cosines = 1 - cdist(features, features, "cosine")
+    ratio = np.log(levels.weights / before.weights)
+    places = {int(count): place for place, count in enumerate(levels.counts)}
+    for count in range(6, int(levels.counts[-1])):
+        fine = found.with_number(count + 1).memberships(points).argmax(axis=1)
+        coarse = found.with_number(count).memberships(points).argmax(axis=1)
+        (joined,) = (k for k in range(count) if len(np.unique(fine[coarse == k])) == 2)
+        one, other = (fine == k for k in np.unique(fine[coarse == joined]))
+        gain = (cosines[one][:, other].mean() - 0.25) / 5
+        assert ratio[places[count]] - ratio[places[count + 1]] == pytest.approx(gain, abs=1e-6)
 
 
 def many_classes_of_few(classes=32, each=4, runs=5, seed=0):
