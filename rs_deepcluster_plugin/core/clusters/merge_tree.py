@@ -18,12 +18,6 @@ from ..base.arrays import FloatArray, IntArray
 from ..encoder.settings import ClassLikeness
 
 DETAILS = ("coarse", "balanced", "fine")
-FEW_CLASSES = 5
-"""Classes at most that are told by what a class was in the source; of more, some are too alike."""
-
-LAST = 1e-6
-"""What the score of a level is multiplied with that only counts where no other is there."""
-
 _VALLEY = 0.5  # of the lower peak; a saddle below that is a valley
 _STEPS = 21  # points on the way from one mean to another at which the density is looked at
 _CHANCE = 0.05  # of a gap as deep in even density
@@ -35,12 +29,14 @@ _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into
 # Times as many clusters as the balanced level has, where the coarse and the fine level are sought.
 _COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
 _RELATIVE = 0.5  # how much the logarithm of a level's score counts beside that
-_OF_MANY = 0.1  # how much likeness counts of many classes; chosen by benchmarks/levels.py
+# Groups from which on they are many, and how much likeness counts among many of them, where also
+# classes are alike; chosen by benchmarks/levels.py.
+_FROM_MANY, _AMONG_MANY = 8, 0.1
 # Mean cosine of all scenes, and length of their features beside the source's, from which they are
 # another kind of imagery. Both are more on Sentinel-2, Landsat, NAIP and an airborne scanner: 0.24
 # to 0.58, and 1.44 to 1.7. Single classes of aerial images reach 0.57, but 1.37 at most.
 _ALIKE, _LONG = 0.2, 1.4
-_MANY = 10  # groups that a single class does not fall into
+_FAR_MORE = 10  # groups that a single class does not fall into
 _TRIES = 30
 _LEAST_SILHOUETTE = 1e-6  # in place of one that is not above 0, so that scores can be multiplied
 
@@ -423,14 +419,19 @@ class GroupLikeness:
         length = float(np.sqrt((lengths.astype(np.float64) ** 2).mean()))
         return cls(between, toward, overall, together, length)
 
-    def gains(self, share: float, border: float) -> FloatArray:
+    def gains(self, share: float, likeness: ClassLikeness) -> FloatArray:
         """Return what levels of 1 to K groups gain by the likeness of what they join, shape (K,).
 
-        ``share`` of the mean of all points is their classes'; the rest is taken out of them.
+        ``share`` of the mean of all points is their classes'; the rest is taken out of them. Of
+        many classes some are so alike that the border would join them: among many groups likeness
+        counts for less, from a border halfway to what scenes of one class have.
         """
         rest = 1 - share
         alike = self.between - rest * self.toward + rest**2 * self.overall
-        return np.append(0.0, np.cumsum(alike - border))[::-1]
+        halfway = (likeness.border + likeness.within) / 2
+        are_many = np.arange(len(alike), 0, -1) >= _FROM_MANY  # after each merge
+        gains = np.where(are_many, _AMONG_MANY * (alike - halfway), alike - likeness.border)
+        return np.append(0.0, np.cumsum(gains))[::-1]
 
 
 def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLikeness) -> Levels:
@@ -440,14 +441,14 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
     scenes of one class are about as alike wherever they are from. So each merge gains by how much
     more alike its groups are than the border between one class and two, and loses where they are
     less. Of many classes some are so alike that this would join them, and how well apart they are
-    tells better. Then likeness counts for less, from a border halfway to what scenes of one class
-    have, and levels of few clusters are put last.
+    tells better; there likeness counts for little, see `GroupLikeness.gains`.
 
     The zero of the features is what is usual in the source. Imagery of another scale has another
     one, by which all scenes are alike as those of a single class are. So it is also looked at what
     comes of it if their mean is their classes' only as far as so many classes have one; that counts
-    where it makes far more clusters than a single class falls into. Scenes of another sensor are
-    too far from the source to be compared: their levels stay as they are.
+    where the scenes are more alike than the clusters found explain, and where it makes far more
+    clusters than a single class falls into. Scenes of another sensor are too far from the source to
+    be compared: their levels stay as they are.
 
     Parameters
     ----------
@@ -470,26 +471,21 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
     scores = _RELATIVE * np.log(levels.weights)
 
     def judge(share: float) -> tuple[FloatArray, int]:
-        gains = groups.gains(share, likeness.border)[: int(counts[-1])]
+        gains = groups.gains(share, likeness)[: int(counts[-1])]
         return gains, int(counts[(gains[1:] + scores).argmax()])
 
     gains, best = judge(1.0)
     if gains.argmax() == 0:
         best = 1
     own = likeness.within * groups.together + likeness.between * (1 - groups.together)
-    count, seen = int(counts[-1]), {0}
+    others, count, seen = gains, int(counts[-1]), {0}
     while count not in seen and len(seen) < _TRIES:
         seen.add(count)
         share = np.sqrt(max(own[count - 1], 0.0) / max(groups.overall, own[count - 1], 1e-12))
-        count = judge(float(share))[1]
-    if count > max(_MANY, 2 * best):
-        best = count
-    if best > FEW_CLASSES:
-        closer = groups.gains(1.0, (likeness.border + likeness.within) / 2)[1 : len(gains)]
-        found = _OF_MANY * closer + scores
-        found = np.where(counts > FEW_CLASSES, found, found + _RELATIVE * np.log(LAST))
-    else:
-        found = gains[1:] + scores
+        others, count = judge(float(share))
+    if count > max(_FAR_MORE, 2 * best) and groups.overall > own[best - 1]:
+        gains, best = others, count
+    found = gains[1:] + scores
     if best == 1:
         counts, silhouettes = np.append(1, counts), np.append(0.0, silhouettes)
         found = np.append(max(gains[0], found.max()), found)

@@ -29,6 +29,7 @@ from rs_deepcluster_plugin.core.clusters.merge_tree import (
     pairs_apart,
     score_levels,
     ward,
+    weigh_by_classes,
 )
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.methods.base import FitContext
@@ -505,25 +506,24 @@ def test_groups_as_alike_as_scenes_of_a_class_are_one_cluster(classes):
     assert number_of(points, features, likeness=None).clusters > 1
 
 
-def test_of_many_clusters_it_counts_how_well_apart_they_are_and_likeness_for_less():
+def test_likeness_counts_for_less_among_many_groups():
     points, features, _ = classes_on_a_map(8, dims=60)
     alone = number_of(points, features, likeness=None)
     found = number_of(points, features)
-    assert found.clusters > 5
     levels, before = found.levels, alone.levels
     np.testing.assert_array_equal(levels.counts, before.counts)
-    assert levels.weights[levels.counts <= 5].sum() < 1e-5
-    # A fifth of how much more alike two groups are than halfway from the border to one class.
     cosines = 1 - cdist(features, features, "cosine")
     ratio = np.log(levels.weights / before.weights)
-    places = {int(count): place for place, count in enumerate(levels.counts)}
-    for count in range(6, int(levels.counts[-1])):
+    for place, count in enumerate(levels.counts[:-1]):
         fine = found.with_number(count + 1).memberships(points).argmax(axis=1)
         coarse = found.with_number(count).memberships(points).argmax(axis=1)
         (joined,) = (k for k in range(count) if len(np.unique(fine[coarse == k])) == 2)
         one, other = (fine == k for k in np.unique(fine[coarse == joined]))
-        gain = (cosines[one][:, other].mean() - 0.25) / 5
-        assert ratio[places[count]] - ratio[places[count + 1]] == pytest.approx(gain, abs=1e-6)
+        alike = cosines[one][:, other].mean()
+        # A fifth of what is over halfway from the border to one class; of few, twice what is over
+        # the border.
+        gain = (alike - 0.25) / 5 if count >= 8 else 2 * (alike - 0.15)
+        assert ratio[place] - ratio[place + 1] == pytest.approx(gain, abs=1e-6)
 
 
 def many_classes_of_few(classes=32, each=4, runs=5, seed=0):
@@ -616,6 +616,18 @@ def test_images_of_another_scale_are_compared_among_themselves_where_they_are_of
     assert number_of(points, features).clusters > 10
 
 
+@pytest.mark.parametrize(("alike", "single"), [(0.12, True), (0.14, True), (0.2, False)])
+def test_another_zero_is_sought_only_where_scenes_are_more_alike_than_one_class_is(alike, single):
+    """Taken out of their common mean, twenty groups of a class are as far apart as many classes."""
+    likeness = ClassLikeness(within=0.146, between=0.011, border=0.064, length=6.6)
+    together = 1 / np.arange(1.0, 21)
+    groups = GroupLikeness(np.full(19, alike), np.full(19, 2 * alike), alike, together, 7.0)
+    levels = score_levels(np.linspace(0.4, 0.5, 19), None, None)
+    found = weigh_by_classes(levels, groups, likeness)
+    assert (found.counts[0] == 1) == single
+    assert (found.choose("balanced", 60) == 1) == single
+
+
 def test_a_class_of_very_like_scenes_is_one_cluster_too():
     points, features, _ = classes_on_a_map(1)
     near = features.copy()
@@ -644,13 +656,13 @@ def test_the_likeness_of_groups_is_that_of_their_pairs():
     assert found.between[1] == pytest.approx(cosines[5:8][:, [*range(5), *range(8, 12)]].mean())
     np.testing.assert_allclose(found.together, [1, (81 + 9) / 144, (25 + 9 + 16) / 144])
     # Nothing is joined at three groups; at one the gains of both merges are summed.
-    gains = found.gains(1.0, 0.1)
+    gains = found.gains(1.0, replace(LIKENESS, border=0.1))
     np.testing.assert_allclose(gains, [found.between.sum() - 0.2, found.between[0] - 0.1, 0])
     # With no share in it the center of all is taken out, by the mean of pairs of two points.
     rows = features / np.linalg.norm(features, axis=1, keepdims=True)
     rows -= rows.mean(axis=0)
     expected = (rows[:5] @ rows[8:].T).mean() - (1 - found.overall) / 12
-    assert found.gains(0.0, 0.0)[1] == pytest.approx(expected)
+    assert found.gains(0.0, replace(LIKENESS, border=0.0))[1] == pytest.approx(expected)
 
 
 def test_no_single_direction_outweighs_all_others():

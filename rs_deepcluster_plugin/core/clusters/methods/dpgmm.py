@@ -23,8 +23,6 @@ from ..divide import divide_components, fit_groups
 from ..layer_tree import ClusterTree
 from ..merge_tree import (
     DETAILS,
-    FEW_CLASSES,
-    LAST,
     GroupLikeness,
     Levels,
     Valleys,
@@ -62,9 +60,10 @@ _EVENED = 0.04
 # UMAP draws groups far more apart than their features are. Log densities are divided by this, so
 # that a probability is the share of scenes that are right; chosen on RSSCN7, see BENCHMARKS.md.
 _SHARPNESS = 10.0
-# Components are divided where clusters are more than so many of them, into groups of so many scenes
-# on average, and finer levels count from so many times the score.
-_EXHAUSTED, _LEAST_GROUP, _BETTER = 0.5, 4, 1.1
+# Components are divided where clusters are more than so many, and than so many of them, into groups
+# of so many scenes on average, and finer levels count from so many times the score.
+_SEVERAL_CLUSTERS, _EXHAUSTED, _LEAST_GROUP, _BETTER = 5, 0.5, 4, 1.1
+_LAST = 1e-6  # what the score of a level is multiplied with that does not count beside others
 _MOST_COMPONENTS = 2000  # of a file; a fit makes at most twice as many as there may be clusters
 # Of one run of the projection, in files with "*" for each of the further ones.
 _MIXTURE = {
@@ -142,7 +141,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         they: a coarser one was not the best before.
         """
         coarse = self.clusters
-        if coarse <= FEW_CLASSES or coarse <= _EXHAUSTED * len(self.arrays["means"]):
+        if coarse <= _SEVERAL_CLUSTERS or coarse <= _EXHAUSTED * len(self.arrays["means"]):
             return self
         count = min(2 * settings.max_clusters, len(joint) // _LEAST_GROUP)
         groups = divide_components(joint, components, count)
@@ -155,7 +154,7 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
         finer = counts >= coarse
         if not finer.any() or weights[finer].max() < _BETTER * weights[finer][0]:
             return self
-        weights = np.where(finer, weights, weights * LAST)
+        weights = np.where(finer, weights, weights * _LAST)
         arrays["levels"][2] = weights / weights.sum()
         return DirichletProcessMixture({**self.arrays, **arrays}).with_detail("balanced")
 
