@@ -16,6 +16,7 @@ from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
+from ..base.values import say_count
 from ..clusters.model import Assignment, ClusterModel
 from ..clusters.project import MINIMUM_SCENES
 from ..encoder.engine import find_device, training_precision, use_threads
@@ -138,8 +139,9 @@ def refine(
         present = start.present()
         if len(present) < MINIMUM_SCENES:
             raise SceneError(
-                f"Only {len(present)} scenes have enough valid data, and deep clustering needs at "
-                f"least {MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
+                f"Only {say_count(len(present), 'scene has', 'scenes have')} enough valid data, "
+                f"and deep clustering needs at least {MINIMUM_SCENES}. Choose a smaller scene size "
+                "or a larger extent."
             )
         given = _take_given(start, present, labels, folder, settings, cache, progress)
         if given is None and not settings.clusters:
@@ -165,7 +167,7 @@ def refine(
         )  # fmt: skip
         progress.log(
             f"{method.LABEL} ({method.PAPER}), {settings.mode}: {len(present)} scenes, {clusters} "
-            f"clusters, {settings.epochs} epochs."
+            f"clusters, {say_count(settings.epochs, 'epoch')}."
         )
         vit: Any = None
         body: Any = None
@@ -277,7 +279,8 @@ def _check_labels(settings: RefineSettings, labels: IntArray | None) -> None:
     found = int(labels.max(initial=-1)) + 1
     if found < 2:
         raise SceneError(
-            f"The field has {found} clusters, and RUC needs at least 2. Choose another field."
+            f"The field has {say_count(found, 'cluster')}, and RUC needs at least 2. Choose "
+            "another field."
         )
     if settings.clusters not in (0, found):
         raise SceneError(

@@ -22,6 +22,7 @@ from ..base.files import write_whole
 from ..base.foreign import HUGE
 from ..base.plain import setting
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from ..scenes.grid import MAX_SCENES, SceneGrid, pixel_size, ring_coordinates
 from ..scenes.raster import Raster, percentile_scaling
 from ..scenes.scaling import Scaling
@@ -273,7 +274,8 @@ def import_table(
         str(table.path), bool(settings.scale_column), progress,
     )  # fmt: skip
     progress.log(
-        f"{table.count:,} rows with vectors of {table.dims:,} numbers ({table.type_name}) in "
+        f"{say_count(table.count, 'row', form=',')} with vectors of {table.dims:,} numbers "
+        f"({table.type_name}) in "
         f"{table.names[0]}{' and following columns' if len(table.names) > 1 else ''}."
     )
     crs = table.crs_wkt if table.crs_wkt is not None else crs_wkt
@@ -304,7 +306,8 @@ def import_table(
             )
     if skipped:
         progress.log(
-            f"{skipped:,} rows have no features: their vector is missing, not of numbers, or 0."
+            f"{say_count(skipped, 'row has', 'rows have', ',')} no features: the vector is "
+            "missing, not of numbers, or 0."
         )
     return Imported(done, skipped, made)
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import RasterError
 from ..base.progress import Progress
+from ..base.values import say_count
 from .band_names import COLORS, find_wavelengths, infrared_bands, red_green_blue
 from .grid import GeoTransform
 from .scaling import ENOUGH_PIXELS, Scaling, sample_values, scaling_of_values, type_scaling
@@ -168,7 +169,7 @@ class Raster:
                 count = dataset.count
                 raise RasterError(
                     f"Band {band} was asked for, but the raster has "
-                    f"{count} band{'s' if count > 1 else ''}. Choose from 1 to {count}."
+                    f"{say_count(count, 'band')}. Choose from 1 to {count}."
                 )
             if np.dtype(dataset.dtypes[band - 1]).kind == "c":
                 raise RasterError(

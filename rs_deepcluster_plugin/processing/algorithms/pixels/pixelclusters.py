@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
+from ....core.base.values import say_count
 from ....core.pixels.cluster import PIXEL_METHODS, PixelSettings
 from ....worker.contract import PixelClustersJob
 from ...framework.algorithm import Algorithm, user_errors
@@ -166,7 +167,8 @@ class PixelClustersAlgorithm(Algorithm):
             result = self.work(job, feedback, written)
         style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.value}: {c.pixels}" for c in result.classes)
-        feedback.pushInfo(f"{len(result.classes)} classes (class: pixels): {sizes}.")
+        classes = say_count(len(result.classes), "class", "classes")
+        feedback.pushInfo(f"{classes} (class: pixels): {sizes}.")
         return {
             self.output.name: output,
             self.signatures.name: signatures,
