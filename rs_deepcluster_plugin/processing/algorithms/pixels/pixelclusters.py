@@ -106,7 +106,7 @@ class PixelClustersAlgorithm(Algorithm):
     output = ClassRasterOutput(
         "OUTPUT", "Classes",
         "GeoTIFF with the class of each pixel, 0 where there is no data, with colors and "
-        "names; 8 bits up to 255 classes, else 16.",
+        "names; 8 bits up to class 255, else 16.",
     )  # fmt: skip
     signatures = OutputFile(
         "SIGNATURES", "Signatures", "json", "Signatures",
