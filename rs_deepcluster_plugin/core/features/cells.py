@@ -32,7 +32,6 @@ from .extract import (
     Extraction,
     load_engine,
     parts_key,
-    refuse_nothing,
     resize,
     write_features,
 )
@@ -103,10 +102,8 @@ def extract_cells(
                 compute_parts(parts, todo, work, forward, Part(progress, load_share, 0.9))
         writing = Part(progress, 0.9 if todo else 0, 1)
         skipped = _write(windows, scenes, encoder, provenance, parts, spans, output, writing)
-    found = Extraction(len(scenes), skipped, provenance, resumed)
-    refuse_nothing(found, "cells", output)
     progress(1)
-    return found
+    return Extraction(len(scenes), skipped, provenance, resumed)
 
 
 def limit_to_one_thread() -> AbstractContextManager[Any]:
@@ -361,7 +358,8 @@ def _write(
             vectors[~present] = np.nan
             yield vectors, present, fractions
 
-    return write_features(output, scenes, provenance, dims * len(supports), marked(), half=True)
+    width = dims * len(supports)
+    return write_features(output, scenes, provenance, width, marked(), "cells", half=True)
 
 
 Found = tuple[Vectors, FloatArray]

@@ -32,6 +32,7 @@ from .scene_file import Provenance, SceneWriter
 Elsewhere = Callable[[PartFolder, list[Span], Progress], None]
 """Computes parts on other machines."""
 
+_REMEDY = "Check the raster's nodata value, or lower the minimum of valid data."
 _FORMS = {"vectors": Form("f", ("n", "d"), may_be_nan=True), "fractions": Form("f", ("n",), 0, 1)}
 
 
@@ -211,10 +212,8 @@ def extract(
             )
             compute_parts(parts, todo, work, forward, Part(progress, load_share, 0.98))
         skipped = _merge(scenes, provenance, parts, spans, output)
-    found = Extraction(count, skipped, provenance, resumed)
-    refuse_nothing(found, "scenes", output)
     progress(1)
-    return found
+    return Extraction(count, skipped, provenance, resumed)
 
 
 def write_features(
@@ -223,6 +222,8 @@ def write_features(
     provenance: Provenance,
     dims: int,
     found: Iterable[tuple[Vectors, BoolArray, FloatArray]],
+    what: str = "scenes",
+    remedy: str = _REMEDY,
     half: bool = False,
 ) -> int:
     """Write a file of features.
@@ -237,6 +238,8 @@ def write_features(
         Numbers of a feature.
     found
         Of some scenes after the other: features, which of them have any, and valid fractions.
+    what, remedy
+        What they are of, and what to do where none has enough valid data.
     half
         They are written as float16.
 
@@ -244,6 +247,11 @@ def write_features(
     -------
     int
         How many scenes have no features.
+
+    Raises
+    ------
+    SceneError
+        No scene has enough valid data.
     """
     first = scenes.describe(0, 1)
     named, more = first.names is not None, first.attributes is not None
@@ -260,24 +268,12 @@ def write_features(
             )
             skipped += int((~present).sum())
             done += len(vectors)
+        if skipped == done:
+            raise SceneError(
+                f"None of the {done} {what} has at least {provenance.minimum_valid:.0%} valid "
+                f"data. {remedy}"
+            )
     return skipped
-
-
-def refuse_nothing(found: Extraction, what: str, output: str | Path) -> None:
-    """Remove a file of features that has none, and say so of ``what`` it is of.
-
-    Raises
-    ------
-    SceneError
-        No scene has enough valid data.
-    """
-    if found.skipped == found.scenes:
-        Path(output).unlink(missing_ok=True)
-        raise SceneError(
-            f"None of the {found.scenes} {what} has at least "
-            f"{found.provenance.minimum_valid:.0%} valid data. Check the raster's nodata value, or "
-            "lower the minimum of valid data."
-        )
 
 
 def parts_key(

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import BoolArray, FloatArray, Image, ObjectArray
+from ..base.arrays import BoolArray, FloatArray, Image, ObjectArray, Vectors
 from ..base.errors import DataFileError, RasterError, SceneError
 from ..base.files import write_whole
 from ..base.foreign import HUGE
@@ -29,6 +29,7 @@ from ..scenes.scaling import Scaling
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import RasterScenes
 from .embedding_tables import EmbeddingTable, VectorBlock
+from .extract import write_features
 from .scene_file import Provenance, SceneWriter
 
 AUTOMATIC, AS_STORED, SQUARED = "automatic", "as stored", "squared"
@@ -447,15 +448,9 @@ def import_raster(
     made = _raster_provenance(raster, grid, values, dims, settings, crs_wkt)
     made = replace(made, source=pictures or made.source)
     scenes = scenes or RasterScenes(raster, grid, Scaling((0.0,) * dims, (1.0,) * dims))
-    skipped = done = 0
-    first = scenes.describe(0, 1)
-    with (
-        write_whole(output) as partial,
-        SceneWriter(
-            partial, "features", dims, {"provenance": made.to_json()}, made.footprint_wkt,
-            with_attributes=first.attributes is not None,
-        ) as writer,
-    ):  # fmt: skip
+
+    def found() -> Iterator[tuple[Vectors, BoolArray, FloatArray]]:
+        done = 0
         for start in range(0, len(grid), _SPAN):
             stop = min(start + _SPAN, len(grid))
             vectors = np.full((stop - start, dims), np.nan)
@@ -470,19 +465,10 @@ def import_raster(
                 progress(done / len(grid))
             present = (fractions >= settings.minimum_valid) & (fractions > 0) & _usable(vectors)
             vectors[~present] = np.nan
-            writer.write(
-                replace(
-                    scenes.describe(start, stop), vectors=vectors.astype(np.float32),
-                    has_vector=present, valid_fractions=fractions,
-                )
-            )  # fmt: skip
-            skipped += int((~present).sum())
-        if skipped == len(grid):
-            raise SceneError(
-                f"None of the {skipped:,} scenes has at least {settings.minimum_valid:.0%} valid "
-                "pixels. Check that scenes and raster cover the same ground, and the raster's "
-                "nodata value."
-            )
+            yield vectors.astype(np.float32), present, fractions
+
+    remedy = "Check that scenes and raster cover the same ground, and the raster's nodata value."
+    skipped = write_features(output, scenes, made, dims, found(), remedy=remedy)
     return Imported(len(grid), skipped, made)
 
 
