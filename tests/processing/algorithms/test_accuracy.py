@@ -268,7 +268,7 @@ def test_polygons_label_the_scenes_that_they_cover_by_half(run, wall, tmp_path):
     said = "\n".join(heard.lines)
     assert "1 scene is left out, for the reference covers less than half" in said
     assert "1 scene is left out, for as much of the reference" in said
-    assert "1 labeled scenes are left out, for the map has no class there" in said
+    assert "1 labeled scene is left out, for the map has no class there" in said
     assert "1 of 7 reference features lie outside the map" in said
     assert "Mapped classes without a reference label" in said
 
