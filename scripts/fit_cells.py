@@ -26,6 +26,7 @@ from rs_deepcluster_plugin.core.encoder.cell_tensors import (
     TokenMoments,
     tensors_for_cells,
 )
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.load import (
     find_weights,
     load_cell_encoder,
@@ -33,11 +34,10 @@ from rs_deepcluster_plugin.core.encoder.load import (
 )
 from rs_deepcluster_plugin.core.encoder.settings import CellRecipe, ModelSettings, resolve_cells
 from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
-from rs_deepcluster_plugin.core.features.extract import resize
 from rs_deepcluster_plugin.core.scenes.labeled import read_class_folders
 from rs_deepcluster_plugin.core.scenes.sources import SourceSettings
+from rs_deepcluster_plugin.core.training.fine_tune import encode_scenes
 
-BATCH = 8
 SEED = 0
 
 
@@ -45,20 +45,13 @@ def fit(
     source: Path, settings: ModelSettings, dims: int, limit: int
 ) -> tuple[CellReduction, float]:
     """Run the model over at most ``limit`` images of a folder, drawn by the seed, and fit."""
-    import torch
-
     encoder = load_cell_encoder(settings, PATTERN_SIDE)
+    forward = make_engine(encoder, EngineSettings(device="cpu", precision="fp32"))
     scenes = read_class_folders(source, settings=SourceSettings(scaling="type"))
     drawn = np.random.default_rng(SEED).permutation(len(scenes))[:limit]
     moments = TokenMoments(PATTERN_SIDE**2, sum(encoder.part_dims))
-    for start in range(0, len(drawn), BATCH):
-        images = [scenes.read(int(i))[0] for i in drawn[start : start + BATCH]]
-        stacked = np.stack([resize(image, encoder.input_size) for image in images])
-        with torch.inference_mode():
-            tokens = encoder.module(torch.from_numpy(stacked)).numpy()
-        moments.add(tokens.reshape(len(stacked), PATTERN_SIDE**2, -1))
-        print(f"{min(start + BATCH, len(drawn))} of {len(drawn)} images", end="\r", flush=True)
-    print()
+    for tokens in encode_scenes(scenes, drawn, encoder.input_size, forward):
+        moments.add(tokens.reshape(len(tokens), PATTERN_SIDE**2, -1))
     return moments.solve(encoder.part_dims, dims)
 
 

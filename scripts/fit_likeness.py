@@ -15,36 +15,28 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.likeness import compare_classes
 from rs_deepcluster_plugin.core.encoder.load import find_weights, load_encoder
 from rs_deepcluster_plugin.core.encoder.settings import ClassLikeness, ModelSettings
 from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
-from rs_deepcluster_plugin.core.features.extract import resize
 from rs_deepcluster_plugin.core.scenes.labeled import read_class_folders
 from rs_deepcluster_plugin.core.scenes.sources import SourceSettings
+from rs_deepcluster_plugin.core.training.fine_tune import encode_scenes
 
-BATCH = 8
 SEED = 0
 
 
 def measure(source: Path, settings: ModelSettings, limit: int) -> ClassLikeness:
     """Run the model over at most ``limit`` images of each class, drawn by the seed, and compare."""
-    import torch
-
     encoder = load_encoder(settings)
+    forward = make_engine(encoder, EngineSettings(device="cpu", precision="fp32"))
     scenes = read_class_folders(source, settings=SourceSettings(scaling="type"))
     random = np.random.default_rng(SEED)
     classes = [np.flatnonzero(scenes.labels == one) for one in range(len(scenes.classes))]
     drawn = np.concatenate([np.sort(random.permutation(rows)[:limit]) for rows in classes])
-    features = []
-    for start in range(0, len(drawn), BATCH):
-        images = [scenes.read(int(i))[0] for i in drawn[start : start + BATCH]]
-        stacked = np.stack([resize(image, encoder.input_size) for image in images])
-        with torch.inference_mode():
-            features.append(encoder.module(torch.from_numpy(stacked)).numpy())
-        print(f"{min(start + BATCH, len(drawn))} of {len(drawn)} images", end="\r", flush=True)
-    print()
-    found = compare_classes(np.concatenate(features), scenes.labels[drawn])
+    features = np.concatenate(list(encode_scenes(scenes, drawn, encoder.input_size, forward)))
+    found = compare_classes(features, scenes.labels[drawn])
     if found is None:
         raise SystemExit("Scenes of one class are no more alike than scenes of two.")
     return found

@@ -2912,10 +2912,6 @@
             <translation>fuzzy k-means: Exponent der Zugehörigkeiten. Nahe 1 ist es wie k-means; große Werte lassen Cluster ineinanderfließen.</translation>
         </message>
         <message>
-            <source>GeoTIFF with the class of each pixel, 0 where there is no data, with colors and names; 8 bits up to 255 classes, else 16.</source>
-            <translation>GeoTIFF mit der Klasse jedes Pixels, 0 bei Nodata, mit Farben und Namen; 8 Bit bis 255 Klassen, sonst 16.</translation>
-        </message>
-        <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
             <translation>Pixel, Mittelwert und Kovarianz jeder Klasse, mit den Bändern und der Art, wie die Klassen erstellt wurden.</translation>
         </message>
@@ -3500,10 +3496,6 @@
             <translation>Code</translation>
         </message>
         <message>
-            <source>Schemas (*.csv *.json *.qml *.clr *.txt)</source>
-            <translation>Schemata (*.csv *.json *.qml *.clr *.txt)</translation>
-        </message>
-        <message>
             <source>{}: drag it onto clusters, or press Enter or its key</source>
             <translation>{}: auf Cluster ziehen, oder Enter oder die zugehörige Taste drücken</translation>
         </message>
@@ -3628,6 +3620,10 @@
             <translation>Das Raster {} ist nicht mehr vorhanden: Es neben das GeoPackage legen, um die Szenen zu sehen.</translation>
         </message>
         <message>
+            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
+            <translation>Kreuzvalidiert in Blöcken der Karte: {:.0%} von {:,} Labels sind richtig.</translation>
+        </message>
+        <message>
             <source>Classes by {:,} labels for {:,} scenes.</source>
             <translation>Klassen nach {:,} Labels für {:,} Szenen.</translation>
         </message>
@@ -3680,6 +3676,10 @@
             <translation>1 Szene</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} Szenen</translation>
+        </message>
+        <message>
             <source>Labeled {} as not {}.</source>
             <translation>Gelabelt: {} als nicht {}.</translation>
         </message>
@@ -3688,12 +3688,12 @@
             <translation>Gelabelt: {} als {}.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} Labels entfernt.</translation>
+            <source>Removed 1 label.</source>
+            <translation>1 Label entfernt.</translation>
         </message>
         <message>
-            <source>1 label that has changed since was left alone.</source>
-            <translation>1 Label, das sich seitdem geändert hat, wurde nicht angetastet.</translation>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} Labels entfernt.</translation>
         </message>
         <message>
             <source>Remove labels</source>
@@ -3704,24 +3704,12 @@
             <translation>Der Layer hat keine Merkmale vermerkt, die noch vorhanden sind, und aus ihnen werden Labels gelernt. Die Szenen erneut clustern und dabei eine Datei für ihre Merkmale angeben.</translation>
         </message>
         <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} Szenen</translation>
-        </message>
-        <message>
             <source>{:,} of them had another label, which is kept: the latest counts.</source>
             <translation>{:,} davon hatten ein anderes Label, das erhalten bleibt: Es gilt das neueste.</translation>
         </message>
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Gelabelte Szenen wählen: Deren Labels werden entfernt.</translation>
-        </message>
-        <message>
-            <source>Removed 1 label.</source>
-            <translation>1 Label entfernt.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} Labels, die sich seitdem geändert haben, wurden nicht angetastet.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3736,16 +3724,16 @@
             <translation>1 bis {:,} Szenen wählen, die das Label erhalten sollen.</translation>
         </message>
         <message>
-            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation>Kreuzvalidiert in Blöcken der Karte: {:.0%} von {:,} Labels sind richtig.</translation>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 Label, das sich seitdem geändert hat, wurde nicht angetastet.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} Labels, die sich seitdem geändert haben, wurden nicht angetastet.</translation>
         </message>
         <message>
             <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
             <translation>Es gibt Labels von Klassen, die {} nicht hat: {}. Die Klassen des Layers wählen oder diese Proben löschen.</translation>
-        </message>
-        <message>
-            <source>Least similarity</source>
-            <translation>Kleinste Ähnlichkeit</translation>
         </message>
         <message>
             <source>Scenes that are less similar than that are not selected</source>
@@ -3762,6 +3750,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>Die Proben von {} wurden nicht geladen, denn etwas anderes kam dazwischen.</translation>
+        </message>
+        <message>
+            <source>Loaded 1 label from {}.</source>
+            <translation>1 Label aus {} geladen.</translation>
         </message>
         <message>
             <source>Loaded {:,} labels from {}.</source>
@@ -3820,20 +3812,16 @@
             <translation>Einen Moment warten, bis die Proben geladen sind.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} Labels in {} gespeichert.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Es gibt noch keine Tabelle: zwei Szenen von mindestens zwei Klassen labeln.</translation>
         </message>
         <message>
-            <source>Loaded 1 label from {}.</source>
-            <translation>1 Label aus {} geladen.</translation>
-        </message>
-        <message>
             <source>Saved 1 label in {}.</source>
             <translation>1 Label in {} gespeichert.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} Labels in {} gespeichert.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3920,8 +3908,8 @@
             <translation>Ein beginnender Lauf entfernt, was abgebrochene Läufe zurückgelassen haben, das Älteste zuerst.</translation>
         </message>
         <message>
-            <source>Clear the cache...</source>
-            <translation>Cache leeren...</translation>
+            <source>Clear the cache …</source>
+            <translation>Cache leeren …</translation>
         </message>
         <message>
             <source>Most that stopped runs may leave</source>

@@ -2912,10 +2912,6 @@
             <translation>fuzzy k-means: exponente de las pertenencias. Cerca de 1 es como k-means; los valores grandes hacen que los clústeres se confundan.</translation>
         </message>
         <message>
-            <source>GeoTIFF with the class of each pixel, 0 where there is no data, with colors and names; 8 bits up to 255 classes, else 16.</source>
-            <translation>GeoTIFF con la clase de cada píxel, 0 donde no hay datos, con colores y nombres; 8 bits hasta 255 clases, si no 16.</translation>
-        </message>
-        <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
             <translation>Píxeles, media y covarianza de cada clase, con las bandas y cómo se hicieron las clases.</translation>
         </message>
@@ -3500,10 +3496,6 @@
             <translation>Código</translation>
         </message>
         <message>
-            <source>Schemas (*.csv *.json *.qml *.clr *.txt)</source>
-            <translation>Esquemas (*.csv *.json *.qml *.clr *.txt)</translation>
-        </message>
-        <message>
             <source>{}: drag it onto clusters, or press Enter or its key</source>
             <translation>{}: arrástrela sobre clústeres, o pulse Intro o su tecla</translation>
         </message>
@@ -3577,7 +3569,7 @@
         </message>
         <message>
             <source>To &amp;cluster</source>
-            <translation>A un &amp;clúster</translation>
+            <translation>Al &amp;clúster</translation>
         </message>
         <message>
             <source>New cluster</source>
@@ -3585,7 +3577,7 @@
         </message>
         <message>
             <source>To c&amp;lass</source>
-            <translation>A una c&amp;lase</translation>
+            <translation>A la c&amp;lase</translation>
         </message>
         <message>
             <source>Show only these clusters on the map</source>
@@ -3626,6 +3618,10 @@
         <message>
             <source>The raster {} is not there any more: put it beside the GeoPackage to see the scenes.</source>
             <translation>El ráster {} ya no está: póngalo junto al GeoPackage para ver las escenas.</translation>
+        </message>
+        <message>
+            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
+            <translation>Validación cruzada por bloques del mapa: el {:.0%} de {:,} etiquetas es correcto.</translation>
         </message>
         <message>
             <source>Classes by {:,} labels for {:,} scenes.</source>
@@ -3680,6 +3676,10 @@
             <translation>1 escena</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} escenas</translation>
+        </message>
+        <message>
             <source>Labeled {} as not {}.</source>
             <translation>Etiquetado: {} como no {}.</translation>
         </message>
@@ -3688,12 +3688,12 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Se han quitado {:,} etiquetas.</translation>
+            <source>Removed 1 label.</source>
+            <translation>Se ha quitado 1 etiqueta.</translation>
         </message>
         <message>
-            <source>1 label that has changed since was left alone.</source>
-            <translation>1 etiqueta que ha cambiado desde entonces se dejó como estaba.</translation>
+            <source>Removed {:,} labels.</source>
+            <translation>Se han quitado {:,} etiquetas.</translation>
         </message>
         <message>
             <source>Remove labels</source>
@@ -3704,24 +3704,12 @@
             <translation>La capa no tiene anotadas características que todavía existan, y las etiquetas se aprenden de ellas. Vuelva a agrupar las escenas con un archivo para sus características.</translation>
         </message>
         <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} escenas</translation>
-        </message>
-        <message>
             <source>{:,} of them had another label, which is kept: the latest counts.</source>
             <translation>{:,} de ellas tenían otra etiqueta, que se conserva: cuenta la más reciente.</translation>
         </message>
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Seleccione escenas etiquetadas: se les quitan las etiquetas.</translation>
-        </message>
-        <message>
-            <source>Removed 1 label.</source>
-            <translation>Se ha quitado 1 etiqueta.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} etiquetas que han cambiado desde entonces se dejaron como estaban.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3736,16 +3724,16 @@
             <translation>Seleccione de 1 a {:,} escenas que deben tener la etiqueta.</translation>
         </message>
         <message>
-            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation>Validación cruzada por bloques del mapa: el {:.0%} de {:,} etiquetas es correcto.</translation>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 etiqueta que ha cambiado desde entonces se dejó como estaba.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} etiquetas que han cambiado desde entonces se dejaron como estaban.</translation>
         </message>
         <message>
             <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
             <translation>Hay etiquetas de clases que {} no tiene: {}. Elija las clases de la capa, o elimine estas muestras.</translation>
-        </message>
-        <message>
-            <source>Least similarity</source>
-            <translation>Similitud mínima</translation>
         </message>
         <message>
             <source>Scenes that are less similar than that are not selected</source>
@@ -3762,6 +3750,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>Las muestras de {} no se cargaron, porque entretanto ocurrió otra cosa.</translation>
+        </message>
+        <message>
+            <source>Loaded 1 label from {}.</source>
+            <translation>Se ha cargado 1 etiqueta de {}.</translation>
         </message>
         <message>
             <source>Loaded {:,} labels from {}.</source>
@@ -3820,20 +3812,16 @@
             <translation>Espere un momento hasta que se carguen las muestras.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Se han guardado {:,} etiquetas en {}.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Aún no hay tabla: etiquete dos escenas de al menos dos clases.</translation>
         </message>
         <message>
-            <source>Loaded 1 label from {}.</source>
-            <translation>Se ha cargado 1 etiqueta de {}.</translation>
-        </message>
-        <message>
             <source>Saved 1 label in {}.</source>
             <translation>Se ha guardado 1 etiqueta en {}.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Se han guardado {:,} etiquetas en {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3920,8 +3908,8 @@
             <translation>Una ejecución que comienza elimina lo que han dejado las ejecuciones detenidas, empezando por lo más antiguo.</translation>
         </message>
         <message>
-            <source>Clear the cache...</source>
-            <translation>Vaciar la caché...</translation>
+            <source>Clear the cache …</source>
+            <translation>Vaciar la caché …</translation>
         </message>
         <message>
             <source>Most that stopped runs may leave</source>

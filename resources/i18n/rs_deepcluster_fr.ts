@@ -2912,10 +2912,6 @@
             <translation>fuzzy k-means : exposant des appartenances. Proche de 1, c'est comme k-means ; de grandes valeurs font se confondre les clusters.</translation>
         </message>
         <message>
-            <source>GeoTIFF with the class of each pixel, 0 where there is no data, with colors and names; 8 bits up to 255 classes, else 16.</source>
-            <translation>GeoTIFF avec la classe de chaque pixel, 0 en l'absence de données, avec couleurs et noms ; 8 bits jusqu'à 255 classes, sinon 16.</translation>
-        </message>
-        <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
             <translation>Pixels, moyenne et covariance de chaque classe, avec les bandes et la façon dont les classes ont été créées.</translation>
         </message>
@@ -3500,10 +3496,6 @@
             <translation>Code</translation>
         </message>
         <message>
-            <source>Schemas (*.csv *.json *.qml *.clr *.txt)</source>
-            <translation>Nomenclatures (*.csv *.json *.qml *.clr *.txt)</translation>
-        </message>
-        <message>
             <source>{}: drag it onto clusters, or press Enter or its key</source>
             <translation>{} : la faire glisser sur des clusters, ou appuyer sur Entrée ou sur sa touche</translation>
         </message>
@@ -3628,6 +3620,10 @@
             <translation>Le raster {} n'est plus là : le placer à côté du GeoPackage pour voir les scènes.</translation>
         </message>
         <message>
+            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
+            <translation>Validation croisée par blocs de la carte : {:.0%} des {:,} étiquettes sont justes.</translation>
+        </message>
+        <message>
             <source>Classes by {:,} labels for {:,} scenes.</source>
             <translation>Classes d'après {:,} étiquettes pour {:,} scènes.</translation>
         </message>
@@ -3680,6 +3676,10 @@
             <translation>1 scène</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} scènes</translation>
+        </message>
+        <message>
             <source>Labeled {} as not {}.</source>
             <translation>Étiquetage de {} comme n'étant pas {}.</translation>
         </message>
@@ -3688,12 +3688,12 @@
             <translation>Étiquetage de {} comme {}.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>{:,} étiquettes supprimées.</translation>
+            <source>Removed 1 label.</source>
+            <translation>1 étiquette supprimée.</translation>
         </message>
         <message>
-            <source>1 label that has changed since was left alone.</source>
-            <translation>1 étiquette modifiée depuis a été laissée telle quelle.</translation>
+            <source>Removed {:,} labels.</source>
+            <translation>{:,} étiquettes supprimées.</translation>
         </message>
         <message>
             <source>Remove labels</source>
@@ -3704,24 +3704,12 @@
             <translation>La couche n'a noté aucune caractéristique qui existe encore, et c'est à partir d'elles que les étiquettes sont apprises. Regrouper à nouveau les scènes avec un fichier pour leurs caractéristiques.</translation>
         </message>
         <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} scènes</translation>
-        </message>
-        <message>
             <source>{:,} of them had another label, which is kept: the latest counts.</source>
             <translation>{:,} d'entre elles avaient une autre étiquette, qui est conservée : la plus récente compte.</translation>
         </message>
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Sélectionner des scènes étiquetées : leurs étiquettes seront supprimées.</translation>
-        </message>
-        <message>
-            <source>Removed 1 label.</source>
-            <translation>1 étiquette supprimée.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} étiquettes modifiées depuis ont été laissées telles quelles.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3736,16 +3724,16 @@
             <translation>Sélectionner de 1 à {:,} scènes qui doivent recevoir l'étiquette.</translation>
         </message>
         <message>
-            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation>Validation croisée par blocs de la carte : {:.0%} des {:,} étiquettes sont justes.</translation>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 étiquette modifiée depuis a été laissée telle quelle.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} étiquettes modifiées depuis ont été laissées telles quelles.</translation>
         </message>
         <message>
             <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
             <translation>Il y a des étiquettes de classes que {} n'a pas : {}. Choisir les classes de la couche, ou supprimer ces échantillons.</translation>
-        </message>
-        <message>
-            <source>Least similarity</source>
-            <translation>Similarité minimale</translation>
         </message>
         <message>
             <source>Scenes that are less similar than that are not selected</source>
@@ -3762,6 +3750,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>Les échantillons de {} n'ont pas été chargés, car autre chose est intervenu entre-temps.</translation>
+        </message>
+        <message>
+            <source>Loaded 1 label from {}.</source>
+            <translation>1 étiquette chargée depuis {}.</translation>
         </message>
         <message>
             <source>Loaded {:,} labels from {}.</source>
@@ -3820,20 +3812,16 @@
             <translation>Attendre un instant que les échantillons soient chargés.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>{:,} étiquettes enregistrées dans {}.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Il n'y a pas encore de table : étiqueter deux scènes d'au moins deux classes.</translation>
         </message>
         <message>
-            <source>Loaded 1 label from {}.</source>
-            <translation>1 étiquette chargée depuis {}.</translation>
-        </message>
-        <message>
             <source>Saved 1 label in {}.</source>
             <translation>1 étiquette enregistrée dans {}.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>{:,} étiquettes enregistrées dans {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3920,8 +3908,8 @@
             <translation>Une exécution qui commence supprime ce qu'ont laissé les exécutions interrompues, le plus ancien en premier.</translation>
         </message>
         <message>
-            <source>Clear the cache...</source>
-            <translation>Vider le cache...</translation>
+            <source>Clear the cache …</source>
+            <translation>Vider le cache …</translation>
         </message>
         <message>
             <source>Most that stopped runs may leave</source>

@@ -2912,10 +2912,6 @@
             <translation>fuzzy k-means: expoente das pertinências. Perto de 1 é como k-means; valores grandes fazem os clusters misturarem-se.</translation>
         </message>
         <message>
-            <source>GeoTIFF with the class of each pixel, 0 where there is no data, with colors and names; 8 bits up to 255 classes, else 16.</source>
-            <translation>GeoTIFF com a classe de cada pixel, 0 onde não há dados, com cores e nomes; 8 bits até 255 classes, senão 16.</translation>
-        </message>
-        <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
             <translation>Pixels, média e covariância de cada classe, com as bandas e como as classes foram feitas.</translation>
         </message>
@@ -3500,10 +3496,6 @@
             <translation>Código</translation>
         </message>
         <message>
-            <source>Schemas (*.csv *.json *.qml *.clr *.txt)</source>
-            <translation>Esquemas (*.csv *.json *.qml *.clr *.txt)</translation>
-        </message>
-        <message>
             <source>{}: drag it onto clusters, or press Enter or its key</source>
             <translation>{}: arraste-a para clusters, ou prima Enter ou a sua tecla</translation>
         </message>
@@ -3577,7 +3569,7 @@
         </message>
         <message>
             <source>To &amp;cluster</source>
-            <translation>Para um &amp;cluster</translation>
+            <translation>Para o &amp;cluster</translation>
         </message>
         <message>
             <source>New cluster</source>
@@ -3585,7 +3577,7 @@
         </message>
         <message>
             <source>To c&amp;lass</source>
-            <translation>Para uma c&amp;lasse</translation>
+            <translation>Para a c&amp;lasse</translation>
         </message>
         <message>
             <source>Show only these clusters on the map</source>
@@ -3626,6 +3618,10 @@
         <message>
             <source>The raster {} is not there any more: put it beside the GeoPackage to see the scenes.</source>
             <translation>O raster {} já não existe: coloque-o ao lado do GeoPackage para ver as cenas.</translation>
+        </message>
+        <message>
+            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
+            <translation>Validação cruzada por blocos do mapa: {:.0%} de {:,} etiquetas estão certas.</translation>
         </message>
         <message>
             <source>Classes by {:,} labels for {:,} scenes.</source>
@@ -3680,6 +3676,10 @@
             <translation>1 cena</translation>
         </message>
         <message>
+            <source>{:,} scenes</source>
+            <translation>{:,} cenas</translation>
+        </message>
+        <message>
             <source>Labeled {} as not {}.</source>
             <translation>Etiquetado: {} como não {}.</translation>
         </message>
@@ -3688,12 +3688,12 @@
             <translation>Etiquetado: {} como {}.</translation>
         </message>
         <message>
-            <source>Removed {:,} labels.</source>
-            <translation>Foram removidas {:,} etiquetas.</translation>
+            <source>Removed 1 label.</source>
+            <translation>Foi removida 1 etiqueta.</translation>
         </message>
         <message>
-            <source>1 label that has changed since was left alone.</source>
-            <translation>1 etiqueta que mudou desde então foi deixada como estava.</translation>
+            <source>Removed {:,} labels.</source>
+            <translation>Foram removidas {:,} etiquetas.</translation>
         </message>
         <message>
             <source>Remove labels</source>
@@ -3704,24 +3704,12 @@
             <translation>A camada não tem anotadas características que ainda existam, e as etiquetas são aprendidas a partir delas. Agrupe de novo as cenas com um ficheiro para as suas características.</translation>
         </message>
         <message>
-            <source>{:,} scenes</source>
-            <translation>{:,} cenas</translation>
-        </message>
-        <message>
             <source>{:,} of them had another label, which is kept: the latest counts.</source>
             <translation>{:,} delas tinham outra etiqueta, que é mantida: conta a mais recente.</translation>
         </message>
         <message>
             <source>Select labeled scenes: of these the labels are removed.</source>
             <translation>Selecione cenas etiquetadas: as etiquetas destas são removidas.</translation>
-        </message>
-        <message>
-            <source>Removed 1 label.</source>
-            <translation>Foi removida 1 etiqueta.</translation>
-        </message>
-        <message>
-            <source>{:,} labels that have changed since were left alone.</source>
-            <translation>{:,} etiquetas que mudaram desde então foram deixadas como estavam.</translation>
         </message>
         <message>
             <source>&amp;Is</source>
@@ -3736,16 +3724,16 @@
             <translation>Selecione de 1 a {:,} cenas que devem ter a etiqueta.</translation>
         </message>
         <message>
-            <source>Cross-validated by blocks of the map: {:.0%} of {:,} labels are right.</source>
-            <translation>Validação cruzada por blocos do mapa: {:.0%} de {:,} etiquetas estão certas.</translation>
+            <source>1 label that has changed since was left alone.</source>
+            <translation>1 etiqueta que mudou desde então foi deixada como estava.</translation>
+        </message>
+        <message>
+            <source>{:,} labels that have changed since were left alone.</source>
+            <translation>{:,} etiquetas que mudaram desde então foram deixadas como estavam.</translation>
         </message>
         <message>
             <source>There are labels of classes that {} does not have: {}. Choose the classes of the layer, or delete these samples.</source>
             <translation>Há etiquetas de classes que {} não tem: {}. Escolha as classes da camada, ou elimine estas amostras.</translation>
-        </message>
-        <message>
-            <source>Least similarity</source>
-            <translation>Semelhança mínima</translation>
         </message>
         <message>
             <source>Scenes that are less similar than that are not selected</source>
@@ -3762,6 +3750,10 @@
         <message>
             <source>The samples of {} were not loaded, for something else came between.</source>
             <translation>As amostras de {} não foram carregadas, porque entretanto ocorreu outra coisa.</translation>
+        </message>
+        <message>
+            <source>Loaded 1 label from {}.</source>
+            <translation>Foi carregada 1 etiqueta de {}.</translation>
         </message>
         <message>
             <source>Loaded {:,} labels from {}.</source>
@@ -3820,20 +3812,16 @@
             <translation>Espere um momento até que as amostras sejam carregadas.</translation>
         </message>
         <message>
-            <source>Saved {:,} labels in {}.</source>
-            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
-        </message>
-        <message>
             <source>There is no table yet: label two scenes of two classes at least.</source>
             <translation>Ainda não há tabela: etiquete duas cenas de pelo menos duas classes.</translation>
         </message>
         <message>
-            <source>Loaded 1 label from {}.</source>
-            <translation>Foi carregada 1 etiqueta de {}.</translation>
-        </message>
-        <message>
             <source>Saved 1 label in {}.</source>
             <translation>Foi guardada 1 etiqueta em {}.</translation>
+        </message>
+        <message>
+            <source>Saved {:,} labels in {}.</source>
+            <translation>Foram guardadas {:,} etiquetas em {}.</translation>
         </message>
         <message>
             <source>Merged the samples of {} into {}.</source>
@@ -3920,8 +3908,8 @@
             <translation>Uma execução que começa remove o que as execuções interrompidas deixaram, começando pelo mais antigo.</translation>
         </message>
         <message>
-            <source>Clear the cache...</source>
-            <translation>Limpar a cache...</translation>
+            <source>Clear the cache …</source>
+            <translation>Limpar a cache …</translation>
         </message>
         <message>
             <source>Most that stopped runs may leave</source>

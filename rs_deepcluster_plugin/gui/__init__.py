@@ -6,9 +6,9 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ..processing.texts import fill_in, say_number, tr
+from ..processing.texts import fill_in, fill_in_count, say_number, tr
 
-__all__ = ["fill_in", "say_number", "tr", "weakly"]
+__all__ = ["fill_in", "fill_in_count", "say_number", "tr", "weakly"]
 
 
 def weakly(do: Callable[..., Any], *given: Any, **named: Any) -> Callable[..., None]:

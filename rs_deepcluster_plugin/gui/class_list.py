@@ -215,7 +215,10 @@ class ClassList(QWidget):
         what = self.choice.itemData(index)
         if what == _FILE:
             path, _ = QFileDialog.getOpenFileName(
-                self, tr("Class schema"), "", tr("Schemas (*.csv *.json *.qml *.clr *.txt)")
+                self,
+                tr("Class schema"),
+                "",
+                tr("Schemas (*.csv *.json *.geojson *.qml *.clr *.txt)"),
             )
             if path:
                 self.open(path)

@@ -31,7 +31,7 @@ class OptionsPage(QgsOptionsPageWidget):
         )
         self.held = QLabel(self)
         self.held.setWordWrap(True)
-        self.empty = QPushButton(tr("Clear the cache..."), self)
+        self.empty = QPushButton(tr("Clear the cache …"), self)
         self.empty.clicked.connect(self._empty)
         rows = QFormLayout(self)
         rows.addRow(tr("Most that stopped runs may leave"), self.limit)

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from . import fill_in, tr
+from . import fill_in_count, tr
 from .images import SIDE, Images, later
 from .scenes import PanelScenes, Selection
 
@@ -91,7 +91,7 @@ class ThumbnailModel(QAbstractListModel):
             return ""
         clusters = np.unique(self._scenes.cluster[self.places])
         count = len(self.places)
-        scenes = fill_in(tr("{:,} scenes"), count) if count > 1 else tr("1 scene")
+        scenes = fill_in_count(count, tr("1 scene"), tr("{:,} scenes"))
         if len(self.places) == len(self._scenes):
             return tr("All clusters: {}").format(scenes)
         names = ", ".join(str(number) if number else tr("none") for number in clusters[:6].tolist())

@@ -34,6 +34,11 @@ def fill_in(text: str, *values: Any, **named: Any) -> str:
     return _FORMATTER.vformat(text, values, named)
 
 
+def fill_in_count(count: int, one: str, many: str, *values: Any) -> str:
+    """Fill in the text for one of something, else that for several, which begin with the count."""
+    return fill_in(one, *values) if count == 1 else fill_in(many, count, *values)
+
+
 def say_number(value: Any, form: str = "") -> str:
     """Write a number in one of Python's formats, with the separators of QGIS's locale."""
     locale = QLocale()

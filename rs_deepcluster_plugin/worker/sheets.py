@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..core.base.arrays import IntArray
 from ..core.base.files import write_whole, written_beside
@@ -16,7 +17,7 @@ from ..core.scenes.collection.mosaic import Mosaic, Tone
 from ..core.scenes.collection.survey import Survey, survey_sheets
 from ..core.scenes.collection.tone import set_tones
 from ..core.scenes.raster import Raster, limit_network
-from .contract import RasterInput
+from .contract import Job, RasterInput, SceneInput
 
 _COLUMNS = (
     "source", "path", "status", "date", "column", "row", "width", "height", "scenes", "gain",
@@ -72,17 +73,19 @@ def open_pixels_of(
     )  # fmt: skip
 
 
-def try_summary(source: RasterInput) -> None:
-    """Find a place where the table can't be written, before the work.
+def try_summaries(job: Job[Any]) -> None:
+    """Find a place where the table of a job's rasters can't be written, before the work.
 
     Raises
     ------
-    OutputError
+    OSError
         It can't.
     """
-    if source.summary:
-        with written_beside(source.summary):
-            pass
+    for given in vars(job).values():
+        source = given.raster if isinstance(given, SceneInput) else given
+        if isinstance(source, RasterInput) and source.summary:
+            with written_beside(source.summary):
+                pass
 
 
 def finish_sheets(

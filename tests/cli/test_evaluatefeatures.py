@@ -88,7 +88,7 @@ def test_the_log_names_what_was_left_out_and_what_was_found(evaluated):
     assert "broken.jpg" in log
     assert "cloud (1)" in log
     assert "for lack of valid data: 1 of 28 images" in log
-    assert "1 images in" in log
+    assert "1 image in" in log
     assert "Features: 27 images of 3 classes in " in log
     assert "linear probe: 100.0%" in log
     assert "few-shot, 20 scenes per class: not measured" in log

@@ -89,7 +89,7 @@ def german(qgis_app):
 
 
 def test_numbers_in_texts_are_those_of_the_locale(german):
-    from rs_deepcluster_plugin.processing.texts import fill_in, say_number
+    from rs_deepcluster_plugin.processing.texts import fill_in, fill_in_count, say_number
 
     german.setNumberOptions(german.NumberOption.DefaultNumberOptions)  # QGIS leaves out the groups
     right = german.toString(1234567.25, "f", 2)  # as Qt writes it
@@ -99,6 +99,8 @@ def test_numbers_in_texts_are_those_of_the_locale(german):
     assert fill_in("{0:,} of {0}, {share:.1%}", np.int64(1234), share=0.125) == (
         "1.234 of 1234, 12,5%"
     )
+    saved = [fill_in_count(n, "1 label in {}", "{:,} labels in {}", "a,b") for n in (0, 1, 1234)]
+    assert saved == ["0 labels in a,b", "1 label in a,b", "1.234 labels in a,b"]
 
 
 def test_groups_are_left_out_where_the_locale_leaves_them_out(german):
@@ -187,9 +189,11 @@ def test_no_text_or_widget_writes_numbers_by_itself():
         code = path.read_text(encoding="utf-8")
         nodes = list(ast.walk(ast.parse(code)))
         filled = {
-            id(one.args[0])
+            id(given)
             for one in nodes
-            if isinstance(one, ast.Call) and getattr(one.func, "id", "") == "fill_in"
+            if isinstance(one, ast.Call)
+            and getattr(one.func, "id", "") in ("fill_in", "fill_in_count")
+            for given in one.args
         }
         for one in nodes:
             forms = []

@@ -25,6 +25,7 @@ from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.scenes.collection.listing import CollectionSettings
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
+from rs_deepcluster_plugin.core.scenes.segments import SegmentSettings
 from rs_deepcluster_plugin.worker import array_files
 from rs_deepcluster_plugin.worker.contract import (
     ApplyClustersJob,
@@ -34,12 +35,13 @@ from rs_deepcluster_plugin.worker.contract import (
     RasterInput,
     SceneGridJob,
     SceneInput,
+    SegmentScenesJob,
 )
 from rs_deepcluster_plugin.worker.job.cluster_layer import check_raster_of
 from rs_deepcluster_plugin.worker.job.clusters import apply_clusters, cluster_scenes
 from rs_deepcluster_plugin.worker.job.features import extract_features
 from rs_deepcluster_plugin.worker.job.scale import choose_scale
-from rs_deepcluster_plugin.worker.job.scenes import scene_grid
+from rs_deepcluster_plugin.worker.job.scenes import scene_grid, segment_scenes
 
 pytestmark = pytest.mark.skipif(
     not DEFAULT_WEIGHTS.is_file(), reason="the default model is not in resources/models"
@@ -379,6 +381,32 @@ def test_a_table_that_cannot_be_written_is_told_before_or_costs_nothing(sheets, 
     features_of(paths[0], SCENES, output, paths, str(tmp_path / "t.csv"), recorder)
     assert output.exists()
     assert any("table of rasters could not be written" in line for line in recorder.lines)
+
+
+@pytest.mark.parametrize("work", [scene_grid, segment_scenes, cluster_scenes])
+def test_a_place_for_the_table_is_tried_before_the_work(sheets, tmp_path, recorder, work):
+    paths = sheets(image())
+    (tmp_path / "file").write_text("no folder")
+    raster = RasterInput(
+        paths[0], WKT, (), CollectionSettings(tuple(paths)), str(tmp_path / "file" / "t.csv")
+    )
+    source, layer = SceneInput(raster, (), GridSettings()), str(tmp_path / "l.npz")
+    job = {
+        scene_grid: SceneGridJob(source, 0.5, layer),
+        segment_scenes: SegmentScenesJob(
+            raster, (), None, SegmentSettings(size=8), str(tmp_path), layer
+        ),
+        cluster_scenes: ClusterScenesJob(
+            source, QUICK, ProjectionSettings(method="pca"), THREE, str(tmp_path / "f.parquet"),
+            str(tmp_path / "e.parquet"), str(tmp_path / "m.npz"), LayerOutput(layer),
+        ),
+    }[work]  # fmt: skip
+    with pytest.raises(OSError, match="file"):
+        work(job, recorder)
+    assert recorder.lines == []  # nothing was opened, no scale looked for
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "a.tif", "b.tif", "c.tif", "d.tif", "file",
+    ]  # fmt: skip
 
 
 CHANGES = {

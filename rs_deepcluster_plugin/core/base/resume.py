@@ -21,6 +21,7 @@ from pathlib import Path
 
 from .errors import OutputError
 from .progress import Progress, silent
+from .values import say_count
 
 if sys.platform == "win32":
     import msvcrt
@@ -287,7 +288,7 @@ def _keep_to_limit(cache: Path, progress: Progress) -> None:
         day = time.strftime("%Y-%m-%d", time.localtime(gone[-1].used))
         progress.log(
             f"The cache held {before / 1e9:.1f} GB, more than its limit of {limit / 1e9:g} GB: "
-            f"what {len(gone)} stopped run{'s' * (len(gone) > 1)} had left was removed "
+            f"what {say_count(len(gone), 'stopped run')} had left was removed "
             f"({(before - total) / 1e9:.1f} GB, last used on {day} or before)."
         )
 

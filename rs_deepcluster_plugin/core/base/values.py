@@ -6,7 +6,8 @@ that some program wrote from real numbers. All of these are the class 311. Every
 the text that it is, but for space around it and between its words, as schemas have it, too.
 Leading zeros stay: "011" is another text than "11", and only a schema knows whether it is meant.
 
-And how names and values become SQL, in which no name can be more than a name.
+And how a number of things becomes English, and how names and values become SQL, in which no name
+can be more than a name.
 """
 
 from __future__ import annotations
@@ -54,6 +55,28 @@ def cell_text(value: Any) -> str:
         # Fifteen digits are what a real number keeps of the decimals that somebody has typed.
         return f"{value:.0f}" if value.is_integer() else f"{value:.15g}"
     return str(value)
+
+
+def say_count(count: int, one: str, many: str = "", form: str = "") -> str:
+    """Say how many there are, in English.
+
+    Parameters
+    ----------
+    count
+        How many.
+    one
+        What one of them is called.
+    many
+        What others are, where that is not just an s more.
+    form
+        Of the number, as `format` takes it.
+
+    Examples
+    --------
+    >>> say_count(1, "scene"), say_count(0, "scene"), say_count(1234, "class", "classes", ",")
+    ('1 scene', '0 scenes', '1,234 classes')
+    """
+    return f"{count:{form}} {one if count == 1 else many or one + 's'}"
 
 
 # --- In SQL -----------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from typing import Any
 
 from ..base.errors import SchemaError
 from ..base.palette import free_colors
-from ..base.values import cell_text, class_text
+from ..base.values import cell_text, class_text, say_count
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 SCHEMA_COLUMNS = ("code", "name", "color", "description", "parent")
@@ -123,7 +123,7 @@ class Schema:
             There is no such level.
         """
         if not 1 <= number <= self.levels:
-            have = "1 level" if self.levels == 1 else f"{self.levels} levels"
+            have = say_count(self.levels, "level")
             raise SchemaError(
                 f"The schema {self.name} has {have}, and level {number} was asked for. "
                 "Choose another level, or none."

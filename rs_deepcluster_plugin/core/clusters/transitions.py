@@ -11,6 +11,7 @@ import numpy as np
 
 from ..base.arrays import FloatArray, IntArray
 from ..base.files import write_whole
+from ..base.values import say_count
 from ..features.change import pair_boxes
 
 _COLUMNS = ("before", "after", "from_cluster", "to_cluster", "scenes", "share")
@@ -116,7 +117,7 @@ def describe_transitions(found: Sequence[Transition]) -> list[str]:
         total, away = sum(one.scenes for one in own), sum(one.scenes for one in moved)
         most = sorted(moved, key=lambda one: -one.scenes)[:_NAMED]
         named = ", ".join(
-            f"{m.from_cluster} to {m.to_cluster} ({m.scenes:,} scene{'s' * (m.scenes > 1)})"
+            f"{m.from_cluster} to {m.to_cluster} ({say_count(m.scenes, 'scene', form=',')})"
             for m in most
         )
         lines.append(

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -16,18 +15,16 @@ from ..base.packages import import_package
 from ..base.progress import Part, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
+from ..base.values import say_count
 from ..clusters.model import Assignment, ClusterModel
 from ..clusters.project import MINIMUM_SCENES
 from ..encoder.engine import find_device, training_precision, use_threads
-from ..encoder.load import load_backbone, load_encoder, whitening_of
-from ..encoder.module import make_module
-from ..encoder.save import write_model, write_whitened
-from ..encoder.settings import INT8, FeaturePart, ModelSettings, check_size, patch_of
+from ..encoder.load import load_encoder, whitening_of
+from ..encoder.settings import FeaturePart, ModelSettings, check_size, patch_of
 from ..encoder.whitening import Whitening, fit_whitening, token_lengths
-from ..features import extract as extraction
 from ..features.extract import ExtractSettings
 from ..features.scene_file import SceneFile
-from ..training.loop import Epoch, TrainSettings, freeze
+from ..training.loop import Epoch, TrainSettings
 from .base import (
     BASES,
     MODES,
@@ -37,11 +34,11 @@ from .base import (
     RefineSettings,
 )
 from .kmeans import dask_client
-from .learn import Copies, ImageCopies, Learned, fold_map, key_of, learn
+from .learn import Learned, fold_map, key_of, learn
 from .methods import DEEP_METHODS
-from .outcome import Outputs, cluster_target, write_mapped
-from .target import Target, extract_target, infer_clusters, read_pictures, write_rows
-from .views import AugmentedScenes
+from .modes import Begun, FullMode, QuickMode
+from .outcome import Outputs, cluster_target
+from .target import Target, extract_target, infer_clusters
 
 _VERSION = 1  # of what a stopped run leaves behind
 _WHITENED, _SHARE = 768, 0.3  # dimensions and share of the mean variance (`finetune`)
@@ -119,7 +116,6 @@ def refine(
     settings = DEEP_METHODS[settings.method].resolve(settings)
     scenes, encoder = target.scenes, target.encoder
     provenance, extracting = target.provenance, target.extracting
-    parts, part_dims, bands = encoder.parts, encoder.part_dims, encoder.bands
     key = key_of(
         _VERSION, scenes.fingerprint(), encoder.identity, provenance.to_json(), settings, size,
         extracting.engine.device, extracting.engine.precision,
@@ -138,8 +134,9 @@ def refine(
         present = start.present()
         if len(present) < MINIMUM_SCENES:
             raise SceneError(
-                f"Only {len(present)} scenes have enough valid data, and deep clustering needs at "
-                f"least {MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
+                f"Only {say_count(len(present), 'scene has', 'scenes have')} enough valid data, "
+                f"and deep clustering needs at least {MINIMUM_SCENES}. Choose a smaller scene size "
+                "or a larger extent."
             )
         given = _take_given(start, present, labels, folder, settings, cache, progress)
         if given is None and not settings.clusters:
@@ -151,86 +148,55 @@ def refine(
                 f"{clusters} clusters were asked for, but only {len(present)} scenes have enough "
                 "valid data. Choose fewer clusters or smaller scenes."
             )
-        chosen = replace(extracting.model, blocks=tuple(part.block for part in parts))
-        whitening, raw = whitening_of(chosen), False
-        if whitening is None:
-            tokens = start.take(draw(present, _FITTED, settings.seed))
-            whitening, raw = fit_whitening(tokens, part_dims, _WHITENED, _SHARE), True
-        token_dims = part_dims if raw else None
-        features = write_rows(start, present, whitening, token_dims, folder / "copy-0.npy")
+        begun = _begin(target, settings, start, present, folder, cache)
+        features = begun.rows(start, 0)
         train = _resolve_training(settings, train, extracting, cache)
         method = DEEP_METHODS[settings.method](
             settings, clusters, len(present), client=client, given=given,
-            parts=parts_of(whitening, parts),
+            parts=parts_of(begun.whitening, encoder.parts),
         )  # fmt: skip
         progress.log(
             f"{method.LABEL} ({method.PAPER}), {settings.mode}: {len(present)} scenes, {clusters} "
-            f"clusters, {settings.epochs} epochs."
+            f"clusters, {say_count(settings.epochs, 'epoch')}."
         )
-        vit: Any = None
-        body: Any = None
-        if settings.mode == "quick":
-            arrays = [features]
-            for copy in range(1, settings.copies + 1):
-                share = 0.1 + 0.6 * np.array([copy - 1, copy]) / settings.copies
-                source = AugmentedScenes(
-                    scenes, copy, extracting.model.input_size, extracting.minimum_valid,
-                    settings.seed,
-                )  # fmt: skip
-                file = extract_target(
-                    source, load_encoder(chosen), provenance, extracting,
-                    folder / f"copy-{copy}.parquet", cache, Part(progress, *share.tolist()),
-                )  # fmt: skip
-                arrays.append(
-                    write_rows(file, present, whitening, token_dims, folder / f"copy-{copy}.npy")
-                )
-            inputs: Any = Copies(arrays)
-        else:
-            backbone = load_backbone(chosen, size, bands, same_tokens=True)
-            vit, header = backbone.vit, backbone.header
-            blocks = train.frozen_blocks
-            blocks = len(vit.blocks) // 2 if blocks < 0 else blocks
-            body = make_module(vit, header.recipe, header, whitening)[0]
-            freeze(vit, blocks)
-            images = read_pictures(scenes, bands, present, folder, size, progress)
-            inputs = ImageCopies(images, size)
+        mode: QuickMode | FullMode = (
+            QuickMode(begun, features, Part(progress, 0.1, 0.7))
+            if settings.mode == "quick"
+            else FullMode(begun, train.frozen_blocks, size, progress)
+        )
         learned = learn(
-            inputs, features, method, settings, train, folder, key,
-            Part(progress, 0.7 if settings.mode == "quick" else 0.15, 0.9), body, vit,
+            mode.inputs, features, method, settings, train, folder, key,
+            Part(progress, mode.LEARNS_FROM, 0.9), mode.body, mode.vit,
         )  # fmt: skip
-        adapted = fold_map(learned, whitening)
-        named: dict[str, Any] = {
-            "name": outputs.model.stem,
-            "trained_on": f"{len(present)} scenes without labels ({method.LABEL})",
-        }
-        if settings.mode == "quick":
-            write_whitened(outputs.model, chosen, adapted, **named)
-        else:
-            body.cpu()
-            tuned = {k: v for k, v in vit.state_dict().items() if k != "pos_embed"}
-            header = replace(
-                header, quantization="", input_size=extracting.model.input_size, **named
-            )
-            write_model(
-                outputs.model, {**backbone.weights, **tuned}, header, INT8, adapted, backbone.cells
-            )
+        mode.write_model(
+            outputs.model, fold_map(learned, begun.whitening), name=outputs.model.stem,
+            trained_on=f"{len(present)} scenes without labels ({method.LABEL})",
+        )  # fmt: skip
         model = ModelSettings(weights=str(outputs.model), input_size=extracting.model.input_size)
         made = load_encoder(model)
         renewed = replace(
             provenance, identity=made.identity, model=model.model, weights=model.weights,
             blocks=None, pooling=model.pooling, part_dims=made.part_dims, likeness=made.likeness,
         )  # fmt: skip
-        if settings.mode == "quick":
-            write_mapped(start, learned, whitening, token_dims, renewed, outputs.features)
-        else:
-            extraction.extract(
-                scenes, made, renewed, extracting.engine, outputs.features, cache,
-                Part(progress, 0.9, 0.98),
-            )  # fmt: skip
+        mode.write_features(outputs.features, learned, made, renewed, Part(progress, 0.9, 0.98))
         result = cluster_target(outputs, method, settings, learned, folder)
         found = Refined(*result, learned, len(present), start.count - len(present))
     progress(1)
     return found
+
+
+def _begin(
+    target: Target, settings: RefineSettings, file: SceneFile, present: IntArray, folder: Path,
+    cache: str | Path,
+) -> Begun:  # fmt: skip
+    """Whiten the features of the start: as the model has it, else by their own spread."""
+    parts, lengths = target.encoder.parts, target.encoder.part_dims
+    model = replace(target.extracting.model, blocks=tuple(part.block for part in parts))
+    whitening, token_dims = whitening_of(model), None
+    if whitening is None:
+        tokens = file.take(draw(present, _FITTED, settings.seed))
+        whitening, token_dims = fit_whitening(tokens, lengths, _WHITENED, _SHARE), lengths
+    return Begun(target, settings, file, present, model, whitening, token_dims, folder, cache)
 
 
 def _check(settings: RefineSettings, labels: IntArray | None) -> None:
@@ -277,7 +243,8 @@ def _check_labels(settings: RefineSettings, labels: IntArray | None) -> None:
     found = int(labels.max(initial=-1)) + 1
     if found < 2:
         raise SceneError(
-            f"The field has {found} clusters, and RUC needs at least 2. Choose another field."
+            f"The field has {say_count(found, 'cluster')}, and RUC needs at least 2. Choose "
+            "another field."
         )
     if settings.clusters not in (0, found):
         raise SceneError(

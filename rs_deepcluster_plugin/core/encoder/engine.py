@@ -30,6 +30,7 @@ from ..base.files import write_whole
 from ..base.packages import import_package
 from ..base.plain import setting
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from .load import Encoder
 from .settings import INT8
 
@@ -286,7 +287,7 @@ class _OpenVino:
         self, openvino: Any, compiled: Any, precision: str, threads: int, batch: int, dims: int
     ) -> None:
         self.precision, self.batch, self._dims = precision, batch, dims
-        self.name = f"OpenVINO {precision} on CPU, {threads} thread{'s' * (threads > 1)}"
+        self.name = f"OpenVINO {precision} on CPU, {say_count(threads, 'thread')}"
         self._queue = openvino.AsyncInferQueue(compiled, threads)
         self._queue.set_callback(self._keep)
         self._vectors = np.empty((0, dims), dtype=np.float32)
@@ -316,7 +317,9 @@ class _Torch:
         self.device, self.precision, self.batch = device, precision, batch
         self._torch, self._progress = torch, progress
         self._type = {"bf16": torch.bfloat16, "fp16": torch.float16}.get(precision)
-        name = f"CPU, {torch.get_num_threads()} threads" if device == "cpu" else device.upper()
+        name = device.upper()
+        if device == "cpu":
+            name += f", {say_count(torch.get_num_threads(), 'thread')}"
         if device == "cuda":
             name = torch.cuda.get_device_name()
         self.name = f"PyTorch {precision} on {name}, batches of {batch}"

@@ -13,6 +13,7 @@ from typing import Any
 from ..base.errors import ModelError
 from ..base.packages import import_package, import_timm
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from .cell_tensors import CELL_NAMES, CellReduction, take_reduction
 from .hub import download
 from .module import build_vit, make_module, make_token_module
@@ -272,9 +273,10 @@ def load_backbone(
             del plain[name]
     if bands != header.bands:
         if header.bands != 3:
+            taken = say_count(header.bands, "band")
             raise ModelError(
-                f"The model {header.name} takes {header.bands} bands, and the scenes have {bands}. "
-                f"Choose {header.bands} bands, or start from a model of three bands."
+                f"The model {header.name} takes {taken}, and the scenes have {bands}. "
+                f"Choose {taken}, or start from a model of three bands."
             )
         adapt = import_package("timm.models").adapt_input_conv
         key = "patch_embed.proj.weight"

@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
 from ..base.arrays import BoolArray, FloatArray, Image, IntArray, Vectors
-from ..base.errors import SceneError
-from ..base.files import write_whole
 from ..base.foreign import Form
 from ..base.progress import Part, Progress, silent
 from ..base.resume import hold_folder
@@ -29,9 +27,16 @@ from ..scenes.channels import fill_invalid, to_bands
 from ..scenes.context_windows import ContextWindows, LatticeWindows, find_cells
 from ..scenes.grid import SceneGrid
 from ..scenes.sources import SceneSource
-from .extract import Elsewhere, Extraction, load_engine, parts_key, resize
+from .extract import (
+    Elsewhere,
+    Extraction,
+    load_engine,
+    parts_key,
+    resize,
+    write_features,
+)
 from .parts import Arrays, PartFolder, Span, compute_parts, spans_of
-from .scene_file import BLOCK, Provenance, SceneWriter
+from .scene_file import BLOCK, Provenance
 
 _FORMS = {
     "tokens": Form("f", ("n", "cells", "d")),
@@ -97,12 +102,6 @@ def extract_cells(
                 compute_parts(parts, todo, work, forward, Part(progress, load_share, 0.9))
         writing = Part(progress, 0.9 if todo else 0, 1)
         skipped = _write(windows, scenes, encoder, provenance, parts, spans, output, writing)
-    if skipped == len(scenes):
-        Path(output).unlink(missing_ok=True)
-        raise SceneError(
-            f"None of the {skipped} cells has at least {provenance.minimum_valid:.0%} valid data. "
-            "Check the raster's nodata value, or lower the minimum of valid data."
-        )
     progress(1)
     return Extraction(len(scenes), skipped, provenance, resumed)
 
@@ -345,35 +344,22 @@ def _write(
 ) -> int:  # fmt: skip
     """Write the features file; returns how many scenes have no features."""
     supports, dims = provenance.supports or (1,), encoder.cell_dims
-    grid = windows.grid
-    header = {"provenance": provenance.to_json()}
-    first = scenes.describe(0, 1)
     rows = _with_supports(_rows(windows, parts, spans, dims), supports)
-    places = find_cells(grid)
+    places = find_cells(windows.grid)
     collected = (
         _of_cells(rows, places, windows.lattice.shape[0], progress)
         if places is not None
         else _of_polygons(rows, windows, parts.folder, dims * len(supports), progress)
     )
-    skipped = 0
-    with (
-        write_whole(output) as partial,
-        SceneWriter(
-            partial, "features", dims * len(supports), header, provenance.footprint_wkt,
-            first.names is not None, first.attributes is not None, half=True,
-        ) as writer,
-    ):  # fmt: skip
-        done = 0
+
+    def marked() -> Iterator[tuple[Vectors, BoolArray, FloatArray]]:
         for vectors, fractions in _in_blocks(collected):
             present = (fractions >= provenance.minimum_valid) & (fractions > 0)
-            skipped += int((~present).sum())
-            block = scenes.describe(done, done + len(vectors))
             vectors[~present] = np.nan
-            writer.write(
-                replace(block, vectors=vectors, has_vector=present, valid_fractions=fractions)
-            )
-            done += len(vectors)
-    return skipped
+            yield vectors, present, fractions
+
+    width = dims * len(supports)
+    return write_features(output, scenes, provenance, width, marked(), "cells", half=True)
 
 
 Found = tuple[Vectors, FloatArray]

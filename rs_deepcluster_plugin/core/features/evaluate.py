@@ -21,6 +21,7 @@ from ..base.errors import SceneError
 from ..base.nearest import find_nearest
 from ..base.plain import setting
 from ..base.progress import Part, Progress, silent
+from ..base.values import say_count
 
 SHOTS = (1, 5, 20)
 _QUERIES = 15  # scenes of a class that an episode asks for, as Snell et al.
@@ -104,7 +105,7 @@ def shot_name(shots: int) -> str:
     >>> shot_name(5)
     'few-shot, 5 scenes per class'
     """
-    return f"few-shot, {shots} scene{'s' if shots > 1 else ''} per class"
+    return f"few-shot, {say_count(shots, 'scene')} per class"
 
 
 def evaluate(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..base.arrays import FloatArray, Image, IntArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, Image, IntArray, Vectors
 from ..base.errors import RasterError, SceneError
 from ..base.files import write_whole
 from ..base.foreign import Form
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import hold_folder
+from ..base.values import say_count
 from ..encoder.engine import Engine, EngineSettings, make_engine
 from ..encoder.load import Encoder
 from ..encoder.settings import ModelSettings
@@ -31,6 +32,7 @@ from .scene_file import Provenance, SceneWriter
 Elsewhere = Callable[[PartFolder, list[Span], Progress], None]
 """Computes parts on other machines."""
 
+_REMEDY = "Check the raster's nodata value, or lower the minimum of valid data."
 _FORMS = {"vectors": Form("f", ("n", "d"), may_be_nan=True), "fractions": Form("f", ("n",), 0, 1)}
 
 
@@ -210,14 +212,68 @@ def extract(
             )
             compute_parts(parts, todo, work, forward, Part(progress, load_share, 0.98))
         skipped = _merge(scenes, provenance, parts, spans, output)
-    if skipped == count:
-        Path(output).unlink(missing_ok=True)
-        raise SceneError(
-            f"None of the {count} scenes has at least {provenance.minimum_valid:.0%} valid data. "
-            "Check the raster's nodata value, or lower the minimum of valid data."
-        )
     progress(1)
     return Extraction(count, skipped, provenance, resumed)
+
+
+def write_features(
+    output: str | Path,
+    scenes: SceneSource,
+    provenance: Provenance,
+    dims: int,
+    found: Iterable[tuple[Vectors, BoolArray, FloatArray]],
+    what: str = "scenes",
+    remedy: str = _REMEDY,
+    half: bool = False,
+) -> int:
+    """Write a file of features.
+
+    Parameters
+    ----------
+    output
+        Path of the file.
+    scenes, provenance
+        What they are of, and how they were made.
+    dims
+        Numbers of a feature.
+    found
+        Of some scenes after the other: features, which of them have any, and valid fractions.
+    what, remedy
+        What they are of, and what to do where none has enough valid data.
+    half
+        They are written as float16.
+
+    Returns
+    -------
+    int
+        How many scenes have no features.
+
+    Raises
+    ------
+    SceneError
+        No scene has enough valid data.
+    """
+    first = scenes.describe(0, 1)
+    named, more = first.names is not None, first.attributes is not None
+    header, crs = {"provenance": provenance.to_json()}, provenance.footprint_wkt
+    done = skipped = 0
+    with (
+        write_whole(output) as partial,
+        SceneWriter(partial, "features", dims, header, crs, named, more, half) as writer,
+    ):
+        for vectors, present, fractions in found:
+            block = scenes.describe(done, done + len(vectors))
+            writer.write(
+                replace(block, vectors=vectors, has_vector=present, valid_fractions=fractions)
+            )
+            skipped += int((~present).sum())
+            done += len(vectors)
+        if skipped == done:
+            raise SceneError(
+                f"None of the {done} {what} has at least {provenance.minimum_valid:.0%} valid "
+                f"data. {remedy}"
+            )
+    return skipped
 
 
 def parts_key(
@@ -243,9 +299,10 @@ def parts_key(
         The model takes another number of bands.
     """
     if encoder.bands not in (3, len(provenance.bands)):
+        taken = say_count(encoder.bands, "band")
         raise RasterError(
-            f"The model {encoder.name} takes {encoder.bands} bands, and {len(provenance.bands)} "
-            f"were chosen. Choose {encoder.bands} bands, in the order the model was trained with."
+            f"The model {encoder.name} takes {taken}, and {len(provenance.bands)} were chosen. "
+            f"Choose {taken}, in the order the model was trained with."
         )
     # What is read has its fingerprint; where it lies may change, as with a collection's pictures.
     made = replace(provenance, source="").to_json()
@@ -357,23 +414,9 @@ def _merge(
     output: str | Path,
 ) -> int:  # fmt: skip
     """Write the features file from the parts; returns how many scenes have no features."""
-    skipped = 0
-    header = {"provenance": provenance.to_json()}
-    dims, crs = sum(provenance.part_dims), provenance.footprint_wkt
-    first = scenes.describe(0, 1)
-    named, more = first.names is not None, first.attributes is not None
-    with (
-        write_whole(output) as partial,
-        SceneWriter(partial, "features", dims, header, crs, named, more) as writer,
-    ):
-        for span in spans:
-            part = parts.take(span)
-            present = np.asarray(np.isfinite(part["vectors"]).all(axis=1))
-            skipped += int((~present).sum())
-            writer.write(
-                replace(
-                    scenes.describe(*span), vectors=part["vectors"], has_vector=present,
-                    valid_fractions=part["fractions"],
-                )
-            )  # fmt: skip
-    return skipped
+    taken = map(parts.take, spans)
+    found = (
+        (part["vectors"], np.asarray(np.isfinite(part["vectors"]).all(axis=1)), part["fractions"])
+        for part in taken
+    )
+    return write_features(output, scenes, provenance, sum(provenance.part_dims), found)

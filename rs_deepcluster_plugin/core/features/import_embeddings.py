@@ -16,18 +16,20 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import BoolArray, FloatArray, Image, ObjectArray
+from ..base.arrays import BoolArray, FloatArray, Image, ObjectArray, Vectors
 from ..base.errors import DataFileError, RasterError, SceneError
 from ..base.files import write_whole
 from ..base.foreign import HUGE
 from ..base.plain import setting
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from ..scenes.grid import MAX_SCENES, SceneGrid, pixel_size, ring_coordinates
 from ..scenes.raster import Raster, percentile_scaling
 from ..scenes.scaling import Scaling
 from ..scenes.scene_block import SceneBlock
 from ..scenes.sources import RasterScenes
 from .embedding_tables import EmbeddingTable, VectorBlock
+from .extract import write_features
 from .scene_file import Provenance, SceneWriter
 
 AUTOMATIC, AS_STORED, SQUARED = "automatic", "as stored", "squared"
@@ -273,7 +275,8 @@ def import_table(
         str(table.path), bool(settings.scale_column), progress,
     )  # fmt: skip
     progress.log(
-        f"{table.count:,} rows with vectors of {table.dims:,} numbers ({table.type_name}) in "
+        f"{say_count(table.count, 'row', form=',')} with vectors of {table.dims:,} numbers "
+        f"({table.type_name}) in "
         f"{table.names[0]}{' and following columns' if len(table.names) > 1 else ''}."
     )
     crs = table.crs_wkt if table.crs_wkt is not None else crs_wkt
@@ -304,7 +307,8 @@ def import_table(
             )
     if skipped:
         progress.log(
-            f"{skipped:,} rows have no features: their vector is missing, not of numbers, or 0."
+            f"{say_count(skipped, 'row has', 'rows have', ',')} no features: the vector is "
+            "missing, not of numbers, or 0."
         )
     return Imported(done, skipped, made)
 
@@ -444,15 +448,9 @@ def import_raster(
     made = _raster_provenance(raster, grid, values, dims, settings, crs_wkt)
     made = replace(made, source=pictures or made.source)
     scenes = scenes or RasterScenes(raster, grid, Scaling((0.0,) * dims, (1.0,) * dims))
-    skipped = done = 0
-    first = scenes.describe(0, 1)
-    with (
-        write_whole(output) as partial,
-        SceneWriter(
-            partial, "features", dims, {"provenance": made.to_json()}, made.footprint_wkt,
-            with_attributes=first.attributes is not None,
-        ) as writer,
-    ):  # fmt: skip
+
+    def found() -> Iterator[tuple[Vectors, BoolArray, FloatArray]]:
+        done = 0
         for start in range(0, len(grid), _SPAN):
             stop = min(start + _SPAN, len(grid))
             vectors = np.full((stop - start, dims), np.nan)
@@ -467,19 +465,10 @@ def import_raster(
                 progress(done / len(grid))
             present = (fractions >= settings.minimum_valid) & (fractions > 0) & _usable(vectors)
             vectors[~present] = np.nan
-            writer.write(
-                replace(
-                    scenes.describe(start, stop), vectors=vectors.astype(np.float32),
-                    has_vector=present, valid_fractions=fractions,
-                )
-            )  # fmt: skip
-            skipped += int((~present).sum())
-        if skipped == len(grid):
-            raise SceneError(
-                f"None of the {skipped:,} scenes has at least {settings.minimum_valid:.0%} valid "
-                "pixels. Check that scenes and raster cover the same ground, and the raster's "
-                "nodata value."
-            )
+            yield vectors.astype(np.float32), present, fractions
+
+    remedy = "Check that scenes and raster cover the same ground, and the raster's nodata value."
+    skipped = write_features(output, scenes, made, dims, found(), remedy=remedy)
     return Imported(len(grid), skipped, made)
 
 

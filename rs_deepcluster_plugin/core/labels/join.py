@@ -9,6 +9,7 @@ import numpy as np
 from ..base.arrays import BoolArray, IntArray, ObjectArray
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from ..features.scene_file import SceneFile
 
 _POINTS = (0, 4)  # Point and MultiPoint, as shapely numbers them
@@ -143,8 +144,8 @@ def settle_labels(
         progress.log(f"{outside:,} of {len(rows):,} labels belong to no scene.")
     if disputed:
         progress.log(
-            f"{len(disputed):,} scenes are labeled in several ways: of these labels the latest "
-            "counts."
+            f"{say_count(len(disputed), 'scene is', 'scenes are', ',')} labeled in several ways: "
+            "of these labels the latest counts."
         )
     places = np.array(sorted(classes.keys() | excluded.keys()), dtype=np.int64)
     blind = places[~np.isin(places, present)]
@@ -153,7 +154,8 @@ def settle_labels(
             "None of the labeled scenes has features, for lack of valid data. Label others."
         )
     if len(blind):
-        progress.log(f"{len(blind):,} labeled scenes have no features, for lack of valid data.")
+        lacking = say_count(len(blind), "labeled scene has", "labeled scenes have", ",")
+        progress.log(f"{lacking} no features, for lack of valid data.")
         places = places[~np.isin(places, blind)]
     gone = np.zeros((len(places), count), dtype=bool)
     for number, place in enumerate(places.tolist()):

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import IntArray
+from ..base.values import say_count
 from ..features.evaluate import BlockMeasures, Evaluation, confusion_counts
 from ..scenes.channels import fill_invalid, to_three_channels
 from ..scenes.labeled import LabeledScenes
@@ -186,7 +187,7 @@ def _confused(predicted: IntArray, scenes: LabeledScenes, counts: IntArray) -> t
         pictures += [scene_picture(scenes, int(place), "To compare: ") for place in right]
         caption = (
             f"{classes[true]} taken for {classes[guess]}: {wrong[true, guess]} of "
-            f"{counts[true].sum()} scenes"
+            f"{say_count(counts[true].sum(), 'scene')}"
         )
         blocks.append(reports.gallery(pictures, caption))
     return tuple(blocks)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ..base.values import say_count
 from ..features.evaluate import confusion_counts
 from ..features.extract import ExtractSettings
 from ..scenes.labeled import LabeledScenes
@@ -102,7 +103,7 @@ def write_fine_tuning(
             )),
         ],
         summary=f"{reports.percent(result.accuracy)} of {len(result.labels)} validation scenes are "
-        f"classified right after {len(result.history)} epochs on {result.images} scenes of "
-        f"{len(scenes.classes)} classes. This accuracy is that of the source's own classes; how "
-        "well the features transfer to others, Evaluate features tells.",
+        f"classified right after {say_count(len(result.history), 'epoch')} on {result.images} "
+        f"scenes of {len(scenes.classes)} classes. This accuracy is that of the source's own "
+        "classes; how well the features transfer to others, Evaluate features tells.",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..base.values import say_count
 from ..clusters.transitions import Transition, describe_transitions
 
 # The picture, in units of a pixel.
@@ -104,7 +105,7 @@ def draw_flows(
                 "color": colors.get(old, _GRAY),
                 "stays": old == new,
                 "text": f"{_called(old)} to {_called(new)}, {days[place]} to {days[place + 1]}: "
-                f"{scenes:,} scene{'s' * (scenes != 1)}",
+                f"{say_count(scenes, 'scene', form=',')}",
             }
         )
         start.right += high
@@ -118,8 +119,8 @@ def draw_flows(
             "color": colors.get(bar.cluster, _GRAY),
             "label": str(bar.cluster or "others") if bar.scenes * scale >= _LETTER else "",
             "ahead": place == 0,
-            "text": f"{_called(bar.cluster)}, {days[place]}: {int(bar.scenes):,} "
-            f"scene{'s' * (bar.scenes != 1)}",
+            "text": f"{_called(bar.cluster)}, {days[place]}: "
+            f"{say_count(int(bar.scenes), 'scene', form=',')}",
         }
         for place, bars in enumerate(columns)
         for bar in bars.values()

@@ -14,6 +14,7 @@ import numpy as np
 from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import SceneError
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from .grid import SceneGrid
 from .raster import Raster
 from .scaling import Scaling
@@ -167,7 +168,8 @@ def read_class_folders(
     empty = [path.name for path, images in inside.items() if not images]
     inside = {path: images for path, images in inside.items() if images}
     if not inside:
-        found = f"{beside} images but no folders with images" if beside else "no images"
+        images = say_count(beside, "image")
+        found = f"{images} but no folders with images" if beside else "no images"
         raise SceneError(
             f"{folder} holds {found}. Choose a folder that holds one folder of images for each "
             "class."
@@ -175,7 +177,8 @@ def read_class_folders(
     name_of = distinct_names(path.name for path in inside)
     if beside:
         progress.log(
-            f"Left out because they lie in no class's folder: {beside} images in {folder}."
+            "Left out because they lie in no class's folder: "
+            f"{say_count(beside, 'image')} in {folder}."
         )
     if empty:
         progress.log(f"Left out because they hold no images: the folders {_list_names(empty)}.")
@@ -289,8 +292,9 @@ def join_scenes(parts: Sequence[LabeledScenes]) -> LabeledScenes:
     for part in parts[1:]:
         if len(part.bands) != len(first.bands):
             raise SceneError(
-                f"The labeled scenes have {len(first.bands)} bands ({first.names[0]}) and "
-                f"{len(part.bands)} bands ({part.names[0]}). Choose as many bands of each source."
+                f"The labeled scenes have {say_count(len(first.bands), 'band')} "
+                f"({first.names[0]}) and {say_count(len(part.bands), 'band')} ({part.names[0]}). "
+                "Choose as many bands of each source."
             )
     classes = sorted(distinct_names([name for part in parts for name in part.classes]).values())
     offsets = np.cumsum([0, *(len(part.sources) for part in parts)])

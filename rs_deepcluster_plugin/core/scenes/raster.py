@@ -19,6 +19,7 @@ import numpy.typing as npt
 from ..base.arrays import BoolArray, Image, IntArray
 from ..base.errors import RasterError
 from ..base.progress import Progress
+from ..base.values import say_count
 from .band_names import COLORS, find_wavelengths, infrared_bands, red_green_blue
 from .grid import GeoTransform
 from .scaling import ENOUGH_PIXELS, Scaling, sample_values, scaling_of_values, type_scaling
@@ -128,52 +129,20 @@ class Raster:
         self, path: str, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
         stored: bool = False,
     ) -> None:  # fmt: skip
-        from rasterio.enums import ColorInterp, MaskFlags
-        from rasterio.errors import RasterioError
+        from rasterio.enums import ColorInterp
 
-        name, options = split_source(path)
-        try:
-            self._dataset: Any = self._open(name, options)
-        except RasterioError as error:
-            there = file_of(path).exists()
-            raise RasterError(
-                f"{path} cannot be opened as a raster. Choose a raster file that GDAL reads"
-                + (
-                    ", or where only QGIS can open it, save it as GeoTIFF there (Export > Save As)."
-                    if there
-                    else "."
-                )
-            ) from error
-        dataset = self._dataset
-        if dataset.count == 0:
-            raise RasterError(f"{path} holds several rasters. Choose one of its subdatasets.")
-        if dataset.transform.is_identity and (dataset.gcps[0] or dataset.rpcs is not None):
-            what = "control points" if dataset.gcps[0] else "polynomial coefficients (RPCs)"
-            raise RasterError(
-                f"{path} has {what} in place of a grid on the map. Warp it first "
-                "(Raster > Projections > Warp), and take the result."
-            )
         self.path, self.stored = path, stored
+        self._dataset: Any = self._open_whole()
+        dataset = self._dataset
         self._lock = threading.RLock()  # a dataset is read by one thread at a time
         self.no_data: tuple[NoData, ...] = tuple((band, low, high) for band, low, high in no_data)
         self.shape: tuple[int, int] = (dataset.height, dataset.width)
-        affine = dataset.transform
-        self.transform: GeoTransform = tuple(affine.to_gdal())
+        self.transform: GeoTransform = tuple(dataset.transform.to_gdal())
         self._interpretation = list(dataset.colorinterp)
         self._alphas = [i + 1 for i, c in enumerate(self._interpretation) if c == ColorInterp.alpha]
         self._soft: list[int] | None = None
         chosen = tuple(bands) or self._default_bands()
-        for band in chosen:
-            if not 1 <= band <= dataset.count:
-                count = dataset.count
-                raise RasterError(
-                    f"Band {band} was asked for, but the raster has "
-                    f"{count} band{'s' if count > 1 else ''}. Choose from 1 to {count}."
-                )
-            if np.dtype(dataset.dtypes[band - 1]).kind == "c":
-                raise RasterError(
-                    f"Band {band} holds complex numbers. Convert them to amplitudes first."
-                )
+        self._check_bands(chosen)
         self.palettes = [
             band
             for band in dict.fromkeys(chosen)
@@ -189,6 +158,54 @@ class Raster:
         self._places = [self._read_bands.index(band) for band in self.bands]
         self._tables = {band: self._table(band) for band in self.palettes}
         self._no_data = tuple(item for item in self.no_data if item[0] in self.bands)
+        self._find_masks()
+
+    def _open_whole(self) -> Any:
+        """Return the dataset of a raster that has a grid, or no place at all."""
+        from rasterio.errors import RasterioError
+
+        name, options = split_source(self.path)
+        try:
+            dataset = self._open(name, options)
+        except RasterioError as error:
+            there = file_of(self.path).exists()
+            raise RasterError(
+                f"{self.path} cannot be opened as a raster. Choose a raster file that GDAL reads"
+                + (
+                    ", or where only QGIS can open it, save it as GeoTIFF there (Export > Save As)."
+                    if there
+                    else "."
+                )
+            ) from error
+        if dataset.count == 0:
+            raise RasterError(f"{self.path} holds several rasters. Choose one of its subdatasets.")
+        if dataset.transform.is_identity and (dataset.gcps[0] or dataset.rpcs is not None):
+            what = "control points" if dataset.gcps[0] else "polynomial coefficients (RPCs)"
+            raise RasterError(
+                f"{self.path} has {what} in place of a grid on the map. Warp it first "
+                "(Raster > Projections > Warp), and take the result."
+            )
+        return dataset
+
+    def _check_bands(self, chosen: Sequence[int]) -> None:
+        """Refuse bands that there are not, or that cannot be read."""
+        count = self._dataset.count
+        for band in chosen:
+            if not 1 <= band <= count:
+                raise RasterError(
+                    f"Band {band} was asked for, but the raster has {say_count(count, 'band')}. "
+                    f"Choose from 1 to {count}."
+                )
+            if np.dtype(self._dataset.dtypes[band - 1]).kind == "c":
+                raise RasterError(
+                    f"Band {band} holds complex numbers. Convert them to amplitudes first."
+                )
+
+    def _find_masks(self) -> None:
+        """Find what says of each band read which of its pixels are no data."""
+        from rasterio.enums import MaskFlags
+
+        dataset = self._dataset
         flags = [set(dataset.mask_flag_enums[band - 1]) for band in self._read_bands]
         types = [np.dtype(dataset.dtypes[band - 1]) for band in self._read_bands]
         # One mask of the whole file, or one for each band (no flag at all).

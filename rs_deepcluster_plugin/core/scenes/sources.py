@@ -17,6 +17,7 @@ from ..base.arrays import BoolArray, FloatArray, Image, IntArray, ObjectArray
 from ..base.errors import RasterError, SceneError
 from ..base.plain import setting
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from .channels import to_three_channels, valid_fraction
 from .grid import SceneGrid, ring_coordinates
 from .raster import Raster, percentile_scaling
@@ -288,7 +289,8 @@ class FolderScenes:
 
     def _common_bands(self, progress: Progress) -> tuple[tuple[int, ...], int]:
         """Return the bands most images are read by, and how many channels all get; logs both."""
-        each = [f"{bands} ({count} images)" for bands, count in self._named.most_common(3)]
+        most_common = self._named.most_common(3)
+        each = [f"{bands} ({say_count(count, 'image')})" for bands, count in most_common]
         rest = len(self._named) - len(each)
         progress.log(f"Bands: {'; '.join(each)}{f'; and {rest} others' if rest > 0 else ''}.")
         counts = Counter(len(bands) for bands in self._bands)

@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from ..base.progress import Part, Progress, silent
 from ..base.resume import hold_folder
 from ..encoder.cell_tensors import PATTERN_SIDE, TokenMoments, tensors_for_cells
 from ..encoder.engine import (
+    Engine,
     EngineSettings,
     find_device,
     make_engine,
@@ -411,12 +413,8 @@ def _whitening(
     encoder = load_encoder(ModelSettings(weights=str(path), input_size=model.input_size))
     lengths = encoder.part_dims
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)
-    tokens = []
-    for part in cut_chunks(chosen, 32):
-        images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
-        tokens.append(forward(np.stack([resize(i, model.input_size) for i in images])))
-        progress(32 * len(tokens) / len(chosen))
-    every = np.concatenate(tokens)
+    tokens = encode_scenes(scenes, chosen, model.input_size, forward, progress)
+    every = np.concatenate(list(tokens))
     found = fit_whitening(every, lengths, settings.dimensions, settings.whitening)
     return found, compare_classes(whiten(every, found, lengths), scenes.labels[chosen])
 
@@ -434,12 +432,37 @@ def _fit_cells(
     forward = make_engine(encoder, replace(engine, precision="auto"), progress)
     moments = TokenMoments(PATTERN_SIDE**2, sum(widths))
     chosen = training[:: max(len(training) // _WINDOWS, 1)]
-    for done, part in enumerate(cut_chunks(chosen, 32)):
-        images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
-        tokens = forward(np.stack([resize(image, size) for image in images]))
-        moments.add(tokens.reshape(len(images), PATTERN_SIDE**2, -1))
-        progress(32 * done / len(chosen))
+    for tokens in encode_scenes(scenes, chosen, size, forward, progress):
+        moments.add(tokens.reshape(len(tokens), PATTERN_SIDE**2, -1))
     return replace(header, cells=recipe), tensors_for_cells(moments.solve(widths)[0])
+
+
+def encode_scenes(
+    scenes: LabeledScenes, places: IntArray, size: int, forward: Engine,
+    progress: Progress = silent,
+) -> Iterator[Vectors]:  # fmt: skip
+    """Run a model over scenes.
+
+    Parameters
+    ----------
+    scenes, places
+        Those at the places (n,) are read.
+    size
+        Width and height of what the model sees of each.
+    forward
+        The model, on its device.
+
+    Yields
+    ------
+    vectors
+        Of at most 32 scenes after the other, (m, d).
+    """
+    done = 0
+    for part in cut_chunks(places, 32):
+        images = [fill_invalid(*read_scene(scenes, int(index))[:2]) for index in part]
+        yield forward(np.stack([resize(image, size) for image in images]))
+        done += len(part)
+        progress(done / len(places))
 
 
 class Source:

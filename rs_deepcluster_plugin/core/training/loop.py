@@ -29,6 +29,7 @@ from ..base.files import write_whole
 from ..base.packages import import_package, import_timm
 from ..base.plain import setting
 from ..base.progress import Progress, silent
+from ..base.values import say_count
 from ..encoder.engine import find_device
 
 
@@ -364,7 +365,9 @@ class _Runner:
         self._progress = progress
         default = 16 if device == "cpu" else settings.batch
         self._together = min(settings.together or default, settings.batch)
-        where = f"CPU, {torch.get_num_threads()} threads" if device == "cpu" else device.upper()
+        where = device.upper()
+        if device == "cpu":
+            where += f", {say_count(torch.get_num_threads(), 'thread')}"
         if device == "cuda":
             where = torch.cuda.get_device_name()
         self.name = f"PyTorch {precision} on {where}"

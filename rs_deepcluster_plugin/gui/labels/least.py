@@ -22,7 +22,7 @@ class LeastSimilarity(QWidget):
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(_STEPS // 20)
         self.slider.setFixedWidth(90)
-        self.slider.setAccessibleName(tr("Least similarity"))
+        self.slider.setAccessibleName(tr("Lowest similarity"))
         self.slider.setToolTip(tr("Scenes that are less similar than that are not selected"))
         self._text = QLabel(self)
         row = QHBoxLayout(self)

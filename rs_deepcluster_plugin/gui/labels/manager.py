@@ -28,7 +28,7 @@ from ...processing.framework.edit_algorithm import LayerEdit
 from ...processing.layers.labels import LabelFields, read_labels, save_labels
 from ...processing.layers.style import color_class, store_style
 from ...worker.contract import LabelAnswer
-from .. import fill_in, tr, weakly
+from .. import fill_in_count, tr, weakly
 from ..edits import swatch
 from .dialogs import LoadDialog, SeparabilityDialog
 from .similar import SimilarScenes
@@ -267,9 +267,9 @@ class SampleManager(SimilarScenes):
         notes = {}
         if self.scenes is not None and self.scenes.schema != schema:  # one's own classes grow
             notes = {"schema": schema.to_json()}
-        summary = fill_in(tr("Loaded {:,} labels from {}."), len(rows), source)
-        if len(rows) == 1:
-            summary = tr("Loaded 1 label from {}.").format(source)
+        summary = fill_in_count(
+            len(rows), tr("Loaded 1 label from {}."), tr("Loaded {:,} labels from {}."), source
+        )
         if not self._edit_labels(summary, (), rows, notes):
             self._read_labels()  # the answer that there is may be older than the labels
 
@@ -290,9 +290,12 @@ class SampleManager(SimilarScenes):
         except DeepClusterError as error:
             self._fail(str(error))
         else:
-            many = fill_in(tr("Saved {:,} labels in {}."), len(self._labels), written)
-            one = tr("Saved 1 label in {}.").format(written)
-            self._say(one if len(self._labels) == 1 else many)
+            self._say(
+                fill_in_count(
+                    len(self._labels), tr("Saved 1 label in {}."), tr("Saved {:,} labels in {}."),
+                    written,
+                )
+            )  # fmt: skip
 
     def show_separability(self) -> None:
         """Show which classes labels that were kept aside are taken for."""

@@ -9,7 +9,14 @@ from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsPro
 
 from .. import fill_in, say_number, tr
 
-__all__ = ["fill_in", "own_widget", "say_number", "tr"]
+__all__ = ["fill_in", "own_widget", "say_number", "tr", "widget_type"]
+
+
+def widget_type(dialog: Any) -> QgsProcessingGui.WidgetType:
+    """Return which of QGIS's dialogs it is that a widget is made for: their names alone tell."""
+    types = QgsProcessingGui.WidgetType
+    named = {"ModelerParametersDialog": types.Modeler, "BatchAlgorithmDialog": types.Batch}
+    return named.get(type(dialog).__name__, types.Standard)
 
 
 def own_widget(
@@ -19,11 +26,11 @@ def own_widget(
 
     In that of one run it is None: there is ours.
     """
-    registry, kind = QgsGui.processingGuiRegistry(), type(dialog).__name__
-    if kind == "ModelerParametersDialog":
+    registry, kind = QgsGui.processingGuiRegistry(), widget_type(dialog)
+    if kind == QgsProcessingGui.WidgetType.Modeler:
         return registry.createModelerParameterWidget(
             dialog.model, dialog.childId, definition, dialog.context
         )
-    if kind == "BatchAlgorithmDialog":
-        return registry.createParameterWidgetWrapper(definition, QgsProcessingGui.WidgetType.Batch)
+    if kind == QgsProcessingGui.WidgetType.Batch:
+        return registry.createParameterWidgetWrapper(definition, kind)
     return None

@@ -15,7 +15,7 @@ from qgis.core import (
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from . import own_widget
+from . import own_widget, widget_type
 
 
 class ChoiceWidget:
@@ -26,15 +26,13 @@ class ChoiceWidget:
         labels: tuple[str, ...] = (),
     ) -> Any:  # fmt: skip
         """Return the wrapper of a parameter whose options are shown as the labels say."""
-        kind = type(dialog).__name__
-        if kind == "ModelerParametersDialog":
+        kind = widget_type(dialog)
+        if kind == QgsProcessingGui.WidgetType.Modeler:
             made = own_widget(definition, dialog)
             for box in made.findChildren(QComboBox):
                 _name_items(box, dict(zip(definition.options(), labels)))
         else:
-            types = QgsProcessingGui.WidgetType
-            batch = kind == "BatchAlgorithmDialog"
-            made = _ChoiceWrapper(definition, types.Batch if batch else types.Standard, labels)
+            made = _ChoiceWrapper(definition, kind, labels)
         made.setDialog(dialog)
         return made
 

@@ -23,6 +23,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal,
 
 from ...core.base.errors import LayerError
 from ...core.base.progress import Progress, silent
+from ...core.base.values import say_count
 from ...core.classes.cluster_table import Changes, LayerTable, State
 from ...core.classes.geopackage import Style as StyleTexts
 from ...core.classes.training_table import LabelOfScene
@@ -100,7 +101,7 @@ class EditAlgorithm(Algorithm):
             self.NAME, self._given, summary, changes, notes, self.style_after
         )
         feedback.pushInfo(
-            f"{summary} {count} scenes have changed."
+            f"{summary} {say_count(count, 'scene has', 'scenes have')} changed."
             if count
             else f"{summary} No scene has changed: all of them were so already."
         )

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.base.values import say_count
 from ..cancel import stop_if_cancelled
 
 _POLYGON, _MULTI = b"\x01\x03\x00\x00\x00", b"\x01\x06\x00\x00\x00"
@@ -309,9 +310,12 @@ def moved_features(
             yield from moved()
     yield from moved()
     if lost and feedback is not None:
+        name = source.sourceName()
+        one = f"feature of {name} is left out, for it reaches"
+        many = f"features of {name} are left out, for they reach"
         feedback.pushWarning(
-            f"{lost:,} features of {source.sourceName()} are left out, for they reach beyond where "
-            f"{crs.description()} is defined. Cut them off there first."
+            f"{say_count(lost, one, many, ',')} beyond where {crs.description()} is defined. Cut "
+            "off what lies there first."
         )
 
 

@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ...core.base.errors import SceneError
+from ...core.base.values import say_count
 from ..cancel import report_step
 from .class_map import SceneMap, box_at, own_scenes
 from .fields import SCENE_ID
@@ -85,8 +86,8 @@ class _Votes:
             if dropped:
                 notes = [
                     *notes,
-                    f"{dropped:,} scenes are left out, for the reference covers less than half of "
-                    "them.",
+                    f"{say_count(dropped, 'scene is', 'scenes are', ',')} left out, for the "
+                    "reference covers less than half of each.",
                 ]
             kept = enough[place]
             scenes, labels, weights = scenes[kept], labels[kept], weights[kept]

@@ -35,7 +35,7 @@ from qgis.core import (
 from ... import compat
 from ...core.base.errors import LayerError
 from ...core.base.files import replace_all, written_beside
-from ...core.base.values import statement_with
+from ...core.base.values import say_count, statement_with
 from ...core.classes.cluster_table import RANK, LayerTable, statements_of
 from ...core.classes.geopackage import other_tables, refuse_locked
 from ...core.classes.schema import Schema, escape_formula
@@ -611,11 +611,11 @@ def write_cluster_layer(
         finish=finish,
     )  # fmt: skip
     sizes = ", ".join(f"{number}: {size}" for number, size in counts.items())
-    feedback.pushInfo(f"{result.clusters} clusters (cluster: scenes): {sizes}.")
+    feedback.pushInfo(f"{say_count(result.clusters, 'cluster')} (cluster: scenes): {sizes}.")
     if result.unclustered:
         feedback.pushInfo(
-            f"{result.unclustered} scenes have no cluster, {result.skipped} of them for "
-            "lack of valid data."
+            f"{say_count(result.unclustered, 'scene has', 'scenes have')} no cluster, "
+            f"{result.skipped} of them for lack of valid data."
         )
     return destination
 

@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ...core.base.errors import RasterError
-from ...core.scenes.collection.listing import CollectionSettings
+from ...core.scenes.collection.listing import DAYS, LOCATION, CollectionSettings
 from ..framework.algorithm import Algorithm
 from .kinds import Flag, Group, InputFile, OutputFile, Parameter, Parameters, setting_of
 from .raster import RasterValues, raster_path
@@ -29,8 +29,6 @@ TONES = {
     "matched to the neighbors": "match",
 }
 _INDEXES = (".gpkg", ".shp", ".fgb", ".sqlite", ".gml", ".kml", ".tab")
-_LOCATION = "location"  # as gdaltindex has it
-_DATES = ("datetime", "start_datetime", "date")  # as STAC has it
 _MOST = 100_000
 
 
@@ -190,15 +188,15 @@ def _tile_index(path: str) -> tuple[tuple[str, str], ...]:
     layer = QgsVectorLayer(path, "index", "ogr")
     if not layer.isValid():
         raise RasterError(f"{path} cannot be opened as a tile index. Choose another list.")
-    place = layer.fields().lookupField(_LOCATION)
+    place = layer.fields().lookupField(LOCATION)
     if place < 0:
         raise RasterError(
-            f"{path} has no field {_LOCATION} that names rasters. Choose a tile index as "
+            f"{path} has no field {LOCATION} that names rasters. Choose a tile index as "
             "gdaltindex makes it."
         )
     if layer.featureCount() > _MOST:
         raise RasterError(f"{path} names more than {_MOST:,} rasters. Choose a part of them.")
-    dates = [at for at in map(layer.fields().lookupField, _DATES) if at >= 0]
+    dates = [at for at in map(layer.fields().lookupField, DAYS) if at >= 0]
     folder, found = os.path.dirname(os.path.abspath(path)), []
     for feature in layer.getFeatures():
         values: list[Any] = feature.attributes()
@@ -211,7 +209,7 @@ def _tile_index(path: str) -> tuple[tuple[str, str], ...]:
             (beside if os.path.exists(beside) else text, next((day for day in days if day), ""))
         )
     if not found:
-        raise RasterError(f"The field {_LOCATION} of {path} is empty. Choose another tile index.")
+        raise RasterError(f"The field {LOCATION} of {path} is empty. Choose another tile index.")
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...core.base.resume import Leftover, find_left, remove_left, size_of
+from ...core.base.values import say_count
 from ...core.encoder.settings import HUB_MODELS
 from .process import home
 
@@ -53,12 +54,12 @@ def describe_cached(kind: str, cached: Sequence[Leftover]) -> str:
     if not cached:
         return f"{KINDS[kind]}: nothing."
     days = sorted(max(0.0, time.time() - one.used) // _DAY for one in cached)
-    ages = f"{days[0]:.0f}" if days[0] == days[-1] else f"{days[0]:.0f} to {days[-1]:.0f}"
-    when = f"{ages} day{'s' * (ages != '1')} ago" if days[-1] else "today"
+    since = f"{days[0]:.0f} to " if days[0] != days[-1] else ""
+    when = f"{since}{say_count(int(days[-1]), 'day')} ago" if days[-1] else "today"
     held = sum(one.held for one in cached)
     return (
-        f"{KINDS[kind]}: {say_bytes(sum(one.size for one in cached))} in {len(cached)} "
-        f"place{'s' * (len(cached) > 1)}, last used {when}"
+        f"{KINDS[kind]}: {say_bytes(sum(one.size for one in cached))} in "
+        f"{say_count(len(cached), 'place')}, last used {when}"
         + (f", {held} of them needed by a process that runs." if held else ".")
     )
 
@@ -68,7 +69,7 @@ def say_bytes(count: float) -> str:
     for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if count >= size:
             return f"{count / size:.1f} {unit}"
-    return f"{count:.0f} bytes"
+    return say_count(round(count), "byte")
 
 
 def _look_at(kind: str, paths: Iterable[Path]) -> list[Leftover]:

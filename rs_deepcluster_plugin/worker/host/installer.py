@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ...core.base.errors import DependencyError
+from ...core.base.values import say_count
 from .process import HOME_VARIABLE, clean_environment, end, follow, hide_console
 from .wheels import Plan, megabytes, normalize
 
@@ -269,9 +270,8 @@ class Watch:
 def say_progress(done: int, total: int, seconds: float) -> str:
     """Say how far a download is, and how long the rest takes if it goes on like that."""
     left = seconds * (total - done) / done
-    time_left = (
-        f"{left / 60:.0f} minutes" if left >= 90 else f"{max(1, round(left, -1)):.0f} seconds"
-    )
+    unit, rest = ("minute", left / 60) if left >= 90 else ("second", max(1, round(left, -1)))
+    time_left = say_count(round(rest), unit)
     return f"Downloaded {done / 1e6:.0f} of {megabytes(total)}, about {time_left} left"
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from ...core.base.arrays import IntArray
 from ...core.base.errors import DataFileError, OutputError, SceneError
 from ...core.base.progress import Part, Progress
+from ...core.base.values import say_count
 from ...core.clusters.merge_tree import DETAILS
 from ...core.clusters.methods import ClusterSettings
 from ...core.clusters.model import ClusterModel, fit_clusters
@@ -86,7 +87,8 @@ def cluster_together(job: ClusterTogetherJob, progress: Progress) -> ClusterLaye
         files = [SceneFile(path, "features") for path in job.files]
         names = join_rasters(files, job.features, Part(progress, 0, 0.1))
         joined = SceneFile(job.features, "features")
-        note.append(f"{joined.count} scenes of {len(names)} rasters ({', '.join(names)})")
+        rasters = say_count(len(names), "raster")
+        note.append(f"{joined.count} scenes of {rasters} ({', '.join(names)})")
     if job.layer.raster:
         check_raster_of(joined)
     projector = _project(joined, job.projection, job.embedding, Part(progress, 0.1, 0.8))
@@ -114,7 +116,7 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     extracting = Part(progress, 0, features / total)
     with step(progress, "Features") as note:
         extracted = extract_scenes(source, job.extract, job.features, extracting, loaded=loaded)
-        note.append(f"{extracted.scenes} scenes")
+        note.append(say_count(extracted.scenes, "scene"))
     after = Part(progress, features / total, (features + fit) / total)
     file = SceneFile(job.features, "features")
     scheduler = find_machines(job.extract.machines).scheduler
@@ -163,13 +165,13 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             check_raster(source)
         with step(progress, "Features") as note:
             result = extract_scenes(source, settings, job.features, Part(progress, 0, 0.9), made)
-            note.append(f"{result.scenes} scenes")
+            note.append(say_count(result.scenes, "scene"))
     features = SceneFile(job.features, "features")
     with step(progress, "Placing") as note:
         scheduler = find_machines(job.machines).scheduler
         placing = Part(progress, 0.9, 0.97)
         place_all(features, model.projector, job.embedding, placing, scheduler)
-        note.append(f"{features.count} scenes")
+        note.append(say_count(features.count, "scene"))
     scenes = read_embedding(SceneFile(job.embedding, "embedding"))
     assignment = model.assign(scenes.places)
     written = write_cluster_layer(
@@ -240,7 +242,7 @@ def _cluster(
             int(embedding.header.get("runs", 1)), _cache(),
         )  # fmt: skip
         model.save(model_file)
-        note.append(f"{model.clusters} clusters")
+        note.append(say_count(model.clusters, "cluster"))
     return write_cluster_layer(scenes, model, assignment, made, layer, progress)
 
 

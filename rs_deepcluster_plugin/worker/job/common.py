@@ -16,6 +16,7 @@ from ...core.base.arrays import IntArray
 from ...core.base.errors import DataFileError, RasterError, SceneError
 from ...core.base.files import written_beside
 from ...core.base.progress import Estimated, Part, Progress, silent
+from ...core.base.values import say_count
 from ...core.deep.target import Target
 from ...core.encoder.engine import Engine, make_engine
 from ...core.encoder.load import Encoder, bands_of, load_cell_encoder, load_encoder
@@ -51,7 +52,7 @@ from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scalin
 from .. import array_files
 from ..contract import DrawnClass, Extent, RasterInput, SceneInput
 from ..host.process import writable_home
-from ..sheets import finish_sheets, open_collection, try_summary
+from ..sheets import finish_sheets, open_collection
 
 
 @contextmanager
@@ -180,8 +181,8 @@ def with_wavelengths(
                 there = len(raster.wavelengths())
             if there < len(first):
                 raise RasterError(
-                    f"The wavelengths given are {len(first)}, but {source.path} has {there} "
-                    f"band{'s' * (there > 1)}. Give one for each band."
+                    f"The wavelengths given are {len(first)}, but {source.path} has "
+                    f"{say_count(there, 'band')}. Give one for each band."
                 )
         return first, settings
     with open_raster(source, bands, progress=progress) as raster:
@@ -350,7 +351,6 @@ def extract_scenes(
             if not is_same_raster(source.raster.path, str(beside)):
                 remove_virtual_raster(beside)  # of other features that were there before
             return result
-        try_summary(source.raster)
         if source.raster.collection.dates:
             result, counts = _extract_dates(
                 path, target, scenes, left, keep_numbers=bool(source.polygons)
@@ -397,7 +397,7 @@ def _extract_dates(
                 continue
             finally:
                 own.close()
-            progress.log(f"{date or 'Without a date'}: {found.scenes} scenes.")
+            progress.log(f"{date or 'Without a date'}: {say_count(found.scenes, 'scene')}.")
             made.append(name)
             results.append(found)
             sheets = scenes.mosaic.places_of(date)

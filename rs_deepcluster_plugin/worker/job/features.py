@@ -10,6 +10,7 @@ import numpy as np
 
 from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
+from ...core.base.values import say_count
 from ...core.deep.target import Target
 from ...core.encoder.load import Encoder
 from ...core.features import change as comparison
@@ -39,7 +40,7 @@ from ..contract import (
     ImportEmbeddingsResult,
     SceneInput,
 )
-from ..sheets import finish_sheets, open_pixels_of, try_summary
+from ..sheets import finish_sheets, open_pixels_of
 from .common import (
     bands_for,
     check_place,
@@ -62,7 +63,7 @@ def extract_features(job: ExtractFeaturesJob, progress: Progress) -> ExtractFeat
     left = Part(progress, 0 if source is job.source else 0.2, 1)
     with step(progress, "Features") as note:
         result = extract_scenes(source, job.extract, job.features, left, loaded=loaded)
-        note.append(f"{result.scenes} scenes")
+        note.append(say_count(result.scenes, "scene"))
     _describe(job, progress)
     return ExtractFeaturesResult(result.scenes, result.skipped)
 
@@ -76,7 +77,7 @@ def folder_to_features(job: FolderToFeaturesJob, progress: Progress) -> FolderTo
         )
         result = extract_to(job.features, target, Part(progress, 0.08, 1))
         labeled.log_unreadable(scenes.unreadable, progress)
-        note.append(f"{result.scenes} images")
+        note.append(say_count(result.scenes, "image"))
     _describe(job, progress)
     return FolderToFeaturesResult(result.scenes, result.skipped, len(scenes.unreadable))
 
@@ -92,7 +93,7 @@ def import_embeddings(job: ImportEmbeddingsJob, progress: Progress) -> ImportEmb
         else:
             found = _import_raster(job, job.source, progress)
         made = found.provenance
-        note.append(f"{found.scenes} scenes")
+        note.append(say_count(found.scenes, "scene"))
     _describe(job, progress)
     return ImportEmbeddingsResult(found.scenes, found.skipped, sum(made.part_dims), made.model)
 
@@ -103,11 +104,10 @@ def _import_raster(
     given = source.raster
     if given.collection is not None:  # values of embeddings stay what they are
         given = replace(given, collection=replace(given.collection, tone="collection"))
-    try_summary(given)
     with open_pixels_of(given, source.bands, measured=True, progress=progress) as raster:
         check_place(raster, given)
         grid = grid_of(raster, source)
-        raster.log(progress, f", {len(grid)} scenes")
+        raster.log(progress, f", {say_count(len(grid), 'scene')}")
         if not len(grid):
             raise SceneError("There are no scenes on the raster. Choose another grid or extent.")
         scenes = scenes_of(raster, grid, raster.limits)
@@ -134,12 +134,14 @@ def compare_features(job: CompareFeaturesJob, progress: Progress) -> CompareFeat
     before, after = SceneFile(job.before, "features"), SceneFile(job.after, "features")
     with step(progress, "Pairs") as note:
         pairs = comparison.pair_units(before, after)
-        note.append(f"{len(pairs.after):,} scenes that are there on both dates")
+        found_on_both = say_count(len(pairs.after), "scene that is", "scenes that are", ",")
+        note.append(f"{found_on_both} there on both dates")
     with step(progress, "Change") as note:
         found = comparison.compare_features(
             before, after, pairs, job.change, Part(progress, 0.05, 0.95)
         )
-        note.append(f"{int(found.changed.sum()):,} scenes have changed")
+        changed = say_count(int(found.changed.sum()), "scene has", "scenes have", ",")
+        note.append(f"{changed} changed")
     groups = found.groups
     told = (
         f"(evidence {groups.evidence:.0f}, where 10 is strong; separation "

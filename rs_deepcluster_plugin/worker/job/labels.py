@@ -11,6 +11,7 @@ from ...core.base.arrays import IntArray, Vectors
 from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
 from ...core.base.sampling import draw
+from ...core.base.values import say_count
 from ...core.clusters.model import ClusterModel, fit_clusters
 from ...core.clusters.project import fit_projector, place_all
 from ...core.features import similarity
@@ -71,7 +72,7 @@ def classify_scenes(job: ClassifyScenesJob, progress: Progress) -> ClassifyScene
     with step(progress, "Classes") as note:
         share = Part(progress, 0.7 if sample is not None else 0.05, 0.98)
         found = model.apply(features, sample, job.every, share)
-        note.append(f"{features.count:,} scenes")
+        note.append(say_count(features.count, "scene", form=","))
     if units is not None:
         found = keep_labels(found, units, job.label)
     skipped = _write(job, features, found, units, held)
@@ -173,7 +174,7 @@ def suggest_labels(job: SuggestLabelsJob, progress: Progress) -> SuggestLabelsRe
             job.suggest,
             Part(progress, 0.6, 0.95),
         )
-        note.append(f"{len(found)} scenes")
+        note.append(say_count(len(found), "scene"))
     places = sample.places[[one.place for one in found]]
     array_files.write(
         job.layer,
@@ -211,12 +212,14 @@ def cluster_under_constraints(
         found = constrain_clusters(free, scenes.places, sample, values, shares[rows], constraints)
         model, assignment = found.model, found.assignment
         model.save(job.model_file)
-        note.append(f"{model.clusters} clusters, {free.clusters} without constraints")
+        note.append(f"{say_count(model.clusters, 'cluster')}, {free.clusters} without constraints")
     broken = constraints.violations(before.clusters)
     progress.log(
-        f"{len(units):,} labels and {len(pairs.first):,} pairs: without them {broken:,} would be "
+        f"{say_count(len(units), 'label', form=',')} and "
+        f"{say_count(len(pairs.first), 'pair', form=',')}: without them {broken:,} would be "
         f"broken. {found.moved:,} scenes lie among others that they must not share a cluster with, "
-        f"and are put where their class is; {found.divided} groups were divided for them."
+        "and are put where their class is; "
+        f"{say_count(found.divided, 'group was', 'groups were')} divided for them."
     )
     written = write_cluster_layer(
         scenes,
@@ -314,8 +317,8 @@ def _read_pairs(path: str, features: SceneFile, progress: Progress) -> ScenePair
     seen = np.isin(rows, features.present()).all(axis=0)
     if not seen.all():
         progress.log(
-            f"{int((~seen).sum()):,} pairs are left out: a scene of them has no features, for lack "
-            "of valid data."
+            f"{say_count(int((~seen).sum()), 'pair is', 'pairs are', ',')} left out: a scene of "
+            "them has no features, for lack of valid data."
         )
     return ScenePairs(rows[0][seen], rows[1][seen], arrays["together"][seen].astype(bool))
 

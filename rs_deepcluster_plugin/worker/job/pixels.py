@@ -19,7 +19,7 @@ from ..contract import (
     PixelClustersJob,
     PixelClustersResult,
 )
-from ..sheets import finish_sheets, open_pixels_of, try_summary
+from ..sheets import finish_sheets, open_pixels_of
 from .common import area_in, list_drawn, read_shapes
 from .registry import does
 
@@ -27,7 +27,6 @@ from .registry import does
 @does(PixelClustersJob)
 def pixel_clusters(job: PixelClustersJob, progress: Progress) -> PixelClustersResult:
     """Raster to classes of pixels and their signatures."""
-    try_summary(job.raster)
     looking = Part(progress, 0, 0.1)
     with open_pixels_of(job.raster, job.bands, measured=True, progress=looking) as raster:
         found = cluster_pixels(
@@ -54,7 +53,6 @@ def maximum_likelihood(job: MaximumLikelihoodJob, progress: Progress) -> Maximum
     no_data = job.raster.no_data
     if known is not None and not no_data:
         no_data = known.no_data_of(job.raster.path)
-    try_summary(job.raster)
     opened = replace(job.raster, no_data=no_data)
     looking = Part(progress, 0, 0.1)
     with open_pixels_of(opened, bands, stored, measured=True, progress=looking) as raster:

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import time
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from ...core.base.progress import Progress
 from ...core.base.resume import forget_stale
 from ..contract import Job
 from ..host.process import home
+from ..sheets import try_summaries
 
 Result = TypeVar("Result")
 Work = Callable[[Any, Progress], Result]
@@ -22,11 +24,16 @@ _works: dict[str, tuple[type[Job[Any]], Work[Any]]] = {}
 
 
 def does(kind: type[Job[Result]]) -> Callable[[Work[Result]], Work[Result]]:
-    """Declare that a function does the jobs of a class."""
+    """Declare that a function does the jobs of a class, once what it writes last has a place."""
 
     def register(work: Work[Result]) -> Work[Result]:
-        _works[kind.__name__] = kind, work
-        return work
+        @wraps(work)
+        def do(job: Any, progress: Progress) -> Result:
+            try_summaries(job)
+            return work(job, progress)
+
+        _works[kind.__name__] = kind, do
+        return do
 
     return register
 

@@ -16,6 +16,7 @@ from ...core.base.errors import SceneError
 from ...core.base.files import write_whole
 from ...core.base.plain import PlainError, from_plain, to_plain
 from ...core.base.progress import Part, Progress, silent
+from ...core.base.values import say_count
 from ...core.clusters.project import MINIMUM_SCENES
 from ...core.encoder.engine import Engine
 from ...core.encoder.load import Encoder, load_cell_encoder
@@ -30,7 +31,7 @@ from ...core.scenes.sources import scaling_of, valid_fractions
 from .. import array_files
 from ..contract import SceneInput, SuggestScaleJob, SuggestScaleResult
 from ..host.process import writable_home
-from ..sheets import finish_sheets, try_summary
+from ..sheets import finish_sheets
 from .common import LoadedModel, bands_for, grid_of, open_raster, step, with_wavelengths
 from .registry import does
 
@@ -41,7 +42,6 @@ _VERSION = 1  # of the measures; those of another one are measured again
 def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResult:
     """Raster to the sizes of cells that come into question: a table and a report."""
     source, grid = job.source, job.source.grid
-    try_summary(source.raster)
     bands, settings = with_wavelengths(source.raster, source.bands, job.extract, progress)
     looking = Part(progress, 0, 0.1)
     with open_raster(source.raster, bands_for(bands, settings.model), progress=looking) as raster:
@@ -54,7 +54,7 @@ def suggest_scale(job: SuggestScaleJob, progress: Progress) -> SuggestScaleResul
                 Part(progress, 0.2, 0.8),
             )  # fmt: skip
             found = [scale for scale, _ in measured]
-            note.append(f"{len(found)} sizes")
+            note.append(say_count(len(found), "size"))
         _keep(_kept_in(raster, job.source, settings), found)
         unit = _unit_of(job.source.raster.crs_wkt)
         _log(progress, found, raster, unit)
@@ -125,7 +125,7 @@ def choose_with_model(
                         raster, grid, scaling_of(raster, settings), encoder, engine,
                         settings.minimum_valid, Part(progress, 0.4, 1),
                     )  # fmt: skip
-                    note.append(f"{len(measured)} sizes of cells looked at")
+                    note.append(f"{say_count(len(measured), 'size')} of cells looked at")
                 found = [scale for scale, _ in measured]
                 _keep(kept, found)
             size = next(one.size for one in found if one.proposed)

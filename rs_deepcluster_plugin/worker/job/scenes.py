@@ -6,6 +6,7 @@ import numpy as np
 
 from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
+from ...core.base.values import say_count
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import BLOCK
 from ...core.scenes import segments
@@ -34,7 +35,7 @@ def scene_grid(job: SceneGridJob, progress: Progress) -> SceneGridResult:
             grid = grid_of(raster, source)
             fractions = valid_fractions(raster, grid, Part(progress, 0.8, 0.95))
             kept = np.flatnonzero(fractions >= job.minimum_valid)
-            note.append(f"{len(kept)} scenes")
+            note.append(say_count(len(kept), "scene"))
         if len(kept) == 0:
             raise SceneError(
                 f"None of the {len(grid)} scenes has at least {job.minimum_valid:.0%} "
@@ -79,7 +80,7 @@ def segment_scenes(job: SegmentScenesJob, progress: Progress) -> SegmentScenesRe
             found = segments.segment_scenes(
                 area, job.segments, job.scratch, progress=Part(progress, 0.1, 0.9)
             )
-            note.append(f"{len(found.grid)} segments")
+            note.append(say_count(len(found.grid), "segment"))
         fractions = valid_fractions(raster, found.grid, Part(progress, 0.9, 1))
         texts: array_files.Arrays = {}
         if isinstance(raster, Mosaic):

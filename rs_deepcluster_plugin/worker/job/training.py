@@ -11,6 +11,7 @@ import numpy as np
 from ...core.base.arrays import IntArray
 from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
+from ...core.base.values import say_count
 from ...core.deep.outcome import Outputs
 from ...core.deep.refine import refine
 from ...core.deep.target import Target
@@ -24,7 +25,7 @@ from ...core.scenes.sources import FolderScenes, SceneSource
 from ...core.training.fine_tune import fine_tune
 from ..contract import FineTuneModelJob, FineTuneModelResult, RefineModelJob, RefineModelResult
 from ..host.process import writable_home
-from ..sheets import finish_sheets, try_summary
+from ..sheets import finish_sheets
 from .cluster_layer import check_raster, read_embedding, write_cluster_layer
 from .common import (
     bands_for,
@@ -63,7 +64,8 @@ def fine_tune_model(job: FineTuneModelJob, progress: Progress) -> FineTuneModelR
         labeled.log_unreadable(scenes.unreadable[opened:], progress)
         if job.raster is not None and raster is not None:
             finish_sheets(raster, job.raster, progress)
-        note.append(f"{len(result.history)} epochs, validation accuracy {result.accuracy:.3f}")
+        epochs = say_count(len(result.history), "epoch")
+        note.append(f"{epochs}, validation accuracy {result.accuracy:.3f}")
     write_fine_tuning(job.report, result, scenes, job.finetune, job.extract)
     return FineTuneModelResult(
         result.accuracy,
@@ -86,7 +88,6 @@ def _labeled_scenes(
         # It stays open as long as its scenes.
         raster = open_raster(job.raster, bands, progress=progress)
         raster.log(progress)
-        try_summary(job.raster)
         parts.append(
             labeled.read_labeled_polygons(
                 raster,
@@ -124,7 +125,8 @@ def refine_model(job: RefineModelJob, progress: Progress) -> RefineModelResult:
             mosaic, source = target.scenes.mosaic, job.source.raster
             write_virtual_raster(pictures_beside(job.features, source), mosaic, source.crs_wkt)
             finish_sheets(mosaic, source, progress, target.scenes.counts)
-        note.append(f"{result.scenes} scenes, {result.model.clusters} clusters")
+        clusters = say_count(result.model.clusters, "cluster")
+        note.append(f"{result.scenes} scenes, {clusters}")
     result.model.save(job.model_file)
     embedding = SceneFile(outputs.embedding, "embedding")
     written = write_cluster_layer(
@@ -158,7 +160,6 @@ def _opened_target(job: RefineModelJob, progress: Progress) -> Iterator[Target]:
             "one target."
         )
     if job.source is not None:
-        try_summary(job.source.raster)
         refuse_too_few(job.source, job.extract, whole=True, progress=Part(progress, 0, 0.2))
         left = Part(progress, 0.2, 1)
         pictures = pictures_beside(job.features, job.source.raster)

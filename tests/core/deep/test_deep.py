@@ -771,7 +771,7 @@ LABELS = np.arange(36) % 3
             "has no probabilities to tell credible labels by",
         ),
         ({"method": "ruc", "base": "field", "clusters": 5}, LABELS, "but the field has 3"),
-        ({"method": "ruc", "base": "field"}, LABELS * 0, "The field has 1 clusters"),
+        ({"method": "ruc", "base": "field"}, LABELS * 0, "The field has 1 cluster,"),
         ({"method": "ruc", "base": "odd"}, None, "There is no base 'odd'"),
         ({"method": "ruc", "sampling": "odd"}, None, "There is no sampling 'odd'"),
     ],

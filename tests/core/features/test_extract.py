@@ -459,7 +459,7 @@ def test_a_gray_image_that_comes_first_leaves_the_others_their_colors(tmp_path, 
         values, valid = scenes.read(place)
         np.testing.assert_allclose(values, pixels.transpose(2, 0, 1) / 255, atol=1e-6)
         assert valid.shape == values.shape
-    assert "Bands: 1 (red), 2 (green), 3 (blue) (3 images); 1 (1 images)." in recorder.lines
+    assert "Bands: 1 (red), 2 (green), 3 (blue) (3 images); 1 (1 image)." in recorder.lines
     assert any("1 of 4 images have fewer than three bands" in line for line in recorder.lines)
 
 

@@ -126,7 +126,7 @@ def test_labels_outside_and_of_scenes_without_features_are_said(features_file, r
     assert found.places.tolist() == [0]
     assert recorder.lines == [
         "1 of 3 labels belong to no scene.",
-        "1 labeled scenes have no features, for lack of valid data.",
+        "1 labeled scene has no features, for lack of valid data.",
     ]
     with pytest.raises(SceneError, match="None of the 1 labels belongs to a scene"):
         join_labels(rows_of([point(99, 99)], [0]), features, 2)

@@ -668,7 +668,7 @@ def test_seams_that_are_too_even_to_tell_gains_are_said(cut):
     change = {"right": lambda part: 0.8 * part + 20}
     with opened(cut(values, places, change)) as mosaic:
         set_tones(mosaic, "auto")
-        assert "seams of 1 sheets are too even" in mosaic.told[0]
+        assert "seams of 1 sheet are too even" in mosaic.told[0]
         one, other = (np.array(mosaic.tones[sheet].gain) for sheet in (0, 1))
         assert other[:2] / one[:2] == pytest.approx([1, 1], rel=1e-3)
         assert other[2] / one[2] == pytest.approx(1.25, rel=0.1)

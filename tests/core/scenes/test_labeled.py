@@ -135,7 +135,7 @@ def test_images_beside_the_classes_and_hidden_and_empty_folders_are_left_out(
     scenes = read_class_folders(root, settings=PLAIN, progress=recorder)
     assert scenes.classes == ("Forest", "beach", "river")
     assert len(scenes) == 12
-    assert any("1 images in" in line for line in recorder.lines)
+    assert any("1 image in" in line for line in recorder.lines)
     assert any("swamp" in line for line in recorder.lines)
 
 
@@ -295,7 +295,7 @@ def test_classes_of_several_sources_are_matched_by_name(root, raster, write_imag
 
 
 def test_sources_of_other_band_counts_are_refused(root):
-    with pytest.raises(SceneError, match=r"3 bands \(.*\) and 1 bands"):
+    with pytest.raises(SceneError, match=r"3 bands \(.*\) and 1 band "):
         join_scenes([read_class_folders(root), read_class_folders(root, bands=(1,))])
 
 

@@ -266,9 +266,9 @@ def test_polygons_label_the_scenes_that_they_cover_by_half(run, wall, tmp_path):
     assert (made["SCENES"], made["LEFT_OUT"]) == (3, 2)
     assert made["OVERALL"] == pytest.approx(2 / 3)
     said = "\n".join(heard.lines)
-    assert "1 scenes are left out, for the reference covers less than half" in said
-    assert "1 scenes are left out, for as much of the reference" in said
-    assert "1 labeled scenes are left out, for the map has no class there" in said
+    assert "1 scene is left out, for the reference covers less than half" in said
+    assert "1 scene is left out, for as much of the reference" in said
+    assert "1 labeled scene is left out, for the map has no class there" in said
     assert "1 of 7 reference features lie outside the map" in said
     assert "Mapped classes without a reference label" in said
 
@@ -302,7 +302,7 @@ def test_a_raster_labels_scenes_by_most_of_their_pixels(run, wall, tmp_path, eps
     made = run("assessaccuracy", feedback=heard, INPUT=wall, REFERENCE_RASTER=path)
     if epsg == 32633:
         assert (made["SCENES"], made["LEFT_OUT"]) == (6, 1)
-        assert "1 scenes are left out, for the reference covers less" in "\n".join(heard.lines)
+        assert "1 scene is left out, for the reference covers less" in "\n".join(heard.lines)
     # Warped, the tie is decided by a few pixels at its edge.
     assert made["SCENES"] in (6, 7)
     assert made["OVERALL"] >= 6 / 7

@@ -240,7 +240,7 @@ def test_the_latest_label_of_a_scene_counts_and_it_is_said(run, base, tmp_path):
         (row,) = (r for r in support.table(made["OUTPUT"])
                   if r["scene_id"] == chosen[0]["scene_id"])  # fmt: skip
         assert row["class_code"] == kind
-        assert "1 scenes are labeled in several ways: of these" in feedback.textLog()
+        assert "1 scene is labeled in several ways: of these" in feedback.textLog()
         assert "1 of 14 labels belong to no scene." in feedback.textLog()
 
 

@@ -160,7 +160,7 @@ def test_polygons_without_a_place_are_left_out_and_that_is_said(run, polar, tmp_
     feedback = Feedback()
     found = scenes_in(run, polar, mask, feedback=feedback)
     assert 0 < len(found) < 40
-    assert "1 features of mask are left out" in feedback.said
+    assert "1 feature of mask is left out" in feedback.said
 
 
 def test_of_a_polygon_that_reaches_too_far_what_is_near_counts(run, polar, tmp_path):

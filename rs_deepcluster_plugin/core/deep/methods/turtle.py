@@ -17,6 +17,7 @@ import numpy.typing as npt
 from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.packages import import_package
 from ...base.progress import Progress, silent
+from ...base.values import say_count
 from ..base import PLAIN, DeepMethod, Outlook
 from .deepcluster import cross_entropy
 
@@ -66,7 +67,7 @@ class Turtle(DeepMethod):
             labels.append(np.sum(found, axis=0).argmax(axis=1))
         self.labels = np.concatenate(labels)
         progress.log(
-            f"TURTLE in {len(spaces)} feature space{'s' if len(spaces) > 1 else ''}: "
+            f"TURTLE in {say_count(len(spaces), 'feature space')}: "
             f"{len(np.unique(self.labels))} of {self.clusters} labels are in use."
         )
 

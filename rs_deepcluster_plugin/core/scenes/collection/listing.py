@@ -20,6 +20,12 @@ from ..sources import IMAGE_TYPES, images_in
 
 TONES = ("auto", "collection", "sheet", "match")
 
+LOCATION = "location"
+"""Field of a tile index that names a raster, as gdaltindex has it."""
+
+DAYS = ("datetime", "start_datetime", "date")
+"""Fields with its date, as STAC has them."""
+
 _REMOTE = re.compile(r"(https?|s3|gs|az|abfs|ftp)://|/vsi(curl|s3|gs|az|adls|oss|swift)", re.I)
 _TEXTS = {".txt", ".lst", ".csv"}
 _JSON = {".json", ".geojson"}
@@ -97,12 +103,13 @@ def list_sheets(settings: CollectionSettings) -> tuple[list[ListedSheet], list[L
             )
         sheets += found
         left += without
-    for location, date in settings.tiles:
-        place = _placed(location, "", Path(location).name)
-        if isinstance(place, LeftOut):
-            left.append(place)
-        else:
-            sheets.append(ListedSheet(place, _day_of({"date": date})))
+    tiles = [
+        {"id": Path(location).name, "properties": {LOCATION: location, DAYS[0]: date}}
+        for location, date in settings.tiles
+    ]
+    found, without = _of_items(tiles, "", "")
+    sheets += found
+    left += without
     if settings.tiles and not sheets:
         raise RasterError(
             f"The tile index names no raster that can be taken: {left[0].path} {left[0].reason}"
@@ -239,19 +246,27 @@ def _from_catalog(source: str, asset: str) -> tuple[list[ListedSheet], list[Left
         items = found.get("features") if found.get("type") == "FeatureCollection" else [found]
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise RasterError(f"{page} holds no list of items. Choose a STAC item collection.")
-        for item in items:
-            one = _from_item(item, page, asset)
-            if isinstance(one, ListedSheet):
-                sheets.append(one)
-            else:
-                left.append(one)
+        listed, without = _of_items(items, page, asset)
+        sheets += listed
+        left += without
         page = _next_page(found, page)
     if not sheets and not left:
         raise RasterError(
             f"{source} names no rasters. Choose a STAC item collection, a tile index whose field "
-            "location names them, or a list with a path on each line."
+            f"{LOCATION} names them, or a list with a path on each line."
         )
     return sheets, left
+
+
+def _of_items(
+    items: Iterable[Mapping[str, Any]], page: str, asset: str
+) -> tuple[list[ListedSheet], list[LeftOut]]:
+    """Return the rasters of the items of a catalog, or of the tiles of an index."""
+    found = [_from_item(item, page, asset) for item in items]
+    return (
+        [one for one in found if isinstance(one, ListedSheet)],
+        [one for one in found if isinstance(one, LeftOut)],
+    )
 
 
 def _read_json(source: str) -> Mapping[str, Any]:
@@ -310,9 +325,9 @@ def _from_item(item: Mapping[str, Any], page: str, asset: str) -> ListedSheet | 
     properties = properties if isinstance(properties, dict) else {}
     assets = item.get("assets")
     if not isinstance(assets, dict):
-        location = properties.get("location")
+        location = properties.get(LOCATION)
         if not isinstance(location, str) or not location:
-            return LeftOut(name, "has neither assets nor a field location.")
+            return LeftOut(name, f"has neither assets nor a field {LOCATION}.")
         place = _placed(location, page, name)
     else:
         chosen = _choose_asset(assets, asset)
@@ -376,7 +391,7 @@ def _is_image(asset: Mapping[str, Any]) -> bool:
 
 
 def _day_of(properties: Mapping[str, Any]) -> str | None:
-    for key in ("datetime", "start_datetime", "date"):
+    for key in DAYS:
         text = str(properties.get(key) or "")
         with contextlib.suppress(ValueError):
             return datetime.strptime(text[:10], "%Y-%m-%d").strftime("%Y-%m-%d")

@@ -16,6 +16,7 @@ import numpy as np
 from ...base.arrays import BoolArray, FloatArray, Image, IntArray
 from ...base.errors import RasterError
 from ...base.progress import Progress
+from ...base.values import say_count
 from ..grid import SceneGrid
 from ..raster import NoData, Raster, limit_network
 from ..scaling import Scaling
@@ -144,7 +145,7 @@ class Mosaic(Raster):
         height, width = self.shape
         sheets = self.survey.sheets
         progress.log(
-            f"Collection: {len(sheets)} sheet{'s' * (len(sheets) > 1)} on {width} x {height} "
+            f"Collection: {say_count(len(sheets), 'sheet')} on {width} x {height} "
             f"pixels, bands {self.name_bands()}{more}."
         )
         for note in [*self.notes(), *self.describe_sheets(), *self.told]:
@@ -170,11 +171,12 @@ class Mosaic(Raster):
         if shifted:
             farthest = max(sheet.off for sheet in shifted)
             found.append(
-                f"Pixels of {len(shifted)} sheets lie beside those of the first, by up to "
-                f"{farthest:.2f} of a pixel, and are taken for the nearest of these."
+                f"Pixels of {say_count(len(shifted), 'sheet')} lie beside those of the first, by "
+                f"up to {farthest:.2f} of a pixel, and are taken for the nearest of these."
             )
         if self.by_date:
-            found.append(f"Each of {len(self.dates())} dates has scenes of its own, on one grid.")
+            each = say_count(len(self.dates()), "date")
+            found.append(f"Each of {each} has scenes of its own, on one grid.")
             return found
         if len(overlaps(self.places)[0]):
             found.append(
@@ -555,8 +557,7 @@ def overlaps(boxes: IntArray, reach: int = 0) -> tuple[IntArray, IntArray, IntAr
 
 def _count_others(count: int) -> str:
     """Count those that are not named."""
-    others = count - _NAMED
-    return f"{others} other{'s' * (others > 1)}"
+    return say_count(count - _NAMED, "other")
 
 
 def _lay_below(values: Image, valid: BoolArray, new: Image, there: BoolArray) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from ...base.arrays import FloatArray, IntArray
 from ...base.errors import RasterError
 from ...base.progress import Progress, silent
+from ...base.values import say_count
 from ..grid import GeoTransform, map_to_pixel, pixel_to_map
 from ..raster import NoData, Raster, Storage, is_same_raster
 from .listing import (
@@ -194,7 +195,7 @@ class _Likeness:
                 f"{name_system(self.crs)}). Assign the one that is missing first."
             )
         if len(raster.data_bands) != self.count:
-            return f"has {len(raster.data_bands)} bands, the first {self.count}."
+            return f"has {say_count(len(raster.data_bands), 'band')}, the first {self.count}."
         return ""
 
     def has_pixels_of(self, raster: Raster) -> bool:

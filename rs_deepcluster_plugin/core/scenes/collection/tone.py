@@ -10,6 +10,7 @@ import numpy as np
 from ...base.arrays import BoolArray, FloatArray, Image, IntArray
 from ...base.errors import RasterError
 from ...base.progress import Progress, silent
+from ...base.values import say_count
 from ..scaling import Scaling, sample_values, scaling_of_values
 from .mosaic import Mosaic, Tone, overlaps
 
@@ -101,13 +102,16 @@ def set_tones(
         mosaic.tones[sheet] = Tone(tuple(gains[sheet].tolist()), tuple(offsets[sheet].tolist()))
     left = _differences([_toned(seam, gains, offsets) for seam in seams], span)[0]
     alone, untold = count - len(mosaic.tones), _count_untold(seams, count)
+    one = "sheet has no neighbors and stays as it is"
+    many = "sheets have no neighbors and stay as they are"
     mosaic.told = [
         f"Tone: {said}, {left:.1%} after gain and offset of each sheet were matched over "
         f"{len(seams)} seams (gain {gains.min():.2f} to {gains.max():.2f})."
-        + (f" {alone} sheets have no neighbors and stay as they are." if alone else "")
+        + (f" {say_count(alone, one, many)}." if alone else "")
         + (
-            f" The seams of {untold} sheets are too even to tell the gain of each band, which "
-            "stays as it is. Where contrasts differ there, ask for a stretch for each sheet."
+            f" The seams of {say_count(untold, 'sheet')} are too even to tell the gain of each "
+            "band, which stays as it is. Where contrasts differ there, ask for a stretch for each "
+            "sheet."
             if untold
             else ""
         )
@@ -133,7 +137,9 @@ def _stretch_each(mosaic: Mosaic, toward: Scaling | None, progress: Progress) ->
         gain = np.where(steps > 0, (high - low) / np.where(steps > 0, steps, 1), 1.0)
         mosaic.tones[sheet] = Tone(tuple(gain.tolist()), tuple((low - gain * first).tolist()))
     mosaic.told = ["Tone: each sheet has a stretch of its own."] + (
-        [f"{empty} sheets have no data to take one from."] if empty else []
+        [f"{say_count(empty, 'sheet has', 'sheets have')} no data to take one from."]
+        if empty
+        else []
     )
 
 

@@ -16,6 +16,7 @@ from ....core.accuracy.agreement import agreement, contingency, named_elsewhere,
 from ....core.accuracy.matrix import ConfusionMatrix, interval, sort_labels
 from ....core.base.errors import SceneError
 from ....core.base.sampling import block_of
+from ....core.base.values import say_count
 from ....worker.contract import AssessAccuracyJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
@@ -339,8 +340,8 @@ def _compare(
     notes = list(reference.notes)
     if ties:
         notes.append(
-            f"{ties:,} scenes are left out, for as much of the reference is for one class as for "
-            "another."
+            f"{say_count(ties, 'scene is', 'scenes are', ',')} left out, for as much of the "
+            "reference is for one class as for another."
         )
     labeled = list(decided)
     mapped: Any = scenes.labels
@@ -349,8 +350,8 @@ def _compare(
         labeled = [place for place in labeled if place not in scenes.held_out]
         if learned:
             notes.append(
-                f"{len(learned):,} labeled scenes are left out, for the map was made of labels of "
-                "them."
+                f"{say_count(len(learned), 'labeled scene is', 'labeled scenes are', ',')} left "
+                "out, for the map was made of labels of them."
             )
     elif any(scenes.held_out[place] for place in learned):
         mapped = {place: scenes.held_out[place] or None for place in learned}
@@ -369,7 +370,8 @@ def _compare(
     compared = [(str(mapped[place]), decided[place]) for place in places]
     unmapped = len(labeled) - len(compared)
     if unmapped:
-        notes.append(f"{unmapped:,} labeled scenes are left out, for the map has no class there.")
+        left = say_count(unmapped, "labeled scene is", "labeled scenes are", ",")
+        notes.append(f"{left} left out, for the map has no class there.")
     if not compared:
         raise SceneError(
             f"No scene of {scenes.name} has both a value in the field {scenes.field} and one "

@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError, SchemaError
+from ....core.base.values import say_count
 from ....core.classes import assign as mapping
 from ....core.classes.cluster_table import CLASS_FIELDS, CURRENT, current_of
 from ....core.classes.move import check_clusters
@@ -127,7 +128,7 @@ class AssignClasses(EditAlgorithm):
         codes = self.layer_table.read("class_code")["class_code"]
         unassigned = int((codes == "").sum())
         if unassigned:
-            feedback.pushInfo(f"{unassigned} scenes have no class.")
+            feedback.pushInfo(f"{say_count(unassigned, 'scene has', 'scenes have')} no class.")
         return {
             **results,
             "CLASSES": len(set(codes.tolist()) - {""}),

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError, RasterError
+from ....core.base.values import say_count
 from ....worker.contract import ClassRasterJob, RasterInput
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.geometry import geometry_of
@@ -124,7 +125,8 @@ class ClassRaster(Algorithm):
             result = self.work(job, feedback, [output])
         style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.value} ({c.name}): {c.pixels}" for c in result.classes)
-        feedback.pushInfo(f"{len(classes)} classes (value: pixels): {sizes}.")
+        count = say_count(len(classes), "class", "classes")
+        feedback.pushInfo(f"{count} (value: pixels): {sizes}.")
         return {self.OUTPUT.name: output, "CLASSES": len(classes)}
 
     def _grid(self, path: Path, shapes: list[bytes]) -> str:

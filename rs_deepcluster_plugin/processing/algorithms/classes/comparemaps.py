@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from ....core.accuracy.agreement import agreement, match_labels, places_of
 from ....core.accuracy.matrix import describe_change as compared_sentence
 from ....core.accuracy.matrix import sort_labels
 from ....core.base.errors import SceneError
+from ....core.base.values import say_count
 from ....worker.contract import CompareMapsJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.area import HECTARE
@@ -131,27 +133,8 @@ class CompareMaps(Algorithm):
     ) -> dict[str, Any]:
         """Compare, write the report in the worker, the map of change and the table."""
         with user_errors(feedback), self.scratch_folder():
-            after = self.AFTER.read(
-                "automatic", self._schemas[1], self, parameters, context, feedback
-            )
-            before = self.BEFORE.read(
-                "automatic", self._schemas[0], self, parameters, context, feedback, crs=after.crs
-            )
-            values = self.VALUES.read(self, parameters, context)
-            separate = values == _OWN or (
-                values == "automatic" and before.clusters and after.clusters
-            )
-            places = same_scenes(before, after, feedback)
-            if not any(place >= 0 for place in places):
-                raise SceneError(
-                    f"The maps {before.name} and {after.name} do not overlap. Choose two maps of "
-                    "the same area."
-                )
-            known = (lambda label: label) if separate else after.known()
-            was = [
-                known(before.labels[place] or "") or None if place >= 0 else None
-                for place in places
-            ]
+            before, after, separate = self._read_maps(parameters, context, feedback)
+            was = _labels_before(before, after, separate, feedback)
             compared = [
                 (place, one, other)
                 for place, (one, other) in enumerate(zip(was, after.labels))
@@ -164,30 +147,23 @@ class CompareMaps(Algorithm):
             taking = np.full(len(after.labels), -1)
             taking[[entry[0] for entry in compared]] = 0
             measured = after.measure(taking, self._frame, context, feedback)
-            hectares = measured.values / HECTARE
-            rows, columns, scenes, areas = _crosstab(compared, hectares, separate)
-            scores = agreement(scenes)
-            if separate:
-                pairs = {(rows[r], columns[c]) for r, c in match_labels(scenes).items()}
-            else:
-                pairs = {(label, label) for label in rows}
-            unchanged = _unchanged(pairs, rows, columns, scenes, areas)
+            found = _crosstab(compared, measured.values / HECTARE, separate)
+            scores, unchanged = agreement(found.scenes), found.unchanged()
             names = {**before.names, **after.names} if not separate else {}
             left_out = len(after.labels) - len(compared)
-            notes = [*_notes(rows, columns, pairs, left_out, separate), *measured.notes]
+            notes = [*_notes(found, left_out, separate), *measured.notes]
             for note in notes:
                 feedback.pushInfo(note)
             results: dict[str, Any] = {}
             if self.OUTPUT_HTML.is_given(parameters):
                 report = self.OUTPUT_HTML.read(self, parameters, context)
-                first, second = _match(rows, columns, pairs)
-                order = np.ix_([rows.index(a) for a in first], [columns.index(b) for b in second])
+                first, second, order = found.matched()
                 job = CompareMapsJob(
                     report=report,
                     before=tuple(_named(label, names) for label in first),
                     after=tuple(_named(label, names) for label in second),
-                    counts=tuple(map(tuple, scenes[order].tolist())),
-                    hectares=tuple(map(tuple, areas[order].tolist())),
+                    counts=tuple(map(tuple, found.scenes[order].tolist())),
+                    hectares=tuple(map(tuple, found.areas[order].tolist())),
                     scores=scores,
                     unchanged=unchanged,
                     notes=tuple(notes),
@@ -195,16 +171,11 @@ class CompareMaps(Algorithm):
                 )
                 self.work(job, feedback, [report])
                 results[self.OUTPUT_HTML.name] = report
-            table = [
-                [one, names.get(one), other, names.get(other), (one, other) not in pairs,
-                 int(scenes[r, c]), float(areas[r, c])]
-                for r, one in enumerate(rows) for c, other in enumerate(columns) if scenes[r, c]
-            ]  # fmt: skip
-            results.update(
-                self.OUTPUT_TABLE.write(_TABLE, table, self, parameters, context, feedback)
+            results |= self.OUTPUT_TABLE.write(
+                _TABLE, found.table(names), self, parameters, context, feedback
             )
             results[self.OUTPUT.name] = self._write_map(
-                after, was, pairs, parameters, context, feedback
+                after, was, found.pairs, parameters, context, feedback
             )
         feedback.pushInfo(compared_sentence(len(compared), unchanged))
         if scores.ari == scores.ari:
@@ -218,6 +189,21 @@ class CompareMaps(Algorithm):
             "SCENES": len(compared),
             "LEFT_OUT": left_out,
         }
+
+    def _read_maps(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> tuple[SceneMap, SceneMap, bool]:
+        """Return both maps, and whether each has numbers of its own."""
+        after = self.AFTER.read("automatic", self._schemas[1], self, parameters, context, feedback)
+        before = self.BEFORE.read(
+            "automatic", self._schemas[0], self, parameters, context, feedback, crs=after.crs
+        )
+        values = self.VALUES.read(self, parameters, context)
+        both = values == "automatic" and before.clusters and after.clusters
+        return before, after, values == _OWN or both
 
     def _write_map(
         self,
@@ -245,14 +231,66 @@ class CompareMaps(Algorithm):
         )  # fmt: skip
 
 
-def _crosstab(
-    compared: list[tuple[int, str, str]], hectares: Any, separate: bool
-) -> tuple[list[str], list[str], Any, Any]:
-    """Return the labels before and after, and scenes and hectares of their pairs.
+@dataclass(frozen=True)
+class _Crosstab:
+    """How often a label on one map meets one on the other."""
 
-    Labels that mean the same on both maps are those of both. Hectares are NaN where there are
-    scenes and none of them can be measured.
-    """
+    rows: list[str]
+    """Labels before."""
+
+    columns: list[str]
+    """Labels after."""
+
+    scenes: Any
+    areas: Any
+    """In hectares, NaN where there are scenes and none of them can be measured."""
+
+    pairs: set[tuple[str, str]]
+    """Labels before and after that mean the same."""
+
+    def unchanged(self) -> tuple[float, float]:
+        """Return the share of scenes and of the area in pairs that mean the same."""
+        same = np.array(
+            [[(one, other) in self.pairs for other in self.columns] for one in self.rows]
+        )
+        total = float(np.nansum(self.areas))
+        share = float(np.nansum(self.areas[same])) / total if total else float("nan")
+        return float(self.scenes[same].sum() / self.scenes.sum()), share
+
+    def matched(self) -> tuple[list[str], list[str], Any]:
+        """Return the labels so that what means the same is on the diagonal, and their places."""
+        partner, rows, columns = dict(self.pairs), self.rows, self.columns
+        first = sorted(rows, key=lambda label: (label not in partner, rows.index(label)))
+        second = [partner[label] for label in first if label in partner]
+        second += [label for label in columns if label not in second]
+        return first, second, np.ix_(places_of(first, rows), places_of(second, columns))
+
+    def table(self, names: dict[str, str]) -> list[list[Any]]:
+        """Return a row for each pair that occurs."""
+        return [
+            [one, names.get(one), other, names.get(other), (one, other) not in self.pairs,
+             int(self.scenes[r, c]), float(self.areas[r, c])]
+            for r, one in enumerate(self.rows) for c, other in enumerate(self.columns)
+            if self.scenes[r, c]
+        ]  # fmt: skip
+
+
+def _labels_before(
+    before: SceneMap, after: SceneMap, separate: bool, feedback: QgsProcessingFeedback
+) -> list[str | None]:
+    """Return what the scenes of the second map were on the first, None where it says nothing."""
+    places = same_scenes(before, after, feedback)
+    if not any(place >= 0 for place in places):
+        raise SceneError(
+            f"The maps {before.name} and {after.name} do not overlap. Choose two maps of "
+            "the same area."
+        )
+    known = (lambda label: label) if separate else after.known()
+    return [known(before.labels[place] or "") or None if place >= 0 else None for place in places]
+
+
+def _crosstab(compared: list[tuple[int, str, str]], hectares: Any, separate: bool) -> _Crosstab:
+    """Count scenes and hectares; labels that mean the same on both maps are those of both."""
     one, other = [entry[1] for entry in compared], [entry[2] for entry in compared]
     rows, columns = sort_labels(set(one)), sort_labels(set(other))
     if not separate:
@@ -266,48 +304,31 @@ def _crosstab(
     known = np.zeros_like(scenes)
     np.add.at(known, where, np.isfinite(own))
     areas[(scenes > 0) & (known == 0)] = np.nan
-    return rows, columns, scenes, areas
+    pairs = {(label, label) for label in rows}
+    if separate:
+        pairs = {(rows[r], columns[c]) for r, c in match_labels(scenes).items()}
+    return _Crosstab(rows, columns, scenes, areas, pairs)
 
 
-def _unchanged(
-    pairs: set[tuple[str, str]], rows: list[str], columns: list[str], scenes: Any, areas: Any
-) -> tuple[float, float]:
-    """Return the share of scenes and of the area in pairs that mean the same."""
-    same = np.array([[(one, other) in pairs for other in columns] for one in rows])
-    total = float(np.nansum(areas))
-    share = float(np.nansum(areas[same])) / total if total else float("nan")
-    return float(scenes[same].sum() / scenes.sum()), share
-
-
-def _notes(
-    rows: list[str],
-    columns: list[str],
-    pairs: set[tuple[str, str]],
-    left_out: int,
-    separate: bool,
-) -> list[str]:
+def _notes(found: _Crosstab, left_out: int, separate: bool) -> list[str]:
     notes = []
     if separate:
         partners = ", ".join(
-            f"{one} as {other}" for one in rows for other in columns if (one, other) in pairs
+            f"{one} as {other}"
+            for one in found.rows
+            for other in found.columns
+            if (one, other) in found.pairs
         )
         notes.append(f"Clusters before are matched with those after: {partners}.")
     if left_out:
-        notes.append(
-            f"{left_out:,} scenes of the second map are not compared: the first map has no scene "
-            "there, or one of them has no class."
+        left = say_count(
+            left_out,
+            "scene of the second map is not compared: the first map has no scene there",
+            "scenes of the second map are not compared: the first map has no scene there",
+            ",",
         )
+        notes.append(f"{left}, or one of them has no class.")
     return notes
-
-
-def _match(
-    rows: list[str], columns: list[str], pairs: set[tuple[str, str]]
-) -> tuple[list[str], list[str]]:
-    """Return the labels of both maps so that what means the same is on the diagonal."""
-    partner = dict(pairs)
-    first = sorted(rows, key=lambda label: (label not in partner, rows.index(label)))
-    second = [partner[label] for label in first if label in partner]
-    return first, second + [label for label in columns if label not in second]
 
 
 def _named(label: str, names: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.base.errors import LayerError
+from ....core.base.values import say_count
 from ....core.classes.move import (
     check_clusters,
     merge,
@@ -146,7 +147,7 @@ class MergeClusters(RelabelAlgorithm):
             )
         level = "" if number is not None else f" ({detail})"
         made = len(set(after.tolist()) - {0})
-        summary = f"Cut the merge tree into {made} cluster{'s' * (made > 1)}{level}."
+        summary = f"Cut the merge tree into {say_count(made, 'cluster')}{level}."
         return self.relabel(summary, columns, after, feedback, divided=True)
 
     def _similar(

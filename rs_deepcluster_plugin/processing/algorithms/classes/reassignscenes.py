@@ -16,6 +16,7 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError
+from ....core.base.values import say_count
 from ....core.classes.cluster_table import CLASS_FIELDS
 from ....core.classes.move import SINGLY, check_clusters, parse_numbers, write_ranges
 from ....core.classes.schema import Schema
@@ -129,7 +130,7 @@ class ReassignScenes(RelabelAlgorithm):
             # The history names them, for a selection can't be repeated.
             self._given.pop(self.SELECTED.name, None)
             self._given[self.SCENES.name] = write_ranges(columns["scene_id"][chosen].tolist())
-        scenes = "1 scene" if count == 1 else f"{count} scenes"
+        scenes = say_count(count, "scene")
         if self._cluster is not None:
             return self._to_cluster(columns, chosen, scenes, feedback)
         code, name = self._class_named(columns)

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
+from ....core.base.values import say_count
 from ....core.classes.schema_files import write_schema
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.schema_table import write_schema_table
@@ -77,7 +78,8 @@ class SchemaFromFile(Algorithm):
         with user_errors(feedback):
             output = write_schema_table(self, self._schema, parameters, context, feedback)
             write_schema(self._schema, path)
-        feedback.pushInfo(f"{self._schema.name}: {len(self._schema.classes)} classes.")
+        classes = say_count(len(self._schema.classes), "class", "classes")
+        feedback.pushInfo(f"{self._schema.name}: {classes}.")
         if self._schema.source:
             feedback.pushInfo(self._schema.source)
         return {

@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ....core.base.errors import LayerError, SceneError
+from ....core.base.values import say_count
 from ....core.classes import smooth
 from ....core.classes.cluster_table import CLASS_FIELDS
 from ....core.classes.move import ONE_BY_ONE, SMOOTHED
@@ -133,10 +134,11 @@ class SmoothClasses(RelabelAlgorithm):
         if minimum > 1:
             after = smooth.dissolve_small(after, weights, neighbors, free, minimum)
         changed = np.flatnonzero(after != labels)
-        feedback.pushInfo(f"By the majority of their neighborhood, {voted} scenes change.")
+        by_majority = say_count(voted, "scene changes", "scenes change")
+        feedback.pushInfo(f"By the majority of their neighborhood, {by_majority}.")
         summary = (
-            f"Smoothed the {CLASSES if of_classes else CLUSTERS} of {len(changed)} scenes by their "
-            "neighborhood."
+            f"Smoothed the {CLASSES if of_classes else CLUSTERS} of "
+            f"{say_count(len(changed), 'scene')} by their neighborhood."
         )
         if not of_classes:
             return self.relabel(summary, columns, after, feedback)

@@ -8,6 +8,7 @@ import numpy as np
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.base.errors import LayerError
+from ....core.base.values import say_count
 from ....core.classes.move import check_clusters, tree_parts, write_sentence
 from ....core.clusters.methods import METHODS, ClusterSettings
 from ....core.clusters.project import MINIMUM_SCENES, ProjectionSettings
@@ -103,7 +104,8 @@ class SplitCluster(RelabelAlgorithm):
             fewest = max(MINIMUM_SCENES, 2 * (parts or 2))
             if len(inside) < fewest:
                 raise LayerError(
-                    f"Cluster {cluster} has {len(inside)} scenes, too few for {parts or 2} parts: "
+                    f"Cluster {cluster} has {say_count(len(inside), 'scene')}, too few for "
+                    f"{parts or 2} parts: "
                     f"at least {fewest} are needed. Move them by Reassign scenes instead."
                 )
             part = self._clustered(columns, inside, parts, parameters, context, feedback)

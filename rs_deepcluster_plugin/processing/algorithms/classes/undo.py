@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
 
+from ....core.base.values import say_count
 from ....core.classes.cluster_table import Edit
 from ...framework.edit_algorithm import EditAlgorithm
 
@@ -39,9 +40,9 @@ class Undo(EditAlgorithm):
         edit, left = self.step()
         feedback.pushInfo(self.SAID.format(edit.summary))
         if left:
-            feedback.pushWarning(
-                f"{left} values have been changed since then by hand, and stay as they are."
-            )
+            one = "value has been changed since then by hand, and stays as it is"
+            many = "values have been changed since then by hand, and stay as they are"
+            feedback.pushWarning(f"{say_count(left, one, many)}.")
         return {"CHANGED": edit.scenes, "EDIT": edit.summary}
 
     def step(self) -> tuple[Edit, int]:

@@ -22,6 +22,7 @@ from ....core.accuracy.matrix import (
     sort_labels,
 )
 from ....core.base.errors import SceneError
+from ....core.base.values import say_count
 from ...framework.algorithm import Algorithm, user_errors
 from ...layers.class_map import SceneMap, middle
 from ...layers.style import apply_sample_style
@@ -181,7 +182,7 @@ class ValidationSample(Algorithm):
             f"{label}: {amount} of {size}"
             for label, amount, size in zip(classes, amounts.tolist(), sizes)
         )
-        feedback.pushInfo(f"Sample of {len(rows)} scenes ({divided}).")
+        feedback.pushInfo(f"Sample of {say_count(len(rows), 'scene')} ({divided}).")
         return {self.OUTPUT.name: output, "SCENES": len(rows), "CLASSES": len(classes)}
 
     def _size(

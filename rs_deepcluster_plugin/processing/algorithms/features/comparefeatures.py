@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ....core.base.plain import field_of
+from ....core.base.values import say_count
 from ....core.features.change import ChangeSettings
 from ....worker import array_files
 from ....worker.contract import CompareFeaturesJob
@@ -160,8 +161,13 @@ class CompareFeatures(Algorithm):
         )
         if result.left_out:
             feedback.pushInfo(
-                f"{result.left_out:,} scenes of the second date are not compared: they have no "
-                "partner on the first, or no features on one of the two."
+                say_count(
+                    result.left_out,
+                    "scene of the second date is not compared: it has",
+                    "scenes of the second date are not compared: they have",
+                    ",",
+                )
+                + " no partner on the first, or no features on one of the two."
             )
         return {
             self.output.name: output,

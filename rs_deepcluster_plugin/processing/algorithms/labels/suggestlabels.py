@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ....core.base.plain import field_of
+from ....core.base.values import say_count
 from ....core.labels.suggest import SuggestSettings
 from ....worker import array_files
 from ....worker.contract import SuggestLabelsJob
@@ -118,5 +119,6 @@ class SuggestLabels(Algorithm):
                 self, scratch / "layer.npz", parameters, context, feedback, crs, _FIELDS, more=more,
                 style=functools.partial(apply_suggestion_style, classes=classes),
             )  # fmt: skip
-        feedback.pushInfo(f"{result.scenes} scenes to label, beside {result.labeled} that are.")
+        scenes = say_count(result.scenes, "scene")
+        feedback.pushInfo(f"{scenes} to label, beside {result.labeled} that are.")
         return {self.OUTPUT.name: output, "SCENES": result.scenes, "LABELED": result.labeled}

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
+from ....core.base.values import say_count
 from ....core.pixels.cluster import PIXEL_METHODS, PixelSettings
 from ....worker.contract import PixelClustersJob
 from ...framework.algorithm import Algorithm, user_errors
@@ -105,7 +106,7 @@ class PixelClustersAlgorithm(Algorithm):
     output = ClassRasterOutput(
         "OUTPUT", "Classes",
         "GeoTIFF with the class of each pixel, 0 where there is no data, with colors and "
-        "names; 8 bits up to 255 classes, else 16.",
+        "names; 8 bits up to class 255, else 16.",
     )  # fmt: skip
     signatures = OutputFile(
         "SIGNATURES", "Signatures", "json", "Signatures",
@@ -166,7 +167,8 @@ class PixelClustersAlgorithm(Algorithm):
             result = self.work(job, feedback, written)
         style_raster(context, output, result.classes, feedback)
         sizes = ", ".join(f"{c.value}: {c.pixels}" for c in result.classes)
-        feedback.pushInfo(f"{len(result.classes)} classes (class: pixels): {sizes}.")
+        classes = say_count(len(result.classes), "class", "classes")
+        feedback.pushInfo(f"{classes} (class: pixels): {sizes}.")
         return {
             self.output.name: output,
             self.signatures.name: signatures,
