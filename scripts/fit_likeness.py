@@ -31,7 +31,7 @@ def measure(source: Path, settings: ModelSettings, limit: int) -> ClassLikeness:
     """Run the model over at most ``limit`` images of each class, drawn by the seed, and compare."""
     encoder = load_encoder(settings)
     forward = make_engine(encoder, EngineSettings(device="cpu", precision="fp32"))
-    scenes = read_class_folders(source, settings=SourceSettings(scaling="type"))
+    scenes = read_class_folders(source, settings=SourceSettings())  # as folders usually are
     random = np.random.default_rng(SEED)
     classes = [np.flatnonzero(scenes.labels == one) for one in range(len(scenes.classes))]
     drawn = np.concatenate([np.sort(random.permutation(rows)[:limit]) for rows in classes])
