@@ -376,7 +376,7 @@ def main() -> None:
     text.append(
         f"Goals: {GOALS}. What a class is comes from the model's source, AID. A level's score, "
         "how much it counts beside that, when components are divided and the limits were chosen on "
-        "the first 200 draws of subsets of both targets and looked at on each; the sharpness of "
+        "the first 300 draws of subsets of both targets and looked at on each; the sharpness of "
         "probabilities on RSSCN7."
     )
     command = "python benchmarks/levels.py"
