@@ -3349,7 +3349,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Klassifiziert die Pixel eines Rasters allein nach ihren Werten, ohne Labels: ISODATA, k-means, fuzzy k-means oder migrating means. Geschrieben werden ein Raster der Klassen, nummeriert nach abnehmender Größe, und deren Signaturen, die „Maximum Likelihood“ verwendet. Raster beliebiger Größe werden blockweise gelesen.</translation>
+            <translation>Klassifiziert die Pixel eines Rasters allein nach ihren Werten, ohne Labels: ISODATA, k-means, Fuzzy-k-means oder wandernde Mittelwerte. Geschrieben werden ein Raster der Klassen, nummeriert nach abnehmender Größe, und deren Signaturen, die „Maximum Likelihood“ verwendet. Raster beliebiger Größe werden blockweise gelesen.</translation>
         </message>
         <message>
             <source>Project features</source>

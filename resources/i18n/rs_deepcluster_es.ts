@@ -97,7 +97,7 @@
         </message>
         <message>
             <source>Overall accuracy of clusters named after labels elsewhere</source>
-            <translation>Exactitud global de los clústeres indicados según etiquetas de otros lugares</translation>
+            <translation>Exactitud global de los clústeres nombrados según etiquetas de otros lugares</translation>
         </message>
         <message>
             <source>Kappa</source>
@@ -161,7 +161,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Una capa creada con «Agrupar un ráster», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en un GeoPackage. Se edita en el sitio; el campo cluster queda como está, cada edición es una fila de la tabla rs_deepcluster_history, y Deshacer revierte la última.</translation>
+            <translation>Una capa creada con «Agrupar un ráster», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en un GeoPackage. Se edita en el sitio; el campo cluster queda como está, cada edición es una fila de la tabla rs_deepcluster_history, y «Deshacer la última edición» revierte la última.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>One row per pair of classes that occurs: before, after, scenes and hectares.</source>
-            <translation>Una fila por cada par de clases que aparece: antes, después, escenas y hectáreas.</translation>
+            <translation>Una fila por cada par de clases que aparece: before, after, escenas y hectáreas.</translation>
         </message>
         <message>
             <source>The change matrix, the changes by area and the agreement, in one file.</source>
@@ -3349,7 +3349,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Clasifica los píxeles de un ráster solo por sus valores, sin etiquetas: ISODATA, k-means, fuzzy k-means o migrating means. Escribe un ráster de clases, numeradas por tamaño decreciente, y sus firmas, que admite «Máxima verosimilitud». Los rásteres de cualquier tamaño se leen bloque a bloque.</translation>
+            <translation>Clasifica los píxeles de un ráster solo por sus valores, sin etiquetas: ISODATA, k-means, k-means difuso o medias migrantes. Escribe un ráster de clases, numeradas por tamaño decreciente, y sus firmas, que admite «Máxima verosimilitud». Los rásteres de cualquier tamaño se leen bloque a bloque.</translation>
         </message>
         <message>
             <source>Project features</source>

@@ -97,7 +97,7 @@
         </message>
         <message>
             <source>Overall accuracy of clusters named after labels elsewhere</source>
-            <translation>Précision globale des clusters indiqués d'après des étiquettes situées ailleurs</translation>
+            <translation>Précision globale des clusters nommés d'après des étiquettes situées ailleurs</translation>
         </message>
         <message>
             <source>Kappa</source>
@@ -161,7 +161,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans un GeoPackage. Elle est modifiée sur place ; le champ cluster reste tel quel, chaque modification est une ligne de la table rs_deepcluster_history, et « Annuler la modification » reprend la dernière.</translation>
+            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans un GeoPackage. Elle est modifiée sur place ; le champ cluster reste tel quel, chaque modification est une ligne de la table rs_deepcluster_history, et « Annuler la dernière modification » reprend la dernière.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -3349,7 +3349,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Classifie les pixels d'un raster d'après leurs seules valeurs, sans étiquettes : ISODATA, k-means, fuzzy k-means ou migrating means. Écrit un raster de classes, numérotées par taille décroissante, et leurs signatures, qu'utilise « Maximum de vraisemblance ». Les rasters de toute taille sont lus bloc par bloc.</translation>
+            <translation>Classifie les pixels d'un raster d'après leurs seules valeurs, sans étiquettes : ISODATA, k-means, k-means flou ou moyennes mobiles. Écrit un raster de classes, numérotées par taille décroissante, et leurs signatures, qu'utilise « Maximum de vraisemblance ». Les rasters de toute taille sont lus bloc par bloc.</translation>
         </message>
         <message>
             <source>Project features</source>

@@ -97,7 +97,7 @@
         </message>
         <message>
             <source>Overall accuracy of clusters named after labels elsewhere</source>
-            <translation>Exatidão global dos clusters indicados a partir de etiquetas de outros locais</translation>
+            <translation>Exatidão global dos clusters nomeados a partir de etiquetas de outros locais</translation>
         </message>
         <message>
             <source>Kappa</source>
@@ -161,7 +161,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Uma camada criada com “Agrupar um raster”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, num GeoPackage. É editada no próprio local; o campo cluster fica como está, cada edição é uma linha da tabela rs_deepcluster_history, e Desfazer reverte a última.</translation>
+            <translation>Uma camada criada com “Agrupar um raster”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, num GeoPackage. É editada no próprio local; o campo cluster fica como está, cada edição é uma linha da tabela rs_deepcluster_history, e “Desfazer a última edição” reverte a última.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>One row per pair of classes that occurs: before, after, scenes and hectares.</source>
-            <translation>Uma linha por cada par de classes que ocorre: antes, depois, cenas e hectares.</translation>
+            <translation>Uma linha por cada par de classes que ocorre: before, after, cenas e hectares.</translation>
         </message>
         <message>
             <source>The change matrix, the changes by area and the agreement, in one file.</source>
@@ -3349,7 +3349,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Classifica os pixels de um raster apenas pelos seus valores, sem etiquetas: ISODATA, k-means, fuzzy k-means ou migrating means. Escreve um raster de classes, numeradas por tamanho decrescente, e as suas assinaturas, que “Máxima verosimilhança” aceita. Rasters de qualquer tamanho são lidos bloco a bloco.</translation>
+            <translation>Classifica os pixels de um raster apenas pelos seus valores, sem etiquetas: ISODATA, k-means, k-means difuso ou médias migrantes. Escreve um raster de classes, numeradas por tamanho decrescente, e as suas assinaturas, que “Máxima verosimilhança” aceita. Rasters de qualquer tamanho são lidos bloco a bloco.</translation>
         </message>
         <message>
             <source>Project features</source>
