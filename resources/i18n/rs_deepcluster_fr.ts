@@ -161,7 +161,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans un GeoPackage. Elle est modifiée sur place ; le champ cluster reste tel quel, chaque modification est une ligne de la table rs_deepcluster_history, et « Annuler la dernière modification » reprend la dernière.</translation>
+            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans un GeoPackage. Elle est modifiée sur place ; le champ cluster reste tel quel, chaque modification est une ligne de la table rs_deepcluster_history, et « Annuler la dernière modification » annule la dernière.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -2841,11 +2841,11 @@
         </message>
         <message>
             <source>migrating means</source>
-            <translation>moyennes mobiles</translation>
+            <translation>moyennes migrantes</translation>
         </message>
         <message>
             <source>ISODATA splits wide clusters and merges near ones, and comes to its own number; k-means makes as many as asked for; fuzzy k-means weighs each pixel by its membership in all clusters; migrating means starts along the diagonal of the bands and goes through all pixels until few of them change.</source>
-            <translation>ISODATA scinde les clusters larges, fusionne les proches et aboutit à son propre nombre ; k-means en fait autant que demandé ; k-means flou pondère chaque pixel par son appartenance à tous les clusters ; moyennes mobiles part de la diagonale des bandes et parcourt tous les pixels jusqu'à ce que peu d'entre eux changent.</translation>
+            <translation>ISODATA scinde les clusters larges, fusionne les proches et aboutit à son propre nombre ; k-means en fait autant que demandé ; k-means flou pondère chaque pixel par son appartenance à tous les clusters ; moyennes migrantes part de la diagonale des bandes et parcourt tous les pixels jusqu'à ce que peu d'entre eux changent.</translation>
         </message>
         <message>
             <source>Number of classes. ISODATA takes it as the desired number and makes between half and twice as many.</source>
@@ -2865,11 +2865,11 @@
         </message>
         <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
-            <translation>Pixels valides, tirés au hasard sur tout le raster, sur lesquels les clusters sont trouvés. La méthode « moyennes mobiles » utilise tous les pixels, et l'échantillon seulement au départ.</translation>
+            <translation>Pixels valides, tirés au hasard sur tout le raster, sur lesquels les clusters sont trouvés. La méthode « moyennes migrantes » utilise tous les pixels, et l'échantillon seulement au départ.</translation>
         </message>
         <message>
             <source>Of ISODATA, fuzzy k-means and migrating means, which reads the whole raster in each. They end before when nothing changes any more.</source>
-            <translation>Pour ISODATA, k-means flou et « moyennes mobiles », qui lit tout le raster à chacune. Ils s'arrêtent plus tôt si plus rien ne change.</translation>
+            <translation>Pour ISODATA, k-means flou et « moyennes migrantes », qui lit tout le raster à chacune. Ils s'arrêtent plus tôt si plus rien ne change.</translation>
         </message>
         <message>
             <source>Smallest cluster (% of pixels)</source>
@@ -2885,7 +2885,7 @@
         </message>
         <message>
             <source>ISODATA: a cluster is split when its standard deviation along a band is larger. In standard deviations of the band where the bands are standardized, else in units of the raster. Empty: half more than as many clusters of migrating means have.</source>
-            <translation>ISODATA : un cluster est scindé si son écart type le long d'une bande est plus grand. En écarts types de la bande si les bandes sont standardisées, sinon en unités du raster. Vide : une fois et demie celui d'autant de clusters de « moyennes mobiles ».</translation>
+            <translation>ISODATA : un cluster est scindé si son écart type le long d'une bande est plus grand. En écarts types de la bande si les bandes sont standardisées, sinon en unités du raster. Vide : une fois et demie celui d'autant de clusters de « moyennes migrantes ».</translation>
         </message>
         <message>
             <source>Smallest distance</source>
@@ -2893,7 +2893,7 @@
         </message>
         <message>
             <source>ISODATA: clusters whose means are nearer are merged, in the same units. Empty: half the distance that neighbors among as many clusters of migrating means have.</source>
-            <translation>ISODATA : les clusters dont les moyennes sont plus proches sont fusionnés, dans les mêmes unités. Vide : la moitié de la distance entre voisins parmi autant de clusters de « moyennes mobiles ».</translation>
+            <translation>ISODATA : les clusters dont les moyennes sont plus proches sont fusionnés, dans les mêmes unités. Vide : la moitié de la distance entre voisins parmi autant de clusters de « moyennes migrantes ».</translation>
         </message>
         <message>
             <source>Pairs merged</source>
@@ -2905,7 +2905,7 @@
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
-            <translation>moyennes mobiles : s'arrête si pas plus de ce pourcentage des pixels change de classe en une itération.</translation>
+            <translation>moyennes migrantes : s'arrête si pas plus de ce pourcentage des pixels change de classe en une itération.</translation>
         </message>
         <message>
             <source>Fuzzy k-means: exponent of the memberships. Near 1 it is as k-means; large values let clusters flow together.</source>
@@ -3349,7 +3349,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Classifie les pixels d'un raster d'après leurs seules valeurs, sans étiquettes : ISODATA, k-means, k-means flou ou moyennes mobiles. Écrit un raster de classes, numérotées par taille décroissante, et leurs signatures, qu'utilise « Maximum de vraisemblance ». Les rasters de toute taille sont lus bloc par bloc.</translation>
+            <translation>Classifie les pixels d'un raster d'après leurs seules valeurs, sans étiquettes : ISODATA, k-means, k-means flou ou moyennes migrantes. Écrit un raster de classes, numérotées par taille décroissante, et leurs signatures, qu'utilise « Maximum de vraisemblance ». Les rasters de toute taille sont lus bloc par bloc.</translation>
         </message>
         <message>
             <source>Project features</source>
