@@ -632,8 +632,8 @@ def features_go_first(features: str, destination: str) -> bool:
     if not features or place is None or not place.exists():  # one in memory goes as well
         return False
     temporary = Path(QgsProcessingUtils.tempFolder()).resolve()
-    left, kept = (temporary in path.resolve().parents for path in (Path(features), place))
-    return left and not kept
+    they_go, it_goes = (temporary in path.resolve().parents for path in (Path(features), place))
+    return they_go and not it_goes
 
 
 def notes_of(
