@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTimer, QTranslator
 
 from .processing.provider import Provider
 
 _RESOURCES = Path(__file__).parent / "resources"
 _ICON = _RESOURCES / "icons" / "workbench.svg"
 _MENU = "RS DeepCluster"
+_NOTED = ("RsDeepCluster", "/workbench")
+"""Where a project notes that it was saved with the workbench open."""
 
 
 def translate_to(language: str) -> QTranslator | None:
@@ -61,9 +63,14 @@ class RsDeepClusterPlugin:
         self._action.toggled.connect(self._show_workbench)
         self._iface.addPluginToMenu(_MENU, self._action)
         self._iface.addToolBarIcon(self._action)
+        QgsProject.instance().writeProject.connect(self._note_workbench)
+        QgsProject.instance().readProject.connect(self._reopen_soon)
 
     def unload(self) -> None:
         """Take away everything that was added."""
+        if self._action is not None:
+            QgsProject.instance().writeProject.disconnect(self._note_workbench)
+            QgsProject.instance().readProject.disconnect(self._reopen_soon)
         if self._workbench is not None:
             self._workbench.close_down()
             self._iface.removeDockWidget(self._workbench)
@@ -86,6 +93,21 @@ class RsDeepClusterPlugin:
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
+
+    def _note_workbench(self, _: Any) -> None:
+        """Note in a project that is being saved whether the workbench is open."""
+        if self._action.isChecked():
+            QgsProject.instance().writeEntryBool(*_NOTED, True)
+        else:
+            QgsProject.instance().removeEntry(*_NOTED)
+
+    def _reopen_soon(self, _: Any) -> None:
+        """Open the workbench when a project has been read that was saved with it."""
+        QTimer.singleShot(0, self._reopen)
+
+    def _reopen(self) -> None:
+        if self._action is not None and QgsProject.instance().readBoolEntry(*_NOTED, False)[0]:
+            self._action.setChecked(True)
 
     def _show_workbench(self, wanted: bool) -> None:
         """Show or hide the workbench."""

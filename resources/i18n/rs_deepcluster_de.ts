@@ -221,7 +221,7 @@
         </message>
         <message>
             <source>The classes: CORINE Land Cover (levels 1 to 3), the National Land Cover Database of the United States, Anderson's land use and land cover (levels 1 and 2), ESA WorldCover, Dynamic World, FAO's LCCS (top level), or the file or table below. The layer's own is the one that was used last; where there is none, the texts of the mapping become classes.</source>
-            <translation>Die Klassen: CORINE Land Cover (Ebenen 1 bis 3), die National Land Cover Database der USA, Landnutzung und Landbedeckung nach Anderson (Ebenen 1 und 2), ESA WorldCover, Dynamic World, LCCS der FAO (oberste Ebene) oder die Datei oder Tabelle unten. Das layereigene Schema ist das zuletzt verwendete; gibt es keines, werden die Texte der Zuordnung zu Klassen.</translation>
+            <translation>Die Klassen: CORINE Land Cover (Ebenen 1 bis 3), die National Land Cover Database der USA, Landnutzung und Landbedeckung nach Anderson (Ebenen 1 und 2), ESA WorldCover, Dynamic World, LCCS der FAO (oberste Ebene) oder die Datei oder Tabelle unten. Das des Layers ist das zuletzt verwendete; gibt es keines, werden die Texte der Zuordnung zu Klassen.</translation>
         </message>
         <message>
             <source>Schema file</source>
@@ -621,7 +621,7 @@
         </message>
         <message>
             <source>Named clusters: their numbers, as 3, 5, 8 or 3-5.</source>
-            <translation>named clusters: ihre Nummern, etwa 3, 5, 8 oder 3-5.</translation>
+            <translation>genannte Cluster: ihre Nummern, etwa 3, 5, 8 oder 3-5.</translation>
         </message>
         <message>
             <source>Merge into cluster</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Named clusters: the cluster whose number and class remain. Empty: the largest of them.</source>
-            <translation>named clusters: der Cluster, dessen Nummer und Klasse erhalten bleiben. Leer: der größte von ihnen.</translation>
+            <translation>genannte Cluster: der Cluster, dessen Nummer und Klasse erhalten bleiben. Leer: der größte von ihnen.</translation>
         </message>
         <message>
             <source>Detail</source>
@@ -649,11 +649,11 @@
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
-            <translation>level of the tree: wie viele Cluster übrig bleiben. Nur die Dirichlet-Prozess-Mischung kennt diese Stufen; für andere Cluster ist die Anzahl anzugeben.</translation>
+            <translation>Stufe des Baums: wie viele Cluster übrig bleiben. Nur die Dirichlet-Prozess-Mischung kennt diese Stufen; für andere Cluster ist die Anzahl anzugeben.</translation>
         </message>
         <message>
             <source>Level of the tree: as many clusters remain, whatever the detail.</source>
-            <translation>level of the tree: so viele Cluster bleiben übrig, unabhängig vom Detailgrad.</translation>
+            <translation>Stufe des Baums: so viele Cluster bleiben übrig, unabhängig vom Detailgrad.</translation>
         </message>
         <message>
             <source>Similarity</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Similarity: clusters are merged whose mean features have a cosine similarity of at least this, by average linkage. The features are centered, so that 0 is the similarity of clusters that have nothing in common.</source>
-            <translation>similarity: Zusammengeführt werden Cluster, deren mittlere Merkmale mindestens diese Kosinus-Ähnlichkeit haben, nach Average-Linkage. Die Merkmale sind zentriert, sodass 0 die Ähnlichkeit von Clustern ist, die nichts gemeinsam haben.</translation>
+            <translation>Ähnlichkeit: Zusammengeführt werden Cluster, deren mittlere Merkmale mindestens diese Kosinus-Ähnlichkeit haben, nach Average-Linkage. Die Merkmale sind zentriert, sodass 0 die Ähnlichkeit von Clustern ist, die nichts gemeinsam haben.</translation>
         </message>
         <message>
             <source>Only clusters that are merged by similarity need it.</source>
@@ -881,7 +881,7 @@
         </message>
         <message>
             <source>What each band of the raster is, in their order and with commas: blue, green, red, nir, swir1, swir2, or - for another. Empty: as names and wavelengths in the file tell.</source>
-            <translation>Was jedes Band des Rasters ist, in ihrer Reihenfolge und durch Kommas getrennt: blue, green, red, nir, swir1, swir2, oder - für ein anderes. Leer: wie Namen und Wellenlängen in der Datei angeben.</translation>
+            <translation>Was jedes Band des Rasters ist, in der Reihenfolge der Bänder und durch Kommas getrennt: blue, green, red, nir, swir1, swir2, oder - für ein anderes. Leer: wie Namen und Wellenlängen in der Datei angeben.</translation>
         </message>
         <message>
             <source>Weights of a text encoder</source>
@@ -969,7 +969,7 @@
         </message>
         <message>
             <source>Scenes of a rare class in a balanced allocation, or all that there are. In a small sample, which has no room for it, all classes get the same.</source>
-            <translation>Szenen einer seltenen Klasse bei Aufteilung balanced, oder alle vorhandenen. In einer kleinen Stichprobe, die dafür keinen Platz hat, erhalten alle Klassen gleich viele.</translation>
+            <translation>Szenen einer seltenen Klasse bei ausgewogener Aufteilung, oder alle vorhandenen. In einer kleinen Stichprobe, die dafür keinen Platz hat, erhalten alle Klassen gleich viele.</translation>
         </message>
         <message>
             <source>Geometry</source>
@@ -1397,7 +1397,7 @@
         </message>
         <message>
             <source>Fuzzy c-means: exponent m of the memberships. Near 1 they are all or nothing, large values make all clusters alike.</source>
-            <translation>Fuzzy-c-means: Exponent m der Zugehörigkeiten. Nahe 1 gilt ganz oder gar nicht, große Werte machen alle Cluster gleich.</translation>
+            <translation>Fuzzy-c-means: Exponent m der Zugehörigkeiten. Nahe 1 heißt: ganz oder gar nicht; große Werte machen alle Cluster gleich.</translation>
         </message>
         <message>
             <source>Standard deviation for splitting</source>
@@ -1901,7 +1901,7 @@
         </message>
         <message>
             <source>Of the supervised contrastive loss: small values look at the nearest scenes only.</source>
-            <translation>Der Verlustfunktion supervised contrastive: Kleine Werte betrachten nur die nächsten Szenen.</translation>
+            <translation>Bei „überwacht kontrastiv“: Kleine Werte betrachten nur die nächsten Szenen.</translation>
         </message>
         <message>
             <source>Training size (pixels)</source>
@@ -2865,11 +2865,11 @@
         </message>
         <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
-            <translation>Gültige Pixel, zufällig über das ganze Raster gezogen, an denen die Cluster gefunden werden. migrating means verwendet alle Pixel, und die Stichprobe nur zum Beginn.</translation>
+            <translation>Gültige Pixel, zufällig über das ganze Raster gezogen, an denen die Cluster gefunden werden. Die Methode „wandernde Mittelwerte“ verwendet alle Pixel und die Stichprobe nur zu Beginn.</translation>
         </message>
         <message>
             <source>Of ISODATA, fuzzy k-means and migrating means, which reads the whole raster in each. They end before when nothing changes any more.</source>
-            <translation>Von ISODATA, fuzzy k-means und migrating means, das in jeder das ganze Raster liest. Sie enden früher, wenn sich nichts mehr ändert.</translation>
+            <translation>Bei ISODATA, Fuzzy-k-means und „wandernde Mittelwerte“, das in jeder das ganze Raster liest. Sie enden früher, wenn sich nichts mehr ändert.</translation>
         </message>
         <message>
             <source>Smallest cluster (% of pixels)</source>
@@ -2885,7 +2885,7 @@
         </message>
         <message>
             <source>ISODATA: a cluster is split when its standard deviation along a band is larger. In standard deviations of the band where the bands are standardized, else in units of the raster. Empty: half more than as many clusters of migrating means have.</source>
-            <translation>ISODATA: Ein Cluster wird geteilt, wenn seine Standardabweichung entlang eines Bandes größer ist. In Standardabweichungen des Bandes, wenn die Bänder standardisiert sind, sonst in Einheiten des Rasters. Leer: anderthalbmal so viel, wie ebenso viele Cluster von migrating means haben.</translation>
+            <translation>ISODATA: Ein Cluster wird geteilt, wenn seine Standardabweichung entlang eines Bandes größer ist. In Standardabweichungen des Bandes, wenn die Bänder standardisiert sind, sonst in Einheiten des Rasters. Leer: anderthalbmal so viel, wie ebenso viele Cluster von „wandernde Mittelwerte“ haben.</translation>
         </message>
         <message>
             <source>Smallest distance</source>
@@ -2893,7 +2893,7 @@
         </message>
         <message>
             <source>ISODATA: clusters whose means are nearer are merged, in the same units. Empty: half the distance that neighbors among as many clusters of migrating means have.</source>
-            <translation>ISODATA: Cluster, deren Mittelwerte näher beieinander liegen, werden zusammengeführt, in denselben Einheiten. Leer: der halbe Abstand, den Nachbarn unter ebenso vielen Clustern von migrating means haben.</translation>
+            <translation>ISODATA: Cluster, deren Mittelwerte näher beieinander liegen, werden zusammengeführt, in denselben Einheiten. Leer: der halbe Abstand, den Nachbarn unter ebenso vielen Clustern von „wandernde Mittelwerte“ haben.</translation>
         </message>
         <message>
             <source>Pairs merged</source>
@@ -2905,11 +2905,11 @@
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
-            <translation>migrating means: endet, wenn in einer Iteration höchstens dieser Prozentsatz der Pixel seine Klasse ändert.</translation>
+            <translation>wandernde Mittelwerte: endet, wenn in einer Iteration höchstens dieser Prozentsatz der Pixel seine Klasse ändert.</translation>
         </message>
         <message>
             <source>Fuzzy k-means: exponent of the memberships. Near 1 it is as k-means; large values let clusters flow together.</source>
-            <translation>fuzzy k-means: Exponent der Zugehörigkeiten. Nahe 1 ist es wie k-means; große Werte lassen Cluster ineinanderfließen.</translation>
+            <translation>Fuzzy-k-means: Exponent der Zugehörigkeiten. Nahe 1 ist es wie k-means; große Werte lassen Cluster ineinanderfließen.</translation>
         </message>
         <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
@@ -3345,7 +3345,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Klassifiziert die Pixel eines Rasters allein nach ihren Werten, ohne Labels: ISODATA, k-means, fuzzy k-means oder migrating means. Geschrieben werden ein Raster der Klassen, nummeriert nach abnehmender Größe, und deren Signaturen, die „Maximum Likelihood“ verwendet. Raster beliebiger Größe werden blockweise gelesen.</translation>
+            <translation>Klassifiziert die Pixel eines Rasters allein nach ihren Werten, ohne Labels: ISODATA, k-means, Fuzzy-k-means oder wandernde Mittelwerte. Geschrieben werden ein Raster der Klassen, nummeriert nach abnehmender Größe, und deren Signaturen, die „Maximum Likelihood“ verwendet. Raster beliebiger Größe werden blockweise gelesen.</translation>
         </message>
         <message>
             <source>Project features</source>
@@ -3665,7 +3665,7 @@
         </message>
         <message>
             <source>The file of features that the layer has noted holds others than those that it was made of: it has been replaced. Cluster the scenes again with a file for their features.</source>
-            <translation>Die Merkmalsdatei, die beim Layer vermerkt ist, enthält andere Merkmale als die, aus denen er entstand: Sie wurde ersetzt. Clustern Sie die Szenen erneut mit einer Datei für ihre Merkmale.</translation>
+            <translation>Die Merkmalsdatei, die beim Layer vermerkt ist, enthält andere Merkmale als die, aus denen er entstand: Sie wurde ersetzt. Die Szenen erneut clustern und dabei eine Datei für ihre Merkmale angeben.</translation>
         </message>
         <message>
             <source>Reading the features</source>
@@ -3885,7 +3885,7 @@
         </message>
         <message>
             <source>Find similar scenes first (F): among these, select what is not meant.</source>
-            <translation>Suchen Sie zuerst ähnliche Szenen (F): wählen Sie unter diesen aus, was nicht gemeint ist.</translation>
+            <translation>Zuerst ähnliche Szenen suchen (F), dann unter diesen auswählen, was nicht gemeint ist.</translation>
         </message>
         <message>
             <source>{:,} scenes are like {:,} examples and unlike {:,} others.</source>
@@ -3905,7 +3905,7 @@
         </message>
         <message>
             <source>A run that begins removes what stopped runs have left, the oldest first.</source>
-            <translation>Ein beginnender Lauf entfernt, was abgebrochene Läufe zurückgelassen haben, das Älteste zuerst.</translation>
+            <translation>Zu Beginn eines Laufs wird entfernt, was abgebrochene Läufe zurückgelassen haben, das Älteste zuerst.</translation>
         </message>
         <message>
             <source>Clear the cache …</source>

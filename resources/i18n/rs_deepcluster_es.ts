@@ -161,7 +161,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Una capa creada con «Agrupar un ráster», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en un GeoPackage. Se edita en el sitio; el campo cluster queda como está, cada edición es una fila de la tabla rs_deepcluster_history, y Deshacer revierte la última.</translation>
+            <translation>Una capa creada con «Agrupar un ráster», «Agrupar características en clústeres», «Aplicar clústeres» o «Refinar modelo», en un GeoPackage. Se edita en el sitio; el campo cluster queda como está, cada edición es una fila de la tabla rs_deepcluster_history, y «Deshacer la última edición» revierte la última.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>One row per pair of classes that occurs: before, after, scenes and hectares.</source>
-            <translation>Una fila por cada par de clases que aparece: antes, después, escenas y hectáreas.</translation>
+            <translation>Una fila por cada par de clases que aparece: before, after, escenas y hectáreas.</translation>
         </message>
         <message>
             <source>The change matrix, the changes by area and the agreement, in one file.</source>
@@ -601,7 +601,7 @@
         </message>
         <message>
             <source>named clusters</source>
-            <translation>clústeres nombrados</translation>
+            <translation>clústeres indicados</translation>
         </message>
         <message>
             <source>level of the tree</source>
@@ -613,7 +613,7 @@
         </message>
         <message>
             <source>named clusters: those listed below. level of the tree: as many clusters as the detail or the number below say. similarity: all whose mean features are as alike as said below.</source>
-            <translation>clústeres nombrados: los que se enumeran abajo. nivel del árbol: tantos clústeres como digan el detalle o el número de abajo. similitud: todos aquellos cuyas características medias se parecen tanto como se indica abajo.</translation>
+            <translation>clústeres indicados: los que se enumeran abajo. nivel del árbol: tantos clústeres como digan el detalle o el número de abajo. similitud: todos aquellos cuyas características medias se parecen tanto como se indica abajo.</translation>
         </message>
         <message>
             <source>Clusters to merge</source>
@@ -621,7 +621,7 @@
         </message>
         <message>
             <source>Named clusters: their numbers, as 3, 5, 8 or 3-5.</source>
-            <translation>named clusters: sus números, como 3, 5, 8 o 3-5.</translation>
+            <translation>clústeres indicados: sus números, como 3, 5, 8 o 3-5.</translation>
         </message>
         <message>
             <source>Merge into cluster</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Named clusters: the cluster whose number and class remain. Empty: the largest of them.</source>
-            <translation>named clusters: el clúster cuyo número y clase se conservan. Vacío: el mayor de ellos.</translation>
+            <translation>clústeres indicados: el clúster cuyo número y clase se conservan. Vacío: el mayor de ellos.</translation>
         </message>
         <message>
             <source>Detail</source>
@@ -649,11 +649,11 @@
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
-            <translation>level of the tree: cuántos clústeres quedan. Solo la mezcla de procesos de Dirichlet conoce estos niveles; para otros clústeres, indique el número.</translation>
+            <translation>nivel del árbol: cuántos clústeres quedan. Solo la mezcla de procesos de Dirichlet conoce estos niveles; para otros clústeres, indique el número.</translation>
         </message>
         <message>
             <source>Level of the tree: as many clusters remain, whatever the detail.</source>
-            <translation>level of the tree: quedan tantos clústeres, sea cual sea el detalle.</translation>
+            <translation>nivel del árbol: quedan tantos clústeres, sea cual sea el detalle.</translation>
         </message>
         <message>
             <source>Similarity</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Similarity: clusters are merged whose mean features have a cosine similarity of at least this, by average linkage. The features are centered, so that 0 is the similarity of clusters that have nothing in common.</source>
-            <translation>similarity: se fusionan los clústeres cuyas características medias tienen una similitud del coseno de al menos este valor, por enlace promedio. Las características están centradas, de modo que 0 es la similitud de clústeres que no tienen nada en común.</translation>
+            <translation>similitud: se fusionan los clústeres cuyas características medias tienen una similitud del coseno de al menos este valor, por enlace promedio. Las características están centradas, de modo que 0 es la similitud de clústeres que no tienen nada en común.</translation>
         </message>
         <message>
             <source>Only clusters that are merged by similarity need it.</source>
@@ -969,7 +969,7 @@
         </message>
         <message>
             <source>Scenes of a rare class in a balanced allocation, or all that there are. In a small sample, which has no room for it, all classes get the same.</source>
-            <translation>Escenas de una clase rara en una asignación balanced, o todas las que haya. En una muestra pequeña, en la que no cabe ese mínimo, todas las clases reciben lo mismo.</translation>
+            <translation>Escenas de una clase rara en una asignación equilibrada, o todas las que haya. En una muestra pequeña, en la que no cabe ese mínimo, todas las clases reciben lo mismo.</translation>
         </message>
         <message>
             <source>Geometry</source>
@@ -2865,11 +2865,11 @@
         </message>
         <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
-            <translation>Píxeles válidos, extraídos al azar de todo el ráster, con los que se encuentran los clústeres. migrating means usa todos los píxeles, y la muestra solo para empezar.</translation>
+            <translation>Píxeles válidos, extraídos al azar de todo el ráster, con los que se encuentran los clústeres. El método «medias migrantes» usa todos los píxeles, y la muestra solo para empezar.</translation>
         </message>
         <message>
             <source>Of ISODATA, fuzzy k-means and migrating means, which reads the whole raster in each. They end before when nothing changes any more.</source>
-            <translation>De ISODATA, fuzzy k-means y migrating means, que lee el ráster completo en cada una. Terminan antes cuando ya nada cambia.</translation>
+            <translation>En ISODATA, k-means difuso y «medias migrantes», que lee el ráster completo en cada una. Terminan antes cuando ya nada cambia.</translation>
         </message>
         <message>
             <source>Smallest cluster (% of pixels)</source>
@@ -2885,7 +2885,7 @@
         </message>
         <message>
             <source>ISODATA: a cluster is split when its standard deviation along a band is larger. In standard deviations of the band where the bands are standardized, else in units of the raster. Empty: half more than as many clusters of migrating means have.</source>
-            <translation>ISODATA: un clúster se divide cuando su desviación estándar a lo largo de una banda es mayor. En desviaciones estándar de la banda si las bandas están estandarizadas; si no, en unidades del ráster. Vacío: la mitad más de la que tiene el mismo número de clústeres de migrating means.</translation>
+            <translation>ISODATA: un clúster se divide cuando su desviación estándar a lo largo de una banda es mayor. En desviaciones estándar de la banda si las bandas están estandarizadas; si no, en unidades del ráster. Vacío: la mitad más de la que tiene el mismo número de clústeres de «medias migrantes».</translation>
         </message>
         <message>
             <source>Smallest distance</source>
@@ -2893,7 +2893,7 @@
         </message>
         <message>
             <source>ISODATA: clusters whose means are nearer are merged, in the same units. Empty: half the distance that neighbors among as many clusters of migrating means have.</source>
-            <translation>ISODATA: se fusionan los clústeres cuyas medias están más cerca, en las mismas unidades. Vacío: la mitad de la distancia que tienen los vecinos entre el mismo número de clústeres de migrating means.</translation>
+            <translation>ISODATA: se fusionan los clústeres cuyas medias están más cerca, en las mismas unidades. Vacío: la mitad de la distancia que tienen los vecinos entre el mismo número de clústeres de «medias migrantes».</translation>
         </message>
         <message>
             <source>Pairs merged</source>
@@ -2905,11 +2905,11 @@
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
-            <translation>migrating means: termina cuando no cambia de clase más de este porcentaje de los píxeles en una iteración.</translation>
+            <translation>medias migrantes: termina cuando no cambia de clase más de este porcentaje de los píxeles en una iteración.</translation>
         </message>
         <message>
             <source>Fuzzy k-means: exponent of the memberships. Near 1 it is as k-means; large values let clusters flow together.</source>
-            <translation>fuzzy k-means: exponente de las pertenencias. Cerca de 1 es como k-means; los valores grandes hacen que los clústeres se confundan.</translation>
+            <translation>k-means difuso: exponente de las pertenencias. Cerca de 1 es como k-means; los valores grandes hacen que los clústeres se confundan.</translation>
         </message>
         <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
@@ -3345,7 +3345,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Clasifica los píxeles de un ráster solo por sus valores, sin etiquetas: ISODATA, k-means, fuzzy k-means o migrating means. Escribe un ráster de clases, numeradas por tamaño decreciente, y sus firmas, que admite «Máxima verosimilitud». Los rásteres de cualquier tamaño se leen bloque a bloque.</translation>
+            <translation>Clasifica los píxeles de un ráster solo por sus valores, sin etiquetas: ISODATA, k-means, k-means difuso o medias migrantes. Escribe un ráster de clases, numeradas por tamaño decreciente, y sus firmas, que admite «Máxima verosimilitud». Los rásteres de cualquier tamaño se leen bloque a bloque.</translation>
         </message>
         <message>
             <source>Project features</source>

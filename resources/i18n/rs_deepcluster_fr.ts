@@ -161,7 +161,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans un GeoPackage. Elle est modifiée sur place ; le champ cluster reste tel quel, chaque modification est une ligne de la table rs_deepcluster_history, et « Annuler la modification » reprend la dernière.</translation>
+            <translation>Une couche créée par « Regrouper un raster », « Regrouper les caractéristiques en clusters », « Appliquer des clusters » ou « Affiner le modèle », dans un GeoPackage. Elle est modifiée sur place ; le champ cluster reste tel quel, chaque modification est une ligne de la table rs_deepcluster_history, et « Annuler la dernière modification » annule la dernière.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -421,7 +421,7 @@
         </message>
         <message>
             <source>Without geometry: cluster; class_code and class_name, filled in where all scenes agree; hint_name with hint_code, hint_score and hint_by where Suggest names was run, which is a suggestion and no class; scenes; share; area in square meters on the ellipsoid; mean_probability; ambiguous (share of scenes); nearest_cluster with the similarity (cosine of the mean features) and the distance in the embedding; exemplars (scene_id, the most typical first); b1_mean, b1_std and so on. In spreadsheet formats, text that looks like a formula gets a ' in front, which Assign classes takes away again.</source>
-            <translation>Sans géométrie : cluster ; class_code et class_name, remplis si toutes les scènes concordent ; hint_name avec hint_code, hint_score et hint_by si « Suggérer des noms » a été exécuté : une suggestion et non une classe ; scenes ; share ; area en mètres carrés sur l'ellipsoïde ; mean_probability ; ambiguous (part des scènes) ; nearest_cluster avec la similarité (cosinus des caractéristiques moyennes) et la distance dans le plongement ; exemplars (scene_id, le plus typique en premier) ; b1_mean, b1_std, etc. Dans les formats de tableur, le texte qui ressemble à une formule est précédé d'un ', que « Attribuer des classes » retire ensuite.</translation>
+            <translation>Sans géométrie : cluster ; class_code et class_name, remplis si toutes les scènes concordent ; hint_name avec hint_code, hint_score et hint_by si « Suggérer des noms » a été exécuté : une suggestion et non une classe ; scenes ; share ; area en mètres carrés sur l'ellipsoïde ; mean_probability ; ambiguous (part des scènes) ; nearest_cluster avec la similarité (cosinus des caractéristiques moyennes) et la distance dans le plongement ; exemplars (scene_id, le plus typique en premier) ; b1_mean, b1_std, etc. Dans les formats de tableur, le texte qui ressemble à une formule est précédé d'un ', que « Attribuer des classes » retire ensuite.</translation>
         </message>
         <message>
             <source>Map before</source>
@@ -601,7 +601,7 @@
         </message>
         <message>
             <source>named clusters</source>
-            <translation>clusters nommés</translation>
+            <translation>clusters indiqués</translation>
         </message>
         <message>
             <source>level of the tree</source>
@@ -613,7 +613,7 @@
         </message>
         <message>
             <source>named clusters: those listed below. level of the tree: as many clusters as the detail or the number below say. similarity: all whose mean features are as alike as said below.</source>
-            <translation>clusters nommés : ceux énumérés ci-dessous. niveau de l'arbre : autant de clusters que l'indiquent le niveau de détail ou le nombre ci-dessous. similarité : tous ceux dont les caractéristiques moyennes se ressemblent autant qu'indiqué ci-dessous.</translation>
+            <translation>clusters indiqués : ceux énumérés ci-dessous. niveau de l'arbre : autant de clusters que l'indiquent le niveau de détail ou le nombre ci-dessous. similarité : tous ceux dont les caractéristiques moyennes se ressemblent autant qu'indiqué ci-dessous.</translation>
         </message>
         <message>
             <source>Clusters to merge</source>
@@ -621,7 +621,7 @@
         </message>
         <message>
             <source>Named clusters: their numbers, as 3, 5, 8 or 3-5.</source>
-            <translation>named clusters : leurs numéros, comme 3, 5, 8 ou 3-5.</translation>
+            <translation>clusters indiqués : leurs numéros, comme 3, 5, 8 ou 3-5.</translation>
         </message>
         <message>
             <source>Merge into cluster</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Named clusters: the cluster whose number and class remain. Empty: the largest of them.</source>
-            <translation>named clusters : le cluster dont le numéro et la classe subsistent. Vide : le plus grand d'entre eux.</translation>
+            <translation>clusters indiqués : le cluster dont le numéro et la classe subsistent. Vide : le plus grand d'entre eux.</translation>
         </message>
         <message>
             <source>Detail</source>
@@ -649,11 +649,11 @@
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
-            <translation>level of the tree : combien de clusters subsistent. Seul le mélange à processus de Dirichlet connaît ces niveaux ; pour d'autres clusters, donner le nombre.</translation>
+            <translation>niveau de l'arbre : combien de clusters subsistent. Seul le mélange à processus de Dirichlet connaît ces niveaux ; pour d'autres clusters, donner le nombre.</translation>
         </message>
         <message>
             <source>Level of the tree: as many clusters remain, whatever the detail.</source>
-            <translation>level of the tree : autant de clusters subsistent, quel que soit le niveau de détail.</translation>
+            <translation>niveau de l'arbre : autant de clusters subsistent, quel que soit le niveau de détail.</translation>
         </message>
         <message>
             <source>Similarity</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Similarity: clusters are merged whose mean features have a cosine similarity of at least this, by average linkage. The features are centered, so that 0 is the similarity of clusters that have nothing in common.</source>
-            <translation>similarity : les clusters fusionnés sont ceux dont les caractéristiques moyennes ont une similarité cosinus d'au moins cette valeur, par lien moyen. Les caractéristiques sont centrées, de sorte que 0 est la similarité de clusters qui n'ont rien en commun.</translation>
+            <translation>similarité : les clusters fusionnés sont ceux dont les caractéristiques moyennes ont une similarité cosinus d'au moins cette valeur, par lien moyen. Les caractéristiques sont centrées, de sorte que 0 est la similarité de clusters qui n'ont rien en commun.</translation>
         </message>
         <message>
             <source>Only clusters that are merged by similarity need it.</source>
@@ -969,7 +969,7 @@
         </message>
         <message>
             <source>Scenes of a rare class in a balanced allocation, or all that there are. In a small sample, which has no room for it, all classes get the same.</source>
-            <translation>Scènes d'une classe rare dans une répartition balanced, ou toutes celles qui existent. Dans un petit échantillon, qui n'a pas la place pour cela, toutes les classes en reçoivent autant.</translation>
+            <translation>Scènes d'une classe rare dans une répartition équilibrée, ou toutes celles qui existent. Dans un petit échantillon, qui n'a pas la place pour cela, toutes les classes en reçoivent autant.</translation>
         </message>
         <message>
             <source>Geometry</source>
@@ -1901,7 +1901,7 @@
         </message>
         <message>
             <source>Of the supervised contrastive loss: small values look at the nearest scenes only.</source>
-            <translation>De la perte supervised contrastive : de petites valeurs ne regardent que les scènes les plus proches.</translation>
+            <translation>Pour la perte « contrastive supervisée » : de petites valeurs ne regardent que les scènes les plus proches.</translation>
         </message>
         <message>
             <source>Training size (pixels)</source>
@@ -2841,11 +2841,11 @@
         </message>
         <message>
             <source>migrating means</source>
-            <translation>moyennes mobiles</translation>
+            <translation>moyennes migrantes</translation>
         </message>
         <message>
             <source>ISODATA splits wide clusters and merges near ones, and comes to its own number; k-means makes as many as asked for; fuzzy k-means weighs each pixel by its membership in all clusters; migrating means starts along the diagonal of the bands and goes through all pixels until few of them change.</source>
-            <translation>ISODATA scinde les clusters larges, fusionne les proches et aboutit à son propre nombre ; k-means en fait autant que demandé ; k-means flou pondère chaque pixel par son appartenance à tous les clusters ; moyennes mobiles part de la diagonale des bandes et parcourt tous les pixels jusqu'à ce que peu d'entre eux changent.</translation>
+            <translation>ISODATA scinde les clusters larges, fusionne les proches et aboutit à son propre nombre ; k-means en fait autant que demandé ; k-means flou pondère chaque pixel par son appartenance à tous les clusters ; moyennes migrantes part de la diagonale des bandes et parcourt tous les pixels jusqu'à ce que peu d'entre eux changent.</translation>
         </message>
         <message>
             <source>Number of classes. ISODATA takes it as the desired number and makes between half and twice as many.</source>
@@ -2865,11 +2865,11 @@
         </message>
         <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
-            <translation>Pixels valides, tirés au hasard sur tout le raster, sur lesquels les clusters sont trouvés. migrating means utilise tous les pixels, et l'échantillon seulement au départ.</translation>
+            <translation>Pixels valides, tirés au hasard sur tout le raster, sur lesquels les clusters sont trouvés. La méthode « moyennes migrantes » utilise tous les pixels, et l'échantillon seulement au départ.</translation>
         </message>
         <message>
             <source>Of ISODATA, fuzzy k-means and migrating means, which reads the whole raster in each. They end before when nothing changes any more.</source>
-            <translation>D'ISODATA, de fuzzy k-means et de migrating means, qui lit tout le raster à chacune. Ils s'arrêtent plus tôt si plus rien ne change.</translation>
+            <translation>Pour ISODATA, k-means flou et « moyennes migrantes », qui lit tout le raster à chacune. Ils s'arrêtent plus tôt si plus rien ne change.</translation>
         </message>
         <message>
             <source>Smallest cluster (% of pixels)</source>
@@ -2885,7 +2885,7 @@
         </message>
         <message>
             <source>ISODATA: a cluster is split when its standard deviation along a band is larger. In standard deviations of the band where the bands are standardized, else in units of the raster. Empty: half more than as many clusters of migrating means have.</source>
-            <translation>ISODATA : un cluster est scindé si son écart type le long d'une bande est plus grand. En écarts types de la bande si les bandes sont standardisées, sinon en unités du raster. Vide : une fois et demie celui d'autant de clusters de migrating means.</translation>
+            <translation>ISODATA : un cluster est scindé si son écart type le long d'une bande est plus grand. En écarts types de la bande si les bandes sont standardisées, sinon en unités du raster. Vide : une fois et demie celui d'autant de clusters de « moyennes migrantes ».</translation>
         </message>
         <message>
             <source>Smallest distance</source>
@@ -2893,7 +2893,7 @@
         </message>
         <message>
             <source>ISODATA: clusters whose means are nearer are merged, in the same units. Empty: half the distance that neighbors among as many clusters of migrating means have.</source>
-            <translation>ISODATA : les clusters dont les moyennes sont plus proches sont fusionnés, dans les mêmes unités. Vide : la moitié de la distance entre voisins parmi autant de clusters de migrating means.</translation>
+            <translation>ISODATA : les clusters dont les moyennes sont plus proches sont fusionnés, dans les mêmes unités. Vide : la moitié de la distance entre voisins parmi autant de clusters de « moyennes migrantes ».</translation>
         </message>
         <message>
             <source>Pairs merged</source>
@@ -2905,11 +2905,11 @@
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
-            <translation>migrating means : s'arrête si pas plus de ce pourcentage des pixels change de classe en une itération.</translation>
+            <translation>moyennes migrantes : s'arrête si pas plus de ce pourcentage des pixels change de classe en une itération.</translation>
         </message>
         <message>
             <source>Fuzzy k-means: exponent of the memberships. Near 1 it is as k-means; large values let clusters flow together.</source>
-            <translation>fuzzy k-means : exposant des appartenances. Proche de 1, c'est comme k-means ; de grandes valeurs font se confondre les clusters.</translation>
+            <translation>k-means flou : exposant des appartenances. Proche de 1, c'est comme k-means ; de grandes valeurs font se confondre les clusters.</translation>
         </message>
         <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
@@ -3213,7 +3213,7 @@
         </message>
         <message>
             <source>Writes one HTML file about a cluster layer, to look at in any browser, to print and to hand on: map, legend and sizes, the most typical scenes of every cluster as pictures, the embedding to move around in, the levels that hold side by side, the merge tree, the most ambiguous scenes, the settings of the run with the command that repeats it, and the history of edits. Nothing is fetched from elsewhere. Edited clusters and classes are shown where the layer has any, and names that Suggest names has suggested, with their score.</source>
-            <translation>Écrit un fichier HTML sur une couche de clusters, à consulter dans n'importe quel navigateur, à imprimer et à transmettre : carte, légende et tailles, les scènes les plus typiques de chaque cluster en images, le plongement dans lequel se déplacer, les niveaux stables côte à côte, l'arbre de fusion, les scènes les plus ambiguës, les paramètres de l'exécution avec la commande qui la répète, et l'historique des modifications. Rien n'est récupéré ailleurs. Les clusters modifiés et les classes sont montrés si la couche en a. Les noms que « Suggérer des noms » a suggérés y figurent avec leur score.</translation>
+            <translation>Écrit un fichier HTML sur une couche de clusters, à consulter dans n'importe quel navigateur, à imprimer et à transmettre : carte, légende et tailles, les scènes les plus typiques de chaque cluster en images, le plongement dans lequel se déplacer, les niveaux stables côte à côte, l'arbre de fusion, les scènes les plus ambiguës, les paramètres de l'exécution avec la commande qui la répète, et l'historique des modifications. Rien n'est récupéré ailleurs. Les clusters modifiés et les classes sont montrés si la couche en a. Les noms que « Suggérer des noms » a suggérés y figurent avec leur score.</translation>
         </message>
         <message>
             <source>Start here: cluster a raster</source>
@@ -3345,7 +3345,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Classifie les pixels d'un raster d'après leurs seules valeurs, sans étiquettes : ISODATA, k-means, fuzzy k-means ou migrating means. Écrit un raster de classes, numérotées par taille décroissante, et leurs signatures, qu'utilise « Maximum de vraisemblance ». Les rasters de toute taille sont lus bloc par bloc.</translation>
+            <translation>Classifie les pixels d'un raster d'après leurs seules valeurs, sans étiquettes : ISODATA, k-means, k-means flou ou moyennes migrantes. Écrit un raster de classes, numérotées par taille décroissante, et leurs signatures, qu'utilise « Maximum de vraisemblance ». Les rasters de toute taille sont lus bloc par bloc.</translation>
         </message>
         <message>
             <source>Project features</source>

@@ -161,7 +161,7 @@
         </message>
         <message>
             <source>A layer made by Cluster a raster, Cluster features, Apply clusters or Refine model, in a GeoPackage. It is edited in place; the field cluster stays as it is, each edit is a row in the table rs_deepcluster_history, and Undo takes the last back.</source>
-            <translation>Uma camada criada com “Agrupar um raster”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, num GeoPackage. É editada no próprio local; o campo cluster fica como está, cada edição é uma linha da tabela rs_deepcluster_history, e Desfazer reverte a última.</translation>
+            <translation>Uma camada criada com “Agrupar um raster”, “Agrupar características em clusters”, “Aplicar clusters” ou “Refinar modelo”, num GeoPackage. É editada no próprio local; o campo cluster fica como está, cada edição é uma linha da tabela rs_deepcluster_history, e “Desfazer a última edição” reverte a última.</translation>
         </message>
         <message>
             <source>Scenes changed</source>
@@ -469,7 +469,7 @@
         </message>
         <message>
             <source>One row per pair of classes that occurs: before, after, scenes and hectares.</source>
-            <translation>Uma linha por cada par de classes que ocorre: antes, depois, cenas e hectares.</translation>
+            <translation>Uma linha por cada par de classes que ocorre: before, after, cenas e hectares.</translation>
         </message>
         <message>
             <source>The change matrix, the changes by area and the agreement, in one file.</source>
@@ -601,7 +601,7 @@
         </message>
         <message>
             <source>named clusters</source>
-            <translation>clusters nomeados</translation>
+            <translation>clusters indicados</translation>
         </message>
         <message>
             <source>level of the tree</source>
@@ -613,7 +613,7 @@
         </message>
         <message>
             <source>named clusters: those listed below. level of the tree: as many clusters as the detail or the number below say. similarity: all whose mean features are as alike as said below.</source>
-            <translation>clusters nomeados: os que são listados abaixo. nível da árvore: tantos clusters quantos indicarem o detalhe ou o número abaixo. semelhança: todos aqueles cujas características médias se parecem tanto quanto se indica abaixo.</translation>
+            <translation>clusters indicados: os que são listados abaixo. nível da árvore: tantos clusters quantos indicarem o detalhe ou o número abaixo. semelhança: todos aqueles cujas características médias se parecem tanto quanto se indica abaixo.</translation>
         </message>
         <message>
             <source>Clusters to merge</source>
@@ -621,7 +621,7 @@
         </message>
         <message>
             <source>Named clusters: their numbers, as 3, 5, 8 or 3-5.</source>
-            <translation>named clusters: os seus números, como 3, 5, 8 ou 3-5.</translation>
+            <translation>clusters indicados: os seus números, como 3, 5, 8 ou 3-5.</translation>
         </message>
         <message>
             <source>Merge into cluster</source>
@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Named clusters: the cluster whose number and class remain. Empty: the largest of them.</source>
-            <translation>named clusters: o cluster cujo número e classe se mantêm. Vazio: o maior deles.</translation>
+            <translation>clusters indicados: o cluster cujo número e classe se mantêm. Vazio: o maior deles.</translation>
         </message>
         <message>
             <source>Detail</source>
@@ -649,11 +649,11 @@
         </message>
         <message>
             <source>Level of the tree: how many clusters remain. Only the Dirichlet process mixture knows these; for other clusters give the number.</source>
-            <translation>level of the tree: quantos clusters restam. Só a mistura de processos de Dirichlet conhece estes níveis; para outros clusters, indique o número.</translation>
+            <translation>nível da árvore: quantos clusters restam. Só a mistura de processos de Dirichlet conhece estes níveis; para outros clusters, indique o número.</translation>
         </message>
         <message>
             <source>Level of the tree: as many clusters remain, whatever the detail.</source>
-            <translation>level of the tree: resta este número de clusters, seja qual for o detalhe.</translation>
+            <translation>nível da árvore: resta este número de clusters, seja qual for o detalhe.</translation>
         </message>
         <message>
             <source>Similarity</source>
@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Similarity: clusters are merged whose mean features have a cosine similarity of at least this, by average linkage. The features are centered, so that 0 is the similarity of clusters that have nothing in common.</source>
-            <translation>similarity: são fundidos os clusters cujas características médias têm uma semelhança do cosseno de pelo menos este valor, por ligação média. As características estão centradas, de modo que 0 é a semelhança de clusters que nada têm em comum.</translation>
+            <translation>semelhança: são fundidos os clusters cujas características médias têm uma semelhança do cosseno de pelo menos este valor, por ligação média. As características estão centradas, de modo que 0 é a semelhança de clusters que nada têm em comum.</translation>
         </message>
         <message>
             <source>Only clusters that are merged by similarity need it.</source>
@@ -969,7 +969,7 @@
         </message>
         <message>
             <source>Scenes of a rare class in a balanced allocation, or all that there are. In a small sample, which has no room for it, all classes get the same.</source>
-            <translation>Cenas de uma classe rara numa alocação balanced, ou todas as que existirem. Numa amostra pequena, em que esse mínimo não cabe, todas as classes recebem o mesmo.</translation>
+            <translation>Cenas de uma classe rara numa alocação equilibrada, ou todas as que existirem. Numa amostra pequena, em que esse mínimo não cabe, todas as classes recebem o mesmo.</translation>
         </message>
         <message>
             <source>Geometry</source>
@@ -2865,11 +2865,11 @@
         </message>
         <message>
             <source>Valid pixels, drawn at random over the whole raster, that the clusters are found on. Migrating means uses all pixels, and the sample only to start.</source>
-            <translation>Pixels válidos, sorteados ao acaso em todo o raster, com os quais se encontram os clusters. migrating means usa todos os pixels, e a amostra apenas para começar.</translation>
+            <translation>Pixels válidos, sorteados ao acaso em todo o raster, com os quais se encontram os clusters. O método “médias migrantes” usa todos os pixels, e a amostra apenas para começar.</translation>
         </message>
         <message>
             <source>Of ISODATA, fuzzy k-means and migrating means, which reads the whole raster in each. They end before when nothing changes any more.</source>
-            <translation>De ISODATA, fuzzy k-means e migrating means, que lê todo o raster em cada uma. Terminam antes quando já nada muda.</translation>
+            <translation>Em ISODATA, k-means difuso e “médias migrantes”, que lê todo o raster em cada uma. Terminam antes quando já nada muda.</translation>
         </message>
         <message>
             <source>Smallest cluster (% of pixels)</source>
@@ -2885,7 +2885,7 @@
         </message>
         <message>
             <source>ISODATA: a cluster is split when its standard deviation along a band is larger. In standard deviations of the band where the bands are standardized, else in units of the raster. Empty: half more than as many clusters of migrating means have.</source>
-            <translation>ISODATA: um cluster é dividido quando o seu desvio padrão ao longo de uma banda é maior. Em desvios padrão da banda se as bandas forem padronizadas; caso contrário, em unidades do raster. Vazio: metade a mais do que o mesmo número de clusters de migrating means tem.</translation>
+            <translation>ISODATA: um cluster é dividido quando o seu desvio padrão ao longo de uma banda é maior. Em desvios padrão da banda se as bandas forem padronizadas; caso contrário, em unidades do raster. Vazio: metade a mais do que o mesmo número de clusters de “médias migrantes” tem.</translation>
         </message>
         <message>
             <source>Smallest distance</source>
@@ -2893,7 +2893,7 @@
         </message>
         <message>
             <source>ISODATA: clusters whose means are nearer are merged, in the same units. Empty: half the distance that neighbors among as many clusters of migrating means have.</source>
-            <translation>ISODATA: são fundidos os clusters cujas médias estão mais próximas, nas mesmas unidades. Vazio: metade da distância que têm os vizinhos entre o mesmo número de clusters de migrating means.</translation>
+            <translation>ISODATA: são fundidos os clusters cujas médias estão mais próximas, nas mesmas unidades. Vazio: metade da distância que têm os vizinhos entre o mesmo número de clusters de “médias migrantes”.</translation>
         </message>
         <message>
             <source>Pairs merged</source>
@@ -2905,11 +2905,11 @@
         </message>
         <message>
             <source>Migrating means: it ends when not more than this percentage of the pixels changes its class in an iteration.</source>
-            <translation>migrating means: termina quando não muda de classe mais do que esta percentagem dos pixels numa iteração.</translation>
+            <translation>médias migrantes: termina quando não muda de classe mais do que esta percentagem dos pixels numa iteração.</translation>
         </message>
         <message>
             <source>Fuzzy k-means: exponent of the memberships. Near 1 it is as k-means; large values let clusters flow together.</source>
-            <translation>fuzzy k-means: expoente das pertinências. Perto de 1 é como k-means; valores grandes fazem os clusters misturarem-se.</translation>
+            <translation>k-means difuso: expoente das pertinências. Perto de 1 é como k-means; valores grandes fazem os clusters misturarem-se.</translation>
         </message>
         <message>
             <source>Pixels, mean and covariance of each class, with the bands and how the classes were made.</source>
@@ -3345,7 +3345,7 @@
         </message>
         <message>
             <source>Classifies the pixels of a raster by their values alone, without labels: ISODATA, k-means, fuzzy k-means or migrating means. It writes a raster of classes, numbered by falling size, and their signatures, which Maximum likelihood takes. Rasters of any size are read block by block.</source>
-            <translation>Classifica os pixels de um raster apenas pelos seus valores, sem etiquetas: ISODATA, k-means, fuzzy k-means ou migrating means. Escreve um raster de classes, numeradas por tamanho decrescente, e as suas assinaturas, que “Máxima verosimilhança” aceita. Rasters de qualquer tamanho são lidos bloco a bloco.</translation>
+            <translation>Classifica os pixels de um raster apenas pelos seus valores, sem etiquetas: ISODATA, k-means, k-means difuso ou médias migrantes. Escreve um raster de classes, numeradas por tamanho decrescente, e as suas assinaturas, que “Máxima verosimilhança” aceita. Rasters de qualquer tamanho são lidos bloco a bloco.</translation>
         </message>
         <message>
             <source>Project features</source>

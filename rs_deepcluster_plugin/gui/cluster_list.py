@@ -300,7 +300,9 @@ class ClusterList(QTreeView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.header()
-        header.setStretchLastSection(True)
+        # The last one would keep the room that a hidden column had, and be cut without an ellipsis.
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(CLASS, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(30)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setMinimumWidth(150)  # its numbers, and the beginning of the class

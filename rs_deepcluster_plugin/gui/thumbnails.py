@@ -6,8 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QResizeEvent
+from qgis.PyQt.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    pyqtSignal,
+)
+from qgis.PyQt.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextOption,
+)
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,6 +44,29 @@ from .scenes import PanelScenes, Selection
 _BLOCK = 300  # scenes that are added when one scrolls to the end
 _GAP = 6
 FID, COLOR, SECOND = (Qt.ItemDataRole.UserRole + number for number in (1, 2, 3))
+
+
+class _Title(QLabel):
+    """A line that ends in an ellipsis where it has no room, and is whole in its tooltip."""
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def shown(self) -> str:
+        """Return what there is room for."""
+        mode = Qt.TextElideMode.ElideRight
+        return str(self.fontMetrics().elidedText(self.text(), mode, self.width()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what there is room for."""
+        align = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        align.setWrapMode(QTextOption.WrapMode.NoWrap)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(QRectF(self.rect()), self.shown(), align)
+        painter.end()
 
 
 class ThumbnailModel(QAbstractListModel):
@@ -161,7 +201,7 @@ class Thumbnails(QWidget):
         self._syncing = False
         self._offered: Any = None
         self._notes: Sequence[str] = ()
-        self.title = QLabel(self)
+        self.title = _Title(self)
         self.title.setMinimumWidth(1)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.view = _View(self)

@@ -105,6 +105,15 @@ def test_between_other_panels_its_list_is_not_cut(small, width):
     assert panel.panes.orientation() == Qt.Orientation.Horizontal
     seen = panel.clusters.visibleRegion().boundingRect()
     assert seen.width() == panel.clusters.width() >= 150
+    # Names of classes end in an ellipsis inside the list, and so does the line above the pictures.
+    assert panel.clusters.header().length() <= panel.clusters.viewport().width()
+    title = panel.thumbnails.title
+    title.setText("All clusters: " + 200 * "1")
+    assert title.shown().endswith("…")
+    assert title.fontMetrics().horizontalAdvance(title.shown()) <= title.width()
+    assert title.toolTip() == title.text()
+    title.setText("1")
+    assert title.shown() == "1"
     panel.setFloating(False)
 
 

@@ -825,6 +825,29 @@ def test_a_closed_panel_reads_nothing_until_it_is_opened(bench):
     assert bench.panel.scenes is not known
 
 
+@pytest.mark.parametrize("opened", [True, False])
+def test_the_panel_comes_back_with_the_project(bench, tmp_path, opened):
+    from qgis.core import QgsProject
+
+    project, path = QgsProject.instance(), str(tmp_path / "saved.qgz")
+    if not opened:
+        bench.panel.close()
+    assert project.write(path)
+    assert not project.isDirty()
+    project.clear()
+    bench.panel.close()
+    bench.window.plugin.unload()  # as when QGIS is started again
+    bench.window.plugin.initGui()
+    assert project.read(path)
+    spin(0.3)
+    plugin = bench.window.plugin
+    assert plugin._action.isChecked() == opened
+    assert (plugin._workbench is not None and plugin._workbench.isVisible()) == opened
+    plugin.unload()  # and nothing listens any more
+    assert project.write(path)
+    plugin.initGui()
+
+
 # Keyboard, looks and speed
 
 

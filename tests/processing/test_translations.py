@@ -145,6 +145,26 @@ def test_choices_are_called_in_the_help_as_they_are_shown(provider, language):
     assert checked > 50
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_choices_of_other_parameters_are_called_as_they_are_shown(provider, language):
+    from qgis.core import QgsProcessingParameterEnum
+
+    known, found = translations.read(language), set()
+    for algorithm in provider.algorithms():
+        parameters = algorithm.parameterDefinitions()
+        choices = [one for one in parameters if isinstance(one, QgsProcessingParameterEnum)]
+        options = {option for one in choices for option in one.options()}
+        for option in options:
+            if known[option].casefold() == option.casefold():
+                continue
+            named = re.compile(rf"(?<![\w-]){re.escape(option)}(?![\w-])", re.IGNORECASE)
+            helps = [algorithm.shortHelpString(), *(one.help() for one in parameters)]
+            for text, made in known.items():
+                if any(text in one for one in helps) and named.search(text) and named.search(made):
+                    found.add((algorithm.name(), option, made))
+    assert found == set()
+
+
 def test_help_pages_say_a_choice_as_it_is_shown_and_as_it_is_given(provider):
     from qgis.PyQt.QtCore import QCoreApplication
 

@@ -587,6 +587,26 @@ def test_the_command_line_tells_success_by_its_exit_code(capsys):
     assert capsys.readouterr().out == f"{python}\n"
 
 
+def test_the_report_names_packages_that_are_not_as_wanted(monkeypatch):
+    pins = ("torch==2.0", "umap-learn==0.5", "shapely==2.0", "nothing==1.0")
+    there = {"torch": "2.0+cpu", "umap-learn": "0.5", "shapely": "1.8"}
+
+    def version(name):
+        if name not in there:
+            raise importlib.metadata.PackageNotFoundError(name)
+        return there[name]
+
+    monkeypatch.setattr(environment, "read_pins", lambda: pins)
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    lines = environment.describe().splitlines()
+    assert lines[1:5] == [
+        "Packages: 2 as the plugin wants them",
+        "torch: 2.0+cpu",
+        "shapely: 1.8, and the plugin wants 2.0",
+        "nothing: not installed, and the plugin wants 1.0",
+    ]
+
+
 @pytest.mark.parametrize(
     ("index", "own"), [("", False), ("https://torch.example/cpu", False), ("", True)],
     ids=["PyPI", "index", "wheels"],

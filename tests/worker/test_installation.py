@@ -583,6 +583,38 @@ def test_a_download_is_told_in_megabytes_with_the_time_that_is_left(place):
     assert parts[-1] == pytest.approx(0.85 * (0.25 + scipy / plan.size(False)), abs=1e-6)
 
 
+def test_what_a_cache_had_is_no_measure_of_the_time_that_is_left(place):
+    plan = wheels.make_plan(wheels.Computer((3, 11), "linux", "x86_64"))
+    now, log, parts = [0.0], [], []
+    watch = installer.Watch(plan, False, log.append, parts.append, lambda: now[0])
+    now[0] = 60.0  # torch was in a cache
+    watch.rest()
+    watch.have(plan.torch)
+    others = sum(map(plan.size_of, plan.others))
+    assert log == []
+    (place / "a.whl").write_bytes(b"")
+    os.truncate(place / "a.whl", 1000)  # of which nothing follows
+    now[0] = 80.0
+    watch.look(place)
+    assert log == []
+    os.truncate(place / "a.whl", others // 3)
+    now[0] = 90.0
+    watch.look(place)
+    done = (plan.size(False) - others + others // 3) / 1e6
+    total = wheels.megabytes(plan.size(False))
+    assert log == [f"Downloaded {done:.0f} of {total}, about 60 seconds left"]
+
+
+def test_a_disk_without_room_for_python_is_said_so(small, monkeypatch):
+    free = shutil.disk_usage(small.folder)._replace(free=10)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: free)
+    log = []
+    with pytest.raises(DependencyError, match=r"The worker needs .* but only 0 MB are free"):
+        build.create(process.home(), log.append, Path(sys.executable))
+    assert log == []  # before the environment, for which there is no room either
+    assert not list(process.home().glob("env-*"))
+
+
 def test_a_folder_that_pip_removes_meanwhile_does_not_end_the_set_up(place, monkeypatch):
     plan = wheels.make_plan(wheels.Computer((3, 11), "linux", "x86_64"))
     now, parts = [0.0], []

@@ -27,6 +27,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
     QgsProperty,
     QgsVectorFileWriter,
     QgsWkbTypes,
@@ -617,7 +618,22 @@ def write_cluster_layer(
             f"{say_count(result.unclustered, 'scene has', 'scenes have')} no cluster, "
             f"{result.skipped} of them for lack of valid data."
         )
+    if features_go_first(sources.get("features", ""), destination):
+        feedback.pushInfo(
+            "The features of these scenes are in a temporary file, which goes when QGIS ends. To "
+            "split clusters, find similar scenes or give labels later, name a file for Features."
+        )
     return destination
+
+
+def features_go_first(features: str, destination: str) -> bool:
+    """Tell whether features are in a temporary file of QGIS, and the layer made of them is not."""
+    place = destination_path(destination)
+    if not features or place is None or not place.exists():  # one in memory goes as well
+        return False
+    temporary = Path(QgsProcessingUtils.tempFolder()).resolve()
+    they_go, it_goes = (temporary in path.resolve().parents for path in (Path(features), place))
+    return they_go and not it_goes
 
 
 def notes_of(

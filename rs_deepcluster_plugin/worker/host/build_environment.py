@@ -240,13 +240,15 @@ def _build(
     """
     try:
         _remove(folder)
+        # Before the first file: what fails for want of room names other causes.
+        _refuse_small_disk(folder.parent, plan, False)
         run.log(f"Making a Python environment in {folder}")
         uv = find_uv()
         _make(folder, run, python, uv)
         worker = interpreter_of(folder)
         settings = pip_settings(worker, run.environ())
         source = choose_torch(torch, plan, settings, run.network)
-        _refuse_small_disk(folder.parent, plan, source)
+        _refuse_small_disk(folder.parent, plan, source.with_cuda)
         run.log(announce(plan, source))
         run.watch = Watch(plan, source.with_cuda, run.log, progress)
         installers = [Installer(worker, settings, uv)] if uv else []
@@ -258,6 +260,8 @@ def _build(
         else:
             pins = [*plan.torch, *(plan.cuda if source.with_cuda else ())]
             _install(run, installers, "", *write_hashes(folder / "torch.txt", pins, plan))
+        if run.watch:
+            run.watch.have([*plan.torch, *(plan.cuda if source.with_cuda else ())])
         run.log("Installing the other packages")
         _install(run, installers, "", *write_hashes(folder / "others.txt", plan.others, plan))
         if source.own:  # all is there but CUDA, where this torch is one with CUDA
@@ -413,8 +417,8 @@ def describe_plan(python: Path) -> str:
     return announce(plan, TorchSource("", False, bool(gpu), reason))
 
 
-def _refuse_small_disk(home: Path, plan: Plan, source: TorchSource) -> None:
-    needed, free = plan.disk(source.with_cuda), shutil.disk_usage(home).free
+def _refuse_small_disk(home: Path, plan: Plan, with_cuda: bool) -> None:
+    needed, free = plan.disk(with_cuda), shutil.disk_usage(home).free
     if free < needed:
         raise DependencyError(
             f"The worker needs {megabytes(needed)} in {home}, but only {megabytes(free)} are free: "

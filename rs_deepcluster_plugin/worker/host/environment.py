@@ -29,7 +29,6 @@ from .find_environment import (
     is_whole,
     made_for,
     own_interpreter,
-    package_of,
     read_pins,
 )
 from .installer import (
@@ -42,7 +41,7 @@ from .installer import (
     pip_settings,
 )
 from .process import clean_environment, home
-from .wheels import CPU_INDEX, megabytes
+from .wheels import CPU_INDEX, OF_TORCH, megabytes
 
 _PYPI = "https://pypi.org/simple"
 _LAST_LINES = 30  # of the log of the set-up
@@ -160,11 +159,7 @@ def _network(proxy: Mapping[str, str]) -> list[str]:
 def describe() -> str:
     """Describe the interpreter that this runs in."""
     lines = [f"Python: {platform.python_version()} at {sys.executable}"]
-    for name in map(package_of, read_pins()):
-        try:
-            lines.append(f"{name}: {importlib.metadata.version(name)}")
-        except importlib.metadata.PackageNotFoundError:
-            lines.append(f"{name}: not installed")
+    lines += _packages()
     try:
         import torch
 
@@ -176,6 +171,21 @@ def describe() -> str:
     except Exception as error:  # a report must not fail over what it reports
         lines.append(f"torch cannot be loaded: {error}")
     return "\n".join(lines) + "\n"
+
+
+def _packages() -> list[str]:
+    """Return a line for torch, whose builds differ, and for each package that is not as pinned."""
+    lines, pinned = [], 0
+    for name, _, wanted in (pin.partition("==") for pin in read_pins()):
+        try:
+            found = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found = "not installed"
+        same = found.partition("+")[0] == wanted
+        pinned += same
+        if not same or name in OF_TORCH:
+            lines.append(f"{name}: {found}{'' if same else f', and the plugin wants {wanted}'}")
+    return [f"Packages: {pinned} as the plugin wants them", *lines]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -29,6 +29,7 @@ SCRATCH = "setup_"  # what names of folders of unfinished downloads begin with
 _OLDEST_UV = (0, 5)  # that knows --default-index
 _DOWNLOADING = 0.85  # share of the time that goes into it, seen with 100 Mbit/s
 _TELL_EVERY = 10.0  # seconds between two lines of how far the download is
+_TELLS = 2_000_000  # bytes, from which on its speed says when it will be done
 _QUIET = (
     *("Requirement already", "Looking in", "  ", "WARNING: Loc", " + ", "Using cached"),
     *("Collecting", "Downloading", " Downloaded", "Processing", "Using Python"),
@@ -257,19 +258,25 @@ class Watch:
         self._now = max(self._now, files, self._heard)
         done = min(self._before + self._now, self._total)
         self._progress(_DOWNLOADING * done / max(1, self._total))
-        further = self._said < done < self._total
+        further = self._said < done < self._total and self._now >= _TELLS
         if further and now - self._told >= _TELL_EVERY:
             self._told, self._said = now, done
-            self._log(say_progress(done, self._total, now - self._begun))
+            left = (now - self._begun) * (self._total - done) / self._now
+            self._log(say_progress(done, self._total, left))
 
     def rest(self) -> None:
         """Count what a program has downloaded that has ended."""
         self._before, self._now, self._heard = self._before + self._now, 0, 0
+        self._begun = self._clock()
+
+    def have(self, pins: Iterable[str]) -> None:
+        """Count packages that are installed, also where a cache or a folder had them."""
+        names = {normalize(pin.partition("==")[0]) for pin in pins}
+        self._before = max(self._before, sum(self._sizes.get(name, 0) for name in names))
 
 
-def say_progress(done: int, total: int, seconds: float) -> str:
-    """Say how far a download is, and how long the rest takes if it goes on like that."""
-    left = seconds * (total - done) / done
+def say_progress(done: int, total: int, left: float) -> str:
+    """Say how far a download is, and how many seconds are left if it goes on like that."""
     unit, rest = ("minute", left / 60) if left >= 90 else ("second", max(1, round(left, -1)))
     time_left = say_count(round(rest), unit)
     return f"Downloaded {done / 1e6:.0f} of {megabytes(total)}, about {time_left} left"

@@ -443,3 +443,21 @@ def test_what_polygons_had_is_kept_whole_and_takes_little_memory():
     for (_, _, values), name in zip(found, ("source", "source_scene", "Cluster")):
         assert values == [row.get(name, NULL) for row in rows]
     assert most / len(rows) < 200
+
+
+def test_features_that_go_before_their_map_are_told_apart(provider, tmp_path):
+    from qgis.core import QgsProcessingUtils
+
+    from rs_deepcluster_plugin.processing.layers.write import features_go_first
+
+    own, kept = tmp_path / "map.gpkg", tmp_path / "features.parquet"
+    temporary = Path(QgsProcessingUtils.generateTempFilename("map.gpkg"))
+    for path in (own, temporary):
+        path.touch()
+    goes = QgsProcessingUtils.generateTempFilename("features.parquet")
+    assert features_go_first(goes, str(own))
+    assert features_go_first(goes, f"ogr:dbname='{own}' table=\"map\" (geom)")
+    assert not features_go_first(str(kept), str(own))
+    assert not features_go_first(goes, str(temporary))  # both go
+    assert not features_go_first(goes, "Clusters_3f2a")  # in memory
+    assert not features_go_first("", str(own))
