@@ -36,7 +36,7 @@ from .base import (
     Labels,
     RefineSettings,
 )
-from .kmeans import dask_client
+from .kmeans import hire_crew
 from .learn import Copies, ImageCopies, Learned, fold_map, key_of, learn
 from .methods import DEEP_METHODS
 from .outcome import Outputs, cluster_target, write_mapped
@@ -128,7 +128,7 @@ def refine(
     )  # fmt: skip
     with (
         hold_folder(cache, "refine", key, "refined model", progress) as held,
-        dask_client(settings.scheduler) as client,
+        hire_crew(settings.scheduler, held.path, progress) as crew,
     ):
         folder = held.path
         start = extract_target(
@@ -160,7 +160,7 @@ def refine(
         features = write_rows(start, present, whitening, token_dims, folder / "copy-0.npy")
         train = _resolve_training(settings, train, extracting, cache)
         method = DEEP_METHODS[settings.method](
-            settings, clusters, len(present), client=client, given=given,
+            settings, clusters, len(present), crew=crew, given=given,
             parts=parts_of(whitening, parts),
         )  # fmt: skip
         progress.log(
