@@ -11,8 +11,7 @@ from xml.etree import ElementTree  # nosec B405 # written, never read
 import numpy as np
 
 from ...base.files import write_whole
-from ..raster import split_source
-from .listing import is_remote
+from ..raster import is_remote, split_source
 from .mosaic import Mosaic
 from .warped import WarpedRaster
 
