@@ -27,6 +27,7 @@ from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSe
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.parts import MachineSettings, PartFolder
 from rs_deepcluster_plugin.core.machines import client, tasks
+from rs_deepcluster_plugin.core.machines import store as store_module
 from rs_deepcluster_plugin.core.machines.store import PartStore
 from rs_deepcluster_plugin.core.scenes.collection.listing import CollectionSettings
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
@@ -211,6 +212,15 @@ def test_a_worker_that_does_not_see_the_parts_says_so(raster, tmp_path):
         tasks.check_recipe(other)
     PartStore(other.store, "key").put(tmp_path / "token.seen")
     tasks.check_recipe(other)
+
+
+def test_a_place_that_never_answers_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(store_module, "_ANSWER", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent_server:  # nobody accepts there
+        address = f"ftp://127.0.0.1:{silent_server.getsockname()[1]}/parts"
+        with pytest.raises(OutputError, match="nobody has answered for 1 seconds") as found:
+            PartStore(address, "key")
+    assert address in str(found.value)
 
 
 def test_a_worker_with_another_version_of_the_plugin_is_refused(two, run, raster, tmp_path):
