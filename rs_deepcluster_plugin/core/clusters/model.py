@@ -5,7 +5,7 @@ The methods are in `clusters.methods`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Optional
@@ -31,6 +31,10 @@ _FORMAT, _VERSION = "rs-deepcluster-clusters", 1
 _BLOCK = 65_536
 _MOST_MEMBERSHIPS = 1 << 26  # at a time; half a gigabyte
 _MOST_CLUSTERS, _MOST_EXEMPLARS = 20_000, 1000  # of a file
+
+
+Assigned = tuple[IntArray, FloatArray, IntArray, FloatArray, BoolArray]
+"""The fields of an `Assignment` that each scene has by itself."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,23 @@ class ClusterModel:
 
         ``known`` (n,) are clusters of the fit, counted from 0, where they stand already, else -1.
         """
+        every = np.arange(len(embedding))
+        return self.join_assigned(embedding, [(every, self.assign_rows(embedding, known))])
+
+    def join_assigned(
+        self, embedding: Vectors, assigned: Iterable[tuple[IntArray, Assigned]]
+    ) -> Assignment:
+        """Join rows (m,) of an embedding (n, k) and what `assign_rows` made of each of them."""
+        whole = self.assign_rows(np.full_like(embedding, np.nan))
+        for rows, some in assigned:
+            for into, part in zip(whole, some):
+                into[rows] = part
+        places = select_runs(type(self.method), embedding, self.runs)
+        ranks = exemplar_ranks(places, whole[0], self.clusters, self.settings.exemplars)
+        return Assignment(*whole, ranks)
+
+    def assign_rows(self, embedding: Vectors, known: IntArray | None = None) -> Assigned:
+        """Assign scenes as `assign` does, but for the ranks of exemplars, which need all scenes."""
         count = len(embedding)
         first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
         best, next_best = np.zeros(count), np.zeros(count)
@@ -105,8 +126,7 @@ class ClusterModel:
             second[rows] = np.where(named, runner_up + 1, 0)
             next_best[rows] = np.where(named, next_highest, 0)
             ambiguous[rows] = member & (next_highest > highest / 2)
-        ranks = exemplar_ranks(embedding, first, self.clusters, self.settings.exemplars)
-        return Assignment(first, best, second, next_best, ambiguous, ranks)
+        return first, best, second, next_best, ambiguous
 
     def fitted_probability(self) -> float | None:
         """Return the mean probability of the scenes that the projection was fitted on.

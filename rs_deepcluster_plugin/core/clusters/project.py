@@ -7,7 +7,7 @@ import hashlib
 import secrets
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -458,10 +458,14 @@ def _copy_embedding(path: Path, key: str, output: str | Path) -> bool:
     return True
 
 
+Followed = list[tuple[IntArray, Any]]
+"""Rows of scenes (n,), and what was made of their places."""
+
+
 def place_all(
     features: SceneFile, projector: Projector, output: str | Path, progress: Progress = silent,
-    scheduler: str = "",
-) -> None:  # fmt: skip
+    scheduler: str = "", follow: Callable[[Vectors], Any] | None = None,
+) -> Followed:  # fmt: skip
     """Write the embedding of all scenes of a features file by a fitted projector.
 
     Scenes without features get NaN.
@@ -477,6 +481,13 @@ def place_all(
     scheduler
         Address of a Dask scheduler, whose workers place scenes where there are many; empty: they
         are placed here.
+    follow
+        What is made of places (n, k) where they are found.
+
+    Returns
+    -------
+    list
+        What ``follow`` made of the scenes that have features, in whatever order.
 
     Raises
     ------
@@ -497,7 +508,7 @@ def place_all(
         "projector": projector.key,
         "runs": projector.runs,
     }
-    done = 0
+    done, followed = 0, Followed()
     dims, crs = projector.dimensions, provenance.footprint_wkt
     with (
         write_whole(output) as partial,
@@ -506,24 +517,27 @@ def place_all(
         ) as writer,
     ):
         if scheduler and features.count > len(projector.reference):
-            _place_elsewhere(features, projector, writer, progress, scheduler)
-            return
+            return _place_elsewhere(features, projector, writer, progress, scheduler, follow)
         for block in features.blocks():
             places = np.full((len(block), dims), np.nan, dtype=np.float32)
             rows = np.flatnonzero(block.has_vector)
             for start in range(0, len(rows), BLOCK_ROWS):
                 some = rows[start : start + BLOCK_ROWS]
-                places[some] = projector.place(block.vectors[some])
+                found = _place_piece((projector, follow), block.vectors[some], (0, 0))
+                places[some] = found[0]
+                if follow is not None:
+                    followed.append((done + some, found[1]))
                 progress((done + start) / features.count)
             writer.write(replace(block, vectors=places))
             done += len(block)
             progress(done / features.count)
+    return followed
 
 
 def _place_elsewhere(
     features: SceneFile, projector: Projector, writer: SceneWriter, progress: Progress,
-    scheduler: str,
-) -> None:  # fmt: skip
+    scheduler: str, follow: Callable[[Vectors], Any] | None,
+) -> Followed:  # fmt: skip
     """Have workers of a Dask scheduler place scenes, and write blocks as they come.
 
     Their features travel with the tasks: they are read here anyway, and no worker needs the file.
@@ -532,7 +546,7 @@ def _place_elsewhere(
     run = secrets.token_hex(8)
     open_blocks: deque[_Placing] = deque()
     waiting: dict[tuple[int, int], tuple[_Placing, IntArray]] = {}
-    done = 0
+    done, followed = 0, Followed()
 
     with connect_scheduler(scheduler) as client:
         crew = Crew(client, progress)
@@ -540,11 +554,13 @@ def _place_elsewhere(
         progress.log(f"Machines: {count} Dask worker{'s' * (count > 1)} place the scenes.")
 
         def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
+            first = 0
             for number, block in enumerate(features.blocks()):
                 rows = np.flatnonzero(block.has_vector)
                 pieces = [rows[at : at + BLOCK_ROWS] for at in range(0, len(rows), BLOCK_ROWS)]
                 places = np.full((len(block), projector.dimensions), np.nan, dtype=np.float32)
-                placing = _Placing(replace(block, vectors=places), len(pieces))
+                placing = _Placing(replace(block, vectors=places), first, len(pieces))
+                first += len(block)
                 open_blocks.append(placing)
                 for piece, some in enumerate(pieces):
                     waiting[number, piece] = placing, some
@@ -552,9 +568,12 @@ def _place_elsewhere(
                     yield key, (block.vectors[some], (number, piece))
                 write_finished()  # where no scene of a block has features
 
-        def finished(found: tuple[tuple[int, int], Vectors]) -> float:
-            placing, some = waiting.pop(found[0])
-            placing.block.vectors[some] = found[1]
+        def finished(found: tuple[Vectors, Any, tuple[int, int]]) -> float:
+            places, made, piece = found
+            placing, some = waiting.pop(piece)
+            placing.block.vectors[some] = places
+            if follow is not None:
+                followed.append((placing.first + some, made))
             placing.left -= 1
             write_finished()
             return done / features.count
@@ -566,7 +585,8 @@ def _place_elsewhere(
                 writer.write(block)
                 done += len(block)
 
-        crew.do(_place_piece, projector, tasks(), finished)
+        crew.do(_place_piece, (projector, follow), tasks(), finished)
+    return followed
 
 
 @dataclass
@@ -574,14 +594,20 @@ class _Placing:
     """A block whose scenes are being placed."""
 
     block: SceneBlock
+    first: int
+    """Place of its first scene among all."""
+
     left: int
     """Pieces of it that are not there yet."""
 
 
 def _place_piece(
-    projector: Projector, vectors: Vectors, piece: tuple[int, int]
-) -> tuple[tuple[int, int], Vectors]:
-    return piece, projector.place(vectors)
+    shared: tuple[Projector, Callable[[Vectors], Any] | None], vectors: Vectors,
+    piece: tuple[int, int],
+) -> tuple[Vectors, Any, tuple[int, int]]:  # fmt: skip
+    projector, follow = shared
+    places = projector.place(vectors).astype(np.float32, copy=False)  # as files have them
+    return places, None if follow is None else follow(places), piece
 
 
 def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:

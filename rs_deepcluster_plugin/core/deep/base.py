@@ -12,6 +12,7 @@ import numpy as np
 from ..base.arrays import FloatArray, IntArray, Vectors
 from ..base.plain import setting
 from ..base.progress import Progress, silent
+from ..machines.crew import Crew
 from .kmeans import ArrayBlocks, Blocks, kmeans
 
 ANY, PLAIN, WEAK, STRONG = "any", "plain", "weak", "strong"
@@ -187,8 +188,8 @@ class DeepMethod:
     labels: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Pseudo-labels (n,)."""
 
-    client: Any = None
-    """Of a Dask scheduler, or None."""
+    crew: Crew | None = None
+    """Workers of a Dask scheduler; None: threads of this computer."""
 
     parts: tuple[FloatArray, ...] = ()
     """Matrices (d, p) that take features (n, d) back to the tokens of each block they are of;

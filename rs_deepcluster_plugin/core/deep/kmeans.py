@@ -1,4 +1,4 @@
-"""k-means over blocks of rows: in memory, or as Dask tasks that read their block from a file.
+"""k-means over blocks of rows: in memory, or read from a file here or on other machines.
 
 Only sums travel between blocks, so the result does not depend, but for rounding, on how rows are
 divided into blocks, nor on where the blocks are computed.
@@ -13,6 +13,7 @@ Unsupervised Learning of Visual Features" (whitened features, empty clusters); C
 from __future__ import annotations
 
 import contextlib
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +23,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.arrays import FloatArray, IntArray, Vectors
-from ..base.packages import import_package
+from ..base.errors import OutputError
+from ..base.parallel import run_side_by_side
+from ..base.progress import Progress
 from ..machines.client import connect_scheduler
+from ..machines.crew import Crew
+from ..machines.extraction import token_in
 
 BLOCK = 32_768  # rows; with 1,000 centers their distances take 250 MB
 _SAMPLE = 20_000  # rows that the start is drawn from
@@ -69,11 +74,11 @@ class ArrayBlocks:
 
 
 @dataclass(frozen=True)
-class DaskBlocks:
-    """Rows of an npy file, each block of which is a Dask task that reads it.
+class FileBlocks:
+    """Rows of an npy file, of which each block is read where something is made of it.
 
-    Threads of this process do the tasks, or the workers of a ``client``, which must see the file
-    under the same path.
+    Threads of this process do so, or the workers of a ``crew``, which must see the file under the
+    same path.
     """
 
     path: Path
@@ -81,21 +86,27 @@ class DaskBlocks:
     """Number of rows."""
 
     size: int = BLOCK
-    client: Any = None
+    crew: Crew | None = None
 
     def map(self, function: Callable[..., Any], *arguments: Any) -> list[Any]:
-        """Make a task of each block and compute them."""
-        dask = import_package("dask")
-        call = dask.delayed(_of_file, pure=False)
-        shared = [dask.delayed(a, pure=False) for a in arguments]  # once, not once for each block
-        tasks = [
-            call(str(self.path), start, min(start + self.size, self.count), function, *shared)
-            for start in range(0, self.count, self.size)
+        """Go through the blocks side by side."""
+        shared = str(self.path), function, arguments
+        spans = [
+            (start, min(start + self.size, self.count)) for start in range(0, self.count, self.size)
         ]
-        if self.client is not None:
-            found: list[Any] = self.client.gather(self.client.compute(tasks))
-            return found
-        return list(dask.compute(*tasks, scheduler="threads"))
+        if self.crew is None:
+            made = run_side_by_side(lambda span: _of_file(shared, *span), spans)
+            return [found for _, found in made]
+        found: dict[int, Any] = {}
+
+        def finished(made: tuple[int, Any]) -> float:
+            found.update([made])
+            return len(found) / len(spans)
+
+        run = secrets.token_hex(8)
+        tasks = ((f"rows-{run}-{start}", (start, stop)) for start, stop in spans)
+        self.crew.do(_of_file, shared, tasks, finished)
+        return [found[start] for start, _ in spans]
 
     def take(self, places: IntArray) -> Vectors:
         """Return the rows at ascending places."""
@@ -103,38 +114,71 @@ class DaskBlocks:
 
 
 @contextlib.contextmanager
-def dask_client(address: str) -> Iterator[Any]:
-    """Connect to a Dask scheduler, for as long as the context lasts.
+def hire_crew(address: str, folder: Path, progress: Progress) -> Iterator[Crew | None]:
+    """Have the workers of a Dask scheduler that see a folder, for as long as the context lasts.
 
     Parameters
     ----------
     address
         Where the scheduler listens, such as ``tcp://host:8786``; "" for none.
+    folder
+        Where the files are that are read.
+    progress
+        Is told who cannot take part.
 
     Returns
     -------
     context manager
-        It gives the client, None without an address.
+        It gives the crew, None without an address.
 
     Raises
     ------
     DeviceError
-        No scheduler answers there.
+        No scheduler answers there, no worker comes, or one has another version of the plugin.
+    OutputError
+        A worker does not see the folder.
     DependencyError
         There is an address, and Dask is missing or cannot be loaded.
     """
     if not address:
         yield None
         return
-    with connect_scheduler(address) as client:
-        yield client
+    with connect_scheduler(address) as client, token_in(folder) as token:
+        crew = Crew(client, _Lines(progress))
+        crew.require(_find_unseen, str(folder), token)
+        yield crew
+
+
+class _Lines:
+    """A `Progress` for work that comes again and again, and is no share of the whole."""
+
+    def __init__(self, whole: Progress) -> None:
+        self._whole = whole
+
+    def __call__(self, fraction: float) -> None:
+        """Do nothing."""
+
+    def log(self, text: str) -> None:
+        """Pass the line on."""
+        self._whole.log(text)
+
+
+def _find_unseen(folder: str, token: str) -> OutputError | None:
+    """Return what a worker lacks that does not see a folder by the file in it."""
+    if (Path(folder) / token).is_file():
+        return None
+    return OutputError(
+        f"it does not see the folder of features, {folder}. Put RSDEEPCLUSTER_HOME on a disk that "
+        "all machines share."
+    )
 
 
 def _of_file(
-    path: str, start: int, stop: int, function: Callable[..., Any], *arguments: Any
-) -> Any:
+    shared: tuple[str, Callable[..., Any], tuple[Any, ...]], start: int, stop: int
+) -> tuple[int, Any]:
+    path, function, arguments = shared
     rows = np.load(path, mmap_mode="r", allow_pickle=False)[start:stop]
-    return function(np.asarray(rows), start, *arguments)
+    return start, function(np.asarray(rows), start, *arguments)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from .base import (
     Labels,
     RefineSettings,
 )
-from .kmeans import dask_client
+from .kmeans import hire_crew
 from .learn import Learned, fold_map, key_of, learn
 from .methods import DEEP_METHODS
 from .modes import Begun, FullMode, QuickMode
@@ -124,7 +124,7 @@ def refine(
     )  # fmt: skip
     with (
         hold_folder(cache, "refine", key, "refined model", progress) as held,
-        dask_client(settings.scheduler) as client,
+        hire_crew(settings.scheduler, held.path, progress) as crew,
     ):
         folder = held.path
         start = extract_target(
@@ -152,7 +152,7 @@ def refine(
         features = begun.rows(start, 0)
         train = _resolve_training(settings, train, extracting, cache)
         method = DEEP_METHODS[settings.method](
-            settings, clusters, len(present), client=client, given=given,
+            settings, clusters, len(present), crew=crew, given=given,
             parts=parts_of(begun.whitening, encoder.parts),
         )  # fmt: skip
         progress.log(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import operator
 import pkgutil
 import queue
 import secrets
 import time
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from ..base.errors import DeepClusterError, DeviceError
+from ..base.packages import import_package
 from ..base.progress import Progress
 from .client import PACKAGE, plugin_version, tell_lost
 
@@ -163,7 +166,10 @@ class _Doing:
         finished: Callable[[Any], float],
     ) -> None:  # fmt: skip
         self._crew, self._client = crew, crew.client
-        self._function, self._shared, self._finished = function, shared, finished
+        # Schedulers read the tasks that they are given, and need no plugin where these are bytes.
+        self._pickle = import_package("distributed.protocol.pickle")
+        self._work = self._pickle.dumps(partial(_do_task, function, shared))
+        self._finished = finished
         self._known: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}
         self._arrived: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._lost: list[Any] = []
@@ -219,7 +225,7 @@ class _Doing:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it is large
             self._given = self._client.submit(
-                _same, self._shared, key=f"shared-{self._run}-{self._begun}", pure=False,
+                self._pickle.loads, self._work, key=f"shared-{self._run}-{self._begun}", pure=False,
                 workers=list(self._allowed),
             )  # fmt: skip
         for _, key, arguments in left:
@@ -227,8 +233,8 @@ class _Doing:
 
     def _submit(self, key: str, arguments: tuple[Any, ...]) -> None:
         future = self._client.submit(
-            self._function, self._given, *arguments, key=f"{key}-{self._begun}", pure=False,
-            workers=list(self._crew.threads),
+            operator.call, self._given, self._pickle.dumps(arguments),
+            key=f"{key}-{self._begun}", pure=False, workers=list(self._crew.threads),
         )  # fmt: skip
         self._known[future.key] = future, key, arguments
         future.add_done_callback(self._arrived.put)
@@ -296,8 +302,8 @@ def _lack_of_plugin(worker: str, metadata: Any) -> DeviceError | None:
     )
 
 
-def _same(value: Any) -> Any:
-    return value
+def _do_task(function: Callable[..., Any], shared: Any, arguments: bytes) -> Any:
+    return function(shared, *import_package("distributed.protocol.pickle").loads(arguments))
 
 
 def _error_of(future: Any, client: Any) -> BaseException:

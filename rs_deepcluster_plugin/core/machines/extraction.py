@@ -75,7 +75,7 @@ def extract_elsewhere(
             return
         with (
             connect_scheduler(machines.scheduler) as client,
-            _token_in(parts.folder, store) as token,
+            token_in(parts.folder, store) as token,
         ):
             crew = Crew(client, progress)
             crew.progress = Part(progress, 0.05, 1)
@@ -165,8 +165,8 @@ def _fetch_finished(store: PartStore, parts: PartFolder, todo: list[Span]) -> li
 
 
 @contextlib.contextmanager
-def _token_in(folder: Path, store: PartStore | None) -> Iterator[str]:
-    """Have a file where parts go, by which workers know that it is the same place."""
+def token_in(folder: Path, store: PartStore | None = None) -> Iterator[str]:
+    """Have a file in a folder or where parts go, by which workers know that it is the place."""
     path = folder / f"{secrets.token_hex(8)}.seen"
     path.touch()
     try:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import queue
 import secrets
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,19 @@ from ..base.errors import DependencyError, OutputError
 from ..base.files import write_whole
 from ..base.packages import import_package
 
-_BUCKETS = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"}  # kinds of stores without folders
+_AMAZON = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure'"
+_GOOGLE = "set GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'"
+_AZURE = "set AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"
+_ACCOUNTS = {
+    "s3": _AMAZON, "s3a": _AMAZON, "gs": _GOOGLE, "gcs": _GOOGLE, "abfs": _AZURE,
+    "abfss": _AZURE, "az": _AZURE,
+}  # fmt: skip
+"""How a machine gets an account of kinds of stores that have no folders."""
+
+_ANSWER = 30  # seconds that a store has for an answer
+# Before each file gcsfs asks by gRPC, for a minute, what kind of bucket it is in. Emulators and
+# some proxies know no gRPC, and parts need no other kind than the usual one.
+_PLAIN_GOOGLE = "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false"
 
 
 class PartStore:
@@ -30,17 +45,21 @@ class PartStore:
     DependencyError
         fsspec, or the package that it needs for such addresses, is missing.
     OutputError
-        It knows no such addresses.
+        It knows no such addresses, or nobody answers.
     """
 
     def __init__(self, address: str, key: str) -> None:
         import_package("fsspec")
-        find = import_package("fsspec.core").url_to_fs
+        fsspec = import_package("fsspec.core")
         self.address = address
         kind = address.partition("://")[0]
-        self._has_folders = kind not in _BUCKETS
+        self._account = _ACCOUNTS.get(kind, "")
+        if self._account is _GOOGLE:
+            os.environ.setdefault(*_PLAIN_GOOGLE)
         try:
-            self._files, root = find(address)
+            # What it needs is imported first, which may take long and asks nobody.
+            fsspec.get_filesystem_class(fsspec.split_protocol(address.rpartition("::")[2])[0])
+            self._files, root = self._answer(lambda: fsspec.url_to_fs(address))
         except ImportError as error:
             raise DependencyError(
                 f"Addresses such as {address} need a package that is missing ({error!s:.200}). "
@@ -55,23 +74,29 @@ class PartStore:
 
     def names(self) -> list[str]:
         """Return the names of the files that are there."""
-        with self._explained():
+
+        def look() -> list[Any]:
             self._files.invalidate_cache()
-            if not self._files.isdir(self._root):
-                return []
-            paths = self._files.ls(self._root, detail=False)
-        return [str(path).rpartition("/")[2] for path in paths]
+            there = self._files.isdir(self._root)
+            return list(self._files.ls(self._root, detail=False)) if there else []
+
+        with self._explained():
+            return [str(path).rpartition("/")[2] for path in self._answer(look)]
 
     def put(self, path: Path) -> None:
         """Send a file there, where it appears when it is whole."""
-        partial = f"{self._root}/{secrets.token_hex(8)}.partial"
+        place = f"{self._root}/{path.name}"
         with self._explained():
+            if self._account:  # objects do so by themselves, and moving them is copying
+                self._files.put_file(str(path), place)
+                return
             self._make_folder()
+            partial = f"{self._root}/{secrets.token_hex(8)}.partial"
             self._files.put_file(str(path), partial)
-            self._files.mv(partial, f"{self._root}/{path.name}")
+            self._files.mv(partial, place)
 
     def _make_folder(self) -> None:
-        if self._has_folders:  # elsewhere it would make the bucket that somebody has mistyped
+        if not self._account:  # elsewhere it would make the bucket that somebody has mistyped
             self._files.makedirs(self._root, exist_ok=True)
 
     def fetch(self, path: Path) -> None:
@@ -95,10 +120,43 @@ class PartStore:
     def check(self) -> None:
         """Raise `OutputError` where nothing can be kept."""
         probe = f"{self._root}/{secrets.token_hex(8)}.partial"
-        with self._explained():
+
+        def keep() -> None:
             self._make_folder()
             self._files.pipe_file(probe, b"probe")
             self._files.rm_file(probe)
+
+        with self._explained():
+            self._answer(keep)
+
+    def _answer(self, ask: Callable[[], Any]) -> Any:
+        """Return what a store answers, which may take long: clients look for accounts, and retry.
+
+        Nobody waits for one that does not answer in time, and its thread ends with the process.
+        """
+        found: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
+
+        def run() -> None:
+            try:
+                found.put((ask(), None))
+            except BaseException as error:
+                found.put((None, error))
+
+        threading.Thread(target=run, daemon=True).start()
+        try:
+            answer, error = found.get(timeout=_ANSWER)
+        except queue.Empty:
+            raise OutputError(
+                f"Parts cannot be kept at {self.address}: nobody has answered for {_ANSWER} "
+                f"seconds. Check the address and the network{self._how()}."
+            ) from None
+        if error is not None:
+            raise error
+        return answer
+
+    def _how(self) -> str:
+        """Return how a machine gets an account, for the end of a sentence."""
+        return f", and that the machine has an account: {self._account}" if self._account else ""
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:
@@ -111,5 +169,5 @@ class PartStore:
             reason: Any = str(error).strip().splitlines() or [type(error).__name__]
             raise OutputError(
                 f"Parts cannot be kept at {self.address} ({reason[0]:.200}). Check the address "
-                "and the rights of the account that works there."
+                f"and the rights of the account that works there{self._how()}."
             ) from error

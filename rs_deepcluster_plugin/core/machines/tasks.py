@@ -20,11 +20,10 @@ from ..encoder.settings import ModelSettings
 from ..features.cells import CellWork, limit_to_one_thread
 from ..features.extract import SceneWork
 from ..features.parts import Arrays, PartFolder, Span, Work, compute_parts
-from ..scenes.collection.listing import is_remote
 from ..scenes.collection.mosaic import Mosaic, MosaicScenes, scenes_of
 from ..scenes.context_windows import LatticeWindows
 from ..scenes.grid import CellLattice, SceneGrid
-from ..scenes.raster import Raster, file_of
+from ..scenes.raster import Raster, file_of, is_remote
 from ..scenes.scaling import Scaling
 from ..scenes.sources import RasterScenes
 from .client import plugin_version

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import math
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,11 +37,15 @@ _GRAYS = 16  # values between nothing and full that an alpha band may have; more
 _CONTAINERS = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/")
 _NETWORK = {
     "GDAL_HTTP_CONNECTTIMEOUT": "10",  # seconds
-    "GDAL_HTTP_TIMEOUT": "60",
+    # What nothing has come of for so many seconds is given up. What is slow goes on: a request may
+    # be for the whole of a file, where a server knows no parts.
+    "GDAL_HTTP_LOW_SPEED_TIME": "60",
+    "GDAL_HTTP_LOW_SPEED_LIMIT": "1",  # bytes a second
     # Reading on, GDAL asks for twice as much each time, up to 4 MB, and gives nothing out before
     # all of it is there: seconds from a slow source. It asks for no more than it can hold.
     "CPL_VSIL_CURL_CACHE_SIZE": "1048576",
 }
+REMOTE = re.compile(r"(https?|s3|gs|az|abfs|ftp)://|/vsi(curl|s3|gs|az|adls|oss|swift)", re.I)
 _ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".7z", ".rar")
 
 
@@ -168,6 +173,11 @@ class Raster:
         try:
             dataset = self._open(name, options)
         except RasterioError as error:
+            if is_remote(self.path):
+                raise RasterError(
+                    f"{self.path} does not answer, or is no raster. Check the address and the "
+                    "connection."
+                ) from error
             there = file_of(self.path).exists()
             raise RasterError(
                 f"{self.path} cannot be opened as a raster. Choose a raster file that GDAL reads"
@@ -611,9 +621,14 @@ class Raster:
                 if alpha not in bands:
                     own &= self._dataset.read(alpha, **options) > 0
         except RasterioError as error:
+            remedy = (
+                "The address does not answer any more, or the file there is damaged: check the "
+                "connection, and run again. What is finished is kept."
+                if is_remote(self.path)
+                else "The file is damaged: get a new copy."
+            )
             raise RasterError(
-                f"{self.path} cannot be read to its end ({_first_line(error)}). "
-                "The file is damaged: get a new copy."
+                f"{self.path} cannot be read to its end ({_first_line(error)}). {remedy}"
             ) from error
         finally:
             self._lock.release()
@@ -673,10 +688,15 @@ def split_source(source: str) -> tuple[str, dict[str, str]]:
 def limit_network() -> None:
     """Have GDAL wait briefly for what is far away, unless the environment says how long.
 
-    It gives up addresses that do not answer, and asks for a megabyte at a time at most.
+    It gives up addresses of which nothing comes, and asks for a megabyte at a time at most.
     """
     for name, value in _NETWORK.items():
         os.environ.setdefault(name, value)
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path leads over a network."""
+    return REMOTE.match(path) is not None
 
 
 def file_of(source: str | Path) -> Path:

@@ -167,13 +167,15 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
             result = extract_scenes(source, settings, job.features, Part(progress, 0, 0.9), made)
             note.append(say_count(result.scenes, "scene"))
     features = SceneFile(job.features, "features")
-    with step(progress, "Placing") as note:
+    with step(progress, "Placing") as note:  # and assigning, by who has the places already
         scheduler = find_machines(job.machines).scheduler
         placing = Part(progress, 0.9, 0.97)
-        place_all(features, model.projector, job.embedding, placing, scheduler)
+        assigned = place_all(
+            features, model.projector, job.embedding, placing, scheduler, model.assign_rows
+        )
         note.append(say_count(features.count, "scene"))
     scenes = read_embedding(SceneFile(job.embedding, "embedding"))
-    assignment = model.assign(scenes.places)
+    assignment = model.join_assigned(scenes.places, assigned)
     written = write_cluster_layer(
         scenes, model, assignment, features.provenance, job.layer, progress
     )

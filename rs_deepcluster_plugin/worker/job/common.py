@@ -28,7 +28,6 @@ from ...core.features.join_files import SOURCE_SCENE, join_files
 from ...core.features.scene_file import Provenance
 from ...core.machines.extraction import extract_elsewhere, find_machines
 from ...core.scenes.blocks import Area, area_of
-from ...core.scenes.collection.listing import is_remote
 from ...core.scenes.collection.mosaic import Mosaic, MosaicScenes, scenes_of
 from ...core.scenes.collection.tone import set_tones
 from ...core.scenes.collection.virtual import (
@@ -45,7 +44,7 @@ from ...core.scenes.grid import (
     make_grid,
     put_in_context,
 )
-from ...core.scenes.raster import Raster, is_same_raster
+from ...core.scenes.raster import Raster, is_remote, is_same_raster
 from ...core.scenes.read_ahead import ReadAhead
 from ...core.scenes.scaling import Scaling
 from ...core.scenes.sources import FolderScenes, RasterScenes, images_in, scaling_of

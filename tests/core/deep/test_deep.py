@@ -21,7 +21,7 @@ from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.deep import kmeans
 from rs_deepcluster_plugin.core.deep import target as target_code
 from rs_deepcluster_plugin.core.deep.base import Labels, Outlook, RefineSettings
-from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, DaskBlocks
+from rs_deepcluster_plugin.core.deep.kmeans import ArrayBlocks, FileBlocks
 from rs_deepcluster_plugin.core.deep.learn import Copies, learn, make_student
 from rs_deepcluster_plugin.core.deep.methods import DEEP_METHODS
 from rs_deepcluster_plugin.core.deep.methods.losses import (
@@ -116,16 +116,16 @@ def blobs(count=400, groups=4, dims=6, spread=0.6, seed=0):
 
 
 @pytest.mark.parametrize("size", [37, 100, 1000])
-@pytest.mark.parametrize("dask", [False, True])
-def test_distributed_kmeans_is_lloyds_whatever_the_blocks(tmp_path, size, dask):
+@pytest.mark.parametrize("in_file", [False, True])
+def test_distributed_kmeans_is_lloyds_whatever_the_blocks(tmp_path, size, in_file):
     from sklearn.cluster import KMeans
 
     values, _ = blobs(spread=2.0)
     start = values[:5].astype(np.float64)
     blocks = ArrayBlocks(values, size)
-    if dask:
+    if in_file:
         np.save(tmp_path / "rows.npy", values)
-        blocks = DaskBlocks(tmp_path / "rows.npy", len(values), size)
+        blocks = FileBlocks(tmp_path / "rows.npy", len(values), size)
     found = kmeans.lloyd(blocks, start, iterations=300)
     theirs = KMeans(5, init=start, n_init=1, tol=0, max_iter=300).fit(values.astype(np.float64))
     assert np.array_equal(found.labels, theirs.labels_)
@@ -183,27 +183,36 @@ def test_clusters_are_shared_out_by_size():
     assert kmeans.share_out(np.array([2, 1]), 10).tolist() == [2, 1]
 
 
-def test_a_scheduler_that_is_not_there_is_named():
+def test_a_scheduler_that_is_not_there_is_named(tmp_path):
     pytest.importorskip("distributed")
-    expected = "No Dask scheduler answers at nonsense://here"
-    with pytest.raises(DeviceError, match=expected), kmeans.dask_client("nonsense://here"):
+    expected, given = "No Dask scheduler answers at nonsense://here", (tmp_path, silent)
+    with pytest.raises(DeviceError, match=expected), kmeans.hire_crew("nonsense://here", *given):
         pass
+
+
+def test_a_worker_without_the_features_says_so(tmp_path):
+    (tmp_path / "token").touch()
+    assert kmeans._find_unseen(str(tmp_path), "token") is None
+    told = str(kmeans._find_unseen(str(tmp_path / "elsewhere"), "token"))
+    assert str(tmp_path / "elsewhere") in told
+    assert "RSDEEPCLUSTER_HOME" in told
 
 
 def test_a_dask_scheduler_computes_the_same(tmp_path):
     distributed = pytest.importorskip("distributed")
     values, _ = blobs()
     np.save(tmp_path / "rows.npy", values)
-    here = kmeans.kmeans(DaskBlocks(tmp_path / "rows.npy", len(values), 100), 4)
+    here = kmeans.kmeans(FileBlocks(tmp_path / "rows.npy", len(values), 100), 4)
     with (
         distributed.LocalCluster(
             n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None
         ) as cluster,
-        kmeans.dask_client(cluster.scheduler_address) as client,
+        kmeans.hire_crew(cluster.scheduler_address, tmp_path, silent) as crew,
     ):
-        blocks = DaskBlocks(tmp_path / "rows.npy", len(values), 100, client)
+        blocks = FileBlocks(tmp_path / "rows.npy", len(values), 100, crew)
         there = kmeans.kmeans(blocks, 4)
     assert np.array_equal(here.labels, there.labels)
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.npy"]
 
 
 # Losses and labels

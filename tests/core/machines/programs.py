@@ -46,7 +46,7 @@ def start_anew():
 
 
 class Programs:
-    """What is running; all of it is ended at last."""
+    """What is running; all of it is ended at last. A scheduler needs no plugin, and has none."""
 
     def __init__(self, folder, arguments=("--host", "127.0.0.1", "--port", "0"), **environment):
         self.folder, self.started = folder, []
@@ -57,7 +57,7 @@ class Programs:
         self.file = folder / "scheduler.json"
         self.scheduler = self._start(
             "scheduler", "scheduler", *arguments, "--no-dashboard", "--no-show",
-            "--scheduler-file", str(self.file),
+            "--scheduler-file", str(self.file), PYTHONPATH="",
         )  # fmt: skip
         self._wait(self.scheduler, self.file.is_file)
         self.address = json.loads(self.file.read_text())["address"]

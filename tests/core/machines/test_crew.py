@@ -10,11 +10,13 @@ import socket
 import threading
 import time
 
+import numpy as np
 import pytest
 from programs import Programs
 
 from rs_deepcluster_plugin.core.base.errors import DeviceError
 from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.deep import kmeans
 from rs_deepcluster_plugin.core.machines import crew
 from rs_deepcluster_plugin.core.machines.client import connect_scheduler
 from rs_deepcluster_plugin.core.machines.crew import Crew
@@ -106,7 +108,7 @@ def test_who_comes_between_two_questions_is_asked_both(programs):
         asked = Crew(client, progress)
         (own,) = asked.threads
         programs.worker(PYTHONPATH="", PYTHONSAFEPATH="1")
-        asked.require(crew._same, None)  # which takes the plugin
+        asked.require(silent, 0)  # which takes the plugin
         asked.look()
         assert list(asked.threads) == [own]
     (told,) = progress.lines
@@ -127,3 +129,18 @@ def test_nothing_to_do_is_done_at_once(programs):
     programs.worker()
     with connect_scheduler(programs.address) as client:
         Crew(client, silent).do(*work_of(0), numbers(0), lambda number: 0.0)
+
+
+def test_the_kmeans_of_deepercluster_survives_a_worker(programs, tmp_path):
+    values = np.random.default_rng(0).normal(size=(4000, 6)).astype(np.float32)
+    np.save(tmp_path / "rows.npy", values)
+    here = kmeans.kmeans(kmeans.FileBlocks(tmp_path / "rows.npy", 4000, 500), 8)
+    first, _ = programs.worker(), programs.worker()
+    with kmeans.hire_crew(programs.address, tmp_path, silent) as hired:
+        blocks = kmeans.FileBlocks(tmp_path / "rows.npy", 4000, 500, hired)
+        ends = threading.Timer(0.5, first.kill)
+        ends.start()
+        while ends.is_alive() or first.poll() is None:
+            there = kmeans.kmeans(blocks, 8)
+        assert np.array_equal(here.labels, there.labels)
+        assert np.array_equal(here.labels, kmeans.kmeans(blocks, 8).labels)

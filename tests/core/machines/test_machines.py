@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -20,13 +20,17 @@ from rs_deepcluster_plugin.core.base.errors import (
     RasterError,
 )
 from rs_deepcluster_plugin.core.base.progress import silent
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.model import fit_clusters
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, Projector, place_all
 from rs_deepcluster_plugin.core.encoder.load import whitening_of
 from rs_deepcluster_plugin.core.encoder.save import write_whitened
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
 from rs_deepcluster_plugin.core.features.normalize import Normalizer
 from rs_deepcluster_plugin.core.features.parts import MachineSettings, PartFolder
+from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.machines import client, tasks
+from rs_deepcluster_plugin.core.machines import store as store_module
 from rs_deepcluster_plugin.core.machines.store import PartStore
 from rs_deepcluster_plugin.core.scenes.collection.listing import CollectionSettings
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
@@ -213,6 +217,15 @@ def test_a_worker_that_does_not_see_the_parts_says_so(raster, tmp_path):
     tasks.check_recipe(other)
 
 
+def test_a_place_that_never_answers_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(store_module, "_ANSWER", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent_server:  # nobody accepts there
+        address = f"ftp://127.0.0.1:{silent_server.getsockname()[1]}/parts"
+        with pytest.raises(OutputError, match="nobody has answered for 1 seconds") as found:
+            PartStore(address, "key")
+    assert address in str(found.value)
+
+
 def test_a_worker_with_another_version_of_the_plugin_is_refused(two, run, raster, tmp_path):
     path = raster()
     other = two.worker(PYTHONPATH=copy_of_version(tmp_path / "old", "0.0.1"))
@@ -271,10 +284,22 @@ def test_places_of_other_machines_are_those_of_this_one(two, tmp_path, features_
     normalizer = Normalizer.fit(fitted, file.provenance.part_dims)
     projector = Projector(
         ProjectionSettings(dimensions=3, runs=2), file.provenance.identity, normalizer,
-        normalizer(fitted).astype(np.float16), random.normal(size=(60, 6)).astype(np.float32),
+        normalizer(fitted).astype(np.float16),
+        (random.normal(size=(60, 6)) + 20 * (np.arange(60) % 3)[:, None]).astype(np.float32),
     )  # fmt: skip
     place_all(file, projector, tmp_path / "here.parquet")
-    place_all(file, projector, tmp_path / "there.parquet", recorder, two.address)
+    places = np.concatenate(
+        [block.vectors for block in SceneFile(tmp_path / "here.parquet", "embedding").blocks()]
+    )
+    settings = ClusterSettings(max_clusters=6, fit_scenes=400)
+    model, assigned = fit_clusters(places, settings, file.provenance, projector, runs=2)
+    output = tmp_path / "there.parquet"
+    made = place_all(file, projector, output, recorder, two.address, model.assign_rows)
+    joined = model.join_assigned(places, made)
+    assert model.clusters > 1
+    for field in fields(assigned):
+        assert np.array_equal(getattr(joined, field.name), getattr(assigned, field.name))
+    assert joined.clusters[[5, 8300]].tolist() == [0, 0]
     here, there = ((tmp_path / f"{name}.parquet").read_bytes() for name in ("here", "there"))
     assert here == there
     assert "Machines: 2 Dask workers place the scenes." in recorder.lines

@@ -1,4 +1,4 @@
-"""Parts that go by an object store: the real client of S3 on a server of this computer."""
+"""Parts that go by an object store: real clients, and servers of this computer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from programs import ModelSettings, Programs, StopsAfter, start_anew
 
 from rs_deepcluster_plugin.core.base.errors import OutputError
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS
+from rs_deepcluster_plugin.core.machines.store import PartStore
 
-NEEDED = "s3fs", "moto", "flask"
+NEEDED = {"s3": ("s3fs", "moto", "flask"), "gs": ("gcsfs", "gcp_storage_emulator")}
 
 pytestmark = [
     pytest.mark.skipif(
@@ -53,12 +54,23 @@ def served(folder, *command):
         server.wait()
 
 
-@pytest.fixture
-def bucket(tmp_path, monkeypatch):
-    """Give the address of a folder in an empty bucket."""
-    missing = [name for name in NEEDED if not importlib.util.find_spec(name)]
+def skip_without(kind):
+    missing = [name for name in NEEDED[kind] if not importlib.util.find_spec(name)]
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
+
+
+@pytest.fixture(params=NEEDED)
+def bucket(request, tmp_path, monkeypatch):
+    """Give the address of a folder in an empty bucket."""
+    skip_without(request.param)
+    if request.param == "gs":
+        program = "from gcp_storage_emulator.__main__ import main; main()"
+        command = "start", "--host=127.0.0.1", "--port={port}", "--in-memory"
+        with served(tmp_path, "-c", program, *command, "--default-bucket=bucket") as address:
+            monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+            yield "gs://bucket/parts"
+        return
     with served(tmp_path, "-m", "moto.server", "-H", "127.0.0.1", "-p", "{port}") as address:
         for name, value in {
             "AWS_ENDPOINT_URL": address, "AWS_ACCESS_KEY_ID": "key",
@@ -105,3 +117,25 @@ def test_parts_go_by_an_object_store(bucket, run, raster, home, recorder, tmp_pa
         assert "\n" not in str(found.value)
     finally:
         programs.end()
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"), [("s3", "AWS_ACCESS_KEY_ID"), ("gs", "GOOGLE_APPLICATION_CREDENTIALS")]
+)
+def test_who_has_no_account_is_told_soon(kind, remedy, monkeypatch, tmp_path):
+    skip_without(kind)
+    for name in [name for name in os.environ if name.startswith(("AWS_", "GOOGLE_", "STORAGE_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))  # where clients keep theirs
+    begin = time.monotonic()
+
+    def ask():
+        store = PartStore(f"{kind}://bucket/x", "0" * 32)
+        store.names()
+        store.check()
+
+    with pytest.raises(OutputError, match=f"Parts cannot be kept at {kind}://bucket/x") as found:
+        ask()
+    assert remedy in str(found.value)
+    assert "\n" not in str(found.value)
+    assert time.monotonic() - begin < 120  # three questions, of half a minute each at most

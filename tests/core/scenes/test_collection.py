@@ -798,6 +798,47 @@ def test_a_virtual_raster_takes_each_sheet_as_it_is_stored(cut, tmp_path, kind, 
         assert caution_of(paths[0]) == ""
 
 
+@pytest.mark.parametrize("tone", ["collection", "match"])
+@pytest.mark.parametrize("kind", ["plain", "scaled"])
+def test_a_virtual_raster_hides_what_the_layer_says_is_no_data(cut, tmp_path, kind, tone):
+    values = ground().astype(np.uint16)
+    values[0, 20:60, 30:130] = values[2, 90:120, 60:170] = 0
+    paths = cut(values, SIDE_BY_SIDE, {"b": lambda part: part * 2})
+    for path in paths:
+        if kind == "scaled":
+            set_factors(path, 0.1, 5.0)
+    nothing = 5.0 if kind == "scaled" else 0.0
+    no_data = tuple((band, nothing, nothing) for band in (1, 2, 3))
+    settings, shown = CollectionSettings(tuple(paths)), tmp_path / "all.sheets.vrt"
+    with Mosaic(survey_sheets(paths[0], settings, (), no_data), (), no_data) as mosaic:
+        set_tones(mosaic, tone)
+        write_virtual_raster(shown, mosaic, mosaic.crs.to_wkt())
+        wanted, there = mosaic.read((0, 0, 200, 150))
+        with Raster(str(shown)) as raster:
+            found, valid = raster.read((0, 0, 200, 150))
+        assert np.array_equal(valid, there)
+        assert not valid[0].all()
+        assert valid[1, 20:60, 30:130].all()
+        if tone == "collection":
+            one = np.indices(there.shape)[2]
+            alone = there & ((one < 80) | (one >= 100))  # elsewhere any of the two may be shown
+            assert np.allclose(found[alone], wanted[alone], atol=1e-3)
+    assert "no data are data" not in caution_of(shown)
+
+
+@pytest.mark.parametrize(
+    ("no_data", "own"),
+    [(((1, 0, 3),), None), (((1, 0, 0), (1, 9, 9)), None), (((1, 0, 0),), 255)],
+    ids=["range", "several", "beside its own"],
+)
+def test_a_virtual_raster_says_what_it_cannot_hide(cut, tmp_path, no_data, own):
+    paths, shown = cut(ground(), SIDE_BY_SIDE, nodata=own), tmp_path / "all.sheets.vrt"
+    settings = CollectionSettings(tuple(paths))
+    with Mosaic(survey_sheets(paths[0], settings, (), no_data), (), no_data) as mosaic:
+        write_virtual_raster(shown, mosaic, mosaic.crs.to_wkt())
+    assert "values that the layer's properties name as no data are data in it" in caution_of(shown)
+
+
 COLORS = ("red", "green", "blue", "alpha")
 
 

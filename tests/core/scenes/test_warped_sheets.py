@@ -130,6 +130,34 @@ def test_a_sheet_in_another_system_is_warped_as_by_gdal(write_tif, beside, tmp_p
             assert np.allclose(picture[:, whole], values[:, whole], atol=1e-3)
 
 
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+@pytest.mark.parametrize("nodata", [0, None])
+def test_a_dark_band_stays_dark_where_it_is_warped(beside, write_tif, tmp_path, nodata, dtype):
+    """As by GDAL with an alpha band: beside a no-data value of 0 it makes 1 of what is 0."""
+    path = beside(dtype=dtype, **({} if nodata is None else {"nodata": 0, "hole": 0}))
+    with rasterio.open(path, "r+") as file:
+        values = file.read()
+        values[1, 60:75, 10:40] = values[2, 10:25] = 0
+        file.write(values)
+    first = write_tif(ground(80, 100, 3, dtype), "first.tif", transform=FIRST)
+    with opened(first, path) as mosaic:
+        together = "-dstalpha", "-wo", "UNIFIED_SRC_NODATA=YES"
+        wanted, there = gdalwarp(mosaic, 1, path, tmp_path / "g.tif", "bilinear", *together)
+        values, valid = mosaic.read(mosaic.places[1])
+        whole = valid.all(axis=0)
+        assert (whole == there).mean() > 0.998
+        both = whole & there
+        assert np.array_equal(values[:, both], wanted[:, both])
+        assert ((values[1:, both] == 0).sum(axis=1) > 300).all()
+        assert not valid.all() if nodata is None else valid[0].sum() < 90 * 70 - 300
+        shown = tmp_path / "shown.sheets.vrt"
+        write_virtual_raster(shown, mosaic, CRS.from_epsg(32633).to_wkt())
+        with Raster(str(shown)) as raster:
+            picture, data = raster.read(mosaic.places[1])
+            assert np.array_equal(data.all(axis=0), whole)
+            assert np.array_equal(picture[:, whole], values[:, whole])
+
+
 @pytest.mark.parametrize(
     ("pixel", "method"),
     [(20.0, "bilinear"), (14.0, "bilinear"), (6.0, "average"), (5.0, "average")],

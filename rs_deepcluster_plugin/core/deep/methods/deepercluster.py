@@ -19,7 +19,7 @@ from ...base.arrays import IntArray
 from ...base.packages import import_package
 from .. import kmeans
 from ..base import Outlook
-from ..kmeans import Blocks, DaskBlocks
+from ..kmeans import Blocks, FileBlocks
 from .deepcluster import WHITENED, DeepCluster, cross_entropy
 
 
@@ -29,7 +29,7 @@ class DeeperCluster(DeepCluster):
 
     k-means is distributed and in two levels: groups, and clusters within each group. The classifier
     follows it, with a loss of the group and one of the cluster among those of its group. Features
-    stay in a file, blocks of which are Dask tasks; only sums come back. The rotations that the
+    stay in a file, of which workers read blocks; only sums come back. The rotations that the
     paper predicts beside the clusters are augmentation here (see `views`).
     """
 
@@ -65,9 +65,9 @@ class DeeperCluster(DeepCluster):
         outlook.set_classifier(None)
 
     def blocks(self, path: Path) -> Blocks:
-        """Return the rows of an npy file as Dask tasks, enough of them for all workers."""
+        """Return the rows of an npy file in blocks, enough of them for all workers."""
         size = int(np.clip(self.count // 8, 1024, kmeans.BLOCK))
-        return DaskBlocks(path, self.count, size, self.client)
+        return FileBlocks(path, self.count, size, self.crew)
 
     def loss(self, logits: Any, scenes: IntArray, epoch: int) -> tuple[Any, float]:
         """Cross-entropy of the groups, plus that of the clusters within each group."""

@@ -16,6 +16,7 @@ from typing import Any
 from ...base.errors import RasterError
 from ...base.foreign import parse_json
 from ...base.plain import setting
+from ..raster import REMOTE, is_remote
 from ..sources import IMAGE_TYPES, images_in
 
 TONES = ("auto", "collection", "sheet", "match")
@@ -26,7 +27,6 @@ LOCATION = "location"
 DAYS = ("datetime", "start_datetime", "date")
 """Fields with its date, as STAC has them."""
 
-_REMOTE = re.compile(r"(https?|s3|gs|az|abfs|ftp)://|/vsi(curl|s3|gs|az|adls|oss|swift)", re.I)
 _TEXTS = {".txt", ".lst", ".csv"}
 _JSON = {".json", ".geojson"}
 _LONGEST = 64_000_000  # bytes of a list or a catalog
@@ -115,11 +115,6 @@ def list_sheets(settings: CollectionSettings) -> tuple[list[ListedSheet], list[L
             f"The tile index names no raster that can be taken: {left[0].path} {left[0].reason}"
         )
     return sheets, left
-
-
-def is_remote(path: str) -> bool:
-    """Tell whether a path leads over a network."""
-    return _REMOTE.match(path) is not None
 
 
 def _sheets_in(source: str, asset: str) -> tuple[list[ListedSheet], list[LeftOut]]:
@@ -347,7 +342,7 @@ def _placed(href: str, page: str, name: str) -> str | LeftOut:
         if not is_remote(href):
             return LeftOut(name, "names a file on another computer.")
         return _for_gdal(href)
-    if _REMOTE.search(href):  # inside of an archive, too
+    if REMOTE.search(href):  # inside of an archive, too
         return LeftOut(
             name,
             f"lies on a network ({href}), and nothing is fetched from addresses that only a file "

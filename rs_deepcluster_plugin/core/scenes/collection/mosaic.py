@@ -18,11 +18,10 @@ from ...base.errors import RasterError
 from ...base.progress import Progress
 from ...base.values import say_count
 from ..grid import SceneGrid
-from ..raster import NoData, Raster, limit_network
+from ..raster import NoData, Raster, is_remote, limit_network
 from ..scaling import Scaling
 from ..scene_block import SceneBlock
 from ..sources import RasterScenes
-from .listing import is_remote
 from .survey import RasterSheet, Survey
 
 _OPEN = 32  # sheets

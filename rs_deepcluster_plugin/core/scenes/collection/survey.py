@@ -15,13 +15,12 @@ from ...base.errors import RasterError
 from ...base.progress import Progress, silent
 from ...base.values import say_count
 from ..grid import GeoTransform, map_to_pixel, pixel_to_map
-from ..raster import NoData, Raster, Storage, is_same_raster
+from ..raster import NoData, Raster, Storage, is_remote, is_same_raster
 from .listing import (
     CollectionSettings,
     LeftOut,
     ListedSheet,
     date_of,
-    is_remote,
     list_sheets,
     without_repeats,
 )
@@ -214,8 +213,6 @@ class _Likeness:
 
 def _why_unread(path: str, error: str) -> str:
     """Return why a raster can't be read, without its path, which is named beside it."""
-    if error.startswith(f"{path} cannot be opened") and is_remote(path):
-        return "does not answer, or is no raster. Check the address and the connection."
     named = f"{path} "
     return error[len(named) :] if error.startswith(named) else f"cannot be read: {error}"
 

@@ -11,8 +11,7 @@ from xml.etree import ElementTree  # nosec B405 # written, never read
 import numpy as np
 
 from ...base.files import write_whole
-from ..raster import split_source
-from .listing import is_remote
+from ..raster import is_remote, split_source
 from .mosaic import Mosaic
 from .warped import WarpedRaster
 
@@ -21,9 +20,11 @@ ENDING = ".sheets.vrt"
 
 _TYPES = {"uint8": "Byte", "bool": "Byte"}
 _DOMAIN, _TONED, _DATED = "RSDEEPCLUSTER", "SHEETS_TONED", "SHEETS_OF_DATES"  # of its metadata
+_SHOWN = "SHEETS_WITH_NO_DATA"
 _CAUTIONS = {
     _TONED: "the tones of sheets were changed, and only in the bands that the model has seen",
     _DATED: "of sheets of several dates that cover the same ground, it shows one",
+    _SHOWN: "values that the layer's properties name as no data are data in it",
 }
 
 
@@ -56,8 +57,12 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
     numbers = ", ".join(repr(float(number)) for number in mosaic.transform)
     ElementTree.SubElement(root, "GeoTransform").text = numbers
     listed = ElementTree.SubElement(root, "Metadata", domain=_DOMAIN)
-    for key, true in ((_TONED, bool(mosaic.tones)), (_DATED, mosaic.stacked())):
-        if true:
+    true = {
+        _TONED: bool(mosaic.tones), _DATED: mosaic.stacked(),
+        _SHOWN: any(_hidden(mosaic, band) is None for band, *_ in mosaic.no_data),
+    }  # fmt: skip
+    for key, said in true.items():
+        if said:
             ElementTree.SubElement(listed, "MDI", key=key).text = "YES"
     # Some may lack an alpha band.
     count = min(len(sheet.storage.nodata) for sheet in mosaic.survey.sheets)
@@ -72,6 +77,18 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
             _add_band(root, first, band, mosaic, place, warped)
     with write_whole(place) as partial:
         ElementTree.ElementTree(root).write(partial, encoding="utf-8")
+
+
+def _hidden(mosaic: Mosaic, band: int) -> float | None:
+    """Return the one further value of a band that is no data, None where there is none.
+
+    There is none either where it can't be said in a virtual raster, which heeds one value of each
+    sheet or its mask: of several, of a range, and of sheets that have a value or a mask.
+    """
+    ranges = [(low, high) for one, low, high in mosaic.no_data if one == band]
+    stored = [sheet.storage for sheet in mosaic.survey.sheets]
+    own = any(one.masked or one.nodata[band - 1] is not None for one in stored)
+    return ranges[0][0] if len(ranges) == 1 and ranges[0][0] == ranges[0][1] and not own else None
 
 
 def _add_band(
@@ -91,7 +108,13 @@ def _add_band(
     toned = bool(mosaic.tones) and band in mosaic.bands
     masked = any(one.masked for one in stored) and "alpha" not in kinds
     unlike = len(set(map(repr, nodata))) > 1 or len(set(factors)) > 1
-    floats = kinds[at] not in ("palette", "alpha") and (toned or masked or unlike)
+    hidden = _hidden(mosaic, band)
+    if hidden is not None:
+        plain = [(1.0, 0.0)] * len(stored) if kinds[at] == "palette" else factors
+        nodata = [(hidden - offset) / scale for scale, offset in plain]
+    # Of whole numbers, 0 would be no data only where all bands have it; see `Raster`.
+    further = hidden is not None
+    floats = kinds[at] not in ("palette", "alpha") and (toned or masked or unlike or further)
     own = np.dtype(first.dtypes[at])
     kind = (np.result_type(own, np.float32) if floats else own).name
     kind = _TYPES.get(kind, kind.capitalize().replace("Uint", "UInt"))

@@ -205,13 +205,17 @@ class WarpedRaster(Raster):
         if nodata is None and not alpha:
             nodata = _unlikely(kind)
         more: dict[str, Any] = {"dtype": kind.name}  # rasterio makes int16 of int8
-        if nodata is not None:
+        # Counts that start at 0 with no data 0 lack data where all bands do; see `Raster`. What is
+        # 0 in one of them would become 1 beside that value, so there is an alpha band, too.
+        together = nodata == 0 and kind.kind == "u"
+        if together and not alpha:
+            more |= {"src_nodata": None if masked else 0, "nodata": None}
+            more["add_alpha"] = self._added = True
+        elif nodata is not None:
             # Where there are such values, GDAL does not heed a mask.
             more |= {"src_nodata": None if masked and not alpha else nodata, "nodata": nodata}
         elif not alpha:
             more["add_alpha"] = self._added = True
-        # Counts that start at 0 with no data 0 lack data where all bands do; see `Raster`.
-        together = nodata == 0 and kind.kind == "u"
         height, width = self._warp.shape
         return WarpedVRT(
             source, crs=CRS.from_wkt(self._warp.crs_wkt), height=height, width=width,
