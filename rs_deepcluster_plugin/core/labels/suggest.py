@@ -9,10 +9,11 @@ import numpy as np
 
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
-from ..base.nearest import find_nearest
+from ..base.nearest import find_nearest, normalize_rows
 from ..base.plain import setting
 from ..base.progress import Progress, silent
-from .classifier import LabelSettings, Linear, fit_linear
+from .classifier import LabelSettings, Linear, fit_linear, make_folds
+from .tune import keep_better
 
 _AROUND = 20  # neighbors by which it is told how dense it is around a scene
 _EMPTIEST = 0.5  # what the scene in the emptiest place counts, beside 1 in the densest
@@ -76,7 +77,7 @@ def suggest_scenes(
     Without labels of two classes these are typical scenes of groups that have no label yet, the
     largest first. Later it is those of the greatest product of doubt, density and difference: of
     which the classifier is not sure, around which there are many, and which are unlike all that are
-    labeled or suggested already.
+    labeled or suggested already, in the features that the classifier takes.
 
     Parameters
     ----------
@@ -120,6 +121,11 @@ def suggest_scenes(
         )
     density = find_density(values)
     progress(0.3)
+    folds = make_folds(centers[labeled], classes, settings.folds, settings.seed)
+    plain = normalize_rows(values) if settings.strength > 0 else None
+    both = diffused[labeled], None if plain is None else plain[labeled]
+    if plain is not None and not keep_better(both, classes, excluded, folds, settings)[1]:
+        diffused = plain
     try:
         model = fit_linear(diffused[labeled], classes, excluded, settings)
     except SceneError:  # there are too few labels to learn from
