@@ -40,7 +40,8 @@ from rs_deepcluster_plugin.core.labels.classifier import (
     calibration_error,
     make_folds,
 )
-from rs_deepcluster_plugin.core.labels.label_model import Sample, spread_places, take_sample
+from rs_deepcluster_plugin.core.labels.label_model import Sample, take_sample
+from rs_deepcluster_plugin.core.labels.refine import Crowd, spread_places
 from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
 from rs_deepcluster_plugin.core.labels.tune import tune_better
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
@@ -104,7 +105,8 @@ class Labeled:
             tuple(None if some is None else some[places] for some in both)
             for places in (chosen, spread_places(len(both[0])))
         )
-        made = tune_better(labeled, own, excluded, folds, around, settings)[0]
+        crowds = tuple(None if some is None else Crowd(some) for some in around)
+        made = tune_better(labeled, own, excluded, folds, crowds, settings)[0]
         shares = made.probabilities(both[0 if made.diffused else 1][rest])
         found = made.classes[shares.argmax(axis=1)]
         known = self.classes[rest] >= 0

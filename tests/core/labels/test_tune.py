@@ -157,7 +157,7 @@ def test_neighbors_are_looked_at_only_where_they_help(crossed, tmp_path):
     # A learning curve is that of the same classifier.
     for labels, fitted in ((units, made), (labels_of(halves, 12), of_groups)):
         sample = take_sample(features, fitted.model.normalizer, LabelSettings(), labels.places)
-        chosen = choose_sample(features, sample, labels, LabelSettings())
+        chosen, _ = choose_sample(features, sample, labels, LabelSettings())
         expected = fitted.sample.diffused(labels.places)
         np.testing.assert_array_equal(chosen.diffused(labels.places), expected)
 
