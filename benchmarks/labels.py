@@ -266,8 +266,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "count as wrong. Suggestions come in six rounds, and nothing is known "
         "of how often a class is: labels at random are drawn from all scenes. Where half of all is "
         "labeled, as of nwpu_mini in the end, what suggestions leave is the easier half. How "
-        "neighbors are looked for was chosen on rsscn7 and nwpu_mini, and how much of its own a "
-        "scene keeps on these and on 16 px of nc_landsat7: read their rows as fitted.\n\n"
+        "neighbors are looked for was chosen on rsscn7 and nwpu_mini, how much of its own a "
+        "scene keeps on these and on 16 px of nc_landsat7, and how scenes without labels refine "
+        "the classifier on rsscn7, with nwpu_mini in sight: read their rows as fitted.\n\n"
         + "\n\n".join(parts)
     )
     report.write_section("Labels", "python benchmarks/labels.py", text, given.document)

@@ -239,7 +239,8 @@ def keep_better(
         if other.surprise < held.surprise:
             held, way = other, Way(diffused=False)
     # What is taken for a class teaches it something true where most of that is right.
-    if settings.method == "logistic" and way.diffused and held.accuracy >= _TOLD_APART:
+    asked = settings.method == "logistic" and settings.strength > 0
+    if asked and way.diffused and held.accuracy >= _TOLD_APART:
         finer = refine_held(held, around[0].refine, values[0], classes, excluded, settings)
         worse = finer.surprises - held.surprises
         if worse.mean() <= worse.std() / np.sqrt(len(worse)):  # more than that is no chance

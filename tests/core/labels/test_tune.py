@@ -164,7 +164,7 @@ def test_neighbors_are_looked_at_only_where_they_help(crossed, tmp_path):
 
 def test_what_to_label_next_is_asked_of_the_features_that_the_classifier_takes(crossed):
     features, group, kinds = crossed
-    settings = LabelSettings()
+    settings = LabelSettings("prototypes")  # which nothing refines
     centers = np.full((len(kinds), 2), np.nan)
 
     def suggested(units, by):
