@@ -40,7 +40,8 @@ from rs_deepcluster_plugin.core.labels.classifier import (
     calibration_error,
     make_folds,
 )
-from rs_deepcluster_plugin.core.labels.label_model import Sample, spread_places, take_sample
+from rs_deepcluster_plugin.core.labels.label_model import Sample, take_sample
+from rs_deepcluster_plugin.core.labels.refine import Crowd, spread_places
 from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
 from rs_deepcluster_plugin.core.labels.tune import tune_better
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
@@ -104,7 +105,8 @@ class Labeled:
             tuple(None if some is None else some[places] for some in both)
             for places in (chosen, spread_places(len(both[0])))
         )
-        made = tune_better(labeled, own, excluded, folds, around, settings)[0]
+        crowds = tuple(None if some is None else Crowd(some) for some in around)
+        made = tune_better(labeled, own, excluded, folds, crowds, settings)[0]
         shares = made.probabilities(both[0 if made.diffused else 1][rest])
         found = made.classes[shares.argmax(axis=1)]
         known = self.classes[rest] >= 0
@@ -264,8 +266,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "count as wrong. Suggestions come in six rounds, and nothing is known "
         "of how often a class is: labels at random are drawn from all scenes. Where half of all is "
         "labeled, as of nwpu_mini in the end, what suggestions leave is the easier half. How "
-        "neighbors are looked for was chosen on rsscn7 and nwpu_mini, and how much of its own a "
-        "scene keeps on these and on 16 px of nc_landsat7: read their rows as fitted.\n\n"
+        "neighbors are looked for was chosen on rsscn7 and nwpu_mini, how much of its own a "
+        "scene keeps on these and on 16 px of nc_landsat7, and how scenes without labels refine "
+        "the classifier on rsscn7, with nwpu_mini in sight: read their rows as fitted.\n\n"
         + "\n\n".join(parts)
     )
     report.write_section("Labels", "python benchmarks/labels.py", text, given.document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -321,16 +322,35 @@ class HeldOut:
     labels: IntArray
     """Their own classes."""
 
-    models: tuple[Linear, ...]
-    """Those that were trained without one of the folds."""
+    models_of_folds: tuple[Linear | None, ...]
+    """Trained without one of the folds each; None where too little was left."""
+
+    dealt: IntArray
+    """The folds that scenes were dealt out into, whether they could be kept aside or not."""
+
+    @property
+    def models(self) -> tuple[Linear, ...]:
+        """Those that could be trained."""
+        return tuple(model for model in self.models_of_folds if model is not None)
+
+    @property
+    def surprises(self) -> FloatArray:
+        """Negative logarithms of the probability of their own class, of those that have one."""
+        rows = np.flatnonzero(np.isfinite(self.of_own))
+        found = softmax(self.scores[rows] / self.temperature)
+        return np.asarray(-np.log(np.maximum(found[np.arange(len(rows)), self.labels[rows]], 1e-6)))
 
     @property
     def surprise(self) -> float:
-        """Mean of the negative logarithm of the probability of their own class; NaN of none."""
-        rows = np.flatnonzero(np.isfinite(self.of_own))
-        found = softmax(self.scores[rows] / self.temperature)
-        own = found[np.arange(len(rows)), self.labels[rows]]
-        return float(-np.log(np.maximum(own, 1e-6)).mean()) if len(rows) else float("nan")
+        """Their mean; NaN of none."""
+        return float(self.surprises.mean()) if len(self.surprises) else float("nan")
+
+    @property
+    def accuracy(self) -> float:
+        """Share of those that were kept aside that is right; NaN of none."""
+        checked = self.checked
+        right = self.classes[checked] == self.labels[checked]
+        return float(right.mean()) if len(right) else float("nan")
 
     @property
     def of_own(self) -> FloatArray:
@@ -341,6 +361,10 @@ class HeldOut:
     def checked(self) -> BoolArray:
         """Which scenes (u,) were kept aside."""
         return np.asarray(self.classes >= 0)
+
+
+Refine = Callable[[Linear, Vectors, IntArray, BoolArray], Linear]
+"""Makes a better classifier of one and its labels."""
 
 
 def keep_aside(
@@ -365,27 +389,56 @@ def keep_aside(
     progress
         Is told of each fold.
     """
-    count = excluded.shape[1]
-    scores = np.full((len(classes), count + 1), -np.inf)
+    models: list[Linear | None] = []
     parts = int(folds.max(initial=-1)) + 1
-    models = []
     for fold in range(parts):
         progress(fold / parts)
-        aside, rest = np.flatnonzero(folds == fold), folds != fold
-        if len(np.unique(classes[rest & (classes >= 0)])) < 2:
-            continue
-        try:
-            model = fit_linear(values[rest], classes[rest], excluded[rest], settings)
-        except SceneError:  # of what is left there is too little
-            continue
+        rest = folds != fold
+        model = None
+        if len(np.unique(classes[rest & (classes >= 0)])) > 1:
+            with suppress(SceneError):  # of what is left there is too little
+                model = fit_linear(values[rest], classes[rest], excluded[rest], settings)
         models.append(model)
-        scores[aside[:, None], model.classes] = model.scores(values[aside])
+    return _hold(models, values, classes, excluded, folds, settings)
+
+
+def refine_held(
+    held: HeldOut,
+    refine: Refine,
+    values: Vectors,
+    classes: IntArray,
+    excluded: BoolArray,
+    settings: LabelSettings,
+) -> HeldOut:
+    """Classify again what `keep_aside` classified, by better classifiers of the same labels."""
+    models: list[Linear | None] = []
+    for fold, model in enumerate(held.models_of_folds):
+        rest = held.dealt != fold
+        models.append(
+            None if model is None else refine(model, values[rest], classes[rest], excluded[rest])
+        )
+    return _hold(models, values, classes, excluded, held.dealt, settings)
+
+
+def _hold(
+    models: list[Linear | None],
+    values: Vectors,
+    classes: IntArray,
+    excluded: BoolArray,
+    folds: IntArray,
+    settings: LabelSettings,
+) -> HeldOut:
+    scores = np.full((len(classes), excluded.shape[1] + 1), -np.inf)
+    for fold, model in enumerate(models):
+        if model is not None:
+            aside = np.flatnonzero(folds == fold)
+            scores[aside[:, None], model.classes] = model.scores(values[aside])
     tried = np.isfinite(scores).any(axis=1)
     found = np.full(len(classes), -1, dtype=np.int64)
     sure = np.full(len(classes), np.nan)
     usual = LABEL_METHODS[settings.method][2]
     held = HeldOut(
-        np.where(tried, folds, -1), found, sure, usual, scores, classes, tuple(models)
+        np.where(tried, folds, -1), found, sure, usual, scores, classes, tuple(models), folds
     )  # fmt: skip
     temperature = fit_temperature(held, usual, np.ones(len(classes)))
     if tried.any():

@@ -13,6 +13,7 @@ from ..base.plain import setting
 from ..base.progress import Progress, silent
 from ..base.sampling import block_of
 from .classifier import LabelSettings, fit_linear, make_folds
+from .refine import Crowd
 
 _RESAMPLES = 200
 _LEAST = 5  # points of the curve that a law of three numbers is fitted to
@@ -93,6 +94,7 @@ def learn_by_number(
     settings: LabelSettings,
     curve: CurveSettings,
     progress: Progress = silent,
+    around: Crowd | None = None,
 ) -> Curve:
     """Measure accuracy on blocks that are kept aside, by the number of labels elsewhere.
 
@@ -108,6 +110,8 @@ def learn_by_number(
         Number of classes.
     settings, curve
         How scenes are classified, and how often.
+    around
+        What classifiers are refined by, if they are.
 
     Returns
     -------
@@ -138,7 +142,9 @@ def learn_by_number(
             order = _even_order(np.flatnonzero(folds != fold), classes, rng)
             for number, size in enumerate(sizes.tolist()):
                 some = order[:size]
-                right[number, aside] += _right(values, classes, excluded, some, aside, settings)
+                right[number, aside] += _right(
+                    values, classes, excluded, some, aside, settings, around
+                )
             progress((repeat + (fold + 1) / parts) / curve.repeats)
     right /= curve.repeats
     placed = bool(np.isfinite(centers).all())
@@ -174,6 +180,7 @@ def _right(
     some: IntArray,
     aside: IntArray,
     settings: LabelSettings,
+    around: Crowd | None,
 ) -> BoolArray:
     """Tell which scenes that were kept aside are classified right by some others."""
     if len(np.unique(classes[some])) < 2:
@@ -182,6 +189,8 @@ def _right(
         model = fit_linear(values[some], classes[some], excluded[some], settings)
     except SceneError:  # one label a class is too little for the method
         return np.zeros(len(aside), dtype=bool)
+    if around is not None:
+        model = around.refine(model, values[some], classes[some], excluded[some])
     return np.asarray(model.classes[model.scores(values[aside]).argmax(axis=1)] == classes[aside])
 
 

@@ -28,7 +28,8 @@ from .classifier import (
 )
 from .diffuse import Diffusion
 from .join import LabeledUnits
-from .tune import AROUND, keep_better, tune_better
+from .refine import Crowd, spread_places
+from .tune import keep_better, tune_better
 
 _FORMAT, _VERSION, _MADE_BY = "rs-deepcluster-labels", 1, "Classify scenes"
 _MOST_EXAMPLES = 5000
@@ -257,11 +258,6 @@ class Sample:
             progress(start / max(features.count, 1))
 
 
-def spread_places(count: int) -> IntArray:
-    """Return places of some of so many scenes that stand for all."""
-    return np.unique(np.linspace(0, count - 1, min(count, AROUND)).astype(np.int64))
-
-
 def take_sample(
     features: SceneFile,
     normalizer: Normalizer,
@@ -314,7 +310,7 @@ def fit_labels(
     folds = make_folds(centers, units.classes, settings.folds, settings.seed)
     linear, held, _ = tune_better(
         _values_of(sample, plain, units.places), units.classes, units.excluded, folds,
-        _values_of(sample, plain, sample.around()), settings, Part(progress, 0.7, 1),
+        _crowds_of(sample, plain), settings, Part(progress, 0.7, 1),
     )  # fmt: skip
     if plain is not None and not linear.diffused:
         sample, settings = plain, replace(settings, strength=0.0)
@@ -327,23 +323,30 @@ def fit_labels(
 
 def choose_sample(
     features: SceneFile, sample: Sample, units: LabeledUnits, settings: LabelSettings
-) -> Sample:
-    """Return a sample as `fit_labels` would have it, diffused or with features as they are."""
-    if settings.strength == 0:
-        return sample
+) -> tuple[Sample, Crowd | None]:
+    """Return a sample as `fit_labels` would have it, diffused or with features as they are.
+
+    And what its classifiers are refined by, if they are.
+    """
     folds = make_folds(
         features.centers()[units.places], units.classes, settings.folds, settings.seed
     )
-    plain = sample.plain()
-    values = _values_of(sample, plain, units.places)
-    diffused = keep_better(values, units.classes, units.excluded, folds, settings)[1]
-    return sample if diffused else plain
+    plain = sample.plain() if settings.strength > 0 else None
+    values, around = _values_of(sample, plain, units.places), _crowds_of(sample, plain)
+    way = keep_better(values, units.classes, units.excluded, folds, around, settings)[1]
+    chosen = sample if way.diffused or plain is None else plain
+    return chosen, way.choose(around) if way.refined else None
 
 
 def _values_of(
     sample: Sample, plain: Sample | None, places: IntArray
 ) -> tuple[Vectors, Vectors | None]:
     return sample.diffused(places), None if plain is None else plain.diffused(places)
+
+
+def _crowds_of(sample: Sample, plain: Sample | None) -> tuple[Crowd, Crowd | None]:
+    diffused, kept = _values_of(sample, plain, sample.around())
+    return Crowd(diffused), None if kept is None else Crowd(kept)
 
 
 def keep_labels(

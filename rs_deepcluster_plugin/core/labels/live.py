@@ -14,16 +14,16 @@ from ..base.progress import Part, Progress, silent
 from ..base.sampling import draw
 from ..features.scene_file import SceneFile
 from ..features.similarity import normalizer_of
-from .classifier import HeldOut, LabelSettings, Linear, fit_linear, make_folds
+from .classifier import HeldOut, LabelSettings, Linear, make_folds
 from .join import LabeledUnits, LabelRows, pair_by_number, settle_labels
 from .label_model import (
     ScenesOfClasses,
     choose_classes,
     finish_classes,
     keep_labels,
-    spread_places,
     take_sample,
 )
+from .refine import Crowd, spread_places
 from .suggest import (
     Suggestion,
     SuggestSettings,
@@ -31,7 +31,7 @@ from .suggest import (
     suggest_doubtful,
     suggest_typical,
 )
-from .tune import Tuning, tune_better
+from .tune import Tuning, Way, tune_better
 
 _MOST_EXAMPLES = 200  # of more, some are drawn: half a second for a hundred thousand scenes
 _BLOCK = 8192  # scenes
@@ -63,6 +63,8 @@ class LiveScenes:
                 self._plain[np.searchsorted(self._places, rows)] = kept
         self._sample: IntArray = np.searchsorted(self._places, sample.places)
         self._density = find_density(sample.values)
+        around, plain = self._both(self._sample[spread_places(len(self._sample))])
+        self._around = Crowd(around), None if plain is None else Crowd(plain)
         self._typical: list[Suggestion] | None = None
         progress(1)
 
@@ -78,10 +80,9 @@ class LiveScenes:
 
     def fit(self, units: LabeledUnits, tuning: Tuning | None = None) -> Linear:
         """Train on labeled scenes; ``tuning`` is of a check before, without it all is as usual."""
-        diffused = tuning is None or tuning.diffused
-        values = self._take(self._rows_of(units), diffused)
-        model = fit_linear(values, units.classes, units.excluded, self._settings)
-        model = replace(model, diffused=diffused)
+        way = Way() if tuning is None else tuning.way
+        values, around = self._take(self._rows_of(units), way.diffused), way.choose(self._around)
+        model = way.train(values, units.classes, units.excluded, around, self._settings)
         return model if tuning is None else tuning.applied(model)
 
     def classify(self, units: LabeledUnits, model: Linear) -> ScenesOfClasses:
@@ -156,9 +157,8 @@ class LiveScenes:
             self._settings.folds,
             self._settings.seed,
         )
-        rows, around = self._rows_of(units), self._sample[spread_places(len(self._sample))]
         return tune_better(
-            self._both(rows), units.classes, units.excluded, folds, self._both(around),
+            self._both(self._rows_of(units)), units.classes, units.excluded, folds, self._around,
             self._settings, progress,
         )  # fmt: skip
 

@@ -9,10 +9,12 @@ import numpy as np
 
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import SceneError
-from ..base.nearest import find_nearest
+from ..base.nearest import find_nearest, normalize_rows
 from ..base.plain import setting
 from ..base.progress import Progress, silent
-from .classifier import LabelSettings, Linear, fit_linear
+from .classifier import LabelSettings, Linear, make_folds
+from .refine import Crowd, spread_places
+from .tune import Both, keep_better
 
 _AROUND = 20  # neighbors by which it is told how dense it is around a scene
 _EMPTIEST = 0.5  # what the scene in the emptiest place counts, beside 1 in the densest
@@ -76,7 +78,7 @@ def suggest_scenes(
     Without labels of two classes these are typical scenes of groups that have no label yet, the
     largest first. Later it is those of the greatest product of doubt, density and difference: of
     which the classifier is not sure, around which there are many, and which are unlike all that are
-    labeled or suggested already.
+    labeled or suggested already, in the features that the classifier takes.
 
     Parameters
     ----------
@@ -120,14 +122,24 @@ def suggest_scenes(
         )
     density = find_density(values)
     progress(0.3)
+    folds = make_folds(centers[labeled], classes, settings.folds, settings.seed)
+    both = diffused, normalize_rows(values) if settings.strength > 0 else None
+    own, around = _at(both, labeled), _at(both, spread_places(len(values)))
+    crowds = Crowd(around[0]), None if around[1] is None else Crowd(around[1])
+    way = keep_better(own, classes, excluded, folds, crowds, settings)[1]
+    diffused = way.choose(both)
     try:
-        model = fit_linear(diffused[labeled], classes, excluded, settings)
+        model = way.train(diffused[labeled], classes, excluded, way.choose(crowds), settings)
     except SceneError:  # there are too few labels to learn from
         return suggest_typical(diffused, centers, labeled, free, density, settings.seed, asked)
     progress(0.5)
     return suggest_doubtful(
         diffused, centers, labeled, free, density, model, names, asked, progress
     )
+
+
+def _at(both: Both, places: IntArray) -> Both:
+    return both[0][places], None if both[1] is None else both[1][places]
 
 
 def find_density(values: Vectors) -> FloatArray:

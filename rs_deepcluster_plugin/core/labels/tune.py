@@ -8,7 +8,8 @@ asked of the classifiers that each lack a part of the labels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Optional, TypeVar
 
 import numpy as np
 
@@ -24,17 +25,51 @@ from .classifier import (
     fit_linear,
     fit_temperature,
     keep_aside,
+    refine_held,
 )
+from .refine import Crowd
 
-AROUND = 2000
-"""Scenes of the map by which it is told how often classes are."""
+Of = TypeVar("Of", Vectors, Crowd)
+Both = tuple[Vectors, Optional[Vectors]]
+"""Diffused features, and these as they are; None where it is not asked."""
 
 _LOYALTY = 0.1  # weight of the labels' own shares of classes beside those of the map
 _EVEN = 0.85  # entropy of the labels' classes, to the highest: below, the labels' own shares count
+_TOLD_APART = 0.7  # share of the labels kept aside that is right, from which scenes teach, too
 _ROUNDS = 2  # of temperature and shares, which depend on each other
 _STEPS = 60  # of expectation and maximization
 _COLDER, _HOTTER = -1.0, 2.0  # logarithms of the factor that is looked for
 _HALVINGS = 25
+
+
+@dataclass(frozen=True)
+class Way:
+    """What a classifier is made of."""
+
+    diffused: bool = True
+    """Features of a scene and of those that are most like it, and not these as they are."""
+
+    refined: bool = False
+    """Scenes without a label, too."""
+
+    def choose(self, both: tuple[Of, Of | None]) -> Of:
+        """Return what is diffused or what is not, which may be left out where it is not asked."""
+        diffused, plain = both
+        return diffused if self.diffused or plain is None else plain
+
+    def train(
+        self,
+        values: Vectors,
+        classes: IntArray,
+        excluded: BoolArray,
+        around: Crowd,
+        settings: LabelSettings,
+    ) -> Linear:
+        """Train on labels as `fit_linear` does, and scenes around them."""
+        model = fit_linear(values, classes, excluded, settings)
+        if self.refined:
+            model = around.refine(model, values, classes, excluded)
+        return replace(model, diffused=self.diffused)
 
 
 @dataclass(frozen=True)
@@ -51,8 +86,8 @@ class Tuning:
     labeled: FloatArray
     """How often they are as the classifier has it, (k,)."""
 
-    diffused: bool = True
-    """Whether the classifier is better of diffused features."""
+    way: Way = field(default_factory=Way)
+    """By which the classifier is better."""
 
     def applied(self, model: Linear) -> Linear:
         """Return a classifier that knows the shares, if it is of the same classes."""
@@ -109,19 +144,19 @@ def tune(
     estimation using deep ensembles".
     """
     held = keep_aside(values, classes, excluded, folds, settings, progress)
-    return tune_by(held, values, classes, excluded, around, settings)
+    model = fit_linear(values, classes, excluded, settings)
+    return tune_model(model, held, classes, excluded, around, settings)
 
 
-def tune_by(
+def tune_model(
+    model: Linear,
     held: HeldOut,
-    values: Vectors,
     classes: IntArray,
     excluded: BoolArray,
     around: Vectors,
     settings: LabelSettings,
 ) -> tuple[Linear, HeldOut, Tuning]:
-    """Tune as `tune` does, by labels that were kept aside before."""
-    model = fit_linear(values, classes, excluded, settings)
+    """Tune a classifier as `tune` does, by what those of fewer labels took these for."""
     kinds = model.classes
     own = find_nothing(classes, excluded)
     counts = np.bincount(own[own >= 0], minlength=int(kinds[-1]) + 1)[kinds]
@@ -150,55 +185,67 @@ def tune_by(
 
 
 def tune_better(
-    values: tuple[Vectors, Vectors | None],
+    values: Both,
     classes: IntArray,
     excluded: BoolArray,
     folds: IntArray,
-    around: tuple[Vectors, Vectors | None],
+    around: tuple[Crowd, Crowd | None],
     settings: LabelSettings,
     progress: Progress = silent,
 ) -> tuple[Linear, HeldOut, Tuning]:
-    """Tune a classifier of diffused features or of these as they are.
+    """Tune the classifier by which labels that were kept aside are the most likely.
 
-    It is that one by which the labels that were kept aside are more likely: neighbors in the
-    features say much where classes are groups of scenes, and mislead where classes cut through
-    these, as where windows of cells overlap. Without labels to keep aside features are diffused.
+    Neighbors in the features say much where classes are groups of scenes, and mislead where classes
+    cut through these, as where windows of cells overlap; what scenes without a label say is true as
+    far as the labels tell classes apart. Without labels to keep aside features are diffused.
 
     Parameters
     ----------
-    values, around
-        As for `tune`: diffused, and as they are; None where it is not asked.
+    values
+        Diffused, and as they are; None where it is not asked.
     classes, excluded, folds, settings, progress
         As for `tune`.
+    around
+        Scenes of the map in these features.
 
     Returns
     -------
     model, held, tuning
         As of `tune`.
     """
-    held, diffused = keep_better(values, classes, excluded, folds, settings, progress)
-    own, near = values[0], around[0]
-    if not diffused and values[1] is not None and around[1] is not None:
-        own, near = values[1], around[1]
-    model, held, tuning = tune_by(held, own, classes, excluded, near, settings)
-    return replace(model, diffused=diffused), held, replace(tuning, diffused=diffused)
+    held, way = keep_better(values, classes, excluded, folds, around, settings, progress)
+    own, near = way.choose(values), way.choose(around)
+    model = way.train(own, classes, excluded, near, settings)
+    model, held, tuning = tune_model(model, held, classes, excluded, near.values, settings)
+    return model, held, replace(tuning, way=way)
 
 
 def keep_better(
-    values: tuple[Vectors, Vectors | None],
+    values: Both,
     classes: IntArray,
     excluded: BoolArray,
     folds: IntArray,
+    around: tuple[Crowd, Crowd | None],
     settings: LabelSettings,
     progress: Progress = silent,
-) -> tuple[HeldOut, bool]:
-    """Keep labels aside as `tune_better` does; returns what came of it, and if it is diffused."""
+) -> tuple[HeldOut, Way]:
+    """Keep labels aside as `tune_better` does; returns what came of it, and what it was done by."""
     given = classes, excluded, folds, settings
-    held = keep_aside(values[0], *given, Part(progress, 0, 0.5))
-    if values[1] is None or not held.models:
-        return held, True
-    other = keep_aside(values[1], *given, Part(progress, 0.5, 1))
-    return (other, False) if other.surprise < held.surprise else (held, True)
+    held, way = keep_aside(values[0], *given, Part(progress, 0, 0.4)), Way()
+    if not held.models:
+        return held, way
+    if values[1] is not None:
+        other = keep_aside(values[1], *given, Part(progress, 0.4, 0.8))
+        if other.surprise < held.surprise:
+            held, way = other, Way(diffused=False)
+    # What is taken for a class teaches it something true where most of that is right.
+    asked = settings.method == "logistic" and settings.strength > 0
+    if asked and way.diffused and held.accuracy >= _TOLD_APART:
+        finer = refine_held(held, around[0].refine, values[0], classes, excluded, settings)
+        worse = finer.surprises - held.surprises
+        if worse.mean() <= worse.std() / np.sqrt(len(worse)):  # more than that is no chance
+            return finer, replace(way, refined=True)
+    return held, way
 
 
 def estimate_shares(found: FloatArray, labeled: FloatArray) -> FloatArray:

@@ -106,7 +106,7 @@ def learning_curve(job: LearningCurveJob, progress: Progress) -> LearningCurveRe
     units = units.take(units.classes >= 0)
     normalizer = similarity.normalizer_of(features, Part(progress, 0.1, 0.15))
     sample = take_sample(features, normalizer, job.label, units.places, Part(progress, 0.15, 0.35))
-    sample = choose_sample(features, sample, units, job.label)
+    sample, around = choose_sample(features, sample, units, job.label)
     progress(0.4)
     with step(progress, "Learning curve") as note:
         curve = learn_by_number(
@@ -117,6 +117,7 @@ def learning_curve(job: LearningCurveJob, progress: Progress) -> LearningCurveRe
             job.label,
             job.curve,
             Part(progress, 0.4, 0.97),
+            around,
         )
         note.append(f"{len(curve.points)} points of {len(units):,} labeled scenes")
     said = describe_forecast(curve, job.curve.wanted, len(units))

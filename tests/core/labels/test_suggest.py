@@ -7,8 +7,10 @@ import pytest
 
 from rs_deepcluster_plugin.core.base.errors import SceneError
 from rs_deepcluster_plugin.core.base.nearest import normalize_rows
-from rs_deepcluster_plugin.core.labels.classifier import LabelSettings, fit_linear
+from rs_deepcluster_plugin.core.labels.classifier import LabelSettings, fit_linear, make_folds
+from rs_deepcluster_plugin.core.labels.refine import Crowd
 from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
+from rs_deepcluster_plugin.core.labels.tune import keep_better
 
 NOWHERE = np.full((300, 2), np.nan)
 NOTHING = np.empty(0, dtype=np.int64)
@@ -86,9 +88,13 @@ def test_they_need_fewer_labels_than_random_ones():
 def test_no_more_of_a_class_than_asked_for_and_not_too_near():
     values, classes = scenes()
     labeled = np.concatenate([np.flatnonzero(classes == k)[:2] for k in range(6)])
-    own = classes[labeled]
-    model = fit_linear(values[labeled], own, np.zeros((12, 6), dtype=bool), LabelSettings())
-    taken_for = model.scores(values).argmax(axis=1)
+    own, nothing = classes[labeled], np.zeros((12, 6), dtype=bool)
+    given = values[labeled], own, nothing
+    settings, around = LabelSettings(), Crowd(values)
+    folds = make_folds(NOWHERE[labeled], own, settings.folds, settings.seed)
+    both = given[0], normalize_rows(values)[labeled]
+    way = keep_better(both, own, nothing, folds, (around, around), settings)[1]
+    taken_for = way.train(*given, around, settings).scores(values).argmax(axis=1)
     found = suggest(values, SuggestSettings(30, most_of_class=2), labeled, own)
     assert len(found) == 12
     assert np.bincount(taken_for[[one.place for one in found]], minlength=6).tolist() == [2] * 6

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rs_deepcluster_plugin.core.clusters.methods.base import softmax
+from rs_deepcluster_plugin.core.features.similarity import normalizer_of
 from rs_deepcluster_plugin.core.labels.classifier import (
     LabelSettings,
     Linear,
@@ -21,6 +24,7 @@ from rs_deepcluster_plugin.core.labels.label_model import (
     take_sample,
 )
 from rs_deepcluster_plugin.core.labels.live import LiveScenes
+from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
 from rs_deepcluster_plugin.core.labels.tune import Tuning, estimate_shares, tune
 
 TWO = tuple(LabelClass(code, code, "#000000") for code in "ab")
@@ -153,6 +157,28 @@ def test_neighbors_are_looked_at_only_where_they_help(crossed, tmp_path):
     # A learning curve is that of the same classifier.
     for labels, fitted in ((units, made), (labels_of(halves, 12), of_groups)):
         sample = take_sample(features, fitted.model.normalizer, LabelSettings(), labels.places)
-        chosen = choose_sample(features, sample, labels, LabelSettings())
+        chosen, _ = choose_sample(features, sample, labels, LabelSettings())
         expected = fitted.sample.diffused(labels.places)
         np.testing.assert_array_equal(chosen.diffused(labels.places), expected)
+
+
+def test_what_to_label_next_is_asked_of_the_features_that_the_classifier_takes(crossed):
+    features, group, kinds = crossed
+    settings = LabelSettings("prototypes")  # which nothing refines
+    centers = np.full((len(kinds), 2), np.nan)
+
+    def suggested(units, by):
+        return suggest_scenes(
+            sample.values, by.diffused(by.places), centers, units.places, units.classes,
+            units.excluded, "ab", asked, SuggestSettings(12),
+        )  # fmt: skip
+
+    for truth, diffused in ((kinds, False), (group % 2, True)):
+        units = labels_of(truth, 12)
+        sample = take_sample(features, normalizer_of(features), settings, units.places)
+        asked = settings
+        found = suggested(units, sample)
+        asked = replace(settings, strength=0.0)  # what is given is what counts
+        taken, other = (suggested(units, s) for s in (sample, sample.plain())[:: 2 * diffused - 1])
+        assert found == taken
+        assert found != other
