@@ -215,7 +215,7 @@ def measure_machines(sizes: Sizes) -> None:
         few = folder / "few.parquet"
         synthetic(few, sizes.placed, dims=DIMS)
         known, projector = a_projector(few, "umap", sizes.fitted)
-        _ = projector._typical_reference
+        _ = projector._axes
         with Cluster(folder) as cluster:
             address = cluster.address
             cluster.scale(sizes.workers[0])

@@ -1,7 +1,8 @@
 """Many scenes through projection and clustering: time and peak memory.
 
 With ``--machines``: what it costs to have the work done by a Dask scheduler; ``--few`` tries
-that out within a minute, and its figures say little.
+that out within a minute, and its figures say little. With ``--cells 10000000``: clusters of so many
+cells, which the projection of a few was made to place.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import report
 
 from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
-from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneWriter
+from rs_deepcluster_plugin.core.features.scene_file import Provenance, SceneFile, SceneWriter
 from rs_deepcluster_plugin.core.scenes.scene_block import SceneBlock
 from rs_deepcluster_plugin.worker.contract import (
     ClusterFeaturesJob,
@@ -81,6 +82,43 @@ def measured(count: int, cells: bool = False) -> list[measure.Measured]:
     return [projected, clustered]
 
 
+def placed(path: Path, count: int, few: SceneFile) -> None:
+    """Write the embedding of so many cells, each near one of few."""
+    import shapely
+
+    random = np.random.default_rng(1)
+    known = next(few.blocks(few.count)).vectors
+    with SceneWriter(path, "embedding", few.dims, few.header, "") as writer:
+        for start in range(0, count, 20_000):
+            ids = np.arange(start, min(start + 20_000, count))
+            rows, cols = np.divmod(ids, 4000)
+            places = known[random.integers(0, len(known), len(ids))]
+            writer.write(
+                SceneBlock(
+                    ids + 1, rows, cols, np.ones(len(ids)),
+                    np.asarray(shapely.to_wkb(shapely.box(cols, -rows - 1, cols + 1, -rows))),
+                    places + random.normal(scale=0.01, size=places.shape).astype(np.float32),
+                    np.ones(len(ids), dtype=bool),
+                )
+            )  # fmt: skip
+
+
+def measure_cells(count: int) -> None:
+    """Print what clusters of so many cells take."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        features, few, many = (folder / f"{name}.parquet" for name in ("f", "few", "many"))
+        projector = str(folder / "p.npz")
+        synthetic(features, 20_000, cells=True)
+        measure.run(ProjectFeaturesJob(str(features), ProjectionSettings(), str(few), projector))
+        placed(many, count, SceneFile(few, "embedding"))
+        layer = LayerOutput(str(folder / "layer.npz"), raster=str(folder / "raster.tif"))
+        job = ClusterFeaturesJob(
+            str(many), projector, ClusterSettings(), str(folder / "m.npz"), layer
+        )
+        print(replace(measure.run(job), result=None))
+
+
 def main() -> None:
     """Measure and write the table."""
     runs = [measured(count) for count in COUNTS]
@@ -121,5 +159,7 @@ if __name__ == "__main__":
         import machines
 
         machines.measure_machines(machines.FEW if "--few" in sys.argv else machines.Sizes())
+    elif "--cells" in sys.argv[1:]:
+        measure_cells(int(sys.argv[sys.argv.index("--cells") + 1]))
     else:
         main()

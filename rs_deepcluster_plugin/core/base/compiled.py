@@ -248,3 +248,31 @@ def rank_shared(
         known[places[i]] = False
         common[touched[:size]] = 0
     return best, similarities
+
+
+@_compile_when_called
+def multiply_chosen(queries: Vectors, rows: Vectors, chosen: IntArray) -> Vectors:
+    """Return the products of each query with some rows, each by itself.
+
+    Parameters
+    ----------
+    queries
+        Queries of shape (n, d).
+    rows
+        Rows of shape (m, d).
+    chosen
+        Those that each query is multiplied by, of shape (n, c).
+
+    Returns
+    -------
+    ndarray
+        Products of shape (n, c).
+    """
+    products = np.empty(chosen.shape, dtype=np.float32)
+    for i in range(chosen.shape[0]):
+        for k in range(chosen.shape[1]):
+            product = np.float32(0)
+            for a in range(queries.shape[1]):
+                product += queries[i, a] * rows[chosen[i, k], a]
+            products[i, k] = product
+    return products

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from ..base import compiled
 from ..base.arrays import FloatArray, IntArray, Vectors
-from ..base.nearest import BLOCK_ROWS, find_nearest
+from ..base.nearest import find_nearest
+from ..base.parallel import run_side_by_side
 
 # Of a map's standard deviation, and a power; chosen by the NMI of scenes left out of the fit.
 _AROUND, _PEAKED = 0.3, 16
+# Along so many axes so many are found that the nearest in all dimensions are among them: of the
+# 15 nearest of 20,000 fitted scenes or cells 99.98 % and more.
+_AXES, _CANDIDATES, _POWERS = 192, 64, 3
+_PIECE = 256  # queries at a time; their products with 20,000 scenes fit into the processor's cache
 
 
 def find_strengths(distances: Vectors) -> FloatArray:
@@ -45,13 +53,50 @@ def find_strengths(distances: Vectors) -> FloatArray:
     return weights
 
 
+@dataclass(frozen=True)
+class Axes:
+    """A few axes along which most of a reference lies."""
+
+    directions: Vectors
+    """Of length 1 and at right angles, of shape (d, p)."""
+
+    reference: Vectors
+    """The reference along them, of shape (m, p)."""
+
+
+def find_axes(reference: Vectors) -> Axes | None:
+    """Find a few axes along which most of some rows lies.
+
+    Parameters
+    ----------
+    reference
+        Rows of shape (m, d).
+
+    Returns
+    -------
+    Axes
+        None where the rows are too few, or have too few dimensions, to gain by it.
+
+    References
+    ----------
+    Halko, Martinsson & Tropp 2011, "Finding structure with randomness", algorithm 4.4.
+    """
+    dims = reference.shape[1]
+    if min(dims, len(reference)) < 2 * _AXES:
+        return None
+    found: Vectors = np.random.default_rng(0).normal(size=(dims, _AXES)).astype(np.float32)
+    for _ in range(_POWERS):
+        found = np.linalg.qr(reference.T @ (reference @ found))[0].astype(np.float32)
+    return Axes(found, reference @ found)
+
+
 def find_nearest_alone(
-    queries: Vectors, reference: Vectors, count: int, metric: str
+    queries: Vectors, reference: Vectors, count: int, metric: str, axes: Axes | None = None
 ) -> tuple[IntArray, Vectors]:
     """Find nearest neighbors as `find_nearest` does, whatever queries come together.
 
     A product of matrices rounds otherwise for one query than for many, and means of scenes are so
-    alike that their order hangs on it. So twice as many are found, and compared one by one.
+    alike that their order hangs on it. So more than are wanted are found, and compared one by one.
 
     Parameters
     ----------
@@ -63,18 +108,32 @@ def find_nearest_alone(
         Neighbors of each query, at most m.
     metric
         "cosine" or "euclidean".
+    axes
+        Those of `find_axes`, along which neighbors are found, before they are compared in all
+        dimensions.
 
     Returns
     -------
     places, distances : ndarrays of shape (n, count)
         Rows of the reference, nearest first; of rows at the same distance, the first.
     """
-    twice = min(2 * count, len(reference))
-    candidates = find_nearest(queries, reference, twice, metric)[0]
-    apart = np.empty(candidates.shape, dtype=np.float32)
-    for start in range(0, len(queries), BLOCK_ROWS // 8):
-        rows = slice(start, start + BLOCK_ROWS // 8)
-        apart[rows] = 1 - np.einsum("nd,nkd->nk", queries[rows], reference[candidates[rows]])
+    starts = range(0, len(queries), _PIECE)
+    if axes is None:
+        more = min(2 * count, len(reference))
+        candidates = find_nearest(queries, reference, more, metric)[0]
+    else:
+        more = min(max(_CANDIDATES, 4 * count), len(reference))
+        along = queries @ axes.directions
+        candidates = np.empty((len(queries), more), dtype=np.int64)
+        for start in starts:
+            some = slice(start, start + _PIECE)
+            candidates[some] = find_nearest(along[some], axes.reference, more, metric)[0]
+
+    def compare(start: int) -> Vectors:
+        some = slice(start, start + _PIECE)
+        return compiled.multiply_chosen(queries[some], reference, candidates[some])
+
+    apart = 1 - np.concatenate(run_side_by_side(compare, starts))
     order = np.lexsort((candidates, apart), axis=1)[:, :count]
     apart = np.clip(np.take_along_axis(apart, order, axis=1), 0, 2)
     distances = np.sqrt(2 * apart) if metric == "euclidean" else apart

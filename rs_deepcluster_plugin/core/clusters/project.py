@@ -32,7 +32,7 @@ from ..machines.client import connect_scheduler
 from ..machines.crew import Crew
 from ..scenes.scene_block import SceneBlock
 from .kept import hash_inputs, log_loss, read_kept, write_kept
-from .place import find_densest, find_nearest_alone, find_strengths
+from .place import Axes, find_axes, find_densest, find_nearest_alone, find_strengths
 
 PROJECTIONS = ("umap", "pca")
 METRICS = ("cosine", "euclidean")
@@ -131,6 +131,10 @@ class Projector:
         return normalize_rows(means)
 
     @functools.cached_property
+    def _axes(self) -> Axes | None:
+        return find_axes(self._typical_reference)
+
+    @functools.cached_property
     def _fitted(self) -> dict[bytes, int]:
         """The place of each fitted scene by its features."""
         rows = np.ascontiguousarray(self.reference, dtype=np.float16)
@@ -164,13 +168,13 @@ class Projector:
         if len(new):
             count = min(max(1, self.settings.neighbors // 2), len(self.reference))
             places, distances = find_nearest_alone(
-                _rounded(halves[new]), self._typical_reference, count, self.settings.metric
-            )
+                _rounded(halves[new]), self._typical_reference, count, self.settings.metric,
+                self._axes,
+            )  # fmt: skip
             weights = find_strengths(distances)
             runs = np.split(self.positions, self.runs, axis=1)
-            placed[new] = np.concatenate(
-                [find_densest(some, places, weights) for some in runs], axis=1
-            )
+            found = run_side_by_side(lambda some: find_densest(some, places, weights), runs)
+            placed[new] = np.concatenate(found, axis=1)
         return placed
 
     def restore(self, rows: IntArray) -> Vectors | None:
@@ -542,7 +546,7 @@ def _place_elsewhere(
 
     Their features travel with the tasks: they are read here anyway, and no worker needs the file.
     """
-    _ = projector._typical_reference  # made once, here, and not by each worker
+    _ = projector._axes  # and what they are of: made once, here, and not by each worker
     run = secrets.token_hex(8)
     open_blocks: deque[_Placing] = deque()
     waiting: dict[tuple[int, int], tuple[_Placing, IntArray]] = {}

@@ -263,9 +263,9 @@ class SceneWriter:
         self._metadata = metadata
         packed: str | dict[str, str] = "zstd"
         level: int | dict[str, int] = 1
+        names = [field.name for field in columns if field.name not in (_column(kind), "bbox")]
+        names += [f"bbox.{name}" for name in _BOX]
         if half:  # packed, its numbers take a twelfth less, and three times as long to write
-            names = [field.name for field in columns if field.name not in (_column(kind), "bbox")]
-            names += [f"bbox.{name}" for name in _BOX]
             packed, level = dict.fromkeys(names, "zstd"), dict.fromkeys(names, 1)
         self._writer = pq.ParquetWriter(
             path,
@@ -273,6 +273,7 @@ class SceneWriter:
             compression=packed,
             compression_level=level,
             use_dictionary=False,  # nothing is there twice but attributes, which zstd packs
+            write_statistics=names,  # vectors' take longer than all else, and help nobody
             write_page_checksum=True,
             store_schema=False,
         )

@@ -59,8 +59,11 @@ class LatticeWindows:
         """
         along, (wide, high) = self.lattice.along, self.lattice.cell
         col, row, width, height = self.window(index)
-        cols = np.arange(col, col + width) < self.lattice.end[0]
-        rows = np.arange(row, row + height) < self.lattice.end[1]
+        right, bottom = self.lattice.end
+        if col + width <= right and row + height <= bottom and valid.all():
+            return np.ones((along, along))
+        cols = np.arange(col, col + width) < right
+        rows = np.arange(row, row + height) < bottom
         counted = np.outer(rows, cols)
 
         def sums(pixels: BoolArray) -> FloatArray:

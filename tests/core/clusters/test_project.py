@@ -8,8 +8,13 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from rs_deepcluster_plugin.core.base.errors import DataFileError, SceneError
-from rs_deepcluster_plugin.core.base.nearest import find_nearest, find_nearest_by_shared
+from rs_deepcluster_plugin.core.base.nearest import (
+    find_nearest,
+    find_nearest_by_shared,
+    normalize_rows,
+)
 from rs_deepcluster_plugin.core.base.sampling import draw
+from rs_deepcluster_plugin.core.clusters.place import find_axes, find_nearest_alone
 from rs_deepcluster_plugin.core.clusters.project import (
     ProjectionSettings,
     Projector,
@@ -113,6 +118,35 @@ def test_nearest_neighbors_are_exact(metric):
     np.testing.assert_allclose(distances, np.sort(truth, axis=1)[:, :7], atol=2e-3)
     np.testing.assert_array_equal(places[:, 0], np.arange(50))
     np.testing.assert_array_equal(places[:, 1], np.argsort(truth, axis=1)[:, 1])
+
+
+@pytest.mark.parametrize("metric", ["cosine", "euclidean"])
+def test_neighbors_that_are_found_along_a_few_axes_are_the_nearest_in_all(metric):
+    from scipy.spatial.distance import cdist
+
+    random = np.random.default_rng(0)
+    falling = 1 / np.arange(1, 501)  # as the variances of features along their axes
+    mixing = np.linalg.qr(random.normal(size=(500, 500)))[0]
+    values = normalize_rows((random.normal(size=(900, 500)) * falling**0.5) @ mixing)
+    queries, reference = values[:100], values[100:]
+    axes = find_axes(reference)
+    np.testing.assert_allclose(axes.directions.T @ axes.directions, np.eye(192), atol=1e-5)
+    places, distances = find_nearest_alone(queries, reference, 15, metric, axes)
+    truth = cdist(queries.astype(float), reference.astype(float), metric)
+    order = np.argsort(truth, axis=1)[:, :15]
+    assert np.mean([np.isin(a, b) for a, b in zip(order, places)]) > 0.999
+    np.testing.assert_allclose(distances[:, 0], truth.min(axis=1), atol=1e-4)
+    assert (np.diff(distances, axis=1) >= 0).all()
+    one_by_one = [find_nearest_alone(one[None], reference, 15, metric, axes) for one in queries]
+    np.testing.assert_array_equal(np.concatenate([found for found, _ in one_by_one]), places)
+    apart = np.concatenate([apart for _, apart in one_by_one])
+    np.testing.assert_array_equal(apart, distances)  # to the last bit
+
+
+def test_few_scenes_and_few_dimensions_need_no_axes():
+    random = np.random.default_rng(0)
+    assert find_axes(random.normal(size=(300, 1000)).astype(np.float32)) is None
+    assert find_axes(random.normal(size=(1000, 300)).astype(np.float32)) is None
 
 
 @pytest.mark.parametrize("metric", ["cosine", "euclidean"])

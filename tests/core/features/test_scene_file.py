@@ -106,6 +106,15 @@ def test_other_programs_read_it_as_geoparquet(features_file):
     assert "proj.org/schemas" in column["crs"]["$schema"]
 
 
+def test_readers_can_skip_parts_by_place_and_no_time_goes_into_ranges_of_vectors(features_file):
+    group = pq.ParquetFile(features_file(some_vectors()).path).metadata.row_group(0)
+    columns = map(group.column, range(group.num_columns))
+    told = {one.path_in_schema: one.is_stats_set for one in columns}
+    assert told["bbox.xmin"]
+    assert told["scene_id"]
+    assert [name for name, known in told.items() if not known] == ["feature.list.element"]
+
+
 def test_without_a_reference_system_the_geoparquet_says_so(features_file):
     geo = json.loads(pq.read_schema(features_file(some_vectors()).path).metadata[b"geo"])
     assert geo["columns"]["geometry"]["crs"] is None
