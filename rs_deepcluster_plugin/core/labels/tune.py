@@ -162,8 +162,10 @@ def tune_model(
     counts = np.bincount(own[own >= 0], minlength=int(kinds[-1]) + 1)[kinds]
     labeled = counts / counts.sum()
     trust = _trust(labeled)
-    if settings.method != "logistic":  # others take all classes for equally frequent
-        labeled = np.full(len(kinds), 1 / len(kinds))
+    if settings.method != "logistic":
+        # Others take all classes for equally frequent, and are too sure of what they are wrong in
+        # for an estimate of shares: of many classes some would get nearly all scenes.
+        labeled, trust = np.full(len(kinds), 1 / len(kinds)), 0.0
     whole = model.scores(around)
     fewer = [one.scores(around) for one in held.models if np.array_equal(one.classes, kinds)]
     temperature, shares = held.temperature, labeled

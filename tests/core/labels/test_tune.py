@@ -39,17 +39,17 @@ def skewed(frequent, apart=1.6, seed=0):
     return values.astype(np.float32), kinds
 
 
-def tuned(values, kinds, each=12):
+def tuned(values, kinds, each=12, method="logistic"):
     """Return labels, as many of each class, and the classifiers by them, as it is and tuned."""
     chosen = np.concatenate(
         [np.random.default_rng(1).permutation(np.flatnonzero(kinds == k))[:each] for k in (0, 1)]
     )
-    excluded = np.zeros((len(chosen), 2), dtype=bool)
+    excluded, settings = np.zeros((len(chosen), 2), dtype=bool), LabelSettings(method)
     folds = make_folds(np.full((len(chosen), 2), np.nan), kinds[chosen], 5, 0)
     given = values[chosen], kinds[chosen], excluded
     return (
-        chosen, fit_linear(*given, LabelSettings()),
-        tune(*given, folds, values, LabelSettings()),
+        chosen, fit_linear(*given, settings),
+        tune(*given, folds, values, settings),
     )  # fmt: skip
 
 
@@ -93,6 +93,15 @@ def test_shares_stay_where_the_labels_have_them_right():
     values, kinds = skewed(0.5)
     *_, (_, _, tuning) = tuned(values, kinds)
     assert tuning.shares == pytest.approx([0.5, 0.5], abs=0.08)
+
+
+@pytest.mark.parametrize("method", ["discriminant", "prototypes"])
+def test_methods_that_know_nothing_of_shares_are_not_given_any(method):
+    values, kinds = skewed(0.92)
+    _, plain, (model, _, tuning) = tuned(values, kinds, method=method)
+    assert tuning.shares.tolist() == [0.5, 0.5]
+    before, after = (one.probabilities(values).argmax(axis=1) for one in (plain, model))
+    np.testing.assert_array_equal(before, after)
 
 
 def test_labels_as_the_map_has_them_are_believed():
