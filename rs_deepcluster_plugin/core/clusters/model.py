@@ -20,6 +20,7 @@ from ..base.plain import from_file
 from ..base.progress import Estimated, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
+from ..base.values import say_count
 from ..features.scene_file import Provenance
 from .kept import hash_inputs, read_kept, write_kept
 from .layer_tree import ClusterTree, ward_tree
@@ -313,8 +314,9 @@ def fit_clusters(
     present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
     if len(present) < MINIMUM_SCENES:
         raise SceneError(
-            f"Only {len(present)} scenes have enough valid data, and clusters need at least "
-            f"{MINIMUM_SCENES}. Choose a smaller scene size or a larger extent."
+            f"Only {say_count(len(present), 'scene has', 'scenes have')} enough valid data, and "
+            f"clusters need at least {MINIMUM_SCENES}. Choose a smaller scene size or a larger "
+            "extent."
         )
     if settings.spatial and not kind.MAKES_REGIONS:
         others = [other.LABEL for other in METHODS.values() if other.MAKES_REGIONS]

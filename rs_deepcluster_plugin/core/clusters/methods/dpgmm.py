@@ -19,6 +19,7 @@ from ...base.arrays import FloatArray, IntArray, Vectors
 from ...base.errors import SceneError
 from ...base.foreign import Form
 from ...base.parallel import run_side_by_side
+from ...base.values import say_count
 from ..divide import divide_components, fit_groups
 from ..layer_tree import ClusterTree
 from ..merge_tree import (
@@ -315,7 +316,8 @@ class DirichletProcessMixture(ClusterMethod[CommonSettings]):
                     "source. The detail fine divides them nevertheless."
                 )
         return [
-            f"Mixture: {len(weights)} components, bound {float(self.arrays['bound']):.1f}, weights "
+            f"Mixture: {say_count(len(weights), 'component')}, "
+            f"bound {float(self.arrays['bound']):.1f}, weights "
             + ", ".join(f"{weight:.3f}" for weight in weights[:10])
             + (", ..." if len(weights) > 10 else "")
             + (f"; the first of {self.runs} runs" if self.runs > 1 else ""),
