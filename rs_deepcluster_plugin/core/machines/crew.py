@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import operator
 import pkgutil
 import queue
 import secrets
@@ -167,7 +166,9 @@ class _Doing:
     ) -> None:  # fmt: skip
         self._crew, self._client = crew, crew.client
         # Schedulers read the tasks that they are given, and need no plugin where these are bytes.
+        # What calls them is Dask's, for its Python may be older than the plugin's.
         self._pickle = import_package("distributed.protocol.pickle")
+        self._call = import_package("dask.utils").apply
         self._work = self._pickle.dumps(partial(_do_task, function, shared))
         self._finished = finished
         self._known: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}
@@ -233,7 +234,7 @@ class _Doing:
 
     def _submit(self, key: str, arguments: tuple[Any, ...]) -> None:
         future = self._client.submit(
-            operator.call, self._given, self._pickle.dumps(arguments),
+            self._call, self._given, [self._pickle.dumps(arguments)],
             key=f"{key}-{self._begun}", pure=False, workers=list(self._crew.threads),
         )  # fmt: skip
         self._known[future.key] = future, key, arguments

@@ -46,7 +46,11 @@ def start_anew():
 
 
 class Programs:
-    """What is running; all of it is ended at last. A scheduler needs no plugin, and has none."""
+    """What is running; all of it is ended at last.
+
+    A scheduler needs no plugin, and has none; and no Python as new as the plugin's: Dask's 3.10
+    knows no `operator.call`.
+    """
 
     def __init__(self, folder, arguments=("--host", "127.0.0.1", "--port", "0"), **environment):
         self.folder, self.started = folder, []
@@ -55,9 +59,14 @@ class Programs:
             "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **environment,
         }  # fmt: skip
         self.file = folder / "scheduler.json"
+        older = folder / "older"
+        older.mkdir()
+        (older / "sitecustomize.py").write_text(
+            "import _operator, operator\nfor one in (_operator, operator):\n    del one.call\n"
+        )
         self.scheduler = self._start(
             "scheduler", "scheduler", *arguments, "--no-dashboard", "--no-show",
-            "--scheduler-file", str(self.file), PYTHONPATH="",
+            "--scheduler-file", str(self.file), PYTHONPATH=str(older),
         )  # fmt: skip
         self._wait(self.scheduler, self.file.is_file)
         self.address = json.loads(self.file.read_text())["address"]

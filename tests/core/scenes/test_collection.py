@@ -71,12 +71,12 @@ FOUR = {
 }  # fmt: skip
 
 
-def build_vrt(path, sources, separate=False):
+def build_vrt(path, sources, separate=False, alpha=False):
     """Have GDAL's own program build a virtual raster."""
     program = shutil.which("gdalbuildvrt")
     if program is None:
         pytest.skip("gdalbuildvrt is not installed")
-    more = ["-separate"] if separate else []
+    more = ["-separate"] * separate + ["-addalpha"] * alpha
     subprocess.run([program, "-q", *more, str(path), *sources], check=True)
     return path
 
@@ -824,6 +824,37 @@ def test_a_virtual_raster_hides_what_the_layer_says_is_no_data(cut, tmp_path, ki
             alone = there & ((one < 80) | (one >= 100))  # elsewhere any of the two may be shown
             assert np.allclose(found[alone], wanted[alone], atol=1e-3)
     assert "no data are data" not in caution_of(shown)
+
+
+@pytest.mark.parametrize(
+    ("kind", "nothing"),
+    [("their own", 0.0), ("their own in tenths", 0.3), ("with an alpha band", 3.0)],
+)
+def test_a_virtual_raster_hides_what_sheets_know_or_lack(cut, tmp_path, kind, nothing):
+    """The value may be their own as well, and an alpha band that of the layer alone."""
+    values, shown = ground(), tmp_path / "all.sheets.vrt"
+    stored = 3 if nothing else 0
+    values[:, 20:60, 30:130] = values[2, 90:120, 60:170] = stored
+    paths = cut(values, SIDE_BY_SIDE, nodata=stored if "own" in kind else None)
+    first, bands = paths[0], (1, 2, 3)
+    if kind == "their own in tenths":
+        for path in paths:
+            set_factors(path, 0.1, 0.0)
+    if kind == "with an alpha band":
+        bands = (1, 2, 3, 4)
+        first = str(build_vrt(tmp_path / "layer.vrt", paths, alpha=True))
+    no_data = tuple((band, nothing, nothing) for band in bands)
+    survey = survey_sheets(first, CollectionSettings(tuple(paths)), (), no_data)
+    with Mosaic(survey, (), no_data) as mosaic:
+        write_virtual_raster(shown, mosaic, mosaic.crs.to_wkt())
+        _, there = mosaic.read((0, 0, 200, 150))
+        with Raster(str(shown)) as raster:
+            _, valid = raster.read((0, 0, 200, 150))
+    assert np.array_equal(valid, there)
+    assert not valid[:, 20:60, 30:130].any()
+    assert valid[0, 90:120, 60:170].any()
+    assert not valid[2, 90:120, 60:170].any()
+    assert caution_of(shown) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from xml.etree import ElementTree  # nosec B405 # written, never read
 import numpy as np
 
 from ...base.files import write_whole
-from ..raster import is_remote, split_source
+from ..raster import Storage, is_remote, split_source
 from .mosaic import Mosaic
 from .warped import WarpedRaster
 
@@ -57,15 +58,16 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
     numbers = ", ".join(repr(float(number)) for number in mosaic.transform)
     ElementTree.SubElement(root, "GeoTransform").text = numbers
     listed = ElementTree.SubElement(root, "Metadata", domain=_DOMAIN)
+    # Some may lack an alpha band, also one that the raster has which they were given with.
+    count = min(len(sheet.storage.nodata) for sheet in mosaic.survey.sheets)
+    named = {band for band, *_ in mosaic.no_data if band <= count}
     true = {
         _TONED: bool(mosaic.tones), _DATED: mosaic.stacked(),
-        _SHOWN: any(_hidden(mosaic, band) is None for band, *_ in mosaic.no_data),
+        _SHOWN: any(_hidden(mosaic, band) is None for band in named),
     }  # fmt: skip
     for key, said in true.items():
         if said:
             ElementTree.SubElement(listed, "MDI", key=key).text = "YES"
-    # Some may lack an alpha band.
-    count = min(len(sheet.storage.nodata) for sheet in mosaic.survey.sheets)
     name, options = split_source(mosaic.survey.sheets[0].path)
     warped = {}
     for number, sheet in enumerate(mosaic.survey.sheets):
@@ -80,15 +82,28 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
 
 
 def _hidden(mosaic: Mosaic, band: int) -> float | None:
-    """Return the one further value of a band that is no data, None where there is none.
+    """Return the one value of a band that the layer says is no data, None where there is none.
 
     There is none either where it can't be said in a virtual raster, which heeds one value of each
-    sheet or its mask: of several, of a range, and of sheets that have a value or a mask.
+    sheet or its mask: of several, of a range, and of sheets that have another value or a mask.
     """
-    ranges = [(low, high) for one, low, high in mosaic.no_data if one == band]
-    stored = [sheet.storage for sheet in mosaic.survey.sheets]
-    own = any(one.masked or one.nodata[band - 1] is not None for one in stored)
-    return ranges[0][0] if len(ranges) == 1 and ranges[0][0] == ranges[0][1] and not own else None
+    ranges = {(low, high) for one, low, high in mosaic.no_data if one == band}
+    if len(ranges) != 1:
+        return None
+    value, high = ranges.pop()
+    for one in (sheet.storage for sheet in mosaic.survey.sheets):
+        own = one.nodata[band - 1]
+        other = own is not None and not math.isclose(own, _stored(value, one, band, mosaic))
+        if one.masked or other:
+            return None
+    return value if value == high else None
+
+
+def _stored(value: float, storage: Storage, band: int, mosaic: Mosaic) -> float:
+    """Return what a sheet stores for a value of a band."""
+    if mosaic.stored:
+        return value
+    return (value - storage.offsets[band - 1]) / storage.scales[band - 1]
 
 
 def _add_band(
@@ -110,8 +125,10 @@ def _add_band(
     unlike = len(set(map(repr, nodata))) > 1 or len(set(factors)) > 1
     hidden = _hidden(mosaic, band)
     if hidden is not None:
-        plain = [(1.0, 0.0)] * len(stored) if kinds[at] == "palette" else factors
-        nodata = [(hidden - offset) / scale for scale, offset in plain]
+        nodata = [
+            hidden if kinds[at] == "palette" else _stored(hidden, one, band, mosaic)
+            for one in stored
+        ]
     # Of whole numbers, 0 would be no data only where all bands have it; see `Raster`.
     further = hidden is not None
     floats = kinds[at] not in ("palette", "alpha") and (toned or masked or unlike or further)
