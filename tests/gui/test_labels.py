@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import support
 from conftest import make_layer, note_features
 from desktop import spin
 from qgis.core import NULL, QgsFeature, QgsProject, QgsVectorLayer, edit
@@ -835,6 +836,7 @@ def test_a_worker_that_is_gone_is_said_and_no_label_is_lost(labels):
     assert set(np.unique(labels.panel._kinds()[0]).tolist()) == {1, 2}
 
 
+@pytest.mark.skipif(not support.LONG, reason="takes a minute: RSDEEPCLUSTER_LONG")
 def test_a_hundred_thousand_scenes_follow_a_label_at_once(window, tmp_path):
     """From the key to the map that is drawn again, with features of 384 numbers."""
     made = make_layer(tmp_path / "big.gpkg", scenes=100_000, clusters=12, columns=400, notes=False)
