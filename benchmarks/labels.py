@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Optional
 
 import numpy as np
 
@@ -41,9 +40,9 @@ from rs_deepcluster_plugin.core.labels.classifier import (
     make_folds,
 )
 from rs_deepcluster_plugin.core.labels.label_model import Sample, take_sample
-from rs_deepcluster_plugin.core.labels.refine import Crowd, spread_places
+from rs_deepcluster_plugin.core.labels.refine import spread_places
 from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
-from rs_deepcluster_plugin.core.labels.tune import tune_better
+from rs_deepcluster_plugin.core.labels.tune import Both, crowds_of, take_both, tune_better
 from rs_deepcluster_plugin.core.scenes.grid import GridSettings
 from rs_deepcluster_plugin.worker.contract import RasterInput, SceneInput
 from rs_deepcluster_plugin.worker.job.common import extract_to, opened_raster
@@ -56,9 +55,6 @@ UNITS = {
 }
 PLAIN = "Logistic regression, features as they are"
 CLUSTERS = "Clusters, named by the labels"
-
-Both = tuple[np.ndarray, Optional[np.ndarray]]
-"""Features that are diffused, and as they are where there is a choice."""
 
 
 class Labeled:
@@ -101,11 +97,8 @@ class Labeled:
         if len(np.unique(own)) < 2:  # then everything is of that class
             return self.share_right(rest, np.full(len(rest), own[0])), np.nan
         folds = make_folds(self.centers[chosen], own, settings.folds, settings.seed)
-        labeled, around = (
-            tuple(None if some is None else some[places] for some in both)
-            for places in (chosen, spread_places(len(both[0])))
-        )
-        crowds = tuple(None if some is None else Crowd(some) for some in around)
+        labeled = take_both(both, chosen)
+        crowds = crowds_of(take_both(both, spread_places(len(both[0]))))
         made = tune_better(labeled, own, excluded, folds, crowds, settings)[0]
         shares = made.probabilities(both[0 if made.diffused else 1][rest])
         found = made.classes[shares.argmax(axis=1)]

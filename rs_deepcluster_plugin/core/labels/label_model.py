@@ -29,7 +29,7 @@ from .classifier import (
 from .diffuse import Diffusion
 from .join import LabeledUnits
 from .refine import Crowd, spread_places
-from .tune import keep_better, tune_better
+from .tune import crowds_of, keep_better, tune_better
 
 _FORMAT, _VERSION, _MADE_BY = "rs-deepcluster-labels", 1, "Classify scenes"
 _MOST_EXAMPLES = 5000
@@ -310,7 +310,7 @@ def fit_labels(
     folds = make_folds(centers, units.classes, settings.folds, settings.seed)
     linear, held, _ = tune_better(
         _values_of(sample, plain, units.places), units.classes, units.excluded, folds,
-        _crowds_of(sample, plain), settings, Part(progress, 0.7, 1),
+        crowds_of(_values_of(sample, plain, sample.around())), settings, Part(progress, 0.7, 1),
     )  # fmt: skip
     if plain is not None and not linear.diffused:
         sample, settings = plain, replace(settings, strength=0.0)
@@ -332,7 +332,8 @@ def choose_sample(
         features.centers()[units.places], units.classes, settings.folds, settings.seed
     )
     plain = sample.plain() if settings.strength > 0 else None
-    values, around = _values_of(sample, plain, units.places), _crowds_of(sample, plain)
+    values = _values_of(sample, plain, units.places)
+    around = crowds_of(_values_of(sample, plain, sample.around()))
     way = keep_better(values, units.classes, units.excluded, folds, around, settings)[1]
     chosen = sample if way.diffused or plain is None else plain
     return chosen, way.choose(around) if way.refined else None
@@ -342,11 +343,6 @@ def _values_of(
     sample: Sample, plain: Sample | None, places: IntArray
 ) -> tuple[Vectors, Vectors | None]:
     return sample.diffused(places), None if plain is None else plain.diffused(places)
-
-
-def _crowds_of(sample: Sample, plain: Sample | None) -> tuple[Crowd, Crowd | None]:
-    diffused, kept = _values_of(sample, plain, sample.around())
-    return Crowd(diffused), None if kept is None else Crowd(kept)
 
 
 def keep_labels(

@@ -23,7 +23,7 @@ from .label_model import (
     keep_labels,
     take_sample,
 )
-from .refine import Crowd, spread_places
+from .refine import spread_places
 from .suggest import (
     Suggestion,
     SuggestSettings,
@@ -31,7 +31,7 @@ from .suggest import (
     suggest_doubtful,
     suggest_typical,
 )
-from .tune import Tuning, Way, tune_better
+from .tune import Tuning, Way, crowds_of, tune_better
 
 _MOST_EXAMPLES = 200  # of more, some are drawn: half a second for a hundred thousand scenes
 _BLOCK = 8192  # scenes
@@ -63,8 +63,7 @@ class LiveScenes:
                 self._plain[np.searchsorted(self._places, rows)] = kept
         self._sample: IntArray = np.searchsorted(self._places, sample.places)
         self._density = find_density(sample.values)
-        around, plain = self._both(self._sample[spread_places(len(self._sample))])
-        self._around = Crowd(around), None if plain is None else Crowd(plain)
+        self._around = crowds_of(self._both(self._sample[spread_places(len(self._sample))]))
         self._typical: list[Suggestion] | None = None
         progress(1)
 

@@ -13,8 +13,8 @@ from ..base.nearest import find_nearest, normalize_rows
 from ..base.plain import setting
 from ..base.progress import Progress, silent
 from .classifier import LabelSettings, Linear, make_folds
-from .refine import Crowd, spread_places
-from .tune import Both, keep_better
+from .refine import spread_places
+from .tune import crowds_of, keep_better, take_both
 
 _AROUND = 20  # neighbors by which it is told how dense it is around a scene
 _EMPTIEST = 0.5  # what the scene in the emptiest place counts, beside 1 in the densest
@@ -124,8 +124,7 @@ def suggest_scenes(
     progress(0.3)
     folds = make_folds(centers[labeled], classes, settings.folds, settings.seed)
     both = diffused, normalize_rows(values) if settings.strength > 0 else None
-    own, around = _at(both, labeled), _at(both, spread_places(len(values)))
-    crowds = Crowd(around[0]), None if around[1] is None else Crowd(around[1])
+    own, crowds = take_both(both, labeled), crowds_of(take_both(both, spread_places(len(values))))
     way = keep_better(own, classes, excluded, folds, crowds, settings)[1]
     diffused = way.choose(both)
     try:
@@ -136,10 +135,6 @@ def suggest_scenes(
     return suggest_doubtful(
         diffused, centers, labeled, free, density, model, names, asked, progress
     )
-
-
-def _at(both: Both, places: IntArray) -> Both:
-    return both[0][places], None if both[1] is None else both[1][places]
 
 
 def find_density(values: Vectors) -> FloatArray:

@@ -33,6 +33,9 @@ Of = TypeVar("Of", Vectors, Crowd)
 Both = tuple[Vectors, Optional[Vectors]]
 """Diffused features, and these as they are; None where it is not asked."""
 
+Crowds = tuple[Crowd, Optional[Crowd]]
+"""Scenes around in both."""
+
 _LOYALTY = 0.1  # weight of the labels' own shares of classes beside those of the map
 _EVEN = 0.85  # entropy of the labels' classes, to the highest: below, the labels' own shares count
 _TOLD_APART = 0.7  # share of the labels kept aside that is right, from which scenes teach, too
@@ -96,6 +99,18 @@ class Tuning:
         # Probabilities are of scores divided by the temperature.
         moved = self.temperature * np.log(self.shares / self.labeled)
         return replace(model, offsets=model.offsets + moved, temperature=self.temperature)
+
+
+def take_both(both: Both, places: IntArray) -> Both:
+    """Return the rows at places (m,) of both features (n, d)."""
+    diffused, plain = both
+    return diffused[places], None if plain is None else plain[places]
+
+
+def crowds_of(around: Both) -> Crowds:
+    """Return what classifiers of either features are refined by."""
+    diffused, plain = around
+    return Crowd(diffused), None if plain is None else Crowd(plain)
 
 
 def tune(
@@ -191,7 +206,7 @@ def tune_better(
     classes: IntArray,
     excluded: BoolArray,
     folds: IntArray,
-    around: tuple[Crowd, Crowd | None],
+    around: Crowds,
     settings: LabelSettings,
     progress: Progress = silent,
 ) -> tuple[Linear, HeldOut, Tuning]:
@@ -227,7 +242,7 @@ def keep_better(
     classes: IntArray,
     excluded: BoolArray,
     folds: IntArray,
-    around: tuple[Crowd, Crowd | None],
+    around: Crowds,
     settings: LabelSettings,
     progress: Progress = silent,
 ) -> tuple[HeldOut, Way]:
