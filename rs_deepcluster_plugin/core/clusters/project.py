@@ -26,6 +26,7 @@ from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
+from ..base.values import say_count
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
 from ..machines.client import connect_scheduler
@@ -554,8 +555,8 @@ def _place_elsewhere(
 
     with connect_scheduler(scheduler) as client:
         crew = Crew(client, progress)
-        count = len(crew.threads)
-        progress.log(f"Machines: {count} Dask worker{'s' * (count > 1)} place the scenes.")
+        workers = say_count(len(crew.threads), "Dask worker places", "Dask workers place")
+        progress.log(f"Machines: {workers} the scenes.")
 
         def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
             first = 0

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..base.files import write_whole
 from ..base.progress import Part, Progress
+from ..base.values import say_count
 from ..encoder.engine import EngineSettings
 from ..encoder.settings import ModelSettings
 from ..features.extract import Elsewhere
@@ -100,7 +101,7 @@ def extract_elsewhere(
             count = len(crew.threads)
             threads = sum(crew.threads.values())
             progress.log(
-                f"Machines: {count} Dask worker{'s' * (count > 1)} with {threads} threads "
+                f"Machines: {say_count(count, 'Dask worker')} with {say_count(threads, 'thread')} "
                 f"at {machines.scheduler}, {recipe.engine.precision} on "
                 f"{recipe.engine.device.upper()}."
             )

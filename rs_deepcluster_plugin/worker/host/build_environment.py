@@ -255,13 +255,13 @@ def _build(
         installers.append(Installer(worker, settings))
         run.log(f"Installing torch with {installers[0].name}: this takes a while")
         # One index for each package: with two, whoever has a name on either decides.
+        pins = [*plan.torch, *(plan.cuda if source.with_cuda else ())]
         if source.address or source.own:
             _install(run, installers, source.address, "--no-deps", *plan.torch)
         else:
-            pins = [*plan.torch, *(plan.cuda if source.with_cuda else ())]
             _install(run, installers, "", *write_hashes(folder / "torch.txt", pins, plan))
         if run.watch:
-            run.watch.have([*plan.torch, *(plan.cuda if source.with_cuda else ())])
+            run.watch.have(pins)
         run.log("Installing the other packages")
         _install(run, installers, "", *write_hashes(folder / "others.txt", plan.others, plan))
         if source.own:  # all is there but CUDA, where this torch is one with CUDA
