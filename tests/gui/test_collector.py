@@ -53,10 +53,10 @@ def test_splits_merges_and_removals_survive_a_collector_that_runs_at_every_chanc
 
 
 def test_the_rounds_notice_when_nothing_keeps_the_collector_from_other_threads():
-    done = rounds(10, "unguarded")
+    done = rounds(100, "unguarded")  # one in ten rounds or so does it
     if done.returncode == 0:  # else it has crashed, as QGIS would
         told = json.loads(done.stdout.splitlines()[-1])
-        assert told["other"] > 100
+        assert told["other"] > 0
         assert told["windows"].get("other", 0) > 0
 
 
