@@ -28,7 +28,10 @@ _OFFERED = 3
 _PASSING = 0.5  # power of the share of pairs told apart, where scenes pass into each other
 # Times as many clusters as the balanced level has, where the coarse and the fine level are sought.
 _COARSER, _FINER = (1 / 3, 2 / 3), (1.5, 3.0)
-_RELATIVE = 0.5  # how much the logarithm of a level's score counts beside that
+# How much the logarithm of a level's score counts beside that, and at how many scenes half as much:
+# how well apart groups are is found by few scenes badly, and the best of many levels is then one of
+# too many groups; chosen by benchmarks/levels.py.
+_RELATIVE, _HALF_SURE = 0.5, 200
 # Groups from which on they are many, and how much likeness counts among many of them, where also
 # classes are alike; chosen by benchmarks/levels.py.
 _FROM_MANY, _AMONG_MANY = 8, 0.1
@@ -385,7 +388,7 @@ class GroupLikeness:
     ``between`` (K - 1,) are those of pairs in the two groups of each merge, ``toward`` (K - 1,)
     the two groups' with all points, summed, and ``overall`` is that of all pairs. ``together``
     (K,) are the shares of pairs that are in one group, at the levels of 1 to K groups. ``length``
-    is the root mean square of the features' lengths.
+    is the root mean square of the features' lengths, ``count`` the number of points.
     """
 
     between: FloatArray
@@ -393,6 +396,7 @@ class GroupLikeness:
     overall: float
     together: FloatArray
     length: float
+    count: int
 
     @classmethod
     def of(cls, merges: IntArray, leaves: IntArray, features: FloatArray) -> GroupLikeness:
@@ -417,7 +421,7 @@ class GroupLikeness:
             sizes[one] += sizes[other]
         overall = (count * float(center @ center) - 1) / max(count - 1, 1)
         length = float(np.sqrt((lengths.astype(np.float64) ** 2).mean()))
-        return cls(between, toward, overall, together, length)
+        return cls(between, toward, overall, together, length, count)
 
     def gains(self, share: float, likeness: ClassLikeness) -> FloatArray:
         """Return what levels of 1 to K groups gain by the likeness of what they join, shape (K,).
@@ -447,8 +451,9 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
     one, by which all scenes are alike as those of a single class are. So it is also looked at what
     comes of it if their mean is their classes' only as far as so many classes have one; that counts
     where the scenes are more alike than the clusters found explain, and where it makes far more
-    clusters than a single class falls into. Scenes of another sensor are too far from the source to
-    be compared: their levels stay as they are.
+    clusters than a single class falls into, but still joins some groups: a zero by which no two of
+    them are of one class says nothing. Scenes of another sensor are too far from the source to be
+    compared: their levels stay as they are.
 
     Parameters
     ----------
@@ -468,7 +473,8 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
     is_other = groups.overall > _ALIKE and groups.length > _LONG * likeness.length
     if is_other or counts[0] != 2:
         return levels
-    scores = _RELATIVE * np.log(levels.weights)
+    relative = _RELATIVE * groups.count / (groups.count + _HALF_SURE)
+    scores = relative * np.log(levels.weights)
 
     def judge(share: float) -> tuple[FloatArray, int]:
         gains = groups.gains(share, likeness)[: int(counts[-1])]
@@ -483,13 +489,14 @@ def weigh_by_classes(levels: Levels, groups: GroupLikeness, likeness: ClassLiken
         seen.add(count)
         share = np.sqrt(max(own[count - 1], 0.0) / max(groups.overall, own[count - 1], 1e-12))
         others, count = judge(float(share))
-    if count > max(_FAR_MORE, 2 * best) and groups.overall > own[best - 1]:
+    is_more = max(_FAR_MORE, 2 * best) < count <= len(groups.between)
+    if is_more and groups.overall > own[best - 1]:
         gains, best = others, count
     found = gains[1:] + scores
     if best == 1:
         counts, silhouettes = np.append(1, counts), np.append(0.0, silhouettes)
         found = np.append(max(gains[0], found.max()), found)
-    weights = np.exp((found - found.max()) / _RELATIVE)
+    weights = np.exp((found - found.max()) / relative)
     return Levels(counts, silhouettes, weights / weights.sum())
 
 

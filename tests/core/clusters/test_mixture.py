@@ -520,19 +520,33 @@ def test_likeness_counts_for_less_among_many_groups():
         (joined,) = (k for k in range(count) if len(np.unique(fine[coarse == k])) == 2)
         one, other = (fine == k for k in np.unique(fine[coarse == joined]))
         alike = cosines[one][:, other].mean()
-        # A fifth of what is over halfway from the border to one class; of few, twice what is over
-        # the border.
-        gain = (alike - 0.25) / 5 if count >= 8 else 2 * (alike - 0.15)
-        assert ratio[place] - ratio[place + 1] == pytest.approx(gain, abs=1e-6)
+        # A tenth of what is over halfway from the border to one class; of few, what is over the
+        # border.
+        gain = (alike - 0.25) / 10 if count >= 8 else alike - 0.15
+        much = 0.5 * 1440 / (1440 + 200)  # a level's score counts beside it
+        assert ratio[place] - ratio[place + 1] == pytest.approx(gain / much, abs=1e-6)
 
 
-def many_classes_of_few(classes=32, each=4, runs=5, seed=0):
-    """Classes of four scenes; in every run they share eight places, other ones each time."""
+def test_of_few_scenes_it_counts_less_how_well_apart_clusters_are():
+    """A level that is better apart by a fifth, and whose groups are a little too much alike."""
+    likeness = ClassLikeness(within=0.146, between=0.011, border=0.064, length=6.6)
+    levels = score_levels(np.array([0.5, 0.6]), None, None)
+    between, toward, together = np.array([0.114, 0.01]), np.zeros(2), np.array([1.0, 0.5, 0.3])
+
+    def number(count):
+        groups = GroupLikeness(between, toward, 0.05, together, 7.0, count)
+        return weigh_by_classes(levels, groups, likeness).choose("balanced", 60)
+
+    assert [number(count) for count in (30, 100, 2000)] == [2, 2, 3]
+
+
+def many_classes_of_few(classes=48, each=4, runs=5, seed=0):
+    """Classes of four scenes; in every run they share twelve places, other ones each time."""
     random = np.random.default_rng(seed)
     labels = np.repeat(np.arange(classes), each)
-    spots = 40.0 * np.stack(np.divmod(np.arange(8), 3), axis=1)
+    spots = 40.0 * np.stack(np.divmod(np.arange(12), 4), axis=1)
     maps = [
-        spots[random.permutation(classes)[labels] % 8] + random.normal(size=(len(labels), 2))
+        spots[random.permutation(classes)[labels] % 12] + random.normal(size=(len(labels), 2))
         for _ in range(runs)
     ]
     features = np.eye(classes + 1)[labels] + 0.1 * random.normal(size=(len(labels), classes + 1))
@@ -544,7 +558,7 @@ def test_classes_that_no_run_tells_apart_are_told_by_all_of_them():
     points, features, labels = many_classes_of_few()
     context = FitContext(runs=5, features=features)
     found = DirichletProcessMixture.fit(points, ClusterSettings(), context)
-    assert found.clusters == 32
+    assert found.clusters == 48
     clusters = found.memberships(points).argmax(axis=1)
     assert adjusted_rand_score(labels, clusters) == 1
     found.check()
@@ -552,7 +566,7 @@ def test_classes_that_no_run_tells_apart_are_told_by_all_of_them():
     np.testing.assert_array_equal(again.memberships(points), found.memberships(points))
     # Scenes that pass into each other are many, and no class has but four.
     passing = DirichletProcessMixture.fit(points, ClusterSettings(), replace(context, passing=True))
-    assert passing.clusters <= 8
+    assert passing.clusters <= 12
 
 
 def test_subclusters_of_divided_components_go_by_all_runs():
@@ -560,11 +574,11 @@ def test_subclusters_of_divided_components_go_by_all_runs():
     points, features, labels = many_classes_of_few()
     context = FitContext(runs=5, features=features)
     found = DirichletProcessMixture.fit(points, ClusterSettings(detail="coarse"), context)
-    assert found.clusters < 32
+    assert found.clusters < 48
     clusters = found.memberships(points).argmax(axis=1)
     groups = found.subclusters(points, clusters)
     assert adjusted_rand_score(labels, groups) == 1
-    assert set(groups) == set(range(32))
+    assert set(groups) == set(range(48))
 
 
 def test_components_that_suffice_are_not_divided():
@@ -618,14 +632,24 @@ def test_images_of_another_scale_are_compared_among_themselves_where_they_are_of
 
 @pytest.mark.parametrize(("alike", "single"), [(0.12, True), (0.14, True), (0.2, False)])
 def test_another_zero_is_sought_only_where_scenes_are_more_alike_than_one_class_is(alike, single):
-    """Taken out of their common mean, twenty groups of a class are as far apart as many classes."""
+    """Taken out of their common mean, twenty groups of a class are as far apart as many classes.
+
+    Two of them are one.
+    """
     likeness = ClassLikeness(within=0.146, between=0.011, border=0.064, length=6.6)
-    together = 1 / np.arange(1.0, 21)
-    groups = GroupLikeness(np.full(19, alike), np.full(19, 2 * alike), alike, together, 7.0)
-    levels = score_levels(np.linspace(0.4, 0.5, 19), None, None)
-    found = weigh_by_classes(levels, groups, likeness)
-    assert (found.counts[0] == 1) == single
-    assert (found.choose("balanced", 60) == 1) == single
+    together = 1 / np.arange(1.0, 22)
+    between, toward = np.full(20, alike), np.full(20, 2 * alike)
+    levels = score_levels(np.linspace(0.4, 0.5, 20), None, None)
+
+    def number():
+        groups = GroupLikeness(between, toward, alike, together, 7.0, 400)
+        found = weigh_by_classes(levels, groups, likeness)
+        assert (found.counts[0] == 1) == (found.choose("balanced", 60) == 1)
+        return found.choose("balanced", 60)
+
+    assert number() == 1  # no two groups are one
+    between[0] = 0.9
+    assert number() == (1 if single else 20)
 
 
 def test_a_class_of_very_like_scenes_is_one_cluster_too():

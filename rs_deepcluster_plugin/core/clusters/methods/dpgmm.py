@@ -63,7 +63,7 @@ _EVENED = 0.04
 _SHARPNESS = 10.0
 # Components are divided where clusters are more than so many, and than so many of them, into groups
 # of so many scenes on average, and finer levels count from so many times the score.
-_SEVERAL_CLUSTERS, _EXHAUSTED, _LEAST_GROUP, _BETTER = 5, 0.5, 4, 1.1
+_SEVERAL_CLUSTERS, _EXHAUSTED, _LEAST_GROUP, _BETTER = 8, 0.5, 4, 1.1
 _LAST = 1e-6  # what the score of a level is multiplied with that does not count beside others
 _MOST_COMPONENTS = 2000  # of a file; a fit makes at most twice as many as there may be clusters
 # Of one run of the projection, in files with "*" for each of the further ones.
