@@ -48,7 +48,9 @@ class CellReduction:
 
     def reduce(self, means: Vectors) -> Vectors:
         """Turn means (..., d) of such tokens into (..., dims) numbers."""
-        return np.asarray((means - self.center) @ self.matrix.T, dtype=np.float32)
+        # One product: NumPy makes one of each row of cells otherwise, and takes four times as long.
+        flat = np.asarray(means - self.center).reshape(-1, means.shape[-1])
+        return np.asarray(flat @ self.matrix.T, dtype=np.float32).reshape(*means.shape[:-1], -1)
 
 
 class TokenMoments:
