@@ -857,17 +857,56 @@ def test_a_virtual_raster_hides_what_sheets_know_or_lack(cut, tmp_path, kind, no
     assert caution_of(shown) == ""
 
 
-@pytest.mark.parametrize(
-    ("no_data", "own"),
-    [(((1, 0, 3),), None), (((1, 0, 0), (1, 9, 9)), None), (((1, 0, 0),), 255)],
-    ids=["range", "several", "beside its own"],
-)
-def test_a_virtual_raster_says_what_it_cannot_hide(cut, tmp_path, no_data, own):
-    paths, shown = cut(ground(), SIDE_BY_SIDE, nodata=own), tmp_path / "all.sheets.vrt"
-    settings = CollectionSettings(tuple(paths))
+@pytest.mark.parametrize("kind", ["bytes", "scaled", "floats", "mask", "ends"])
+@pytest.mark.parametrize("tone", ["collection", "match"])
+def test_a_virtual_raster_hides_ranges_of_values(cut, tmp_path, kind, tone):
+    """Of one band or another, beside what sheets have themselves, and what lies below shows."""
+    values = ground().astype(np.uint16)
+    if kind == "floats":
+        values = values + np.random.default_rng(0).random(values.shape, np.float32)
+    low, high = (float(np.percentile(values[1], share)) for share in (30, 60))
+    if kind != "floats":
+        low, high = round(low), round(high)
+    own = {"bytes": int(values[0].max()), "floats": np.nan}.get(kind)
+    paths = cut(values, SIDE_BY_SIDE, {"b": lambda part: part + 1}, nodata=own)
+    if kind == "scaled":
+        low, high = low * 0.1 + 5, high * 0.1 + 5
+    no_data = (2, low, high), (2, high, high + 1), (3, low, low)
+    if kind == "ends":
+        no_data = (2, -np.inf, low), (3, high, np.inf)
+    for path in paths:
+        if kind == "scaled":
+            set_factors(path, 0.1, 5.0)
+        if kind == "mask":
+            with rasterio.open(path, "r+") as file:
+                file.write_mask(np.indices(file.shape)[0] > 20)
+    settings, shown = CollectionSettings(tuple(paths)), tmp_path / "all.sheets.vrt"
     with Mosaic(survey_sheets(paths[0], settings, (), no_data), (), no_data) as mosaic:
+        set_tones(mosaic, tone)
         write_virtual_raster(shown, mosaic, mosaic.crs.to_wkt())
-    assert "values that the layer's properties name as no data are data in it" in caution_of(shown)
+        wanted, there = mosaic.read((0, 0, 200, 150))
+        with Raster(str(shown)) as raster:
+            found, valid = raster.read((0, 0, 200, 150))
+    one = np.indices(there.shape)[2]
+    alone = (one < 80) | (one >= 100)  # elsewhere any of the two may be shown, band by band
+    assert np.array_equal(valid[alone], there[alone])
+    assert (valid == there).mean() > 0.999
+    assert 0.1 < valid[1].mean() < 0.9
+    if tone == "collection":
+        assert np.allclose(found[alone & there], wanted[alone & there], atol=1e-3)
+    assert "no data are data" not in caution_of(shown)
+
+
+def test_a_virtual_raster_says_which_numbers_of_colors_it_cannot_hide(cut, tmp_path):
+    paths, shown = cut(ground()[:1], SIDE_BY_SIDE), tmp_path / "all.sheets.vrt"
+    for path in paths:
+        with rasterio.open(path, "r+") as file:
+            file.write_colormap(1, {number: (number, 0, 0, 255) for number in range(256)})
+    for no_data, hidden in (((1, 3, 3),), True), (((1, 0, 3),), False):
+        survey = survey_sheets(paths[0], CollectionSettings(tuple(paths)), (), no_data)
+        with Mosaic(survey, (), no_data) as mosaic:
+            write_virtual_raster(shown, mosaic, mosaic.crs.to_wkt())
+        assert ("name as no data are data in it" in caution_of(shown)) != hidden
 
 
 COLORS = ("red", "green", "blue", "alpha")

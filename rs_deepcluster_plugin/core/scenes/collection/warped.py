@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -208,21 +209,31 @@ class WarpedRaster(Raster):
         # Counts that start at 0 with no data 0 lack data where all bands do; see `Raster`. What is
         # 0 in one of them would become 1 beside that value, so there is an alpha band, too.
         together = nodata == 0 and kind.kind == "u"
-        if together and not alpha:
-            more |= {"src_nodata": None if masked else 0, "nodata": None}
-            more["add_alpha"] = self._added = True
+        if together:
+            more |= {"src_nodata": None if masked and not alpha else 0, "nodata": None}
+            more["add_alpha"] = self._added = not alpha
         elif nodata is not None:
             # Where there are such values, GDAL does not heed a mask.
             more |= {"src_nodata": None if masked and not alpha else nodata, "nodata": nodata}
         elif not alpha:
             more["add_alpha"] = self._added = True
         height, width = self._warp.shape
-        return WarpedVRT(
+        warped = WarpedVRT(
             source, crs=CRS.from_wkt(self._warp.crs_wkt), height=height, width=width,
             transform=Affine.from_gdal(*self._warp.transform), tolerance=_TOLERANCE,
             resampling=Resampling[self._warp.method],
             warp_extras={"UNIFIED_SRC_NODATA": "YES" if together else "NO"}, **more,
         )  # fmt: skip
+        if not (together and alpha):
+            return warped
+        # As by gdalwarp, and not by rasterio, the alpha band is none of the bands that are no data
+        # where all of them are 0.
+        with warped:
+            text = warped.tags(ns="xml:VRT")["xml:VRT"]
+        band = source.colorinterp.index(ColorInterp.alpha) + 1
+        return rasterio.open(
+            re.sub(rf'<BandMapping src="{band}".*?</BandMapping>', "", text, flags=re.DOTALL)
+        )
 
     def _is_mask(self, band: int) -> bool:
         return True  # one that is not is never warped
