@@ -58,6 +58,7 @@ class PartStore:
         import_package("fsspec")
         fsspec = import_package("fsspec.core")
         self.address = address
+        self._files: Any = None
         kind = address.partition("://")[0]
         self._account = _ACCOUNTS.get(kind, "")
         if self._account is _GOOGLE:
@@ -180,7 +181,8 @@ class PartStore:
                 heard, bytes_before = time.monotonic(), bytes_now
             elif time.monotonic() - heard >= seconds:
                 # The next who asks has a connection of his own: this one may stay silent.
-                type(self._files).clear_instance_cache()
+                if self._files is not None:
+                    type(self._files).clear_instance_cache()
                 raise OutputError(
                     f"Parts cannot be kept at {self.address}: nobody has answered for {seconds} "
                     f"seconds. Check the address and the network{self._how()}, and run again: "

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, Image, IntArray
+from ..base.arrays import BoolArray, FloatArray, Image, IntArray
 from ..base.errors import RasterError
 from ..base.progress import Progress
 from ..base.values import say_count
@@ -186,6 +186,11 @@ class Raster:
         try:
             dataset = self._open(name, options)
         except RasterioError as error:
+            if "Range downloading not supported" in str(error):
+                raise RasterError(
+                    f"{self.path} cannot be read in parts: its server gives whole files alone (no "
+                    "range requests). Download it, and take the copy."
+                ) from error
             if is_remote(self.path):
                 raise RasterError(
                     f"{self.path} does not answer, or is no raster. Check the address and the "
@@ -707,6 +712,21 @@ def split_source(source: str) -> tuple[str, dict[str, str]]:
     path, *options = source.split(_OPTION)
     pairs = (option.partition("=") for option in options)
     return path, {name: value for name, _, value in pairs}
+
+
+def move_points(crs: Any, target: Any, places: FloatArray) -> FloatArray | None:
+    """Move points (n, 2) into another reference system (rasterio's), None where no way leads there.
+
+    There is none from or to systems that lie nowhere on the earth, as those of a building site.
+    """
+    from rasterio._err import CPLE_BaseError  # some of GDAL's come as they are
+    from rasterio.errors import RasterioError
+    from rasterio.warp import transform
+
+    try:
+        return np.stack(transform(crs, target, *places.T.tolist()), axis=1)
+    except (RasterioError, RuntimeError, CPLE_BaseError):
+        return None
 
 
 def limit_network() -> None:

@@ -271,7 +271,7 @@ def test_other_rasters_are_left_out_with_the_reason(cut, write_tif, tmp_path):
     with Mosaic(survey) as mosaic:
         (line,) = [line for line in mosaic.describe_sheets() if "left out" in line]
         assert line.startswith("9 of 13 left out: ")
-        assert "and 4 others" in line
+        assert line.endswith(". And 4 others.")
 
 
 def test_a_look_at_many_rasters_is_told_and_moves_on(cut, recorder, monkeypatch):
@@ -394,6 +394,7 @@ def test_assets_of_a_catalog_go_by_name_or_role(cut, tmp_path, asset):
         an_item("one", {"visual": ("./sheets/a.tif", ["overview"]), "B04": ("x.tif", ["data"])}),
         an_item("two", {"visual": (paths[1], ["overview"]), "B04": ("x.tif", ["data"])}),
         an_item("three", {"B04": ("x.tif", ["data"])}),
+        an_item("four", {}),
     ]
     path = tmp_path / "items.json"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": items}))
@@ -401,7 +402,8 @@ def test_assets_of_a_catalog_go_by_name_or_role(cut, tmp_path, asset):
     assert [one.path for one in found] == paths[:2]
     assert {one.date for one in found} == {"2021-05-06"}
     assert [(one.path, one.reason) for one in left] == [
-        ("three", f"has no asset {asset}; it has: B04. Choose one of these by its name.")
+        ("three", f"has no asset {asset}; it has: B04. Choose one of these by its name."),
+        ("four", "has no asset with an address. Leave it out of the catalog."),
     ]
 
 
@@ -454,7 +456,7 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
     def send_head(self):
         asked, path = self.headers.get("Range"), self.translate_path(self.path)
-        if asked is None or not os.path.isfile(path):
+        if asked is None or "/whole/" in path or not os.path.isfile(path):
             return super().send_head()
         first, last = asked.split("=")[1].split("-")
         size = os.path.getsize(path)
@@ -557,9 +559,18 @@ def test_pages_that_cannot_be_followed_are_said(server, tmp_path, link):
 
 
 def test_an_address_that_does_not_answer_is_said(server):
-    for address in (f"{server}/none.json", "http://127.0.0.1:9/items.json"):
-        with pytest.raises(RasterError, match="does not answer"):
+    for address, told in (
+        (f"{server}/none.json", r"gives nothing \(404 .*\)\. Check the address"),
+        ("http://127.0.0.1:9/items.json", "does not answer"),
+    ):
+        with pytest.raises(RasterError, match=told):
             list_sheets(CollectionSettings((address,)))
+
+
+def test_a_server_of_whole_files_alone_is_said(server, cut, tmp_path):
+    (path,) = cut(np.tile(ground(), (1, 3, 3)), {"a": (0, 0, 600, 450)}, folder="whole")
+    with pytest.raises(RasterError, match="cannot be read in parts: its server gives whole files"):
+        Raster(f"/vsicurl/{server}/{Path(path).relative_to(tmp_path)}")
 
 
 @pytest.mark.parametrize(

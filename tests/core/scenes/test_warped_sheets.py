@@ -318,11 +318,14 @@ def test_what_cannot_be_warped_is_left_out_with_a_sentence(first, beside, write_
     )  # fmt: skip
     nowhere = write_tif(values, "nowhere.tif", transform=FIRST, crs=None)
     both = beside(nodata=0, mask=np.full((90, 70), 255, np.uint8), name="both.tif")
-    paths = [beside(32634, 25.5, name="coarse.tif"), beside(32634, 4.0, name="fine.tif"), far,
+    system = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1]]')
+    site = write_tif(values, "site.tif", transform=FIRST, crs=system)
+    paths = [site, beside(32634, 25.5, name="coarse.tif"), beside(32634, 4.0, name="fine.tif"), far,
              nowhere, both]  # fmt: skip
     survey = opened(first, *paths).survey
     assert [sheet.name for sheet in survey.sheets] == ["first.tif"]
-    coarse, fine, beyond, without, two = (one.reason for one in survey.left_out)
+    building, coarse, fine, beyond, without, two = (one.reason for one in survey.left_out)
+    assert building == beyond
     assert "pixels of 2.54 x 2.54 of the first, and only those of half to twice" in coarse
     assert "pixels of 0.399 x 0.399 of the first" in fine
     assert "does not reach" in beyond

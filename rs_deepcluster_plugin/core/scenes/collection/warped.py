@@ -13,7 +13,7 @@ import numpy as np
 from ...base.arrays import BoolArray, FloatArray, Image
 from ...base.errors import RasterError
 from ..grid import GeoTransform, map_to_pixel, pixel_to_map
-from ..raster import NoData, Raster, Storage
+from ..raster import NoData, Raster, Storage, move_points
 
 _MOST = 2.0  # times that pixels may be larger or smaller than those of the first,
 _INEXACT = 0.02  # and a little more, which projections do
@@ -75,7 +75,10 @@ def plan_warp(
     ring = np.concatenate([*edges, *(edge[:, ::-1] for edge in edges)]) * (width, height)
     around = _moved(ring, raster.transform, transform, *systems)
     if not (np.isfinite(at).all() and np.isfinite(around).all()):
-        return "lies where the coordinate reference system of the first does not reach."
+        return (
+            "lies where the coordinate reference system of the first does not reach. Take another "
+            "raster as the first, or see whether its own is right."
+        )
     sides = np.hypot(*(at[1:] - at[0]).T)
     most = _MOST * (1 + _INEXACT)
     if sides.max() > most or sides.min() < 1 / most:
@@ -130,15 +133,12 @@ def _moved(
     crs, target
         Their reference systems (rasterio's).
     """
-    from rasterio.errors import RasterioError
-    from rasterio.warp import transform as move
-
     x, y = pixel_to_map(own, places[:, 0], places[:, 1])
     if crs != target:
-        try:
-            x, y = map(np.asarray, move(crs, target, x.tolist(), y.tolist()))
-        except (RasterioError, RuntimeError):  # it says so of some points that can't be reached
+        moved = move_points(crs, target, np.stack([x, y], axis=1))
+        if moved is None:
             return np.full(places.shape, np.inf)
+        x, y = moved.T
     with np.errstate(invalid="ignore"):  # of what is infinitely far
         return np.stack(map_to_pixel(other, x, y), axis=1)
 
