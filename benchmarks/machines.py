@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +22,7 @@ import numpy as np
 import psutil
 import report
 
+from rs_deepcluster_plugin.core.base.nearest import BLOCK_ROWS
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, Projector, place_all
@@ -48,50 +49,78 @@ class Sizes:
     """How much is measured."""
 
     workers: tuple[int, ...] = (1, 2, 4)
-    scenes: int = 512
-    part: int = 32
+    scenes: tuple[int, int] = (512, 1536)
+    part: int = parts.PART
     input_size: int = 224
-    placed: int = 40_960
+    placed: tuple[int, int] = (40_960, 122_880)
     fitted: int = 20_000
     empty: tuple[int, ...] = (100_000, 1_000_000, 10_000_000)
-    written: tuple[int, ...] = (100_000, 1_000_000)
+    written: tuple[int, ...] = (100_000, 1_000_000, 10_000_000)
 
 
-FEW = Sizes((1, 2), 64, 16, 56, 4096, 1000, (10_000, 100_000), (10_000, 20_000))
+FEW = Sizes((1, 2), (64, 128), 16, 56, (4096, 8192), 1000, (10_000, 100_000), (10_000, 20_000))
 
 
 @dataclass(frozen=True)
 class Spent:
-    """Seconds of processors, by who spent them, and the driver's memory at the end (MB)."""
+    """Seconds of processors, by who spent them, and what the driver sent, got and held."""
 
-    seconds: float
     workers: float
     driver: float
     scheduler: float
+    sent: float
+    """Bytes on the driver's connections."""
+
+    received: float
     memory: float
+    """At most, in MB."""
+
+
+class Traffic:
+    """Counts the bytes that go through this process's streams, which are tornado's."""
+
+    def __init__(self) -> None:
+        from tornado.iostream import IOStream
+
+        self.sent = self.received = 0
+        write, read = IOStream.write_to_fd, IOStream.read_from_fd
+
+        def write_to_fd(stream: Any, data: Any) -> int:
+            count = write(stream, data)
+            self.sent += count
+            return count
+
+        def read_from_fd(stream: Any, buffer: Any) -> int | None:
+            count = read(stream, buffer)
+            self.received += count or 0
+            return count
+
+        IOStream.write_to_fd, IOStream.read_from_fd = write_to_fd, read_from_fd
 
 
 class Watch:
     """Looks at what a cluster and this process spend."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Any, traffic: Traffic) -> None:
         self._workers = [psutil.Process(pid) for pid in client.run(os.getpid).values()]
         self._scheduler = psutil.Process(client.run_on_scheduler(os.getpid))
-        self._here = psutil.Process()
-        self._started = time.perf_counter(), self._now()
+        self._here, self._traffic = psutil.Process(), traffic
+        Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
+        self._started = self._now()
 
     def _now(self) -> list[float]:
         def spent(*processes: psutil.Process) -> float:
             return sum(sum(one.cpu_times()[:2]) for one in processes)
 
-        return [spent(*self._workers), spent(self._here), spent(self._scheduler)]
+        by_whom = [spent(*self._workers), spent(self._here), spent(self._scheduler)]
+        return [*by_whom, self._traffic.sent, self._traffic.received]
 
     def spent(self) -> Spent:
         """Return what was spent since it was made."""
-        at, before = self._started
-        shares = [now - then for now, then in zip(self._now(), before)]
-        memory = self._here.memory_info().rss / 1e6
-        return Spent(time.perf_counter() - at, *shares, memory)
+        spent = [now - then for now, then in zip(self._now(), self._started)]
+        peak = re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())
+        assert peak
+        return Spent(*spent, int(peak[1]) / 1e3)
 
 
 class Cluster:
@@ -136,23 +165,23 @@ class Cluster:
             one.wait()
 
 
-def watched(address: str, work: Any) -> Spent:
+def watched(address: str, traffic: Traffic, work: Any) -> Spent:
     """Do something, and return what it took."""
     with connect_scheduler(address) as client:
-        watch = Watch(client)
+        watch = Watch(client, traffic)
         work(client)
         return watch.spent()
 
 
-def extract(address: str, folder: Path, sizes: Sizes) -> None:
-    """Extract scenes of the demo raster in small parts."""
+def extract(address: str, folder: Path, sizes: Sizes, scenes: int, part: int) -> None:
+    """Extract scenes of the demo raster in parts of a size."""
     import rasterio
 
-    parts.PART = sizes.part
+    parts.PART = part
     demo = report.ROOT / "resources" / "demo" / "landsat7_san_francisco.tif"
     with rasterio.open(demo) as dataset:
         wkt, place = dataset.crs.to_wkt(), dataset.transform
-    high = sizes.scenes // 32 * 24
+    high = scenes // 32 * 24
     (left, top), (right, bottom) = place * (0, 0), place * (32 * 24, high)
     settings = ExtractSettings(
         model=ModelSettings(input_size=sizes.input_size),
@@ -201,73 +230,82 @@ def a_projector(path: Path, method: str, count: int) -> tuple[SceneFile, Project
         return features, Projector(settings, "synthetic", normalizer, axes, mean)
     places = random.normal(size=(count, 5 * RUNS)).astype(np.float32)
     halves = normalizer(fitted).astype(np.float16)
-    return features, Projector(settings, "synthetic", normalizer, halves, places)
+    projector = Projector(settings, "synthetic", normalizer, halves, places)
+    _ = projector._axes  # which a run makes once
+    return features, projector
 
 
 def measure_machines(sizes: Sizes) -> None:
     """Measure all of it, and write the section."""
     from scale import synthetic
 
-    rows: list[tuple[str, ...]] = []
+    traffic = Traffic()
+    extracted: dict[int, Runs] = {}
+    placed: dict[int, Runs] = {}
+    bare: Runs = {}
+    written: Runs = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["RSDEEPCLUSTER_HOME"] = str(folder / "home")
-        few = folder / "few.parquet"
-        synthetic(few, sizes.placed, dims=DIMS)
-        known, projector = a_projector(few, "umap", sizes.fitted)
-        _ = projector._axes
+        output = folder / "placed.parquet"
         with Cluster(folder) as cluster:
             address = cluster.address
+
+            def place(features: SceneFile, projector: Projector) -> Spent:
+                return watched(
+                    address, traffic,
+                    lambda _: place_all(features, projector, output, silent, address),
+                )  # fmt: skip
+
             cluster.scale(sizes.workers[0])
-            bare = {}
             for units in sizes.empty:
                 bare[units] = watched(
-                    address, lambda client, units=units: empty_tasks(client, units, str(units))
-                )
+                    address, traffic,
+                    lambda client, units=units: empty_tasks(client, units, str(units)),
+                )  # fmt: skip
                 print(units, bare[units], flush=True)
-            extracted, placed = {}, {}
+            known = {units: folder / f"known-{units}.parquet" for units in sizes.placed}
+            for units, path in known.items():
+                synthetic(path, units, dims=DIMS)
             for count in sizes.workers:
                 cluster.scale(count)
-                extract(address, folder, sizes)  # models are loaded once
-                extracted[count] = watched(address, lambda _: extract(address, folder, sizes))
-                placed[count] = watched(
-                    address,
-                    lambda _: place_all(known, projector, folder / "p.parquet", silent, address),
-                )
-                for what, units, spent in (
-                    ("extraction", sizes.scenes, extracted[count]),
-                    ("placing", sizes.placed, placed[count]),
-                ):
-                    each = 1e6 / units
-                    rows.append((
-                        what, str(count), f"{spent.workers * each:,.0f}",
-                        f"{spent.driver * each:,.1f}", f"{spent.scheduler * each:,.1f}",
-                        f"{spent.seconds:,.0f}",
-                    ))  # fmt: skip
-                    print(rows[-1], flush=True)
-            written = {}
+                # Models are loaded once, and by all: small parts go to each.
+                extract(address, folder, sizes, sizes.scenes[0], sizes.part // 16)
+                extracted[count] = {
+                    scenes: watched(
+                        address, traffic,
+                        lambda _, scenes=scenes: extract(
+                            address, folder, sizes, scenes, sizes.part
+                        ),
+                    )
+                    for scenes in sizes.scenes
+                }  # fmt: skip
+                placed[count] = {
+                    units: place(*a_projector(path, "umap", sizes.fitted))
+                    for units, path in known.items()
+                }
+                print(count, extracted[count], placed[count], flush=True)
             for units in sizes.written:
-                path = folder / "many.parquet"
-                synthetic(path, units, dims=DIMS)
-                many, simple = a_projector(path, "pca", sizes.fitted)
-                written[units] = watched(
-                    address,
-                    lambda _, many=many, simple=simple: place_all(
-                        many, simple, folder / "p.parquet", silent, address
-                    ),
-                )
+                many = folder / "many.parquet"
+                synthetic(many, units, dims=DIMS)
+                written[units] = place(*a_projector(many, "pca", sizes.fitted))
                 print(units, written[units], flush=True)
-                path.unlink()
-        task = len(pickle.dumps(a_piece(0)))
-        vectors = 4 * DIMS * 256
+                many.unlink()
     report.write_section(
         "Machines", "python benchmarks/scale.py --machines",
-        written_up(sizes, rows, extracted, placed, bare, written, task, vectors),
+        written_up(sizes, extracted, placed, bare, written),
     )  # fmt: skip
 
 
-def slope(runs: dict[int, Spent], what: str) -> float:
-    """Return the seconds that each further unit takes, from the smallest run to the largest."""
+Runs = dict[int, Spent]
+"""What runs of so many units took."""
+
+
+def slope(runs: Runs, what: str) -> float:
+    """Return what each further unit takes, from the smallest run to the largest.
+
+    Connecting, and what is sent once, is the same for all.
+    """
     first, last = min(runs), max(runs)
     return float(getattr(runs[last], what) - getattr(runs[first], what)) / (last - first)
 
@@ -282,68 +320,80 @@ def grid_bytes() -> float:
 
 
 def written_up(
-    sizes: Sizes, rows: list[tuple[str, ...]], extracted: dict[int, Spent],
-    placed: dict[int, Spent], bare: dict[int, Spent], written: dict[int, Spent], task: int,
-    vectors: int,
-) -> str:  # fmt: skip
+    sizes: Sizes, extracted: dict[int, Runs], placed: dict[int, Runs], bare: Runs, written: Runs
+) -> str:
     """Say what was measured, and what follows from it."""
-    head = (
-        "step", "workers", "workers, s per million units", "driver, s", "scheduler, s",
-        "seconds of the run",
+    rows = []
+    for step, found, part in (
+        ("extraction", extracted, sizes.part), ("placing", placed, BLOCK_ROWS)
+    ):  # fmt: skip
+        for count, runs in found.items():
+            by_whom = [slope(runs, who) for who in ("workers", "driver", "scheduler")]
+            rows.append((
+                f"{step}, parts of {part:,}", str(count), f"{by_whom[0] * 1e6:,.0f}",
+                *(f"{one * part * 1e3:,.0f}" for one in by_whom),
+                f"{by_whom[1] / sum(by_whom):.1%}",
+                *(f"{slope(runs, way) * part / 1e3:,.0f}" for way in ("sent", "received")),
+            ))  # fmt: skip
+    text = report.table(
+        (
+            "step", "workers", "workers, s per million units", "workers, ms per part",
+            "driver, ms per part", "scheduler, ms per part", "driver's share",
+            "from the driver, KB per part", "to the driver, KB per part",
+        ),
+        rows,
     )  # fmt: skip
-    text = report.table(head, rows)
+    few, many = sizes.scenes
     text += (
-        f"\n\n{sizes.scenes} scenes of the demo raster by the default model at {sizes.input_size} "
-        f"pixels in fp32, in parts of {sizes.part}; {sizes.placed:,} synthetic units of {DIMS} "
-        f"dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. All but the last "
-        "column are seconds of processors; the cores were shared with other programs, so the last "
-        "one says nothing about how runs grow shorter. The results are those of one machine to the "
-        "bit.\n\n"
+        f"\n\nBy what {many:,} scenes of the demo raster took more than {few:,}, by the default "
+        f"model at {sizes.input_size} pixels in fp32, and {sizes.placed[1]:,} synthetic units of "
+        f"{DIMS} dimensions more than {sizes.placed[0]:,}, placed among {sizes.fitted:,} fitted "
+        f"ones in {RUNS} runs. Times are of processors, and bytes those of the driver's "
+        "connections, all of which end at the scheduler. Driver and scheduler spend on a part of "
+        "an extraction little more than on waiting for it.\n\n"
     )
     text += report.table(
-        ("units", "tasks", "driver, s", "scheduler, s", "driver's memory (MB)"),
+        (
+            "units", "tasks", "driver, s", "scheduler, s", "from the driver, MB",
+            "to the driver, MB", "driver's peak memory (MB)",
+        ),
         [
-            (f"{units:,}, nothing to do", f"{-(-units // 256):,}", f"{s.driver:,.0f}",
-             f"{s.scheduler:,.0f}", f"{s.memory:,.0f}")
-            for units, s in bare.items()
-        ]
-        + [
-            (f"{units:,}, placed by PCA", f"{-(-units // 2048):,}", f"{s.driver:,.0f}",
-             f"{s.scheduler:,.0f}", f"{s.memory:,.0f}")
-            for units, s in written.items()
+            (f"{units:,}, {what}", f"{-(-units // part):,}", f"{s.driver:,.0f}",
+             f"{s.scheduler:,.0f}", f"{s.sent / 1e6:,.0f}", f"{s.received / 1e6:,.0f}",
+             f"{s.memory:,.0f}")
+            for what, runs, part in (
+                ("nothing to do", bare, 256), ("placed by PCA", written, BLOCK_ROWS)
+            )
+            for units, s in runs.items()
         ],
     )  # fmt: skip
     last = sizes.workers[-1]
-    scale = MANY / sizes.scenes
-    work = extracted[last].workers * scale
-    place = placed[last].workers * MANY / sizes.placed
-    # By what more units take more, for connecting and loading are the same for all.
-    placing_driver = slope(written, "driver") * MANY
-    driver = slope(bare, "driver") * MANY + placing_driver
-    per_task = slope(bare, "scheduler") * 256
+    work, place = (slope(found[last], "workers") * MANY for found in (extracted, placed))
+    writing, handing = slope(written, "driver") * MANY, slope(bare, "driver") * MANY
     tasks = MANY / 256
+    vectors = 4 * DIMS * MANY
     text += (
-        f"\n\nA task of 256 scenes is {task / 1e3:,.0f} KB on its way there and under 1 KB back; "
-        f"its part is {vectors / 1e3:,.0f} KB, which go to the folder of parts and are read once "
-        f"by the driver. Features that are placed travel: {vectors / 1e3:,.0f} KB for 256 units.\n"
-        f"\n**{MANY:,.0f} units on {MACHINES} workers of one such core**, in a straight line from "
-        f"the rows of {last} workers:\n\n"
+        f"\n\n**{MANY:,.0f} units on {MACHINES} workers of one such core**, in a straight line:"
+        f"\n\n"
         f"- Extraction of scenes: {work / MACHINES / DAY:,.1f} days. Of cells, 16 of which are "
         f"new in each window, a sixteenth of that.\n"
-        f"- Placing: {place / MACHINES / 3600:,.1f} hours.\n"
-        f"- The driver itself: {driver / 3600:,.1f} hours of one core for extraction (handing out "
-        f"tasks, and reading and writing as when places are written), {placing_driver / 3600:,.1f} "
-        f"hours for placing.\n"
-        f"- The scheduler: {tasks:,.0f} tasks of {per_task * 1e3:.2f} ms are "
-        f"{tasks * per_task / 3600:,.1f} hours of one core, spread over the run.\n"
-        f"- Traffic through the scheduler: {tasks * task / 1e9:,.0f} GB of tasks; parts "
-        f"{tasks * vectors / 1e12:,.1f} TB through the disk or the address that is shared, and as "
-        "much through the driver's network when it joins them, and once more to place them.\n\n"
+        f"- Placing: {place / MACHINES / 3600:,.1f} hours of each, while the driver, which reads, "
+        f"sends and writes, needs {writing / 3600:,.1f} hours of one core: it can feed "
+        f"{place / writing:,.0f} workers, and more have to wait for it.\n"
+        f"- Extraction takes of the driver {(handing + writing) / 3600:,.1f} hours of one core, "
+        "for tasks, and for joining as when places are written.\n"
+        f"- The scheduler: {tasks:,.0f} tasks of {slope(bare, 'scheduler') * 256e3:.2f} ms are "
+        f"{slope(bare, 'scheduler') * MANY / 3600:,.1f} hours of one core, spread over the run.\n"
+        f"- Traffic through the scheduler: {slope(bare, 'sent') * MANY / 1e9:,.0f} GB of tasks and "
+        f"{slope(bare, 'received') * MANY / 1e9:,.0f} GB of answers for extraction, "
+        f"{slope(placed[last], 'sent') * MANY / 1e12:,.1f} TB of features to be placed and "
+        f"{slope(placed[last], 'received') * MANY / 1e9:,.0f} GB of places. Features of "
+        f"{DIMS} dimensions, {vectors / 1e12:,.1f} TB, go through the disk or the address that is "
+        "shared, and are read once by the driver when it joins them.\n\n"
         "What breaks first: a grid holds "
         f"{grid_bytes():.0f} bytes for each scene in the driver's memory, and a raster is refused "
         "beyond 20,000,000 scenes. So 1,000,000,000 units are 50 runs of one cluster model "
-        "(*Apply clusters*), not one. The driver's memory for tasks is flat, as the second table "
-        "shows; that of the grid is not. Then comes the one features file of each run, which one "
+        "(*Apply clusters*), not one. Then comes the one features file of each run, which one "
         "process writes, and which needs the driver's disk twice while parts are there.\n"
     )
     return text

@@ -528,10 +528,9 @@ def place_all(
             rows = np.flatnonzero(block.has_vector)
             for start in range(0, len(rows), BLOCK_ROWS):
                 some = rows[start : start + BLOCK_ROWS]
-                found = _place_piece((projector, follow), block.vectors[some], (0, 0))
-                places[some] = found[0]
+                places[some], made = _place_piece(projector, follow, block.vectors[some])
                 if follow is not None:
-                    followed.append((done + some, found[1]))
+                    followed.append((done + some, made))
                 progress((done + start) / features.count)
             writer.write(replace(block, vectors=places))
             done += len(block)
@@ -590,7 +589,7 @@ def _place_elsewhere(
                 writer.write(block)
                 done += len(block)
 
-        crew.do(_place_piece, (projector, follow), tasks(), finished)
+        crew.do(_do_piece, (projector, follow), tasks(), finished)
     return followed
 
 
@@ -607,12 +606,17 @@ class _Placing:
 
 
 def _place_piece(
+    projector: Projector, follow: Callable[[Vectors], Any] | None, vectors: Vectors
+) -> tuple[Vectors, Any]:
+    places = projector.place(vectors).astype(np.float32, copy=False)  # as files have them
+    return places, None if follow is None else follow(places)
+
+
+def _do_piece(
     shared: tuple[Projector, Callable[[Vectors], Any] | None], vectors: Vectors,
     piece: tuple[int, int],
 ) -> tuple[Vectors, Any, tuple[int, int]]:  # fmt: skip
-    projector, follow = shared
-    places = projector.place(vectors).astype(np.float32, copy=False)  # as files have them
-    return places, None if follow is None else follow(places), piece
+    return *_place_piece(*shared, vectors), piece
 
 
 def _fit_umap(normalized: Vectors, settings: ProjectionSettings) -> Vectors:

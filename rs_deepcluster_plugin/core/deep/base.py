@@ -171,6 +171,9 @@ class DeepMethod:
     PREPARES: ClassVar[bool] = False
     """Preparing takes as long as learning does."""
 
+    MACHINES: ClassVar[bool] = False
+    """Its k-means can go to the workers of a Dask scheduler."""
+
     COPIES: ClassVar[tuple[int, int]] = (0, 64)
     """Augmented copies that it can do with in quick mode, at least and at most."""
 
@@ -228,6 +231,7 @@ class DeepMethod:
             temperature=settings.temperature or cls.TEMPERATURE,
             interval=(settings.interval or cls.INTERVAL) if cls.INTERVAL else 0,
             overclustering=settings.overclustering or cls.OVERCLUSTERING,
+            scheduler=settings.scheduler if cls.MACHINES else "",
         )
 
     @property

@@ -23,12 +23,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ..base.arrays import FloatArray, IntArray, Vectors
-from ..base.errors import OutputError
 from ..base.parallel import run_side_by_side
 from ..base.progress import Progress
 from ..machines.client import connect_scheduler
 from ..machines.crew import Crew
-from ..machines.extraction import token_in
+from ..machines.store import find_unseen, token_in
 
 BLOCK = 32_768  # rows; with 1,000 centers their distances take 250 MB
 _SAMPLE = 20_000  # rows that the start is drawn from
@@ -145,7 +144,7 @@ def hire_crew(address: str, folder: Path, progress: Progress) -> Iterator[Crew |
         return
     with connect_scheduler(address) as client, token_in(folder) as token:
         crew = Crew(client, _Lines(progress))
-        crew.require(_find_unseen, str(folder), token)
+        crew.require(find_unseen, str(folder), token)
         yield crew
 
 
@@ -161,16 +160,6 @@ class _Lines:
     def log(self, text: str) -> None:
         """Pass the line on."""
         self._whole.log(text)
-
-
-def _find_unseen(folder: str, token: str) -> OutputError | None:
-    """Return what a worker lacks that does not see a folder by the file in it."""
-    if (Path(folder) / token).is_file():
-        return None
-    return OutputError(
-        f"it does not see the folder of features, {folder}. Put RSDEEPCLUSTER_HOME on a disk that "
-        "all machines share."
-    )
 
 
 def _of_file(

@@ -117,7 +117,8 @@ def refine(
     scenes, encoder = target.scenes, target.encoder
     provenance, extracting = target.provenance, target.extracting
     key = key_of(
-        _VERSION, scenes.fingerprint(), encoder.identity, provenance.to_json(), settings, size,
+        _VERSION, scenes.fingerprint(), encoder.identity, provenance.to_json(),
+        replace(settings, scheduler=""), size,  # a run goes on with other machines or without
         extracting.engine.device, extracting.engine.precision,
         replace(train, device="", together=0) if settings.mode == "full" else None,
         None if labels is None else hashlib.sha256(labels.tobytes()).hexdigest(),

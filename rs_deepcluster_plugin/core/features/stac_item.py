@@ -49,12 +49,13 @@ def write_stac_item(
     file = SceneFile(features, "features")
     made = file.provenance
     box = file.bounds()
-    if box is None or not made.footprint_wkt:
+    degrees = _degrees(box, made.footprint_wkt) if box and made.footprint_wkt else None
+    if degrees is None:
         raise SceneError(
             f"The scenes of {features} have no place on the earth, so no STAC item can describe "
             "where they are. Leave the STAC item out, or give georeferenced images."
         )
-    west, south, east, north = _degrees(box, made.footprint_wkt)
+    west, south, east, north = degrees
     about = describe_embedding(made, file.dims, file.half)
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     acquired = _acquired(made.source)
@@ -108,12 +109,16 @@ def write_stac_item(
     return item
 
 
-def _degrees(box: tuple[float, float, float, float], wkt: str) -> tuple[float, ...]:
-    """Return a box in degrees, in which it is the one around all of its edges."""
+def _degrees(box: tuple[float, float, float, float], wkt: str) -> tuple[float, ...] | None:
+    """Return a box in degrees, in which it is the one around all of its edges, if there is one."""
+    from rasterio._err import CPLE_BaseError
     from rasterio.crs import CRS
     from rasterio.warp import transform_bounds
 
-    found = transform_bounds(CRS.from_wkt(wkt), CRS.from_epsg(4326), *box, densify_pts=21)
+    try:
+        found = transform_bounds(CRS.from_wkt(wkt), CRS.from_epsg(4326), *box, densify_pts=21)
+    except CPLE_BaseError:  # of a building site
+        return None
     return tuple(round(float(number), 9) for number in found)
 
 

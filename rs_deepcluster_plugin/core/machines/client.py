@@ -14,7 +14,10 @@ from ..base.errors import DeviceError
 from ..base.packages import import_package
 
 PACKAGE = __name__.partition(".")[0]
-_CONNECT = 5  # seconds that a scheduler has for an answer
+SILENCE = 60
+"""Seconds in which a scheduler, or a worker that is asked, says something."""
+
+_CONNECT = 5  # seconds that a scheduler has for its first answer
 
 
 def plugin_version(metadata: bytes | None = None) -> str:

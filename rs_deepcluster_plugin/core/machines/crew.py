@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import pkgutil
 import queue
@@ -16,7 +17,7 @@ from typing import Any
 from ..base.errors import DeepClusterError, DeviceError
 from ..base.packages import import_package
 from ..base.progress import Progress
-from .client import PACKAGE, plugin_version, tell_lost
+from .client import PACKAGE, SILENCE, plugin_version, tell_lost
 
 _WORKERS = 600  # seconds that a queue of jobs has for a worker
 _ALONE = 30  # seconds without a worker before something is said
@@ -78,7 +79,7 @@ class Crew:
     def _present(self) -> dict[str, int]:
         """Return the threads of all workers that the scheduler has."""
         try:
-            return dict(self.client.nthreads())
+            return dict(self.client.nthreads(callback_timeout=SILENCE))
         except Exception as error:
             raise tell_lost(self.client) from error
 
@@ -93,15 +94,27 @@ class Crew:
         self.threads = {worker: present[worker] for worker in lacks}
 
     def _ask(self, question: Question, workers: list[str]) -> dict[str, BaseException | None]:
-        """Return what workers lack; of those that did not answer, nothing."""
+        """Return what workers lack; of those that left meanwhile, or are silent, nothing."""
         function, arguments = question
-        found = self.client.run(function, *arguments, workers=workers, on_error="return")
+
+        async def ask(worker: str) -> Any:
+            # Each by itself: one that says nothing is not to hide what the others say.
+            asked = self.client.run(function, *arguments, workers=[worker], on_error="return")
+            return (await asyncio.wait_for(asked, SILENCE))[worker]
+
+        async def ask_all() -> list[Any]:
+            return await asyncio.gather(*map(ask, workers), return_exceptions=True)
+
         lacks: dict[str, BaseException | None] = {}
-        for worker, answer in found.items():
-            if isinstance(answer, (ConnectionError, TimeoutError)) or (
-                type(answer).__name__ == "CommClosedError"
-            ):
-                continue  # it left meanwhile
+        for worker, answer in zip(workers, self.client.sync(ask_all)):
+            if isinstance(answer, ConnectionError) or type(answer).__name__ == "CommClosedError":
+                continue
+            if isinstance(answer, TimeoutError) or type(answer) is OSError:  # as Dask says so
+                self._refused.add(worker)
+                self.progress.log(
+                    f"The Dask worker {worker} does not answer. The run goes on without it."
+                )
+                continue
             if function is pkgutil.get_data:
                 answer = _lack_of_plugin(worker, answer)
             elif isinstance(answer, DeepClusterError):
@@ -113,21 +126,25 @@ class Crew:
         """See who is there, and ask who is new."""
         if self.client.status == "closed":
             raise tell_lost(self.client)
-        with contextlib.suppress(OSError, TimeoutError):  # tasks say soon that it is gone
-            present = dict(self.client.nthreads())
-            self.threads = {w: present[w] for w in self.threads if w in present}
-            self._refused &= present.keys()
-            new = [w for w in present if w not in self.threads and w not in self._refused]
-            for question in self._questions:
-                if not new:
-                    break
-                lacks = self._ask(question, new)
-                new = [worker for worker in new if lacks.get(worker, self) is None]
-                for worker, lack in lacks.items():
-                    if lack is not None:
-                        self._refused.add(worker)
-                        self.progress.log(f"{_sentence(lack, worker)} The run goes on without it.")
-            self.threads |= {worker: present[worker] for worker in new}
+        try:
+            present = dict(self.client.nthreads(callback_timeout=SILENCE))
+        except TimeoutError as error:
+            raise tell_lost(self.client) from error
+        except OSError:  # tasks say soon that it is gone
+            return
+        self.threads = {w: present[w] for w in self.threads if w in present}
+        self._refused &= present.keys()
+        new = [w for w in present if w not in self.threads and w not in self._refused]
+        for question in self._questions:
+            if not new:
+                break
+            lacks = self._ask(question, new)
+            new = [worker for worker in new if lacks.get(worker, self) is None]
+            for worker, lack in lacks.items():
+                if lack is not None:
+                    self._refused.add(worker)
+                    self.progress.log(f"{_sentence(lack, worker)} The run goes on without it.")
+        self.threads |= {worker: present[worker] for worker in new}
 
     def do(
         self, function: Callable[..., Any], shared: Any,

@@ -22,7 +22,7 @@ from ..scenes.context_windows import ContextWindows
 from ..scenes.sources import RasterScenes
 from .client import connect_scheduler, plugin_version
 from .crew import Crew
-from .store import PartStore
+from .store import PartStore, token_in
 from .tasks import Made, Recipe, compute_part, find_lack, likeness_of, settle_engine
 
 SCHEDULER, PARTS = "RSDEEPCLUSTER_SCHEDULER", "RSDEEPCLUSTER_PARTS"
@@ -163,18 +163,3 @@ def _fetch_finished(store: PartStore, parts: PartFolder, todo: list[Span]) -> li
         if parts.path(span).name in there:
             store.fetch(parts.path(span))
     return [span for span in todo if parts.is_left(span)]
-
-
-@contextlib.contextmanager
-def token_in(folder: Path, store: PartStore | None = None) -> Iterator[str]:
-    """Have a file in a folder or where parts go, by which workers know that it is the place."""
-    path = folder / f"{secrets.token_hex(8)}.seen"
-    path.touch()
-    try:
-        if store is not None:
-            store.put(path)
-        yield path.name
-    finally:
-        path.unlink(missing_ok=True)
-        if store is not None:
-            store.drop(path.name)

@@ -7,6 +7,7 @@ import os
 import queue
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ..base.errors import DependencyError, OutputError
 from ..base.files import write_whole
 from ..base.packages import import_package
 
+_LOOK = 0.5  # seconds between looks at what has moved
 _AMAZON = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure'"
 _GOOGLE = "set GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'"
 _AZURE = "set AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"
@@ -25,6 +27,10 @@ _ACCOUNTS = {
 """How a machine gets an account of kinds of stores that have no folders."""
 
 _ANSWER = 30  # seconds that a store has for an answer
+_SILENCE = 60  # seconds in which something comes or goes of a part that is on its way
+_LEAVING = 5  # seconds for what is tidied up and need not be
+_LOOK = 0.5  # seconds between looks at what has moved
+_SLOW = 100_000  # bytes that go in a second at least, where a client sends all and says nothing
 # Before each file gcsfs asks by gRPC, for a minute, what kind of bucket it is in. Emulators and
 # some proxies know no gRPC, and parts need no other kind than the usual one.
 _PLAIN_GOOGLE = "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false"
@@ -52,6 +58,7 @@ class PartStore:
         import_package("fsspec")
         fsspec = import_package("fsspec.core")
         self.address = address
+        self._files: Any = None
         kind = address.partition("://")[0]
         self._account = _ACCOUNTS.get(kind, "")
         if self._account is _GOOGLE:
@@ -81,19 +88,34 @@ class PartStore:
             return list(self._files.ls(self._root, detail=False)) if there else []
 
         with self._explained():
-            return [str(path).rpartition("/")[2] for path in self._answer(look)]
+            return [str(path).rpartition("/")[2] for path in self._answer(look, _SILENCE)]
+
+    def has(self, name: str) -> bool:
+        """Tell whether a file is there."""
+
+        def look() -> bool:
+            self._files.invalidate_cache()
+            return bool(self._files.exists(f"{self._root}/{name}"))
+
+        with self._explained():
+            return bool(self._answer(look))
 
     def put(self, path: Path) -> None:
         """Send a file there, where it appears when it is whole."""
         place = f"{self._root}/{path.name}"
-        with self._explained():
+        gone = import_package("fsspec.callbacks").Callback()
+
+        def send() -> None:
             if self._account:  # objects do so by themselves, and moving them is copying
-                self._files.put_file(str(path), place)
+                self._files.put_file(str(path), place, callback=gone)
                 return
             self._make_folder()
             partial = f"{self._root}/{secrets.token_hex(8)}.partial"
-            self._files.put_file(str(path), partial)
+            self._files.put_file(str(path), partial, callback=gone)
             self._files.mv(partial, place)
+
+        with self._explained():
+            self._answer(send, _SILENCE + path.stat().st_size // _SLOW, lambda: int(gone.value))
 
     def _make_folder(self) -> None:
         if not self._account:  # elsewhere it would make the bucket that somebody has mistyped
@@ -104,18 +126,21 @@ class PartStore:
         there = f"{self._root}/{path.name}"
         with self._explained():
             with write_whole(path) as partial:
-                self._files.get_file(there, str(partial))
-            self._files.rm_file(there)
+                self._answer(
+                    lambda: self._files.get_file(there, str(partial)), _SILENCE,
+                    lambda: partial.stat().st_size if partial.exists() else 0,
+                )  # fmt: skip
+            self._answer(lambda: self._files.rm_file(there))
 
     def drop(self, name: str) -> None:
         """Remove a file there, where it can be."""
         with contextlib.suppress(Exception):
-            self._files.rm_file(f"{self._root}/{name}")
+            self._answer(lambda: self._files.rm_file(f"{self._root}/{name}"), _LEAVING)
 
     def remove(self) -> None:
         """Remove the run's folder."""
         with contextlib.suppress(Exception):  # it may be another's who makes the same
-            self._files.rm(self._root, recursive=True)
+            self._answer(lambda: self._files.rm(self._root, recursive=True))
 
     def check(self) -> None:
         """Raise `OutputError` where nothing can be kept."""
@@ -129,11 +154,15 @@ class PartStore:
         with self._explained():
             self._answer(keep)
 
-    def _answer(self, ask: Callable[[], Any]) -> Any:
+    def _answer(
+        self, ask: Callable[[], Any], seconds: int | None = None, moved: Callable[[], int] = int
+    ) -> Any:
         """Return what a store answers, which may take long: clients look for accounts, and retry.
 
-        Nobody waits for one that does not answer in time, and its thread ends with the process.
+        Nobody waits for one that is silent for so many seconds, in which ``moved`` tells no more
+        bytes than before; its thread ends with the process.
         """
+        seconds = _ANSWER if seconds is None else seconds
         found: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
 
         def run() -> None:
@@ -143,13 +172,22 @@ class PartStore:
                 found.put((None, error))
 
         threading.Thread(target=run, daemon=True).start()
-        try:
-            answer, error = found.get(timeout=_ANSWER)
-        except queue.Empty:
-            raise OutputError(
-                f"Parts cannot be kept at {self.address}: nobody has answered for {_ANSWER} "
-                f"seconds. Check the address and the network{self._how()}."
-            ) from None
+        heard, bytes_before = time.monotonic(), moved()
+        while True:
+            with contextlib.suppress(queue.Empty):
+                answer, error = found.get(timeout=_LOOK)
+                break
+            if (bytes_now := moved()) != bytes_before:
+                heard, bytes_before = time.monotonic(), bytes_now
+            elif time.monotonic() - heard >= seconds:
+                # The next who asks has a connection of his own: this one may stay silent.
+                if self._files is not None:
+                    type(self._files).clear_instance_cache()
+                raise OutputError(
+                    f"Parts cannot be kept at {self.address}: nobody has answered for {seconds} "
+                    f"seconds. Check the address and the network{self._how()}, and run again: "
+                    "what is finished is kept."
+                )
         if error is not None:
             raise error
         return answer
@@ -171,3 +209,43 @@ class PartStore:
                 f"Parts cannot be kept at {self.address} ({reason[0]:.200}). Check the address "
                 f"and the rights of the account that works there{self._how()}."
             ) from error
+
+
+@contextlib.contextmanager
+def token_in(folder: Path, store: PartStore | None = None) -> Iterator[str]:
+    """Have a file in a folder or where parts go, by which workers know that it is the place."""
+    path = folder / f"{secrets.token_hex(8)}.seen"
+    path.touch()
+    try:
+        if store is not None:
+            store.put(path)
+        yield path.name
+    finally:
+        path.unlink(missing_ok=True)
+        if store is not None:
+            store.drop(path.name)
+
+
+def find_unseen(folder: str, token: str, otherwise: str = "") -> OutputError | None:
+    """Return what a machine lacks that does not see a folder, by the file that `token_in` made.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+    token
+        Name of the file.
+    otherwise
+        What else can be done, at the end of the sentence.
+
+    Returns
+    -------
+    OutputError or None
+        None: the folder is seen.
+    """
+    if (Path(folder) / token).is_file():
+        return None
+    return OutputError(
+        f"it does not see the folder {folder}. Put RSDEEPCLUSTER_HOME on a disk that all machines "
+        f"share{otherwise}."
+    )

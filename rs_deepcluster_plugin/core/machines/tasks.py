@@ -28,7 +28,7 @@ from ..scenes.scaling import Scaling
 from ..scenes.sources import RasterScenes
 from .client import plugin_version
 from .crew import name_worker
-from .store import PartStore
+from .store import PartStore, find_unseen
 
 _MODELS = 2  # that a process keeps, for runs that share it
 _RUNS = 16  # whose inputs a process remembers to have seen
@@ -142,16 +142,15 @@ def check_recipe(recipe: Recipe) -> None:
     if recipe.store:
         store = PartStore(recipe.store, recipe.parts.key)
         store.check()
-        if recipe.token not in store.names():
+        if not store.has(recipe.token):
             raise OutputError(
                 f"{recipe.store} is another place there. Give a folder that all machines share, or "
                 "an address such as s3://bucket/parts."
             )
-    elif not (recipe.parts.folder / recipe.token).is_file():
-        raise OutputError(
-            f"it does not see the folder of parts, {recipe.parts.folder}. Put RSDEEPCLUSTER_HOME "
-            "on a disk that all machines share, or give an address for parts."
-        )
+    elif unseen := find_unseen(
+        str(recipe.parts.folder), recipe.token, ", or give an address for parts"
+    ):
+        raise unseen
     else:
         try:
             with tempfile.TemporaryFile(dir=recipe.parts.folder):

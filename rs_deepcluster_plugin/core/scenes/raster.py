@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import math
 import os
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..base.arrays import BoolArray, Image, IntArray
+from ..base.arrays import BoolArray, FloatArray, Image, IntArray
 from ..base.errors import RasterError
 from ..base.progress import Progress
 from ..base.values import say_count
@@ -102,6 +103,18 @@ class Storage:
     masked: bool
     """A mask or an alpha band says what is no data, rather than a value."""
 
+    alphas: tuple[int, ...]
+    """Numbers of the alpha bands that are masks."""
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Numbers of the bands that are no data only where all of them are 0; see `Raster`."""
+        return tuple(
+            band
+            for band, (nodata, kind) in enumerate(zip(self.nodata, self.types), start=1)
+            if nodata == 0 and np.dtype(kind).kind == "u" and band not in self.alphas
+        )
+
 
 class Raster:
     """An open raster; reads windows as floats with a mask of valid values for each band.
@@ -109,8 +122,8 @@ class Raster:
     What is valid follows GDAL's mask of the band: nodata values, mask bands and alpha bands. NaN,
     infinities and what float32 cannot hold are not valid either, nor are transparent colors of a
     palette. In data of an unsigned type with nodata 0, a pixel is without data where all bands
-    read are 0; an alpha band with many gray values is not a mask. Windows may hang over the
-    raster's edge; what is outside is not valid.
+    of the file are 0, also those that are not read; an alpha band with many gray values is not a
+    mask. Windows may hang over the raster's edge; what is outside is not valid.
 
     Values are those that the file's scale and offset make of what is stored. A band of palette
     numbers is read as three: red, green and blue. ``bands`` then names it three times.
@@ -173,6 +186,11 @@ class Raster:
         try:
             dataset = self._open(name, options)
         except RasterioError as error:
+            if "Range downloading not supported" in str(error):
+                raise RasterError(
+                    f"{self.path} cannot be read in parts: its server gives whole files alone (no "
+                    "range requests). Download it, and take the copy."
+                ) from error
             if is_remote(self.path):
                 raise RasterError(
                     f"{self.path} does not answer, or is no raster. Check the address and the "
@@ -227,7 +245,8 @@ class Raster:
             for band, dtype in zip(self._read_bands, types)
         ]
         # Counts that start at 0 with nodata 0: a band that is 0 beside others that are not is a
-        # dark surface (water in the near infrared), and only all bands together are no data.
+        # dark surface (water in the near infrared), and only all bands together are no data, as
+        # by gdalwarp's UNIFIED_SRC_NODATA=YES.
         self._black_is_nodata = not self.palettes and all(
             n == 0 and t.kind == "u" for n, t in zip(self._nodata, types)
         )
@@ -296,7 +315,7 @@ class Raster:
         masked = any(not {f.name for f in flags} & named for flags in dataset.mask_flag_enums)
         return Storage(
             tuple(dataset.nodatavals), tuple(dataset.scales), tuple(dataset.offsets),
-            tuple(dataset.dtypes), masked,
+            tuple(dataset.dtypes), masked, tuple(self._alpha),
         )  # fmt: skip
 
     @property
@@ -516,6 +535,11 @@ class Raster:
             found.append(f"{micrometers} um" if micrometers else f"{number} {unit}".strip())
         return found
 
+    @functools.cached_property
+    def _unread(self) -> list[int]:
+        """Bands that are not read, and have the no-data value 0 of counts."""
+        return [band for band in self.storage.counts if band not in self._read_bands]
+
     @property
     def _alpha(self) -> list[int]:
         """Alpha bands that are masks; found by looking at their values, once."""
@@ -607,7 +631,12 @@ class Raster:
                 raw = [self._dataset.read(band, **options) for band in bands]
             own = np.ones((len(bands), *raw[0].shape), dtype=bool)
             if self._black_is_nodata:
-                own &= np.any([layer != 0 for layer in raw], axis=0)
+                black = ~np.any(raw, axis=0)
+                for band in self._unread:
+                    if not black.any():
+                        break
+                    black &= self._dataset.read(band, **options) == 0
+                own &= ~black
             else:
                 for index, nodata in enumerate(self._nodata):
                     if nodata is not None:
@@ -683,6 +712,21 @@ def split_source(source: str) -> tuple[str, dict[str, str]]:
     path, *options = source.split(_OPTION)
     pairs = (option.partition("=") for option in options)
     return path, {name: value for name, _, value in pairs}
+
+
+def move_points(crs: Any, target: Any, places: FloatArray) -> FloatArray | None:
+    """Move points (n, 2) into another reference system (rasterio's), None where no way leads there.
+
+    There is none from or to systems that lie nowhere on the earth, as those of a building site.
+    """
+    from rasterio._err import CPLE_BaseError  # some of GDAL's come as they are
+    from rasterio.errors import RasterioError
+    from rasterio.warp import transform
+
+    try:
+        return np.stack(transform(crs, target, *places.T.tolist()), axis=1)
+    except (RasterioError, RuntimeError, CPLE_BaseError):
+        return None
 
 
 def limit_network() -> None:

@@ -20,7 +20,7 @@ from ..base.progress import Progress, silent
 from ..base.values import say_count
 from .channels import to_three_channels, valid_fraction
 from .grid import SceneGrid, ring_coordinates
-from .raster import Raster, percentile_scaling
+from .raster import Raster, move_points, percentile_scaling
 from .scaling import Scaling, sample_values, scaling_of_values
 from .scene_block import SceneBlock
 
@@ -236,7 +236,6 @@ class FolderScenes:
         self, bands: tuple[int, ...], crs_wkt: str, progress: Progress
     ) -> tuple[ObjectArray, str, list[str]]:
         """Open every image once: bands, type, footprint and CRS; leave out those that fail."""
-        import rasterio.warp
         import shapely
         from rasterio.crs import CRS
 
@@ -262,8 +261,12 @@ class FolderScenes:
                             steps = np.arange(_STEPS)[:, None, None] / _STEPS
                             fine = ring[:-1] + steps * (ring[1:] - ring[:-1])
                             fine = np.append(fine.swapaxes(0, 1).reshape(-1, 2), ring[:1], axis=0)
-                            xs, ys = rasterio.warp.transform(crs, target, fine[:, 0], fine[:, 1])
-                            ring = _without_straight(np.stack([xs, ys], axis=1))
+                            moved = move_points(crs, target, fine)
+                            if moved is None or not np.isfinite(moved).all():
+                                raise RasterError(
+                                    "its reference system does not lead to that of the others"
+                                )
+                            ring = _without_straight(moved)
                     notes.update(image.notes())
                     self._named[image.name_bands()] += 1
                     self._bands.append(image.bands)

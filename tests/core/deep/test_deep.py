@@ -735,6 +735,14 @@ def test_the_target_is_clustered_by_its_classes(target, tmp_path, recorder, meth
     assert bool(copies) == (method == "turtle")
 
 
+def test_only_the_method_that_uses_workers_asks_for_some(target, tmp_path):
+    settings = replace(QUICK, scheduler="nonsense://here")
+    assert settings.method != "deepercluster"
+    run(target, tmp_path, settings)
+    with pytest.raises(DeviceError, match="No Dask scheduler answers at nonsense://here"):
+        run(target, tmp_path, replace(settings, method="deepercluster"))
+
+
 def test_a_field_of_clusters_is_cleaned(target, folder, tmp_path, recorder):
     names = [path.parent.name for path in images_in(folder)]
     labels = np.unique(names, return_inverse=True)[1].astype(np.int64)

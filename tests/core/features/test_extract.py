@@ -463,6 +463,18 @@ def test_a_gray_image_that_comes_first_leaves_the_others_their_colors(tmp_path, 
     assert any("1 of 4 images have fewer than three bands" in line for line in recorder.lines)
 
 
+def test_an_image_of_a_building_site_is_left_out_beside_those_of_the_earth(write_tif, tmp_path):
+    from rasterio.crs import CRS
+
+    (tmp_path / "mixed").mkdir()
+    values = np.random.default_rng(0).integers(0, 255, (3, 20, 20)).astype(np.uint8)
+    write_tif(values, "mixed/a.tif")
+    site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1]]')
+    write_tif(values, "mixed/b.tif", crs=site)
+    scenes = folder_scenes(tmp_path / "mixed")
+    assert [path.name for path in scenes.paths] == ["a.tif"]
+
+
 def test_two_bands_among_three_get_their_mean_as_the_third(write_tif, tmp_path):
     (tmp_path / "mixed").mkdir()
     two = np.array([[[10, 20]], [[30, 0]]], dtype=np.uint8)

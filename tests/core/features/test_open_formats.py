@@ -269,7 +269,9 @@ def test_without_a_date_that_of_the_features_is_taken_and_said(tmp_path, feature
     assert "does not say when it was acquired" in recorder.lines[0]
 
 
-def test_scenes_without_a_place_on_earth_have_no_stac_item(tmp_path, features_file):
+@pytest.mark.parametrize("system", ["", 'LOCAL_CS["site",UNIT["metre",1]]'])
+def test_scenes_without_a_place_on_earth_have_no_stac_item(tmp_path, features_file, system):
+    file = features_file(some_features(), crs_wkt=system)
     with pytest.raises(SceneError, match="no place on the earth"):
-        write_stac_item(tmp_path / "i.json", features_file(some_features()).path)
+        write_stac_item(tmp_path / "i.json", file.path)
     assert not (tmp_path / "i.json").exists()

@@ -205,7 +205,7 @@ def test_a_worker_that_does_not_see_the_parts_says_so(raster, tmp_path):
             SETTINGS.model, "", SETTINGS.engine, 0.5, PartFolder(tmp_path, "key", {}, {}), "",
             "token.seen",
         )  # fmt: skip
-    with pytest.raises(OutputError, match="does not see the folder of parts"):
+    with pytest.raises(OutputError, match="not see the folder .* or give an address for parts"):
         tasks.check_recipe(recipe)
     (tmp_path / "token.seen").touch()
     tasks.check_recipe(recipe)

@@ -6,8 +6,10 @@ import contextlib
 import importlib.util
 import os
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 
@@ -16,6 +18,7 @@ from programs import ModelSettings, Programs, StopsAfter, start_anew
 
 from rs_deepcluster_plugin.core.base.errors import OutputError
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS
+from rs_deepcluster_plugin.core.machines import store
 from rs_deepcluster_plugin.core.machines.store import PartStore
 
 NEEDED = {"s3": ("s3fs", "moto", "flask"), "gs": ("gcsfs", "gcp_storage_emulator")}
@@ -64,6 +67,9 @@ def skip_without(kind):
 def bucket(request, tmp_path, monkeypatch):
     """Give the address of a folder in an empty bucket."""
     skip_without(request.param)
+    import fsspec
+
+    fsspec.get_filesystem_class(request.param).clear_instance_cache()  # of another server
     if request.param == "gs":
         program = "from gcp_storage_emulator.__main__ import main; main()"
         command = "start", "--host=127.0.0.1", "--port={port}", "--in-memory"
@@ -80,6 +86,75 @@ def bucket(request, tmp_path, monkeypatch):
         asked = urllib.request.Request(f"{address}/bucket", method="PUT")
         with urllib.request.urlopen(asked, timeout=30):
             yield "s3://bucket/parts"
+
+
+class Between(socketserver.ThreadingTCPServer):
+    """What lies between a client and a server, and can hand on a part of what is said, and no more.
+
+    What it has fallen silent on stays silent.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, server):
+        super().__init__(("127.0.0.1", 0), _Line)
+        self.server_port = int(server.rpartition(":")[2])
+        self.address = f"http://127.0.0.1:{self.server_address[1]}"
+        self.most = None
+        """Bytes that are handed on of one connection in one direction; None: all."""
+
+
+class _Line(socketserver.BaseRequestHandler):
+    def handle(self):
+        with socket.create_connection(("127.0.0.1", self.server.server_port)) as other:
+            back = threading.Thread(target=self.hand_on, args=(other, self.request), daemon=True)
+            back.start()
+            self.hand_on(self.request, other)
+            back.join()
+
+    def hand_on(self, one, other):
+        with contextlib.suppress(OSError):
+            told = 0
+            while said := one.recv(4096):
+                told = told + len(said) if self.server.most is not None else 0
+                if self.server.most is not None and told > self.server.most:
+                    time.sleep(3600)
+                other.sendall(said)
+            other.shutdown(socket.SHUT_WR)
+
+
+@pytest.mark.parametrize("way", ["put", "fetch"])
+def test_a_store_that_falls_silent_in_a_part_is_left(bucket, monkeypatch, tmp_path, way):
+    if not bucket.startswith("s3:"):
+        pytest.skip("one kind of client is enough")
+    part = tmp_path / "part-0.npz"
+    part.write_bytes(os.urandom(200_000))
+    whole = part.read_bytes()
+    with Between(os.environ["AWS_ENDPOINT_URL"]) as between:
+        threading.Thread(target=between.serve_forever, daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", between.address)
+        kept = PartStore(bucket, "key")
+        kept.check()
+        if way == "fetch":
+            kept.put(part)
+            part.unlink()
+        between.most = 50_000
+        monkeypatch.setattr(store, "_SILENCE", 2)
+        begin = time.monotonic()
+        with pytest.raises(OutputError, match="nobody has answered for . seconds") as found:
+            getattr(kept, way)(part)
+        assert time.monotonic() - begin < 8
+        assert "what is finished is kept" in str(found.value)
+        between.most = None
+        monkeypatch.setattr(store, "_SILENCE", 60)
+        again = PartStore(bucket, "key")
+        assert again.has(part.name) == (way == "fetch")  # what is there is whole
+        if way == "put":
+            again.put(part)
+        again.fetch(part)
+        assert part.read_bytes() == whole
+        assert not again.has(part.name)
+        between.shutdown()
 
 
 def objects(address):
@@ -130,9 +205,9 @@ def test_who_has_no_account_is_told_soon(kind, remedy, monkeypatch, tmp_path):
     begin = time.monotonic()
 
     def ask():
-        store = PartStore(f"{kind}://bucket/x", "0" * 32)
-        store.names()
-        store.check()
+        kept = PartStore(f"{kind}://bucket/x", "0" * 32)
+        kept.names()
+        kept.check()
 
     with pytest.raises(OutputError, match=f"Parts cannot be kept at {kind}://bucket/x") as found:
         ask()

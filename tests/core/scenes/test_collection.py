@@ -271,7 +271,7 @@ def test_other_rasters_are_left_out_with_the_reason(cut, write_tif, tmp_path):
     with Mosaic(survey) as mosaic:
         (line,) = [line for line in mosaic.describe_sheets() if "left out" in line]
         assert line.startswith("9 of 13 left out: ")
-        assert "and 4 others" in line
+        assert line.endswith(". And 4 others.")
 
 
 def test_a_look_at_many_rasters_is_told_and_moves_on(cut, recorder, monkeypatch):
@@ -394,6 +394,7 @@ def test_assets_of_a_catalog_go_by_name_or_role(cut, tmp_path, asset):
         an_item("one", {"visual": ("./sheets/a.tif", ["overview"]), "B04": ("x.tif", ["data"])}),
         an_item("two", {"visual": (paths[1], ["overview"]), "B04": ("x.tif", ["data"])}),
         an_item("three", {"B04": ("x.tif", ["data"])}),
+        an_item("four", {}),
     ]
     path = tmp_path / "items.json"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": items}))
@@ -401,7 +402,8 @@ def test_assets_of_a_catalog_go_by_name_or_role(cut, tmp_path, asset):
     assert [one.path for one in found] == paths[:2]
     assert {one.date for one in found} == {"2021-05-06"}
     assert [(one.path, one.reason) for one in left] == [
-        ("three", f"has no asset {asset}; it has: B04. Choose one of these by its name.")
+        ("three", f"has no asset {asset}; it has: B04. Choose one of these by its name."),
+        ("four", "has no asset with an address. Leave it out of the catalog."),
     ]
 
 
@@ -454,7 +456,7 @@ class Pages(http.server.SimpleHTTPRequestHandler):
 
     def send_head(self):
         asked, path = self.headers.get("Range"), self.translate_path(self.path)
-        if asked is None or not os.path.isfile(path):
+        if asked is None or "/whole/" in path or not os.path.isfile(path):
             return super().send_head()
         first, last = asked.split("=")[1].split("-")
         size = os.path.getsize(path)
@@ -557,9 +559,18 @@ def test_pages_that_cannot_be_followed_are_said(server, tmp_path, link):
 
 
 def test_an_address_that_does_not_answer_is_said(server):
-    for address in (f"{server}/none.json", "http://127.0.0.1:9/items.json"):
-        with pytest.raises(RasterError, match="does not answer"):
+    for address, told in (
+        (f"{server}/none.json", r"gives nothing \(404 .*\)\. Check the address"),
+        ("http://127.0.0.1:9/items.json", "does not answer"),
+    ):
+        with pytest.raises(RasterError, match=told):
             list_sheets(CollectionSettings((address,)))
+
+
+def test_a_server_of_whole_files_alone_is_said(server, cut, tmp_path):
+    (path,) = cut(np.tile(ground(), (1, 3, 3)), {"a": (0, 0, 600, 450)}, folder="whole")
+    with pytest.raises(RasterError, match="cannot be read in parts: its server gives whole files"):
+        Raster(f"/vsicurl/{server}/{Path(path).relative_to(tmp_path)}")
 
 
 @pytest.mark.parametrize(
@@ -857,17 +868,56 @@ def test_a_virtual_raster_hides_what_sheets_know_or_lack(cut, tmp_path, kind, no
     assert caution_of(shown) == ""
 
 
-@pytest.mark.parametrize(
-    ("no_data", "own"),
-    [(((1, 0, 3),), None), (((1, 0, 0), (1, 9, 9)), None), (((1, 0, 0),), 255)],
-    ids=["range", "several", "beside its own"],
-)
-def test_a_virtual_raster_says_what_it_cannot_hide(cut, tmp_path, no_data, own):
-    paths, shown = cut(ground(), SIDE_BY_SIDE, nodata=own), tmp_path / "all.sheets.vrt"
-    settings = CollectionSettings(tuple(paths))
+@pytest.mark.parametrize("kind", ["bytes", "scaled", "floats", "mask", "ends"])
+@pytest.mark.parametrize("tone", ["collection", "match"])
+def test_a_virtual_raster_hides_ranges_of_values(cut, tmp_path, kind, tone):
+    """Of one band or another, beside what sheets have themselves, and what lies below shows."""
+    values = ground().astype(np.uint16)
+    if kind == "floats":
+        values = values + np.random.default_rng(0).random(values.shape, np.float32)
+    low, high = (float(np.percentile(values[1], share)) for share in (30, 60))
+    if kind != "floats":
+        low, high = round(low), round(high)
+    own = {"bytes": int(values[0].max()), "floats": np.nan}.get(kind)
+    paths = cut(values, SIDE_BY_SIDE, {"b": lambda part: part + 1}, nodata=own)
+    if kind == "scaled":
+        low, high = low * 0.1 + 5, high * 0.1 + 5
+    no_data = (2, low, high), (2, high, high + 1), (3, low, low)
+    if kind == "ends":
+        no_data = (2, -np.inf, low), (3, high, np.inf)
+    for path in paths:
+        if kind == "scaled":
+            set_factors(path, 0.1, 5.0)
+        if kind == "mask":
+            with rasterio.open(path, "r+") as file:
+                file.write_mask(np.indices(file.shape)[0] > 20)
+    settings, shown = CollectionSettings(tuple(paths)), tmp_path / "all.sheets.vrt"
     with Mosaic(survey_sheets(paths[0], settings, (), no_data), (), no_data) as mosaic:
+        set_tones(mosaic, tone)
         write_virtual_raster(shown, mosaic, mosaic.crs.to_wkt())
-    assert "values that the layer's properties name as no data are data in it" in caution_of(shown)
+        wanted, there = mosaic.read((0, 0, 200, 150))
+        with Raster(str(shown)) as raster:
+            found, valid = raster.read((0, 0, 200, 150))
+    one = np.indices(there.shape)[2]
+    alone = (one < 80) | (one >= 100)  # elsewhere any of the two may be shown, band by band
+    assert np.array_equal(valid[alone], there[alone])
+    assert (valid == there).mean() > 0.999
+    assert 0.1 < valid[1].mean() < 0.9
+    if tone == "collection":
+        assert np.allclose(found[alone & there], wanted[alone & there], atol=1e-3)
+    assert "no data are data" not in caution_of(shown)
+
+
+def test_a_virtual_raster_says_which_numbers_of_colors_it_cannot_hide(cut, tmp_path):
+    paths, shown = cut(ground()[:1], SIDE_BY_SIDE), tmp_path / "all.sheets.vrt"
+    for path in paths:
+        with rasterio.open(path, "r+") as file:
+            file.write_colormap(1, {number: (number, 0, 0, 255) for number in range(256)})
+    for no_data, hidden in (((1, 3, 3),), True), (((1, 0, 3),), False):
+        survey = survey_sheets(paths[0], CollectionSettings(tuple(paths)), (), no_data)
+        with Mosaic(survey, (), no_data) as mosaic:
+            write_virtual_raster(shown, mosaic, mosaic.crs.to_wkt())
+        assert ("name as no data are data in it" in caution_of(shown)) != hidden
 
 
 COLORS = ("red", "green", "blue", "alpha")

@@ -158,6 +158,54 @@ def test_a_dark_band_stays_dark_where_it_is_warped(beside, write_tif, tmp_path, 
             assert np.array_equal(picture[:, whole], values[:, whole])
 
 
+@pytest.mark.parametrize("nodata", [0, None])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_black_is_no_data_where_all_bands_are_whether_a_sheet_is_warped_or_not(
+    write_tif, tmp_path, nodata, alpha
+):
+    """As by GDAL: where only bands that are not read have a value, black is a color."""
+    colors = [ColorInterp[name] for name in ("red", "green", "blue", "undefined", "alpha")]
+    paths = []
+    for epsg, east in (32633, 500_000), (32634, 501_200):
+        values = np.concatenate([ground(90, 70, 4, "uint8"), np.full((1, 90, 70), 255, np.uint8)])
+        values[:3, 10:20, 10:30] = values[:4, 30:50, 20:40] = values[1, 60:75, 10:40] = 0
+        values[4, :, 60:] = 0
+        values = values[: 4 + alpha]
+        x, y = move(CRS.from_epsg(32633), CRS.from_epsg(epsg), [east], [5_000_000])
+        where = Affine(10, 0, x[0], 0, -10, y[0])
+        path = write_tif(
+            values, f"{epsg}.tif", transform=where, crs=CRS.from_epsg(epsg), nodata=nodata,
+            photometric="MINISBLACK",
+        )  # fmt: skip
+        with rasterio.open(path, "r+") as file:
+            file.colorinterp = colors[: len(values)]
+        paths.append(path)
+    with Mosaic(survey_sheets(paths[0], CollectionSettings(tuple(paths)), (1, 2, 3))) as mosaic:
+        assert [sheet.warp is not None for sheet in mosaic.survey.sheets] == [False, True]
+        shown = tmp_path / "shown.sheets.vrt"
+        write_virtual_raster(shown, mosaic, CRS.from_epsg(32633).to_wkt())
+        for number, path in enumerate(paths):
+            together = "-dstalpha", "-wo", "UNIFIED_SRC_NODATA=YES"
+            target = tmp_path / f"gdal-{number}.tif"
+            wanted, _ = gdalwarp(mosaic, number, path, target, "bilinear", *together)
+            with rasterio.open(target) as file:
+                there = file.read(5) > 0
+            box = mosaic.places[number]
+            values, valid = mosaic.read(box)
+            assert np.array_equal(valid, np.broadcast_to(there, valid.shape))
+            assert np.array_equal(values[:, there], wanted[:, there])
+            assert ((values == 0).all(axis=0) & there).sum() >= 160  # a color
+            with Raster(str(shown), (1, 2, 3)) as raster:
+                picture, data = raster.read(box)
+            assert np.array_equal(data, valid)
+            assert np.array_equal(picture[data], values[data])
+        if nodata == 0 and not alpha:  # GDAL's own mask of a file that says so of its pixels
+            with rasterio.open(paths[0], "r+") as file:
+                file.update_tags(NODATA_VALUES="0 0 0 0")
+                mask = file.read_masks(1) > 0
+            assert np.array_equal(mask, mosaic.read(mosaic.places[0])[1][0])
+
+
 @pytest.mark.parametrize(
     ("pixel", "method"),
     [(20.0, "bilinear"), (14.0, "bilinear"), (6.0, "average"), (5.0, "average")],
@@ -270,11 +318,14 @@ def test_what_cannot_be_warped_is_left_out_with_a_sentence(first, beside, write_
     )  # fmt: skip
     nowhere = write_tif(values, "nowhere.tif", transform=FIRST, crs=None)
     both = beside(nodata=0, mask=np.full((90, 70), 255, np.uint8), name="both.tif")
-    paths = [beside(32634, 25.5, name="coarse.tif"), beside(32634, 4.0, name="fine.tif"), far,
+    system = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1]]')
+    site = write_tif(values, "site.tif", transform=FIRST, crs=system)
+    paths = [site, beside(32634, 25.5, name="coarse.tif"), beside(32634, 4.0, name="fine.tif"), far,
              nowhere, both]  # fmt: skip
     survey = opened(first, *paths).survey
     assert [sheet.name for sheet in survey.sheets] == ["first.tif"]
-    coarse, fine, beyond, without, two = (one.reason for one in survey.left_out)
+    building, coarse, fine, beyond, without, two = (one.reason for one in survey.left_out)
+    assert building == beyond
     assert "pixels of 2.54 x 2.54 of the first, and only those of half to twice" in coarse
     assert "pixels of 0.399 x 0.399 of the first" in fine
     assert "does not reach" in beyond

@@ -39,6 +39,7 @@ class DeeperCluster(DeepCluster):
     RATES: ClassVar[tuple[float, float]] = (5e-4, 3e-4)
     OVERCLUSTERING: ClassVar[int] = 3
     INTERVAL: ClassVar[int] = 2
+    MACHINES: ClassVar[bool] = True
 
     owners: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Group of each pseudo-label."""

@@ -285,6 +285,11 @@ def _fetch(address: str) -> bytes:
     try:
         with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:  # nosec B310
             text = answer.read(_LONGEST + 1)
+    except urllib.error.HTTPError as error:
+        raise RasterError(
+            f"{address} gives nothing ({error.code} {error.reason!s:.100}). Check the address, and "
+            "whether it asks for an account."
+        ) from None
     except (OSError, ValueError, urllib.error.URLError) as error:
         reason = getattr(error, "reason", None) or error
         raise RasterError(
@@ -357,7 +362,9 @@ def _choose_asset(assets: Mapping[str, Any], wanted: str) -> Mapping[str, Any] |
     """Return the asset of a name or a role, or why there is none."""
     known = {k: v for k, v in assets.items() if isinstance(v, dict) and v.get("href")}
     images = {k: v for k, v in known.items() if _is_image(v)}
-    each = ", ".join(sorted(known)) or "none"
+    if not known:
+        return "has no asset with an address. Leave it out of the catalog."
+    each = ", ".join(sorted(known))
     if wanted:
         if wanted in known:
             return known[wanted]

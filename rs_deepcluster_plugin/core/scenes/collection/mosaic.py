@@ -155,8 +155,8 @@ class Mosaic(Raster):
         found = []
         left = self.survey.left_out
         if left:
-            named = "; ".join(f"{one.path} {one.reason}" for one in left[:_NAMED])
-            rest = f"; and {_count_others(len(left))}" if len(left) > _NAMED else ""
+            named = " ".join(f"{one.path} {one.reason}" for one in left[:_NAMED])
+            rest = f" And {_count_others(len(left))}." if len(left) > _NAMED else ""
             found.append(f"{len(left)} of {len(left) + len(self.places)} left out: {named}{rest}")
         warped = [f"{one.name} ({one.warp.told})" for one in self.survey.sheets if one.warp]
         if warped:

@@ -194,7 +194,10 @@ class _Likeness:
                 f"{name_system(self.crs)}). Assign the one that is missing first."
             )
         if len(raster.data_bands) != self.count:
-            return f"has {say_count(len(raster.data_bands), 'band')}, the first {self.count}."
+            return (
+                f"has {say_count(len(raster.data_bands), 'band')}, the first {self.count}. Take "
+                "the bands that both have (gdal_translate -b)."
+            )
         return ""
 
     def has_pixels_of(self, raster: Raster) -> bool:
@@ -207,7 +210,10 @@ class _Likeness:
     def compare_values(self, raster: Raster) -> str:
         """Return why the bands of a raster can't be compared, "" where they can."""
         if raster.kind != self.kind:
-            return f"has values of the type {raster.kind}, the first {self.kind}."
+            return (
+                f"has values of the type {raster.kind}, the first {self.kind}. Convert it to that "
+                "of the first (gdal_translate -ot)."
+            )
         return ""
 
 

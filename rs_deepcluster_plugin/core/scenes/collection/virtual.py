@@ -12,8 +12,9 @@ from xml.etree import ElementTree  # nosec B405 # written, never read
 import numpy as np
 
 from ...base.files import write_whole
-from ..raster import Storage, is_remote, split_source
+from ..raster import is_remote, split_source
 from .mosaic import Mosaic
+from .survey import RasterSheet
 from .warped import WarpedRaster
 
 ENDING = ".sheets.vrt"
@@ -22,10 +23,11 @@ ENDING = ".sheets.vrt"
 _TYPES = {"uint8": "Byte", "bool": "Byte"}
 _DOMAIN, _TONED, _DATED = "RSDEEPCLUSTER", "SHEETS_TONED", "SHEETS_OF_DATES"  # of its metadata
 _SHOWN = "SHEETS_WITH_NO_DATA"
+_ROUNDING = 1e-4  # of a stored number, by which a scale may miss it
 _CAUTIONS = {
     _TONED: "the tones of sheets were changed, and only in the bands that the model has seen",
     _DATED: "of sheets of several dates that cover the same ground, it shows one",
-    _SHOWN: "values that the layer's properties name as no data are data in it",
+    _SHOWN: "numbers of colors that the layer's properties name as no data are data in it",
 }
 
 
@@ -58,17 +60,19 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
     numbers = ", ".join(repr(float(number)) for number in mosaic.transform)
     ElementTree.SubElement(root, "GeoTransform").text = numbers
     listed = ElementTree.SubElement(root, "Metadata", domain=_DOMAIN)
+    name, options = split_source(mosaic.survey.sheets[0].path)
     # Some may lack an alpha band, also one that the raster has which they were given with.
     count = min(len(sheet.storage.nodata) for sheet in mosaic.survey.sheets)
-    named = {band for band, *_ in mosaic.no_data if band <= count}
+    with rasterio.open(name, **options) as first:
+        kinds = [one.name for one in first.colorinterp[:count]]
+    colored = {band for band, *_ in mosaic.no_data if kinds[band - 1 : band] == ["palette"]}
     true = {
         _TONED: bool(mosaic.tones), _DATED: mosaic.stacked(),
-        _SHOWN: any(_hidden(mosaic, band) is None for band in named),
+        _SHOWN: any(_hidden(mosaic, band) is None for band in colored),
     }  # fmt: skip
     for key, said in true.items():
         if said:
             ElementTree.SubElement(listed, "MDI", key=key).text = "YES"
-    name, options = split_source(mosaic.survey.sheets[0].path)
     warped = {}
     for number, sheet in enumerate(mosaic.survey.sheets):
         if sheet.warp is not None:
@@ -82,28 +86,111 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
 
 
 def _hidden(mosaic: Mosaic, band: int) -> float | None:
-    """Return the one value of a band that the layer says is no data, None where there is none.
+    """Return the one number of a color that the layer says is no data, None where there is none.
 
-    There is none either where it can't be said in a virtual raster, which heeds one value of each
-    sheet or its mask: of several, of a range, and of sheets that have another value or a mask.
+    There is none either where it can't be said in a band with a palette, which heeds one value of
+    each sheet or its mask.
     """
     ranges = {(low, high) for one, low, high in mosaic.no_data if one == band}
     if len(ranges) != 1:
         return None
     value, high = ranges.pop()
     for one in (sheet.storage for sheet in mosaic.survey.sheets):
-        own = one.nodata[band - 1]
-        other = own is not None and not math.isclose(own, _stored(value, one, band, mosaic))
-        if one.masked or other:
+        if one.masked or one.nodata[band - 1] not in (None, value):
             return None
     return value if value == high else None
 
 
-def _stored(value: float, storage: Storage, band: int, mosaic: Mosaic) -> float:
-    """Return what a sheet stores for a value of a band."""
-    if mosaic.stored:
-        return value
-    return (value - storage.offsets[band - 1]) / storage.scales[band - 1]
+def _masks(sheet: RasterSheet, band: int, mosaic: Mosaic) -> list[tuple[str, str]]:
+    """Return what of a sheet says where a band is no data, if a source of GDAL's can't.
+
+    Returns
+    -------
+    list
+        Bands of the sheet as GDAL names them, "" for the sum of its `Storage.counts`, and tables
+        that take their values to 1, and those of no data to NaN.
+    """
+    own, at = sheet.storage, band - 1
+    kind = np.dtype(own.types[at])
+    ranges = [
+        (low, high) if mosaic.stored else _stored(low, high, own.scales[at], own.offsets[at])
+        for one, low, high in mosaic.no_data
+        if one == band
+    ]
+    together = band in own.counts and len(own.counts) > 1
+    # GDAL takes the fourth band of four for their mask, and no fifth.
+    unheard = own.alphas and (sheet.warp is not None or len(own.types) > 4)
+    if not (ranges or together or unheard):
+        return []
+    found = [(str(alpha), "0:nan,1e-9:1") for alpha in own.alphas]
+    if together:
+        found.append(("", "0:nan,1:1"))
+    elif own.nodata[at] is not None or (own.masked and not own.alphas):
+        found.append((f"mask,{band}", "0:nan,1:1"))
+    return found + [(str(band), _table(low, high, kind)) for low, high in ranges]
+
+
+def _stored(low: float, high: float, scale: float, offset: float) -> tuple[float, float]:
+    """Return the range of what is stored for a range of values."""
+    first, last = sorted(((low - offset) / scale, (high - offset) / scale))
+    return first, last
+
+
+def _table(low: float, high: float, kind: np.dtype[Any]) -> str:
+    """Return a table of GDAL's, between whose points it interpolates: NaN from low to high."""
+    if kind.kind == "f":
+        low, high = (float(np.asarray(end, kind)) for end in (low, high))
+        ends = (
+            np.nextafter(np.asarray(low, kind), -np.inf),
+            np.nextafter(np.asarray(high, kind), np.inf),
+        )
+        before, after = map(float, ends)
+    else:  # scale and offset leave no whole numbers
+        limits = np.iinfo(kind)
+        low = math.ceil(max(low, limits.min) - _ROUNDING)
+        high = math.floor(min(high, limits.max) + _ROUNDING)
+        before, after = low - 0.5, high + 0.5
+    if low > high:
+        return "0:1,1:1"
+    points = [(before, "1"), (low, "nan"), (high, "nan"), (after, "1")]
+    return ",".join(f"{at!r}:{what}" for at, what in points if math.isfinite(at))
+
+
+def _masked(
+    file: str, options: dict[str, str], sheet: RasterSheet, band: int, kind: str,
+    masks: list[tuple[str, str]],
+) -> str:  # fmt: skip
+    """Return the text of a virtual raster of one band of a sheet, NaN where it is no data."""
+    place = os.path.abspath(file) if os.path.isfile(file) else file
+    width, height = map(str, sheet.box[2:])
+
+    def made(function: str, sources: list[tuple[str, str]]) -> Any:
+        root = ElementTree.Element("VRTDataset", rasterXSize=width, rasterYSize=height)
+        drawn = ElementTree.SubElement(
+            root, "VRTRasterBand", dataType=kind, band="1", subClass="VRTDerivedRasterBand"
+        )
+        ElementTree.SubElement(drawn, "PixelFunctionType").text = function
+        ElementTree.SubElement(drawn, "SourceTransferType").text = kind
+        for number, table in sources:
+            source = ElementTree.SubElement(drawn, "ComplexSource")
+            named = ElementTree.SubElement(source, "SourceFilename", relativeToVRT="0")
+            named.text = place if number else total
+            if options and number:
+                _add_options(source, options)
+            ElementTree.SubElement(source, "SourceBand").text = number or "1"
+            if table:
+                ElementTree.SubElement(source, "LUT").text = table
+        return ElementTree.tostring(root, encoding="unicode")
+
+    counts = sheet.storage.counts
+    total = made("sum", [(str(one), "") for one in counts]) if ("", "0:nan,1:1") in masks else ""
+    return str(made("mul", [(str(band), ""), *masks]))
+
+
+def _add_options(source: Any, options: dict[str, str]) -> None:
+    listed = ElementTree.SubElement(source, "OpenOptions")
+    for key, value in options.items():
+        ElementTree.SubElement(listed, "OOI", key=key).text = value
 
 
 def _add_band(
@@ -123,14 +210,10 @@ def _add_band(
     toned = bool(mosaic.tones) and band in mosaic.bands
     masked = any(one.masked for one in stored) and "alpha" not in kinds
     unlike = len(set(map(repr, nodata))) > 1 or len(set(factors)) > 1
-    hidden = _hidden(mosaic, band)
+    hidden = _hidden(mosaic, band) if kinds[at] == "palette" else None
     if hidden is not None:
-        nodata = [
-            hidden if kinds[at] == "palette" else _stored(hidden, one, band, mosaic)
-            for one in stored
-        ]
-    # Of whole numbers, 0 would be no data only where all bands have it; see `Raster`.
-    further = hidden is not None
+        nodata = [hidden] * len(stored)
+    further = any(one == band for one, *_ in mosaic.no_data)
     floats = kinds[at] not in ("palette", "alpha") and (toned or masked or unlike or further)
     own = np.dtype(first.dtypes[at])
     kind = (np.result_type(own, np.float32) if floats else own).name
@@ -156,23 +239,27 @@ def _add_band(
     for number, (sheet, box) in enumerate(zip(mosaic.survey.sheets, mosaic.places.tolist())):
         source = ElementTree.SubElement(made, "ComplexSource")
         file, options = split_source(sheet.path)
-        file, beside = _as_seen_from(file, place)
         if number in warped:
-            file, options, beside = warped[number], {}, False
+            file, options = warped[number], {}
+        masks = _masks(sheet, band, mosaic) if floats else []
+        if masks:
+            file, options, beside = _masked(file, options, sheet, band, kind, masks), {}, False
+        elif number not in warped:
+            file, beside = _as_seen_from(file, place)
+        else:
+            beside = False
         named = ElementTree.SubElement(source, "SourceFilename", relativeToVRT=str(int(beside)))
         named.text = file
         if options:
-            listed = ElementTree.SubElement(source, "OpenOptions")
-            for key, value in options.items():
-                ElementTree.SubElement(listed, "OOI", key=key).text = value
-        ElementTree.SubElement(source, "SourceBand").text = str(band)
+            _add_options(source, options)
+        ElementTree.SubElement(source, "SourceBand").text = "1" if masks else str(band)
         col, row, width, height = map(str, box)
         size: dict[str, Any] = {"xSize": width, "ySize": height}
         ElementTree.SubElement(source, "SrcRect", xOff="0", yOff="0", **size)
         ElementTree.SubElement(source, "DstRect", xOff=col, yOff=row, **size)
-        if sheet.storage.masked:
+        if sheet.storage.masked and not masks:
             ElementTree.SubElement(source, "UseMaskBand").text = "true"
-        nothing = nodata[number]
+        nothing = math.nan if masks else nodata[number]
         if nothing is not None:
             ElementTree.SubElement(source, "NODATA").text = repr(float(nothing))
         if floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from ...base.arrays import BoolArray, FloatArray, Image
 from ...base.errors import RasterError
 from ..grid import GeoTransform, map_to_pixel, pixel_to_map
-from ..raster import NoData, Raster, Storage
+from ..raster import NoData, Raster, Storage, move_points
 
 _MOST = 2.0  # times that pixels may be larger or smaller than those of the first,
 _INEXACT = 0.02  # and a little more, which projections do
@@ -74,7 +75,10 @@ def plan_warp(
     ring = np.concatenate([*edges, *(edge[:, ::-1] for edge in edges)]) * (width, height)
     around = _moved(ring, raster.transform, transform, *systems)
     if not (np.isfinite(at).all() and np.isfinite(around).all()):
-        return "lies where the coordinate reference system of the first does not reach."
+        return (
+            "lies where the coordinate reference system of the first does not reach. Take another "
+            "raster as the first, or see whether its own is right."
+        )
     sides = np.hypot(*(at[1:] - at[0]).T)
     most = _MOST * (1 + _INEXACT)
     if sides.max() > most or sides.min() < 1 / most:
@@ -129,15 +133,12 @@ def _moved(
     crs, target
         Their reference systems (rasterio's).
     """
-    from rasterio.errors import RasterioError
-    from rasterio.warp import transform as move
-
     x, y = pixel_to_map(own, places[:, 0], places[:, 1])
     if crs != target:
-        try:
-            x, y = map(np.asarray, move(crs, target, x.tolist(), y.tolist()))
-        except (RasterioError, RuntimeError):  # it says so of some points that can't be reached
+        moved = move_points(crs, target, np.stack([x, y], axis=1))
+        if moved is None:
             return np.full(places.shape, np.inf)
+        x, y = moved.T
     with np.errstate(invalid="ignore"):  # of what is infinitely far
         return np.stack(map_to_pixel(other, x, y), axis=1)
 
@@ -208,21 +209,31 @@ class WarpedRaster(Raster):
         # Counts that start at 0 with no data 0 lack data where all bands do; see `Raster`. What is
         # 0 in one of them would become 1 beside that value, so there is an alpha band, too.
         together = nodata == 0 and kind.kind == "u"
-        if together and not alpha:
-            more |= {"src_nodata": None if masked else 0, "nodata": None}
-            more["add_alpha"] = self._added = True
+        if together:
+            more |= {"src_nodata": None if masked and not alpha else 0, "nodata": None}
+            more["add_alpha"] = self._added = not alpha
         elif nodata is not None:
             # Where there are such values, GDAL does not heed a mask.
             more |= {"src_nodata": None if masked and not alpha else nodata, "nodata": nodata}
         elif not alpha:
             more["add_alpha"] = self._added = True
         height, width = self._warp.shape
-        return WarpedVRT(
+        warped = WarpedVRT(
             source, crs=CRS.from_wkt(self._warp.crs_wkt), height=height, width=width,
             transform=Affine.from_gdal(*self._warp.transform), tolerance=_TOLERANCE,
             resampling=Resampling[self._warp.method],
             warp_extras={"UNIFIED_SRC_NODATA": "YES" if together else "NO"}, **more,
         )  # fmt: skip
+        if not (together and alpha):
+            return warped
+        # As by gdalwarp, and not by rasterio, the alpha band is none of the bands that are no data
+        # where all of them are 0.
+        with warped:
+            text = warped.tags(ns="xml:VRT")["xml:VRT"]
+        band = source.colorinterp.index(ColorInterp.alpha) + 1
+        return rasterio.open(
+            re.sub(rf'<BandMapping src="{band}".*?</BandMapping>', "", text, flags=re.DOTALL)
+        )
 
     def _is_mask(self, band: int) -> bool:
         return True  # one that is not is never warped
