@@ -138,7 +138,8 @@ def install(python: Path, program: str, *what: str, proxy: dict | None = None) -
     home = process.home()
     home.mkdir(exist_ok=True)
     network = installer.network_variables(os.environ, proxy or {})
-    run = installer.Runner(lambda line: None, print, lambda: False, home / "setup.log", network)
+    journal = home / "setup.log"
+    run = installer.Runner(lambda line: None, print, lambda: False, journal, network, guard=python)
     settings = installer.pip_settings(python, run.environ())
     chosen = installer.Installer(python, settings, UV if program == "uv" else "")
     with pytest.raises(DependencyError) as error:
