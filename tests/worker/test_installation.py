@@ -326,6 +326,18 @@ def test_certificates_that_are_not_there_are_said(monkeypatch):
         installer.network_variables(os.environ, {})
 
 
+def test_certificates_that_a_bundle_of_qgis_lacks_are_not_the_user_s_to_correct(monkeypatch):
+    """As QGIS for Windows sets it, where they are not part of what was installed."""
+    root = r"C:\PROGRA~1\QGIS34~1.15"
+    monkeypatch.setattr(sys, "platform", "win32")
+    environ = {"OSGEO4W_ROOT": root, "SSL_CERT_FILE": rf"{root}\bin\curl-ca-bundle.crt"}
+    assert installer.network_variables(environ, {}).get("SSL_CERT_FILE") is None
+    environ["Ssl_Cert_Dir"] = rf"{root}\apps\openssl\certs"
+    assert not [k for k in process.clean_environment(environ) if k.upper().startswith("SSL")]
+    with pytest.raises(DependencyError, match="SSL_CERT_FILE names .*mine.crt"):
+        installer.network_variables({**environ, "SSL_CERT_FILE": r"C:\mine.crt"}, {})
+
+
 @pytest.mark.parametrize("program", BOTH)
 def test_a_damaged_wheel_is_said(place, monkeypatch, python, program):
     file = wheel(place, "shapely", size=3000)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ...core.base.errors import DependencyError
 from ...core.base.values import say_count
-from .process import HOME_VARIABLE, clean_environment, end, follow, hide_console
+from .process import HOME_VARIABLE, clean_environment, end, follow, hide_console, is_of_bundle
 from .wheels import Plan, megabytes, normalize
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
@@ -59,6 +59,8 @@ def network_variables(environ: Mapping[str, str], proxy: Mapping[str, str]) -> d
     for name in CERTIFICATES:
         if environ.get(name):
             if not Path(environ[name]).is_file():
+                if is_of_bundle(environ[name], environ):
+                    continue  # set by QGIS, and nothing that the user could correct
                 raise DependencyError(
                     f"{name} names {environ[name]}, which is no file of certificates: correct it."
                 )

@@ -9,7 +9,7 @@ import signal
 import subprocess  # nosec B404
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -34,6 +34,7 @@ _DROPPED = {
     "LD_LIBRARY_PATH",
 }
 _DROPPED_PREFIXES = ("PROJ_", "GDAL_", "QT_", "DYLD_")
+_OF_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _AT_ONCE, _LONGEST_LINE = 1 << 20, 1 << 26  # bytes; what is longer is no line of anybody's
 _POLL = 0.1  # seconds between two looks at what a process has written
 
@@ -120,9 +121,13 @@ def clean_environment(
         and not key.upper().startswith(_DROPPED_PREFIXES)
         and (installer or not key.upper().startswith("PIP_"))
     }
-    for key in clean:
+    for key, value in list(clean.items()):
         if key.upper() == "PATH":
-            clean[key] = _clean_path(clean[key], environ, python)
+            clean[key] = _clean_path(value, environ, python)
+        # What QGIS for Windows names, and not every one of them brings.
+        lost = key.upper() in _OF_CERTIFICATES and not os.path.exists(value)
+        if lost and is_of_bundle(value, environ):
+            del clean[key]
     clean[HOME_VARIABLE] = str(home())  # absolute: the worker runs in another folder
     clean.update(
         PYTHONSAFEPATH="1",
@@ -152,13 +157,12 @@ def _clean_path(path: str, environ: Mapping[str, str], python: Path | None) -> s
     A Python of the bundle, and an environment that was made from one, may need them: they come last
     then.
     """
-    bundles = _bundles(environ)
     folders = path.split(";" if sys.platform == "win32" else ":")
-    foreign = [folder for folder in folders if _is_in(folder, bundles)]
+    foreign = [folder for folder in folders if is_of_bundle(folder, environ)]
     if not foreign:
         return path
     own = [folder for folder in folders if folder not in foreign]
-    needed = foreign if python is None or _is_in(_base_of(python), bundles) else []
+    needed = foreign if python is None or is_of_bundle(_base_of(python), environ) else []
     return (";" if sys.platform == "win32" else ":").join([*own, *needed])
 
 
@@ -178,9 +182,10 @@ def _bundles(environ: Mapping[str, str]) -> list[PurePath]:
     return [place for place in found if place.name]  # no whole drive
 
 
-def _is_in(place: str, folders: Iterable[PurePath]) -> bool:
+def is_of_bundle(place: str, environ: Mapping[str, str]) -> bool:
+    """Tell whether a path lies in a QGIS that brings its own libraries, which Linux has none of."""
     pure = _pure(place.strip('"'))
-    return any(folder in (pure, *pure.parents) for folder in folders)
+    return any(folder in (pure, *pure.parents) for folder in _bundles(environ))
 
 
 def _base_of(python: Path) -> str:
