@@ -141,8 +141,10 @@ package: stage ## Make the zip for the plugin repository (dist)
 
 sbom: setup $(LINTENV)/.done ## List the worker's packages as CycloneDX has it (dist)
 	@mkdir -p $(DIST)
-	@$(LINTENV)/bin/cyclonedx-py environment "$$($(ENVIRONMENT) find)" --output-reproducible \
-		--output-format JSON --output-file $(SBOM)
+	@worker="$$($(ENVIRONMENT) find)" && \
+		$(LINTENV)/bin/cyclonedx-py environment "$$worker" --output-reproducible \
+			--output-format JSON --output-file $(SBOM) && \
+		"$$worker" scripts/name_licences.py $(SBOM)
 	@echo "$(SBOM): the worker's packages"
 
 # The details are looked at before anything is made, and the zip is there only if all checks pass.

@@ -314,3 +314,58 @@ def test_the_sbom_lists_the_packages_of_an_environment(tmp_path):
     ruff = next(part for part in found["components"] if part["name"] == "ruff")
     assert ruff["purl"] == f"pkg:pypi/ruff@{ruff['version']}"
     assert str(ROOT) not in json.dumps(found)
+
+
+def describe(folder: Path, name: str, licence: str, text: str) -> None:
+    """Install as much of a package as its licence is read from."""
+    about = folder / f"{name}-1.0.dist-info"
+    about.mkdir(parents=True)
+    said = f"License: {licence}\n" if licence else ""
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{said}")
+    (about / "LICENSE").write_text(text, encoding="utf-8")
+    (about / "RECORD").write_text(f"{about.name}/METADATA,,\n{about.name}/LICENSE,,\n")
+
+
+def test_packages_without_a_licence_that_spdx_knows_get_theirs(tmp_path):
+    """As cligj, igraph, partd and torchvision, whose metadata say no more than "BSD" or "GPL"."""
+    bsd = (
+        "\ufeffRedistribution is permitted:\n* Redistributions of source code must retain this\n"
+        "* Redistributions in binary\n  form must reproduce this\n* Neither the name of anybody\n"
+    )
+    packages = tmp_path / "packages"
+    for name, licence, text in (
+        ("three", "BSD", bsd),
+        ("two", "BSD", bsd.partition("* Neither")[0]),
+        ("gpl", "GNU General Public License (GPL)", "GNU GENERAL PUBLIC LICENSE Version 2\n"),
+        ("known", "BSD", bsd),
+    ):
+        describe(packages, name, licence, text)
+    known = [{"license": {"id": "MIT"}}]
+    parts = [{"name": "known", "licenses": known}, *({"name": n} for n in ("three", "two", "gpl"))]
+
+    def fill_in(*more: dict) -> tuple[int, str, list[dict]]:
+        sbom = tmp_path / "sbom.json"
+        sbom.write_text(json.dumps({"components": [*parts, *more]}))
+        done = subprocess.run(
+            [sys.executable, ROOT / "scripts" / "name_licences.py", sbom],
+            env={**os.environ, "PYTHONPATH": str(packages)},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stderr, json.loads(sbom.read_text())["components"]
+
+    status, said, found = fill_in()
+    assert (status, said) == (0, "")
+    licences = {part["name"]: part["licenses"][0]["license"] for part in found}
+    named = {name: one.get("id") or one.get("name") for name, one in licences.items()}
+    assert named == {
+        "known": "MIT",
+        "three": "BSD-3-Clause",
+        "two": "BSD",
+        "gpl": "GNU General Public License (GPL)",
+    }
+    assert licences["gpl"]["text"]["content"] == "GNU GENERAL PUBLIC LICENSE Version 2"
+    assert "text" not in licences["known"]
+    describe(packages, "silent", "", "All rights reserved.\n")
+    status, said, _ = fill_in({"name": "silent"})
+    assert status == 1
+    assert "No licence is known of silent" in said

@@ -4140,8 +4140,8 @@
             <translation>Der Layer hat keine Einbettung (umap_x, umap_y).</translation>
         </message>
         <message>
-            <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation>Im Bedienfeld „Layer“ einen Clusterlayer wählen: einen, den „Raster clustern“, „Merkmale clustern“ oder „Cluster anwenden“ in ein GeoPackage geschrieben hat.</translation>
+            <source>Select a cluster layer in the Layers panel: one that "Start here: cluster a raster" (Processing Toolbox &gt; RS DeepCluster), Cluster features or Apply clusters has written to a GeoPackage.</source>
+            <translation>Im Bedienfeld „Layer“ einen Clusterlayer wählen: einen, den „Hier beginnen: Raster clustern“ (Verarbeitungswerkzeugkiste &gt; RS DeepCluster), „Merkmale clustern“ oder „Cluster anwenden“ in ein GeoPackage geschrieben hat.</translation>
         </message>
         <message>
             <source>No cluster</source>

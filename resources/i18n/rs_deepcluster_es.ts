@@ -4140,8 +4140,8 @@
             <translation>La capa no tiene embedding (umap_x, umap_y).</translation>
         </message>
         <message>
-            <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation>Seleccione una capa de clústeres en el panel Capas: una que «Agrupar un ráster», «Agrupar características en clústeres» o «Aplicar clústeres» haya escrito en un GeoPackage.</translation>
+            <source>Select a cluster layer in the Layers panel: one that "Start here: cluster a raster" (Processing Toolbox &gt; RS DeepCluster), Cluster features or Apply clusters has written to a GeoPackage.</source>
+            <translation>Seleccione una capa de clústeres en el panel Capas: una que «Empezar aquí: agrupar un ráster» (Caja de herramientas de Procesos &gt; RS DeepCluster), «Agrupar características en clústeres» o «Aplicar clústeres» haya escrito en un GeoPackage.</translation>
         </message>
         <message>
             <source>No cluster</source>

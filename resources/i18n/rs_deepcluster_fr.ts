@@ -4140,8 +4140,8 @@
             <translation>La couche n'a pas de plongement (umap_x, umap_y).</translation>
         </message>
         <message>
-            <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation>Sélectionner une couche de clusters dans le panneau Couches : une couche que « Regrouper un raster », « Regrouper les caractéristiques en clusters » ou « Appliquer des clusters » a écrite dans un GeoPackage.</translation>
+            <source>Select a cluster layer in the Layers panel: one that "Start here: cluster a raster" (Processing Toolbox &gt; RS DeepCluster), Cluster features or Apply clusters has written to a GeoPackage.</source>
+            <translation>Sélectionner une couche de clusters dans le panneau Couches : une couche que « Commencer ici : regrouper un raster » (Boîte à outils de traitements &gt; RS DeepCluster), « Regrouper les caractéristiques en clusters » ou « Appliquer des clusters » a écrite dans un GeoPackage.</translation>
         </message>
         <message>
             <source>No cluster</source>

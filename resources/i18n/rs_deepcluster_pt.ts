@@ -4140,8 +4140,8 @@
             <translation>A camada não tem embedding (umap_x, umap_y).</translation>
         </message>
         <message>
-            <source>Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster features or Apply clusters has written to a GeoPackage.</source>
-            <translation>Selecione uma camada de clusters no painel Camadas: uma que “Agrupar um raster”, “Agrupar características em clusters” ou “Aplicar clusters” tenha escrito num GeoPackage.</translation>
+            <source>Select a cluster layer in the Layers panel: one that "Start here: cluster a raster" (Processing Toolbox &gt; RS DeepCluster), Cluster features or Apply clusters has written to a GeoPackage.</source>
+            <translation>Selecione uma camada de clusters no painel Camadas: uma que “Começar aqui: agrupar um raster” (Caixa de Ferramentas de Processamento &gt; RS DeepCluster), “Agrupar características em clusters” ou “Aplicar clusters” tenha escrito num GeoPackage.</translation>
         </message>
         <message>
             <source>No cluster</source>

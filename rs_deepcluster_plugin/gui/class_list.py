@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsSettings
 from qgis.gui import QgsColorButton
 from qgis.PyQt.QtCore import QAbstractListModel, QMimeData, QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor, QFont, QPaintEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -19,6 +19,9 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -101,6 +104,30 @@ class ClassModel(QAbstractListModel):
         return pack(CLASS_MIME, self.classes[indexes[0].row()].code)
 
 
+class SchemaChoice(QComboBox):
+    """A choice whose text ends with an ellipsis where it is too long: styles of Qt 5 cut it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as Qt does, but for the text."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option,
+            QStyle.SubControl.SC_ComboBoxEditField, self,
+        )  # fmt: skip
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, field.width() - 4
+        )
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def showPopup(self) -> None:
+        """Show the list as wide as its names need."""
+        edge = self.view().verticalScrollBar().sizeHint().width() + 8
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + edge)
+        super().showPopup()
+
+
 class ClassList(QWidget):
     """The choice of a schema and its classes."""
 
@@ -112,9 +139,8 @@ class ClassList(QWidget):
         self._scenes: PanelScenes | None = None
         self.schema: Schema | None = None
         self._name, self._file = "", ""
-        self.choice = QComboBox(self)
+        self.choice = SchemaChoice(self)
         self.choice.setAccessibleName(tr("Class schema"))
-        self.choice.setToolTip(tr("The schema that classes are chosen from"))
         self.choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -246,6 +272,9 @@ class ClassList(QWidget):
             at = self.choice.count() - 1
         self.choice.addItem(tr("From a file …"), _FILE)
         self.choice.setCurrentIndex(at)
+        hint = tr("The schema that classes are chosen from")
+        name = self.choice.currentText()
+        self.choice.setToolTip(f"{name}\n{hint}" if name else hint)
         self.add.setEnabled(self._scenes is not None)
         self.classes.show(self.schema, self.filter.text())
 

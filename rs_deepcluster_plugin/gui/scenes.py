@@ -269,8 +269,9 @@ def open_scenes(layer: Any) -> tuple[PanelScenes | None, str]:
     """Return the scenes of a layer, or None and a sentence that says what to do instead."""
     if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
         return None, tr(
-            "Select a cluster layer in the Layers panel: one that Cluster a raster, Cluster "
-            "features or Apply clusters has written to a GeoPackage."
+            'Select a cluster layer in the Layers panel: one that "Start here: cluster a raster" '
+            "(Processing Toolbox > RS DeepCluster), Cluster features or Apply clusters has written "
+            "to a GeoPackage."
         )
     try:
         return PanelScenes(layer), ""

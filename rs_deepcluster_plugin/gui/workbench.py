@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 
 from ..processing.layers.style import preview_level, style_table
@@ -98,7 +99,8 @@ class Workbench(SampleManager):
         self._stale.stop()
         self.images.stop()
         self.selection.follow(None, None)
-        if layer is not None:
+        # Of one that a script has made, Python's half goes first where QGIS quits.
+        if layer is not None and not sip.isdeleted(layer):
             layer.selectionChanged.disconnect(self.selection.read)
             layer.dataChanged.disconnect(self._stale.start)
             layer.subsetStringChanged.disconnect(self._stale.start)

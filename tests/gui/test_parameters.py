@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -136,3 +138,46 @@ def test_more_folders_are_chosen_one_by_one(opened, monkeypatch, tmp_path):
     for _ in range(3):
         more.button.click()
     assert more.parameterValue() == "/one; /two"
+
+
+# Dialogs with widgets of each of our kinds, opened and deleted; how many are held at last.
+_DIALOGS = """
+import os, sys
+sys.path[:0] = sys.argv[1:3]
+import desktop
+app, window = desktop.start(), desktop.Desktop()
+from processing.gui.AlgorithmDialog import AlgorithmDialog
+from rs_deepcluster_plugin import classFactory, plugin as module
+translator = module.translate_to("de_DE")
+plugin = classFactory(window)
+plugin.initGui()
+from rs_deepcluster_plugin.gui import parameters
+most = 0
+for name in ("clusterscenes", "clustertogether", "finetunemodel", "clusterscenes"):
+    algorithm = app.processingRegistry().algorithmById("rsdeepcluster:" + name)
+    dialog = AlgorithmDialog(algorithm.create())
+    dialog.show()
+    desktop.spin(0.2)
+    dialog.resize(700, 700)
+    desktop.spin(0.1)
+    most = max(most, len(parameters._held))
+    dialog.close()
+    dialog.deleteLater()
+    del dialog
+    desktop.spin(0.2)
+print(most, len(parameters._held), flush=True)
+os._exit(0)
+"""
+
+
+def test_widgets_of_ours_outlive_neither_their_dialog_nor_what_python_has_of_them():
+    """Freed memory is filled with other values here: what looks at it crashes at once."""
+    environ = {**os.environ, "PYTHONMALLOC": "debug", "MALLOC_PERTURB_": "165"}
+    done = subprocess.run(
+        [sys.executable, "-c", _DIALOGS, support.stage(), support.ROOT / "scripts"],
+        env=environ, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    most, left = map(int, done.stdout.split()[-2:])
+    assert most > 10
+    assert left == 0

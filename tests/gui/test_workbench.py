@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import time
 from types import SimpleNamespace
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -113,13 +114,15 @@ def column(bench, number):
 
 
 def test_without_a_cluster_layer_the_panel_says_what_to_do(window, tmp_path, made):
-    from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+    from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 
     window.plugin._action.trigger()
     panel = window.plugin._workbench
     assert panel.isVisible()
     assert panel.reason.isVisible()
     assert "Select a cluster layer" in panel.reason.text()
+    entry = QgsApplication.processingRegistry().algorithmById("rsdeepcluster:clusterscenes")
+    assert f'"{entry.displayName()}"' in panel.reason.text()
     others = [
         (QgsRasterLayer(str(made.path.with_suffix(".tif")), "raster"), "Select a cluster layer"),
         (QgsVectorLayer("Point?field=cluster:int", "points", "memory"), "is not in a GeoPackage"),
@@ -696,6 +699,41 @@ def test_a_schema_comes_from_a_file_or_not_at_all(bench, tmp_path):
     press(bench.panel.clusters, "2")
     assert classes_of(bench, 6) == {("2", "Land", "cluster")}
     assert bench.panel.scenes.schema.codes == ("1", "2")
+
+
+def test_a_long_name_of_a_schema_ends_with_an_ellipsis(bench, tmp_path):
+    from qgis.PyQt.QtWidgets import QProxyStyle
+
+    class Watching(QProxyStyle):
+        texts: ClassVar[list[str]] = []
+
+        def drawControl(self, element, option, painter, widget=None):
+            if element == self.ControlElement.CE_ComboBoxLabel:
+                self.texts.append(option.currentText)
+            super().drawControl(element, option, painter, widget)
+
+    name = "land_cover_of_the_county_after_the_survey_of_2026.csv"
+    (tmp_path / name).write_text("code,name,color\n1,Sea,#0000ff\n2,Land,#00ff00\n")
+    choice, style = bench.panel.classes.choice, Watching()
+    before = choice.style()
+    choice.setStyle(style)
+    try:
+        bench.panel.classes.open(str(tmp_path / name))
+        choice.grab()
+        shown = style.texts[-1]
+        assert shown.endswith("…")
+        assert name.startswith(shown[:-1])
+        assert len(shown) > 5
+        assert choice.toolTip().startswith(name)
+        choose_schema(bench, "NLCD")
+        choice.grab()
+        assert style.texts[-1] == "NLCD"
+        bench.panel.classes.open(str(tmp_path / name))
+        choice.showPopup()
+        assert choice.view().viewport().width() >= choice.fontMetrics().horizontalAdvance(name)
+        choice.hidePopup()
+    finally:
+        choice.setStyle(before)
 
 
 def test_an_error_is_a_sentence_in_the_panel_and_nothing_is_lost(bench):

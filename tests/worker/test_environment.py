@@ -25,6 +25,8 @@ from rs_deepcluster_plugin.worker.host import find_environment as find
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins are shell scripts")
 
+GUARD = 'case "$1" in *guard.py) shift; exec "$@";; esac'  # as a Python would run it
+
 
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch):
@@ -365,6 +367,57 @@ def test_variables_of_macos_are_dropped():
     assert {key for key in before if key in after} == {"HOME"}
 
 
+QGIS, OTHERS = r"C:\Program Files\QGIS 3.40", [r"C:\Windows\System32", r"C:\QGIS 3.40\x"]
+
+
+@pytest.mark.parametrize(
+    ("base", "last"),
+    [
+        (r"C:\Python312", False),
+        (rf"{QGIS}\apps\Python312", True),  # its standard library needs libraries from there
+        (None, True),
+    ],
+)
+def test_on_windows_libraries_of_qgis_do_not_come_before_others(place, monkeypatch, base, last):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", rf"{QGIS}\bin\qgis-bin.exe")
+    monkeypatch.setattr(sys, "prefix", rf"{QGIS}\apps\Python312")
+    python = None
+    if base is not None:
+        python = program(place / "env" / "Scripts" / "python.exe")
+        (place / "env" / "pyvenv.cfg").write_text(f"version = 3.12\nhome = {base}\n")
+    short = r"C:\PROGRA~1\QGIS3~1.40"  # as the installer's own start-up files write it
+    own = [rf"{QGIS}\bin".upper(), rf"{QGIS}\apps\Qt5\bin", rf"{short}\bin", short.lower()]
+    path = ";".join([*own[:2], OTHERS[0], *own[2:], OTHERS[1]])
+    after = process.clean_environment({"Path": path, "Osgeo4w_Root": short}, python)
+    assert after["Path"].split(";") == [*OTHERS, *(own if last else [])]
+
+
+def test_on_windows_a_drive_is_no_bundle(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", r"C:\bin\qgis-bin.exe")
+    path = r"C:\Windows\System32;D:\Tools"
+    assert process.clean_environment({"PATH": path, "OSGEO4W_ROOT": "C:\\"})["PATH"] == path
+
+
+@pytest.mark.parametrize("base", ["/usr/local/bin", "/Applications/QGIS.app/Contents/MacOS/bin"])
+def test_on_macos_programs_of_the_bundle_do_not_come_before_others(place, monkeypatch, base):
+    app = "/Applications/QGIS.app/Contents"
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(sys, "executable", f"{app}/MacOS/QGIS")
+    python = program(place / "env" / "bin" / "python")
+    (place / "env" / "pyvenv.cfg").write_text(f"home = {base}\n")
+    before = f"{app}/MacOS/bin:/usr/bin:/Applications/QGIS.app.old/bin"
+    after = process.clean_environment({"PATH": before}, python)["PATH"]
+    last = f":{app}/MacOS/bin" if "QGIS.app" in base else ""
+    assert after == f"/usr/bin:/Applications/QGIS.app.old/bin{last}"
+
+
+def test_on_linux_the_path_is_left_as_it_is(place):
+    path = "/opt/qgis/bin::/usr/bin:relative"
+    assert process.clean_environment({"PATH": path}, place / "python")["PATH"] == path
+
+
 def test_on_windows_a_process_is_ended_with_what_it_has_started(place, monkeypatch):
     """A stand-in for taskkill, which ends the tree of a process as that does with /T."""
     program(
@@ -405,6 +458,7 @@ def test_a_failed_set_up_says_why_and_keeps_its_log(place):
     python = program(
         place / "python",
         '[ "$1" = -c ] && echo 3 12 && exit',
+        GUARD,
         'mkdir -p "$3" && echo "ensurepip is not available" && exit 1',
     )
     home = process.home()
@@ -418,6 +472,7 @@ def test_a_canceled_set_up_ends_at_once_and_leaves_nothing(place):
     python = program(
         place / "python",
         '[ "$1" = -c ] && echo 3 12 && exit',
+        GUARD,
         'mkdir -p "$3" && echo started && sleep 60',
     )
     started = threading.Event()
@@ -429,6 +484,45 @@ def test_a_canceled_set_up_ends_at_once_and_leaves_nothing(place):
     with pytest.raises(DependencyError, match="canceled"):
         build.create(process.home(), log, python, started.is_set)
     assert not (process.home() / "env-py3.12").exists()
+
+
+@pytest.mark.parametrize("launcher", [[], ["/bin/sh", "-c", '"$@" & wait', "sh"]])
+def test_what_installs_ends_with_a_qgis_that_is_killed(place, launcher):
+    """Nobody asks then: it would go on downloading, in the way of the next set-up."""
+    process.home().mkdir()
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from rs_deepcluster_plugin.worker.host.installer import Runner\n"
+        "journal = Path(sys.argv[1]) / 'setup.log'\n"
+        "run = Runner(print, len, lambda: False, journal, guard=Path(sys.executable))\n"
+        "run(*sys.argv[2:])\n"
+    )
+    slow = program(place / "pip", f"echo $$ > {place}/half", f"mv {place}/half {place}/pid",
+                   "exec sleep 60")  # fmt: skip
+    command = [sys.executable, "-c", code, process.home(), *launcher, slow]
+    qgis = subprocess.Popen([str(part) for part in command], cwd=Path(__file__).parents[2])
+    deadline = time.monotonic() + 20
+    while not (place / "pid").exists():
+        assert qgis.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    running = Path("/proc", (place / "pid").read_text().strip(), "stat")
+    assert running.exists()
+    qgis.kill()
+    qgis.wait()
+    while running.exists() and running.read_text().split()[2] != "Z":
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_program_that_is_not_there_is_said(place):
+    process.home().mkdir()
+    run = installer.Runner(
+        print, len, lambda: False, process.home() / "setup.log", guard=Path(sys.executable)
+    )
+    with pytest.raises(DependencyError, match="/no/such/uv cannot be started"):
+        run("/no/such/uv")
 
 
 def test_two_set_ups_do_not_run_at_once(place):
@@ -446,6 +540,11 @@ def test_two_set_ups_do_not_run_at_once(place):
     [
         ("OSError: [Errno 28] No space left on device", "disk is full"),
         ("NewConnectionError: Temporary failure in name resolution", "cannot be downloaded"),
+        # As the Python of QGIS for Windows has been seen to say, in environments made from it.
+        (
+            'SSLError("Can\'t connect to HTTPS URL because the SSL module is not available.")',
+            "its ssl module does not load, as in some QGIS for Windows): install Python from",
+        ),
         ("ERROR: No matching distribution found for torch==9", "pip finds no torch==9 for this"),
         ("ERROR: ResolutionImpossible: for help", "pip finds no package for this"),
         ("something else", "could not be set up (something else)"),

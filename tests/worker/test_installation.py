@@ -138,7 +138,8 @@ def install(python: Path, program: str, *what: str, proxy: dict | None = None) -
     home = process.home()
     home.mkdir(exist_ok=True)
     network = installer.network_variables(os.environ, proxy or {})
-    run = installer.Runner(lambda line: None, print, lambda: False, home / "setup.log", network)
+    journal = home / "setup.log"
+    run = installer.Runner(lambda line: None, print, lambda: False, journal, network, guard=python)
     settings = installer.pip_settings(python, run.environ())
     chosen = installer.Installer(python, settings, UV if program == "uv" else "")
     with pytest.raises(DependencyError) as error:
@@ -323,6 +324,18 @@ def test_certificates_that_are_not_there_are_said(monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file")
     with pytest.raises(DependencyError, match="SSL_CERT_FILE names /no/such/file"):
         installer.network_variables(os.environ, {})
+
+
+def test_certificates_that_a_bundle_of_qgis_lacks_are_not_the_user_s_to_correct(monkeypatch):
+    """As QGIS for Windows sets it, where they are not part of what was installed."""
+    root = r"C:\PROGRA~1\QGIS34~1.15"
+    monkeypatch.setattr(sys, "platform", "win32")
+    environ = {"OSGEO4W_ROOT": root, "SSL_CERT_FILE": rf"{root}\bin\curl-ca-bundle.crt"}
+    assert installer.network_variables(environ, {}).get("SSL_CERT_FILE") is None
+    environ["Ssl_Cert_Dir"] = rf"{root}\apps\openssl\certs"
+    assert not [k for k in process.clean_environment(environ) if k.upper().startswith("SSL")]
+    with pytest.raises(DependencyError, match="SSL_CERT_FILE names .*mine.crt"):
+        installer.network_variables({**environ, "SSL_CERT_FILE": r"C:\mine.crt"}, {})
 
 
 @pytest.mark.parametrize("program", BOTH)

@@ -6,10 +6,27 @@ from typing import Any
 
 from qgis.core import QgsProcessingParameterDefinition
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsProcessingGui
+from qgis.PyQt.QtWidgets import QWidget
 
 from .. import fill_in, say_number, tr
 
-__all__ = ["fill_in", "own_widget", "say_number", "tr", "widget_type"]
+__all__ = ["fill_in", "new_widget", "own_widget", "say_number", "tr", "widget_type"]
+
+_held: dict[int, QWidget] = {}
+
+
+def new_widget() -> QWidget:
+    """Return a widget for `createWidget` to return, whose Python half stays as long as it does.
+
+    QGIS wraps what it gets there once more, as something new, so that sip takes the first wrapper
+    for that of an object that is gone, and frees it. The widget would still ask it for its methods,
+    and say to whatever lies there by then that its own object is deleted: to a thread, for one.
+    """
+    made = QWidget()
+    key = id(made)
+    _held[key] = made
+    made.destroyed.connect(lambda *_: _held.pop(key, None))
+    return made
 
 
 def widget_type(dialog: Any) -> QgsProcessingGui.WidgetType:

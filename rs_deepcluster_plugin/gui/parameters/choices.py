@@ -15,7 +15,7 @@ from qgis.core import (
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from . import own_widget, widget_type
+from . import new_widget, own_widget, widget_type
 
 
 class ChoiceWidget:
@@ -53,7 +53,7 @@ class _ChoiceWrapper(QgsAbstractProcessingParameterWidgetWrapper):
 
     def createWidget(self) -> QWidget:
         """Make the list."""
-        made = QWidget()
+        made = new_widget()
         self.box = QComboBox()
         for option, label in zip(self.parameterDefinition().options(), self._labels):
             self.box.addItem(label, option)

@@ -20,7 +20,7 @@ from qgis.gui import (
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ...processing.parameters.grid import UNITS
-from . import own_widget, say_number, tr
+from . import new_widget, own_widget, say_number, tr
 
 _MOST = 1e9
 
@@ -60,7 +60,7 @@ class _LengthWrapper(QgsAbstractProcessingParameterWidgetWrapper):
 
     def createWidget(self) -> QWidget:
         """Make the number and the text behind it."""
-        made = QWidget()
+        made = new_widget()
         self._number, self._unit = _Number(), QLabel()
         definition = self.parameterDefinition()
         optional = definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional

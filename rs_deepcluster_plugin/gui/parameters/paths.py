@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition, Qg
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-from . import own_widget, tr
+from . import new_widget, own_widget, tr
 
 _LAST = "Processing/LastInputPath"  # where QGIS's own choosers begin
 
@@ -36,7 +36,7 @@ class _PathsWrapper(QgsAbstractProcessingParameterWidgetWrapper):
 
     def createWidget(self) -> QWidget:
         """Make the line and the button."""
-        made = QWidget()
+        made = new_widget()
         self._line, self.button = QLineEdit(), QToolButton()
         self._line.setToolTip(self.parameterDefinition().toolTip())
         self.button.setText("…")

@@ -166,7 +166,7 @@ def create(
                     log("The environment does not start or lacks packages, and is made anew")
                 for left in home.glob(f"{SCRATCH}*/"):  # of one that was killed
                     shutil.rmtree(left, ignore_errors=True)
-                run = Runner(log, file.write, cancelled, journal, network)
+                run = Runner(log, file.write, cancelled, journal, network, guard=python)
                 _build(folder, run, python, plan, wanted.torch, progress)
     except OSError as error:
         raise DependencyError(

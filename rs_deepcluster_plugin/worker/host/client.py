@@ -131,7 +131,7 @@ def _start(
                 stdout=output,
                 stderr=errors,
                 cwd=folder,
-                env={LIMIT_VARIABLE: limit, **clean_environment(os.environ), RUN: run},
+                env={LIMIT_VARIABLE: limit, **clean_environment(os.environ, python), RUN: run},
                 start_new_session=os.name != "nt",  # Ctrl-C is for us; we end the worker
                 **hide_console(),
             )

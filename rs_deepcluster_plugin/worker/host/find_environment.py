@@ -182,7 +182,7 @@ def ask(python: Path, code: str, *arguments: str) -> str:
             check=True,
             timeout=120,
             cwd=tempfile.gettempdir(),
-            env=clean_environment(os.environ),
+            env=clean_environment(os.environ, python),
             stdin=subprocess.DEVNULL,
             **hide_console(),
         )

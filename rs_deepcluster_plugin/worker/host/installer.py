@@ -20,7 +20,7 @@ from pathlib import Path
 
 from ...core.base.errors import DependencyError
 from ...core.base.values import say_count
-from .process import HOME_VARIABLE, clean_environment, end, follow, hide_console
+from .process import HOME_VARIABLE, clean_environment, end, follow, hide_console, is_of_bundle
 from .wheels import Plan, megabytes, normalize
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
@@ -59,6 +59,8 @@ def network_variables(environ: Mapping[str, str], proxy: Mapping[str, str]) -> d
     for name in CERTIFICATES:
         if environ.get(name):
             if not Path(environ[name]).is_file():
+                if is_of_bundle(environ[name], environ):
+                    continue  # set by QGIS, and nothing that the user could correct
                 raise DependencyError(
                     f"{name} names {environ[name]}, which is no file of certificates: correct it."
                 )
@@ -120,7 +122,10 @@ def is_behind_socks(address: str, network: Mapping[str, str]) -> bool:
 
 
 class Runner:
-    """Runs the programs of an installation: shows, keeps and understands what they print."""
+    """Runs the programs of an installation: shows, keeps and understands what they print.
+
+    ``guard`` is a Python that ends them where this process is killed.
+    """
 
     def __init__(
         self,
@@ -129,11 +134,13 @@ class Runner:
         cancelled: Callable[[], bool],
         journal: Path,
         network: Mapping[str, str] | None = None,
-        watch: Watch | None = None,
+        *,
+        guard: Path,
     ) -> None:
         self.log, self.keep, self.cancelled, self.journal = log, keep, cancelled, journal
         self.network = dict(network or {})
-        self.watch = watch
+        self.watch: Watch | None = None
+        self._guard = [str(guard), str(Path(__file__).with_name("guard.py"))]
 
     def __call__(self, *command: str | Path, **variables: str) -> None:
         """Run a program with some variables to its end, or raise a sentence for the user."""
@@ -157,8 +164,8 @@ class Runner:
         temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(printed.parent))
         with printed.open("wb") as output:
             process = subprocess.Popen(  # nosec B603
-                command,
-                stdin=subprocess.DEVNULL,
+                [*self._guard, *command],
+                stdin=subprocess.PIPE,  # nothing is written: it closes when QGIS ends
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=tempfile.gettempdir(),
@@ -191,6 +198,8 @@ class Runner:
                 )
         finally:
             end(process)
+            if process.stdin is not None:
+                process.stdin.close()
             if self.watch is not None:
                 self.watch.rest()
 
@@ -427,6 +436,13 @@ def _cause(text: str) -> str:
             r"\b407\b|Proxy Authentication Required|proxy authorization required",
             "The proxy asks for a name and a password: give them in Settings > Options > Network "
             "of QGIS, or in HTTPS_PROXY, as NAME:PASSWORD@ before the host",
+        ),
+        (
+            r"SSL module is not available|ssl module in Python is not available"
+            r"|DLL load failed while importing _ssl",
+            "This Python cannot reach https (its ssl module does not load, as in some QGIS for "
+            "Windows): install Python from python.org and name it when setting up the worker, or "
+            "install uv",
         ),
         (
             r"CERTIFICATE_VERIFY|SSLError|SSLCertVerification|peer certificate|UnknownIssuer",

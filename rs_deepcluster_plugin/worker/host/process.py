@@ -10,7 +10,7 @@ import subprocess  # nosec B404
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from ...core.base.errors import OutputError
@@ -34,6 +34,7 @@ _DROPPED = {
     "LD_LIBRARY_PATH",
 }
 _DROPPED_PREFIXES = ("PROJ_", "GDAL_", "QT_", "DYLD_")
+_OF_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 _AT_ONCE, _LONGEST_LINE = 1 << 20, 1 << 26  # bytes; what is longer is no line of anybody's
 _POLL = 0.1  # seconds between two looks at what a process has written
 
@@ -96,7 +97,9 @@ def low_limits() -> list[tuple[str, float]]:
     return found
 
 
-def clean_environment(environ: Mapping[str, str], *, installer: bool = False) -> dict[str, str]:
+def clean_environment(
+    environ: Mapping[str, str], python: Path | None = None, *, installer: bool = False
+) -> dict[str, str]:
     """Return the environment variables for a worker process.
 
     QGIS's own would lead the worker to QGIS's packages, PROJ database and libraries.
@@ -105,6 +108,8 @@ def clean_environment(environ: Mapping[str, str], *, installer: bool = False) ->
     ----------
     environ
         The variables of this process.
+    python
+        The Python that is to run, where it is known.
     installer
         Keep pip's settings (indexes, proxies, offline folders), which the worker itself has no
         business with.
@@ -116,6 +121,13 @@ def clean_environment(environ: Mapping[str, str], *, installer: bool = False) ->
         and not key.upper().startswith(_DROPPED_PREFIXES)
         and (installer or not key.upper().startswith("PIP_"))
     }
+    for key, value in list(clean.items()):
+        if key.upper() == "PATH":
+            clean[key] = _clean_path(value, environ, python)
+        # What QGIS for Windows names, and not every one of them brings.
+        lost = key.upper() in _OF_CERTIFICATES and not os.path.exists(value)
+        if lost and is_of_bundle(value, environ):
+            del clean[key]
     clean[HOME_VARIABLE] = str(home())  # absolute: the worker runs in another folder
     clean.update(
         PYTHONSAFEPATH="1",
@@ -137,6 +149,58 @@ def clean_environment(environ: Mapping[str, str], *, installer: bool = False) ->
             clean.pop(key, None)
         clean["PIP_USER"] = "0"  # also against a configuration file
     return clean
+
+
+def _clean_path(path: str, environ: Mapping[str, str], python: Path | None) -> str:
+    """Return a PATH on which libraries and programs of a bundle of QGIS hide no others.
+
+    A Python of the bundle, and an environment that was made from one, may need them: they come last
+    then.
+    """
+    folders = path.split(";" if sys.platform == "win32" else ":")
+    foreign = [folder for folder in folders if is_of_bundle(folder, environ)]
+    if not foreign:
+        return path
+    own = [folder for folder in folders if folder not in foreign]
+    needed = foreign if python is None or is_of_bundle(_base_of(python), environ) else []
+    return (";" if sys.platform == "win32" else ":").join([*own, *needed])
+
+
+def _bundles(environ: Mapping[str, str]) -> list[PurePath]:
+    """Return the folders that a QGIS lies in that brings its own libraries; none on Linux."""
+    program, prefix = _pure(sys.executable or ""), _pure(sys.prefix)
+    if sys.platform == "darwin":
+        places = (*program.parents, prefix, *prefix.parents)
+        return [place for place in places if place.suffix == ".app"]
+    if sys.platform != "win32":
+        return []
+    found = [_pure(v) for k, v in environ.items() if k.upper() == "OSGEO4W_ROOT" and v]
+    if program.parent.name.lower() == "bin":  # ROOT\bin\qgis-bin.exe
+        found.append(program.parent.parent)
+    if prefix.parent.name.lower() == "apps":  # ROOT\apps\Python312
+        found.append(prefix.parent.parent)
+    return [place for place in found if place.name]  # no whole drive
+
+
+def is_of_bundle(place: str, environ: Mapping[str, str]) -> bool:
+    """Tell whether a path lies in a QGIS that brings its own libraries, which Linux has none of."""
+    pure = _pure(place.strip('"'))
+    return any(folder in (pure, *pure.parents) for folder in _bundles(environ))
+
+
+def _base_of(python: Path) -> str:
+    """Return the folder of the Python that an environment was made from, or of one that is none."""
+    with contextlib.suppress(OSError):
+        text = (python.parent.parent / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace")
+        for line in text.splitlines():
+            key, _, value = line.partition("=")
+            if key.strip() == "home":
+                return value.strip()
+    return str(python.parent)
+
+
+def _pure(place: str) -> PurePath:
+    return PureWindowsPath(place) if sys.platform == "win32" else PurePosixPath(place)
 
 
 def _numba_cache() -> str:
