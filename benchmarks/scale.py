@@ -31,10 +31,16 @@ BEYOND = 10_000_000
 CELLS, SUPPORTS, ALONG = (100_000, 1_000_000), (1, 3, 7), 8
 
 
-def synthetic(path: Path, count: int, cells: bool = False, dims: int = DIMS) -> None:
-    """Write features of scenes that fall into groups, on a grid."""
+def outlines(rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+    """Return cells of one unit (n,) as WKB, their corners in the order of a grid's."""
     import shapely
 
+    xs, ys = [cols, cols + 1, cols + 1, cols], [-rows, -rows, -rows - 1, -rows - 1]
+    return np.asarray(shapely.to_wkb(shapely.polygons(np.stack([xs, ys]).transpose(2, 1, 0))))
+
+
+def synthetic(path: Path, count: int, cells: bool = False, dims: int = DIMS) -> None:
+    """Write features of scenes that fall into groups, on a grid."""
     dims = 384 * len(SUPPORTS) if cells else dims
     random = np.random.default_rng(0)
     centers = random.normal(size=(GROUPS, dims)).astype(np.float32)
@@ -57,7 +63,7 @@ def synthetic(path: Path, count: int, cells: bool = False, dims: int = DIMS) -> 
             writer.write(
                 SceneBlock(
                     ids + 1, rows, cols, np.ones(len(ids)),
-                    np.asarray(shapely.to_wkb(shapely.box(cols, -rows - 1, cols + 1, -rows))),
+                    outlines(rows, cols),
                     centers[groups] + noise, np.ones(len(ids), dtype=bool),
                 )
             )  # fmt: skip
@@ -84,8 +90,6 @@ def measured(count: int, cells: bool = False) -> list[measure.Measured]:
 
 def placed(path: Path, count: int, few: SceneFile) -> None:
     """Write the embedding of so many cells, each near one of few."""
-    import shapely
-
     random = np.random.default_rng(1)
     known = next(few.blocks(few.count)).vectors
     with SceneWriter(path, "embedding", few.dims, few.header, "") as writer:
@@ -96,7 +100,7 @@ def placed(path: Path, count: int, few: SceneFile) -> None:
             writer.write(
                 SceneBlock(
                     ids + 1, rows, cols, np.ones(len(ids)),
-                    np.asarray(shapely.to_wkb(shapely.box(cols, -rows - 1, cols + 1, -rows))),
+                    outlines(rows, cols),
                     places + random.normal(scale=0.01, size=places.shape).astype(np.float32),
                     np.ones(len(ids), dtype=bool),
                 )
