@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import math
 import os
@@ -106,14 +105,8 @@ class Storage:
     alphas: tuple[int, ...]
     """Numbers of the alpha bands that are masks."""
 
-    @property
-    def counts(self) -> tuple[int, ...]:
-        """Numbers of the bands that are no data only where all of them are 0; see `Raster`."""
-        return tuple(
-            band
-            for band, (nodata, kind) in enumerate(zip(self.nodata, self.types), start=1)
-            if nodata == 0 and np.dtype(kind).kind == "u" and band not in self.alphas
-        )
+    counts: tuple[int, ...]
+    """Numbers of the bands of an unsigned type with nodata 0; see `Raster`."""
 
 
 class Raster:
@@ -122,8 +115,8 @@ class Raster:
     What is valid follows GDAL's mask of the band: nodata values, mask bands and alpha bands. NaN,
     infinities and what float32 cannot hold are not valid either, nor are transparent colors of a
     palette. In data of an unsigned type with nodata 0, a pixel is without data where all bands
-    of the file are 0, also those that are not read; an alpha band with many gray values is not a
-    mask. Windows may hang over the raster's edge; what is outside is not valid.
+    read are 0; an alpha band with many gray values is not a mask. Windows may hang over the
+    raster's edge; what is outside is not valid.
 
     Values are those that the file's scale and offset make of what is stored. A band of palette
     numbers is read as three: red, green and blue. ``bands`` then names it three times.
@@ -246,7 +239,8 @@ class Raster:
         ]
         # Counts that start at 0 with nodata 0: a band that is 0 beside others that are not is a
         # dark surface (water in the near infrared), and only all bands together are no data, as
-        # by gdalwarp's UNIFIED_SRC_NODATA=YES.
+        # by gdalwarp's UNIFIED_SRC_NODATA=YES. Not those that are not read: one of them may have a
+        # value everywhere, such as an alpha band that is not said to be one.
         self._black_is_nodata = not self.palettes and all(
             n == 0 and t.kind == "u" for n, t in zip(self._nodata, types)
         )
@@ -313,9 +307,14 @@ class Raster:
         dataset = self._dataset
         named = {"all_valid", "nodata"}
         masked = any(not {f.name for f in flags} & named for flags in dataset.mask_flag_enums)
+        counts = tuple(
+            band
+            for band in self.data_bands
+            if dataset.nodatavals[band - 1] == 0 and np.dtype(dataset.dtypes[band - 1]).kind == "u"
+        )
         return Storage(
             tuple(dataset.nodatavals), tuple(dataset.scales), tuple(dataset.offsets),
-            tuple(dataset.dtypes), masked, tuple(self._alpha),
+            tuple(dataset.dtypes), masked, tuple(self._alpha), counts,
         )  # fmt: skip
 
     @property
@@ -535,11 +534,6 @@ class Raster:
             found.append(f"{micrometers} um" if micrometers else f"{number} {unit}".strip())
         return found
 
-    @functools.cached_property
-    def _unread(self) -> list[int]:
-        """Bands that are not read, and have the no-data value 0 of counts."""
-        return [band for band in self.storage.counts if band not in self._read_bands]
-
     @property
     def _alpha(self) -> list[int]:
         """Alpha bands that are masks; found by looking at their values, once."""
@@ -631,12 +625,7 @@ class Raster:
                 raw = [self._dataset.read(band, **options) for band in bands]
             own = np.ones((len(bands), *raw[0].shape), dtype=bool)
             if self._black_is_nodata:
-                black = ~np.any(raw, axis=0)
-                for band in self._unread:
-                    if not black.any():
-                        break
-                    black &= self._dataset.read(band, **options) == 0
-                own &= ~black
+                own &= np.any([layer != 0 for layer in raw], axis=0)
             else:
                 for index, nodata in enumerate(self._nodata):
                     if nodata is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree  # nosec B405 # written, never read
@@ -107,7 +108,7 @@ def _masks(sheet: RasterSheet, band: int, mosaic: Mosaic) -> list[tuple[str, str
     Returns
     -------
     list
-        Bands of the sheet as GDAL names them, "" for the sum of its `Storage.counts`, and tables
+        Bands of the sheet as GDAL names them, "" for the sum of those that are read, and tables
         that take their values to 1, and those of no data to NaN.
     """
     own, at = sheet.storage, band - 1
@@ -117,7 +118,8 @@ def _masks(sheet: RasterSheet, band: int, mosaic: Mosaic) -> list[tuple[str, str
         for one, low, high in mosaic.no_data
         if one == band
     ]
-    together = band in own.counts and len(own.counts) > 1
+    read = set(mosaic.bands)
+    together = band in read and len(read) > 1 and read <= set(own.counts)  # see `Raster`
     # GDAL takes the fourth band of four for their mask, and no fifth.
     unheard = own.alphas and (sheet.warp is not None or len(own.types) > 4)
     if not (ranges or together or unheard):
@@ -153,14 +155,18 @@ def _table(low: float, high: float, kind: np.dtype[Any]) -> str:
     if low > high:
         return "0:1,1:1"
     points = [(before, "1"), (low, "nan"), (high, "nan"), (after, "1")]
-    return ",".join(f"{at!r}:{what}" for at, what in points if math.isfinite(at))
+    told = ",".join(f"{at!r}:{what}" for at, what in points if math.isfinite(at))
+    return told or "0:nan,1:nan"  # of all numbers
 
 
 def _masked(
     file: str, options: dict[str, str], sheet: RasterSheet, band: int, kind: str,
-    masks: list[tuple[str, str]],
+    masks: list[tuple[str, str]], read: Iterable[int],
 ) -> str:  # fmt: skip
-    """Return the text of a virtual raster of one band of a sheet, NaN where it is no data."""
+    """Return the text of a virtual raster of one band of a sheet, NaN where it is no data.
+
+    ``masks`` are as `_masks` returns them, and ``read`` the bands that are read.
+    """
     place = os.path.abspath(file) if os.path.isfile(file) else file
     width, height = map(str, sheet.box[2:])
 
@@ -182,8 +188,9 @@ def _masked(
                 ElementTree.SubElement(source, "LUT").text = table
         return ElementTree.tostring(root, encoding="unicode")
 
-    counts = sheet.storage.counts
-    total = made("sum", [(str(one), "") for one in counts]) if ("", "0:nan,1:1") in masks else ""
+    total = ""
+    if ("", "0:nan,1:1") in masks:
+        total = made("sum", [(str(one), "") for one in dict.fromkeys(read)])
     return str(made("mul", [(str(band), ""), *masks]))
 
 
@@ -239,15 +246,14 @@ def _add_band(
     for number, (sheet, box) in enumerate(zip(mosaic.survey.sheets, mosaic.places.tolist())):
         source = ElementTree.SubElement(made, "ComplexSource")
         file, options = split_source(sheet.path)
+        beside = False
         if number in warped:
             file, options = warped[number], {}
         masks = _masks(sheet, band, mosaic) if floats else []
         if masks:
-            file, options, beside = _masked(file, options, sheet, band, kind, masks), {}, False
+            file, options = _masked(file, options, sheet, band, kind, masks, mosaic.bands), {}
         elif number not in warped:
             file, beside = _as_seen_from(file, place)
-        else:
-            beside = False
         named = ElementTree.SubElement(source, "SourceFilename", relativeToVRT=str(int(beside)))
         named.text = file
         if options:

@@ -177,8 +177,9 @@ class WarpedRaster(Raster):
         self, path: str, warp: Warp, bands: Sequence[int] = (), no_data: Sequence[NoData] = (),
         stored: bool = False,
     ) -> None:  # fmt: skip
-        self._warp, self._added = warp, False
+        self._warp, self._added, self._together = warp, False, False
         super().__init__(path, bands, no_data, stored)
+        self._black_is_nodata = self._together and not self.palettes
 
     def __enter__(self) -> WarpedRaster:
         return self
@@ -206,9 +207,10 @@ class WarpedRaster(Raster):
         if nodata is None and not alpha:
             nodata = _unlikely(kind)
         more: dict[str, Any] = {"dtype": kind.name}  # rasterio makes int16 of int8
-        # Counts that start at 0 with no data 0 lack data where all bands do; see `Raster`. What is
-        # 0 in one of them would become 1 beside that value, so there is an alpha band, too.
-        together = nodata == 0 and kind.kind == "u"
+        # Counts that start at 0 with no data 0 lack data where all bands do, and where those do that
+        # are read; see `Raster`. What is 0 in one of them would become 1 beside that value, so there
+        # is an alpha band, too.
+        self._together = together = nodata == 0 and kind.kind == "u"
         if together:
             more |= {"src_nodata": None if masked and not alpha else 0, "nodata": None}
             more["add_alpha"] = self._added = not alpha
@@ -275,7 +277,9 @@ class WarpedRaster(Raster):
     @property
     def storage(self) -> Storage:
         """How all bands are stored, with an alpha band that there may be now."""
-        return replace(super().storage, masked=super().storage.masked or self._added)
+        found = super().storage
+        counts = self.data_bands if self._together else found.counts
+        return replace(found, masked=found.masked or self._added, counts=counts)
 
     def tags(self, domain: str = "") -> dict[str, str]:
         """Return what the file says of itself."""
