@@ -15,6 +15,7 @@ from typing import Any
 from ..base.errors import DependencyError, OutputError
 from ..base.files import write_whole
 from ..base.packages import import_package
+from ..base.progress import Progress, silent
 
 _LOOK = 0.5  # seconds between looks at what has moved
 _AMAZON = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure'"
@@ -100,8 +101,8 @@ class PartStore:
         with self._explained():
             return bool(self._answer(look))
 
-    def put(self, path: Path) -> None:
-        """Send a file there, where it appears when it is whole."""
+    def put(self, path: Path, progress: Progress = silent) -> None:
+        """Send a file there, where it appears when it is whole; ``progress`` may end that."""
         place = f"{self._root}/{path.name}"
         gone = import_package("fsspec.callbacks").Callback()
 
@@ -115,7 +116,8 @@ class PartStore:
             self._files.mv(partial, place)
 
         with self._explained():
-            self._answer(send, _SILENCE + path.stat().st_size // _SLOW, lambda: int(gone.value))
+            patience = _SILENCE + path.stat().st_size // _SLOW
+            self._answer(send, patience, lambda: int(gone.value), progress)
 
     def _make_folder(self) -> None:
         if not self._account:  # elsewhere it would make the bucket that somebody has mistyped
@@ -155,8 +157,9 @@ class PartStore:
             self._answer(keep)
 
     def _answer(
-        self, ask: Callable[[], Any], seconds: int | None = None, moved: Callable[[], int] = int
-    ) -> Any:
+        self, ask: Callable[[], Any], seconds: int | None = None, moved: Callable[[], int] = int,
+        progress: Progress = silent,
+    ) -> Any:  # fmt: skip
         """Return what a store answers, which may take long: clients look for accounts, and retry.
 
         Nobody waits for one that is silent for so many seconds, in which ``moved`` tells no more
@@ -177,6 +180,7 @@ class PartStore:
             with contextlib.suppress(queue.Empty):
                 answer, error = found.get(timeout=_LOOK)
                 break
+            progress(0)
             if (bytes_now := moved()) != bytes_before:
                 heard, bytes_before = time.monotonic(), bytes_now
             elif time.monotonic() - heard >= seconds:

@@ -217,7 +217,7 @@ def compute_part(recipe: Recipe, piece: SceneGrid | IntArray, span: Span) -> Mad
                 with tempfile.TemporaryDirectory() as folder:
                     local = replace(parts, folder=Path(folder))
                     compute_parts(local, [span], moved, model.engine, wanted)
-                    PartStore(recipe.store, parts.key).put(local.path(span))
+                    PartStore(recipe.store, parts.key).put(local.path(span), wanted)
             else:
                 compute_parts(parts, [span], moved, model.engine, wanted)
             broken = tuple(raster.broken.items()) if isinstance(raster, Mosaic) else ()

@@ -26,7 +26,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.pause = 0.0
         """Seconds between pieces of a file."""
 
-        self.ended = threading.Event()
+        self.is_silent, self.ended = threading.Event(), threading.Event()
 
     @property
     def address(self):
@@ -36,6 +36,7 @@ class Server(socketserver.ThreadingTCPServer):
         """Be slow, or silent, when so many bytes of a file are through."""
         time.sleep(self.pause)
         if command == self.silent_in and done > 0:
+            self.is_silent.set()
             self.ended.wait()
 
 

@@ -99,6 +99,27 @@ def test_a_run_whose_place_falls_silent_keeps_what_is_finished(
     assert not list(server.folder.rglob("*.npz"))
 
 
+def test_a_task_whose_place_is_silent_ends_with_its_run(two, run, raster, server):
+    import distributed
+
+    class Ends:
+        def __call__(self, fraction):
+            if server.is_silent.is_set():
+                raise KeyboardInterrupt
+
+        def log(self, text):
+            pass
+
+    server.silent_in = "STOR"
+    with pytest.raises(KeyboardInterrupt):
+        run(raster(), two.address, server.address, progress=Ends())
+    begin = time.monotonic()
+    with distributed.Client(two.address, timeout=30, set_as_default=False) as client:
+        while sum(client.run(lambda dask_worker: len(dask_worker.active_threads)).values()):
+            assert time.monotonic() - begin < 5
+            time.sleep(0.1)
+
+
 @pytest.fixture
 def programs(tmp_path):
     pytest.importorskip("distributed")
