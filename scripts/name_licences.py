@@ -24,12 +24,14 @@ _BSD_3 = (
 def find_licence(package: str) -> dict[str, Any] | None:
     """Return the licence of an installed package as CycloneDX has it, None where nobody says it."""
     about = importlib.metadata.distribution(package)
-    names = [file for file in about.files or [] if re.match("LICEN[CS]E|COPYING", file.name)]
+    named = [file for file in about.files or [] if re.match("LICEN[CS]E|COPYING", file.name)]
+    names = [file for file in named if Path(str(file.locate())).is_file()]
     text = "\n".join(file.read_text(encoding="utf-8-sig") for file in names[:1]).strip()
     said = (about.metadata.get("License") or "").strip().partition("\n")[0]
     licence: dict[str, Any] = {"acknowledgement": "declared"}
     words = re.sub(r"[\s*]+", " ", text).lower()
-    if len(names) == 1 and all(sentence in words for sentence in _BSD_3):
+    is_bsd_4 = "all advertising materials" in words
+    if len(names) == 1 and not is_bsd_4 and all(sentence in words for sentence in _BSD_3):
         licence["id"] = "BSD-3-Clause"
     elif said:
         licence["name"] = said

@@ -393,6 +393,19 @@ def test_on_windows_libraries_of_qgis_do_not_come_before_others(place, monkeypat
     assert after["Path"].split(";") == [*OTHERS, *(own if last else [])]
 
 
+def test_on_windows_the_python_of_conda_keeps_the_libraries_of_its_qgis(place, monkeypatch):
+    conda = r"C:\conda\envs\qgis"
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", rf"{conda}\Library\bin\qgis.exe")
+    monkeypatch.setattr(sys, "prefix", conda)
+    python = program(place / "env" / "Scripts" / "python.exe")
+    for base, last in ((conda, [rf"{conda}\Library\bin"]), (r"C:\Python312", [])):
+        (place / "env" / "pyvenv.cfg").write_text(f"version = 3.12\nhome = {base}\n")
+        path = rf"{conda}\Library\bin;{OTHERS[0]}"
+        after = process.clean_environment({"PATH": path}, python)
+        assert after["PATH"].split(";") == [OTHERS[0], *last]
+
+
 def test_on_windows_a_drive_is_no_bundle(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(sys, "executable", r"C:\bin\qgis-bin.exe")

@@ -50,7 +50,9 @@ class CellReduction:
         """Turn means (..., d) of such tokens into (..., dims) numbers."""
         # One product: NumPy makes one of each row of cells otherwise, and takes four times as long.
         flat = np.asarray(means - self.center).reshape(-1, means.shape[-1])
-        return np.asarray(flat @ self.matrix.T, dtype=np.float32).reshape(*means.shape[:-1], -1)
+        return np.asarray(flat @ self.matrix.T, dtype=np.float32).reshape(
+            *means.shape[:-1], len(self.matrix)
+        )
 
 
 class TokenMoments:

@@ -109,7 +109,7 @@ class Crew:
         for worker, answer in zip(workers, self.client.sync(ask_all)):
             if isinstance(answer, ConnectionError) or type(answer).__name__ == "CommClosedError":
                 continue
-            if isinstance(answer, TimeoutError) or type(answer) is OSError:  # as Dask says so
+            if _is_silence(answer):
                 self._refused.add(worker)
                 self.progress.log(
                     f"The Dask worker {worker} does not answer. The run goes on without it."
@@ -294,6 +294,12 @@ class _Doing:
                 f"The Dask scheduler at {address} has no worker any more that can take part. The "
                 f"run goes on when one comes, and ends after {minutes} minutes without one."
             )
+
+
+def _is_silence(answer: Any) -> bool:
+    """Tell that nobody has answered, and not that the worker has met an error of its system."""
+    never = isinstance(answer, (TimeoutError, asyncio.TimeoutError)) or type(answer) is OSError
+    return never and getattr(answer, "errno", None) is None  # Dask gives its own no number
 
 
 def name_worker(error: DeepClusterError, address: str) -> DeepClusterError:

@@ -251,7 +251,7 @@ class FolderScenes:
                 with Raster(str(path), bands) as image:
                     crs, ring = image.crs, None
                     if crs is not None and image.georeferenced:
-                        target = target or crs
+                        target = target or self._find_system(index, crs)
                         height, width = image.shape
                         whole = np.array([[0, 0, width, height]])
                         ring = ring_coordinates(image.transform, whole)[0]
@@ -289,6 +289,21 @@ class FolderScenes:
             dtype=object,
         )
         return geometries, target.to_wkt() if target is not None else "", unreadable
+
+    def _find_system(self, start: int, crs: Any) -> Any:
+        """Return a system that others can lead to: the first on the earth from an image on.
+
+        ``crs`` is that of this image, which may lie nowhere on the earth, as a building site does,
+        and is taken where all do.
+        """
+        import rasterio
+        from rasterio.errors import RasterioError
+
+        for path in self.paths[start:] if not _is_on_earth(crs) else ():
+            with contextlib.suppress(RasterioError), rasterio.open(path) as image:
+                if image.crs is not None and _is_on_earth(image.crs):
+                    return image.crs
+        return crs
 
     def _common_bands(self, progress: Progress) -> tuple[tuple[int, ...], int]:
         """Return the bands most images are read by, and how many channels all get; logs both."""
@@ -346,6 +361,10 @@ class FolderScenes:
             limits = image.limits
         low, high = ((ends + 2 * ends[-1:])[: self._channels] for ends in (limits.low, limits.high))
         return Scaling(low, high)
+
+
+def _is_on_earth(crs: Any) -> bool:
+    return bool(crs.is_geographic or crs.is_projected)
 
 
 def images_in(folder: str | Path) -> list[Path]:

@@ -155,14 +155,16 @@ def _clean_path(path: str, environ: Mapping[str, str], python: Path | None) -> s
     """Return a PATH on which libraries and programs of a bundle of QGIS hide no others.
 
     A Python of the bundle, and an environment that was made from one, may need them: they come last
-    then.
+    then. So may QGIS's own, which conda has a folder above.
     """
     folders = path.split(";" if sys.platform == "win32" else ":")
     foreign = [folder for folder in folders if is_of_bundle(folder, environ)]
     if not foreign:
         return path
     own = [folder for folder in folders if folder not in foreign]
-    needed = foreign if python is None or is_of_bundle(_base_of(python), environ) else []
+    base = None if python is None else _base_of(python)
+    is_own = base is None or _pure(base) in (_pure(sys.prefix), _pure(sys.base_prefix))
+    needed = foreign if is_own or is_of_bundle(str(base), environ) else []
     return (";" if sys.platform == "win32" else ":").join([*own, *needed])
 
 

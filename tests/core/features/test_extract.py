@@ -463,16 +463,33 @@ def test_a_gray_image_that_comes_first_leaves_the_others_their_colors(tmp_path, 
     assert any("1 of 4 images have fewer than three bands" in line for line in recorder.lines)
 
 
-def test_an_image_of_a_building_site_is_left_out_beside_those_of_the_earth(write_tif, tmp_path):
+@pytest.mark.parametrize("sites", ["b", "a", "ab"])
+def test_an_image_of_a_building_site_is_left_out_beside_those_of_the_earth(
+    write_tif, tmp_path, sites
+):
     from rasterio.crs import CRS
 
     (tmp_path / "mixed").mkdir()
     values = np.random.default_rng(0).integers(0, 255, (3, 20, 20)).astype(np.uint8)
-    write_tif(values, "mixed/a.tif")
     site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1]]')
-    write_tif(values, "mixed/b.tif", crs=site)
+    for name in "abc":
+        systems = {"crs": site} if name in sites else {}
+        write_tif(values, f"mixed/{name}.tif", **systems)
     scenes = folder_scenes(tmp_path / "mixed")
-    assert [path.name for path in scenes.paths] == ["a.tif"]
+    assert "".join(path.stem for path in scenes.paths) == "abc".translate(
+        str.maketrans("", "", sites)
+    )
+
+
+def test_images_of_one_building_site_are_taken_together(write_tif, tmp_path):
+    from rasterio.crs import CRS
+
+    (tmp_path / "site").mkdir()
+    values = np.random.default_rng(0).integers(0, 255, (3, 20, 20)).astype(np.uint8)
+    site = CRS.from_wkt('LOCAL_CS["site",UNIT["metre",1]]')
+    for name in "ab":
+        write_tif(values, f"site/{name}.tif", crs=site)
+    assert len(folder_scenes(tmp_path / "site").paths) == 2
 
 
 def test_two_bands_among_three_get_their_mean_as_the_third(write_tif, tmp_path):

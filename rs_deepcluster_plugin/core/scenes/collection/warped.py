@@ -207,9 +207,9 @@ class WarpedRaster(Raster):
         if nodata is None and not alpha:
             nodata = _unlikely(kind)
         more: dict[str, Any] = {"dtype": kind.name}  # rasterio makes int16 of int8
-        # Counts that start at 0 with no data 0 lack data where all bands do, and where those do that
-        # are read; see `Raster`. What is 0 in one of them would become 1 beside that value, so there
-        # is an alpha band, too.
+        # Counts that start at 0 with no data 0 lack data where all bands do, and where those do
+        # that are read; see `Raster`. What is 0 in one of them would become 1 beside that value, so
+        # there is an alpha band, too.
         self._together = together = nodata == 0 and kind.kind == "u"
         if together:
             more |= {"src_nodata": None if masked and not alpha else 0, "nodata": None}
