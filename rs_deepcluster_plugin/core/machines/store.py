@@ -17,7 +17,6 @@ from ..base.files import write_whole
 from ..base.packages import import_package
 from ..base.progress import Progress, silent
 
-_LOOK = 0.5  # seconds between looks at what has moved
 _AMAZON = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure'"
 _GOOGLE = "set GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'"
 _AZURE = "set AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"

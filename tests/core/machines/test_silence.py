@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
-import threading
 import time
 
 import pytest
@@ -187,6 +187,13 @@ def test_a_scheduler_that_is_silent_from_the_start_is_named(programs, monkeypatc
         raise AssertionError("nobody is there")
 
 
+def test_an_error_of_a_workers_system_is_no_silence():
+    for silence in (TimeoutError(), asyncio.TimeoutError(), OSError("Timed out trying to connect")):
+        assert crew._is_silence(silence)
+    for error in (OSError(116, "Stale file handle"), TimeoutError(110, "x"), PermissionError("x")):
+        assert not crew._is_silence(error)
+
+
 @needs_signals
 @pytest.mark.parametrize("when", ["before it is asked", "in the middle of a task"])
 def test_a_worker_that_falls_silent_is_left(programs, monkeypatch, when):
@@ -196,14 +203,13 @@ def test_a_worker_that_falls_silent_is_left(programs, monkeypatch, when):
     falls = programs.worker()
     done, logs = [], Logs()
     tasks = ((f"number-{number}", (number,)) for number in range(60))
-    stop = threading.Timer(1, falls.send_signal, [signal.SIGSTOP])
     if when == "before it is asked":
-        stop.function(*stop.args)
-    else:
-        stop.start()
+        falls.send_signal(signal.SIGSTOP)
 
     def finished(number):
         done.append(number)
+        if len(done) == 10:
+            falls.send_signal(signal.SIGSTOP)
         return 0.0
 
     with connect_scheduler(programs.address) as client:
