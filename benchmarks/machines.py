@@ -328,11 +328,13 @@ def written_up(
         ("extraction", extracted, sizes.part), ("placing", placed, BLOCK_ROWS)
     ):  # fmt: skip
         for count, runs in found.items():
-            by_whom = [slope(runs, who) for who in ("workers", "driver", "scheduler")]
+            units, whole = max(runs), runs[max(runs)]
+            each = part * 1e3 / units
+            share = whole.driver / (whole.workers + whole.driver + whole.scheduler)
             rows.append((
-                f"{step}, parts of {part:,}", str(count), f"{by_whom[0] * 1e6:,.0f}",
-                *(f"{one * part * 1e3:,.0f}" for one in by_whom),
-                f"{by_whom[1] / sum(by_whom):.1%}",
+                f"{step}, parts of {part:,}", str(count), f"{slope(runs, 'workers') * 1e6:,.0f}",
+                f"{slope(runs, 'workers') * part * 1e3:,.0f}", f"{whole.driver * each:,.0f}",
+                f"{whole.scheduler * each:,.0f}", f"{share:.1%}",
                 *(f"{slope(runs, way) * part / 1e3:,.0f}" for way in ("sent", "received")),
             ))  # fmt: skip
     text = report.table(
@@ -345,12 +347,14 @@ def written_up(
     )  # fmt: skip
     few, many = sizes.scenes
     text += (
-        f"\n\nBy what {many:,} scenes of the demo raster took more than {few:,}, by the default "
-        f"model at {sizes.input_size} pixels in fp32, and {sizes.placed[1]:,} synthetic units of "
-        f"{DIMS} dimensions more than {sizes.placed[0]:,}, placed among {sizes.fitted:,} fitted "
-        f"ones in {RUNS} runs. Times are of processors, and bytes those of the driver's "
-        "connections, all of which end at the scheduler. Driver and scheduler spend on a part of "
-        "an extraction little more than on waiting for it.\n\n"
+        f"\n\n{few:,} and {many:,} scenes of the demo raster by the default model at "
+        f"{sizes.input_size} pixels in fp32; {sizes.placed[0]:,} and {sizes.placed[1]:,} synthetic "
+        f"units of {DIMS} dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. "
+        "What workers spend, and bytes, are by what the larger run took more than the smaller one; "
+        "what driver and scheduler spend is that of the larger run, connecting and waiting "
+        "included. Times are of processors, and bytes those of the driver's connections, all of "
+        "which end at the scheduler. Other programs ran on the same cores, which makes times of "
+        "processors longer, too: read the ratios.\n\n"
     )
     text += report.table(
         (
@@ -390,7 +394,13 @@ def written_up(
         f"{slope(placed[last], 'received') * MANY / 1e9:,.0f} GB of places. Features of "
         f"{DIMS} dimensions, {vectors / 1e12:,.1f} TB, go through the disk or the address that is "
         "shared, and are read once by the driver when it joins them.\n\n"
-        "What breaks first: a grid holds "
+        f"The driver's memory hardly depends on how many units there are: from "
+        f"{min(bare):,} to {max(bare):,} of them it grows by "
+        f"{bare[max(bare)].memory - bare[min(bare)].memory:,.0f} MB where there is nothing to do, "
+        f"and by {written[max(written)].memory - written[min(written)].memory:,.0f} MB where they "
+        "are placed.\n\n"
+        "What breaks first: the driver, which feeds no more workers than that where scenes are "
+        "placed. Then a grid holds "
         f"{grid_bytes():.0f} bytes for each scene in the driver's memory, and a raster is refused "
         "beyond 20,000,000 scenes. So 1,000,000,000 units are 50 runs of one cluster model "
         "(*Apply clusters*), not one. Then comes the one features file of each run, which one "
