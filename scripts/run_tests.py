@@ -2,7 +2,7 @@
 
 With the names of test files, folders or tests only those run, each in the ring it belongs to, and
 the linters don't. With --qgis, the folder of another QGIS that scripts/get_qgis.sh has brought,
-only the rings processing and cli run, on that one.
+only the rings processing, gui and cli run, on that one.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def on_another_qgis(rings: list, folder: Path, testenv: Path, worker: Path) -> l
     return [
         (name, {**environ, **own}, [*run, *command[1:]])
         for name, environ, command in rings
-        if name in ("processing", "cli")
+        if name in ("processing", "gui", "cli")
     ]
 
 

@@ -25,9 +25,13 @@ def say(**what):
 
 
 def middle(widget, rect):
-    """Return the place of the middle of a part of a widget on the screen."""
-    spot = widget.mapToGlobal(rect.center())
-    return [spot.x(), spot.y()]
+    """Return the window of QGIS and the place of the middle of a part of a widget in it.
+
+    Where the window is on the screen Qt may not know, without a window manager.
+    """
+    window = iface.mainWindow()
+    spot = widget.mapTo(window, rect.center())
+    return [int(window.winId()), spot.x(), spot.y()]
 
 
 def when(condition, then):
@@ -63,21 +67,33 @@ def is_shown():
 
 def first():
     """Open the layer and the panel; a click and a digit from outside name a cluster."""
-    iface.mainWindow().resize(1280, 800)
     raster = QgsRasterLayer(str(FOLDER / "map.tif"), "raster")
     layer = QgsVectorLayer(f"{FOLDER / 'map.gpkg'}|layername=map", "Scenes", "ogr")
     QgsProject.instance().addMapLayers([raster, layer])
     iface.mapCanvas().setExtent(layer.extent())
     iface.setActiveLayer(layer)
     plugins["rs_deepcluster_plugin"]._action.trigger()
-    when(is_shown, lambda: QTimer.singleShot(1000, ask_for_a_class))
+    when(is_shown, ask_for_a_class)
+
+
+def second_row():
+    """Return where the second row is."""
+    rows = panel().clusters
+    return middle(rows.viewport(), rows.visualRect(rows.model().index(1, 1)))
 
 
 def ask_for_a_class():
-    """Say where the second row is, and save when its cluster has a class."""
-    rows = panel().clusters
-    say(row=middle(rows.viewport(), rows.visualRect(rows.model().index(1, 1))))
-    when(lambda: panel().scenes.layer_table.history() and not panel().commands.busy, save)
+    """Say where the second row is whenever it has moved, and save when its cluster has a class."""
+    places = [None]
+
+    def has_class():
+        place = second_row()
+        if place != places[-1]:
+            places.append(place)
+            say(row=place)
+        return panel().scenes.layer_table.history() and not panel().commands.busy
+
+    when(has_class, save)
 
 
 def save():

@@ -72,7 +72,7 @@ def test_the_button_opens_the_dialog_that_empties_it(page, window, tmp_path, mon
 
     QTimer.singleShot(200, run_it)
     page.empty.click()
-    assert titles == ["Clear the cache"]
+    assert [title.rpartition(" - ")[2] for title in titles] == ["Clear the cache"]  # 3.40: a group
     assert page.held.text().startswith(
         "Features, projections and clusters of stopped runs: nothing."
     )

@@ -92,7 +92,7 @@ def test_choices_of_models_and_batches_are_german_too(german):
     (box,) = (one for one in widget.findChildren(QComboBox) if shown(one) == wanted)
     box.setCurrentIndex(2)
     value = widget.value()
-    static = QgsProcessingModelChildParameterSource.StaticValue
+    static = QgsProcessingModelChildParameterSource.fromStaticValue(0).source()
     assert (value.source(), value.staticValue()) == (static, "shift")
     row = batch.mainWidget().wrappers[0]
     one = next(w for w in row if w is not None and w.parameterDefinition().name() == "EDGES")

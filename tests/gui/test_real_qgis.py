@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,17 @@ def finish(home: Path, qgis: subprocess.Popen) -> dict:
             lambda: qgis.poll() is not None or said(home).get("done"), 120, "the last step"
         )
         if qgis.poll() is None:
-            press("mousemove", *said(home)["done"], "click", 1, "sleep", 0.5, "key", "ctrl+q")
+            press(
+                "mousemove",
+                "--window",
+                *said(home)["done"],
+                "click",
+                1,
+                "sleep",
+                0.5,
+                "key",
+                "ctrl+q",
+            )
         status = qgis.wait(60)
     finally:
         qgis.kill()
@@ -83,15 +94,19 @@ def press(*what: str | int) -> None:
 def test_a_cluster_is_named_the_project_comes_back_and_qgis_quits_in_peace(home):
     qgis = start(home)
     try:
-        place = support.wait_for(lambda: said(home).get("row"), 90, "the panel")
-        press("sleep", 0.5, "mousemove", *place, "click", 1, "sleep", 0.5, "key", 1)
+        support.wait_for(lambda: said(home).get("row"), 90, "the panel")
+        place = None
+        while place != said(home)["row"]:  # as long as the window is still being laid out
+            place = said(home)["row"]
+            time.sleep(3)
+        press("mousemove", "--window", *place, "click", 1, "sleep", 0.5, "key", 1)
     except BaseException:
         qgis.kill()
         raise
     finish(home, qgis)
     # A second start: the panel is back, and a job ends with its layer.
     told = finish(home, start(home))
-    assert told["classes"][1] != ""
-    assert [name for name in told["classes"] if name] == [told["classes"][1]]
+    # One row; which of them is below the mouse is not sure without a window manager (QGIS 3.40).
+    assert [name for name in told["classes"] if name] == ["Continuous urban fabric"]
     assert told["busy"]
     assert "Select a cluster layer" in told["empty"]

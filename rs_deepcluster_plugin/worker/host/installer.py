@@ -140,7 +140,7 @@ class Runner:
         self.log, self.keep, self.cancelled, self.journal = log, keep, cancelled, journal
         self.network = dict(network or {})
         self.watch: Watch | None = None
-        self._guard = [str(guard), str(Path(__file__).with_name("guard.py"))]
+        self._guard = [str(guard), str(Path(__file__).parents[1] / "guard.py")]
 
     def __call__(self, *command: str | Path, **variables: str) -> None:
         """Run a program with some variables to its end, or raise a sentence for the user."""

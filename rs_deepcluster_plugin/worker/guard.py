@@ -20,7 +20,7 @@ def main(command: Sequence[str]) -> int:
     try:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # nosec B603
     except OSError as error:
-        print(f"{command[0]} cannot be started ({error.strerror})")
+        sys.stderr.write(f"{command[0]} cannot be started ({error.strerror})\n")
         return 1
     Thread(target=_wait_for_the_end, args=(process,), daemon=True).start()
     return process.wait()
