@@ -35,6 +35,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.delenv(find.PYTHON_VARIABLE, raising=False)
     monkeypatch.setattr(find, "NEEDED_PACKAGES", ("json", "no_such_package"))
     monkeypatch.setattr(find, "_good", set())
+    monkeypatch.setattr(build, "find_uv", lambda: "")  # it has tests of its own
     return tmp_path
 
 
