@@ -47,6 +47,7 @@ from rs_deepcluster_plugin.core.encoder.whitening import Whitening
 from rs_deepcluster_plugin.core.features import extract as extraction
 from rs_deepcluster_plugin.core.features.evaluate import cluster_scores
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
+from rs_deepcluster_plugin.core.machines.store import find_unseen
 from rs_deepcluster_plugin.core.scenes.sources import (
     FolderScenes,
     images_in,
@@ -192,8 +193,8 @@ def test_a_scheduler_that_is_not_there_is_named(tmp_path):
 
 def test_a_worker_without_the_features_says_so(tmp_path):
     (tmp_path / "token").touch()
-    assert kmeans._find_unseen(str(tmp_path), "token") is None
-    told = str(kmeans._find_unseen(str(tmp_path / "elsewhere"), "token"))
+    assert find_unseen(str(tmp_path), "token") is None
+    told = str(find_unseen(str(tmp_path / "elsewhere"), "token"))
     assert str(tmp_path / "elsewhere") in told
     assert "RSDEEPCLUSTER_HOME" in told
 

@@ -20,6 +20,9 @@ from rs_deepcluster_plugin.core.machines.crew import Crew
 from rs_deepcluster_plugin.core.machines.store import PartStore
 
 LENGTH = 40 * PIECE
+takes_time = pytest.mark.skipif(
+    not os.environ.get("RSDEEPCLUSTER_LONG"), reason="takes its time: make test-all"
+)
 
 
 @pytest.fixture
@@ -75,6 +78,7 @@ def test_a_slow_place_is_waited_for_as_long_as_something_comes(server, part, mon
     assert part.read_bytes() == whole
 
 
+@takes_time
 def test_a_run_whose_place_falls_silent_keeps_what_is_finished(
     two, run, raster, server, home, monkeypatch, recorder
 ):
@@ -195,7 +199,9 @@ def test_an_error_of_a_workers_system_is_no_silence():
 
 
 @needs_signals
-@pytest.mark.parametrize("when", ["before it is asked", "in the middle of a task"])
+@pytest.mark.parametrize(
+    "when", ["before it is asked", pytest.param("in the middle of a task", marks=takes_time)]
+)
 def test_a_worker_that_falls_silent_is_left(programs, monkeypatch, when):
     monkeypatch.setattr(crew, "SILENCE", 2)
     monkeypatch.setattr(crew, "_FETCH", 1)

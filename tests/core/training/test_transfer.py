@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -59,6 +60,9 @@ def accuracy(settings, scenes):
     return knn_accuracy(Normalizer.fit(vectors, parts)(vectors), scenes.labels)
 
 
+@pytest.mark.skipif(
+    not os.environ.get("RSDEEPCLUSTER_LONG"), reason="takes a minute: make test-all"
+)
 def test_features_of_classes_that_were_never_shown_get_better(backbone, tmp_path):
     if not AID.is_dir():
         pytest.skip(f"{AID} is missing")
