@@ -246,6 +246,7 @@ def test_a_run_that_waits_is_cancelled_within_two_seconds_and_harms_nobody(
     assert not (tmp_path / "second.gpkg").exists()
 
 
+@pytest.mark.skipif(not support.LONG, reason="takes a minute: make test-all")
 def test_a_run_that_waits_goes_on_where_the_first_is_killed(qgis, start, second, tmp_path):
     _, killed = start(**SLOW)
     process, _, lines, reader = second(**SLOW)

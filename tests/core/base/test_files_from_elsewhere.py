@@ -34,7 +34,7 @@ LONG = bool(os.environ.get("RSDEEPCLUSTER_LONG"))
 
 
 def test_mutated_files_of_every_format_are_read_right_or_refused_with_a_sentence():
-    count = "1000" if LONG else "40"
+    count = "1000" if LONG else "20"
     done = subprocess.run(
         [sys.executable, CAMPAIGN, "--count", count],
         capture_output=True,
