@@ -41,7 +41,8 @@ def scenes(model: ModelSettings) -> torch.Tensor:
             raster=raster, grid=grid,
         )  # fmt: skip
         cut = RasterScenes(raster, grid, scaling)
-        images = extract._prepare(cut, range(FIRST, FIRST + COUNT), made, 3, made.input_size)[1]
+        work = extract.SceneWork(cut, made.minimum_valid, 3, made.input_size, sum(made.part_dims))
+        images = work.prepare(range(FIRST, FIRST + COUNT))[1]
     return torch.from_numpy(images)
 
 

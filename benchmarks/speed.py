@@ -76,7 +76,7 @@ class Cells:
             raster=raster, grid=grid,
         )  # fmt: skip
         some = range(100, 100 + FORWARD_IMAGES)
-        self._images = of_cells._read_windows(self._windows, some, self._encoder)[1]
+        self._images = of_cells.CellWork(self._windows, self._encoder).prepare(some)[1]
         self.per_window = len(grid) / len(self._windows)
         self.forward()  # warm up
 
@@ -153,9 +153,10 @@ def main() -> None:
         )  # fmt: skip
         sources[name] = RasterScenes(raster, grid, scaling), provenance
     scenes, provenance = sources["48 px scenes, side by side"]
-    _, images, _ = extraction._prepare(
-        scenes, range(200, 200 + 2 * FORWARD_IMAGES), provenance, encoder.bands, encoder.input_size
+    work = extraction.SceneWork(
+        scenes, provenance.minimum_valid, encoder.bands, encoder.input_size, encoder.dims
     )
+    images = work.prepare(range(200, 200 + 2 * FORWARD_IMAGES))[1]
     images = images[:FORWARD_IMAGES]
 
     def forward_engine() -> float:
