@@ -15,7 +15,8 @@ from ..base.packages import import_package
 
 PACKAGE = __name__.partition(".")[0]
 SILENCE = 60
-"""Seconds in which a scheduler, or a worker that is asked, says something."""
+"""Seconds in which a scheduler, or a worker that is asked, says something, and in which something
+comes or goes of a part that is on its way."""
 
 _CONNECT = 5  # seconds that a scheduler has for its first answer
 

@@ -110,10 +110,7 @@ class Crew:
             if isinstance(answer, ConnectionError) or type(answer).__name__ == "CommClosedError":
                 continue
             if _is_silence(answer):
-                self._refused.add(worker)
-                self.progress.log(
-                    f"The Dask worker {worker} does not answer. The run goes on without it."
-                )
+                self._leave_out(worker, f"The Dask worker {worker} does not answer.")
                 continue
             if function is pkgutil.get_data:
                 answer = _lack_of_plugin(worker, answer)
@@ -142,9 +139,13 @@ class Crew:
             new = [worker for worker in new if lacks.get(worker, self) is None]
             for worker, lack in lacks.items():
                 if lack is not None:
-                    self._refused.add(worker)
-                    self.progress.log(f"{_sentence(lack, worker)} The run goes on without it.")
+                    self._leave_out(worker, _sentence(lack, worker))
         self.threads |= {worker: present[worker] for worker in new}
+
+    def _leave_out(self, worker: str, why: str) -> None:
+        """Give a worker no tasks, and say why."""
+        self._refused.add(worker)
+        self.progress.log(f"{why} The run goes on without it.")
 
     def do(
         self, function: Callable[..., Any], shared: Any,
@@ -298,7 +299,7 @@ class _Doing:
 
 def _is_silence(answer: Any) -> bool:
     """Tell that nobody has answered, and not that the worker has met an error of its system."""
-    never = isinstance(answer, (TimeoutError, asyncio.TimeoutError)) or type(answer) is OSError
+    never = isinstance(answer, TimeoutError) or type(answer) is OSError
     return never and getattr(answer, "errno", None) is None  # Dask gives its own no number
 
 

@@ -16,6 +16,7 @@ from ..base.errors import DependencyError, OutputError
 from ..base.files import write_whole
 from ..base.packages import import_package
 from ..base.progress import Progress, silent
+from .client import SILENCE
 
 _AMAZON = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run 'aws configure'"
 _GOOGLE = "set GOOGLE_APPLICATION_CREDENTIALS, or run 'gcloud auth application-default login'"
@@ -27,7 +28,6 @@ _ACCOUNTS = {
 """How a machine gets an account of kinds of stores that have no folders."""
 
 _ANSWER = 30  # seconds that a store has for an answer
-_SILENCE = 60  # seconds in which something comes or goes of a part that is on its way
 _LEAVING = 5  # seconds for what is tidied up and need not be
 _LOOK = 0.5  # seconds between looks at what has moved
 _SLOW = 100_000  # bytes that go in a second at least, where a client sends all and says nothing
@@ -88,7 +88,7 @@ class PartStore:
             return list(self._files.ls(self._root, detail=False)) if there else []
 
         with self._explained():
-            return [str(path).rpartition("/")[2] for path in self._answer(look, _SILENCE)]
+            return [str(path).rpartition("/")[2] for path in self._answer(look, SILENCE)]
 
     def has(self, name: str) -> bool:
         """Tell whether a file is there."""
@@ -115,7 +115,7 @@ class PartStore:
             self._files.mv(partial, place)
 
         with self._explained():
-            patience = _SILENCE + path.stat().st_size // _SLOW
+            patience = SILENCE + path.stat().st_size // _SLOW
             self._answer(send, patience, lambda: int(gone.value), progress)
 
     def _make_folder(self) -> None:
@@ -128,7 +128,7 @@ class PartStore:
         with self._explained():
             with write_whole(path) as partial:
                 self._answer(
-                    lambda: self._files.get_file(there, str(partial)), _SILENCE,
+                    lambda: self._files.get_file(there, str(partial)), SILENCE,
                     lambda: partial.stat().st_size if partial.exists() else 0,
                 )  # fmt: skip
             self._answer(lambda: self._files.rm_file(there))

@@ -242,7 +242,7 @@ class Raster:
         # by gdalwarp's UNIFIED_SRC_NODATA=YES. Not those that are not read: one of them may have a
         # value everywhere, such as an alpha band that is not said to be one.
         self._black_is_nodata = not self.palettes and all(
-            n == 0 and t.kind == "u" for n, t in zip(self._nodata, types)
+            are_counts(n, t) for n, t in zip(self._nodata, types)
         )
         # GDAL takes floats for nodata that are next to it, as other programs round it; and the
         # values of a whole pixel together where the file says so.
@@ -310,7 +310,7 @@ class Raster:
         counts = tuple(
             band
             for band in self.data_bands
-            if dataset.nodatavals[band - 1] == 0 and np.dtype(dataset.dtypes[band - 1]).kind == "u"
+            if are_counts(dataset.nodatavals[band - 1], np.dtype(dataset.dtypes[band - 1]))
         )
         return Storage(
             tuple(dataset.nodatavals), tuple(dataset.scales), tuple(dataset.offsets),
@@ -681,6 +681,11 @@ class Raster:
                 mask &= np.abs(layer) <= _LARGEST
                 layer[~mask] = 0
         return values, valid
+
+
+def are_counts(nodata: float | None, kind: np.dtype[Any]) -> bool:
+    """Tell whether values of a type and with a nodata value count from 0, which is also no data."""
+    return nodata == 0 and kind.kind == "u"
 
 
 def split_source(source: str) -> tuple[str, dict[str, str]]:

@@ -157,7 +157,8 @@ def _clean_path(path: str, environ: Mapping[str, str], python: Path | None) -> s
     A Python of the bundle, and an environment that was made from one, may need them: they come last
     then. So may QGIS's own, which conda has a folder above.
     """
-    folders = path.split(";" if sys.platform == "win32" else ":")
+    between = ";" if sys.platform == "win32" else ":"
+    folders = path.split(between)
     foreign = [folder for folder in folders if is_of_bundle(folder, environ)]
     if not foreign:
         return path
@@ -165,7 +166,7 @@ def _clean_path(path: str, environ: Mapping[str, str], python: Path | None) -> s
     base = None if python is None else _base_of(python)
     is_own = base is None or _pure(base) in (_pure(sys.prefix), _pure(sys.base_prefix))
     needed = foreign if is_own or is_of_bundle(str(base), environ) else []
-    return (";" if sys.platform == "win32" else ":").join([*own, *needed])
+    return between.join([*own, *needed])
 
 
 def _bundles(environ: Mapping[str, str]) -> list[PurePath]:

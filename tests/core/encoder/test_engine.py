@@ -108,17 +108,6 @@ def test_int8_needs_openvino(no_openvino):
         make_engine(encoder(), EngineSettings(device="cpu", precision="int8"))
 
 
-class Log:
-    def __init__(self):
-        self.lines = []
-
-    def __call__(self, fraction):
-        pass
-
-    def log(self, text):
-        self.lines.append(text)
-
-
 def narrow(limit, module):
     """A device whose memory holds ``limit`` images."""
 
@@ -131,14 +120,14 @@ def narrow(limit, module):
     return Narrow()
 
 
-def test_a_full_memory_halves_the_batch(images, reference, no_openvino):
-    log, model = Log(), encoder()
+def test_a_full_memory_halves_the_batch(images, reference, no_openvino, recorder):
+    model = encoder()
     model.module = narrow(2, model.module)
     settings = EngineSettings(device="cpu", precision="fp32", batch=8)
-    engine = make_engine(model, settings, log)
+    engine = make_engine(model, settings, recorder)
     assert cosine(engine(images), reference).min() > 0.9999
     assert engine.batch == 2
-    assert len(log.lines) == 2
+    assert len(recorder.lines) == 2
 
 
 def test_a_memory_too_small_for_one_image_is_named(images, no_openvino):

@@ -139,14 +139,14 @@ def test_a_store_that_falls_silent_in_a_part_is_left(bucket, monkeypatch, tmp_pa
             kept.put(part)
             part.unlink()
         between.most = 50_000
-        monkeypatch.setattr(store, "_SILENCE", 2)
+        monkeypatch.setattr(store, "SILENCE", 2)
         begin = time.monotonic()
         with pytest.raises(OutputError, match="nobody has answered for . seconds") as found:
             getattr(kept, way)(part)
         assert time.monotonic() - begin < 8
         assert "what is finished is kept" in str(found.value)
         between.most = None
-        monkeypatch.setattr(store, "_SILENCE", 60)
+        monkeypatch.setattr(store, "SILENCE", 60)
         again = PartStore(bucket, "key")
         assert again.has(part.name) == (way == "fetch")  # what is there is whole
         if way == "put":

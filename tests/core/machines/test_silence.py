@@ -42,7 +42,7 @@ def part(tmp_path):
 def test_a_place_that_falls_silent_in_a_part_is_left_and_the_next_one_goes(
     server, part, monkeypatch, command
 ):
-    monkeypatch.setattr(store, "_SILENCE", 2)
+    monkeypatch.setattr(store, "SILENCE", 2)
     kept = PartStore(server.address, "key")
     whole = part.read_bytes()
     if command == "RETR":
@@ -67,7 +67,7 @@ def test_a_place_that_falls_silent_in_a_part_is_left_and_the_next_one_goes(
 
 
 def test_a_slow_place_is_waited_for_as_long_as_something_comes(server, part, monkeypatch):
-    monkeypatch.setattr(store, "_SILENCE", 1)
+    monkeypatch.setattr(store, "SILENCE", 1)
     kept = PartStore(server.address, "key")
     whole = part.read_bytes()
     kept.put(part)
@@ -82,7 +82,7 @@ def test_a_slow_place_is_waited_for_as_long_as_something_comes(server, part, mon
 def test_a_run_whose_place_falls_silent_keeps_what_is_finished(
     two, run, raster, server, home, monkeypatch, recorder
 ):
-    monkeypatch.setattr(store, "_SILENCE", 2)
+    monkeypatch.setattr(store, "SILENCE", 2)
     path = raster()
     whole = run(path)[1]
     start_anew()
@@ -133,17 +133,6 @@ def programs(tmp_path):
         if one.poll() is None:
             one.send_signal(signal.SIGCONT)
     made.end()
-
-
-class Logs:
-    def __init__(self):
-        self.lines = []
-
-    def __call__(self, fraction):
-        pass
-
-    def log(self, text):
-        self.lines.append(text)
 
 
 def work_of(seconds):
@@ -202,12 +191,12 @@ def test_an_error_of_a_workers_system_is_no_silence():
 @pytest.mark.parametrize(
     "when", ["before it is asked", pytest.param("in the middle of a task", marks=takes_time)]
 )
-def test_a_worker_that_falls_silent_is_left(programs, monkeypatch, when):
+def test_a_worker_that_falls_silent_is_left(programs, monkeypatch, recorder, when):
     monkeypatch.setattr(crew, "SILENCE", 2)
     monkeypatch.setattr(crew, "_FETCH", 1)
     programs.worker()
     falls = programs.worker()
-    done, logs = [], Logs()
+    done = []
     tasks = ((f"number-{number}", (number,)) for number in range(60))
     if when == "before it is asked":
         falls.send_signal(signal.SIGSTOP)
@@ -219,7 +208,9 @@ def test_a_worker_that_falls_silent_is_left(programs, monkeypatch, when):
         return 0.0
 
     with connect_scheduler(programs.address) as client:
-        Crew(client, logs).do(*work_of(0.1), tasks, finished)
+        Crew(client, recorder).do(*work_of(0.1), tasks, finished)
     assert sorted(done) == list(range(60))
-    told = [line for line in logs.lines if "does not answer. The run goes on without it." in line]
+    told = [
+        line for line in recorder.lines if "does not answer. The run goes on without it." in line
+    ]
     assert len(told) == (when == "before it is asked")

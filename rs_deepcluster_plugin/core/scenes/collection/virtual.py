@@ -24,6 +24,8 @@ ENDING = ".sheets.vrt"
 _TYPES = {"uint8": "Byte", "bool": "Byte"}
 _DOMAIN, _TONED, _DATED = "RSDEEPCLUSTER", "SHEETS_TONED", "SHEETS_OF_DATES"  # of its metadata
 _SHOWN = "SHEETS_WITH_NO_DATA"
+_PRESENT = "0:nan,1:1"  # a table of GDAL's: what is 0 is no data
+_TOGETHER = "", _PRESENT  # of the sum of all bands that are read
 _ROUNDING = 1e-4  # of a stored number, by which a scale may miss it
 _CAUTIONS = {
     _TONED: "the tones of sheets were changed, and only in the bands that the model has seen",
@@ -64,22 +66,21 @@ def write_virtual_raster(path: str | Path, mosaic: Mosaic, crs_wkt: str) -> None
     name, options = split_source(mosaic.survey.sheets[0].path)
     # Some may lack an alpha band, also one that the raster has which they were given with.
     count = min(len(sheet.storage.nodata) for sheet in mosaic.survey.sheets)
-    with rasterio.open(name, **options) as first:
-        kinds = [one.name for one in first.colorinterp[:count]]
-    colored = {band for band, *_ in mosaic.no_data if kinds[band - 1 : band] == ["palette"]}
-    true = {
-        _TONED: bool(mosaic.tones), _DATED: mosaic.stacked(),
-        _SHOWN: any(_hidden(mosaic, band) is None for band in colored),
-    }  # fmt: skip
-    for key, said in true.items():
-        if said:
-            ElementTree.SubElement(listed, "MDI", key=key).text = "YES"
     warped = {}
     for number, sheet in enumerate(mosaic.survey.sheets):
         if sheet.warp is not None:
             with WarpedRaster(sheet.path, sheet.warp) as raster:
                 warped[number] = raster.virtual()
     with rasterio.open(name, **options) as first:
+        kinds = [one.name for one in first.colorinterp[:count]]
+        colored = {band for band, *_ in mosaic.no_data if kinds[band - 1 : band] == ["palette"]}
+        true = {
+            _TONED: bool(mosaic.tones), _DATED: mosaic.stacked(),
+            _SHOWN: any(_hidden(mosaic, band) is None for band in colored),
+        }  # fmt: skip
+        for key, said in true.items():
+            if said:
+                ElementTree.SubElement(listed, "MDI", key=key).text = "YES"
         for band in range(1, count + 1):
             _add_band(root, first, band, mosaic, place, warped)
     with write_whole(place) as partial:
@@ -126,9 +127,9 @@ def _masks(sheet: RasterSheet, band: int, mosaic: Mosaic) -> list[tuple[str, str
         return []
     found = [(str(alpha), "0:nan,1e-9:1") for alpha in own.alphas]
     if together:
-        found.append(("", "0:nan,1:1"))
+        found.append(_TOGETHER)
     elif own.nodata[at] is not None or (own.masked and not own.alphas):
-        found.append((f"mask,{band}", "0:nan,1:1"))
+        found.append((f"mask,{band}", _PRESENT))
     return found + [(str(band), _table(low, high, kind)) for low, high in ranges]
 
 
@@ -189,7 +190,7 @@ def _masked(
         return ElementTree.tostring(root, encoding="unicode")
 
     total = ""
-    if ("", "0:nan,1:1") in masks:
+    if _TOGETHER in masks:
         total = made("sum", [(str(one), "") for one in dict.fromkeys(read)])
     return str(made("mul", [(str(band), ""), *masks]))
 

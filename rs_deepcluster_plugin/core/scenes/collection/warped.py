@@ -13,7 +13,7 @@ import numpy as np
 from ...base.arrays import BoolArray, FloatArray, Image
 from ...base.errors import RasterError
 from ..grid import GeoTransform, map_to_pixel, pixel_to_map
-from ..raster import NoData, Raster, Storage, move_points
+from ..raster import NoData, Raster, Storage, are_counts, move_points
 
 _MOST = 2.0  # times that pixels may be larger or smaller than those of the first,
 _INEXACT = 0.02  # and a little more, which projections do
@@ -210,7 +210,7 @@ class WarpedRaster(Raster):
         # Counts that start at 0 with no data 0 lack data where all bands do, and where those do
         # that are read; see `Raster`. What is 0 in one of them would become 1 beside that value, so
         # there is an alpha band, too.
-        self._together = together = nodata == 0 and kind.kind == "u"
+        self._together = together = are_counts(nodata, kind)
         if together:
             more |= {"src_nodata": None if masked and not alpha else 0, "nodata": None}
             more["add_alpha"] = self._added = not alpha
