@@ -189,6 +189,42 @@ def test_a_raster_of_too_few_pixels_is_said_to_be(source):
         refuse_too_few(source(10, 20, size=5.0), NO_MODEL)
 
 
+def test_a_raster_too_small_for_a_map_is_refused_before_a_model_is_loaded(source, recorder):
+    with pytest.raises(SceneError, match="only 400 pixels with data, and a map needs 500"):
+        choose_scale(source(20, 20), NO_MODEL, recorder)
+
+
+@pytest.mark.parametrize(
+    ("grid", "minimum", "size"),
+    [
+        ({}, 0.7, 2),  # 60 x 60 pixels: 900 cells of 2 pixels, each second one with 3 of data
+        ({}, 0.9, 1),
+        ({"edges": "shift", "extent": (500_000, 4_999_570, 500_470, 5_000_000)}, 0.9, 2),
+        ({"edges": "drop", "extent": (500_000, 4_999_570, 500_470, 5_000_000)}, 0.9, 1),  # 21 x 23
+    ],
+)
+def test_what_is_chosen_has_enough_cells_with_data(write_tif, recorder, grid, minimum, size):
+    values = np.full((3, 60, 60), 100, dtype=np.uint8)
+    values[:, ::2, ::4] = 0 if not grid else 100
+    given = SceneInput(RasterInput(write_tif(values, nodata=0), WKT), (), GridSettings(**grid))
+    settings = replace(NO_MODEL, minimum_valid=minimum)
+    chosen = choose_scale(given, settings, recorder)
+    assert chosen.grid.size == size
+    recorder.lines.clear()
+    assert refuse_too_few(chosen, settings, progress=recorder) >= 500
+    assert recorder.lines == []
+
+
+def test_a_size_that_gives_few_cells_is_taken_and_warned_of(source, recorder):
+    assert refuse_too_few(source(size=10.0), NO_MODEL, progress=recorder) == 192
+    (line,) = recorder.lines
+    assert line.startswith("Only 192 of 192 scenes of 10 x 10 pixels have enough valid data")
+    assert "at most 6 pixels, which gives 500 or more" in line
+    recorder.lines.clear()
+    assert refuse_too_few(source(size=6.0), NO_MODEL, progress=recorder) == 540
+    assert recorder.lines == []
+
+
 def test_the_model_is_what_is_missing_where_scenes_are_enough(source, recorder):
     assert refuse_too_few(source(size=10.0), NO_MODEL) == 192
     with pytest.raises(ModelError):

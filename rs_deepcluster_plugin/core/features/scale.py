@@ -17,9 +17,17 @@ from ..encoder.engine import Engine
 from ..encoder.load import Encoder
 from ..scenes.channels import fill_invalid, to_bands
 from ..scenes.context_windows import ContextWindows
-from ..scenes.grid import CELLS_ALONG, GridSettings, make_grid, map_to_pixel, window_of_extent
+from ..scenes.grid import (
+    CELLS_ALONG,
+    GridSettings,
+    SceneGrid,
+    make_grid,
+    map_to_pixel,
+    window_of_extent,
+)
 from ..scenes.raster import Raster
 from ..scenes.scaling import Scaling
+from ..scenes.sources import valid_fractions
 from .cells import overlap_of, pool_tokens
 from .extract import resize
 from .normalize import Normalizer
@@ -34,6 +42,7 @@ _FINEST = 3  # pixels: windows of smaller cells are enlarged so far that the mod
 _LARGEST = 256  # pixels; larger windows would take too long to read
 _WINDOWS = 32  # of each size that are looked at; they hold 2048 cells
 _TRIES = 4  # times as many are read where most are without data
+_READ = 1 << 27  # pixels: what is read to count cells with data
 _LOOK = 512  # pixels along the quick look that tells how much of a raster is data
 _AXES = 32  # principal axes that cells are grouped by
 _GROUPS = 12  # clusters whose agreement is measured
@@ -135,6 +144,73 @@ def list_sizes(pixels: float, shape: tuple[int, int]) -> list[int]:
     return [n for n in steps if least <= n <= min(most, _LARGEST)] or [min(least, most)]
 
 
+def find_sizes(raster: Raster, settings: GridSettings, minimum_valid: float) -> list[int]:
+    """List the sizes of cells of which a raster has neither too few with data nor too many.
+
+    Parameters
+    ----------
+    raster
+        Open.
+    settings
+        Of these, extent, mask and edges count.
+    minimum_valid
+        Cells with a smaller share of valid pixels don't count.
+
+    Returns
+    -------
+    sizes
+        As `list_sizes` gives them.
+
+    Raises
+    ------
+    SceneError
+        Even cells of a pixel are too few.
+    """
+    pixels, shape = count_pixels(raster, settings)
+    largest = largest_size(raster, settings, minimum_valid, _LARGEST)
+    if not largest and pixels:  # without any data, scaling says so
+        raise SceneError(
+            f"There are only {round(pixels):,} pixels with data, and a map needs {FEWEST_CELLS} "
+            "cells or more. Choose a larger raster or extent."
+        )
+    sizes = list_sizes(pixels, shape)
+    return [size for size in sizes if size <= largest] or [max(1, min(sizes[0], largest))]
+
+
+def largest_size(
+    raster: Raster, settings: GridSettings, minimum_valid: float, most: int = 0
+) -> int:
+    """Return the largest size of cells of which enough have data, 0 where not even a pixel's have.
+
+    Parameters
+    ----------
+    raster, settings, minimum_valid
+        As for `find_sizes`.
+    most
+        In pixels; larger ones don't come into question. 0: all do.
+    """
+    pixels, shape = count_pixels(raster, settings)
+    size = int(min(math.sqrt(pixels / FEWEST_CELLS), *shape))
+    size = min(size, most or size)
+    while size and not _has_enough(raster, settings, size, minimum_valid):
+        size -= max(1, size // 8)
+    return size
+
+
+def _has_enough(raster: Raster, settings: GridSettings, size: int, minimum_valid: float) -> bool:
+    """Tell whether enough cells of a size have data; of a large raster, as a quick look tells it.
+
+    Cells at the edge may be left out, and data that lies scattered leaves few cells full of it.
+    """
+    grid = _lay_cells(raster, settings, size)
+    if len(grid) < FEWEST_CELLS:
+        return False
+    if raster.complete or len(grid) * size**2 > _READ:
+        return True
+    fractions = valid_fractions(raster, grid)
+    return int((fractions >= max(minimum_valid, 1e-9)).sum()) >= FEWEST_CELLS
+
+
 def count_pixels(raster: Raster, settings: GridSettings) -> tuple[float, tuple[int, int]]:
     """Estimate how many pixels with data an area has.
 
@@ -218,15 +294,10 @@ def measure_scales(
     Raises
     ------
     SceneError
-        There are fewer pixels than cells are wanted, or no cell has enough data.
+        No cell has enough data, or see `find_sizes`.
     """
-    pixels, shape = count_pixels(raster, settings)
-    if 0 < pixels < FEWEST_CELLS:
-        raise SceneError(
-            f"There are only {round(pixels):,} pixels with data, and a map needs {FEWEST_CELLS} "
-            "cells or more. Choose a larger raster or extent."
-        )
-    sizes = list_sizes(pixels, shape)
+    pixels, _ = count_pixels(raster, settings)
+    sizes = find_sizes(raster, settings, minimum_valid)
     size = encoder.input_size
     engine(np.zeros((1, encoder.bands, size, size), dtype=np.float32))  # the first is slower
     found = []
@@ -268,9 +339,12 @@ def lay_windows(
     reach: int = 0,
 ) -> ContextWindows:  # fmt: skip
     """Lay the windows in which cells of a size are seen; see `ContextWindows`."""
+    return ContextWindows(raster, _lay_cells(raster, settings, size), scaling, overlap, reach)
+
+
+def _lay_cells(raster: Raster, settings: GridSettings, size: int) -> SceneGrid:
     sized = replace(settings, size=size, context=size * CELLS_ALONG, stride=None, units="pixels")
-    grid = make_grid(raster.transform, raster.shape, sized, raster.boxes)
-    return ContextWindows(raster, grid, scaling, overlap, reach)
+    return make_grid(raster.transform, raster.shape, sized, raster.boxes)
 
 
 def cluster_windows(

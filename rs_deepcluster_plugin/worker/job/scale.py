@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -35,7 +34,7 @@ from ..sheets import finish_sheets
 from .common import LoadedModel, bands_for, grid_of, open_raster, step, with_wavelengths
 from .registry import does
 
-_VERSION = 1  # of the measures; those of another one are measured again
+_VERSION = 2  # of the measures; those of another one are measured again
 
 
 @does(SuggestScaleJob)
@@ -108,7 +107,7 @@ def choose_with_model(
     looking = Part(progress, 0, 0.2)
     with open_raster(source.raster, bands_for(bands, settings.model), progress=looking) as raster:
         unit = _unit_of(source.raster.crs_wkt)
-        sizes = scales.list_sizes(*scales.count_pixels(raster, grid))
+        sizes = scales.find_sizes(raster, grid, settings.minimum_valid)
         size = sizes[0]
         if len(sizes) > 1:
             kept = _kept_in(raster, source, settings)
@@ -141,6 +140,8 @@ def refuse_too_few(
 ) -> int:
     """Refuse scenes that are too few to be clustered, before any model is loaded.
 
+    Where there are enough for clusters, and too few for a map, the log says so.
+
     Parameters
     ----------
     source, settings
@@ -158,35 +159,43 @@ def refuse_too_few(
     with open_raster(source.raster, source.bands, progress=progress) as raster:
         grid = grid_of(raster, source)
         count = len(grid)
-        if source.polygons is not None or count > 10 * MINIMUM_SCENES:
+        if source.polygons is not None or count > 2 * scales.FEWEST_CELLS:
             return count
         fractions = valid_fractions(raster, grid)
         full = int((fractions >= max(settings.minimum_valid, 1e-9)).sum())
-        if full >= MINIMUM_SCENES or not fractions.any():  # without any data, scaling says so
+        if full >= scales.FEWEST_CELLS or not fractions.any():  # without any, scaling says so
             return count
         if full == 0:
             raise SceneError(
                 f"None of the {count} scenes has at least {settings.minimum_valid:.0%} valid data. "
                 "Check the raster's nodata value, or lower the minimum of valid data."
             )
-        pixels, shape = scales.count_pixels(raster, source.grid)
-        known = min(math.sqrt(pixels / scales.FEWEST_CELLS), *shape)
-        if known < 1:
-            raise SceneError(
+        _, _, wide, high = grid.windows[0].tolist()
+        few = f"Only {full} of {count} scenes of {wide} x {high} pixels have enough valid data"
+        width = scales.largest_size(raster, source.grid, settings.minimum_valid)
+        if width < 1:
+            pixels, _ = scales.count_pixels(raster, source.grid)
+            remedy = (
                 f"The raster has only {round(pixels):,} pixels with data, and a map needs "
                 f"{scales.FEWEST_CELLS} or more. Choose a larger raster or extent."
             )
-        width = int(known)
-        fits = f"{width} pixels"
-        if source.grid.units != "pixels":
-            fits = f"{width * min(pixel_size(raster.transform)):.6g} map units"
-        _, _, wide, high = grid.windows[0].tolist()
-    raise SceneError(
-        f"Only {full} of {count} scenes of {wide} x {high} pixels have enough valid data, and "
-        f"clusters need at least {MINIMUM_SCENES}. Choose a size of at most {fits}, which gives "
-        f"{scales.FEWEST_CELLS} or more"
-        + ("." if whole else "; or leave size and context empty, and what suits it is found.")
+        else:
+            fits = f"{width} pixels"
+            if source.grid.units != "pixels":
+                fits = f"{width * min(pixel_size(raster.transform)):.6g} map units"
+            or_none = "; or leave size and context empty, and what suits it is found"
+            remedy = (
+                f"Choose a size of at most {fits}, which gives {scales.FEWEST_CELLS} or more"
+                f"{'' if whole else or_none}."
+            )
+    if full < MINIMUM_SCENES:
+        if width < 1:
+            raise SceneError(remedy)
+        raise SceneError(f"{few}, and clusters need at least {MINIMUM_SCENES}. {remedy}")
+    progress.log(
+        f"{few}: clusters of fewer than {scales.FEWEST_CELLS} are few and coarse. {remedy}"
     )
+    return count
 
 
 def _load(settings: ExtractSettings, progress: Progress) -> tuple[Encoder, Engine]:
