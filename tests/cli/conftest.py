@@ -107,11 +107,13 @@ class Qgis:
         """Run an algorithm of ours, or a model, to the end."""
         return self.call("--json", *self._words(algorithm, parameters), environ=environ)
 
-    def start(self, algorithm: str, **parameters: object) -> subprocess.Popen:
+    def start(
+        self, algorithm: str, environ: dict | None = None, **parameters: object
+    ) -> subprocess.Popen:
         """Start an algorithm of ours; with --json, QGIS 3.22 would not listen to Ctrl-C."""
         return subprocess.Popen(
             [PROGRAM, *self._words(algorithm, parameters)],
-            env=self.environ,
+            env={**self.environ, **(environ or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

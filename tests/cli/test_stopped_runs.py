@@ -67,6 +67,17 @@ def goes_on(qgis, crop, folder, found=(), **other):
     return support.table(folder / "next.gpkg")
 
 
+def test_a_run_ends_well_whose_plugin_is_replaced_meanwhile(start, whole, tmp_path):
+    plugins = tmp_path / "plugins"
+    shutil.copytree(support.stage() / support.NAME, plugins / support.NAME)
+    process, _ = start(environ={"QGIS_PLUGINPATH": str(plugins)})
+    for name in ("processing", "gui", "resources"):  # all of it but what is the worker's
+        shutil.rmtree(plugins / support.NAME / name)
+    _, stderr = process.communicate(timeout=120)
+    assert process.returncode == 0, stderr
+    assert support.table(tmp_path / "map.gpkg") == whole
+
+
 def test_a_run_whose_worker_was_killed_goes_on_to_the_same_map(qgis, crop, start, whole, tmp_path):
     process, worker = start()
     support.kill(worker)

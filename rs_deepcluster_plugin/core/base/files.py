@@ -37,7 +37,7 @@ RUN = "RSDEEPCLUSTER_RUN"
 _LEFT = re.compile(r"\.[0-9a-f]{16}-\d+\.partial")
 _SWAP = re.compile(r"\.[0-9a-f]{16}-\d+\.swap")
 _MOVES, _ASIDE = ".moves.json", ".aside"  # in the folder of a swap: what is to be done, old files
-_OLD = 86_400.0  # seconds; nothing is written for longer than that
+_OLD = 86_400.0  # seconds without a change, where there are no locks
 _OLD_SWAP = 60.0  # seconds, where there are no locks; it takes milliseconds
 _own_run = secrets.token_hex(8)
 _numbers = itertools.count()
@@ -280,17 +280,21 @@ def _make_folder(parent: Path) -> tuple[Path, int | None]:
 
 
 def _is_left(path: str) -> bool:
-    """Tell whether whoever made a folder for unfinished files has ended."""
-    if time.time() - os.stat(path).st_mtime > _OLD:
-        return True
-    if fcntl is None:
-        return False
-    held = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        fcntl.flock(held, fcntl.LOCK_UN)
-        return True
-    except OSError:
-        return False
-    finally:
-        os.close(held)
+    """Tell whether whoever made a folder for unfinished files has ended.
+
+    Its lock tells, however long the run takes: cells of a large raster are written for days.
+    """
+    if fcntl is not None:
+        held = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_UN)
+            return True
+        except BlockingIOError:
+            return False
+        except OSError:
+            pass  # a file system without locks
+        finally:
+            os.close(held)
+    changed = [os.stat(path).st_mtime, *(entry.stat().st_mtime for entry in os.scandir(path))]
+    return time.time() - max(changed) > _OLD

@@ -7,7 +7,6 @@ lighter.
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,10 +17,13 @@ HATCHES = ((), (135,), (45,), (135, 45), (0,), (90,), (0, 90))
 none, rising, falling, crossing diagonals, lines across, down, and both."""
 
 
-@functools.cache
+# Read before any run begins: at the end of one, another version of the plugin may be in its place.
+_COLORS: tuple[str, ...] = tuple(json.loads(_FILE.read_text(encoding="utf-8")))
+
+
 def colors() -> tuple[str, ...]:
     """Return the colors (#rrggbb), from number 1."""
-    return tuple(json.loads(_FILE.read_text(encoding="utf-8")))
+    return _COLORS
 
 
 def color_of(number: int) -> str:

@@ -21,7 +21,11 @@ from ..base.arrays import Image, IntArray
 from ..base.errors import SceneError
 from ..base.files import write_whole
 
-_TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"
+# Read before any run begins: at the end of one, another version of the plugin may be in its place.
+_TEMPLATES = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (Path(__file__).parents[2] / "resources" / "templates").iterdir()
+}
 # Okabe and Ito's colors, which people who confuse red and green tell apart, the dark ones first.
 _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 _DASHES = ("", "7 3", "2 3", "9 3 2 3")
@@ -402,7 +406,7 @@ def render(template: str, **values: Any) -> Html:
 
 def template_text(name: str) -> str:
     """Return a file of the templates as it is."""
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
+    return _TEMPLATES[name]
 
 
 @functools.lru_cache(maxsize=1)
@@ -410,7 +414,7 @@ def _environment() -> Any:
     import jinja2
 
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        loader=jinja2.DictLoader(_TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

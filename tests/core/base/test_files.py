@@ -92,6 +92,18 @@ def test_what_a_killed_writer_left_goes_with_the_next_file_and_that_of_others_st
     assert names(tmp_path) == [mine.name, "map.gpkg", "other.txt"]
 
 
+@posix
+def test_what_is_written_for_days_stays_until_its_writer_has_ended(tmp_path, writer):
+    (folder,) = tmp_path.glob(".*.partial")
+    os.utime(folder, (time.time() - 3 * 86_400,) * 2)
+    files.forget_left(tmp_path)
+    assert names(folder) == ["map.gpkg"]
+    writer.kill()
+    writer.wait()
+    files.forget_left(tmp_path)
+    assert not folder.exists()
+
+
 def test_what_one_run_left_is_found_by_its_name(tmp_path, writer, monkeypatch):
     run = files.new_run()
     monkeypatch.setenv(files.RUN, run)
@@ -109,9 +121,13 @@ def test_old_remains_go_where_nothing_can_be_locked(tmp_path, monkeypatch):
         folder = tmp_path / f".{name}-0.partial"
         folder.mkdir()
         os.utime(folder, (time.time() - days * 86_400,) * 2)
+    # The time of a folder does not change while a file in it grows.
+    (tmp_path / f".{'3' * 16}-0.partial").mkdir()
+    (tmp_path / f".{'3' * 16}-0.partial" / "map.gpkg").write_text("half")
+    os.utime(tmp_path / f".{'3' * 16}-0.partial", (0, 0))
     with write_whole(tmp_path / "a") as partial:
         partial.write_text("a")
-    assert names(tmp_path) == [f".{'1' * 16}-0.partial", "a"]
+    assert names(tmp_path) == [f".{'1' * 16}-0.partial", f".{'3' * 16}-0.partial", "a"]
 
 
 def test_folders_that_were_made_for_nothing_go_away(tmp_path):
