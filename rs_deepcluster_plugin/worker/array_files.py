@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core.base.archive import DAMAGE, read_arrays
+from ..core.base.archive import DAMAGE, StoredArray, open_arrays
 from ..core.base.errors import DataFileError
 
 Arrays = dict[str, Any]
@@ -19,7 +21,7 @@ _BLOCK = 1000  # items
 class Packed(Collection[bytes]):
     """Byte strings that stand one after the other in an array, each made when its turn comes.
 
-    A million of them by themselves take twice the memory.
+    A million of them by themselves take twice the memory; in a file, they take none.
     """
 
     def __init__(self, data: Any, ends: Any) -> None:
@@ -35,13 +37,42 @@ class Packed(Collection[bytes]):
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the byte strings in their order."""
+        ends, same = itertools.tee(blocks_of(self._ends, _BLOCK))
         start = 0
-        for place in range(0, len(self), _BLOCK):
-            ends = self._ends[place : place + _BLOCK].tolist()
-            piece, first = self._data[start : ends[-1]].tobytes(), start
-            for end in ends:
-                yield piece[start - first : end - first]
+        for piece, some in zip(_portions(self._data, _lengths(same)), ends):
+            text, first = piece.tobytes(), start
+            for end in some.tolist():
+                yield text[start - first : end - first]
                 start = end
+
+
+def blocks_of(array: Any, size: int) -> Iterator[Any]:
+    """Give an array (n,), in memory or in a file that `opened` has open, some items at a time."""
+    whole, rest = divmod(len(array), size)
+    return _portions(array, [*itertools.repeat(size, whole), *([rest] if rest else [])])
+
+
+def _portions(array: Any, lengths: Iterable[int]) -> Iterator[Any]:
+    if isinstance(array, StoredArray):
+        portions = array.portions(lengths)
+        while True:
+            with _explained(array.path):
+                portion = next(portions, None)
+            if portion is None:
+                return
+            yield portion
+    start = 0
+    for length in lengths:
+        yield array[start : start + length]
+        start += length
+
+
+def _lengths(ends: Iterable[Any]) -> Iterator[int]:
+    """Give the bytes of each block of byte strings."""
+    start = 0
+    for some in ends:
+        yield int(some[-1]) - start
+        start = int(some[-1])
 
 
 def pack(items: Sequence[bytes | None]) -> Arrays:
@@ -95,14 +126,20 @@ def write(path: str | Path, **arrays: Any) -> None:
 
 def append_bytes(path: str | Path, name: str, length: int, pieces: Iterable[bytes]) -> None:
     """Add an array of that many bytes to a file that `write` has made, piece by piece."""
+    append(path, name, np.uint8, length, (np.frombuffer(piece, np.uint8) for piece in pieces))
+
+
+def append(path: str | Path, name: str, kind: Any, length: int, pieces: Iterable[Any]) -> None:
+    """Add an array of that many items of a kind to a file that `write` has made, piece by piece."""
     with (
         zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive,
         archive.open(f"{name}.npy", "w", force_zip64=True) as member,
     ):
-        header = {"descr": "|u1", "fortran_order": False, "shape": (length,)}
+        descr = np.lib.format.dtype_to_descr(np.dtype(kind))
+        header = {"descr": descr, "fortran_order": False, "shape": (length,)}
         np.lib.format.write_array_header_1_0(member, header)
         for piece in pieces:
-            member.write(piece)
+            member.write(np.ascontiguousarray(piece, dtype=kind).tobytes())
 
 
 def read(path: str | Path) -> Arrays:
@@ -113,8 +150,29 @@ def read(path: str | Path) -> Arrays:
     DataFileError
         The file is damaged.
     """
+    with opened(path) as arrays, _explained(path):
+        return {name: array.read() for name, array in arrays.items()}
+
+
+@contextlib.contextmanager
+def opened(path: str | Path) -> Iterator[dict[str, StoredArray]]:
+    """Open arrays, for `blocks_of` and `Packed` to read: those of ten million scenes are large.
+
+    Raises
+    ------
+    DataFileError
+        The file is damaged, which those find out, too.
+    """
+    with contextlib.ExitStack() as stack:
+        with _explained(path):
+            arrays = stack.enter_context(open_arrays(path))
+        yield arrays
+
+
+@contextlib.contextmanager
+def _explained(path: str | Path) -> Iterator[None]:
     try:
-        return read_arrays(path)
+        yield
     except DAMAGE as error:
         raise DataFileError(
             f"{path}, by which the worker and QGIS exchange arrays, is missing or damaged. "

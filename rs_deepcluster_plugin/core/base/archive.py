@@ -10,7 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -135,7 +135,29 @@ def read_arrays(path: str | Path) -> Arrays:
     ValueError or one of many others
         It is damaged, or not such a file; see `explain_damage`.
     """
-    arrays: Arrays = {}
+    with open_arrays(path) as stored:
+        return {name: array.read() for name, array in stored.items()}
+
+
+@contextlib.contextmanager
+def open_arrays(path: str | Path) -> Iterator[dict[str, StoredArray]]:
+    """Open an npz file as `read_arrays` takes it, to read as much of each array as is needed.
+
+    Parameters
+    ----------
+    path
+        As of `read_arrays`.
+
+    Yields
+    ------
+    dict
+        Arrays by their names; they can be read until the file is closed again.
+
+    Raises
+    ------
+    ValueError or one of many others
+        As `read_arrays`; what is wrong inside an array is found when it is read.
+    """
     with open(path, "rb") as file, zipfile.ZipFile(file) as archive:
         members = archive.infolist()
         names = [member.filename[: -len(".npy")] for member in members]
@@ -144,10 +166,60 @@ def read_arrays(path: str | Path) -> Arrays:
         if len(set(names)) < len(names) or len(names) > _MOST_MEMBERS:
             raise ValueError("it has members of the same name, or too many")
         check_stored(archive, os.fstat(file.fileno()).st_size)
-        for name, member in zip(names, members):
-            with archive.open(member) as stream:
-                arrays[name] = _read_array(stream, member.file_size)
-    return arrays
+        yield {name: StoredArray(archive, member) for name, member in zip(names, members)}
+
+
+class StoredArray:
+    """An array in a file that `open_arrays` has opened.
+
+    Parameters
+    ----------
+    archive
+        The open file.
+    member
+        The array in it.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+        self._archive, self._member = archive, member
+        with archive.open(member) as stream:
+            self._dtype, self._shape, self._order = _read_header(stream, member.file_size)
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return str(self._archive.filename)
+
+    def __len__(self) -> int:
+        """Return the length of its first axis."""
+        return self._shape[0]
+
+    def read(self) -> npt.NDArray[Any]:
+        """Return all of it."""
+        (flat,) = self._portions([math.prod(self._shape)])
+        return flat.reshape(self._shape, order=self._order)
+
+    def portions(self, lengths: Iterable[int]) -> Iterator[npt.NDArray[Any]]:
+        """Return the next so many items of an array (n,), for each of the lengths.
+
+        Parameters
+        ----------
+        lengths
+            Of which all together are n.
+        """
+        if len(self._shape) != 1:
+            raise ValueError("an array has another number of axes")
+        return self._portions(lengths)
+
+    def _portions(self, lengths: Iterable[int]) -> Iterator[npt.NDArray[Any]]:
+        with self._archive.open(self._member) as stream:
+            _read_header(stream, self._member.file_size)
+            for length in lengths:
+                if length < 0:
+                    raise ValueError("a part of an array ends before it begins")
+                yield _read_items(stream, length, self._dtype)
+            if stream.read(1):  # at the end the checksum is compared
+                raise ValueError("an array is longer than its parts")
 
 
 def check_stored(archive: zipfile.ZipFile, size: int) -> None:
@@ -202,8 +274,8 @@ def explain_damage(path: str | Path, made_by: str) -> Iterator[None]:
         ) from error
 
 
-def _read_array(stream: IO[bytes], size: int) -> npt.NDArray[Any]:
-    """Read an array of which all takes ``size`` bytes."""
+def _read_header(stream: IO[bytes], size: int) -> tuple[np.dtype[Any], tuple[int, ...], Any]:
+    """Read type, shape and order of an array of which all takes ``size`` bytes."""
     start = stream.read(10)
     if start[:8] != b"\x93NUMPY\x01\x00":
         raise ValueError("it has members that are not arrays")
@@ -213,9 +285,13 @@ def _read_array(stream: IO[bytes], size: int) -> npt.NDArray[Any]:
         raise ValueError("an array is of another kind")
     dtype = np.dtype(match[1].decode())
     shape = tuple(int(number) for number in match[3].split(b",") if number.strip())
-    count = math.prod(shape)
-    if len(start) + length + count * dtype.itemsize != size:
+    if len(start) + length + math.prod(shape) * dtype.itemsize != size:
         raise ValueError("an array is longer or shorter than its header says")
+    return dtype, shape, "F" if match[2] == b"True" else "C"
+
+
+def _read_items(stream: IO[bytes], count: int, dtype: np.dtype[Any]) -> npt.NDArray[Any]:
+    """Read the next items of an array."""
     flat = np.empty(count, dtype=dtype)
     room = flat.view(np.uint8) if flat.nbytes else np.empty(0, dtype=np.uint8)
     done = 0
@@ -225,5 +301,4 @@ def _read_array(stream: IO[bytes], size: int) -> npt.NDArray[Any]:
             raise EOFError("an array is cut short")
         room[done : done + len(part)] = np.frombuffer(part, dtype=np.uint8)
         done += len(part)
-    stream.read(1)  # at the end the checksum is compared
-    return flat.reshape(shape, order="F" if match[2] == b"True" else "C")
+    return flat

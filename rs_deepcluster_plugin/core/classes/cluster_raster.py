@@ -19,6 +19,7 @@ BANDS = ("cluster", "probability", "second_cluster")
 NO_CLUSTER = -1
 """No data: where there is no scene, or one without a cluster or without a second one."""
 
+_BLOCK = 65_536  # scenes that are looked at at once
 _SNAP = 1e-3  # of a cell; a corner that is nearer to where it should be is there
 
 
@@ -37,12 +38,28 @@ class CellSheet:
         width, height = int(cols.max()) + 1, int(rows.max()) + 1
         self.sheet = Sheet(transform, (0, 0, width, height))
         self._places = np.full((height, width), -1, dtype=np.int32)
-        self._places[rows, cols] = np.arange(len(rows))
+        self._places[rows, cols] = np.arange(len(rows), dtype=np.int32)
+
+    def holds_all(self, rows: IntArray, cols: IntArray) -> bool:
+        """Tell whether each of the scenes that it was made of has a pixel of its own."""
+        return all(
+            bool((self._places[rows[k : k + _BLOCK], cols[k : k + _BLOCK]] == every).all())
+            for k in range(0, len(rows), _BLOCK)
+            for every in [np.arange(k, min(k + _BLOCK, len(rows)))]
+        )
 
     def __call__(self, window: Window) -> IntArray:
         """Return the place among the scenes of each pixel of a window, -1 where there is none."""
         col, row, width, height = window
         return np.asarray(self._places[row : row + height, col : col + width], dtype=np.int64)
+
+
+def all_differ(rows: IntArray, cols: IntArray) -> bool:
+    """Tell whether no two scenes (n,) have the same row and column."""
+    keys = (rows - rows.min(initial=0)) * (int(np.ptp(cols)) + 1 if len(cols) else 1)
+    keys += cols - cols.min(initial=0)
+    keys.sort()
+    return not bool((keys[1:] == keys[:-1]).any())
 
 
 def lay_cells(
@@ -63,61 +80,77 @@ def lay_cells(
         None where the scenes are no cells that touch and don't overlap: polygons of other kinds,
         or with a stride that is not their size. Cells in the last row and column may be cut.
     """
-    corners, sides = [], []
+    count = len(rows)
+    # In single precision, edges are known to a ten-thousandth of what is looked for.
+    starts, edges = np.empty((count, 2)), np.empty((count, 2, 2), dtype=np.float32)
+    step, longest = np.zeros((2, 2)), np.zeros(2)
+    done = 0
     for block in footprints():
         known = read_corners(block.tolist()) if all(block) else None
         if known is None:
             return None
-        corners.append(known[:, 0])
-        sides.append(known[:, [1, 3]] - known[:, :1])
-        if np.abs(known[:, 2] - known[:, 0] - sides[-1].sum(axis=1)).max() > _SNAP * _longest(
-            sides[-1]
-        ):
+        sides = known[:, [1, 3]] - known[:, :1]
+        bent = np.abs(known[:, 2] - known[:, 0] - sides.sum(axis=1)).max()
+        if bent > _SNAP * _longest(sides):
             return None  # no parallelogram
-    if not corners:
+        lengths = np.hypot(*np.moveaxis(sides, 2, 0))
+        for axis, place in enumerate(lengths.argmax(axis=0).tolist()):
+            if lengths[place, axis] > longest[axis]:  # those of the last row and column may be cut
+                longest[axis], step[axis] = lengths[place, axis], sides[place, axis]
+        part = slice(done, done + len(known))
+        starts[part], edges[part] = known[:, 0], sides
+        done += len(known)
+    if not done:
         return None
-    starts, edges = np.concatenate(corners), np.concatenate(sides)
     rows, cols = rows - rows.min(), cols - cols.min()
     height, width = int(rows.max()) + 1, int(cols.max()) + 1
     if height * width > MAX_SCENES:
         return None
-    # Those of the last row and column may be cut.
-    across, down = (edges[np.hypot(*edges[:, axis].T).argmax(), axis] for axis in (0, 1))
-    step = np.array([across, down])
-    whole = np.stack([cols < width - 1, rows < height - 1], axis=1)
-    off = np.hypot(*np.moveaxis(edges - step, 2, 0)) / np.hypot(*step.T)
-    lengths = np.hypot(*np.moveaxis(edges, 2, 0)) / np.hypot(*step.T)
-    if (off[whole] > _SNAP).any() or (lengths > 1 + _SNAP).any():
-        return None
+    parts = [slice(start, start + _BLOCK) for start in range(0, count, _BLOCK)]
+    for part in parts:
+        whole = np.stack([cols[part] < width - 1, rows[part] < height - 1], axis=1)
+        off = np.hypot(*np.moveaxis(edges[part] - step, 2, 0)) / longest
+        lengths = np.hypot(*np.moveaxis(edges[part], 2, 0)) / longest
+        if (off[whole] > _SNAP).any() or (lengths > 1 + _SNAP).any():
+            return None
+    del edges
     first = int((rows + cols).argmin())
     places = np.stack([cols, rows], axis=1).astype(np.float64)
-    steps = _fit_steps(starts - starts[first], places - places[first], step)
-    origin = starts[first] - places[first] @ steps
+    origin, begin = starts[first].copy(), places[first].copy()
+    steps = _fit_steps(starts, origin, places, begin, step)
+    origin -= begin @ steps
     (xc, yc), (xr, yr) = steps.tolist()
     transform = (float(origin[0]), xc, xr, float(origin[1]), yc, yr)
     touching = np.abs(steps - step).max() <= _SNAP * _longest(step)
     if not touching or abs(xc * yr - xr * yc) <= 1e-9 * np.hypot(xc, yc) * np.hypot(xr, yr):
         return None
-    found = np.stack(map_to_pixel(transform, starts[:, 0], starts[:, 1]), axis=1)
-    if np.abs(found - places).max() > _SNAP:
-        return None
-    if len(np.unique(rows * width + cols)) < len(rows):
-        return None
-    return CellSheet(transform, rows, cols)
+    for part in parts:
+        found = np.stack(map_to_pixel(transform, *starts[part].T), axis=1)
+        if np.abs(found - places[part]).max() > _SNAP:
+            return None
+    sheet = CellSheet(transform, rows, cols)
+    return sheet if sheet.holds_all(rows, cols) else None
 
 
 def _longest(edges: FloatArray) -> float:
     return float(np.hypot(edges[..., 0], edges[..., 1]).max())
 
 
-def _fit_steps(ways: FloatArray, places: FloatArray, step: FloatArray) -> FloatArray:
+def _fit_steps(
+    starts: FloatArray, origin: FloatArray, places: FloatArray, begin: FloatArray, step: FloatArray
+) -> FloatArray:
     """Return the way (2, 2) on the map to the next column, and to the next row.
 
     Over many cells it is known to more digits than a cell's own edges are; those are taken where
     they fit as well, and where there is but one row or column.
     """
-    if np.abs(places @ step - ways).max() <= 1e-6 * _longest(step):
+    off = (
+        np.abs((places[part] - begin) @ step - (starts[part] - origin)).max()
+        for part in (slice(k, k + _BLOCK) for k in range(0, len(starts), _BLOCK))
+    )
+    if max(off) <= 1e-6 * _longest(step):
         return step
+    ways, places = starts - origin, places - begin
     some = places.any(axis=0)
     fitted = step.copy()
     if some.any():
@@ -155,11 +188,6 @@ def write_cluster_raster(
     OutputError
         The file cannot be written.
     """
-    values = np.empty((len(clusters), len(BANDS)), dtype=np.float32)
-    there = clusters > 0
-    values[:, 0] = np.where(there, clusters, NO_CLUSTER)
-    values[:, 1] = np.where(there & np.isfinite(probabilities), probabilities, NO_CLUSTER)
-    values[:, 2] = np.where(second_clusters > 0, second_clusters, NO_CLUSTER)
     windows = area.windows()
     with RasterWriter(
         path, area, "float32", NO_CLUSTER, crs_wkt, bands=len(BANDS), names=BANDS
@@ -168,4 +196,11 @@ def write_cluster_raster(
             progress(number / len(windows))
             places = draw(window)
             mask = places >= 0
-            writer.write(window, mask, values[places[mask]])
+            some = places[mask]
+            first, sure, second = clusters[some], probabilities[some], second_clusters[some]
+            bands = (
+                np.where(first > 0, first, NO_CLUSTER),
+                np.where((first > 0) & np.isfinite(sure), sure, NO_CLUSTER),
+                np.where(second > 0, second, NO_CLUSTER),
+            )
+            writer.write(window, mask, np.stack(bands, axis=1).astype(np.float32))

@@ -69,6 +69,11 @@ class Assignment:
         return float(known.mean()) if len(known) else None
 
 
+def _no_clusters(count: int) -> Assigned:
+    whole, real = np.int64, np.float64
+    return tuple(np.zeros(count, kind) for kind in (whole, real, whole, real, bool))  # type: ignore[return-value]
+
+
 @dataclass(frozen=True)
 class ClusterModel:
     """Fitted clusters with all that is needed to find them on another raster."""
@@ -86,27 +91,26 @@ class ClusterModel:
 
         ``known`` (n,) are clusters of the fit, counted from 0, where they stand already, else -1.
         """
-        every = np.arange(len(embedding))
-        return self.join_assigned(embedding, [(every, self.assign_rows(embedding, known))])
+        return self._with_ranks(embedding, self.assign_rows(embedding, known))
 
     def join_assigned(
         self, embedding: Vectors, assigned: Iterable[tuple[IntArray, Assigned]]
     ) -> Assignment:
         """Join rows (m,) of an embedding (n, k) and what `assign_rows` made of each of them."""
-        whole = self.assign_rows(np.full_like(embedding, np.nan))
+        whole = _no_clusters(len(embedding))
         for rows, some in assigned:
             for into, part in zip(whole, some):
                 into[rows] = part
+        return self._with_ranks(embedding, whole)
+
+    def _with_ranks(self, embedding: Vectors, assigned: Assigned) -> Assignment:
         places = select_runs(type(self.method), embedding, self.runs)
-        ranks = exemplar_ranks(places, whole[0], self.clusters, self.settings.exemplars)
-        return Assignment(*whole, ranks)
+        ranks = exemplar_ranks(places, assigned[0], self.clusters, self.settings.exemplars)
+        return Assignment(*assigned, ranks)
 
     def assign_rows(self, embedding: Vectors, known: IntArray | None = None) -> Assigned:
         """Assign scenes as `assign` does, but for the ranks of exemplars, which need all scenes."""
-        count = len(embedding)
-        first, second = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
-        best, next_best = np.zeros(count), np.zeros(count)
-        ambiguous = np.zeros(count, dtype=bool)
+        first, best, second, next_best, ambiguous = _no_clusters(len(embedding))
         embedding = select_runs(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
         for rows in self._blocks(present):

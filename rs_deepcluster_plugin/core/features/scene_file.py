@@ -440,9 +440,6 @@ class SceneFile:
 
     def _block(self, table: Any) -> SceneBlock:
         vectors, present = self._vectors(table)
-        fractions = table["valid_fraction"].to_numpy(zero_copy_only=False)
-        if not ((fractions >= 0) & (fractions <= 1)).all():  # no NaN is
-            raise ValueError("a share of valid data is not possible")
         geometries = table["geometry"].to_numpy(zero_copy_only=False)
         _check_footprints(geometries)
         attributes = None
@@ -455,7 +452,7 @@ class SceneFile:
             scene_ids=_integers(table["scene_id"]),
             rows=_integers(table["row"]),
             cols=_integers(table["col"]),
-            valid_fractions=fractions,
+            valid_fractions=_fractions(table["valid_fraction"]),
             geometries=geometries,
             vectors=vectors,
             has_vector=present,
@@ -470,6 +467,14 @@ class SceneFile:
             for table in self._batches([self.column], BLOCK)
         ]
         return np.flatnonzero(np.concatenate(flags)) if flags else np.empty(0, dtype=np.int64)
+
+    def column_of(self, name: str) -> Iterator[FloatArray | IntArray]:
+        """Read "scene_id", "row", "col" or "valid_fraction" of all scenes, block by block."""
+        read = _fractions if name == "valid_fraction" else _integers
+        for table in self._batches([name], BLOCK):
+            with self._explain_damage():
+                values = read(table[name])
+            yield values
 
     def footprints(self) -> Iterator[ObjectArray]:
         """Read the footprints as WKB, None where there is none, block by block."""
@@ -704,6 +709,13 @@ def _integers(column: Any) -> IntArray:
     if column.null_count:
         raise ValueError("a number is missing")
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _fractions(column: Any) -> FloatArray:
+    fractions = np.asarray(column.to_numpy(zero_copy_only=False))
+    if not ((fractions >= 0) & (fractions <= 1)).all():  # no NaN is
+        raise ValueError("a share of valid data is not possible")
+    return fractions
 
 
 def _geo_metadata(crs_wkt: str, types: Collection[str], bounds: Sequence[FloatArray]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import secrets
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,22 +116,23 @@ def write_layer(
     ``more`` are name, type and values of fields that are not among the arrays; for the others, see
     `write_features`.
     """
-    arrays = array_files.read(arrays_path)
-    geometries = array_files.Packed(arrays["data"], arrays["ends"])
-    columns: list[Iterable[Any]] = _columns(fields, arrays)
-    if "name_data" in arrays:
-        fields = ((NAME, "string"), *fields)
-        names = array_files.Packed(arrays["name_data"], arrays["name_ends"])
-        columns.insert(0, (name.decode() for name in names))
-    if "attributes_data" in arrays:
-        texts = array_files.Packed(arrays["attributes_data"], arrays["attributes_ends"])
-        more = (*more, *_attributes(texts, [name for name, _ in fields]))
-    for name, type_name, values in more:
-        fields = (*fields, (name, type_name))
-        columns.append(values)
-    return write_columns(
-        alg, fields, columns, geometries, parameters, context, feedback, crs, output, style, finish
-    )
+    with array_files.opened(arrays_path) as arrays:
+        geometries = array_files.Packed(arrays["data"], arrays["ends"])
+        columns: list[Iterable[Any]] = _columns(fields, arrays)
+        if "name_data" in arrays:
+            fields = ((NAME, "string"), *fields)
+            names = array_files.Packed(arrays["name_data"], arrays["name_ends"])
+            columns.insert(0, (name.decode() for name in names))
+        if "attributes_data" in arrays:
+            texts = array_files.Packed(arrays["attributes_data"], arrays["attributes_ends"])
+            more = (*more, *_attributes(texts, [name for name, _ in fields]))
+        for name, type_name, values in more:
+            fields = (*fields, (name, type_name))
+            columns.append(values)
+        return write_columns(
+            alg, fields, columns, geometries, parameters, context, feedback, crs, output, style,
+            finish,
+        )  # fmt: skip
 
 
 def write_columns(
@@ -252,7 +254,7 @@ def write_features(
                     replace_all(partial.parent, parts, place, _obsolete(place))
                 destination = made.replace(str(partial.parent), str(place.parent))
         except OSError as error:
-            raise _failure(place, error.strerror or "") from None
+            raise _failure(place, _reason(error, place)) from None
         _rename(context, made, destination)
     if style is not None:
         style_on_load(context, destination, style)
@@ -666,32 +668,34 @@ def plain(array: Any, nothing: Any = None) -> list[Any]:
     return [NULL if missing else value for value, missing in zip(array.tolist(), gone.tolist())]
 
 
-def _columns(fields: tuple[tuple[str, str], ...], arrays: dict[str, Any]) -> list[Iterable[Any]]:
+def _columns(fields: tuple[tuple[str, str], ...], arrays: Mapping[str, Any]) -> list[Iterable[Any]]:
     """Give the values of fields, NULL where a scene has no cluster, no second one, or no rank."""
-    missing: dict[str, Any] = {}
+    missing: dict[str, str] = {}  # of a field the array that is 0 where it is NULL
     if SECOND in arrays:
         levels = [name for name in arrays if is_level_field(name)]
         missing = {
-            **dict.fromkeys(
-                (CLUSTER, PROBABILITY, SUBCLUSTER, AMBIGUOUS, *levels), arrays[CLUSTER] == 0
-            ),
-            **dict.fromkeys((SECOND, SECOND_PROBABILITY), arrays[SECOND] == 0),
-            RANK: arrays[RANK] == 0,
-            **dict.fromkeys((X, Y), ~arrays["present"]),
+            **dict.fromkeys((CLUSTER, PROBABILITY, SUBCLUSTER, AMBIGUOUS, *levels), CLUSTER),
+            **dict.fromkeys((SECOND, SECOND_PROBABILITY), SECOND),
+            RANK: RANK,
+            **dict.fromkeys((X, Y), "present"),
         }
-    return [_in_blocks(arrays[name], missing.get(name)) for name, _ in fields]
+    return [
+        _in_blocks(arrays[name], arrays[missing[name]] if name in missing else None)
+        for name, _ in fields
+    ]
 
 
-def _in_blocks(array: Any, missing: Any) -> Iterator[Any]:
-    """Give plain values of an array, NULL for NaN and what is missing, some at a time.
+def _in_blocks(array: Any, there: Any) -> Iterator[Any]:
+    """Give plain values of an array, NULL for NaN and where ``there`` is 0, some at a time.
 
     Those of a million scenes at once take ten times the memory of the array.
     """
-    for start in range(0, len(array), _BLOCK):
-        block = array[start : start + _BLOCK]
+    blocks = array_files.blocks_of(array, _BLOCK)
+    flags = itertools.repeat(None) if there is None else array_files.blocks_of(there, _BLOCK)
+    for block, some in zip(blocks, flags):
         gone = block != block
-        if missing is not None:
-            gone = gone | missing[start : start + _BLOCK]
+        if some is not None:
+            gone = gone | (some == 0)
         values = block.tolist()
         for place in gone.nonzero()[0].tolist():
             values[place] = NULL
@@ -742,6 +746,12 @@ def _geometry_type(geometries: Iterable[bytes]) -> Any:
         if number % 1000 == 6:
             kind = QgsWkbTypes.Type.MultiPolygon
     return kind
+
+
+def _reason(error: OSError, place: Path) -> str:
+    """Say what went wrong, and with which file where it is another one than that of the layer."""
+    other = str(error.filename or place)
+    return (error.strerror or "") + ("" if str(place.parent) in other else f": {other}")
 
 
 def _failure(path: Path | None, reason: str) -> LayerError:

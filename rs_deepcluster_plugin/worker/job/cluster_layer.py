@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ...core.base.arrays import FloatArray, IntArray, ObjectArray, Vectors
+from ...core.base.arrays import IntArray, ObjectArray, Vectors
 from ...core.base.errors import RasterError, SceneError
 from ...core.base.progress import Progress
 from ...core.classes.class_raster import Drawing, drawing_order
-from ...core.classes.cluster_raster import lay_cells, write_cluster_raster
+from ...core.classes.cluster_raster import all_differ, lay_cells, write_cluster_raster
 from ...core.clusters.layer_tree import describe_levels, level_field
 from ...core.clusters.model import Assignment, ClusterModel
 from ...core.clusters.transitions import (
@@ -41,18 +41,11 @@ _SEVERAL = (
 
 @dataclass(frozen=True)
 class EmbeddedScenes:
-    """All scenes of an embedding but for their footprints, which stay in the file."""
+    """All scenes of an embedding; what is only written to the layer stays in the file."""
 
     file: SceneFile
     places: Vectors
     """In the embedding (n, k)."""
-
-    scene_ids: IntArray
-    rows: IntArray
-    cols: IntArray
-    valid_fractions: FloatArray
-    ends: IntArray
-    """Of each footprint, in bytes from the start of the first."""
 
     texts: array_files.Arrays
     """Names and attributes as `array_files.pack_texts` has them, where there are any: those of a
@@ -70,16 +63,10 @@ def read_embedding(file: SceneFile) -> EmbeddedScenes:
     """Read all scenes of an embedding."""
     count = file.count
     places = np.empty((count, file.dims), dtype=np.float32)
-    ids, rows, cols, lengths = (np.empty(count, dtype=np.int64) for _ in range(4))
-    fractions = np.empty(count)
     texts: dict[str, list[array_files.Arrays]] = {"name": [], "attributes": []}
     done = 0
     for block in file.blocks():
-        part = slice(done, done + len(block))
-        places[part] = block.vectors
-        ids[part], rows[part], cols[part] = block.scene_ids, block.rows, block.cols
-        fractions[part] = block.valid_fractions
-        lengths[part] = [len(wkb or b"") for wkb in block.geometries]
+        places[done : done + len(block)] = block.vectors
         for name, column in (("name", block.names), ("attributes", block.attributes)):
             if column is not None:
                 texts[name].append(array_files.pack_texts(name, column.tolist()))
@@ -87,7 +74,7 @@ def read_embedding(file: SceneFile) -> EmbeddedScenes:
     packed: array_files.Arrays = {}
     for name, parts in texts.items():
         packed |= array_files.join_texts(name, parts)
-    return EmbeddedScenes(file, places, ids, rows, cols, fractions, np.cumsum(lengths), packed)
+    return EmbeddedScenes(file, places, packed)
 
 
 def write_cluster_layer(
@@ -135,27 +122,20 @@ def write_cluster_layer(
     second_axis = vectors[:, min(1, vectors.shape[1] - 1)]
     array_files.write(
         output.path,
-        scene_id=scenes.scene_ids,
-        row=scenes.rows,
-        col=scenes.cols,
-        valid_fraction=scenes.valid_fractions,
-        ends=scenes.ends,
         cluster=assignment.clusters,
         probability=assignment.probabilities,
         second_cluster=assignment.second_clusters,
         second_probability=assignment.second_probabilities,
         ambiguous=assignment.ambiguous,
         exemplar_rank=assignment.exemplar_ranks,
-        umap_x=vectors[:, 0].astype(np.float64),
-        umap_y=second_axis.astype(np.float64),
+        umap_x=vectors[:, 0],
+        umap_y=second_axis,
         present=present,
         **leaves,
         **{f"member_{k}": column for k, column in enumerate(memberships.T, start=1)},
         **scenes.texts,
     )
-    array_files.append_bytes(
-        output.path, "data", int(scenes.ends[-1]), _joined_blocks(scenes.file.footprints())
-    )
+    _append_scenes(output.path, scenes.file)
     if output.raster:
         _write_raster(output.raster, scenes, assignment, progress)
     _tell_transitions(output.transitions, scenes, assignment, progress)
@@ -173,6 +153,25 @@ def write_cluster_layer(
     )
 
 
+def _append_scenes(path: str, file: SceneFile) -> None:
+    """Add to the arrays of a layer what the file of the scenes says of each, block by block."""
+    for name, kind in (
+        ("scene_id", np.int64), ("row", np.int32), ("col", np.int32), ("valid_fraction", np.float64)
+    ):  # fmt: skip
+        array_files.append(path, name, kind, file.count, file.column_of(name))
+    length = 0
+
+    def ends() -> Iterator[IntArray]:
+        nonlocal length
+        for block in file.footprints():
+            own = length + np.cumsum([len(wkb or b"") for wkb in block], dtype=np.int64)
+            length = int(own[-1])
+            yield own
+
+    array_files.append(path, "ends", np.int64, file.count, ends())
+    array_files.append_bytes(path, "data", length, _joined_blocks(file.footprints()))
+
+
 def _tell_transitions(
     path: str, scenes: EmbeddedScenes, assignment: Assignment, progress: Progress
 ) -> None:
@@ -188,9 +187,10 @@ def _tell_transitions(
         dates.append(_text_of(own, "date"))
         sources.append(_text_of(own, "source"))
         joined = joined and SOURCE_SCENE in own
-    places = slice(len(dates))
+    nothing = np.empty(0, dtype=np.int64)
+    _, rows, cols = scenes.file.cells() if dates else (nothing, nothing, nothing)
     found, of_rasters = find_transitions(
-        dates, sources, scenes.rows[places], scenes.cols[places], assignment.clusters[places],
+        dates, sources, rows, cols, assignment.clusters[: len(dates)],
         (lambda: boxes_of(scenes.file)) if joined else None,
     )  # fmt: skip
     for line in describe_transitions(found):
@@ -248,7 +248,7 @@ def check_raster_of(file: SceneFile) -> None:
     """Refuse what `check_raster` does, of the scenes of a file."""
     _, rows, cols = file.cells()
     made = file.provenance
-    if len(np.unique(rows + 1j * cols)) < len(rows):
+    if not all_differ(rows, cols):
         if not made.source:  # joined, of rasters that count from their own corners
             raise SceneError(
                 "A raster has one cluster in each place, and the scenes are of several rasters. "
@@ -292,7 +292,8 @@ def _write_raster(
     """
     made = scenes.file.provenance
     bands = assignment.clusters, assignment.probabilities, assignment.second_clusters
-    cells = lay_cells(scenes.rows, scenes.cols, scenes.file.footprints)
+    _, rows, cols = scenes.file.cells()
+    cells = lay_cells(rows, cols, scenes.file.footprints)
     if cells is not None:
         write_cluster_raster(path, cells.sheet, cells, *bands, made.footprint_wkt, progress)
         return

@@ -258,4 +258,5 @@ def _cache() -> Path | None:
 def _cells(scenes: EmbeddedScenes) -> IntArray:
     """Rows and columns (n, 2) of all scenes on their grid."""
     footprints = np.concatenate(list(scenes.file.footprints()))
-    return grid_cells(scenes.rows, scenes.cols, footprints)
+    _, rows, cols = scenes.file.cells()
+    return grid_cells(rows, cols, footprints)
