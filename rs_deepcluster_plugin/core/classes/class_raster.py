@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,10 @@ from ..base.errors import SceneError
 from ..base.progress import Progress, silent
 from ..scenes.blocks import Area, Window, class_writer, write_class_names
 from ..scenes.grid import map_to_pixel
+from ..scenes.rectangles import read_corners
 from .legend import MapClass, add_pixels, raster_values
+
+_BLOCK = 50_000  # scenes whose corners are in hand at once
 
 
 class Drawing:
@@ -42,24 +45,27 @@ class Drawing:
     def __init__(
         self, area: Area, geometries: ObjectArray, values: IntArray, order: IntArray
     ) -> None:
-        import shapely
-
-        shapes = shapely.from_wkb(geometries[order])
-        drawn = (values[order] >= 0) & ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
         transform = area.raster.transform
 
         def to_pixels(points: FloatArray) -> FloatArray:
             return np.column_stack(map_to_pixel(transform, points[:, 0], points[:, 1]))
 
-        self._shapes = shapely.transform(shapes[drawn], to_pixels)
-        self._values = values[order][drawn]
-        bounds = shapely.bounds(self._shapes).reshape(-1, 4)
-        extent = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
-        boxes = np.isclose(shapely.area(self._shapes), extent, rtol=1e-6, atol=0)
-        self._boxes = bool(boxes.all())
+        there = np.fromiter(map(bool, geometries), dtype=bool, count=len(geometries))
+        drawn = order[(values[order] >= 0) & there[order]]
+        self._shapes: Any = None
+        bounds = _boxes(geometries, drawn, to_pixels)
+        if bounds is None:
+            import shapely
+
+            shapes = shapely.from_wkb(geometries[drawn])
+            full = ~shapely.is_empty(shapes)
+            drawn = drawn[full]
+            self._shapes = shapely.transform(shapes[full], to_pixels)
+            bounds = shapely.bounds(self._shapes).reshape(-1, 4)
+        self._values = values[drawn]
         # A pixel is in where its center, at one half, is; edges within a hair of one are on it.
         self._edges = np.ceil(bounds - 0.5 - 1e-6).astype(np.int64)
-        if not self._boxes:
+        if self._shapes is not None:
             self._edges += (-1, -1, 1, 1)
         col, row, width, height = area.window
         if not self._within((col, row, width, height)).any():
@@ -78,7 +84,7 @@ class Drawing:
         hit = np.flatnonzero(self._within(window))
         if not len(hit):
             return found
-        if self._boxes:
+        if self._shapes is None:
             edges = (self._edges[hit] - (col, row, col, row)).clip(min=0)
             for (left, top, right, bottom), value in zip(
                 edges.tolist(), self._values[hit].tolist()
@@ -99,6 +105,30 @@ class Drawing:
         left, top, right, bottom = self._edges.T
         inside = (left < col + width) & (right > col) & (top < row + height) & (bottom > row)
         return np.asarray(inside)
+
+
+def _boxes(
+    geometries: ObjectArray, places: IntArray, to_pixels: Callable[[FloatArray], FloatArray]
+) -> FloatArray | None:
+    """Return the boxes (m, 4) that scenes are, in pixels; None where one of them is none.
+
+    Cells are many, and as shapes they take ten times the memory.
+    """
+    found = np.empty((len(places), 4))
+    for start in range(0, len(places), _BLOCK):
+        some = geometries[places[start : start + _BLOCK]].tolist()
+        known = read_corners(some)
+        if known is None:
+            return None
+        corners = to_pixels(known.reshape(-1, 2)).reshape(known.shape)
+        low, high = corners.min(axis=1), corners.max(axis=1)
+        x, y = np.moveaxis(corners - low[:, None], 2, 0)
+        areas = np.abs((x[:, :-1] * y[:, 1:] - x[:, 1:] * y[:, :-1]).sum(axis=1)) / 2
+        extent = (high - low).prod(axis=1)
+        if not np.isclose(areas, extent, rtol=1e-6, atol=0).all():
+            return None
+        found[start : start + _BLOCK] = np.concatenate([low, high], axis=1)
+    return found
 
 
 def drawing_order(probabilities: FloatArray) -> IntArray:

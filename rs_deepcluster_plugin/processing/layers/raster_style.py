@@ -35,7 +35,8 @@ def style_raster(
     feedback: QgsProcessingFeedback,
 ) -> None:
     """Store the style beside a class raster, and apply it when QGIS loads the raster."""
-    layer = QgsRasterLayer(path, Path(path).stem, "gdal")
+    # The usual style would look at all pixels, and keep what it found beside the raster.
+    layer = QgsRasterLayer(path, Path(path).stem, "gdal", QgsRasterLayer.LayerOptions(False))
     if layer.isValid():
         apply_class_style(layer, classes)
         try:

@@ -200,9 +200,13 @@ class Scenes:
             path,
             value=values,
             probability=self.columns[PROBABILITY],
+            ends=np.cumsum(np.fromiter(map(len, self.shapes), np.int64, len(self.shapes))),
             **more,
-            **array_files.pack(self.shapes),
         )
+        # Some at a time, for all of them together take as much memory once more.
+        blocks = range(0, len(self.shapes), _BLOCK)
+        pieces = (b"".join(self.shapes[start : start + _BLOCK]) for start in blocks)
+        array_files.append_bytes(path, "data", sum(map(len, self.shapes)), pieces)
         return str(path)
 
 

@@ -6,11 +6,11 @@ import math
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsRectangle,
 )
 
 from ....core.base.errors import LayerError, RasterError
@@ -132,12 +132,12 @@ class ClassRaster(Algorithm):
     def _grid(self, path: Path, shapes: list[bytes]) -> str:
         """Describe a raster of the pixel size that covers the shapes."""
         size = float(self._size or 1)
-        boxes = []
+        whole = QgsRectangle()
+        whole.setMinimal()
         for shape in filter(None, shapes):
-            box = geometry_of(shape).boundingBox()
-            boxes.append((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
-        edges = np.array(boxes)
-        (left, bottom), (right, top) = edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)
+            whole.combineExtentWith(geometry_of(shape).boundingBox())
+        left, right = whole.xMinimum(), whole.xMaximum()
+        bottom, top = whole.yMinimum(), whole.yMaximum()
         columns, rows = (
             max(math.ceil((end - start) / size - 1e-6), 1)
             for start, end in ((left, right), (bottom, top))
