@@ -749,9 +749,9 @@ def _geometry_type(geometries: Iterable[bytes]) -> Any:
 
 
 def _reason(error: OSError, place: Path) -> str:
-    """Say what went wrong, and with which file where it is another one than that of the layer."""
-    other = str(error.filename or place)
-    return (error.strerror or "") + ("" if str(place.parent) in other else f": {other}")
+    """Say what went wrong, and with which file where it is none of the layer's."""
+    other = Path(error.filename or place)
+    return (error.strerror or "") + ("" if other.stem.startswith(place.stem) else f": {other}")
 
 
 def _failure(path: Path | None, reason: str) -> LayerError:
