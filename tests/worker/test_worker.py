@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 import time
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -513,6 +514,51 @@ def test_bytes_that_are_added_in_pieces_are_read_like_others(tmp_path):
     array_files.append_bytes(path, "data", 10, [b"abc"])
     with pytest.raises(DataFileError, match="damaged"):
         array_files.read(path)
+
+
+def test_arrays_that_are_read_some_at_a_time_take_no_memory(tmp_path):
+    count, path = 100_000, tmp_path / "layer.npz"
+    array_files.write(path, ends=np.arange(8, 8 * count + 1, 8), real=np.arange(count) / 2)
+    pieces = (np.arange(k, k + 1000, dtype="<u8").tobytes() for k in range(0, count, 1000))
+    array_files.append_bytes(path, "data", 8 * count, pieces)
+    array_files.append(path, "kind", np.int32, 4, [[1, 2], [3], [4]])
+    whole = array_files.read(path)
+    assert whole["kind"].dtype == np.int32
+    assert whole["kind"].tolist() == [1, 2, 3, 4]
+    del whole
+    tracemalloc.start()
+    with array_files.opened(path) as arrays:
+        packed = array_files.Packed(arrays["data"], arrays["ends"])
+        assert len(packed) == count
+        numbers = array_files.blocks_of(arrays["real"], 7000)
+        total = sum(float(block.sum()) for block in numbers)
+        for number, item in enumerate(packed):
+            assert int.from_bytes(item, "little") == number
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert total == count * (count - 1) / 4
+    assert peak < 500_000  # of 2.4 MB
+
+
+def test_damage_is_found_also_where_arrays_are_read_some_at_a_time(tmp_path):
+    path = tmp_path / "layer.npz"
+    array_files.write(path, ends=np.array([5000, 9000]), value=np.arange(9000.0))
+    array_files.append_bytes(path, "data", 9000, [b"x" * 9000])
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"x" * 10, b"y" * 10, 1))
+    with array_files.opened(path) as arrays:
+        packed = array_files.Packed(arrays["data"], arrays["ends"])
+        with pytest.raises(DataFileError, match="damaged"):
+            list(packed)
+        assert sum(len(block) for block in array_files.blocks_of(arrays["value"], 4)) == 9000
+    for ends in ([5000, 8999], [5000, 9001], [9000, 5000]):  # of other bytes than there are
+        array_files.write(path, ends=np.array(ends))
+        array_files.append_bytes(path, "data", 9000, [b"x" * 9000])
+        with array_files.opened(path) as arrays, pytest.raises(DataFileError, match="damaged"):
+            list(array_files.Packed(arrays["data"], arrays["ends"]))
+    path.write_bytes(content[:-100])
+    with pytest.raises(DataFileError, match="damaged"), array_files.opened(path):
+        pass
 
 
 def test_the_channel_thins_out_progress_and_never_goes_back(tmp_path):
