@@ -35,8 +35,7 @@ def style_raster(
     feedback: QgsProcessingFeedback,
 ) -> None:
     """Store the style beside a class raster, and apply it when QGIS loads the raster."""
-    # The usual style would look at all pixels, and keep what it found beside the raster.
-    layer = QgsRasterLayer(path, Path(path).stem, "gdal", QgsRasterLayer.LayerOptions(False))
+    layer = QgsRasterLayer(path, Path(path).stem, "gdal")
     if layer.isValid():
         apply_class_style(layer, classes)
         try:
