@@ -331,7 +331,9 @@ def _suggest(text: str, schema: Schema) -> str:
         near = [names[name] for name in alike]
     classes = near or schema.classes[:8]
     listed = ", ".join(f"{c.code} ({c.name})" if c.name != c.code else c.code for c in classes)
-    return f"The nearest are: {listed}." if near else f"It has: {listed} and so on."
+    more = " and so on" if not near and len(classes) < len(schema.classes) else ""
+    how = "The nearest are" if near else "It has"
+    return f"{how}: {listed}{more}. Name one of its classes, or add yours to the schema."
 
 
 def _cell(value: Any) -> str:

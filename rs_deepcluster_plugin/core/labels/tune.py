@@ -39,7 +39,9 @@ Crowds = tuple[Crowd, Optional[Crowd]]
 _LOYALTY = 0.1  # weight of the labels' own shares of classes beside those of the map
 _EVEN = 0.85  # entropy of the labels' classes, to the highest: below, the labels' own shares count
 _TOLD_APART = 0.7  # share of the labels kept aside that is right, from which scenes teach, too
+_OF_MANY = 0.65  # of what chance leaves open: of many classes it has to be no more than that
 _ROUNDS = 2  # of temperature and shares, which depend on each other
+_LEAST_DRAWN = 0.5  # of the variance of shares, by which these are drawn back
 _STEPS = 60  # of expectation and maximization
 _COLDER, _HOTTER = -1.0, 2.0  # logarithms of the factor that is looked for
 _HALVINGS = 25
@@ -257,7 +259,9 @@ def keep_better(
             held, way = other, Way(diffused=False)
     # What is taken for a class teaches it something true where most of that is right.
     asked = settings.method == "logistic" and settings.strength > 0
-    if asked and way.diffused and held.accuracy >= _TOLD_APART:
+    chance = 1 / max(len(np.unique(held.labels[held.checked])), 1)
+    enough = min(_TOLD_APART, chance + _OF_MANY * (1 - chance))
+    if asked and way.diffused and held.accuracy >= enough:
         finer = refine_held(held, around[0].refine, values[0], classes, excluded, settings)
         worse = finer.surprises - held.surprises
         if worse.mean() <= worse.std() / np.sqrt(len(worse)):  # more than that is no chance
@@ -309,9 +313,19 @@ def _trusted_shares(
     shares = estimate_shares(softmax(whole / temperature), labeled)
     others = np.stack([estimate_shares(softmax(some / temperature), labeled) for some in fewer])
     variance = float(((others - others.mean(axis=0)) ** 2).sum()) * (1 - 1 / len(others))
-    moved = float(((shares - labeled) ** 2).sum())
-    kept = trust * max(0.0, 1 - variance / max(moved, 1e-12))
-    return np.asarray(labeled + kept * (shares - labeled))
+    moved = shares - labeled
+    return np.asarray(labeled + trust * kept_of(moved, variance) * moved)
+
+
+def kept_of(moved: FloatArray, variance: float) -> float:
+    """Return how much to keep of what shares (k,) have moved by, with all their variance in it.
+
+    James & Stein (1961) draw back by a variance less that of two of the k - 1 directions that
+    shares can move in. Of two to four classes hardly any would be left to draw back by: half is.
+    """
+    free = len(moved) - 1
+    drawn = variance * max(_LEAST_DRAWN, (free - 2) / max(free, 1))
+    return max(0.0, 1 - drawn / max(float((moved**2).sum()), 1e-12))
 
 
 def _as_sure_as(

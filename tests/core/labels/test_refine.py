@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rs_deepcluster_plugin.core.labels.classifier import LabelSettings, fit_linear, make_folds
+from rs_deepcluster_plugin.core.labels.classifier import (
+    LabelSettings,
+    fit_linear,
+    keep_aside,
+    make_folds,
+)
 from rs_deepcluster_plugin.core.labels.refine import Crowd, _fit_groups
 from rs_deepcluster_plugin.core.labels.tune import keep_better, tune_better
 
@@ -93,3 +98,26 @@ def test_scenes_teach_only_where_labels_tell_classes_apart(apart, taken):
     assert (held.accuracy > 0.7) is taken
     prototypes = LabelSettings("prototypes")
     assert not keep_better(*given[:-1], prototypes)[1].refined
+
+
+def test_of_many_classes_fewer_labels_have_to_be_right_for_scenes_to_teach():
+    """Two of three of 24 classes are far from chance, and of two classes they are not."""
+    rng = np.random.default_rng(1)
+    kinds, shared = np.arange(1200) % 24, np.arange(30) < 10  # directions all classes are long in
+    chosen = np.concatenate(
+        [rng.permutation(np.flatnonzero(kinds == kind))[:5] for kind in range(24)]
+    )
+    noise = rng.normal(0, 1, (1200, 30)) * np.where(shared, 3, 1)
+    middles = rng.normal(0, 1, (24, 30)) * ~shared
+    folds = make_folds(np.full((120, 2), np.nan), kinds[chosen], 5, 0)
+    excluded, found = np.zeros((120, 24), dtype=bool), []
+    for apart in np.linspace(1.0, 1.2, 9):
+        values = (noise + apart * middles[kinds]).astype(np.float32)
+        values /= np.linalg.norm(values, axis=1, keepdims=True)
+        given = kinds[chosen], excluded, folds
+        known = keep_aside(values[chosen], *given, LabelSettings()).accuracy
+        crowds = Crowd(values), None
+        way = keep_better((values[chosen], None), *given, crowds, LabelSettings())[1]
+        found.append((known, way.refined))
+    assert any(refined for known, refined in found if known < 0.7)
+    assert not any(refined for known, refined in found if known < 0.65)

@@ -25,7 +25,7 @@ from rs_deepcluster_plugin.core.labels.label_model import (
 )
 from rs_deepcluster_plugin.core.labels.live import LiveScenes
 from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
-from rs_deepcluster_plugin.core.labels.tune import Tuning, estimate_shares, tune
+from rs_deepcluster_plugin.core.labels.tune import Tuning, estimate_shares, kept_of, tune
 
 TWO = tuple(LabelClass(code, code, "#000000") for code in "ab")
 
@@ -72,6 +72,25 @@ def test_shares_are_the_most_likely_ones():
     assert shares == pytest.approx(expected, abs=2e-3)
     assert shares.sum() == pytest.approx(1)
     assert np.abs(shares - labeled).max() > 0.2
+
+
+@pytest.mark.parametrize("count", [3, 5, 7, 20])
+def test_shares_that_are_drawn_back_are_nearer_to_the_true_ones(count):
+    """Than as they were estimated, than not moved, and than drawn back by all their variance."""
+    rng, noise = np.random.default_rng(count), 0.05
+    true = rng.normal(0, 0.08, (4000, count))
+    true -= true.mean(axis=1, keepdims=True)
+    error = rng.normal(0, noise, true.shape)
+    found = true + error - error.mean(axis=1, keepdims=True)
+    variance = noise**2 * (count - 1)
+    kept = np.array([kept_of(moved, variance) for moved in found])
+    fully = np.maximum(0, 1 - variance / (found**2).sum(axis=1))
+
+    def off(factor):
+        return ((factor[:, None] * found - true) ** 2).sum(axis=1).mean()
+
+    assert off(kept) < min(off(fully), off(np.ones(4000)), off(np.zeros(4000)))
+    assert ((kept >= 0) & (kept <= 1)).all()
 
 
 def test_a_frequent_class_gets_what_is_rightly_its():
