@@ -24,7 +24,8 @@ LONG = bool(os.environ.get("RSDEEPCLUSTER_LONG"))
 COLUMNS, ROWS, SIZE = 480, 384, 32
 # Such a run is quick for its small input size and PCA. Single precision, for what is fastest hangs
 # on the processor, and half precision finds another level in the tree of clusters.
-WHOLE = {"SIZE": SIZE, "INPUT_SIZE": 56, "PRECISION": "fp32", "PROJECTION": "PCA"}
+SCENES = {"SIZE": SIZE, "INPUT_SIZE": 56, "PRECISION": "fp32"}
+WHOLE = {**SCENES, "PROJECTION": "PCA"}
 TRANSFORM = (500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
 _TYPES = {
     "uint8": gdal.GDT_Byte,

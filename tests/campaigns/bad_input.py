@@ -68,7 +68,7 @@ class Good:
             OUTPUT=path["e.parquet"], PROJECTOR=path["p.npz"],
         )  # fmt: skip
         run(
-            "pixelclusters", INPUT=self.crop, N_CLUSTERS=3, OUTPUT=path["c.tif"],
+            "pixelclusters", INPUT=self.crop, CLUSTERS=3, OUTPUT=path["c.tif"],
             SIGNATURES=path["s.json"],
         )  # fmt: skip
         self._make_bad()

@@ -267,8 +267,12 @@ CASES = {
     "a cluster model without a projector": (
         "applyclusters",
         lambda f: {"INPUT": f.crop, "CLUSTER_MODEL": f.no_projector}, r"without a projector.*Run"),
+    "a parameter whose name is in small letters": (
+        "applyclusters", lambda f: {"INPUT": f.crop, "size": 16}, r"no parameter size.*mean SIZE\?"),
+    "a parameter that there is not": (
+        "applyclusters", lambda f: {"INPUT": f.crop, "ZZZ": 16}, r"no parameter ZZZ.*are INPUT, "),
     "neither raster nor features": (
-        "applyclusters", lambda f: {}, r"either a raster or a features file"),
+        "applyclusters", lambda f: {}, r"either a raster or a features file\."),
     "a raster with fewer bands than the model's": (
         "applyclusters",
         lambda f: {"INPUT": f.crop, "BANDS": "1"}, r"bands chosen are 1.*on 3.*Choose"),

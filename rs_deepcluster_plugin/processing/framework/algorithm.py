@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import errno
 import functools
 import glob
@@ -299,6 +300,9 @@ class Algorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Say which value is wrong and what to give; QGIS itself says only that it is wrong."""
+        complaint = self._complaint_of_names(parameters)
+        if complaint:
+            return False, complaint
         inputs.finish_files(self, parameters)
         parameters = self._name_choices(parameters)
         fine, message = super().checkParameterValues(parameters, context)
@@ -450,6 +454,20 @@ class Algorithm(QgsProcessingAlgorithm):
             plain = isinstance(value, (bool, int, float, list))
             found[definition.name()] = value if plain else str(value)
         return found
+
+    def _complaint_of_names(self, parameters: dict[str, Any]) -> str:
+        """Return a sentence where a value is given for what is no parameter; QGIS ignores it.
+
+        A slip of the pen, or small letters, would run with the default and seem to be well.
+        """
+        names = [definition.name() for definition in self.parameterDefinitions()]
+        for given in parameters:
+            if given in names:
+                continue
+            near = difflib.get_close_matches(given.upper(), names, 1)
+            way = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+            return f"{self.displayName()} has no parameter {given}. {way}"
+        return ""
 
     def _complaint(
         self,

@@ -20,7 +20,7 @@ def brighter(run, crop, tmp_path_factory):
         made.GetRasterBand(number).WriteArray(band // 2 + 100)
     del made, source
     return run(
-        "extractfeatures", INPUT=folder / "later.tif", **support.WHOLE,
+        "extractfeatures", INPUT=folder / "later.tif", **support.SCENES,
         OUTPUT=folder / "later.parquet",
     )["OUTPUT"]  # fmt: skip
 

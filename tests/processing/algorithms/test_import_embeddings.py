@@ -58,7 +58,7 @@ def chain(run, raster, tmp_path_factory):
     )  # fmt: skip
     clustered = run(
         "clusterfeatures", INPUT=projected["OUTPUT"], PROJECTOR=projected["PROJECTOR"],
-        METHOD="k-means", N_CLUSTERS=3, CLUSTER_MODEL=folder / "model.npz",
+        CLUSTERING="k-means", N_CLUSTERS=3, CLUSTER_MODEL=folder / "model.npz",
         OUTPUT=folder / "map.gpkg",
     )  # fmt: skip
     return {"features": found, "clusters": clustered, "folder": folder}
@@ -157,7 +157,7 @@ def test_a_geopackage_that_gdal_wrote_is_read_and_mapped_without_a_raster(run, t
     )  # fmt: skip
     made = run(
         "clusterfeatures", INPUT=projected["OUTPUT"], PROJECTOR=projected["PROJECTOR"],
-        METHOD="k-means", N_CLUSTERS=3, OUTPUT=tmp_path / "map.gpkg",
+        CLUSTERING="k-means", N_CLUSTERS=3, OUTPUT=tmp_path / "map.gpkg",
     )  # fmt: skip
     shown = ogr.Open(made["OUTPUT"].split("|")[0])
     layer = shown.GetLayer(0)
@@ -200,8 +200,8 @@ def test_what_cannot_be_imported_is_said_in_one_sentence(run, raster, tmp_path):
     odd = tmp_path / "odd.gpkg"
     odd.write_text("no table")
     cases = {
-        "either a table with embeddings or a raster, and not both": {},
-        "not both": {"INPUT": raster[0], "INPUT_TABLE": odd},
+        "Give either a table with embeddings or a raster.": {},
+        "or a raster, and not both.": {"INPUT": raster[0], "INPUT_TABLE": odd},
         "neither a Parquet file nor a GeoPackage": {"INPUT_TABLE": odd},
         "Extent (EXTENT): of no effect on a table": {"INPUT_TABLE": odd, "EXTENT": "1,2,3,4"},
         "does not say which model": {"INPUT": raster[0]},

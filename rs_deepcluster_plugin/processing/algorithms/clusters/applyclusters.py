@@ -87,7 +87,8 @@ class ApplyClusters(Algorithm):
         self._features = self.features.read(self, parameters, context)
         has_raster = self.raster.is_given(parameters)
         if has_raster == bool(self._features):
-            raise SceneError("Give either a raster or a features file, and not both.")
+            beside = ", and not both" if has_raster else ""
+            raise SceneError(f"Give either a raster or a features file{beside}.")
         self._raster = None
         if has_raster:
             raster = self.raster.read(self, parameters, context)

@@ -155,7 +155,8 @@ class ImportEmbeddings(Algorithm):
         """Read the parameters."""
         self._file = self.file.read(self, parameters, context)
         if self.raster.is_given(parameters) == bool(self._file):
-            raise SceneError("Give either a table with embeddings or a raster, and not both.")
+            beside = ", and not both" if self._file else ""
+            raise SceneError(f"Give either a table with embeddings or a raster{beside}.")
         if self._file:
             self.raster.refuse_beside(parameters, "a table with embeddings")
             self.collection.refuse_beside(parameters, "a table with embeddings")

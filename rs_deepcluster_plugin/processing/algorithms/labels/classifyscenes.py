@@ -91,7 +91,8 @@ class ClassifyScenes(Algorithm):
         self._labels = self.LABELS.prepare(self, parameters, context)
         self._known = self.MODEL.read(self, parameters, context)
         if self._labels.given == bool(self._known):
-            raise SceneError("Give either labels or a label model, and not both.")
+            beside = ", and not both" if self._known else ""
+            raise SceneError(f"Give either labels or a label model{beside}.")
         if self._known and self.OUTPUT_MODEL.is_given(parameters):
             raise SceneError(
                 "There is no new label model to save where one is given. Leave "
