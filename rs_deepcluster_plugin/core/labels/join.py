@@ -202,9 +202,7 @@ def _pair(rows: LabelRows, features: SceneFile, progress: Progress) -> tuple[Int
     return places, labels
 
 
-def _single_points(
-    shapes: ObjectArray, rows: IntArray
-) -> tuple[ObjectArray, BoolArray, IntArray]:
+def _single_points(shapes: ObjectArray, rows: IntArray) -> tuple[ObjectArray, BoolArray, IntArray]:
     """Return valid shapes (m,) with each point by itself, which are points, and their ``rows``.
 
     The points of one row may lie in many scenes, as where those of a class were collected.

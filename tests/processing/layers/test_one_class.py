@@ -181,3 +181,39 @@ def test_the_latest_label_is_told_by_its_moment_however_it_is_written(qgis_app, 
     assert order("string", ["10", "9", "9.5", None]) == [3, 1, 2, 0]
     assert order("string", ["2026-06", "2026-05-31", None]) == [2, 1, 0]
     assert order("datetime", [now.addMSecs(900), now.addMSecs(100), now]) == [2, 1, 0]
+
+
+@pytest.mark.parametrize(("apart", "said"), [(3, "several dates in one place"), (400, None)])
+def test_two_dates_in_one_place_are_no_map_though_their_grids_are_a_little_apart(
+    qgis_app, apart, said
+):
+    from qgis.core import (
+        QgsFeature,
+        QgsGeometry,
+        QgsProcessingContext,
+        QgsProcessingFeatureSource,
+        QgsProcessingFeedback,
+        QgsVectorLayer,
+    )
+
+    from rs_deepcluster_plugin.core.base.errors import LayerError
+    from rs_deepcluster_plugin.processing.layers.read import read_scenes
+
+    fields = "field=scene_id:int&field=cluster:int&field=date:string"
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:32633&{fields}", "l", "memory")
+    for date, shift in (("2012", 0), ("2020", apart)):
+        for number in range(25):
+            row, column = divmod(number, 5)
+            x, y = 100 * column + shift, 100 * row + 3
+            width = 1 if column == 4 else 100  # the raster ends there
+            scene = QgsFeature(layer.fields())
+            scene.setAttributes([number, 1, date])
+            scene.setGeometry(QgsGeometry.fromWkt(support.box(x, y, x + width, y + 100)))
+            assert layer.dataProvider().addFeature(scene)
+    context = QgsProcessingContext()
+    source = QgsProcessingFeatureSource(layer, context)
+    if said is None:
+        read_scenes(source, context, QgsProcessingFeedback(), one_date=True)
+        return
+    with pytest.raises(LayerError, match=said):
+        read_scenes(source, context, QgsProcessingFeedback(), one_date=True)
