@@ -45,7 +45,9 @@ def normalizer_of(features: SceneFile, progress: Progress = silent) -> Normalize
     return Normalizer.fit(values, features.provenance.part_dims)
 
 
-def check_cells(features: SceneFile, scene_id: IntArray, row: IntArray, col: IntArray) -> None:
+def refuse_other_scenes(
+    features: SceneFile, scene_id: IntArray, row: IntArray, col: IntArray
+) -> None:
     """Make sure that a file is of the scenes of a layer, and not of others with the same numbers.
 
     Parameters

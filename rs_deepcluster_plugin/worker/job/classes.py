@@ -95,7 +95,7 @@ def cluster_table(job: ClusterTableJob, progress: Progress) -> ClusterTableResul
         share = 0.3 if job.raster is not None else 1.0
         inside = arrays["value"] >= 0
         features = SceneFile(job.features, "features")
-        similarity.check_cells(features, arrays["scene_id"], arrays["row"], arrays["col"])
+        similarity.refuse_other_scenes(features, arrays["scene_id"], arrays["row"], arrays["col"])
         means = similarity.mean_vectors(
             features,
             arrays["scene_id"][inside],
@@ -172,7 +172,7 @@ def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
     """Features and examples to the scenes that are like them."""
     known = SceneFile(job.features, "features")
     if job.cells:
-        similarity.check_cells(known, **array_files.read(job.cells))
+        similarity.refuse_other_scenes(known, **array_files.read(job.cells))
     searched = known
     if job.searched:
         searched = SceneFile(job.searched, "features")

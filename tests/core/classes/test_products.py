@@ -465,13 +465,17 @@ def test_mean_vectors_are_those_of_groups(features_file, vectors):
 def test_features_of_other_scenes_with_the_same_numbers_are_refused(features_file, vectors):
     file = features_file(vectors[:50])
     cells = file.cells()
-    similarity.check_cells(file, *(part[::-1][:20] for part in cells))
-    similarity.check_cells(file, np.append(cells[0], 10**9), *(np.append(c, 7) for c in cells[1:]))
+    similarity.refuse_other_scenes(file, *(part[::-1][:20] for part in cells))
+    similarity.refuse_other_scenes(
+        file, np.append(cells[0], 10**9), *(np.append(c, 7) for c in cells[1:])
+    )
     nothing = np.zeros(50, dtype=np.int64)
-    similarity.check_cells(file, cells[0], nothing, nothing)  # a layer without rows and columns
+    similarity.refuse_other_scenes(
+        file, cells[0], nothing, nothing
+    )  # a layer without rows and columns
     for moved in ((cells[1] + 1, cells[2]), (cells[1], cells[2][::-1])):
         with pytest.raises(DataFileError, match="holds the features of other scenes: 50 of the"):
-            similarity.check_cells(file, cells[0], *moved)
+            similarity.refuse_other_scenes(file, cells[0], *moved)
 
 
 def test_the_nearest_cluster_by_distance():
