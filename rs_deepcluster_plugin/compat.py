@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsFeatureSink, QgsField, QgsMapLayer
+from qgis.core import (
+    Qgis,
+    QgsFeatureSink,
+    QgsField,
+    QgsMapLayer,
+    QgsRaster,
+    QgsRasterDataProvider,
+)
 from qgis.PyQt.QtCore import QMetaType, QVariant
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -29,6 +36,12 @@ def close_sink(sink: QgsFeatureSink) -> None:
         sink.finalize()
     else:
         sink.flushBuffer()
+
+
+def is_alpha(provider: QgsRasterDataProvider, band: int) -> bool:
+    """Tell whether a band of a raster says where the others have data."""
+    kinds = getattr(Qgis, "RasterColorInterpretation", None) or QgsRaster.ColorInterpretation
+    return bool(provider.colorInterpretation(band) == kinds.AlphaBand)
 
 
 def style_texts(layer: QgsMapLayer) -> tuple[str, str]:

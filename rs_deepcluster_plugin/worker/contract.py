@@ -339,6 +339,8 @@ class CompareFeaturesJob(Job[CompareFeaturesResult]):
     after: str
     change: ChangeSettings
     layer: str
+    cells: tuple[str, str] = ("", "")
+    """Numbers, rows and columns of the scenes of maps of the two dates; empty: no map."""
 
 
 @dataclass(frozen=True)
@@ -674,6 +676,8 @@ class FindSimilarJob(Job[FindSimilarResult]):
     number: int
     minimum: float
     layer: str
+    cells: str = ""
+    """Numbers, rows and columns of the scenes of a layer that the features are of; empty: none."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..base.arrays import FloatArray, IntArray, ObjectArray, Vectors
-from ..base.errors import SceneError
+from ..base.errors import DataFileError, SceneError
 from ..base.progress import Progress, silent
 from ..base.sampling import draw
 from .normalize import FIT_SCENES, Normalizer
@@ -43,6 +43,39 @@ def normalizer_of(features: SceneFile, progress: Progress = silent) -> Normalize
     progress(0.5)
     values = features.take(draw(present, FIT_SCENES, seed=0))
     return Normalizer.fit(values, features.provenance.part_dims)
+
+
+def refuse_other_scenes(
+    features: SceneFile, scene_id: IntArray, row: IntArray, col: IntArray
+) -> None:
+    """Make sure that a file is of the scenes of a layer, and not of others with the same numbers.
+
+    Parameters
+    ----------
+    features
+        The file.
+    scene_id, row, col
+        Numbers, rows and columns of the layer's scenes, of shape (n,); a layer that has lost its
+        rows or columns has zeros. Scenes that are not in the file are passed over.
+
+    Raises
+    ------
+    DataFileError
+        A scene of the file has another row or column.
+    """
+    ids, *cells = features.cells()
+    order = np.argsort(ids, kind="stable")
+    places = order[np.searchsorted(ids[order], scene_id).clip(max=len(ids) - 1)]
+    there = ids[places] == scene_id
+    odd = np.zeros(len(there), dtype=bool)
+    for own, of_file in zip((row, col), cells):
+        odd |= there & (of_file[places] != own) & own.any()
+    if odd.any():
+        raise DataFileError(
+            f"{features.path} holds the features of other scenes: {int(odd.sum()):,} of the "
+            f"layer's {len(odd):,} are elsewhere in it. Choose the features that the layer's "
+            "clusters were made of."
+        )
 
 
 def vectors_of(features: SceneFile, scene_ids: Collection[int]) -> Vectors:

@@ -179,6 +179,9 @@ LABEL_METHODS: dict[str, tuple[str, Train, float]] = {
 }
 """What a method is called, what trains it, and the temperature of its scores."""
 
+LEAST_LABELS = {"discriminant": 2}
+"""Labels of each class that a method takes, where that is more than one."""
+
 
 def find_nothing(classes: IntArray, excluded: BoolArray) -> IntArray:
     """Return the classes (u,) with k for labeled scenes that are of none of k classes.

@@ -12,7 +12,7 @@ from ..base.errors import SceneError
 from ..base.plain import setting
 from ..base.progress import Progress, silent
 from ..base.sampling import block_of
-from .classifier import LabelSettings, fit_linear, make_folds
+from .classifier import LEAST_LABELS, LabelSettings, fit_linear, make_folds
 from .refine import Crowd
 
 _RESAMPLES = 200
@@ -131,7 +131,7 @@ def learn_by_number(
         )
     largest = int(min((folds != fold).sum() for fold in range(parts)))
     kinds = len(np.unique(classes))
-    start = min(kinds, largest)
+    start = min(kinds * LEAST_LABELS.get(settings.method, 1), largest)
     sizes = np.unique(np.geomspace(start, largest, curve.steps).round().astype(np.int64))
     right = np.zeros((len(sizes), len(classes)))
     excluded = np.zeros((len(classes), count), dtype=bool)
@@ -185,10 +185,7 @@ def _right(
     """Tell which scenes that were kept aside are classified right by some others."""
     if len(np.unique(classes[some])) < 2:
         return np.asarray(classes[aside] == classes[some][0])
-    try:
-        model = fit_linear(values[some], classes[some], excluded[some], settings)
-    except SceneError:  # one label a class is too little for the method
-        return np.zeros(len(aside), dtype=bool)
+    model = fit_linear(values[some], classes[some], excluded[some], settings)
     if around is not None:
         model = around.refine(model, values[some], classes[some], excluded[some])
     return np.asarray(model.classes[model.scores(values[aside]).argmax(axis=1)] == classes[aside])

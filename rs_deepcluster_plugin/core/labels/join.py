@@ -62,8 +62,9 @@ def join_labels(
 ) -> LabeledUnits:
     """Find the scenes of labels.
 
-    A point labels the scene it lies in; on the edge of several, the first of them. A polygon labels
-    the scenes whose center it covers, or half of them at least. Of several labels of a scene the
+    A point labels the scene it lies in; on the edge of several, the first of them; each of several
+    points in a row does. A polygon labels the scenes whose center it covers, or half of them at
+    least. Of several labels of a scene the
     latest counts: it takes back what an earlier one said of the same class.
 
     Parameters
@@ -174,9 +175,9 @@ def _pair(rows: LabelRows, features: SceneFile, progress: Progress) -> tuple[Int
     by_number = features.cells()[0] if len(numbered) else numbered
     found: list[tuple[IntArray, IntArray]] = [pair_by_number(rows, numbered, by_number)]
     if len(placed):
-        own = shapely.make_valid(shapes[placed])
-        is_point = np.isin(shapely.get_type_id(shapes[placed]), _POINTS)
+        own, is_point, rows_of = _single_points(shapes[placed], placed)
         tree = shapely.STRtree(own)
+        pairs: list[tuple[IntArray, IntArray]] = []
         start = 0
         edges: list[tuple[IntArray, IntArray]] = []
         for block in features.blocks():
@@ -184,29 +185,41 @@ def _pair(rows: LabelRows, features: SceneFile, progress: Progress) -> tuple[Int
             unit, label = tree.query(scenes, predicate="intersects")
             point = is_point[label]
             inside = shapely.contains_properly(scenes[unit[point]], own[label[point]])
-            for kept, where in ((inside, found), (~inside, edges)):
-                where.append((start + unit[point][kept], placed[label[point][kept]]))
+            for kept, where in ((inside, pairs), (~inside, edges)):
+                where.append((start + unit[point][kept], label[point][kept]))
             unit, label = unit[~point], label[~point]
             area = np.maximum(shapely.area(scenes[unit]), 1e-300)
             share = shapely.area(shapely.intersection(scenes[unit], own[label])) / area
             center = shapely.covers(own[label], shapely.centroid(scenes[unit]))
             most = (share >= _SHARE - 1e-9) | (center & (share > 0))
-            found.append((start + unit[most], placed[label[most]]))
+            pairs.append((start + unit[most], label[most]))
             start += len(block)
             progress(start / max(features.count, 1))
         if edges:
-            found.append(_first_of_edges(edges, found))
+            pairs.append(_first_of_edges(edges, pairs))
+        found += [(unit, rows_of[label]) for unit, label in pairs]
     places, labels = (np.concatenate(part) for part in zip(*found))
     return places, labels
+
+
+def _single_points(shapes: ObjectArray, rows: IntArray) -> tuple[ObjectArray, BoolArray, IntArray]:
+    """Return valid shapes (m,) with each point by itself, which are points, and their ``rows``.
+
+    The points of one row may lie in many scenes, as where those of a class were collected.
+    """
+    import shapely
+
+    kinds = np.isin(shapely.get_type_id(shapes), _POINTS)
+    points, of = shapely.get_parts(shapes[kinds], return_index=True)
+    own = np.concatenate([shapely.make_valid(shapes[~kinds]), points])
+    is_point = np.arange(len(own)) >= len(own) - len(points)
+    return own, is_point, np.concatenate([rows[~kinds], rows[kinds][of]])
 
 
 def _first_of_edges(
     edges: list[tuple[IntArray, IntArray]], found: list[tuple[IntArray, IntArray]]
 ) -> tuple[IntArray, IntArray]:
-    """Return the first scene of each point that lies in none and on the edge of some.
-
-    Of several points in a row those inside scenes decide.
-    """
+    """Return the first scene of each point that lies in none and on the edge of some."""
     places, labels = (np.concatenate(part) for part in zip(*edges))
     inside = np.unique(np.concatenate([label for _, label in found]))
     free = ~np.isin(labels, inside)

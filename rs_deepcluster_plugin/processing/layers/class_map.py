@@ -158,6 +158,8 @@ def read_map(
     ids, hanging = columns[SCENE_ID].tolist(), bool((columns[VALID] < 1).any())
     if asked:
         columns[asked] = columns[CLASSES]
+    for name in filter(is_cluster_field, wanted):  # as everywhere, clusters count from 1
+        columns[name] = np.array([_cluster(text) for text in columns[name].tolist()], dtype=object)
     chosen = next((name for name in wanted if any(columns[name])), None)
     if chosen is None:
         raise SceneError(
@@ -189,6 +191,10 @@ def read_map(
         hanging,
         held_out,
     )
+
+
+def _cluster(text: str) -> str:
+    return "" if text == "0" or text.startswith("-") else text
 
 
 def _held_out(columns: Mapping[str, Any], field: str) -> dict[int, str]:

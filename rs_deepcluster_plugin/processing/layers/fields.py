@@ -9,6 +9,7 @@ from ...core.classes.cluster_table import CLASS_FIELDS, CURRENT, HINTS, RANK
 from ...core.clusters.layer_tree import is_level_field
 
 SCENE_ID, VALID = "scene_id", "valid_fraction"
+CELL = ("row", "col")
 CLUSTER, SUBCLUSTER, SECOND = "cluster", "subcluster", "second_cluster"
 PROBABILITY, SECOND_PROBABILITY, AMBIGUOUS = "probability", "second_probability", "ambiguous"
 X, Y = "umap_x", "umap_y"
@@ -20,8 +21,7 @@ LABEL, NOT_LABEL, HELD_OUT, SECOND_CLASS = "label", "not_label", "held_out", "se
 
 GRID_FIELDS = (
     (SCENE_ID, "int64"),
-    ("row", "int"),
-    ("col", "int"),
+    *((name, "int") for name in CELL),
     (VALID, "double"),
 )
 CLUSTER_FIELDS = (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+import math
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +30,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ... import compat
 from ...core.base.errors import OutputError, SceneError
@@ -123,7 +126,8 @@ def read_labels(
     def value(attributes: Sequence[Any], key: str) -> Any:
         return attributes[places[key]] if places[key] >= 0 else None
 
-    rows: list[tuple[Any, str, str, int | None, bytes]] = []
+    rows: list[tuple[str, str, int | None, bytes]] = []
+    times: list[Any] = []
     for feature in features_in(source, crs or source.sourceCrs(), context, feedback):
         attributes = feature.attributes()
         own, other = (text_of(value(attributes, key)) for key in ("classes", "not_classes"))
@@ -131,7 +135,8 @@ def read_labels(
             continue
         number, geometry = whole_or_none(value(attributes, SCENE_ID)), feature.geometry()
         wkb = b"" if crs is None or geometry.isNull() else bytes(geometry.asWkb())
-        rows.append((_moment(value(attributes, "time")), own, other, number, wkb))
+        rows.append((own, other, number, wkb))
+        times.append(value(attributes, "time"))
     if not rows:
         raise SceneError(
             f"{name} has no label. Fill in the field {fields.classes or fields.not_classes}."
@@ -141,8 +146,9 @@ def read_labels(
             f"The labels of {name} have neither a place on the map nor the number of a scene in a "
             "field scene_id. Give one of the two."
         )
-    rows.sort(key=lambda row: row[0])
-    texts = sorted({text for row in rows for text in row[1:3]} - {""})
+    moments = _moments(times)
+    rows = [rows[place] for place in sorted(range(len(rows)), key=moments.__getitem__)]
+    texts = sorted({text for row in rows for text in row[:2]} - {""})
     for field in (fields.classes, fields.not_classes):
         check_number(texts, field, name)
     asked = {number: (text, "") for number, text in enumerate(texts)}
@@ -154,14 +160,14 @@ def read_labels(
     number_of = {entry.code: number for number, entry in enumerate(used)}
     numbers = [
         [number_of[codes[text]] if text else -1 for text in column]
-        for column in ([row[1] for row in rows], [row[2] for row in rows])
+        for column in ([row[0] for row in rows], [row[1] for row in rows])
     ]
     array_files.write(
         path,
         label=np.array(numbers[0], dtype=np.int64),
         not_label=np.array(numbers[1], dtype=np.int64),
-        scene_id=np.array([-1 if row[3] is None else row[3] for row in rows], dtype=np.int64),
-        **array_files.pack([row[4] for row in rows]),
+        scene_id=np.array([-1 if row[2] is None else row[2] for row in rows], dtype=np.int64),
+        **array_files.pack([row[3] for row in rows]),
     )
     classes = tuple(LabelClass(entry.code, entry.name, entry.color) for entry in used)
     return LabelInput(str(path), classes), schema
@@ -215,15 +221,40 @@ def read_pairs(source: QgsProcessingFeatureSource, fields: PairFields, path: str
     array_files.write(path, first=columns[0], second=columns[1], together=columns[2])
 
 
-def _moment(value: Any) -> tuple[int, float, str]:
-    """Return what sorts labels by time; those without one come first."""
-    if is_null(value):
-        return 0, 0.0, ""
-    if isinstance(value, (int, float)):
-        return 1, float(value), ""
-    if hasattr(value, "toString"):  # a date, or a date with a time
-        return 2, 0.0, str(value.toString(Qt.DateFormat.ISODate))
-    return 2, 0.0, str(value)
+def _moments(values: Sequence[Any]) -> list[tuple[int, float, str]]:
+    """Return what sorts labels by time; those without one come first.
+
+    Texts are numbers or dates where all of them are: as texts, 10 o'clock in Berlin would come
+    after 9 o'clock in London, and 9 after 10.
+    """
+    texts = {value for value in values if isinstance(value, str) and not is_null(value)}
+    read = next((r for r in (float, _seconds) if all(_is_read(text, r) for text in texts)), None)
+
+    def moment(value: Any) -> tuple[int, float, str]:
+        if is_null(value):
+            return 0, 0.0, ""
+        if isinstance(value, (int, float)):
+            return 1, float(value), ""
+        if isinstance(value, QDateTime):
+            return 2, value.toMSecsSinceEpoch() / 1000, ""
+        if hasattr(value, "toString"):  # a date, or a time
+            value = value.toString(Qt.DateFormat.ISODateWithMs)
+            return (2, _seconds(value), "") if _is_read(value, _seconds) else (3, 0.0, value)
+        return (3, 0.0, str(value)) if read is None else (2, read(value), "")
+
+    return [moment(value) for value in values]
+
+
+def _seconds(text: str) -> float:
+    """Return the time of a date in ISO 8601; one that names no zone is of this computer's."""
+    return datetime.fromisoformat(re.sub("[zZ]$", "+00:00", text.strip())).timestamp()
+
+
+def _is_read(text: str, read: Callable[[str], float]) -> bool:
+    try:
+        return math.isfinite(read(text))
+    except (ValueError, OverflowError, OSError):  # a year without a place on the clock
+        return False
 
 
 def save_labels(layer: QgsVectorLayer, rows: Sequence[LabelOfScene], path: str) -> str:

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsRasterDataProvider,
     QgsRasterRange,
+    QgsSpatialIndex,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -33,6 +34,7 @@ from .area import Areas, Frame, measure
 from .destination import geopackage_of_layer
 from .fields import (
     AMBIGUOUS,
+    CELL,
     CLASS_CODE,
     CLUSTER,
     HINT_FIELDS,
@@ -56,6 +58,8 @@ CLASSES = "a field"
 """The column of whatever field makes the classes."""
 
 _BLOCK = 10_000  # rows
+_LOOKED = 2000  # scenes by which it is told whether others lie where they do
+_MUCH = 0.1  # of them; less is where rasters side by side overlap
 # Of a collection, also where polygons have a date of their own; of features that were joined.
 _DATES, _SOURCE, _OF_SOURCE = ("date", "sheet_date"), "source", "source_scene"
 _KINDS: dict[str, tuple[Callable[[Any], Any], Any, Any]] = {
@@ -65,7 +69,7 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], Any, Any]] = {
     "text": (lambda value: sys.intern(text_of(value)), object, ""),
 }
 _SCENES = {
-    **dict.fromkeys((SCENE_ID, RANK, AMBIGUOUS, CLUSTER, CURRENT, SUBCLUSTER), "whole"),
+    **dict.fromkeys((SCENE_ID, *CELL, RANK, AMBIGUOUS, CLUSTER, CURRENT, SUBCLUSTER), "whole"),
     **dict.fromkeys((PROBABILITY, X, Y, VALID), "number"),
     **dict.fromkeys(CLASS_FIELDS, "text"),
 }
@@ -149,6 +153,15 @@ def read_table(
     return Table(columns, found, wkbs)
 
 
+def read_cells(
+    source: QgsProcessingFeatureSource, context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> dict[str, Any]:  # fmt: skip
+    """Read numbers and cells of scenes, by which a features file is known to be theirs."""
+    fields = dict.fromkeys((SCENE_ID, *CELL), "whole")
+    return read_table(source, fields, context, feedback, shapes=False).columns
+
+
 @dataclass
 class Scenes:
     """The scenes of a layer; columns are as those of `LayerTable.read`."""
@@ -193,6 +206,11 @@ class Scenes:
         shapes = [shape if counts else b"" for shape, counts in zip(self.shapes, there.tolist())]
         hanging = bool((self.columns[VALID][there] < 1).any())
         return measure(shapes, self.crs, context, feedback, frame, hanging)
+
+    @property
+    def cells(self) -> dict[str, Any]:
+        """Numbers and cells of the scenes, by which a features file is known to be theirs."""
+        return {name: self.columns[name] for name in (SCENE_ID, *CELL)}
 
     def write(self, path: Any, values: Any, **more: Any) -> str:
         """Write the shapes for the worker, with values (n,) and what else it needs."""
@@ -276,22 +294,45 @@ def _refuse_several(table: Table, name: str) -> None:
     if not fields:
         return
     there = np.fromiter(map(bool, table.shapes), dtype=bool, count=len(table.shapes))
-    boxes = [geometry_of(shape).boundingBox() for shape in table.shapes if shape]
+    shapes = [shape for shape in table.shapes if shape]
+    boxes = [geometry_of(shape).boundingBox() for shape in shapes]
     middles = np.array([(box.center().x(), box.center().y()) for box in boxes])
     # Scenes overlap whose middles are this near, also those of a grid that is turned.
     near = min(min(box.width(), box.height()) for box in boxes) / 2 or 1
     _, squares = np.unique(np.floor(middles / near), axis=0, return_inverse=True)
     squares = squares.reshape(-1)
+    pairs = None
     for field in fields:
         texts, places = np.unique(table.columns[field][there].astype(str), return_inverse=True)
-        pairs = np.unique(squares * len(texts) + places)
-        if len(pairs) > len(np.unique(squares)):
+        together = len(np.unique(squares * len(texts) + places)) > len(np.unique(squares))
+        if not together:  # one narrow scene at an edge makes the squares small
+            pairs = _pairs_below(shapes, boxes) if pairs is None else pairs
+            other = [point for point, scene in pairs if places[point] != places[scene]]
+            looked = min(len(shapes), _LOOKED)
+            together = len(set(other)) > _MUCH * looked
+        if together:
             what = "rasters" if field == _SOURCE else "dates"
             raise LayerError(
                 f"The layer {name} has scenes of several {what} in one place, and a map has one "
                 f"class in each. Select the scenes of one (field {field}, such as '{texts[-1]}'), "
                 "and choose to take selected features only."
             )
+
+
+def _pairs_below(shapes: list[bytes], boxes: list[Any]) -> list[tuple[int, int]]:
+    """Return scenes, some of all, with each other one that a point in them lies in."""
+    index = QgsSpatialIndex()
+    for number, box in enumerate(boxes):
+        index.addFeature(number, box)
+    pairs = []
+    for number in np.linspace(0, len(shapes) - 1, min(len(shapes), _LOOKED)).astype(int).tolist():
+        point = geometry_of(shapes[number]).pointOnSurface()
+        pairs += [
+            (number, other)
+            for other in index.intersects(point.boundingBox())
+            if other != number and geometry_of(shapes[other]).contains(point)
+        ]
+    return pairs
 
 
 def check_field(source: QgsProcessingFeatureSource, name: str, holds: str = "") -> None:

@@ -23,6 +23,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ... import compat
 from ...core.base.errors import SceneError
 from ...core.base.values import say_count
 from ..cancel import report_step
@@ -308,13 +309,22 @@ def _moved(shapes: list[bytes], transform: QgsCoordinateTransform) -> Iterator[b
 
 def _pixels(provider: Any, window: QgsRectangle, columns: int, rows: int) -> Any:
     """Read a part of band 1, (rows, columns); NaN where there is no data."""
-    block = provider.block(1, window, columns, rows)
+    values = _read_band(provider, 1, window, columns, rows)
+    for low, high in no_data_ranges(provider, 1):  # QGIS keeps these in a bitmap of its own
+        values = np.where((values >= low) & (values <= high), np.nan, values)
+    for band in range(2, provider.bandCount() + 1):  # a mask comes as such a band, too
+        if compat.is_alpha(provider, band):
+            shown = _read_band(provider, band, window, columns, rows)
+            values = np.where(shown > 0, values, np.nan)
+    return values
+
+
+def _read_band(provider: Any, band: int, window: QgsRectangle, columns: int, rows: int) -> Any:
+    block = provider.block(band, window, columns, rows)
     block.convert(Qgis.DataType.Float64)
     values = np.frombuffer(bytes(block.data()), dtype=np.float64).reshape(rows, columns)
     if block.hasNoDataValue():
         values = np.where(values == block.noDataValue(), np.nan, values)
-    for low, high in no_data_ranges(provider, 1):  # QGIS keeps these in a bitmap of its own
-        values = np.where((values >= low) & (values <= high), np.nan, values)
     return values
 
 

@@ -94,8 +94,10 @@ def cluster_table(job: ClusterTableJob, progress: Progress) -> ClusterTableResul
     if job.features:
         share = 0.3 if job.raster is not None else 1.0
         inside = arrays["value"] >= 0
+        features = SceneFile(job.features, "features")
+        similarity.refuse_other_scenes(features, arrays["scene_id"], arrays["row"], arrays["col"])
         means = similarity.mean_vectors(
-            SceneFile(job.features, "features"),
+            features,
             arrays["scene_id"][inside],
             arrays["value"][inside],
             Part(progress, 0, share),
@@ -169,6 +171,8 @@ def suggest_names(job: SuggestNamesJob, progress: Progress) -> SuggestNamesResul
 def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
     """Features and examples to the scenes that are like them."""
     known = SceneFile(job.features, "features")
+    if job.cells:
+        similarity.refuse_other_scenes(known, **array_files.read(job.cells))
     searched = known
     if job.searched:
         searched = SceneFile(job.searched, "features")

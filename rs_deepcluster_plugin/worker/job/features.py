@@ -21,6 +21,7 @@ from ...core.features import per_block as blocks
 from ...core.features.embedding_tables import open_table
 from ...core.features.normalize import Normalizer
 from ...core.features.scene_file import Provenance, SceneFile
+from ...core.features.similarity import refuse_other_scenes
 from ...core.features.stac_item import write_stac_item
 from ...core.reports.evaluation_report import write_evaluation
 from ...core.scenes import labeled
@@ -133,6 +134,9 @@ def compare_features(job: CompareFeaturesJob, progress: Progress) -> CompareFeat
     """Features of two dates to what has changed between them."""
     before, after = SceneFile(job.before, "features"), SceneFile(job.after, "features")
     with step(progress, "Pairs") as note:
+        for features, cells in zip((before, after), job.cells):
+            if cells:
+                refuse_other_scenes(features, **array_files.read(cells))
         pairs = comparison.pair_units(before, after)
         found_on_both = say_count(len(pairs.after), "scene that is", "scenes that are", ",")
         note.append(f"{found_on_both} there on both dates")

@@ -5,7 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rs_deepcluster_plugin.core.base.errors import OutputError, SceneError, SchemaError
+from rs_deepcluster_plugin.core.base.errors import (
+    DataFileError,
+    OutputError,
+    SceneError,
+    SchemaError,
+)
 from rs_deepcluster_plugin.core.classes import assign as mapping
 from rs_deepcluster_plugin.core.classes import legend
 from rs_deepcluster_plugin.core.classes.class_raster import (
@@ -455,6 +460,22 @@ def test_mean_vectors_are_those_of_groups(features_file, vectors):
     assert cosines[0] == pytest.approx(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
     with pytest.raises(SceneError, match="None of the layer's scenes is in"):
         similarity.mean_vectors(file, np.array([10**9]), np.array([0]))
+
+
+def test_features_of_other_scenes_with_the_same_numbers_are_refused(features_file, vectors):
+    file = features_file(vectors[:50])
+    cells = file.cells()
+    similarity.refuse_other_scenes(file, *(part[::-1][:20] for part in cells))
+    similarity.refuse_other_scenes(
+        file, np.append(cells[0], 10**9), *(np.append(c, 7) for c in cells[1:])
+    )
+    nothing = np.zeros(50, dtype=np.int64)
+    similarity.refuse_other_scenes(
+        file, cells[0], nothing, nothing
+    )  # a layer without rows and columns
+    for moved in ((cells[1] + 1, cells[2]), (cells[1], cells[2][::-1])):
+        with pytest.raises(DataFileError, match="holds the features of other scenes: 50 of the"):
+            similarity.refuse_other_scenes(file, cells[0], *moved)
 
 
 def test_the_nearest_cluster_by_distance():

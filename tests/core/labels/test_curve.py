@@ -49,6 +49,16 @@ def test_the_first_labels_are_one_of_each_class():
     assert curve.points[0].accuracy == 1
 
 
+def test_a_method_that_takes_two_labels_of_each_class_begins_with_these():
+    values, classes, places = scenes(60, apart=30)
+    settings = LabelSettings("discriminant")
+    curve = learn_by_number(values, classes, places, 3, settings, CurveSettings(repeats=2))
+    assert curve.points[0].labels == 6
+    assert curve.points[0].accuracy > 0.95
+    with pytest.raises(SceneError, match="needs two labels of a class"):
+        learn_by_number(values[:6], classes[:6], places[:6], 3, settings, CurveSettings(repeats=2))
+
+
 @pytest.mark.parametrize("true", [(0.93, 1.1, 0.6), (1.0, 0.5, 0.3), (0.7, 0.0, 1.0)])
 def test_a_law_is_found_again(true):
     limit, scale, exponent = true

@@ -38,6 +38,12 @@ def point(x, y):
     return shapely.to_wkb(shapely.Point(x, y))
 
 
+def points(*places):
+    import shapely
+
+    return shapely.to_wkb(shapely.MultiPoint(places))
+
+
 def box(*bounds):
     import shapely
 
@@ -91,6 +97,15 @@ def test_points_polygons_and_numbers_label_their_scenes(features_file):
     # The point on an edge labels the first scene there; 4 of 10 without the center label nothing.
     assert found.places.tolist() == [0, 1, 3, 5]
     assert found.classes.tolist() == [0, 1, 2, 1]
+
+
+def test_each_of_several_points_in_a_row_labels_its_scene(features_file):
+    features = features_file(np.ones((6, 3)), block=2)
+    # In the first scene and in the fifth, on the edge of the second and the third, and nowhere.
+    collected = points((5, -5), (6, -5), (45, -5), (20, -5), (5, 99))
+    found = join_labels(rows_of([collected, point(35, -5)], [0, 1]), features, 2)
+    assert found.places.tolist() == [0, 1, 3, 4]
+    assert found.classes.tolist() == [0, 0, 1, 0]
 
 
 def test_a_polygon_labels_what_it_covers_by_half_or_in_the_center(features_file):

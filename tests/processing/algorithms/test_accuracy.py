@@ -308,6 +308,42 @@ def test_a_raster_labels_scenes_by_most_of_their_pixels(run, wall, tmp_path, eps
     assert made["OVERALL"] >= 6 / 7
 
 
+def test_clusters_count_from_1_and_0_is_none(run, tmp_path):
+    columns = {
+        "scene_id": [1, 2, 3, 4, 5, 6],
+        "cluster": [1, 1, 0, 2, 2, -1],  # as programs write them that have no NULL
+        "seen": ["a", "a", "a", "b", "b", "b"],
+    }
+    path = write(tmp_path / "map.gpkg", cells(6), columns)
+    made = run("assessaccuracy", INPUT=path, REFERENCE_FIELD="seen")
+    assert (made["SCENES"], made["OVERALL"], made["LEFT_OUT"]) == (4, 1, 2)
+
+
+@pytest.mark.parametrize("how", ["alpha", "mask"])
+def test_what_a_mask_takes_out_of_a_raster_is_no_reference(run, wall, tmp_path, how):
+    from osgeo import gdal
+
+    options = ["ALPHA=YES"] if how == "alpha" else []
+    made = gdal.GetDriverByName("GTiff").Create(
+        str(tmp_path / "truth.tif"), 60, 10, 1 + len(options), gdal.GDT_Byte, options
+    )
+    made.SetGeoTransform((X0, 10, 0, Y0, 0, -10))
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32633)
+    made.SetProjection(system.ExportToWkt())
+    values = np.ones((10, 60), dtype=np.uint8)
+    values[:, 20:] = 2  # left over below the mask
+    shown = np.where(values == 1, 255, 0).astype(np.uint8)
+    made.GetRasterBand(1).WriteArray(values)
+    if how == "mask":
+        made.CreateMaskBand(gdal.GMF_PER_DATASET)
+    band = made.GetRasterBand(2) if options else made.GetRasterBand(1).GetMaskBand()
+    band.WriteArray(shown)
+    del band, made
+    made = run("assessaccuracy", INPUT=wall, REFERENCE_RASTER=tmp_path / "truth.tif")
+    assert (made["SCENES"], made["OVERALL"]) == (2, 1)
+
+
 def test_labels_that_are_not_on_the_map_count_as_wrong(run, wall, tmp_path):
     spots = [f"POINT({X0 + 50 + d} {Y0 - 50})" for d in (0, 100, 200, 700)]
     truth = {"truth": ["1", "ice", "ice", " 2.0"]}

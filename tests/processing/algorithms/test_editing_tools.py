@@ -465,6 +465,21 @@ def test_polygons_that_are_no_grid_are_smoothed_over_their_borders(run, made, fe
     assert (after["class_code"] == np.where(columns["col"] < 7, "311", "512")).all()
 
 
+def test_borders_in_degrees_are_as_long_as_on_the_ground(qgis_app):
+    from qgis.core import QgsGeometry, QgsVectorLayer
+
+    from rs_deepcluster_plugin.processing.algorithms.classes.smoothclasses import _lengths
+
+    def ratio(crs, x, y):
+        length_of = _lengths(QgsVectorLayer(f"Polygon?crs={crs}", "l", "memory"))
+        east = f"LineString({x} {y}, {x + 0.01} {y})"
+        north = f"LineString({x} {y}, {x} {y + 0.01})"
+        return length_of(QgsGeometry.fromWkt(east)) / length_of(QgsGeometry.fromWkt(north))
+
+    assert ratio("EPSG:4326", 10, 60) == pytest.approx(0.5, abs=0.002)
+    assert ratio("EPSG:32633", 500_000, 6_600_000) == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     ("name", "parameters", "sentence"),
     [

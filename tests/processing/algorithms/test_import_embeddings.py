@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -303,6 +304,30 @@ def test_changes_are_named_by_the_classes_of_two_maps(run, two_dates, tmp_path):
     ]
     layer = QgsVectorLayer(made["OUTPUT"], "change", "ogr")
     assert layer.renderer().type() == "categorizedSymbol"
+
+
+def test_classes_of_other_scenes_with_the_same_numbers_name_no_changes(run, two_dates, tmp_path):
+    from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+    path = str(shutil.copy(two_dates["after_map"], tmp_path / "other.gpkg"))
+    source = ogr.Open(path, 1)
+    layer = source.GetLayer(0)
+    for name in ("row", "col"):
+        layer.CreateField(ogr.FieldDefn(name, ogr.OFTInteger))
+    for number, feature in enumerate(layer):  # of a grid half as wide
+        feature["row"], feature["col"] = divmod(number, 12)
+        layer.SetFeature(feature)
+    del feature, layer, source
+    feedback = QgsProcessingFeedback(False)
+    with pytest.raises(QgsProcessingException) as raised:
+        run(
+            "comparefeatures", feedback=feedback, BEFORE=two_dates["before"],
+            AFTER=two_dates["after"], AFTER_MAP=path, AFTER_FIELD="kind",
+            OUTPUT=tmp_path / "change.gpkg",
+        )  # fmt: skip
+    said = f"{raised.value} {feedback.textLog()}"
+    assert "after.parquet holds the features of other scenes" in said
+    assert not (tmp_path / "change.gpkg").exists()
 
 
 DATES = [

@@ -532,6 +532,16 @@ def test_what_is_more_like_a_counterexample_is_not_found(run, clusters, tmp_path
     assert found == pytest.approx(kept, abs=1e-6)
 
 
+def test_features_of_other_scenes_with_the_same_numbers_are_refused(run, refused, tmp_path):
+    other = support.crop_demo(tmp_path / "other.tif", 0, 0, 192, 128)  # six columns, and not 15
+    made = run("extractfeatures", INPUT=other, SIZE=support.SIZE, INPUT_SIZE=56,
+               OUTPUT=tmp_path / "other.parquet")  # fmt: skip
+    for name, given in (("findsimilar", {"SCENES": "5"}), ("clustertable", {})):
+        said = refused(name, FEATURES=made["OUTPUT"], OUTPUT=tmp_path / "no.gpkg", **given)
+        assert "holds the features of other scenes: 18 of the layer's 180" in said
+    assert not (tmp_path / "no.gpkg").exists()
+
+
 def test_the_features_of_another_raster_are_searched(run, fitted, tmp_path):
     other = support.crop_demo(tmp_path / "other.tif", 0, 0, 192, 128)
     made = run("extractfeatures", INPUT=other, SIZE=support.SIZE, INPUT_SIZE=56,

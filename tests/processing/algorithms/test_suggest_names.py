@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 
 import pytest
 import support
@@ -34,6 +35,19 @@ def test_clusters_get_suggestions_that_are_no_classes(run, base, tmp_path):
     assert sum(row["scenes"] for row in rows.values()) == 180
     run("undo", INPUT=base)
     assert all(row["hint_name"] is None for row in support.table(base))
+
+
+def test_scenes_that_have_one_number_get_the_suggestions_of_their_own_clusters(run, base, tmp_path):
+    with sqlite3.connect(base) as layer:  # as layers of two rasters that were merged have them
+        for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
+            layer.create_function(name, 1, lambda _: 0)  # of a trigger that has nothing to do
+        (table,) = layer.execute("SELECT table_name FROM gpkg_geometry_columns").fetchone()
+        layer.execute(f'UPDATE "{table}" SET scene_id = (scene_id - 1) % 90 + 1')
+    made = run("suggestnames", INPUT=base, SCHEMA="WorldCover", OUTPUT_TABLE=tmp_path / "t.gpkg")
+    hints = {r["cluster"]: r["hint_name"] for r in support.table(made["OUTPUT_TABLE"])}
+    assert len(set(hints.values())) > 1
+    rows = support.table(base)
+    assert [row["hint_name"] for row in rows] == [hints[row["cluster"]] for row in rows]
 
 
 def test_suggestions_are_shown_beside_clusters_and_marked_as_such(run, base, tmp_path):

@@ -144,3 +144,76 @@ def test_a_schema_and_a_mapping_mean_the_class_of_the_field(run, three, tmp_path
     (tmp_path / "own.json").write_text(json.dumps([{"code": code, "name": "Forest"}]))
     made = run("schemafromfile", SCHEMA_FILE=tmp_path / "own.json", OUTPUT=tmp_path / "s.gpkg")
     assert [row["code"] for row in support.table(made["OUTPUT"])] == ["311"]
+
+
+def test_the_latest_label_is_told_by_its_moment_however_it_is_written(qgis_app, tmp_path):
+    from qgis.core import (
+        QgsFeature,
+        QgsProcessingContext,
+        QgsProcessingFeatureSource,
+        QgsProcessingFeedback,
+        QgsVectorLayer,
+    )
+    from qgis.PyQt.QtCore import QDateTime, Qt
+
+    from rs_deepcluster_plugin.processing.layers.labels import LabelFields, read_labels
+    from rs_deepcluster_plugin.worker import array_files
+
+    def order(kind, times):
+        layer = QgsVectorLayer(f"None?field=scene_id:int&field=kind&field=at:{kind}", "l", "memory")
+        for number, time in enumerate(times):
+            row = QgsFeature(layer.fields())
+            row.setAttributes([number, "Sea", time])
+            assert layer.dataProvider().addFeature(row)
+        context = QgsProcessingContext()
+        source = QgsProcessingFeatureSource(layer, context)
+        path = tmp_path / "labels.npz"
+        fields = LabelFields("kind", "", "at")
+        read_labels(source, fields, None, None, path, context, QgsProcessingFeedback())
+        return array_files.read(path)["scene_id"].tolist()
+
+    zones = ["2026-05-01T10:00:00+02:00", "2026-05-01T09:00:00Z", "2026-05-01T08:30:00.500Z"]
+    assert order("string", zones) == [0, 2, 1]
+    # What one leaves to the clock of this computer is between what the others say of it.
+    now = QDateTime.fromString("2026-05-01T09:00:00", Qt.DateFormat.ISODate)
+    around = [now.addSecs(step).toUTC().toString(Qt.DateFormat.ISODate) for step in (60, -60)]
+    assert order("string", [around[0], "2026-05-01T09:00:00", around[1]]) == [2, 1, 0]
+    assert order("string", ["10", "9", "9.5", None]) == [3, 1, 2, 0]
+    assert order("string", ["2026-06", "2026-05-31", None]) == [2, 1, 0]
+    assert order("datetime", [now.addMSecs(900), now.addMSecs(100), now]) == [2, 1, 0]
+
+
+@pytest.mark.parametrize(("apart", "said"), [(3, "several dates in one place"), (400, None)])
+def test_two_dates_in_one_place_are_no_map_though_their_grids_are_a_little_apart(
+    qgis_app, apart, said
+):
+    from qgis.core import (
+        QgsFeature,
+        QgsGeometry,
+        QgsProcessingContext,
+        QgsProcessingFeatureSource,
+        QgsProcessingFeedback,
+        QgsVectorLayer,
+    )
+
+    from rs_deepcluster_plugin.core.base.errors import LayerError
+    from rs_deepcluster_plugin.processing.layers.read import read_scenes
+
+    fields = "field=scene_id:int&field=cluster:int&field=date:string"
+    layer = QgsVectorLayer(f"Polygon?crs=EPSG:32633&{fields}", "l", "memory")
+    for date, shift in (("2012", 0), ("2020", apart)):
+        for number in range(25):
+            row, column = divmod(number, 5)
+            x, y = 100 * column + shift, 100 * row + 3
+            width = 1 if column == 4 else 100  # the raster ends there
+            scene = QgsFeature(layer.fields())
+            scene.setAttributes([number, 1, date])
+            scene.setGeometry(QgsGeometry.fromWkt(support.box(x, y, x + width, y + 100)))
+            assert layer.dataProvider().addFeature(scene)
+    context = QgsProcessingContext()
+    source = QgsProcessingFeatureSource(layer, context)
+    if said is None:
+        read_scenes(source, context, QgsProcessingFeedback(), one_date=True)
+        return
+    with pytest.raises(LayerError, match=said):
+        read_scenes(source, context, QgsProcessingFeedback(), one_date=True)

@@ -234,7 +234,7 @@ class ClusterTable(Algorithm):
         if not any(found.shapes):
             raster = ""
         job = ClusterTableJob(
-            scenes=drawn.write(scratch / "scenes.npz", places, scene_id=found.columns["scene_id"]),
+            scenes=drawn.write(scratch / "scenes.npz", places, **found.cells),
             groups=count,
             features=self._features,
             raster=RasterInput(raster, wkt_of(crs), noted.no_data) if raster else None,

@@ -20,7 +20,7 @@ from ....core.classes.move import parse_numbers
 from ....worker import array_files
 from ....worker.contract import FindSimilarJob
 from ...framework.algorithm import Algorithm, user_errors
-from ...layers.read import read_scenes, table_of
+from ...layers.read import read_cells, read_scenes, table_of
 from ...layers.style import apply_similarity_style
 from ...layers.values import is_null
 from ...layers.write import plain, write_layer
@@ -156,6 +156,7 @@ class FindSimilar(Algorithm):
             )
         self._searched = self.FEATURES_SEARCHED.read(self, parameters, context)
         self._joined = layer is not None and not self._searched
+        self._of_scenes = layer is not None
 
     def processAlgorithm(
         self,
@@ -165,6 +166,11 @@ class FindSimilar(Algorithm):
     ) -> dict[str, Any]:
         """Search in the worker and write the layer."""
         with user_errors(feedback), self.scratch_folder() as scratch:
+            cells = ""
+            if self._of_scenes:
+                source = self.INPUT.read_source(self, parameters, context)
+                cells = str(scratch / "cells.npz")
+                array_files.write(cells, **read_cells(source, context, feedback))
             job = FindSimilarJob(
                 features=self._features,
                 searched=self._searched,
@@ -174,6 +180,7 @@ class FindSimilar(Algorithm):
                 number=self.NUMBER.read(self, parameters, context),
                 minimum=self.MIN_SIMILARITY.read(self, parameters, context),
                 layer=str(scratch / "layer.npz"),
+                cells=cells,
             )
             result = self.work(job, feedback)
             arrays = array_files.read(job.layer)

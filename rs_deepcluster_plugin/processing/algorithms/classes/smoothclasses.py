@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsDistanceArea,
     QgsFeature,
     QgsFeatureRequest,
     QgsGeometry,
@@ -26,6 +28,7 @@ from ....core.scenes.neighbors import check_cells
 from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
 from ...framework.relabel_algorithm import RelabelAlgorithm
+from ...layers.geometry import is_geographic, is_known
 from ...parameters.kinds import Choice, MaybeReal, Real, Whole
 
 AUTOMATIC, CLASSES, CLUSTERS = "automatic", "classes", "clusters"
@@ -187,7 +190,7 @@ class SmoothClasses(RelabelAlgorithm):
                 for feature in self._located(layer)
             }
             boxes = [shapes[index].boundingBox() for index in range(len(shapes))]
-            return self._bordering(shapes, boxes, feedback)
+            return self._bordering(shapes, boxes, _lengths(layer), feedback)
         return smooth.grid_neighbors(cells, radius)
 
     @staticmethod
@@ -199,8 +202,9 @@ class SmoothClasses(RelabelAlgorithm):
 
     @staticmethod
     def _bordering(
-        shapes: dict[int, QgsGeometry], boxes: list[QgsRectangle], feedback: QgsProcessingFeedback
-    ) -> smooth.Neighbors:
+        shapes: dict[int, QgsGeometry], boxes: list[QgsRectangle],
+        length_of: Callable[[QgsGeometry], float], feedback: QgsProcessingFeedback,
+    ) -> smooth.Neighbors:  # fmt: skip
         index = QgsSpatialIndex()
         for number, box in enumerate(boxes):
             index.addFeature(number, box)
@@ -214,9 +218,20 @@ class SmoothClasses(RelabelAlgorithm):
             engine.prepareGeometry()
             for other in sorted(near):
                 if engine.intersects(shapes[other].constGet()):
-                    length = shapes[number].intersection(shapes[other]).length()
+                    length = length_of(shapes[number].intersection(shapes[other]))
                     if length > 0:
                         pairs.append((number, other))
                         lengths.append(length)
         one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         return smooth.find_bordering(one, other, np.array(lengths, dtype=float))
+
+
+def _lengths(layer: QgsVectorLayer) -> Callable[[QgsGeometry], float]:
+    """Return what measures borders: in degrees, those to the east would be too long."""
+    crs = layer.crs()
+    if not (is_known(crs) and is_geographic(crs)):
+        return QgsGeometry.length
+    ground = QgsDistanceArea()
+    ground.setSourceCrs(crs, QgsCoordinateTransformContext())
+    ground.setEllipsoid(crs.ellipsoidAcronym())
+    return ground.measureLength

@@ -165,7 +165,7 @@ class SuggestNames(EditAlgorithm):
         )
         named = sum(hint is not None for hint in hints)
         summary = f"Suggested names for {named} of {len(clusters)} clusters by {by}."
-        results |= self.edit(summary, self._changes(found, groups, hints), feedback)
+        results |= self.edit(summary, self._changes(clusters, hints), feedback)
         return {**results, "CLUSTERS": len(clusters), "NAMED": named}
 
     def _names(self, *, by_words: bool) -> tuple[list[str], list[str]]:
@@ -179,16 +179,13 @@ class SuggestNames(EditAlgorithm):
             ["" if one is None else one.code for one in meant],
         )
 
-    def _changes(self, found: Any, groups: Any, hints: list[Any]) -> dict[str, tuple[Any, Any]]:
-        """Return keys of scenes and what they get, by field."""
-        columns = self.layer_table.read("scene_id")
-        order = np.argsort(found.columns["scene_id"], kind="stable")
-        at = np.searchsorted(found.columns["scene_id"][order], columns["scene_id"])
-        group = groups[order[np.minimum(at, len(order) - 1)]].tolist()
-        nothing = ("", "", np.nan, "")
-        rows = [nothing if g < 0 else hints[g] or nothing for g in group]
+    def _changes(self, clusters: Any, hints: list[Any]) -> dict[str, tuple[Any, Any]]:
+        """Return keys of scenes and what they get, by field: the suggestion for their cluster."""
+        fids, current = self.layer_table.current_clusters()
+        hint_of = dict(zip(clusters.tolist(), hints))
+        rows = [hint_of.get(number) or ("", "", np.nan, "") for number in current.tolist()]
         return {
-            name: (columns["fid"], np.array([row[place] for row in rows], dtype=object))
+            name: (fids, np.array([row[place] for row in rows], dtype=object))
             for place, name in enumerate(HINTS)
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -20,6 +21,7 @@ from ....core.features.change import ChangeSettings
 from ....worker import array_files
 from ....worker.contract import CompareFeaturesJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...layers.read import read_cells
 from ...layers.style import apply_change_style, apply_score_style
 from ...layers.write import write_layer
 from ...parameters.accuracy import MapParameters, number_or_none
@@ -127,6 +129,11 @@ class CompareFeatures(Algorithm):
     ) -> dict[str, Any]:
         """Compare in the worker, name the changes, and write the layer."""
         with user_errors(feedback), self.scratch_folder() as scratch:
+            paths = scratch / "before.npz", scratch / "after.npz"
+            cells = [
+                self._write_cells(path, one, parameters, context, feedback)
+                for path, one in zip(paths, self._maps)
+            ]
             job = CompareFeaturesJob(
                 before=self.before.read(self, parameters, context),
                 after=self.after.read(self, parameters, context),
@@ -136,6 +143,7 @@ class CompareFeatures(Algorithm):
                     seed=SEED.read(self, parameters, context),
                 ),
                 layer=str(scratch / "layer.npz"),
+                cells=(cells[0], cells[1]),
             )
             labels = [self._labels(one, parameters, context, feedback) for one in self._maps]
             result = self.work(job, feedback)
@@ -177,6 +185,17 @@ class CompareFeatures(Algorithm):
             "THRESHOLD_FOUND": result.threshold,
             "SEPARATION": number_or_none(result.separation),
         }
+
+    def _write_cells(
+        self, path: Path, given: Any, parameters: dict[str, Any], context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> str:  # fmt: skip
+        """Write the numbers and cells of a map's scenes, "" where there is no map."""
+        if given is None:
+            return ""
+        source = given[0].layer.read(self, parameters, context)
+        array_files.write(path, **read_cells(source, context, feedback))
+        return str(path)
 
     def _labels(
         self, given: Any, parameters: dict[str, Any], context: QgsProcessingContext,
