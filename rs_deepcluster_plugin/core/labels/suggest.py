@@ -12,12 +12,15 @@ from ..base.errors import SceneError
 from ..base.nearest import find_nearest, normalize_rows
 from ..base.plain import setting
 from ..base.progress import Progress, silent
+from ..base.sampling import draw
 from .classifier import LabelSettings, Linear, make_folds
 from .refine import spread_places
 from .tune import crowds_of, keep_better, take_both
 
 _AROUND = 20  # neighbors by which it is told how dense it is around a scene
 _EMPTIEST = 0.5  # what the scene in the emptiest place counts, beside 1 in the densest
+_MIDDLE = 0.25  # share of a group that may be typical of it, by how near it is to its mean
+_STARTS, _FITTED = 10, 10_000  # of groups, and of scenes that they are made from at most
 _DOUBTFUL = 0.3  # from which a scene is suggested for its doubt
 
 
@@ -161,11 +164,18 @@ def suggest_typical(
     seed: int,
     asked: SuggestSettings,
 ) -> list[Suggestion]:
-    """Suggest the most typical scene of each group that has no label, the largest group first."""
+    """Suggest the most typical scene of each group that has no label, the largest group first.
+
+    It is the densest of those near the middle of the group: where it is densest in all of a group
+    there is often another one beside it, and a label from there is wrong for most of this one.
+    """
     from sklearn.cluster import KMeans
 
     count = min(len(labeled) + asked.number, len(diffused))
-    groups = KMeans(count, n_init=1, random_state=seed).fit(diffused).labels_
+    fitted = draw(np.arange(len(diffused)), max(_FITTED, count), seed)
+    model = KMeans(count, n_init=_STARTS, random_state=seed).fit(diffused[fitted])
+    groups = np.asarray(model.predict(diffused))
+    apart = np.linalg.norm(diffused - model.cluster_centers_[groups], axis=1)
     sizes = np.bincount(groups, minlength=count)
     taken = np.zeros(count, dtype=bool)
     taken[groups[labeled]] = True
@@ -175,7 +185,8 @@ def suggest_typical(
     for group in np.lexsort((-sizes, taken)).tolist():
         members = np.flatnonzero((groups == group) & free)
         if len(members) and len(found) < asked.number:
-            place = int(members[density[members].argmax()])
+            middle = members[apart[members] <= np.quantile(apart[members], _MIDDLE)]
+            place = int(middle[density[middle].argmax()])
             what = f"typical of a group of {sizes[group]:,} scenes"
             found.append(Suggestion(place, what, float(sizes[group] / len(diffused))))
             free[place] = False

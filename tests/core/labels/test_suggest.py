@@ -9,7 +9,11 @@ from rs_deepcluster_plugin.core.base.errors import SceneError
 from rs_deepcluster_plugin.core.base.nearest import normalize_rows
 from rs_deepcluster_plugin.core.labels.classifier import LabelSettings, fit_linear, make_folds
 from rs_deepcluster_plugin.core.labels.refine import Crowd
-from rs_deepcluster_plugin.core.labels.suggest import SuggestSettings, suggest_scenes
+from rs_deepcluster_plugin.core.labels.suggest import (
+    SuggestSettings,
+    find_density,
+    suggest_scenes,
+)
 from rs_deepcluster_plugin.core.labels.tune import keep_better
 
 NOWHERE = np.full((300, 2), np.nan)
@@ -36,6 +40,20 @@ def test_the_first_suggestions_are_one_of_each_group():
     found = suggest(values, SuggestSettings(6))
     assert sorted(classes[[one.place for one in found]]) == [0, 1, 2, 3, 4, 5]
     assert all(one.reason == "typical of a group of 50 scenes" for one in found)
+
+
+def test_what_is_typical_of_a_group_is_not_a_dense_fringe_of_it():
+    rng = np.random.default_rng(1)
+    centers = 10 * np.eye(20)[:3]
+    fringe = centers[0] + np.r_[np.zeros(10), 1.6 * np.ones(10)]
+    parts = [center + rng.normal(0, 0.7, (100, 20)) for center in centers]
+    values = normalize_rows(np.concatenate([*parts, fringe + rng.normal(0, 0.05, (25, 20))]))
+    order = rng.permutation(325)
+    values, classes = values[order], np.repeat([0, 1, 2, 3], [100, 100, 100, 25])[order]
+    density = find_density(values)
+    assert classes[np.argsort(-density)[:25]].tolist() == [3] * 25  # it is the densest of all
+    found = suggest(values, SuggestSettings(3), centers=np.full((325, 2), np.nan))
+    assert sorted(classes[[one.place for one in found]]) == [0, 1, 2]
 
 
 def test_groups_that_have_a_label_come_last():
