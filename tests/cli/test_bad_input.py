@@ -268,7 +268,8 @@ CASES = {
         "applyclusters",
         lambda f: {"INPUT": f.crop, "CLUSTER_MODEL": f.no_projector}, r"without a projector.*Run"),
     "a parameter whose name is in small letters": (
-        "applyclusters", lambda f: {"INPUT": f.crop, "size": 16}, r"no parameter size.*mean SIZE\?"),
+        "applyclusters",
+        lambda f: {"INPUT": f.crop, "size": 16}, r"no parameter size.*mean SIZE\?"),
     "a parameter that there is not": (
         "applyclusters", lambda f: {"INPUT": f.crop, "ZZZ": 16}, r"no parameter ZZZ.*are INPUT, "),
     "neither raster nor features": (
