@@ -14,10 +14,12 @@ from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.deep.base import RefineSettings
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
-from rs_deepcluster_plugin.core.features import extract
+from rs_deepcluster_plugin.core.features import extract, scale
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.scenes.grid import CELLS_ALONG, GridSettings
+from rs_deepcluster_plugin.core.scenes.raster import Raster
+from rs_deepcluster_plugin.core.scenes.sources import valid_fractions
 from rs_deepcluster_plugin.core.training.loop import TrainSettings
 from rs_deepcluster_plugin.worker.contract import (
     ExtractFeaturesJob,
@@ -133,10 +135,10 @@ def test_a_stride_without_a_size_is_refused(source, recorder):
 @pytest.mark.parametrize(
     ("grid", "found", "remedy"),
     [
-        ({"size": 60.0}, "Only 6 of 6 scenes of 60 x 60 pixels", "at most 6 pixels"),
-        ({"size": 600.0, "units": "map"}, "Only 6 of 6", "at most 60 map units"),
-        ({"size": 60.0, "context": 120.0}, "Only 6 of 6", "at most 6 pixels"),
-        ({"size": 20.0, "extent": (500_000, 4_999_500, 500_500, 5_000_000)}, "Only 9 of 9",
+        ({"size": 60.0}, "There are only 6 scenes of 60 x 60 pixels", "at most 6 pixels"),
+        ({"size": 600.0, "units": "map"}, "only 6 scenes", "at most 60 map units"),
+        ({"size": 60.0, "context": 120.0}, "only 6 scenes", "at most 6 pixels"),
+        ({"size": 20.0, "extent": (500_000, 4_999_500, 500_500, 5_000_000)}, "only 9 scenes",
          "at most 2 pixels"),
     ],
 )  # fmt: skip
@@ -218,11 +220,33 @@ def test_what_is_chosen_has_enough_cells_with_data(write_tif, recorder, grid, mi
 def test_a_size_that_gives_few_cells_is_taken_and_warned_of(source, recorder):
     assert refuse_too_few(source(size=10.0), NO_MODEL, progress=recorder) == 192
     (line,) = recorder.lines
-    assert line.startswith("Only 192 of 192 scenes of 10 x 10 pixels have enough valid data")
+    assert line.startswith("There are only 192 scenes of 10 x 10 pixels: clusters of fewer")
     assert "at most 6 pixels, which gives 500 or more" in line
     recorder.lines.clear()
     assert refuse_too_few(source(size=6.0), NO_MODEL, progress=recorder) == 540
     assert recorder.lines == []
+    # Scenes that are small, and far apart.
+    assert refuse_too_few(source(size=2.0, stride=15.0), NO_MODEL, progress=recorder) < 500
+    assert "Choose a size and a stride of at most 6 pixels" in recorder.lines[0]
+
+
+def test_data_that_lies_scattered_is_read_a_few_times_only(write_tif, monkeypatch):
+    values = np.full((1, 1200, 1200), 100, dtype=np.uint8)
+    values[:, 3::4], values[:, :, 3::4] = 0, 0  # no cell of more than 3 pixels is without gaps
+    reads = []
+
+    def counted(raster, grid):
+        reads.append(len(grid))
+        return valid_fractions(raster, grid)
+
+    monkeypatch.setattr(scale, "valid_fractions", counted)
+    with Raster(write_tif(values, nodata=0), ()) as raster:
+        assert scale.largest_size(raster, GridSettings(), 1.0, 256) == 3
+        assert len(reads) <= 7  # of 40 sizes
+        # Nor are cells laid that would be too many.
+        monkeypatch.setattr(scale, "MAX_SCENES", 100_000)
+        assert scale.largest_size(raster, GridSettings(), 1.0, 256) == 0
+        assert max(reads[7:]) <= 100_000
 
 
 def test_the_model_is_what_is_missing_where_scenes_are_enough(source, recorder):

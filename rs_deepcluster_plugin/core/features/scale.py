@@ -19,6 +19,7 @@ from ..scenes.channels import fill_invalid, to_bands
 from ..scenes.context_windows import ContextWindows
 from ..scenes.grid import (
     CELLS_ALONG,
+    MAX_SCENES,
     GridSettings,
     SceneGrid,
     make_grid,
@@ -168,19 +169,19 @@ def find_sizes(raster: Raster, settings: GridSettings, minimum_valid: float) -> 
     """
     pixels, shape = count_pixels(raster, settings)
     largest = largest_size(raster, settings, minimum_valid, _LARGEST)
-    if not largest and pixels:  # without any data, scaling says so
+    if not largest and 0 < pixels < FEWEST_CELLS:  # without any data, scaling says so
         raise SceneError(
             f"There are only {round(pixels):,} pixels with data, and a map needs {FEWEST_CELLS} "
             "cells or more. Choose a larger raster or extent."
         )
     sizes = list_sizes(pixels, shape)
-    return [size for size in sizes if size <= largest] or [max(1, min(sizes[0], largest))]
+    return [size for size in sizes if size <= largest] or [largest or sizes[0]]
 
 
 def largest_size(
     raster: Raster, settings: GridSettings, minimum_valid: float, most: int = 0
 ) -> int:
-    """Return the largest size of cells of which enough have data, 0 where not even a pixel's have.
+    """Return the largest size of cells of which enough have data, 0 where there is none.
 
     Parameters
     ----------
@@ -192,9 +193,20 @@ def largest_size(
     pixels, shape = count_pixels(raster, settings)
     size = int(min(math.sqrt(pixels / FEWEST_CELLS), *shape))
     size = min(size, most or size)
-    while size and not _has_enough(raster, settings, size, minimum_valid):
-        size -= max(1, size // 8)
-    return size
+    least = 1  # of smaller cells there would be too many; those of a collection are where it is
+    while raster.boxes is None and math.prod(-(-n // least) for n in shape) > MAX_SCENES:
+        least += 1
+    if size < least or _has_enough(raster, settings, size, minimum_valid):
+        return size if size >= least else 0
+    # Each look may read all pixels, so halves are taken: of 256 sizes, eight are looked at.
+    enough = least - 1
+    while size - enough > 1:
+        middle = (size + enough) // 2
+        if _has_enough(raster, settings, middle, minimum_valid):
+            enough = middle
+        else:
+            size = middle
+    return enough if enough >= least else 0
 
 
 def _has_enough(raster: Raster, settings: GridSettings, size: int, minimum_valid: float) -> bool:

@@ -172,24 +172,30 @@ def refuse_too_few(
             )
         _, _, wide, high = grid.windows[0].tolist()
         few = f"Only {full} of {count} scenes of {wide} x {high} pixels have enough valid data"
+        if full == count:
+            few = f"There are only {count} scenes of {wide} x {high} pixels"
         width = scales.largest_size(raster, source.grid, settings.minimum_valid)
-        if width < 1:
-            pixels, _ = scales.count_pixels(raster, source.grid)
+        pixels, _ = scales.count_pixels(raster, source.grid)
+        if pixels < scales.FEWEST_CELLS:
             remedy = (
                 f"The raster has only {round(pixels):,} pixels with data, and a map needs "
                 f"{scales.FEWEST_CELLS} or more. Choose a larger raster or extent."
             )
+        elif width < 1:
+            remedy = "Lower the minimum of valid data, or choose a larger raster or extent."
         else:
             fits = f"{width} pixels"
             if source.grid.units != "pixels":
                 fits = f"{width * min(pixel_size(raster.transform)):.6g} map units"
-            or_none = "; or leave size and context empty, and what suits it is found"
+            spaced = source.grid.stride is not None
+            size, unset = ("size and a stride", "size, stride") if spaced else ("size", "size")
+            or_none = f"; or leave {unset} and context empty, and what suits it is found"
             remedy = (
-                f"Choose a size of at most {fits}, which gives {scales.FEWEST_CELLS} or more"
+                f"Choose a {size} of at most {fits}, which gives {scales.FEWEST_CELLS} or more"
                 f"{'' if whole else or_none}."
             )
     if full < MINIMUM_SCENES:
-        if width < 1:
+        if pixels < scales.FEWEST_CELLS:
             raise SceneError(remedy)
         raise SceneError(f"{few}, and clusters need at least {MINIMUM_SCENES}. {remedy}")
     progress.log(
