@@ -478,6 +478,12 @@ def test_borders_in_degrees_are_as_long_as_on_the_ground(qgis_app):
 
     assert ratio("EPSG:4326", 10, 60) == pytest.approx(0.5, abs=0.002)
     assert ratio("EPSG:32633", 500_000, 6_600_000) == pytest.approx(1)
+    for crs in ("EPSG:4326", "EPSG:32633"):  # also where polygons overlap a little
+        length_of = _lengths(QgsVectorLayer(f"Polygon?crs={crs}", "l", "memory"))
+        around = length_of(QgsGeometry.fromWkt("Polygon((0 0, 1 0, 1 1, 0 1, 0 0))"))
+        assert around == pytest.approx(
+            4 * length_of(QgsGeometry.fromWkt("LineString(0 0, 0 1)")), 0.01
+        )
 
 
 @pytest.mark.parametrize(

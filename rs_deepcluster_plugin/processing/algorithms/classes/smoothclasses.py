@@ -234,4 +234,5 @@ def _lengths(layer: QgsVectorLayer) -> Callable[[QgsGeometry], float]:
     ground = QgsDistanceArea()
     ground.setSourceCrs(crs, QgsCoordinateTransformContext())
     ground.setEllipsoid(crs.ellipsoidAcronym())
-    return ground.measureLength
+    # Where polygons overlap, the border is what runs around that, as in other systems.
+    return lambda shape: ground.measureLength(shape) + ground.measurePerimeter(shape)
