@@ -227,6 +227,7 @@ def _moments(values: Sequence[Any]) -> list[tuple[int, float, str]]:
     Texts are numbers or dates where all of them are: as texts, 10 o'clock in Berlin would come
     after 9 o'clock in London, and 9 after 10.
     """
+    values = [None if isinstance(value, str) and not value.strip() else value for value in values]
     texts = {value for value in values if isinstance(value, str) and not is_null(value)}
     read = next((r for r in (float, _seconds) if all(_is_read(text, r) for text in texts)), None)
 

@@ -179,6 +179,7 @@ def test_the_latest_label_is_told_by_its_moment_however_it_is_written(qgis_app, 
     around = [now.addSecs(step).toUTC().toString(Qt.DateFormat.ISODate) for step in (60, -60)]
     assert order("string", [around[0], "2026-05-01T09:00:00", around[1]]) == [2, 1, 0]
     assert order("string", ["10", "9", "9.5", None]) == [3, 1, 2, 0]
+    assert order("string", ["10", "9", "", " "]) == [2, 3, 1, 0]  # as in tables of text
     assert order("string", ["2026-06", "2026-05-31", None]) == [2, 1, 0]
     assert order("datetime", [now.addMSecs(900), now.addMSecs(100), now]) == [2, 1, 0]
 
