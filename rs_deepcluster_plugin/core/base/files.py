@@ -257,9 +257,11 @@ def forget_left(folder: Path) -> None:
     """Remove what runs that were killed left unfinished in a folder."""
     with contextlib.suppress(OSError):
         for entry in list(os.scandir(folder)):
-            named = _LEFT.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
-            if named and _is_left(entry.path):
-                shutil.rmtree(entry.path, ignore_errors=True)
+            if not _LEFT.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):  # of somebody else, or gone by now
+                if entry.is_dir(follow_symlinks=False) and _is_left(entry.path):
+                    shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _make_folder(parent: Path) -> tuple[Path, int | None]:
@@ -296,5 +298,6 @@ def _is_left(path: str) -> bool:
             pass  # a file system without locks
         finally:
             os.close(held)
-    changed = [os.stat(path).st_mtime, *(entry.stat().st_mtime for entry in os.scandir(path))]
+    # Asked of each file: what Windows lists of a folder is of when a file was closed last.
+    changed = [os.stat(place).st_mtime for place in (path, *os.scandir(path))]
     return time.time() - max(changed) > _OLD

@@ -751,7 +751,8 @@ def _geometry_type(geometries: Iterable[bytes]) -> Any:
 def _reason(error: OSError, place: Path) -> str:
     """Say what went wrong, and with which file where it is none of the layer's."""
     other = Path(error.filename or place)
-    return (error.strerror or "") + ("" if other.stem.startswith(place.stem) else f": {other}")
+    own = other.stem.startswith((place.stem, "."))  # a dot: our folders, which nobody knows
+    return (error.strerror or "") + ("" if own else f": {other}")
 
 
 def _failure(path: Path | None, reason: str) -> LayerError:

@@ -104,6 +104,22 @@ def test_what_is_written_for_days_stays_until_its_writer_has_ended(tmp_path, wri
     assert not folder.exists()
 
 
+@posix
+def test_a_folder_that_cannot_be_looked_into_keeps_no_other(tmp_path, monkeypatch):
+    for number in range(4):
+        (tmp_path / f".{'1' * 16}-{number}.partial").mkdir()
+    asked = files._is_left
+
+    def is_left(path):
+        if path.endswith("-1.partial") or path.endswith("-2.partial"):
+            raise PermissionError(13, "Permission denied", path)  # of another user
+        return asked(path)
+
+    monkeypatch.setattr(files, "_is_left", is_left)
+    files.forget_left(tmp_path)
+    assert names(tmp_path) == [f".{'1' * 16}-{number}.partial" for number in (1, 2)]
+
+
 def test_what_one_run_left_is_found_by_its_name(tmp_path, writer, monkeypatch):
     run = files.new_run()
     monkeypatch.setenv(files.RUN, run)

@@ -279,6 +279,21 @@ def test_nothing_of_an_old_layer_stays_beside_the_new_one(grid, tmp_path):
     assert layer.GetFeatureCount() == 1
 
 
+def test_a_file_is_named_that_is_missing_and_none_of_our_unfinished_ones(qgis_app, tmp_path):
+    from rs_deepcluster_plugin.core.base.files import _make_folder
+    from rs_deepcluster_plugin.processing.layers.write import _reason
+
+    gone = tmp_path / "gone"
+    for miss, named in (
+        (lambda: _make_folder(gone), ""),
+        (lambda: (gone / "map.gpkg-wal").read_bytes(), ""),
+        (lambda: (gone / "style.qml").read_bytes(), f": {gone / 'style.qml'}"),
+    ):
+        with pytest.raises(FileNotFoundError) as raised:
+            miss()
+        assert _reason(raised.value, gone / "map.gpkg") == f"No such file or directory{named}"
+
+
 def test_a_table_is_not_written_into_a_shapefile(grid, refused, three, tmp_path):
     grid(tmp_path / "map.shp")
     before = content(tmp_path)
