@@ -24,7 +24,7 @@ from ..base.files import write_whole
 # Read before any run begins: at the end of one, another version of the plugin may be in its place.
 _TEMPLATES = {
     path.name: path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parents[2] / "resources" / "templates").iterdir()
+    for path in (Path(__file__).parents[2] / "resources" / "templates").glob("[!.]*")
 }
 # Okabe and Ito's colors, which people who confuse red and green tell apart, the dark ones first.
 _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")

@@ -133,7 +133,6 @@ class ClassRaster(Algorithm):
         """Describe a raster of the pixel size that covers the shapes."""
         size = float(self._size or 1)
         whole = QgsRectangle()
-        whole.setMinimal()
         for shape in filter(None, shapes):
             whole.combineExtentWith(geometry_of(shape).boundingBox())
         left, right = whole.xMinimum(), whole.xMaximum()
