@@ -100,7 +100,6 @@ class Good:
         train = {"INPUT_SIZE": 28, "EPOCHS": 1, "PRECISION": "fp32"}
         features = {"OUTPUT": str(folder / "out.parquet")}
         reference = {"REFERENCE_LAYER": path["map.gpkg"], "REFERENCE_FIELD": "cluster"}
-        of_map = {"FIELD": "cluster"}
         return {
             "scenegrid": {"INPUT": self.crop, "SIZE": 32, **out},
             "suggestscale": {"INPUT": self.crop, **out, "OUTPUT_HTML": str(folder / "out.html")},
@@ -147,8 +146,8 @@ class Good:
             "classraster": {**table, **tif},
             "clusterreport": {**table, **html},
             "dissolveclasses": {**table, **out},
-            "validationsample": {**table, **of_map, "SIZE": 10, **out},
-            "assessaccuracy": {**table, **of_map, **reference, **html},
+            "validationsample": {**table, "MAP_FIELD": "cluster", "SIZE": 10, **out},
+            "assessaccuracy": {**table, "MAP_FIELD": "cluster", **reference, **html},
             "comparemaps": {"BEFORE": path["map.gpkg"], "AFTER": str(layer), **out},
             "classifyscenes": {
                 **table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out,
@@ -158,7 +157,7 @@ class Good:
             "constrainclusters": {
                 **table, "LABELS": path["map.gpkg"], "CLASS_FIELD": "cluster", **out,
             },
-            "pixelclusters": {"INPUT": self.crop, "N_CLUSTERS": 3, **tif},
+            "pixelclusters": {"INPUT": self.crop, "CLUSTERS": 3, **tif},
             "maximumlikelihood": {"INPUT": self.crop, "SIGNATURES_FILE": path["s.json"], **tif},
             "setupworker": {},
             "clearcache": {},

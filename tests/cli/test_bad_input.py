@@ -269,9 +269,9 @@ CASES = {
         lambda f: {"INPUT": f.crop, "CLUSTER_MODEL": f.no_projector}, r"without a projector.*Run"),
     "a parameter whose name is in small letters": (
         "applyclusters",
-        lambda f: {"INPUT": f.crop, "size": 16}, r"no parameter size.*mean SIZE\?"),
+        lambda f: {"INPUT": f.crop, "size": 16}, r"no parameter size\. Give SIZE in place"),
     "a parameter that there is not": (
-        "applyclusters", lambda f: {"INPUT": f.crop, "ZZZ": 16}, r"no parameter ZZZ.*are INPUT, "),
+        "applyclusters", lambda f: {"INPUT": f.crop, "ZZZ": 16}, r"no parameter ZZZ\. Give one that"),
     "neither raster nor features": (
         "applyclusters", lambda f: {}, r"either a raster or a features file\."),
     "a raster with fewer bands than the model's": (

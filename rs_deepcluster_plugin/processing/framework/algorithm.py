@@ -465,8 +465,8 @@ class Algorithm(QgsProcessingAlgorithm):
             if given in names:
                 continue
             near = difflib.get_close_matches(given.upper(), names, 1)
-            way = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
-            return f"{self.displayName()} has no parameter {given}. {way}"
+            instead = f"{near[0]} in place of it" if near else "one that its help lists"
+            return f"{self.displayName()} has no parameter {given}. Give {instead}."
         return ""
 
     def _complaint(
