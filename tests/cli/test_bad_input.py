@@ -271,7 +271,7 @@ CASES = {
         "applyclusters",
         lambda f: {"INPUT": f.crop, "size": 16}, r"no parameter size\. Give SIZE in place"),
     "a parameter that there is not": (
-        "applyclusters", lambda f: {"INPUT": f.crop, "ZZZ": 16}, r"no parameter ZZZ\. Give one that"),
+        "applyclusters", lambda f: {"INPUT": f.crop, "ZZZ": 16}, r"no parameter ZZZ\. Give one"),
     "neither raster nor features": (
         "applyclusters", lambda f: {}, r"either a raster or a features file\."),
     "a raster with fewer bands than the model's": (

@@ -159,6 +159,7 @@ def test_the_style_lies_beside_other_formats(qgis, mapped, tmp_path, extension):
     assert len(support.table(path)) == answer.results["SCENES"]
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_the_example_model_gives_the_same_map(qgis, crop, rows, tmp_path):
     answer = qgis.run(
         str(support.MODEL),

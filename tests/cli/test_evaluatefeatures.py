@@ -126,6 +126,7 @@ def test_each_block_is_measured_on_request(qgis, folder, evaluated, tmp_path):
     assert "<h2>Blocks" not in (evaluated[1] / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_a_cancelled_run_leaves_nothing_and_goes_on_with_the_features(
     qgis, folder, evaluated, tmp_path
 ):

@@ -98,6 +98,7 @@ def test_the_new_model_is_taken_by_the_other_algorithms(qgis, tuned, folder, cro
         assert answer.results["SCENES"] == 20
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_a_run_that_was_cancelled_goes_on_after_its_last_epoch(qgis, folder, tmp_path):
     long = {**QUICK, "EPOCHS": 40, "SEED": 5}
     process = qgis.start(

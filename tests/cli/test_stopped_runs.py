@@ -132,7 +132,7 @@ def projected(qgis, crop, tmp_path_factory):
     return support.table(folder / "a.gpkg"), (folder / "a.npz").read_bytes()
 
 
-@pytest.mark.parametrize("sign", ["projector.npz", "clusters.npz"])
+@pytest.mark.parametrize("sign", ["projector.npz", *(["clusters.npz"] if support.LONG else [])])
 def test_a_run_that_was_killed_after_its_projection_goes_on_with_it(
     qgis, crop, start, projected, tmp_path, sign
 ):
@@ -220,6 +220,7 @@ def second(qgis, crop, tmp_path):
 SLOW = {"INPUT_SIZE": 168, "PRECISION": "fp32"}
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_the_same_run_twice_at_once_waits_and_shares_what_the_first_has_finished(
     qgis, start, second, tmp_path
 ):

@@ -75,6 +75,7 @@ def test_the_raster_has_a_pixel_for_each_scene(run, crop, fitted, embedded, tmp_
     ).all()
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_scenes_that_overlap_are_drawn_on_the_grid_of_the_raster(run, crop, tmp_path):
     made = run("clusterscenes", INPUT=crop, SIZE=48, STRIDE=24, PROJECTION="PCA",
                OUTPUT=tmp_path / "c.gpkg", OUTPUT_RASTER=tmp_path / "c.tif",

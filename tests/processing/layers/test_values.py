@@ -52,6 +52,7 @@ def before_and_after(crop, tmp_path):
     )
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_clusters_of_one_way_of_storing_fit_the_other(run, before_and_after, tmp_path, listener):
     before, after = before_and_after
     run(
