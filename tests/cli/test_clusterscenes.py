@@ -319,6 +319,6 @@ def test_too_few_scenes_are_refused_at_once_with_the_size_that_would_do(qgis, cr
         "clusterscenes", INPUT=crop, SIZE=190, WEIGHTS=tmp_path / "none.pth",
         OUTPUT=tmp_path / "map.gpkg",
     )  # fmt: skip
-    assert "Only 9 of 9 scenes of 190 x 190 pixels" in answer.sentence
+    assert "There are only 9 scenes of 190 x 190 pixels" in answer.sentence
     # 480 x 384 pixels: 19.2 pixels for 500.
     assert "Choose a size of at most 19 pixels" in answer.sentence
