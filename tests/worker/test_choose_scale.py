@@ -241,11 +241,12 @@ def test_data_that_lies_scattered_is_read_a_few_times_only(write_tif, monkeypatc
 
     monkeypatch.setattr(scale, "valid_fractions", counted)
     with Raster(write_tif(values, nodata=0), ()) as raster:
-        assert scale.largest_size(raster, GridSettings(), 1.0, 256) == 3
+        counted_pixels = scale.count_pixels(raster, GridSettings())
+        assert scale.largest_size(raster, GridSettings(), 1.0, counted_pixels, 256) == 3
         assert len(reads) <= 7  # of 40 sizes
         # Nor are cells laid that would be too many.
         monkeypatch.setattr(scale, "MAX_SCENES", 100_000)
-        assert scale.largest_size(raster, GridSettings(), 1.0, 256) == 0
+        assert scale.largest_size(raster, GridSettings(), 1.0, counted_pixels, 256) == 0
         assert max(reads[7:]) <= 100_000
 
 

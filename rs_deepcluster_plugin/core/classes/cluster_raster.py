@@ -42,16 +42,20 @@ class CellSheet:
 
     def holds_all(self, rows: IntArray, cols: IntArray) -> bool:
         """Tell whether each of the scenes that it was made of has a pixel of its own."""
+        every = np.arange(len(rows), dtype=np.int32)
         return all(
-            bool((self._places[rows[k : k + _BLOCK], cols[k : k + _BLOCK]] == every).all())
-            for k in range(0, len(rows), _BLOCK)
-            for every in [np.arange(k, min(k + _BLOCK, len(rows)))]
+            bool((self._places[rows[part], cols[part]] == every[part]).all())
+            for part in _parts(len(rows))
         )
 
     def __call__(self, window: Window) -> IntArray:
         """Return the place among the scenes of each pixel of a window, -1 where there is none."""
         col, row, width, height = window
         return np.asarray(self._places[row : row + height, col : col + width], dtype=np.int64)
+
+
+def _parts(count: int) -> list[slice]:
+    return [slice(start, start + _BLOCK) for start in range(0, count, _BLOCK)]
 
 
 def all_differ(rows: IntArray, cols: IntArray) -> bool:
@@ -106,8 +110,7 @@ def lay_cells(
     height, width = int(rows.max()) + 1, int(cols.max()) + 1
     if height * width > MAX_SCENES:
         return None
-    parts = [slice(start, start + _BLOCK) for start in range(0, count, _BLOCK)]
-    for part in parts:
+    for part in _parts(count):
         whole = np.stack([cols[part] < width - 1, rows[part] < height - 1], axis=1)
         off = np.hypot(*np.moveaxis(edges[part] - step, 2, 0)) / longest
         lengths = np.hypot(*np.moveaxis(edges[part], 2, 0)) / longest
@@ -124,7 +127,7 @@ def lay_cells(
     touching = np.abs(steps - step).max() <= _SNAP * _longest(step)
     if not touching or abs(xc * yr - xr * yc) <= 1e-9 * np.hypot(xc, yc) * np.hypot(xr, yr):
         return None
-    for part in parts:
+    for part in _parts(count):
         found = np.stack(map_to_pixel(transform, *starts[part].T), axis=1)
         if np.abs(found - places[part]).max() > _SNAP:
             return None
@@ -146,7 +149,7 @@ def _fit_steps(
     """
     off = (
         np.abs((places[part] - begin) @ step - (starts[part] - origin)).max()
-        for part in (slice(k, k + _BLOCK) for k in range(0, len(starts), _BLOCK))
+        for part in _parts(len(starts))
     )
     if max(off) <= 1e-6 * _longest(step):
         return step

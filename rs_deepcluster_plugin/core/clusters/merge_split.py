@@ -13,7 +13,7 @@ from ..base.arrays import IntArray, Vectors
 from ..base.errors import DataFileError, SceneError
 from ..base.progress import Part, Progress, silent
 from ..features.scene_file import Provenance, SceneFile
-from ..features.similarity import mean_of_rows
+from ..features.similarity import look_up_scenes, mean_of_rows
 from .methods import ClusterSettings
 from .model import fit_clusters, number_by_size
 from .project import ProjectionSettings, fit_projector
@@ -46,11 +46,8 @@ def find_rows(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: In
     DataFileError
         The file is of other scenes.
     """
-    ids, file_rows, file_cols = features.cells()
-    order = np.argsort(ids, kind="stable")
-    places = order[np.minimum(np.searchsorted(ids[order], scene_ids), len(ids) - 1)]
-    found = ids[places] == scene_ids
-    found &= (file_rows[places] == rows) & (file_cols[places] == cols)
+    places, found, file_rows, file_cols = look_up_scenes(features, scene_ids)
+    found &= (file_rows == rows) & (file_cols == cols)
     if not found.all():
         raise DataFileError(
             f"{features.path} holds the features of other scenes: {int((~found).sum())} of the "

@@ -168,7 +168,7 @@ def find_sizes(raster: Raster, settings: GridSettings, minimum_valid: float) -> 
         Even cells of a pixel are too few.
     """
     pixels, shape = count_pixels(raster, settings)
-    largest = largest_size(raster, settings, minimum_valid, _LARGEST)
+    largest = largest_size(raster, settings, minimum_valid, (pixels, shape), _LARGEST)
     if not largest and 0 < pixels < FEWEST_CELLS:  # without any data, scaling says so
         raise SceneError(
             f"There are only {round(pixels):,} pixels with data, and a map needs {FEWEST_CELLS} "
@@ -179,18 +179,21 @@ def find_sizes(raster: Raster, settings: GridSettings, minimum_valid: float) -> 
 
 
 def largest_size(
-    raster: Raster, settings: GridSettings, minimum_valid: float, most: int = 0
-) -> int:
+    raster: Raster, settings: GridSettings, minimum_valid: float,
+    counted: tuple[float, tuple[int, int]], most: int = 0,
+) -> int:  # fmt: skip
     """Return the largest size of cells of which enough have data, 0 where there is none.
 
     Parameters
     ----------
     raster, settings, minimum_valid
         As for `find_sizes`.
+    counted
+        What `count_pixels` gives for these.
     most
         In pixels; larger ones don't come into question. 0: all do.
     """
-    pixels, shape = count_pixels(raster, settings)
+    pixels, shape = counted
     size = int(min(math.sqrt(pixels / FEWEST_CELLS), *shape))
     size = min(size, most or size)
     least = 1  # of smaller cells there would be too many; those of a collection are where it is
@@ -279,6 +282,7 @@ def measure_scales(
     engine: Engine,
     minimum_valid: float,
     progress: Progress = silent,
+    sizes: Sequence[int] | None = None,
 ) -> list[tuple[Scale, Grouping]]:
     """Look at a sample of windows at each size of cells that comes into question.
 
@@ -296,6 +300,8 @@ def measure_scales(
         It runs the encoder.
     minimum_valid
         Cells with a smaller share of valid pixels don't count.
+    sizes
+        Those that `find_sizes` gives, which may read all pixels; None: it is asked for them.
 
     Returns
     -------
@@ -309,7 +315,7 @@ def measure_scales(
         No cell has enough data, or see `find_sizes`.
     """
     pixels, _ = count_pixels(raster, settings)
-    sizes = find_sizes(raster, settings, minimum_valid)
+    sizes = find_sizes(raster, settings, minimum_valid) if sizes is None else sizes
     size = encoder.input_size
     engine(np.zeros((1, encoder.bands, size, size), dtype=np.float32))  # the first is slower
     found = []

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..base.arrays import FloatArray, IntArray, ObjectArray, Vectors
+from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Vectors
 from ..base.errors import DataFileError, SceneError
 from ..base.progress import Progress, silent
 from ..base.sampling import draw
@@ -45,6 +45,19 @@ def normalizer_of(features: SceneFile, progress: Progress = silent) -> Normalize
     return Normalizer.fit(values, features.provenance.part_dims)
 
 
+def look_up_scenes(
+    features: SceneFile, scene_ids: IntArray
+) -> tuple[IntArray, BoolArray, IntArray, IntArray]:
+    """Return the places of scenes (n,) in a file, whether they are there, and their cells there.
+
+    Rows and columns of those that are not there mean nothing.
+    """
+    ids, rows, cols = features.cells()
+    order = np.argsort(ids, kind="stable")
+    places = order[np.searchsorted(ids[order], scene_ids).clip(max=len(ids) - 1)]
+    return places, ids[places] == scene_ids, rows[places], cols[places]
+
+
 def refuse_other_scenes(
     features: SceneFile, scene_id: IntArray, row: IntArray, col: IntArray
 ) -> None:
@@ -63,13 +76,10 @@ def refuse_other_scenes(
     DataFileError
         A scene of the file has another row or column.
     """
-    ids, *cells = features.cells()
-    order = np.argsort(ids, kind="stable")
-    places = order[np.searchsorted(ids[order], scene_id).clip(max=len(ids) - 1)]
-    there = ids[places] == scene_id
+    _, there, *cells = look_up_scenes(features, scene_id)
     odd = np.zeros(len(there), dtype=bool)
     for own, of_file in zip((row, col), cells):
-        odd |= there & (of_file[places] != own) & own.any()
+        odd |= there & (of_file != own) & own.any()
     if odd.any():
         raise DataFileError(
             f"{features.path} holds the features of other scenes: {int(odd.sum()):,} of the "

@@ -1,4 +1,4 @@
-"""Which files a run reads, so that nothing is written over them."""
+"""What a run reads: which of two inputs, and which files, so that nothing is written over them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProviderRegistry,
 )
 
-from ...core.base.errors import LayerError
+from ...core.base.errors import LayerError, SceneError
 from ...core.base.files import finish_swaps
 from ...core.classes.cluster_table import LayerTable
 from ...core.scenes.raster import file_of
@@ -72,6 +72,13 @@ def files_read(
             for path, noted in _noted_files(layer):
                 found.setdefault(path, noted)
     return found
+
+
+def take_one(first: bool, second: bool, what: str) -> None:
+    """Refuse two inputs of which both are given, or neither; ``what`` names one or the other."""
+    if first == second:
+        beside = ", and not both" if first else ""
+        raise SceneError(f"Give either {what}{beside}.")
 
 
 def kind_of(path: Path, read: dict[Path, str]) -> str:

@@ -122,7 +122,7 @@ def choose_with_model(
                 with step(progress, "Scales") as note:
                     measured = scales.measure_scales(
                         raster, grid, scaling_of(raster, settings), encoder, engine,
-                        settings.minimum_valid, Part(progress, 0.4, 1),
+                        settings.minimum_valid, Part(progress, 0.4, 1), sizes,
                     )  # fmt: skip
                     note.append(f"{say_count(len(measured), 'size')} of cells looked at")
                 found = [scale for scale, _ in measured]
@@ -174,8 +174,8 @@ def refuse_too_few(
         few = f"Only {full} of {count} scenes of {wide} x {high} pixels have enough valid data"
         if full == count:
             few = f"There are only {count} scenes of {wide} x {high} pixels"
-        width = scales.largest_size(raster, source.grid, settings.minimum_valid)
-        pixels, _ = scales.count_pixels(raster, source.grid)
+        pixels, shape = scales.count_pixels(raster, source.grid)
+        width = scales.largest_size(raster, source.grid, settings.minimum_valid, (pixels, shape))
         if pixels < scales.FEWEST_CELLS:
             remedy = (
                 f"The raster has only {round(pixels):,} pixels with data, and a map needs "

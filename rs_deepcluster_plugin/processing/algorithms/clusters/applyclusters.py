@@ -6,10 +6,10 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ....core.base.errors import SceneError
 from ....core.clusters.merge_tree import DETAILS
 from ....worker.contract import ApplyClustersJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...framework.inputs import take_one
 from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusterOutputs, cluster_numbers
 from ...parameters.collection import CollectionParameters
@@ -86,9 +86,7 @@ class ApplyClusters(Algorithm):
         """Read the parameters."""
         self._features = self.features.read(self, parameters, context)
         has_raster = self.raster.is_given(parameters)
-        if has_raster == bool(self._features):
-            beside = ", and not both" if has_raster else ""
-            raise SceneError(f"Give either a raster or a features file{beside}.")
+        take_one(has_raster, bool(self._features), "a raster or a features file")
         self._raster = None
         if has_raster:
             raster = self.raster.read(self, parameters, context)

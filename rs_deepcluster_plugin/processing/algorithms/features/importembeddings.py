@@ -6,12 +6,12 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-from ....core.base.errors import SceneError
 from ....core.base.plain import field_of
 from ....core.features.import_embeddings import QUANTIZATIONS, ImportSettings
 from ....core.scenes.grid import GridSettings
 from ....worker.contract import ImportEmbeddingsJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...framework.inputs import take_one
 from ...parameters.collection import CollectionParameters
 from ...parameters.files import StacItem
 from ...parameters.grid import GridParameters
@@ -154,9 +154,8 @@ class ImportEmbeddings(Algorithm):
     def prepare(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read the parameters."""
         self._file = self.file.read(self, parameters, context)
-        if self.raster.is_given(parameters) == bool(self._file):
-            beside = ", and not both" if self._file else ""
-            raise SceneError(f"Give either a table with embeddings or a raster{beside}.")
+        given = self.raster.is_given(parameters)
+        take_one(given, bool(self._file), "a table with embeddings or a raster")
         if self._file:
             self.raster.refuse_beside(parameters, "a table with embeddings")
             self.collection.refuse_beside(parameters, "a table with embeddings")

@@ -10,6 +10,7 @@ from ....core.base.errors import SceneError
 from ....core.classes.schema import Schema, SchemaClass
 from ....worker.contract import ClassifyScenesJob
 from ...framework.algorithm import Algorithm, user_errors
+from ...framework.inputs import take_one
 from ...layers.labels import write_classified
 from ...parameters.kinds import Flag, InputFile, OutputFile, VectorOutput, declare_numbers
 from ...parameters.labels import LabelMethodParameters, LabelParameters
@@ -90,9 +91,7 @@ class ClassifyScenes(Algorithm):
         """Find labels or a model, and the features."""
         self._labels = self.LABELS.prepare(self, parameters, context)
         self._known = self.MODEL.read(self, parameters, context)
-        if self._labels.given == bool(self._known):
-            beside = ", and not both" if self._known else ""
-            raise SceneError(f"Give either labels or a label model{beside}.")
+        take_one(self._labels.given, bool(self._known), "labels or a label model")
         if self._known and self.OUTPUT_MODEL.is_given(parameters):
             raise SceneError(
                 "There is no new label model to save where one is given. Leave "
