@@ -200,6 +200,7 @@ def test_the_steps_one_by_one_give_the_same_map(qgis, crop, rows, mapped, tmp_pa
     assert close(support.table(tmp_path / "map.gpkg"), rows)
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_saved_clusters_are_found_again_on_the_same_raster(qgis, crop, rows, mapped, tmp_path):
     answer = qgis.run(
         "applyclusters",

@@ -67,6 +67,7 @@ def goes_on(qgis, crop, folder, found=(), **other):
     return support.table(folder / "next.gpkg")
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_a_run_ends_well_whose_plugin_is_replaced_meanwhile(start, whole, tmp_path):
     plugins = tmp_path / "plugins"
     shutil.copytree(support.stage() / support.NAME, plugins / support.NAME)
@@ -243,6 +244,7 @@ def test_the_same_run_twice_at_once_waits_and_shares_what_the_first_has_finished
     assert not list(qgis.home.glob("parts/*"))
 
 
+@pytest.mark.skipif(not support.LONG, reason="it takes its time: make test-all")
 def test_a_run_that_waits_is_cancelled_within_two_seconds_and_harms_nobody(
     qgis, start, second, tmp_path
 ):

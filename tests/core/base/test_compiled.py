@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,9 @@ def test_statistics_are_weighted_sums():
             np.testing.assert_allclose(one[group], other, rtol=1e-9, atol=1e-12)
 
 
+@pytest.mark.skipif(
+    not os.environ.get("RSDEEPCLUSTER_LONG"), reason="it takes its time: make test-all"
+)
 def test_what_is_compiled_is_kept_for_the_next_process():
     """Both ours, and what umap-learn itself compiles anew in each process."""
     code = """

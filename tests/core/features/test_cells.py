@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import functools
 import math
+import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -378,6 +379,9 @@ def test_cells_tile_the_raster():
         assert area == {"shift": 25 * 37, "keep": 30 * 40, "drop": 20 * 30}[edges]
 
 
+@pytest.mark.skipif(
+    not os.environ.get("RSDEEPCLUSTER_LONG"), reason="it takes its time: make test-all"
+)
 def test_labels_do_not_depend_on_where_windows_start(run_demo):
     """The same cells, placed by the same model, where windows start elsewhere.
 
