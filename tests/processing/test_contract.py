@@ -41,6 +41,7 @@ GIVEN = {
 # Settings whose default in the dialog is another one, and why.
 OWN_DEFAULTS = {
     ("refinemodel", "refine.batch"): "0 in the dialog: as many as suit what is learned",
+    ("foldertofeatures", "extract.model.orientations"): "images are seen from all sides",
     ("finetunemodel", "finetune.train.precision"): "that of the engine",
     ("importembeddings", "source.grid.size"): "pixels of embeddings are coarser than imagery",
     ("refinemodel", "train.precision"): "that of the engine",

@@ -505,8 +505,9 @@ def place_all(
     if provenance.identity != projector.identity:
         raise DataFileError(
             f"The features of {features.path} were made by another model or recipe "
-            f"({provenance.model}) than those the clusters were fitted on. "
-            "Extract the features again with the model that the clusters name."
+            f"({provenance.model}, {say_count(provenance.orientations, 'orientation')}) than those "
+            "the clusters were fitted on. Extract the features again with the model and the number "
+            "of orientations that the clusters name."
         )
     header = {
         "provenance": provenance.to_json(),

@@ -32,6 +32,7 @@ from ..base.plain import setting
 from ..base.progress import Progress, silent
 from ..base.values import say_count
 from .load import Encoder
+from .orientations import Averaging
 from .settings import INT8
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
@@ -72,6 +73,8 @@ class Engine(Protocol):
     """For the log, such as "OpenVINO bf16 on CPU, 2 threads"."""
 
     batch: int
+    passes: int
+    """Forward passes for an image."""
 
     def __call__(self, images: Vectors) -> Vectors:
         """Return the (n, dims) features of (n, bands, S, S) images in [0, 1], for any n.
@@ -113,7 +116,16 @@ def make_engine(
     DependencyError
         torch is missing, or OpenVINO where "int8" is asked for.
     """
-    settings = settings or EngineSettings()
+    made = _engine_of(encoder, settings or EngineSettings(), progress, remember)
+    if encoder.orientations == 1:
+        return made
+    return Averaging(made, encoder.orientations, encoder.tokens)
+
+
+def _engine_of(
+    encoder: Encoder, settings: EngineSettings, progress: Progress, remember: str | Path | None
+) -> Engine:
+    """Put an encoder on a device; it sees an image as it is."""
     for value, choices in ((settings.device, DEVICES), (settings.precision, PRECISIONS)):
         if value not in choices:
             raise DeviceError(f"There is no '{value}'; choose one of {', '.join(choices)}.")
@@ -282,6 +294,7 @@ def find_device(torch: Any, asked: str) -> str:
 
 class _OpenVino:
     device = "cpu"
+    passes = 1
 
     def __init__(
         self, openvino: Any, compiled: Any, precision: str, threads: int, batch: int, dims: int
@@ -311,6 +324,8 @@ class _OpenVino:
 
 
 class _Torch:
+    passes = 1
+
     def __init__(
         self, torch: Any, module: Any, device: str, precision: str, batch: int, progress: Progress
     ) -> None:

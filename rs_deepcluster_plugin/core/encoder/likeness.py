@@ -18,6 +18,7 @@ import numpy as np
 from ..base.arrays import FloatArray, IntArray, Vectors
 from .settings import ClassLikeness
 
+TURNED = 300  # scenes that are enough to be compared with themselves
 _FEWEST = 5  # scenes of a class that counts
 _LEAST_ALIKE, _MOST_ALIKE = 10, 90  # percentiles of the classes, and of pairs of them
 
@@ -63,3 +64,28 @@ def compare_classes(features: Vectors, labels: IntArray) -> ClassLikeness | None
     figures = np.median(within), np.median(between), border / 2, np.sqrt((lengths**2).mean())
     found = ClassLikeness(*(round(float(figure), 4) for figure in figures))
     return found if found.between < found.border < found.within else None
+
+
+def compare_turned(features: Vectors, turned: Vectors) -> float:
+    """Compare scenes with themselves turned.
+
+    Parameters
+    ----------
+    features, turned
+        Of the same scenes, of shape (n, d); of the second ones turned by a quarter.
+
+    Returns
+    -------
+    likeness
+        Mean product of the two, for a mean squared length of 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> compare_turned(np.array([[1.0, 1.0], [2.0, 0.0]]), np.array([[1.0, -1.0], [2.0, 0.0]]))
+    0.6667
+    """
+    products = np.einsum("nd,nd->", features, turned, dtype=np.float64)
+    squares = np.einsum("nd,nd->", features, features, dtype=np.float64)
+    others = np.einsum("nd,nd->", turned, turned, dtype=np.float64)
+    return round(float(2 * products / (squares + others)), 4)

@@ -17,6 +17,7 @@ from ..base.values import say_count
 from .cell_tensors import CELL_NAMES, CellReduction, take_reduction
 from .hub import download
 from .module import build_vit, make_module, make_token_module
+from .orientations import average_pattern
 from .quantize import dequantize
 from .settings import (
     DEFAULT_WEIGHTS,
@@ -68,6 +69,9 @@ class Encoder:
 
     reduction: CellReduction | None = None
     """What makes fewer numbers of the tokens of cells; None: they are kept as they are."""
+
+    orientations: int = 1
+    """How many an image is to be seen in, whose features are averaged."""
 
     @property
     def cell_dims(self) -> int:
@@ -135,7 +139,7 @@ def load_encoder(
     if bare:
         _drop(tensors, (WHITENING, CENTER))
     parts = resolve_parts(settings, header)
-    identity = _identity(tensors, header, parts, settings.input_size)
+    identity = _identity(tensors, header, parts, settings)
     plain = dequantize(tensors)
     whitening = take_whitening(plain)
     if parts != header.full_recipe:  # it was fitted to the tokens of the recipe
@@ -154,7 +158,8 @@ def load_encoder(
         identity=identity,
         quantization=header.quantization,
         module=module,
-        likeness=None if whitening is None else header.likeness,
+        likeness=None if whitening is None else header.likeness_of(settings.orientations),
+        orientations=settings.orientations,
     )
 
 
@@ -190,8 +195,11 @@ def load_cell_encoder(settings: ModelSettings, along: int, progress: Progress = 
     _drop(tensors, (WHITENING, CENTER))
     if header.cells is None or recipe.blocks != header.cells.blocks:
         _drop(tensors, CELL_NAMES)  # they were fitted to the tokens of the recipe
-    identity = _identity(tensors, header, parts, chosen.input_size, recipe.supports)
+    identity = _identity(tensors, header, parts, chosen, recipe.supports)
     reduction = take_reduction(tensors, side)
+    if reduction is not None:
+        pattern = average_pattern(reduction.pattern, settings.orientations)
+        reduction = replace(reduction, pattern=pattern)
     vit = build_vit(header, dequantize(tensors), chosen.input_size, settings.weights or header.name)
     width = int(vit.embed_dim)
     module = make_token_module(vit, recipe.blocks, header)
@@ -210,6 +218,7 @@ def load_cell_encoder(settings: ModelSettings, along: int, progress: Progress = 
         tokens=side,
         cells=recipe,
         reduction=reduction,
+        orientations=settings.orientations,
     )
 
 
@@ -263,7 +272,7 @@ def load_backbone(
     if same_tokens and parts[-1].block + 1 < header.block_count:
         reset_norm(plain)
     # What is trained makes other features.
-    header = replace(header, recipe=parts, depth=parts[-1].block + 1, likeness=None)
+    header = replace(header, recipe=parts, depth=parts[-1].block + 1, likeness=None, turned=None)
     if header.cells is not None and header.cells.blocks[-1] >= header.depth:
         header, cells = replace(header, cells=None), {}  # its blocks are left out
     unused = re.compile(r"blocks\.(\d+)\.")
@@ -384,7 +393,7 @@ def _drop(tensors: Tensors, names: Iterable[str]) -> None:
 
 
 def _identity(
-    tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], input_size: int,
+    tensors: Tensors, header: ModelHeader, parts: tuple[FeaturePart, ...], settings: ModelSettings,
     supports: tuple[int, ...] = (),
 ) -> str:  # fmt: skip
     """Hash the tensors as they are stored: what is computed of them may differ by machine."""
@@ -394,7 +403,11 @@ def _identity(
         recipe.append({"supports": supports})
     if header.wavelengths:
         recipe.append({"wavelengths": header.wavelengths})
+    if settings.orientations > 1:
+        recipe.append({"orientations": settings.orientations})
     digest.update(
-        json.dumps([header.architecture, recipe, input_size, header.mean, header.std]).encode()
+        json.dumps(
+            [header.architecture, recipe, settings.input_size, header.mean, header.std]
+        ).encode()
     )
     return str(digest.hexdigest())

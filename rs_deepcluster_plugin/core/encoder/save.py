@@ -76,5 +76,5 @@ def write_whitened(
     kept[WHITENING] = whitening.matrix.cpu().half().contiguous()
     kept[CENTER] = whitening.center.cpu().half().contiguous()
     changes |= {"recipe": parts, "depth": depth, "input_size": settings.input_size}
-    changes["likeness"] = None  # it was that of another whitening
+    changes |= {"likeness": None, "turned": None}  # they were of another whitening
     write_weights(path, kept, replace(header, **changes), header.quantization)

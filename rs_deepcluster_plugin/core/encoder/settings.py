@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..base.errors import ModelError
 from ..base.plain import setting
+from .orientations import ORIENTATIONS
 
 SMALLEST_PATCH = 14  # pixels, of every DINOv2 model
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
@@ -131,6 +132,29 @@ class ClassLikeness:
     length: float
     """Root mean square of the features' lengths."""
 
+    def averaged(self, turned: float, orientations: int) -> ClassLikeness:
+        """Return the likeness of features that are averaged over orientations.
+
+        What hangs on the direction differs from image to image and cancels in the mean, and no
+        pair of images is alike by it: products of pairs stay, and lengths shrink.
+
+        Parameters
+        ----------
+        turned
+            How alike an image is to itself turned.
+        orientations
+            Their number.
+
+        Examples
+        --------
+        >>> ClassLikeness(0.12, 0.0, 0.06, 5.0).averaged(turned=0.28, orientations=2)
+        ClassLikeness(within=0.1875, between=0.0, border=0.09375, length=4.0)
+        """
+        left = turned + (1 - turned) / orientations  # of the squared length
+        return ClassLikeness(
+            self.within / left, self.between / left, self.border / left, self.length * left**0.5
+        )
+
 
 @dataclass(frozen=True)
 class ModelSettings:
@@ -156,6 +180,9 @@ class ModelSettings:
 
     wavelengths: tuple[float, ...] | None = None
     """Of the bands, in micrometers, for a model that takes bands by these."""
+
+    orientations: int = 1
+    """How many that a scene is seen in, whose features are averaged; one of `ORIENTATIONS`."""
 
     @property
     def spectral(self) -> bool:
@@ -194,6 +221,9 @@ class ModelHeader:
     likeness: ClassLikeness | None = None
     """In whitened features of the recipe; None: not known."""
 
+    turned: float | None = None
+    """How alike an image is to itself turned, in these; None: not known."""
+
     @property
     def bands(self) -> int:
         """Number of bands the model takes."""
@@ -208,6 +238,12 @@ class ModelHeader:
     def block_count(self) -> int:
         """Number of blocks."""
         return self.depth or DEPTHS[self.architecture.split("_")[1]]
+
+    def likeness_of(self, orientations: int) -> ClassLikeness | None:
+        """Return the likeness of features that are averaged over orientations, if it is known."""
+        if orientations == 1 or self.likeness is None:
+            return self.likeness
+        return None if self.turned is None else self.likeness.averaged(self.turned, orientations)
 
     @property
     def full_recipe(self) -> tuple[FeaturePart, ...]:
@@ -269,7 +305,7 @@ def check_model_settings(settings: ModelSettings) -> None:
     Raises
     ------
     ModelError
-        The input size, the model or the pooling does not exist.
+        The input size, the model, the pooling or the number of orientations does not exist.
     """
     if settings.model not in MODELS:
         raise ModelError(
@@ -278,6 +314,11 @@ def check_model_settings(settings: ModelSettings) -> None:
     if settings.pooling not in ("recipe", *POOLS):
         raise ModelError(
             f"There is no pooling '{settings.pooling}'; choose one of recipe, {', '.join(POOLS)}."
+        )
+    if settings.orientations not in ORIENTATIONS:
+        raise ModelError(
+            f"A scene cannot be seen in {settings.orientations} orientations; choose one of "
+            f"{', '.join(map(str, ORIENTATIONS))}."
         )
     known = HUB_MODELS.get(settings.model)
     if known or not settings.weights:  # else the file tells, once it is read

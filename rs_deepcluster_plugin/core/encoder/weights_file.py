@@ -299,7 +299,9 @@ def _is_likeness(header: ModelHeader) -> bool:
     """Tell whether what is said of the likeness of scenes, if anything, can be."""
     alike = header.likeness
     return alike is None or (
-        -1 <= alike.between < alike.border < alike.within <= 1 and alike.length > 0
+        -1 <= alike.between < alike.border < alike.within <= 1
+        and alike.length > 0
+        and (header.turned is None or 0 < header.turned <= 1)
     )
 
 

@@ -108,6 +108,7 @@ def make_provenance(
         pooling=model.pooling,
         input_size=encoder.input_size,
         wavelengths=model.wavelengths,
+        orientations=model.orientations,
         part_dims=(encoder.cell_dims * len(supports),) if supports else encoder.part_dims,
         bands=bands,
         scaling_low=scaling.low,

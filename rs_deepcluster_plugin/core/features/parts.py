@@ -177,8 +177,9 @@ def compute_parts(
         except BaseException as error:  # handed over to the thread that waits
             put(error)
 
-    # At least a batch, and few where images are large: 64 MB travel at a time.
-    chunk = max(forward.batch, min(_CHUNK, _CHUNK_BYTES // (12 * work.input_size**2)))
+    # At least a batch, and few where images are large, 64 MB travel at a time, or take long.
+    several = min(_CHUNK // forward.passes, _CHUNK_BYTES // (12 * work.input_size**2))
+    chunk = max(forward.batch, several)
     reader = threading.Thread(target=read_ahead, daemon=True)
     reader.start()
     total, finished = sum(last - first for first, last in todo), 0

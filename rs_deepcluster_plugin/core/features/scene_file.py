@@ -110,6 +110,9 @@ class Provenance:
     else says how the encoder was run (``weights``, ``blocks``, ``pooling``, ``input_size``) means
     nothing: no more such features can be made of imagery."""
 
+    orientations: int = 1
+    """How many a scene was seen in, whose features were averaged; earlier versions knew one."""
+
     likeness: ClassLikeness | None = None
     """How alike scenes of one class are in such features, where the model knows it."""
 
@@ -157,7 +160,7 @@ class Provenance:
         made: Provenance = from_file(
             {k: v for k, v in values.items() if k in known}, cls, "provenance"
         )
-        at_least_one = (*made.part_dims, *made.bands, made.input_size)
+        at_least_one = (*made.part_dims, *made.bands, made.input_size, made.orientations)
         pairs = (made.scene_size or (1, 1)) + (made.scene_stride or (1, 1))
         around = (*(made.context or (1, 1)), *(made.supports or (1,)))
         if made.foreign not in (None, "table", "raster"):

@@ -297,7 +297,7 @@ class _OneAtATime:
     def __init__(self, engine: Engine) -> None:
         self._engine, self._lock = engine, threading.Lock()
         self.device, self.precision = engine.device, engine.precision
-        self.name, self.batch = engine.name, engine.batch
+        self.name, self.batch, self.passes = engine.name, engine.batch, engine.passes
 
     def __call__(self, images: Vectors) -> Vectors:
         with self._lock:

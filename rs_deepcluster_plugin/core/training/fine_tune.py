@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,13 @@ from ..base.progress import Part, Progress, silent
 from ..base.resume import hold_folder
 from ..encoder.cell_tensors import PATTERN_SIDE, TokenMoments, tensors_for_cells
 from ..encoder.engine import (
-    Engine,
     EngineSettings,
     find_device,
     make_engine,
     training_precision,
     use_threads,
 )
-from ..encoder.likeness import compare_classes
+from ..encoder.likeness import TURNED, compare_classes, compare_turned
 from ..encoder.load import (
     bands_of,
     load_backbone,
@@ -50,6 +49,7 @@ from ..encoder.load import (
     load_encoder,
     patch_size_of,
 )
+from ..encoder.orientations import turn_images
 from ..encoder.save import write_model
 from ..encoder.settings import FP16, INT8, ClassLikeness, ModelHeader, ModelSettings, check_size
 from ..encoder.weights_file import official_names
@@ -256,11 +256,11 @@ def fine_tune(
             input_size=model.input_size,
         )  # fmt: skip
         if len(training) >= _ENOUGH or not settings.dimensions:
-            whitening, likeness = _whitening(
+            whitening, likeness, turned = _whitening(
                 scenes, training, tensors, header, model, settings, engine, folder,
                 Part(progress, 0.9, 0.98),
             )  # fmt: skip
-            header = replace(header, likeness=likeness)
+            header = replace(header, likeness=likeness, turned=turned)
         else:
             progress.log(
                 f"The features are {'not whitened' if whitening is None else 'whitened as before'}:"
@@ -400,13 +400,14 @@ def _whitening(
     scenes: LabeledScenes, training: IntArray, tensors: dict[str, Any], header: ModelHeader,
     model: ModelSettings, settings: FineTuneSettings, engine: EngineSettings, folder: Path,
     progress: Progress,
-) -> tuple[Whitening | None, ClassLikeness | None]:  # fmt: skip
+) -> tuple[Whitening | None, ClassLikeness | None, float | None]:  # fmt: skip
     """Fit the whitening to tokens of training scenes, as `extract` makes them.
 
-    Also tells how alike these are in their classes, once they are whitened.
+    Also tells how alike these are in their classes, and to themselves turned, once they are
+    whitened.
     """
     if not settings.dimensions:
-        return None, None
+        return None, None, None
     chosen = training[:: max(len(training) // _WHITENED, 1)]
     path = folder / "tuned.safetensors"
     write_model(path, tensors, header, QUANTIZATIONS[settings.quantization])
@@ -416,7 +417,16 @@ def _whitening(
     tokens = encode_scenes(scenes, chosen, model.input_size, forward, progress)
     every = np.concatenate(list(tokens))
     found = fit_whitening(every, lengths, settings.dimensions, settings.whitening)
-    return found, compare_classes(whiten(every, found, lengths), scenes.labels[chosen])
+    features = whiten(every, found, lengths)
+    likeness = compare_classes(features, scenes.labels[chosen])
+    if likeness is None:
+        return found, None, None
+    few = np.arange(len(chosen))[:: max(len(chosen) // TURNED, 1)]
+    tokens = encode_scenes(
+        scenes, chosen[few], model.input_size, lambda images: forward(turn_images(images, 1))
+    )
+    turned = whiten(np.concatenate(list(tokens)), found, lengths)
+    return found, likeness, compare_turned(features[few], turned)
 
 
 def _fit_cells(
@@ -438,7 +448,7 @@ def _fit_cells(
 
 
 def encode_scenes(
-    scenes: LabeledScenes, places: IntArray, size: int, forward: Engine,
+    scenes: LabeledScenes, places: IntArray, size: int, forward: Callable[[Vectors], Vectors],
     progress: Progress = silent,
 ) -> Iterator[Vectors]:  # fmt: skip
     """Run a model over scenes.

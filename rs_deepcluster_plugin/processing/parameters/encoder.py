@@ -6,12 +6,13 @@ from qgis.core import QgsProcessingContext
 
 from ...core.base.errors import ModelError
 from ...core.encoder.engine import DEVICES, PRECISIONS, EngineSettings
+from ...core.encoder.orientations import ORIENTATIONS
 from ...core.encoder.settings import MODELS, ModelSettings
 from ...core.features.extract import ExtractSettings
 from ...core.scenes.sources import SourceSettings
 from ..framework.algorithm import Algorithm
 from .grid import minimum_valid
-from .kinds import Group, InputFile, Parameters, Real, Text, setting_of
+from .kinds import Choice, Group, InputFile, Parameters, Real, Text, setting_of
 
 SCALINGS = {"percentiles": "percentiles", "data type range": "type"}
 POOLINGS = {
@@ -82,6 +83,17 @@ class ModelParameters(Group):
     LOWER = Real("LOWER", "Lower percentile", _LOWER, 0, 100, _CLIPPED)
     UPPER = Real("UPPER", "Upper percentile", _UPPER, 0, 100, _CLIPPED)
 
+    def __init__(self, orientations: int | None) -> None:
+        """Ask for orientations, of which there are so many by default; None: there is one."""
+        self.orientations = None if orientations is None else Choice(
+            "ORIENTATIONS", "Orientations", map(str, ORIENTATIONS),
+            "In how many orientations the model sees a scene; the features are the mean. Seen from "
+            "above no direction is the right one, and the mean tells more: with 5 labels of each "
+            "class 80.4 % of 45 classes are named right by 4, 79.0 % by 1. 2: as it is and turned "
+            "by a half, 4: by quarters, 8: mirrored too. It takes as many times as long.",
+            default=str(orientations), advanced=True,
+        )  # fmt: skip
+
     def read(
         self, alg: Algorithm, parameters: Parameters, context: QgsProcessingContext
     ) -> ModelSettings:
@@ -102,8 +114,9 @@ class ModelParameters(Group):
                 f"The wavelengths '{told}' are not numbers. Give them in micrometers, as "
                 "0.49,0.56,0.665, or leave them empty."
             ) from None
+        seen = self.orientations.read(alg, parameters, context) if self.orientations else "1"
         return self.read_settings(
-            ModelSettings, alg, parameters, context,
+            ModelSettings, alg, parameters, context, orientations=int(seen),
             weights=self.WEIGHTS.read(alg, parameters, context) or None, blocks=blocks or None,
             wavelengths=lengths or None,
         )  # fmt: skip
@@ -145,9 +158,10 @@ class EngineParameters(Group):
 class ExtractParameters:
     """All that scenes become features by, whose parameters stand in several places."""
 
-    def __init__(self) -> None:
+    def __init__(self, orientations: int | None = None) -> None:
+        """Ask for orientations, of which there are so many by default; None: there is one."""
         self.minimum = minimum_valid()
-        self.model = ModelParameters()
+        self.model = ModelParameters(orientations)
         self.engine = EngineParameters()
 
     def read(

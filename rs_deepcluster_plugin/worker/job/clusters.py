@@ -155,6 +155,7 @@ def apply_clusters(job: ApplyClustersJob, progress: Progress) -> ApplyClustersRe
                 made.pooling,
                 made.input_size,
                 made.wavelengths,
+                made.orientations,
             ),
             engine=job.engine,
             machines=job.machines,

@@ -302,6 +302,7 @@ def _listed_settings(
         ("Blocks", list(made.blocks) if made.blocks else "the model's own"),
         ("Pooling", made.pooling),
         ("Input size", f"{made.input_size} pixels"),
+        ("Orientations", str(made.orientations)),
         ("Features", f"{encoder.dims} dimensions"),
         ("Bands", list(made.bands)),
         ("Values scaled from", [float(f"{value:.6g}") for value in made.scaling_low]),

@@ -139,10 +139,14 @@ def test_a_tuned_model_knows_how_alike_the_scenes_of_its_classes_are(
     assert encoder.likeness == result.header.likeness
     learned = np.setdiff1d(np.arange(len(scenes)), result.validation)
     images = [resize(read_scene(scenes, int(i))[0], encoder.input_size) for i in learned]
+    batch = torch.from_numpy(np.stack(images))
     with torch.inference_mode():
-        features = encoder.module(torch.from_numpy(np.stack(images))).numpy()
+        features = encoder.module(batch).numpy()
+        turned = encoder.module(torch.rot90(batch, 1, (2, 3))).numpy()
     expected = compare_classes(features, scenes.labels[learned])
     assert asdict(encoder.likeness) == pytest.approx(asdict(expected), abs=0.03)
+    alike = (features * turned).sum() / np.sqrt((features**2).sum() * (turned**2).sum())
+    assert result.header.turned == pytest.approx(alike, abs=0.03)
 
 
 def test_nothing_is_left_in_the_cache_of_a_whole_run(tuned):

@@ -7,6 +7,8 @@ import pytest
 import support
 from osgeo import gdal, ogr
 
+from rs_deepcluster_plugin.core.features.scene_file import provenance_of
+
 FIELDS = [
     "scene_id",
     "row",
@@ -173,6 +175,7 @@ def test_a_folder_of_plain_images_becomes_a_table_of_clusters(run, crop, tmp_pat
         "foldertofeatures", FOLDER=folder, INPUT_SIZE=56, OUTPUT=tmp_path / "features.parquet"
     )
     assert (made["SCENES"], made["SKIPPED"], made["UNREADABLE"]) == (20, 0, 1)
+    assert provenance_of(made["OUTPUT"]).orientations == 4
     clusters = chained(
         run, made["OUTPUT"], tmp_path, CLUSTERING="k-means", N_CLUSTERS=3,
         OUTPUT=tmp_path / "map.gpkg",

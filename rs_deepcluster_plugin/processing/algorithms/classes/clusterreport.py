@@ -85,6 +85,7 @@ _PROVENANCE = {
     "blocks": "Blocks",
     "pooling": "Pooling of tokens",
     "input_size": "Input size",
+    "orientations": "Orientations",
     "part_dims": "Dimensions of the features",
     "identity": "Identity of the model",
 }

@@ -46,7 +46,7 @@ class ClusterScenes(Algorithm):
     raster = RasterParameters()
     collection = CollectionParameters()
     grid = GridParameters()
-    extract = ExtractParameters()
+    extract = ExtractParameters(1)
     machines = MachineParameters()
     projection = ProjectionParameters()
     clustering = ClusteringParameters()

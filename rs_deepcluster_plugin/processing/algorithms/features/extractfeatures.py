@@ -46,7 +46,7 @@ class ExtractFeatures(Algorithm):
         what="grid", optional=True,
     )  # fmt: skip
     grid = GridParameters()
-    extract = ExtractParameters()
+    extract = ExtractParameters(1)
     machines = MachineParameters()
     output = OutputFile(
         "OUTPUT", "Features", "parquet", "GeoParquet",

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingFeedback,
 )
 
+from ....core.encoder.orientations import OF_IMAGES
 from ....worker.contract import FolderToFeaturesJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...parameters.encoder import ExtractParameters
@@ -42,7 +43,7 @@ class FolderToFeatures(Algorithm):
         "CRS", "CRS of the footprints", "Empty: that of the first georeferenced image.",
         advanced=True, optional=True,
     )  # fmt: skip
-    extract = ExtractParameters()
+    extract = ExtractParameters(OF_IMAGES)
     output = OutputFile(
         "OUTPUT", "Features", "parquet", "GeoParquet",
         "One row per image: name, footprint, valid_fraction and the feature vector.",
