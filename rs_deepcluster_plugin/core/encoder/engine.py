@@ -72,9 +72,12 @@ class Engine(Protocol):
     name: str
     """For the log, such as "OpenVINO bf16 on CPU, 2 threads"."""
 
-    batch: int
     passes: int
     """Forward passes for an image."""
+
+    @property
+    def batch(self) -> int:
+        """Images in one forward pass."""
 
     def __call__(self, images: Vectors) -> Vectors:
         """Return the (n, dims) features of (n, bands, S, S) images in [0, 1], for any n.
