@@ -284,6 +284,9 @@ CASES = {
         lambda f: {"FOLDER": f.folder / "no_images"}, r"holds no images.*Choose"),
     "a folder of broken images": (
         "foldertofeatures", lambda f: {"FOLDER": f.folder / "broken_images"}, r"None of the 1 im"),
+    "a number of orientations that there is not": (
+        "extractfeatures", lambda f: {"INPUT": f.crop, "ORIENTATIONS": 3},
+        r"seen in 3 orientations; choose one of 1, 2, 4, 8"),
     "embeddings of a model that is not named": (
         "importembeddings", lambda f: {"INPUT": f.crop}, r"crop.*which model.*Name it"),
     "two dates by features of two models": (

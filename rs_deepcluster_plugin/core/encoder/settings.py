@@ -181,7 +181,7 @@ class ModelSettings:
     wavelengths: tuple[float, ...] | None = None
     """Of the bands, in micrometers, for a model that takes bands by these."""
 
-    orientations: int = 1
+    orientations: int = setting(1, minimum=1, maximum=max(ORIENTATIONS))
     """How many that a scene is seen in, whose features are averaged; one of `ORIENTATIONS`."""
 
     @property
