@@ -958,6 +958,7 @@ class ConstrainClustersJob(Job[ConstrainClustersResult]):
     embedding: str
     model_file: str
     layer: LayerOutput
+    machines: MachineSettings = field(default_factory=MachineSettings)
 
 
 # --- Pixels -------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from .methods.base import ClusterMethod, FitContext
 from .project import MINIMUM_SCENES, Projector
 
 _FORMAT, _VERSION = "rs-deepcluster-clusters", 1
-_BLOCK = 16_384  # scenes at a time, and in a task on another machine
+BLOCK = 16_384  # scenes at a time, and in a task on another machine
 _MOST_MEMBERSHIPS = 1 << 24  # at a time; an eighth of a gigabyte
 _ROUNDS = 20  # of numbering; two or three are enough
 _MOST_CLUSTERS, _MOST_EXEMPLARS = 20_000, 1000  # of a file
@@ -196,7 +196,7 @@ class ClusterModel:
 
     def _blocks(self, places: IntArray) -> Iterator[IntArray]:
         """Divide places (n,) so that the memberships of a block fit into memory."""
-        size = max(1, min(_BLOCK, _MOST_MEMBERSHIPS // self.clusters))
+        size = max(1, min(BLOCK, _MOST_MEMBERSHIPS // self.clusters))
         for start in range(0, len(places), size):
             yield places[start : start + size]
 

@@ -19,11 +19,9 @@ from ...core.clusters.project import ProjectionSettings, Projector, place_all, p
 from ...core.clusters.unlike import BY_CHANCE, unlike_share
 from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
-from ...core.features.parts import MachineSettings
 from ...core.features.scene_file import SceneFile
 from ...core.features.together import join_rasters
-from ...core.machines.client import connect_scheduler
-from ...core.machines.extraction import find_machines
+from ...core.machines.extraction import find_machines, find_scheduler
 from ...core.scenes.neighbors import grid_cells
 from ..contract import (
     ApplyClustersJob,
@@ -62,7 +60,7 @@ _FALL = 0.1  # of the mean probability
 def project_features(job: ProjectFeaturesJob, progress: Progress) -> ProjectFeaturesResult:
     """Features to an embedding and its projector."""
     features = SceneFile(job.features, "features")
-    scheduler = _find_scheduler(job.machines, features, job.projection.fit_scenes)
+    scheduler = find_scheduler(job.machines, features.count, job.projection.fit_scenes)
     projector = _project(features, job.projection, job.embedding, progress, scheduler)
     projector.save(job.projector)
     return ProjectFeaturesResult(features.count)
@@ -80,7 +78,7 @@ def cluster_features(job: ClusterFeaturesJob, progress: Progress) -> ClusterLaye
             f"The projector {job.projector} did not make the embedding "
             f"{embedding.path}. Choose the two that came out of one run of Project features."
         )
-    scheduler = _find_scheduler(job.machines, embedding, job.clusters.fit_scenes)
+    scheduler = find_scheduler(job.machines, embedding.count, job.clusters.fit_scenes)
     return _cluster(
         embedding, projector, job.clusters, job.model_file, job.layer, progress, scheduler
     )
@@ -98,7 +96,7 @@ def cluster_together(job: ClusterTogetherJob, progress: Progress) -> ClusterLaye
     if job.layer.raster:
         check_raster_of(joined)
     most = min(job.projection.fit_scenes, job.clusters.fit_scenes)
-    scheduler = _find_scheduler(job.machines, joined, most)
+    scheduler = find_scheduler(job.machines, joined.count, most)
     placing = Part(progress, 0.1, 0.8)
     projector = _project(joined, job.projection, job.embedding, placing, scheduler)
     embedding = SceneFile(job.embedding, "embedding")
@@ -221,18 +219,6 @@ def _with_grid_of(model: ClusterModel, source: SceneInput) -> SceneInput:
     if source.grid.context is None:
         source = replace(source, grid=replace(source.grid, context=model.provenance.context))
     return replace(source, grid=replace(source.grid, size=size, stride=stride, units="pixels"))
-
-
-def _find_scheduler(machines: MachineSettings, file: SceneFile, fitted: int) -> str:
-    """Return the address of a scheduler where it is of use: for more scenes than are fitted.
-
-    One that does not answer is named before a fit, and not after it.
-    """
-    scheduler = find_machines(machines).scheduler
-    if not scheduler or file.count <= fitted:
-        return ""
-    with connect_scheduler(scheduler):
-        return scheduler
 
 
 def _project(

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from core_files import Recorder
 from programs import ROOT, SCENES, SETTINGS, Programs, seconds_until_idle, start_anew, watched
 
 from rs_deepcluster_plugin.core.base.errors import DeviceError
@@ -24,16 +25,19 @@ from rs_deepcluster_plugin.core.clusters.model import fit_clusters, number_by_si
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS
 from rs_deepcluster_plugin.core.features.parts import MachineSettings
+from rs_deepcluster_plugin.core.labels.classifier import LabelSettings
+from rs_deepcluster_plugin.worker import array_files
 from rs_deepcluster_plugin.worker.contract import (
     ClusterFeaturesJob,
     ClusterScenesJob,
     ClusterTogetherJob,
+    ConstrainClustersJob,
     LayerOutput,
     ProjectFeaturesJob,
     RasterInput,
     SceneInput,
 )
-from rs_deepcluster_plugin.worker.job import clusters
+from rs_deepcluster_plugin.worker.job import clusters, labels
 
 long = pytest.mark.skipif(
     not os.environ.get("RSDEEPCLUSTER_LONG"), reason="takes minutes: RSDEEPCLUSTER_LONG"
@@ -41,6 +45,7 @@ long = pytest.mark.skipif(
 needs_model = pytest.mark.skipif(
     not DEFAULT_WEIGHTS.is_file(), reason="the default model is not in resources/models"
 )
+PLACE = "Machines: 2 Dask workers place the scenes."
 ASSIGN = "Machines: 2 Dask workers assign the scenes."
 FITTED = "Continuing a run that was stopped: the clusters are fitted."
 
@@ -56,7 +61,7 @@ def groups(count, dims=4, seed=0):
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks of 200 scenes: few thousand have many."""
-    monkeypatch.setattr(model_module, "_BLOCK", 200)
+    monkeypatch.setattr(model_module, "BLOCK", 200)
 
 
 def assert_same(found, expected):
@@ -133,7 +138,7 @@ def test_project_and_cluster_features_by_the_environment(
     clusters.project_features(job, recorder)
     assert (tmp_path / "embedding.parquet").read_bytes() == places
     assert cluster(embedding, progress=recorder) == here
-    assert "Machines: 2 Dask workers place the scenes." in recorder.lines
+    assert PLACE in recorder.lines
     assert ASSIGN in recorder.lines
 
 
@@ -151,6 +156,7 @@ def test_a_scheduler_that_does_not_answer_is_named_before_the_fit(embedding, clu
         clusters.project_features(job, silent)
 
 
+@long
 def test_cluster_together_is_the_same_elsewhere(two, tmp_path, features_at, recorder, small_blocks):
     files = [
         str(features_at(tmp_path / f"{name}.parquet", groups(1500, 12, seed), source=name).path)
@@ -170,6 +176,35 @@ def test_cluster_together_is_the_same_elsewhere(two, tmp_path, features_at, reco
         start_anew()
     assert found[0] == found[1]
     assert ASSIGN in recorder.lines
+
+
+@long
+def test_constrained_clusters_are_the_same_elsewhere(two, tmp_path, features_file, small_blocks):
+    points = groups(2000, 12)
+    features = features_file(points, "f.parquet")
+    array_files.write(
+        str(tmp_path / "pairs.npz"), first=np.array([1, 5, 9]), second=np.array([2, 6, 10]),
+        together=np.array([False, True, False]),
+    )  # fmt: skip
+    pairs, known = str(tmp_path / "pairs.npz"), str(tmp_path / "m0.npz")
+    found = []
+    for address in ("", two.address):
+        recorder = Recorder()
+        for taken in ("", known):  # fitted, then with the mixture that was fitted
+            names = ("e.parquet", "m.npz", "l.npz") if taken else ("e0.parquet", "m0.npz", "l0.npz")
+            embedding, model, layer = (str(tmp_path / name) for name in names)
+            job = ConstrainClustersJob(
+                str(features.path), None, pairs, taken, LabelSettings(),
+                ProjectionSettings("pca", 4, fit_scenes=500),
+                ClusterSettings(max_clusters=8, fit_scenes=500), embedding, model,
+                LayerOutput(layer), MachineSettings(address),
+            )  # fmt: skip
+            labels.cluster_under_constraints(job, recorder)
+            found.append([Path(path).read_bytes() for path in (embedding, model, layer)])
+        told = [line for line in recorder.lines if line.startswith("Machines: ")]
+        # The first fits, and assigns to what it has fitted; both place, and number.
+        assert told == ([PLACE, ASSIGN, ASSIGN, PLACE, ASSIGN] if address else [])
+    assert found[:2] == found[2:]
 
 
 class StopsAt:
@@ -235,18 +270,19 @@ def start_here(tmp_path):
 def test_start_here_is_the_same_elsewhere(
     two, raster, start_here, recorder, monkeypatch, projection
 ):
-    monkeypatch.setattr(model_module, "_BLOCK", 16)
+    monkeypatch.setattr(model_module, "BLOCK", 16)
     path = raster(12, 10)
     here = start_here(path, projection=projection)
     start_anew()
     assert start_here(path, two.address, recorder, projection) == here
-    assert "Machines: 2 Dask workers place the scenes." in recorder.lines
+    assert PLACE in recorder.lines
     assert ASSIGN in recorder.lines
 
 
+@long
 @needs_model
 def test_start_here_goes_on_elsewhere_and_comes_back(two, raster, start_here, monkeypatch):
-    monkeypatch.setattr(model_module, "_BLOCK", 16)
+    monkeypatch.setattr(model_module, "BLOCK", 16)
 
     class Stops(StopsAt):
         """Ends a run within the assignment: tasks are under way."""
