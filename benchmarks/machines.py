@@ -25,6 +25,13 @@ import report
 from rs_deepcluster_plugin.core.base.nearest import BLOCK_ROWS
 from rs_deepcluster_plugin.core.base.progress import silent
 from rs_deepcluster_plugin.core.base.resume import finished_parts, forget_parts
+from rs_deepcluster_plugin.core.clusters.methods import ClusterSettings
+from rs_deepcluster_plugin.core.clusters.model import (
+    BLOCK,
+    ClusterModel,
+    fit_clusters,
+    number_by_size,
+)
 from rs_deepcluster_plugin.core.clusters.project import ProjectionSettings, Projector, place_all
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
@@ -40,7 +47,7 @@ from rs_deepcluster_plugin.core.scenes.raster import Raster
 from rs_deepcluster_plugin.worker.contract import ExtractFeaturesJob, RasterInput, SceneInput
 from rs_deepcluster_plugin.worker.job.features import extract_features
 
-DIMS, RUNS = 384, 5
+DIMS, RUNS, GROUPS = 384, 5, 30
 MANY, MACHINES, DAY = 1e9, 100, 86_400
 
 
@@ -53,12 +60,16 @@ class Sizes:
     part: int = parts.PART
     input_size: int = 224
     placed: tuple[int, int] = (40_960, 122_880)
+    assigned: tuple[int, int] = (163_840, 655_360)
     fitted: int = 20_000
     empty: tuple[int, ...] = (100_000, 1_000_000, 10_000_000)
     written: tuple[int, ...] = (100_000, 1_000_000, 10_000_000)
 
 
-FEW = Sizes((1, 2), (64, 128), 16, 56, (4096, 8192), 1000, (10_000, 100_000), (10_000, 20_000))
+FEW = Sizes(
+    (1, 2), (64, 128), 16, 56, (4096, 8192), (32_768, 98_304), 1000, (10_000, 100_000),
+    (10_000, 20_000),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -235,6 +246,20 @@ def a_projector(path: Path, method: str, count: int) -> tuple[SceneFile, Project
     return features, projector
 
 
+def points(count: int) -> np.ndarray:
+    """Return places of units in all runs, in groups."""
+    random = np.random.default_rng(0)
+    centers = random.normal(scale=10, size=(GROUPS, 2 * RUNS))
+    groups = random.integers(0, GROUPS, count)
+    return (centers[groups] + random.normal(size=(count, 2 * RUNS))).astype(np.float32)
+
+
+def a_mixture(path: Path, count: int) -> ClusterModel:
+    """Return clusters by the default method, fitted to so many units."""
+    made = SceneFile(path, "features").provenance
+    return fit_clusters(points(count), ClusterSettings(), made, None, runs=RUNS)[0]
+
+
 def measure_machines(sizes: Sizes) -> None:
     """Measure all of it, and write the section."""
     from scale import synthetic
@@ -242,6 +267,7 @@ def measure_machines(sizes: Sizes) -> None:
     traffic = Traffic()
     extracted: dict[int, Runs] = {}
     placed: dict[int, Runs] = {}
+    assigned: dict[int, Runs] = {}
     bare: Runs = {}
     written: Runs = {}
     with tempfile.TemporaryDirectory() as name:
@@ -257,6 +283,16 @@ def measure_machines(sizes: Sizes) -> None:
                     lambda _: place_all(features, projector, output, silent, address),
                 )  # fmt: skip
 
+            def assign(model: ClusterModel, units: int) -> Spent:
+                many = points(units)
+                return watched(
+                    address, traffic,
+                    lambda _: number_by_size(
+                        model.method, many, model.settings, model.provenance, None, runs=RUNS,
+                        scheduler=address,
+                    ),
+                )  # fmt: skip
+
             cluster.scale(sizes.workers[0])
             for units in sizes.empty:
                 bare[units] = watched(
@@ -267,6 +303,7 @@ def measure_machines(sizes: Sizes) -> None:
             known = {units: folder / f"known-{units}.parquet" for units in sizes.placed}
             for units, path in known.items():
                 synthetic(path, units, dims=DIMS)
+            mixture = a_mixture(known[sizes.placed[0]], sizes.fitted)
             for count in sizes.workers:
                 cluster.scale(count)
                 # Models are loaded once, and by all: small parts go to each.
@@ -284,7 +321,8 @@ def measure_machines(sizes: Sizes) -> None:
                     units: place(*a_projector(path, "umap", sizes.fitted))
                     for units, path in known.items()
                 }
-                print(count, extracted[count], placed[count], flush=True)
+                assigned[count] = {units: assign(mixture, units) for units in sizes.assigned}
+                print(count, extracted[count], placed[count], assigned[count], flush=True)
             for units in sizes.written:
                 many = folder / "many.parquet"
                 synthetic(many, units, dims=DIMS)
@@ -293,7 +331,7 @@ def measure_machines(sizes: Sizes) -> None:
                 many.unlink()
     report.write_section(
         "Machines", "python benchmarks/scale.py --machines",
-        written_up(sizes, extracted, placed, bare, written),
+        written_up(sizes, extracted, placed, assigned, bare, written),
     )  # fmt: skip
 
 
@@ -320,12 +358,14 @@ def grid_bytes() -> float:
 
 
 def written_up(
-    sizes: Sizes, extracted: dict[int, Runs], placed: dict[int, Runs], bare: Runs, written: Runs
-) -> str:
+    sizes: Sizes, extracted: dict[int, Runs], placed: dict[int, Runs], assigned: dict[int, Runs],
+    bare: Runs, written: Runs,
+) -> str:  # fmt: skip
     """Say what was measured, and what follows from it."""
     rows = []
     for step, found, part in (
-        ("extraction", extracted, sizes.part), ("placing", placed, BLOCK_ROWS)
+        ("extraction", extracted, sizes.part), ("placing", placed, BLOCK_ROWS),
+        ("assigning", assigned, BLOCK),
     ):  # fmt: skip
         for count, runs in found.items():
             units, whole = max(runs), runs[max(runs)]
@@ -349,7 +389,9 @@ def written_up(
     text += (
         f"\n\n{few:,} and {many:,} scenes of the demo raster by the default model at "
         f"{sizes.input_size} pixels in fp32; {sizes.placed[0]:,} and {sizes.placed[1]:,} synthetic "
-        f"units of {DIMS} dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs. "
+        f"units of {DIMS} dimensions placed among {sizes.fitted:,} fitted ones in {RUNS} runs; "
+        f"{sizes.assigned[0]:,} and {sizes.assigned[1]:,} synthetic units in {RUNS} runs assigned "
+        "to clusters of the default method, and numbered. "
         "What workers spend, and bytes, are by what the larger run took more than the smaller one; "
         "what driver and scheduler spend is that of the larger run, connecting and waiting "
         "included. Times are of processors, and bytes those of the driver's connections, all of "
@@ -373,6 +415,7 @@ def written_up(
     )  # fmt: skip
     last = sizes.workers[-1]
     work, place = (slope(found[last], "workers") * MANY for found in (extracted, placed))
+    assigning, numbering = (slope(assigned[last], who) * MANY for who in ("workers", "driver"))
     writing, handing = slope(written, "driver") * MANY, slope(bare, "driver") * MANY
     tasks = MANY / 256
     vectors = 4 * DIMS * MANY
@@ -384,6 +427,9 @@ def written_up(
         f"- Placing: {place / MACHINES / 3600:,.1f} hours of each, while the driver, which reads, "
         f"sends and writes, needs {writing / 3600:,.1f} hours of one core: it can feed "
         f"{place / writing:,.0f} workers, and more have to wait for it.\n"
+        f"- Assigning: {assigning / MACHINES / 60:,.0f} minutes of each, while the driver needs "
+        f"{numbering / 3600:,.1f} hours of one core: it can feed {assigning / numbering:,.0f} "
+        "workers.\n"
         f"- Extraction takes of the driver {(handing + writing) / 3600:,.1f} hours of one core, "
         "for tasks, and for joining as when places are written.\n"
         f"- The scheduler: {tasks:,.0f} tasks of {slope(bare, 'scheduler') * 256e3:.2f} ms are "

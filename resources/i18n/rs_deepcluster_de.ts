@@ -1184,8 +1184,8 @@
             <translation>Dask-Scheduler</translation>
         </message>
         <message>
-            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
-            <translation>Adresse eines Dask-Schedulers, etwa tcp://host:8786 oder tls://host:8786, dessen Worker Merkmale berechnen und Szenen platzieren. Sie haben diese Version des Plugins und sehen das Raster, eine eigene Gewichtsdatei und den Ordner des Plugins im Home-Verzeichnis unter denselben Pfaden. Leer: was die Umgebungsvariable RSDEEPCLUSTER_SCHEDULER angibt, sonst nur dieser Computer.</translation>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features, place scenes and assign them to clusters. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Adresse eines Dask-Schedulers, etwa tcp://host:8786 oder tls://host:8786, dessen Worker Merkmale berechnen, Szenen platzieren und Clustern zuordnen. Sie haben diese Version des Plugins und sehen das Raster, eine eigene Gewichtsdatei und den Ordner des Plugins im Home-Verzeichnis unter denselben Pfaden. Leer: was die Umgebungsvariable RSDEEPCLUSTER_SCHEDULER angibt, sonst nur dieser Computer.</translation>
         </message>
         <message>
             <source>Place for parts</source>
@@ -1454,6 +1454,10 @@
         <message>
             <source>Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the next ones are as different as the cluster holds.</source>
             <translation>Szenen jedes Clusters, die einen exemplar_rank erhalten: 1 ist die typischste, die nächsten sind so verschieden, wie der Cluster es ist.</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786. Where there are more than 20,000 scenes, its workers place them, or assign them to clusters. They have this version of the plugin, and need no files. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Adresse eines Dask-Schedulers, etwa tcp://host:8786 oder tls://host:8786. Bei mehr als 20.000 Szenen platzieren seine Worker diese oder ordnen sie Clustern zu. Sie haben diese Version des Plugins und brauchen keine Dateien. Leer: was die Umgebungsvariable RSDEEPCLUSTER_SCHEDULER angibt, sonst nur dieser Computer.</translation>
         </message>
         <message>
             <source>All that Apply clusters needs to find the same clusters on another raster.</source>

@@ -1184,8 +1184,8 @@
             <translation>Planificador de Dask</translation>
         </message>
         <message>
-            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
-            <translation>Dirección de un planificador de Dask, como tcp://host:8786 o tls://host:8786, cuyos workers calculan las características y colocan las escenas. Tienen esta versión del complemento y ven el ráster, un archivo de pesos propio y la carpeta del complemento en el directorio personal con las mismas rutas. Vacío: lo que indique la variable de entorno RSDEEPCLUSTER_SCHEDULER o, si no, solo este ordenador.</translation>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features, place scenes and assign them to clusters. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Dirección de un planificador de Dask, como tcp://host:8786 o tls://host:8786, cuyos workers calculan las características, colocan las escenas y las asignan a los clústeres. Tienen esta versión del complemento y ven el ráster, un archivo de pesos propio y la carpeta del complemento en el directorio personal con las mismas rutas. Vacío: lo que indique la variable de entorno RSDEEPCLUSTER_SCHEDULER o, si no, solo este ordenador.</translation>
         </message>
         <message>
             <source>Place for parts</source>
@@ -1454,6 +1454,10 @@
         <message>
             <source>Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the next ones are as different as the cluster holds.</source>
             <translation>Escenas de cada clúster que reciben un exemplar_rank: 1 es la más típica; las siguientes son tan diversas como el contenido del clúster.</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786. Where there are more than 20,000 scenes, its workers place them, or assign them to clusters. They have this version of the plugin, and need no files. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Dirección de un planificador de Dask, como tcp://host:8786 o tls://host:8786. Por encima de 20 000 escenas, sus workers las colocan o las asignan a los clústeres. Tienen esta versión del complemento y no necesitan ningún archivo. Vacío: lo que indique la variable de entorno RSDEEPCLUSTER_SCHEDULER o, si no, solo este ordenador.</translation>
         </message>
         <message>
             <source>All that Apply clusters needs to find the same clusters on another raster.</source>

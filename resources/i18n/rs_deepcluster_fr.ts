@@ -1184,8 +1184,8 @@
             <translation>Ordonnanceur Dask</translation>
         </message>
         <message>
-            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
-            <translation>Adresse d'un ordonnanceur Dask, par exemple tcp://host:8786 ou tls://host:8786, dont les workers calculent les caractéristiques et placent les scènes. Ils ont cette version de l'extension et voient le raster, un fichier de poids à vous et le dossier de l'extension dans le répertoire personnel sous les mêmes chemins. Vide : ce qu'indique la variable d'environnement RSDEEPCLUSTER_SCHEDULER, sinon cet ordinateur seul.</translation>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features, place scenes and assign them to clusters. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Adresse d'un ordonnanceur Dask, par exemple tcp://host:8786 ou tls://host:8786, dont les workers calculent les caractéristiques, placent les scènes et les attribuent aux clusters. Ils ont cette version de l'extension et voient le raster, un fichier de poids à vous et le dossier de l'extension dans le répertoire personnel sous les mêmes chemins. Vide : ce qu'indique la variable d'environnement RSDEEPCLUSTER_SCHEDULER, sinon cet ordinateur seul.</translation>
         </message>
         <message>
             <source>Place for parts</source>
@@ -1454,6 +1454,10 @@
         <message>
             <source>Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the next ones are as different as the cluster holds.</source>
             <translation>Scènes de chaque cluster qui reçoivent un exemplar_rank : 1 est la plus typique, les suivantes sont aussi différentes que le cluster le permet.</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786. Where there are more than 20,000 scenes, its workers place them, or assign them to clusters. They have this version of the plugin, and need no files. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Adresse d'un ordonnanceur Dask, par exemple tcp://host:8786 ou tls://host:8786. Au-delà de 20 000 scènes, ses workers les placent ou les attribuent aux clusters. Ils ont cette version de l'extension et n'ont besoin d'aucun fichier. Vide : ce qu'indique la variable d'environnement RSDEEPCLUSTER_SCHEDULER, sinon cet ordinateur seul.</translation>
         </message>
         <message>
             <source>All that Apply clusters needs to find the same clusters on another raster.</source>

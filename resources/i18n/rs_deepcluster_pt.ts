@@ -1184,8 +1184,8 @@
             <translation>Escalonador do Dask</translation>
         </message>
         <message>
-            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features and place scenes. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
-            <translation>Endereço de um escalonador Dask, como tcp://host:8786 ou tls://host:8786, cujos workers calculam as características e posicionam as cenas. Eles têm esta versão do complemento e veem o raster, um arquivo de pesos próprio e a pasta do complemento no diretório pessoal com os mesmos caminhos. Vazio: o que a variável de ambiente RSDEEPCLUSTER_SCHEDULER indicar, senão apenas este computador.</translation>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786, whose workers make features, place scenes and assign them to clusters. They have this version of the plugin, and see the raster, a weights file of your own and the plugin's folder in the home directory under the same paths. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Endereço de um escalonador Dask, como tcp://host:8786 ou tls://host:8786, cujos workers calculam as características, posicionam as cenas e as atribuem aos clusters. Eles têm esta versão do complemento e veem o raster, um arquivo de pesos próprio e a pasta do complemento no diretório pessoal com os mesmos caminhos. Vazio: o que a variável de ambiente RSDEEPCLUSTER_SCHEDULER indicar, senão apenas este computador.</translation>
         </message>
         <message>
             <source>Place for parts</source>
@@ -1454,6 +1454,10 @@
         <message>
             <source>Scenes of each cluster that get an exemplar_rank: 1 is the most typical one, the next ones are as different as the cluster holds.</source>
             <translation>Cenas de cada cluster que recebem um exemplar_rank: 1 é a mais típica; as seguintes são tão diversas como o conteúdo do cluster.</translation>
+        </message>
+        <message>
+            <source>Address of a Dask scheduler, as in tcp://host:8786 or tls://host:8786. Where there are more than 20,000 scenes, its workers place them, or assign them to clusters. They have this version of the plugin, and need no files. Empty: what the environment variable RSDEEPCLUSTER_SCHEDULER says, else this computer alone.</source>
+            <translation>Endereço de um escalonador Dask, como tcp://host:8786 ou tls://host:8786. Acima de 20 000 cenas, os seus workers posicionam-nas ou atribuem-nas aos clusters. Eles têm esta versão do complemento e não precisam de nenhum arquivo. Vazio: o que a variável de ambiente RSDEEPCLUSTER_SCHEDULER indicar, senão apenas este computador.</translation>
         </message>
         <message>
             <source>All that Apply clusters needs to find the same clusters on another raster.</source>

@@ -449,6 +449,7 @@ class ProjectFeaturesJob(Job[ProjectFeaturesResult]):
     projection: ProjectionSettings
     embedding: str
     projector: str
+    machines: MachineSettings = field(default_factory=MachineSettings)
 
 
 @dataclass(frozen=True)
@@ -462,6 +463,7 @@ class ClusterFeaturesJob(Job[ClusterLayerResult]):
     clusters: ClusterSettings
     model_file: str
     layer: LayerOutput
+    machines: MachineSettings = field(default_factory=MachineSettings)
 
 
 @dataclass(frozen=True)
@@ -477,6 +479,7 @@ class ClusterTogetherJob(Job[ClusterLayerResult]):
     embedding: str
     model_file: str
     layer: LayerOutput
+    machines: MachineSettings = field(default_factory=MachineSettings)
 
 
 @dataclass(frozen=True)
@@ -955,6 +958,7 @@ class ConstrainClustersJob(Job[ConstrainClustersResult]):
     embedding: str
     model_file: str
     layer: LayerOutput
+    machines: MachineSettings = field(default_factory=MachineSettings)
 
 
 # --- Pixels -------------------------------------------------------------------------------------

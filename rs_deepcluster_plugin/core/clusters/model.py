@@ -5,7 +5,9 @@ The methods are in `clusters.methods`.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Optional
@@ -17,11 +19,12 @@ from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.errors import DataFileError, SceneError
 from ..base.foreign import Form, check_arrays
 from ..base.plain import from_file
-from ..base.progress import Estimated, Progress, silent
+from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
 from ..base.values import say_count
 from ..features.scene_file import Provenance
+from ..machines.crew import Crew, hire_workers
 from .kept import hash_inputs, read_kept, write_kept
 from .layer_tree import ClusterTree, ward_tree
 from .methods import METHODS, ClusterSettings
@@ -29,8 +32,9 @@ from .methods.base import ClusterMethod, FitContext
 from .project import MINIMUM_SCENES, Projector
 
 _FORMAT, _VERSION = "rs-deepcluster-clusters", 1
-_BLOCK = 65_536
-_MOST_MEMBERSHIPS = 1 << 26  # at a time; half a gigabyte
+BLOCK = 16_384  # scenes at a time, and in a task on another machine
+_MOST_MEMBERSHIPS = 1 << 24  # at a time; an eighth of a gigabyte
+_ROUNDS = 20  # of numbering; two or three are enough
 _MOST_CLUSTERS, _MOST_EXEMPLARS = 20_000, 1000  # of a file
 
 
@@ -74,6 +78,31 @@ def _no_clusters(count: int) -> Assigned:
     return tuple(np.zeros(count, kind) for kind in (whole, real, whole, real, bool))  # type: ignore[return-value]
 
 
+def _assign_block(
+    model: ClusterModel, places: Vectors, known: IntArray | None, number: int
+) -> tuple[Assigned, int]:
+    """Assign scenes, all of which have places, in the runs that the method goes by."""
+    first, best, second, next_best, ambiguous = _no_clusters(len(places))
+    memberships = model.method.memberships(places)
+    rows = np.arange(len(places))
+    label = memberships.argmax(axis=1)
+    stands = np.zeros(len(places), dtype=bool) if known is None else known >= 0
+    if known is not None:
+        label = np.where(stands, known, label)
+    highest = memberships[rows, label].copy()
+    memberships[rows, label] = -1
+    runner_up = memberships.argmax(axis=1)
+    next_highest = np.maximum(memberships[rows, runner_up], 0)
+    member = (highest > 0) | stands
+    best[:] = np.where(member, highest, 0)
+    first[:] = np.where(member, label + 1, 0)
+    named = member & (next_highest >= 1e-3)
+    second[:] = np.where(named, runner_up + 1, 0)
+    next_best[:] = np.where(named, next_highest, 0)
+    ambiguous[:] = member & (next_highest > highest / 2)
+    return (first, best, second, next_best, ambiguous), number
+
+
 @dataclass(frozen=True)
 class ClusterModel:
     """Fitted clusters with all that is needed to find them on another raster."""
@@ -108,30 +137,41 @@ class ClusterModel:
         ranks = exemplar_ranks(places, assigned[0], self.clusters, self.settings.exemplars)
         return Assignment(*assigned, ranks)
 
-    def assign_rows(self, embedding: Vectors, known: IntArray | None = None) -> Assigned:
-        """Assign scenes as `assign` does, but for the ranks of exemplars, which need all scenes."""
-        first, best, second, next_best, ambiguous = _no_clusters(len(embedding))
+    def assign_rows(
+        self, embedding: Vectors, known: IntArray | None = None, crew: Crew | None = None,
+        progress: Progress = silent,
+    ) -> Assigned:  # fmt: skip
+        """Assign scenes as `assign` does, but for the ranks of exemplars, which need all scenes.
+
+        The workers of a ``crew`` do it in the same blocks, with the same result. Places travel with
+        the tasks: no worker needs a file.
+        """
+        whole = _no_clusters(len(embedding))
         embedding = select_runs(type(self.method), embedding, self.runs)
         present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
-        for rows in self._blocks(present):
-            memberships = self.method.memberships(embedding[rows])
-            places = np.arange(len(rows))
-            label = memberships.argmax(axis=1)
-            stands = np.zeros(len(rows), dtype=bool) if known is None else known[rows] >= 0
-            if known is not None:
-                label = np.where(stands, known[rows], label)
-            highest = memberships[places, label].copy()
-            memberships[places, label] = -1
-            runner_up = memberships.argmax(axis=1)
-            next_highest = np.maximum(memberships[places, runner_up], 0)
-            member = (highest > 0) | stands
-            best[rows] = np.where(member, highest, 0)
-            first[rows] = np.where(member, label + 1, 0)
-            named = member & (next_highest >= 1e-3)
-            second[rows] = np.where(named, runner_up + 1, 0)
-            next_best[rows] = np.where(named, next_highest, 0)
-            ambiguous[rows] = member & (next_highest > highest / 2)
-        return first, best, second, next_best, ambiguous
+        blocks, run, done = list(self._blocks(present)), secrets.token_hex(8), 0
+        own = replace(self, projector=None)  # which is large, and not needed
+
+        def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
+            for number, rows in enumerate(blocks):
+                stand = None if known is None else known[rows]
+                yield f"assign-{run}-{number}", (embedding[rows], stand, number)
+
+        def finished(found: tuple[Assigned, int]) -> float:
+            nonlocal done
+            assigned, number = found
+            for into, part in zip(whole, assigned):
+                into[blocks[number]] = part
+            done += 1
+            return done / len(blocks)
+
+        if crew is not None:
+            crew.progress = progress
+            crew.do(_assign_block, own, tasks(), finished)
+        else:
+            for _, arguments in tasks():
+                progress(finished(_assign_block(own, *arguments)))
+        return whole
 
     def fitted_probability(self) -> float | None:
         """Return the mean probability of the scenes that the projection was fitted on.
@@ -156,7 +196,7 @@ class ClusterModel:
 
     def _blocks(self, places: IntArray) -> Iterator[IntArray]:
         """Divide places (n,) so that the memberships of a block fit into memory."""
-        size = max(1, min(_BLOCK, _MOST_MEMBERSHIPS // self.clusters))
+        size = max(1, min(BLOCK, _MOST_MEMBERSHIPS // self.clusters))
         for start in range(0, len(places), size):
             yield places[start : start + size]
 
@@ -278,6 +318,7 @@ def fit_clusters(
     cells: IntArray | None = None,
     runs: int = 1,
     cache: str | Path | None = None,
+    scheduler: str = "",
 ) -> tuple[ClusterModel, Assignment]:
     """Fit clusters on an embedding, and assign all its scenes.
 
@@ -302,6 +343,9 @@ def fit_clusters(
         Folder under which a run that was stopped, or is under way in another process, finds the
         fit; the caller removes that (`forget_parts`) when the last result is on disk. None: nothing
         is kept.
+    scheduler
+        Address of a Dask scheduler, whose workers assign scenes where there are more than are
+        fitted; empty: they are assigned here.
 
     Returns
     -------
@@ -313,6 +357,8 @@ def fit_clusters(
     ------
     SceneError
         Too few scenes, or settings that give no clusters.
+    DeviceError
+        There is no scheduler, or it is lost.
     """
     kind = METHODS[settings.method]
     present = np.flatnonzero(np.isfinite(embedding).all(axis=1))
@@ -344,7 +390,8 @@ def fit_clusters(
     if kind.USES_ALL_RUNS and projector is not None and projector.runs == runs:
         sample, context = _take_fitted(projector, sample, context)
     some = cells[fitted] if settings.spatial and cells is not None else None
-    method, regions = _find_or_fit(kind, sample, settings, context, some, cache, progress)
+    fitting = Part(progress, 0, 0.8)
+    method, regions = _find_or_fit(kind, sample, settings, context, some, cache, fitting)
     known = None
     if regions is not None:
         known = np.full(len(embedding), -1, dtype=np.int64)
@@ -352,7 +399,12 @@ def fit_clusters(
     for note in method.notes():
         progress.log(note)
     progress(0.8)
-    return number_by_size(method, embedding, settings, provenance, projector, known, runs)
+    left = Part(progress, 0.8, 1)
+    if len(present) <= settings.fit_scenes:
+        scheduler = ""
+    return number_by_size(
+        method, embedding, settings, provenance, projector, known, runs, scheduler, left
+    )
 
 
 _Fitted = tuple[ClusterMethod[Any], Optional[IntArray]]
@@ -448,6 +500,8 @@ def number_by_size(
     projector: Projector | None,
     known: IntArray | None = None,
     runs: int = 1,
+    scheduler: str = "",
+    progress: Progress = silent,
 ) -> tuple[ClusterModel, Assignment]:
     """Assign all scenes of an embedding, and number the clusters by falling size.
 
@@ -463,30 +517,43 @@ def number_by_size(
         Clusters that scenes have whatever their memberships, -1 for the others.
     runs
         Runs of the projection in the embedding.
+    scheduler
+        Address of a Dask scheduler whose workers assign the scenes; empty: they are assigned here.
 
     Returns
     -------
     model : ClusterModel
     assignment : Assignment
         Of all scenes.
+
+    Raises
+    ------
+    DeviceError
+        There is no scheduler, or it is lost.
     """
+    from threadpoolctl import threadpool_limits
+
     count = method.clusters
+    does = "assigns the scenes", "assign the scenes"
+    hired: Any = hire_workers(scheduler, progress, *does) if scheduler else nullcontext()
     # Components that no scene belongs to are left out, and the rest is numbered by falling size.
     # Scenes that leaned to what was left out may move, so this is repeated until it holds.
-    for _ in range(20):
-        model = ClusterModel(settings, method, count, provenance, projector, runs)
-        assignment = model.assign(embedding, known)
-        sizes = np.asarray(assignment.counts(count))
-        order = np.argsort(-sizes, kind="stable")
-        order = order[sizes[order] > 0]
-        if np.array_equal(order, np.arange(count)):
-            break
-        method, count = method.reorder(order), len(order)
-        if known is not None:
-            number = np.full(len(sizes) + 1, -1, dtype=np.int64)  # the last one is for -1
-            number[order] = np.arange(len(order))  # none of those that are known is empty
-            known = number[known]
-    return model, assignment
+    with threadpool_limits(1), hired as crew:  # thin products, as in a fit
+        for turn in range(_ROUNDS):
+            part = Part(progress, 1 - 0.5**turn, 1 - 0.5 ** (turn + 1))
+            model = ClusterModel(settings, method, count, provenance, projector, runs)
+            assigned = model.assign_rows(embedding, known, crew, part)
+            sizes = np.bincount(assigned[0], minlength=count + 1)[1:]
+            order = np.argsort(-sizes, kind="stable")
+            order = order[sizes[order] > 0]
+            if np.array_equal(order, np.arange(count)):
+                break
+            method, count = method.reorder(order), len(order)
+            if known is not None:
+                number = np.full(len(sizes) + 1, -1, dtype=np.int64)  # the last one is for -1
+                number[order] = np.arange(len(order))  # none of those that are known is empty
+                known = number[known]
+    return model, model._with_ranks(embedding, assigned)
 
 
 def exemplar_ranks(embedding: Vectors, clusters: IntArray, count: int, exemplars: int) -> IntArray:

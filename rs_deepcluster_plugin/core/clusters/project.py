@@ -26,11 +26,9 @@ from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
-from ..base.values import say_count
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
-from ..machines.client import connect_scheduler
-from ..machines.crew import Crew
+from ..machines.crew import hire_workers
 from ..scenes.scene_block import SceneBlock
 from .kept import hash_inputs, log_loss, read_kept, write_kept
 from .place import Axes, find_axes, find_densest, find_nearest_alone, find_strengths
@@ -553,10 +551,7 @@ def _place_elsewhere(
     waiting: dict[tuple[int, int], tuple[_Placing, IntArray]] = {}
     done, followed = 0, Followed()
 
-    with connect_scheduler(scheduler) as client:
-        crew = Crew(client, progress)
-        workers = say_count(len(crew.threads), "Dask worker places", "Dask workers place")
-        progress.log(f"Machines: {workers} the scenes.")
+    with hire_workers(scheduler, progress, "places the scenes", "place the scenes") as crew:
 
         def tasks() -> Iterator[tuple[str, tuple[Any, ...]]]:
             first = 0

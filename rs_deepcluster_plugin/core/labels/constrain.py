@@ -16,6 +16,7 @@ import numpy as np
 
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
 from ..base.nearest import find_nearest
+from ..base.progress import Progress, silent
 from ..clusters.merge_tree import Levels, cut, level_silhouettes
 from ..clusters.methods.base import CommonSettings
 from ..clusters.methods.dpgmm import DirichletProcessMixture, join_runs
@@ -50,6 +51,8 @@ def constrain_clusters(
     values: Vectors,
     shares: Vectors,
     constraints: Constraints,
+    scheduler: str = "",
+    progress: Progress = silent,
 ) -> Constrained:
     """Make clusters of a fitted mixture that keep to constraints.
 
@@ -67,10 +70,17 @@ def constrain_clusters(
         Probabilities of the classes of the same scenes; (m + u, 0) where nothing is known.
     constraints
         Of u scenes that have a place.
+    scheduler
+        Address of a Dask scheduler whose workers assign the scenes; empty: they are assigned here.
 
     Returns
     -------
     Constrained
+
+    Raises
+    ------
+    DeviceError
+        There is no scheduler, or it is lost.
 
     References
     ----------
@@ -86,8 +96,9 @@ def constrain_clusters(
     known = np.full(len(embedding), -1, dtype=np.int64)
     known[constraints.places] = method.arrays["groups"][homes.of_scene]
     found, assignment = number_by_size(
-        method, embedding, settings, model.provenance, model.projector, known, model.runs
-    )
+        method, embedding, settings, model.provenance, model.projector, known, model.runs,
+        scheduler, progress,
+    )  # fmt: skip
     finest = cut(method.arrays["merges"], int(method.arrays["levels"][0, -1]))
     leaves = 1 + finest[homes.of_scene]
     return Constrained(found, assignment, leaves, homes.moved, len(homes.parents))

@@ -9,7 +9,7 @@ import queue
 import secrets
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -17,7 +17,8 @@ from typing import Any
 from ..base.errors import DeepClusterError, DeviceError
 from ..base.packages import import_package
 from ..base.progress import Progress
-from .client import PACKAGE, SILENCE, plugin_version, tell_lost
+from ..base.values import say_count
+from .client import PACKAGE, SILENCE, connect_scheduler, plugin_version, tell_lost
 
 _WORKERS = 600  # seconds that a queue of jobs has for a worker
 _ALONE = 30  # seconds without a worker before something is said
@@ -173,6 +174,36 @@ class Crew:
             What the function raised. No other task is begun then.
         """
         _Doing(self, function, shared, finished).do(tasks)
+
+
+@contextlib.contextmanager
+def hire_workers(address: str, progress: Progress, does: str, do: str) -> Iterator[Crew]:
+    """Have the workers of a Dask scheduler for as long as the context lasts, and say what for.
+
+    Parameters
+    ----------
+    address
+        Where the scheduler listens, such as ``tcp://host:8786``.
+    progress
+        Of the crew.
+    does, do
+        What one of them does, and several do, such as "places the scenes".
+
+    Returns
+    -------
+    context manager
+        It gives the crew.
+
+    Raises
+    ------
+    DeviceError
+        No scheduler answers, no worker comes, or one has another version of the plugin.
+    """
+    with connect_scheduler(address) as client:
+        crew = Crew(client, progress)
+        workers = say_count(len(crew.threads), f"Dask worker {does}", f"Dask workers {do}")
+        progress.log(f"Machines: {workers}.")
+        yield crew
 
 
 class _Doing:

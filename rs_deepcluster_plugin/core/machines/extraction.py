@@ -35,6 +35,30 @@ def find_machines(settings: MachineSettings) -> MachineSettings:
     return MachineSettings(scheduler, parts)
 
 
+def find_scheduler(settings: MachineSettings, scenes: int, fitted: int) -> str:
+    """Return the address of a scheduler that answers, "" where it is of no use.
+
+    Parameters
+    ----------
+    settings
+        What is asked for.
+    scenes
+        How many there are.
+    fitted
+        How many are fitted at most: further ones are placed and assigned.
+
+    Raises
+    ------
+    DeviceError
+        No scheduler answers there, which is said before a fit, and not after it.
+    """
+    scheduler = find_machines(settings).scheduler
+    if not scheduler or scenes <= fitted:
+        return ""
+    with connect_scheduler(scheduler):
+        return scheduler
+
+
 def extract_elsewhere(
     machines: MachineSettings, scenes: RasterScenes, windows: ContextWindows | None,
     model: ModelSettings, identity: str, engine: EngineSettings, minimum_valid: float,

@@ -21,7 +21,7 @@ from ...core.encoder.settings import ModelSettings
 from ...core.features.extract import ExtractSettings
 from ...core.features.scene_file import SceneFile
 from ...core.features.together import join_rasters
-from ...core.machines.extraction import find_machines
+from ...core.machines.extraction import find_machines, find_scheduler
 from ...core.scenes.neighbors import grid_cells
 from ..contract import (
     ApplyClustersJob,
@@ -60,7 +60,8 @@ _FALL = 0.1  # of the mean probability
 def project_features(job: ProjectFeaturesJob, progress: Progress) -> ProjectFeaturesResult:
     """Features to an embedding and its projector."""
     features = SceneFile(job.features, "features")
-    projector = _project(features, job.projection, job.embedding, progress)
+    scheduler = find_scheduler(job.machines, features.count, job.projection.fit_scenes)
+    projector = _project(features, job.projection, job.embedding, progress, scheduler)
     projector.save(job.projector)
     return ProjectFeaturesResult(features.count)
 
@@ -77,7 +78,10 @@ def cluster_features(job: ClusterFeaturesJob, progress: Progress) -> ClusterLaye
             f"The projector {job.projector} did not make the embedding "
             f"{embedding.path}. Choose the two that came out of one run of Project features."
         )
-    return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, progress)
+    scheduler = find_scheduler(job.machines, embedding.count, job.clusters.fit_scenes)
+    return _cluster(
+        embedding, projector, job.clusters, job.model_file, job.layer, progress, scheduler
+    )
 
 
 @does(ClusterTogetherJob)
@@ -91,10 +95,13 @@ def cluster_together(job: ClusterTogetherJob, progress: Progress) -> ClusterLaye
         note.append(f"{joined.count} scenes of {rasters} ({', '.join(names)})")
     if job.layer.raster:
         check_raster_of(joined)
-    projector = _project(joined, job.projection, job.embedding, Part(progress, 0.1, 0.8))
+    most = min(job.projection.fit_scenes, job.clusters.fit_scenes)
+    scheduler = find_scheduler(job.machines, joined.count, most)
+    placing = Part(progress, 0.1, 0.8)
+    projector = _project(joined, job.projection, job.embedding, placing, scheduler)
     embedding = SceneFile(job.embedding, "embedding")
     last = Part(progress, 0.8, 1)
-    return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, last)
+    return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, last, scheduler)
 
 
 @does(ClusterScenesJob)
@@ -123,7 +130,7 @@ def cluster_scenes(job: ClusterScenesJob, progress: Progress) -> ClusterLayerRes
     projector = _project(file, job.projection, job.embedding, after, scheduler)
     embedding = SceneFile(job.embedding, "embedding")
     last = Part(progress, (features + fit) / total, 1)
-    return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, last)
+    return _cluster(embedding, projector, job.clusters, job.model_file, job.layer, last, scheduler)
 
 
 @does(ApplyClustersJob)
@@ -235,6 +242,7 @@ def _cluster(
     model_file: str,
     layer: LayerOutput,
     progress: Progress,
+    scheduler: str,
 ) -> ClusterLayerResult:
     with step(progress, "Clusters") as note:
         scenes = read_embedding(embedding)
@@ -242,7 +250,7 @@ def _cluster(
         cells = _cells(scenes) if settings.spatial else None
         model, assignment = fit_clusters(
             scenes.places, settings, made, projector, Part(progress, 0, 0.7), cells,
-            int(embedding.header.get("runs", 1)), _cache(),
+            int(embedding.header.get("runs", 1)), _cache(), scheduler,
         )  # fmt: skip
         model.save(model_file)
         note.append(say_count(model.clusters, "cluster"))

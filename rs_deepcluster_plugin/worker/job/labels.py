@@ -12,7 +12,7 @@ from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
 from ...core.base.sampling import draw
 from ...core.base.values import say_count
-from ...core.clusters.model import ClusterModel, fit_clusters
+from ...core.clusters.model import Assignment, ClusterModel, fit_clusters
 from ...core.clusters.project import fit_projector, place_all
 from ...core.features import similarity
 from ...core.features.normalize import FIT_SCENES
@@ -32,6 +32,7 @@ from ...core.labels.label_model import (
     take_sample,
 )
 from ...core.labels.suggest import suggest_scenes
+from ...core.machines.extraction import find_scheduler
 from ...core.reports.curve_report import write_curve
 from .. import array_files
 from ..contract import (
@@ -45,7 +46,12 @@ from ..contract import (
     SuggestLabelsJob,
     SuggestLabelsResult,
 )
-from .cluster_layer import check_raster_of, read_embedding, write_cluster_layer
+from .cluster_layer import (
+    EmbeddedScenes,
+    check_raster_of,
+    read_embedding,
+    write_cluster_layer,
+)
 from .common import read_shapes, step
 from .registry import does
 
@@ -200,17 +206,21 @@ def cluster_under_constraints(
     units, names = _labels_of(job.labels, features, Part(progress, 0, 0.05))
     pairs = _read_pairs(job.pairs, features, progress)
     constraints = join_constraints(units, pairs, features.cells()[0], names)
+    most = min(job.projection.fit_scenes, job.clusters.fit_scenes)
+    scheduler = find_scheduler(job.machines, features.count, most)
     shares = _shares(job, features, units, Part(progress, 0.05, 0.3))
     with step(progress, "Clusters") as note:
-        free = _free_clusters(job, features, Part(progress, 0.3, 0.9))
-        scenes = read_embedding(SceneFile(job.embedding, "embedding"))
-        before = free.assign(scenes.places)
+        placing = Part(progress, 0.3, 0.9)
+        free, scenes, before = _free_clusters(job, features, scheduler, placing)
         there = np.asarray(np.isfinite(scenes.places).all(axis=1))
         constraints = constraints.of_scenes(there)
         sample = draw(np.flatnonzero(there), FIT_SCENES, job.clusters.seed)
         rows = np.concatenate([sample, constraints.places])
         values = similarity.normalizer_of(features)(_take(features, rows))
-        found = constrain_clusters(free, scenes.places, sample, values, shares[rows], constraints)
+        found = constrain_clusters(
+            free, scenes.places, sample, values, shares[rows], constraints, scheduler,
+            Part(progress, 0.9, 1),
+        )  # fmt: skip
         model, assignment = found.model, found.assignment
         model.save(job.model_file)
         note.append(f"{say_count(model.clusters, 'cluster')}, {free.clusters} without constraints")
@@ -243,9 +253,11 @@ def _named(constraints: Constraints, clusters: IntArray) -> set[tuple[int, int]]
 
 
 def _free_clusters(
-    job: ConstrainClustersJob, features: SceneFile, progress: Progress
-) -> ClusterModel:
-    """Return clusters without constraints, those that are there or new ones; writes the embedding.
+    job: ConstrainClustersJob, features: SceneFile, scheduler: str, progress: Progress
+) -> tuple[ClusterModel, EmbeddedScenes, Assignment]:
+    """Return clusters without constraints, those that are there or new ones, and scenes in them.
+
+    Writes the embedding.
 
     Raises
     ------
@@ -255,7 +267,9 @@ def _free_clusters(
     if job.known:
         model = ClusterModel.load(job.known)
         if model.projector is not None and model.method.HAS_LEVELS:
-            place_all(features, model.projector, job.embedding, progress)
+            assigned = place_all(
+                features, model.projector, job.embedding, progress, scheduler, model.assign_rows
+            )
             asked = job.clusters
             settings = replace(
                 model.settings,
@@ -263,18 +277,21 @@ def _free_clusters(
                 exemplars=asked.exemplars,
                 max_clusters=asked.max_clusters,
             )
-            return replace(model, settings=settings)
+            scenes = read_embedding(SceneFile(job.embedding, "embedding"))
+            model = replace(model, settings=settings)
+            return model, scenes, model.join_assigned(scenes.places, assigned)
         progress.log(
             f"The clusters of {job.known} are of the method {model.method.LABEL} or have no "
             "projection, so new ones are fitted."
         )
     projector = fit_projector(features, job.projection, Part(progress, 0, 0.6))
-    place_all(features, projector, job.embedding, Part(progress, 0.6, 0.7))
+    place_all(features, projector, job.embedding, Part(progress, 0.6, 0.7), scheduler)
     scenes = read_embedding(SceneFile(job.embedding, "embedding"))
-    return fit_clusters(
+    model, before = fit_clusters(
         scenes.places, job.clusters, features.provenance, projector, Part(progress, 0.7, 1),
-        runs=projector.runs,
-    )[0]  # fmt: skip
+        runs=projector.runs, scheduler=scheduler,
+    )  # fmt: skip
+    return model, scenes, before
 
 
 def _take(features: SceneFile, rows: IntArray) -> Vectors:

@@ -41,6 +41,22 @@ class StopsAfter:
         pass
 
 
+@contextlib.contextmanager
+def watched(address):
+    """Give what tells how many tasks run in the threads of all workers."""
+    import distributed
+
+    with distributed.Client(address, timeout=30, set_as_default=False) as client:
+        yield lambda: sum(client.run(lambda dask_worker: len(dask_worker.active_threads)).values())
+
+
+def seconds_until_idle(busy):
+    started = time.monotonic()
+    while busy() and time.monotonic() - started < 60:
+        time.sleep(0.1)
+    return time.monotonic() - started
+
+
 def start_anew():
     forget_parts(finished_parts())
 

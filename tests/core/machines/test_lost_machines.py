@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -13,7 +12,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import distributed
 import pytest
-from programs import ROOT, SCENES, Programs, StopsAfter, copy_of_version, start_anew
+from programs import (
+    ROOT,
+    SCENES,
+    Programs,
+    StopsAfter,
+    copy_of_version,
+    seconds_until_idle,
+    start_anew,
+    watched,
+)
 
 from rs_deepcluster_plugin.core.base.errors import DeviceError
 from rs_deepcluster_plugin.core.encoder.settings import DEFAULT_WEIGHTS, ModelSettings
@@ -50,20 +58,6 @@ class Kills:
 
     def log(self, text):
         self.lines.append(text)
-
-
-@contextlib.contextmanager
-def watched(address):
-    """Give what tells how many tasks run in the threads of all workers."""
-    with distributed.Client(address, timeout=30, set_as_default=False) as client:
-        yield lambda: sum(client.run(lambda dask_worker: len(dask_worker.active_threads)).values())
-
-
-def seconds_until_idle(busy):
-    started = time.monotonic()
-    while busy() and time.monotonic() - started < 60:
-        time.sleep(0.1)
-    return time.monotonic() - started
 
 
 @pytest.mark.parametrize("count", [2, 4])

@@ -11,6 +11,7 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusteringParameters, ClusterOutputs, cluster_numbers
 from ...parameters.kinds import SEED, InputFile
+from ...parameters.machines import SchedulerParameters
 
 
 class ClusterFeatures(Algorithm):
@@ -41,6 +42,7 @@ class ClusterFeatures(Algorithm):
         optional=True,
     )  # fmt: skip
     clustering = ClusteringParameters()
+    machines = SchedulerParameters()
     outputs = ClusterOutputs(features=False)
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -48,6 +50,7 @@ class ClusterFeatures(Algorithm):
         self.embedding.declare(self)
         self.projector.declare(self)
         self.clustering.declare(self)
+        self.machines.declare(self)
         SEED.declare(self)
         self.outputs.declare(self)
 
@@ -66,6 +69,7 @@ class ClusterFeatures(Algorithm):
                 clusters=self.clustering.read(self, parameters, context),
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
+                machines=self.machines.read(self, parameters, context),
             )
             result = self.work(job, feedback, [model, *self.outputs.files(job.layer)])
             output = write_cluster_layer(

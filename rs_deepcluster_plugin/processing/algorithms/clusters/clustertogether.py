@@ -13,6 +13,7 @@ from ...framework.algorithm import Algorithm, user_errors
 from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusteringParameters, ClusterOutputs, cluster_numbers
 from ...parameters.kinds import SEED, InputFile, Paths
+from ...parameters.machines import SchedulerParameters
 from ...parameters.projection import ProjectionParameters
 
 
@@ -44,6 +45,7 @@ class ClusterTogether(Algorithm):
     )  # fmt: skip
     projection = ProjectionParameters()
     clustering = ClusteringParameters()
+    machines = SchedulerParameters()
     outputs = ClusterOutputs()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -52,6 +54,7 @@ class ClusterTogether(Algorithm):
         self.more.declare(self)
         self.projection.declare(self)
         self.clustering.declare(self)
+        self.machines.declare(self)
         SEED.declare(self)
         self.outputs.declare(self)
 
@@ -90,6 +93,7 @@ class ClusterTogether(Algorithm):
                 embedding=str(scratch / "embedding.parquet"),
                 model_file=model,
                 layer=self.outputs.read_layer(self, parameters, context),
+                machines=self.machines.read(self, parameters, context),
             )
             written = [features, model, *self.outputs.files(job.layer)]
             result = self.work(job, feedback, written)

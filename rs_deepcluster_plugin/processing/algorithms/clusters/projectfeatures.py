@@ -12,6 +12,7 @@ from qgis.core import (
 from ....worker.contract import ProjectFeaturesJob
 from ...framework.algorithm import Algorithm, user_errors
 from ...parameters.kinds import SEED, InputFile, OutputFile, declare_numbers
+from ...parameters.machines import SchedulerParameters
 from ...parameters.projection import ProjectionParameters
 
 
@@ -34,6 +35,7 @@ class ProjectFeatures(Algorithm):
         "INPUT", "Features", "parquet", "A file made by Extract features or Folder to features."
     )
     projection = ProjectionParameters()
+    machines = SchedulerParameters()
     embedding = OutputFile(
         "OUTPUT", "Embedding", "parquet", "GeoParquet",
         "One row per scene with its place in the embedding.",
@@ -47,6 +49,7 @@ class ProjectFeatures(Algorithm):
         """Declare parameters and outputs."""
         self.features.declare(self)
         self.projection.declare(self)
+        self.machines.declare(self)
         SEED.declare(self)
         self.embedding.declare(self)
         self.projector.declare(self)
@@ -67,6 +70,7 @@ class ProjectFeatures(Algorithm):
                 projection=self.projection.read(self, parameters, context),
                 embedding=output,
                 projector=projector,
+                machines=self.machines.read(self, parameters, context),
             )
             result = self.work(job, feedback, [output, projector])
         return {

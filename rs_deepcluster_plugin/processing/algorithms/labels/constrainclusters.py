@@ -21,6 +21,7 @@ from ...layers.write import write_cluster_layer
 from ...parameters.clustering import ClusteringParameters, ClusterOutputs, cluster_numbers
 from ...parameters.kinds import SEED, FieldName, Group, Parameters, SourceLayer, declare_numbers
 from ...parameters.labels import LabelParameters
+from ...parameters.machines import SchedulerParameters
 
 BY_LABELS = "labels"
 """What has suggested a name: a label in the cluster."""
@@ -88,6 +89,7 @@ class ConstrainClusters(Algorithm):
     DETAIL = ClusteringParameters.DETAIL
     MAX_CLUSTERS = ClusteringParameters.MAX_CLUSTERS
     EXEMPLARS = ClusteringParameters.EXEMPLARS
+    MACHINES = SchedulerParameters()
     OUTPUTS = ClusterOutputs(features=False)
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -97,6 +99,7 @@ class ConstrainClusters(Algorithm):
         self.DETAIL.declare(self)
         self.MAX_CLUSTERS.declare(self)
         self.EXEMPLARS.declare(self)
+        self.MACHINES.declare(self)
         SEED.declare(self)
         self.OUTPUTS.declare(self)
         declare_numbers(
@@ -158,6 +161,7 @@ class ConstrainClusters(Algorithm):
                 embedding=str(scratch / "embedding.parquet"),
                 model_file=model,
                 layer=self.OUTPUTS.read_layer(self, parameters, context),
+                machines=self.MACHINES.read(self, parameters, context),
             )
             result = self.work(job, feedback, [model, *self.OUTPUTS.files(job.layer)])
             output = write_cluster_layer(
