@@ -36,6 +36,8 @@ QT6ENV     := build/qt6env
 LOCKENV    := build/lockenv
 DOCSENV    := build/docsenv
 PYTEST     := pytest==9.2.0
+# What judges the files that are for other programs. pystac: the last with the schemas of STAC 1.0.
+JUDGES     := geoparquet-validator==0.2.0 pystac==1.11.0 jsonschema==4.26.0
 LINTERS    := ruff==0.17.5 mypy==2.4.1 vermin==1.9.2
 # What the plugin site runs, and what lists the worker's packages.
 CHECKERS   := bandit==1.9.4 detect-secrets==1.5.0 flake8==7.5.0 cyclonedx-bom==7.5.0
@@ -168,10 +170,10 @@ clean: ## Remove everything that was made here
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	rm -f resources/demo/*.aux.xml resources/demo/*.qmd
 
-# pytest lies beside the worker's environment, not in it: users don't get it either.
+# These lie beside the worker's environment, not in it: users don't get them either.
 $(PYTEST_LIB)/.done: Makefile
 	rm -rf $(PYTEST_LIB)
-	worker="$$($(ENVIRONMENT) find)" && "$$worker" $(PIP) --target $(PYTEST_LIB) $(PYTEST)
+	worker="$$($(ENVIRONMENT) find)" && "$$worker" $(PIP) --target $(PYTEST_LIB) $(PYTEST) $(JUDGES)
 	touch $@
 
 $(TESTENV)/.done: Makefile

@@ -297,7 +297,9 @@ class SceneWriter:
     def write(self, block: SceneBlock) -> None:
         """Append a block as one row group."""
         import pyarrow as pa
+        import shapely
 
+        shapes = shapely.from_wkb(block.geometries)
         missing = ~block.has_vector
         flat = pa.array(np.ascontiguousarray(block.vectors, dtype=self._kind).ravel())
         mask = pa.array(missing) if missing.any() else None
@@ -313,17 +315,16 @@ class SceneWriter:
             columns.append(pa.array(block.attributes, type=pa.string()))
         columns += [
             pa.FixedSizeListArray.from_arrays(flat, self._dims, mask=mask),
-            pa.array(block.geometries, type=pa.binary()),
-            self._boxes(block.geometries),
+            pa.array(_by_iso(block.geometries, shapes), type=pa.binary()),
+            self._boxes(shapes),
         ]
         self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
 
-    def _boxes(self, geometries: ObjectArray) -> Any:
+    def _boxes(self, shapes: ObjectArray) -> Any:
         """Return the boxes around footprints, and note their types and where all of them lie."""
         import pyarrow as pa
         import shapely
 
-        shapes = shapely.from_wkb(geometries)
         there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
         boxes = shapely.bounds(shapes)
         if there.any():
@@ -689,6 +690,23 @@ def _check_footprints(geometries: ObjectArray) -> None:
     places = shapely.get_coordinates(found)
     if not (np.abs(places) < HUGE).all():
         raise ValueError("a footprint lies nowhere")
+
+
+def _by_iso(geometries: ObjectArray, shapes: ObjectArray) -> ObjectArray:
+    """Return footprints as GeoParquet has them: WKB that tells heights as ISO does, no measures.
+
+    Layers have them as they like. What lies in the plane is left as it is.
+    """
+    import shapely
+
+    more = shapely.get_coordinate_dimension(shapes) > 2
+    if not more.any():
+        return geometries
+    found = geometries.copy()
+    for high in (False, True):
+        some = more & (shapely.has_z(shapes) == high)
+        found[some] = shapely.to_wkb(shapes[some], output_dimension=2 + high, flavor="iso")
+    return found
 
 
 def _check_lengths(path: Path, name: str) -> None:
