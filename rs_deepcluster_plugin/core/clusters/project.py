@@ -26,6 +26,7 @@ from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
+from ..base.values import say_count
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
 from ..machines.crew import hire_workers
