@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from rs_deepcluster_plugin.core.base.arrays import Vectors
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.likeness import TURNED, compare_classes, compare_turned
 from rs_deepcluster_plugin.core.encoder.load import find_weights, load_encoder
@@ -41,10 +42,14 @@ def measure(source: Path, settings: ModelSettings, limit: int) -> tuple[ClassLik
     if found is None:
         raise SystemExit("Scenes of one class are no more alike than scenes of two.")
     few = np.arange(len(drawn))[:: max(len(drawn) // TURNED, 1)]
-    turned = encode_scenes(
-        scenes, drawn[few], encoder.input_size, lambda images: forward(turn_images(images, 1))
-    )
-    return found, compare_turned(features[few], np.concatenate(list(turned)))
+
+    def turned(kind: int) -> Vectors:
+        parts = encode_scenes(
+            scenes, drawn[few], encoder.input_size, lambda some: forward(turn_images(some, kind))
+        )
+        return np.concatenate(list(parts))
+
+    return found, compare_turned(features[few], turned)
 
 
 def main() -> None:

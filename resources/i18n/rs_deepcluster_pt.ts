@@ -1636,8 +1636,8 @@
             <translation>Orientações (1, 2, 4 ou 8)</translation>
         </message>
         <message>
-            <source>In how many orientations the model sees a scene; the features are the mean. Seen from above no direction is the right one, and the mean tells more: with 5 labels of each class 80.4 % of the images of 45 classes are named right by 4, 79.0 % by 1. 2: as it is and turned by a half, 4: by quarters, 8: mirrored too. It takes as many times as long.</source>
-            <translation>Em quantas orientações o modelo vê uma cena; as características são a média. Vista de cima, nenhuma direção é a certa, e a média diz mais: com 5 exemplos por classe, 80,4 % das imagens de 45 classes recebem o nome certo com 4 orientações e 79,0 % com 1. 2: como está e girada meia-volta, 4: por quartos de volta, 8: também espelhada. Demora tantas vezes mais.</translation>
+            <source>In how many orientations the model sees a scene; the features are the mean. Seen from above no direction is the right one, and the mean tells more: with 5 labels of each class 80.3 % of the images of 45 classes are named right by 4, 79.0 % by 1. 2: as it is and turned by a half, 4: by quarters, 8: mirrored too. It takes as many times as long.</source>
+            <translation>Em quantas orientações o modelo vê uma cena; as características são a média. Vista de cima, nenhuma direção é a certa, e a média diz mais: com 5 exemplos por classe, 80,3 % das imagens de 45 classes recebem o nome certo com 4 orientações e 79,0 % com 1. 2: como está e girada meia-volta, 4: por quartos de volta, 8: também espelhada. Demora tantas vezes mais.</translation>
         </message>
         <message>
             <source>UMAP keeps neighborhoods and separates groups; PCA is linear and fast. Features are centered and L2-normalized first.</source>

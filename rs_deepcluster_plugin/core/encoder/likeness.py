@@ -13,12 +13,14 @@ diarization with PLDA i-vector scoring and unsupervised calibration".
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..base.arrays import FloatArray, IntArray, Vectors
 from .settings import ClassLikeness
 
-TURNED = 300  # scenes that are enough to be compared with themselves
+TURNED = 200  # scenes that are enough to be compared with themselves
 _FEWEST = 5  # scenes of a class that counts
 _LEAST_ALIKE, _MOST_ALIKE = 10, 90  # percentiles of the classes, and of pairs of them
 
@@ -66,13 +68,15 @@ def compare_classes(features: Vectors, labels: IntArray) -> ClassLikeness | None
     return found if found.between < found.border < found.within else None
 
 
-def compare_turned(features: Vectors, turned: Vectors) -> float:
-    """Compare scenes with themselves turned.
+def compare_turned(features: Vectors, forward: Callable[[int], Vectors]) -> float:
+    """Compare scenes with themselves turned by one, two and three quarters.
 
     Parameters
     ----------
-    features, turned
-        Of the same scenes, of shape (n, d); of the second ones turned by a quarter.
+    features
+        Of the scenes as they are, of shape (n, d).
+    forward
+        Makes those of the same scenes where `orientations.turn_images` has turned them so often.
 
     Returns
     -------
@@ -82,10 +86,18 @@ def compare_turned(features: Vectors, turned: Vectors) -> float:
     Examples
     --------
     >>> import numpy as np
-    >>> compare_turned(np.array([[1.0, 1.0], [2.0, 0.0]]), np.array([[1.0, -1.0], [2.0, 0.0]]))
-    0.6667
+    >>> scenes = np.array([[1.0, 1.0], [2.0, 0.0]])
+    >>> compare_turned(scenes, lambda kind: scenes * [1, (1, -1, 1)[kind - 1]])
+    0.8889
     """
-    products = np.einsum("nd,nd->", features, turned, dtype=np.float64)
-    squares = np.einsum("nd,nd->", features, features, dtype=np.float64)
-    others = np.einsum("nd,nd->", turned, turned, dtype=np.float64)
-    return round(float(2 * products / (squares + others)), 4)
+    own = _squared_length(features)
+    found = []
+    for kind in (1, 2, 3):
+        turned = forward(kind)
+        products = np.einsum("nd,nd->", features, turned, dtype=np.float64)
+        found.append(2 * products / (own + _squared_length(turned)))
+    return round(float(np.mean(found)), 4)
+
+
+def _squared_length(features: Vectors) -> float:
+    return float(np.einsum("nd,nd->", features, features, dtype=np.float64))

@@ -141,7 +141,7 @@ class ClassLikeness:
         Parameters
         ----------
         turned
-            How alike an image is to itself turned.
+            How alike an image is to itself turned by quarters.
         orientations
             Their number.
 
@@ -222,7 +222,7 @@ class ModelHeader:
     """In whitened features of the recipe; None: not known."""
 
     turned: float | None = None
-    """How alike an image is to itself turned, in these; None: not known."""
+    """How alike an image is to itself turned by quarters, in these; None: not known."""
 
     @property
     def bands(self) -> int:

@@ -422,10 +422,13 @@ def _whitening(
     if likeness is None:
         return found, None, None
     few = np.arange(len(chosen))[:: max(len(chosen) // TURNED, 1)]
-    tokens = encode_scenes(
-        scenes, chosen[few], model.input_size, lambda images: forward(turn_images(images, 1))
-    )
-    turned = whiten(np.concatenate(list(tokens)), found, lengths)
+
+    def turned(kind: int) -> Vectors:
+        tokens = encode_scenes(
+            scenes, chosen[few], model.input_size, lambda images: forward(turn_images(images, kind))
+        )
+        return whiten(np.concatenate(list(tokens)), found, lengths)
+
     return found, likeness, compare_turned(features[few], turned)
 
 

@@ -89,7 +89,7 @@ class ModelParameters(Group):
             "ORIENTATIONS", "Orientations (1, 2, 4 or 8)", orientations, 1, max(ORIENTATIONS),
             "In how many orientations the model sees a scene; the features are the mean. Seen from "
             "above no direction is the right one, and the mean tells more: with 5 labels of each "
-            "class 80.4 % of the images of 45 classes are named right by 4, 79.0 % by 1. 2: as it "
+            "class 80.3 % of the images of 45 classes are named right by 4, 79.0 % by 1. 2: as it "
             "is and turned by a half, 4: by quarters, 8: mirrored too. It takes as many times as "
             "long.",
         )  # fmt: skip
