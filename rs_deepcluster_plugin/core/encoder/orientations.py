@@ -55,18 +55,22 @@ class Averaging:
 
     @property
     def batch(self) -> int:
-        """Images in one forward pass."""
-        return self._engine.batch
+        """Images in one forward pass, which sees each of them in all orientations."""
+        return max(self._engine.batch // len(self._turns), 1)
 
     def __call__(self, images: Vectors) -> Vectors:
         """Return the mean features (n, dims) of images (n, bands, S, S)."""
-        total = self._engine(images)
-        for kind in self._turns[1:]:
-            found = self._engine(turn_images(images, kind))
+        # All at once: the threads of an engine have an image each only where there are enough.
+        found = self._engine(np.concatenate([turn_images(images, kind) for kind in self._turns]))
+        count, dims = len(images), found.shape[1]
+        total = np.zeros((count, dims), dtype=np.float32)
+        for place, kind in enumerate(self._turns):
+            own = found[place * count : (place + 1) * count]
             if self._side:
-                tokens = found.reshape(len(found), self._side, self._side, -1)
-                found = turn_tokens_back(tokens, kind).reshape(found.shape)
-            total += found
+                side = self._side
+                tokens = own.reshape(count, side, side, dims // side**2)
+                own = turn_tokens_back(tokens, kind).reshape(count, dims)
+            total += own
         return np.asarray(total / np.float32(len(self._turns)))
 
 

@@ -17,6 +17,7 @@ from rs_deepcluster_plugin.core.encoder.load import (
 )
 from rs_deepcluster_plugin.core.encoder.orientations import (
     ORIENTATIONS,
+    Averaging,
     turn_images,
     turn_tokens_back,
 )
@@ -74,6 +75,35 @@ def test_tokens_of_cells_turn_with_the_window(images):
     tokens = engine(images).reshape(3, side, side, -1)
     turned = engine(np.rot90(images, axes=(2, 3)).copy()).reshape(3, side, side, -1)
     np.testing.assert_allclose(turned, np.rot90(tokens, axes=(1, 2)), atol=1e-3)
+
+
+def test_windows_without_data_have_no_tokens_and_break_nothing(images):
+    """As in a corner of a raster that has none: all windows that travel together are left out."""
+    encoder = load_cell_encoder(replace(SMALL, orientations=8), 2)
+    dims = encoder.tokens**2 * sum(encoder.part_dims)
+    assert make_engine(encoder, EXACT)(images[:0]).shape == (0, dims)
+    assert engine_of(2)(images[:0]).shape == (0, engine_of(2)(images).shape[1])
+
+
+def test_an_engine_gets_all_orientations_at_once(images):
+    """Its threads have work each only where there are as many images as they can take."""
+
+    class Seen:
+        device, precision, name = "cpu", "fp32", ""
+        passes, batch = 1, 4
+
+        def __init__(self):
+            self.counts = []
+
+        def __call__(self, some):
+            self.counts.append(len(some))
+            return engine_of(1)(some)
+
+    seen = Seen()
+    averaging = Averaging(seen, 8, 0)
+    np.testing.assert_array_equal(averaging(images), engine_of(8)(images))
+    assert seen.counts == [24]
+    assert averaging.batch == 1  # an image is eight to it
 
 
 def test_features_of_other_orientations_do_not_mix():
