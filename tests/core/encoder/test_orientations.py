@@ -22,6 +22,7 @@ from rs_deepcluster_plugin.core.encoder.orientations import (
     turn_tokens_back,
 )
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
+from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
 
 EXACT = EngineSettings(device="cpu", precision="fp32")
 SMALL = ModelSettings(input_size=56)
@@ -144,3 +145,15 @@ def test_the_default_model_knows_the_likeness_of_averages():
     older = replace(header, turned=None)
     assert older.likeness_of(1) == header.likeness
     assert older.likeness_of(4) is None
+
+
+def test_a_model_of_an_earlier_version_says_what_it_does_not_know(tmp_path, recorder):
+    tensors, header = find_weights(ModelSettings())
+    path = tmp_path / "own.safetensors"
+    write_weights(path, tensors, replace(header, turned=None), header.quantization)
+    own = replace(SMALL, weights=str(path))
+    assert load_encoder(own, recorder).likeness == header.likeness
+    assert recorder.lines == []
+    assert load_encoder(replace(own, orientations=4), recorder).likeness is None
+    (line,) = recorder.lines
+    assert "Fine-tune it again, or choose 1 orientation." in line
