@@ -8,7 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 from rs_deepcluster_plugin.core.base.errors import ModelError
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.engine import Averaging, EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.likeness import compare_classes, compare_turned
 from rs_deepcluster_plugin.core.encoder.load import (
     find_weights,
@@ -17,7 +17,6 @@ from rs_deepcluster_plugin.core.encoder.load import (
 )
 from rs_deepcluster_plugin.core.encoder.orientations import (
     ORIENTATIONS,
-    Averaging,
     turn_images,
     turn_tokens_back,
 )

@@ -89,7 +89,7 @@ _PROVENANCE = {
     "part_dims": "Dimensions of the features",
     "identity": "Identity of the model",
 }
-_OF_OUR_RUNS = {"pooling", "input_size", "orientations"}  # of embeddings of others these are unknown
+_OF_OUR_RUNS = {"pooling", "input_size", "orientations"}  # not known of embeddings of others
 
 
 class ClusterReport(Algorithm):
