@@ -26,7 +26,6 @@ from ..base.plain import from_file, setting
 from ..base.progress import Estimated, Part, Progress, silent
 from ..base.resume import hold_folder
 from ..base.sampling import draw
-from ..base.values import say_count
 from ..features.normalize import FIT_SCENES, Normalizer
 from ..features.scene_file import SceneFile, SceneWriter
 from ..machines.crew import hire_workers
@@ -503,10 +502,9 @@ def place_all(
     provenance = features.provenance
     if provenance.identity != projector.identity:
         raise DataFileError(
-            f"The features of {features.path} were made by another model or recipe "
-            f"({provenance.model}, {say_count(provenance.orientations, 'orientation')}) than those "
-            "the clusters were fitted on. Extract the features again with the model and the number "
-            "of orientations that the clusters name."
+            f"The features of {features.path} were made by another model or recipe, "
+            f"{provenance.seen_by}, than those the clusters were fitted on. Extract the features "
+            "again with the model and the number of orientations that the clusters name."
         )
     header = {
         "provenance": provenance.to_json(),

@@ -32,7 +32,7 @@ from ..base.plain import setting
 from ..base.progress import Progress, silent
 from ..base.values import say_count
 from .load import Encoder
-from .orientations import Averaging
+from .orientations import TURNS, turn_images, turn_tokens_back
 from .settings import INT8
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
@@ -293,6 +293,41 @@ def find_device(torch: Any, asked: str) -> str:
             "choose 'auto' or 'cpu'."
         )
     return asked
+
+
+class Averaging:
+    """An engine that sees each image in several orientations and averages what it gets.
+
+    Where the model gives tokens one by one, each is averaged with those of the same place.
+    """
+
+    def __init__(self, engine: Engine, orientations: int, side: int) -> None:
+        """Of tokens there are ``side`` along each side of an image; 0: they are pooled."""
+        self._engine, self._side = engine, side
+        self._turns = TURNS[orientations]
+        self.device, self.precision = engine.device, engine.precision
+        self.passes = orientations * engine.passes
+        self.name = f"{engine.name}, {orientations} orientations"
+
+    @property
+    def batch(self) -> int:
+        """Images in one forward pass, which sees each of them in all orientations."""
+        return max(self._engine.batch // len(self._turns), 1)
+
+    def __call__(self, images: Vectors) -> Vectors:
+        """Return the mean features (n, dims) of images (n, bands, S, S)."""
+        # All at once: the threads of an engine have an image each only where there are enough.
+        found = self._engine(np.concatenate([turn_images(images, kind) for kind in self._turns]))
+        count, dims = len(images), found.shape[1]
+        total = np.zeros((count, dims), dtype=np.float32)
+        for place, kind in enumerate(self._turns):
+            own = found[place * count : (place + 1) * count]
+            if self._side:
+                side = self._side
+                tokens = own.reshape(count, side, side, dims // side**2)
+                own = turn_tokens_back(tokens, kind).reshape(count, dims)
+            total += own
+        return np.asarray(total / np.float32(len(self._turns)))
 
 
 class _OpenVino:

@@ -146,6 +146,13 @@ def load_encoder(
         whitening = None
     vit = build_vit(header, plain, settings.input_size, settings.weights or header.name)
     module, part_dims = make_module(vit, parts, header, whitening)
+    likeness = None if whitening is None else header.likeness_of(settings.orientations)
+    if whitening is not None and likeness is None and header.likeness is not None:
+        progress.log(
+            f"The model {header.name} does not say how alike scenes of one class are in features "
+            "that are averaged over orientations, so clusters of images do not go by it. Fine-tune "
+            "it again, or choose 1 orientation."
+        )
     progress(1)
     return Encoder(
         name=header.name,
@@ -158,7 +165,7 @@ def load_encoder(
         identity=identity,
         quantization=header.quantization,
         module=module,
-        likeness=None if whitening is None else header.likeness_of(settings.orientations),
+        likeness=likeness,
         orientations=settings.orientations,
     )
 

@@ -13,17 +13,12 @@ a group's actions is the part of a function that does not depend on them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ..base.arrays import Image, Vectors
 
-if TYPE_CHECKING:
-    from .engine import Engine
-
-_TURNS = {1: (0,), 2: (0, 2), 4: (0, 1, 2, 3), 8: tuple(range(8))}
-ORIENTATIONS = tuple(_TURNS)
+TURNS = {1: (0,), 2: (0, 2), 4: (0, 1, 2, 3), 8: tuple(range(8))}
+ORIENTATIONS = tuple(TURNS)
 OF_IMAGES = 4  # where scenes are images by themselves and nothing else is said
 
 
@@ -39,38 +34,7 @@ def turn_tokens_back(tokens: Vectors, kind: int) -> Vectors:
     return np.rot90(plain, -(kind % 4), axes=(1, 2))
 
 
-class Averaging:
-    """An engine that sees each image in several orientations and averages what it gets.
-
-    Where the model gives tokens one by one, each is averaged with those of the same place.
-    """
-
-    def __init__(self, engine: Engine, orientations: int, side: int) -> None:
-        """Of tokens there are ``side`` along each side of an image; 0: they are pooled."""
-        self._engine, self._side = engine, side
-        self._turns = _TURNS[orientations]
-        self.device, self.precision = engine.device, engine.precision
-        self.passes = orientations * engine.passes
-        self.name = f"{engine.name}, {orientations} orientations"
-
-    @property
-    def batch(self) -> int:
-        """Images in one forward pass."""
-        return self._engine.batch
-
-    def __call__(self, images: Vectors) -> Vectors:
-        """Return the mean features (n, dims) of images (n, bands, S, S)."""
-        total = self._engine(images)
-        for kind in self._turns[1:]:
-            found = self._engine(turn_images(images, kind))
-            if self._side:
-                tokens = found.reshape(len(found), self._side, self._side, -1)
-                found = turn_tokens_back(tokens, kind).reshape(found.shape)
-            total += found
-        return np.asarray(total / np.float32(len(self._turns)))
-
-
 def average_pattern(pattern: Vectors, orientations: int) -> Vectors:
     """Average what tokens (t, t, d) have from their place alone as tokens are averaged."""
-    turned = [turn_tokens_back(pattern[None], kind)[0] for kind in _TURNS[orientations]]
+    turned = [turn_tokens_back(pattern[None], kind)[0] for kind in TURNS[orientations]]
     return np.asarray(np.mean(turned, axis=0), dtype=np.float32)

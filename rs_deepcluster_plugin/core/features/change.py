@@ -136,11 +136,7 @@ def pair_units(before: SceneFile, after: SceneFile) -> Pairs:
         Too few units are the same.
     """
     one, other = before.provenance, after.provenance
-    if one.identity != other.identity:
-        raise DataFileError(
-            f"{after.path} was made with the model '{other.model}', and {before.path} with "
-            f"'{one.model}' or other settings of it. Extract the features of both with the same."
-        )
+    other.refuse_other(after.path, one, str(before.path))
     if not _same_system(one.footprint_wkt, other.footprint_wkt):
         raise DataFileError(
             f"The scenes of {before.path} and {after.path} are in different reference systems. "

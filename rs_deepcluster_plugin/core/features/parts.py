@@ -177,9 +177,10 @@ def compute_parts(
         except BaseException as error:  # handed over to the thread that waits
             put(error)
 
-    # At least a batch, and few where images are large, 64 MB travel at a time, or take long.
-    several = min(_CHUNK // forward.passes, _CHUNK_BYTES // (12 * work.input_size**2))
-    chunk = max(forward.batch, several)
+    # At least a batch, and few where images are large: the model gets 64 MB at a time, as it sees
+    # them.
+    several = min(_CHUNK, _CHUNK_BYTES // (12 * work.input_size**2))
+    chunk = max(forward.batch, several // forward.passes)
     reader = threading.Thread(target=read_ahead, daemon=True)
     reader.start()
     total, finished = sum(last - first for first, last in todo), 0

@@ -24,6 +24,7 @@ from ..base.arrays import BoolArray, FloatArray, IntArray, ObjectArray, Vectors
 from ..base.errors import DataFileError
 from ..base.foreign import HUGE, parse_json
 from ..base.plain import from_file
+from ..base.values import say_count
 from ..encoder.settings import ClassLikeness
 from ..scenes.grid import MAX_SCENES
 from ..scenes.scene_block import SceneBlock
@@ -123,6 +124,35 @@ class Provenance:
         Windows and parcels of a raster are of all sizes, and often all of what is one class there.
         """
         return self.likeness if self.pixel_size is None else None
+
+    @property
+    def seen_by(self) -> str:
+        """The model, and in how many orientations it saw a scene, for a message."""
+        seen = "" if self.foreign else f" ({say_count(self.orientations, 'orientation')})"
+        return f"'{self.model}'{seen}"
+
+    def refuse_other(self, path: str | Path, known: Provenance, whose: str) -> None:
+        """Make sure that the features of a file mix with known ones.
+
+        Parameters
+        ----------
+        path
+            Of the file, for a message.
+        known, whose
+            How the known ones were made, and where they are.
+
+        Raises
+        ------
+        DataFileError
+            They were made by another model, or with other settings of it.
+        """
+        if self.identity == known.identity:
+            return
+        other = " or other settings of it" if self.seen_by == known.seen_by else ""
+        raise DataFileError(
+            f"{path} was made with the model {self.seen_by}, and {whose} with {known.seen_by}"
+            f"{other}. Extract the features of both with the same model and settings."
+        )
 
     @property
     def footprint_wkt(self) -> str:

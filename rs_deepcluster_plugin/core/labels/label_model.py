@@ -10,7 +10,7 @@ import numpy as np
 
 from ..base.archive import explain_damage, read_archive, write_archive
 from ..base.arrays import BoolArray, FloatArray, IntArray, Vectors
-from ..base.errors import DataFileError, SceneError
+from ..base.errors import SceneError
 from ..base.foreign import Form, check_arrays
 from ..base.plain import check_settings, from_file
 from ..base.progress import Part, Progress, silent
@@ -153,12 +153,9 @@ class LabelModel:
         DataFileError
             Another encoder made the features.
         """
-        if features.provenance.identity != self.provenance.identity:
-            raise DataFileError(
-                f"{features.path} was made with the model '{features.provenance.model}', and the "
-                f"labels are of features of '{self.provenance.model}' or other settings of it. "
-                "Extract the features of both with the same model."
-            )
+        features.provenance.refuse_other(
+            features.path, self.provenance, "what the labels are learned from"
+        )
         if diffused is None:
             diffused = take_sample(
                 features, self.normalizer, self.settings, progress=Part(progress, 0, 0.6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...core.base.errors import DataFileError, SceneError
+from ...core.base.errors import SceneError
 from ...core.base.progress import Part, Progress
 from ...core.classes.class_raster import (
     Drawing,
@@ -176,7 +176,7 @@ def find_similar(job: FindSimilarJob, progress: Progress) -> FindSimilarResult:
     searched = known
     if job.searched:
         searched = SceneFile(job.searched, "features")
-        _check_same_model(known, searched)
+        searched.provenance.refuse_other(searched.path, known.provenance, str(known.path))
     normalizer = similarity.normalizer_of(known, Part(progress, 0, 0.2))
     found = similarity.find_similar(
         searched,
@@ -212,12 +212,3 @@ def _drawing(area: Area, arrays: array_files.Arrays) -> Drawing:
     shapes = read_shapes(arrays)
     shapes[shapes == b""] = None
     return Drawing(area, shapes, arrays["value"], drawing_order(arrays["probability"]))
-
-
-def _check_same_model(known: SceneFile, searched: SceneFile) -> None:
-    if known.provenance.identity != searched.provenance.identity:
-        raise DataFileError(
-            f"{searched.path} was made with the model '{searched.provenance.model}', and "
-            f"{known.path} with '{known.provenance.model}' or other settings of it. Extract the "
-            "features of both with the same model."
-        )

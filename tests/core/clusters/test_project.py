@@ -435,7 +435,7 @@ def test_more_dimensions_than_the_scenes_hold_are_refused(features_file):
 
 def test_features_of_another_model_are_refused(features_file, fitted, tmp_path):
     other = features_file(blobs(20)[0], identity="encoder-2", model="dinov2_vitb14")
-    told = r"another model or recipe \(dinov2_vitb14, 1 orientation\)"
+    told = r"another model or recipe, 'dinov2_vitb14' \(1 orientation\), than"
     with pytest.raises(DataFileError, match=told):
         place_all(other, fitted[2], tmp_path / "e.parquet")
     assert not (tmp_path / "e.parquet").exists()

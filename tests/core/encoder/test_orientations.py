@@ -8,7 +8,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 from rs_deepcluster_plugin.core.base.errors import ModelError
-from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
+from rs_deepcluster_plugin.core.encoder.engine import Averaging, EngineSettings, make_engine
 from rs_deepcluster_plugin.core.encoder.likeness import compare_classes, compare_turned
 from rs_deepcluster_plugin.core.encoder.load import (
     find_weights,
@@ -21,6 +21,7 @@ from rs_deepcluster_plugin.core.encoder.orientations import (
     turn_tokens_back,
 )
 from rs_deepcluster_plugin.core.encoder.settings import ModelSettings
+from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
 
 EXACT = EngineSettings(device="cpu", precision="fp32")
 SMALL = ModelSettings(input_size=56)
@@ -76,6 +77,35 @@ def test_tokens_of_cells_turn_with_the_window(images):
     np.testing.assert_allclose(turned, np.rot90(tokens, axes=(1, 2)), atol=1e-3)
 
 
+def test_windows_without_data_have_no_tokens_and_break_nothing(images):
+    """As in a corner of a raster that has none: all windows that travel together are left out."""
+    encoder = load_cell_encoder(replace(SMALL, orientations=8), 2)
+    dims = encoder.tokens**2 * sum(encoder.part_dims)
+    assert make_engine(encoder, EXACT)(images[:0]).shape == (0, dims)
+    assert engine_of(2)(images[:0]).shape == (0, engine_of(2)(images).shape[1])
+
+
+def test_an_engine_gets_all_orientations_at_once(images):
+    """Its threads have work each only where there are as many images as they can take."""
+
+    class Seen:
+        device, precision, name = "cpu", "fp32", ""
+        passes, batch = 1, 4
+
+        def __init__(self):
+            self.counts = []
+
+        def __call__(self, some):
+            self.counts.append(len(some))
+            return engine_of(1)(some)
+
+    seen = Seen()
+    averaging = Averaging(seen, 8, 0)
+    np.testing.assert_array_equal(averaging(images), engine_of(8)(images))
+    assert seen.counts == [24]
+    assert averaging.batch == 1  # an image is eight to it
+
+
 def test_features_of_other_orientations_do_not_mix():
     made = {load_encoder(replace(SMALL, orientations=count)).identity for count in (1, 2, 4)}
     assert len(made) == 3
@@ -114,3 +144,15 @@ def test_the_default_model_knows_the_likeness_of_averages():
     older = replace(header, turned=None)
     assert older.likeness_of(1) == header.likeness
     assert older.likeness_of(4) is None
+
+
+def test_a_model_of_an_earlier_version_says_what_it_does_not_know(tmp_path, recorder):
+    tensors, header = find_weights(ModelSettings())
+    path = tmp_path / "own.safetensors"
+    write_weights(path, tensors, replace(header, turned=None), header.quantization)
+    own = replace(SMALL, weights=str(path))
+    assert load_encoder(own, recorder).likeness == header.likeness
+    assert recorder.lines == []
+    assert load_encoder(replace(own, orientations=4), recorder).likeness is None
+    (line,) = recorder.lines
+    assert "Fine-tune it again, or choose 1 orientation." in line

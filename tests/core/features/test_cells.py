@@ -82,16 +82,17 @@ def values():
 def run(tmp_path, encoder, engine):
     """Extract the features of a raster's cells; returns the grid, the windows and the file."""
 
-    def run(path, grid=None, name="f.parquet", reads=None, **settings):
+    def run(path, grid=None, name="f.parquet", reads=None, orientations=1, **settings):
         raster = Raster(path, ())
         settings = GridSettings(**{"size": CELL, "context": CONTEXT, **settings})
         made = make_grid(raster.transform, raster.shape, settings) if grid is None else grid(raster)
         own, start = encoder, lambda: engine
-        if made.lattice.along != 4:
-            own, start = load_cell_encoder(SETTINGS.model, made.lattice.along), None
+        extracting = replace(SETTINGS, model=replace(SETTINGS.model, orientations=orientations))
+        if made.lattice.along != 4 or orientations > 1:
+            own, start = load_cell_encoder(extracting.model, made.lattice.along), None
         windows = ContextWindows(raster, made, SCALING, overlap_of(made.lattice.along), 3)
         provenance = make_provenance(
-            raster.path, raster.bands, own, SETTINGS, SCALING, "", raster, made
+            raster.path, raster.bands, own, extracting, SCALING, "", raster, made
         )
         seen = windows if reads is None else Counted(windows, *reads)
         extract_cells(
@@ -189,6 +190,29 @@ def around(base, seen, row, col, side):
     r = side // 2
     area = slice(max(row - r, 0), row + r + 1), slice(max(col - r, 0), col + r + 1)
     return np.average(base[area].reshape(-1, base.shape[-1]), axis=0, weights=seen[area].ravel())
+
+
+@pytest.mark.parametrize("orientations", [2, 8])
+def test_cells_in_several_orientations_are_means_over_turned_rasters(
+    write_tif, values, run, orientations
+):
+    values = values[:, :48, :48].copy()  # six cells: windows start at 0 and 2 from either side
+    values[:, :, 36:] = -1  # what mirrors it is one and the same whichever way it is turned
+    file = run(write_tif(values, nodata=-1), orientations=orientations)[2]
+    assert file.provenance.orientations == orientations
+    found = vectors_of(file).reshape(6, 6, -1)
+    each = []
+    for kind in {2: (0, 2), 8: range(8)}[orientations]:
+        turned = np.rot90(values[..., ::-1] if kind >= 4 else values, kind % 4, axes=(1, 2))
+        path = write_tif(turned, f"{kind}.tif", nodata=-1)
+        own = vectors_of(run(path, name=f"{kind}.parquet")[2])
+        back = np.rot90(own.reshape(6, 6, -1), -(kind % 4))
+        each.append(back[:, ::-1] if kind >= 4 else back)
+    has = np.isfinite(found).all(axis=2)
+    assert has.sum() == 30
+    # Where the raster is turned, each token is float16 by itself.
+    np.testing.assert_allclose(found, np.mean(each, axis=0), atol=CLOSE * 4, rtol=CLOSE)
+    assert np.abs(found - each[0])[has].max() > 0.1
 
 
 def test_a_feature_is_the_mean_of_the_tokens_in_and_around_its_cell(write_tif, values, run, module):

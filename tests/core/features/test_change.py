@@ -128,7 +128,12 @@ def test_files_of_two_dates_are_compared_unit_by_unit(dates):
 
 def test_only_files_of_one_model_and_one_reference_system_are_compared(dates):
     before, after, _ = dates(identity="another")
-    with pytest.raises(DataFileError, match="Extract the features of both with the same"):
+    told = "Extract the features of both with the same model and settings"
+    with pytest.raises(DataFileError, match=f"'default'.* or other settings of it. {told}"):
+        pair_units(before, after)
+    before, after, _ = dates(identity="another", orientations=4)
+    seen = r"'default' \(4 orientations\), and .* with 'default' \(1 orientation\)"
+    with pytest.raises(DataFileError, match=f"{seen}. {told}"):
         pair_units(before, after)
     before, after, _ = dates(crs_wkt=CRS.from_epsg(32634).to_wkt())
     with pytest.raises(DataFileError, match="different reference systems"):

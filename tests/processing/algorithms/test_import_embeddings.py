@@ -126,6 +126,9 @@ def test_the_report_shows_the_embedding_in_its_first_bands(run, chain, tmp_path)
     text = Path(made["OUTPUT"]).read_text(encoding="utf-8")
     assert made["CLUSTERS"] == 3
     assert "There are no pictures" not in text
+    assert "Dimensions of the features" in text
+    for unknown in ("Pooling of tokens", "Input size", "Orientations"):
+        assert unknown not in text
 
 
 def test_a_geopackage_that_gdal_wrote_is_read_and_mapped_without_a_raster(run, tmp_path):

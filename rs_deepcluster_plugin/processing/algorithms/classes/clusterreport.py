@@ -89,6 +89,7 @@ _PROVENANCE = {
     "part_dims": "Dimensions of the features",
     "identity": "Identity of the model",
 }
+_OF_OUR_RUNS = {"pooling", "input_size", "orientations"}  # not known of embeddings of others
 
 
 class ClusterReport(Algorithm):
@@ -414,6 +415,7 @@ class ClusterReport(Algorithm):
                 (label, _shown(self._made[key]))
                 for key, label in _PROVENANCE.items()
                 if self._made.get(key) not in (None, "", [])
+                and not (self._made.get("foreign") and key in _OF_OUR_RUNS)
             ]
             found.append(("Imagery and features", rows))
         if self._model is not None:
