@@ -65,9 +65,9 @@ class EvaluateFeatures(Algorithm):
         "apart, to find the model that suits the imagery before clustering. k-NN: each scene takes "
         "the class of its 20 nearest neighbors. Linear probe: logistic regression; both in 5 "
         "folds. Few-shot: 1, 5 or 20 scenes of each class are known, and the others take the class "
-        "they are nearest to. Features are centered and L2-normalized first, and the model is not "
-        "trained. The report shows which classes are confused, with pictures. On request each "
-        "block of the model is measured by itself."
+        "they are nearest to. Features are centered and L2-normalized first, each image is seen in "
+        "one orientation, and the model is not trained. The report shows which classes are "
+        "confused, with pictures. On request each block of the model is measured by itself."
     )
 
     folder = class_folder()
