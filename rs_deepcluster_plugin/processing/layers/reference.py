@@ -192,6 +192,8 @@ def raster_reference(
     """
     move = QgsCoordinateTransform(scenes.crs, raster.crs, context.transformContext())
     provider = raster.provider
+    # A layer that is shown smoothly ("early resampling") gives means of codes, which are no codes.
+    provider.enableProviderResampling(False)
     whole = provider.extent()
     width = whole.width() / max(provider.xSize(), 1)
     height = whole.height() / max(provider.ySize(), 1)

@@ -308,6 +308,27 @@ def test_a_raster_labels_scenes_by_most_of_their_pixels(run, wall, tmp_path, eps
     assert made["OVERALL"] >= 6 / 7
 
 
+def test_a_reference_raster_that_is_shown_smoothly_has_its_own_classes(run, tmp_path):
+    from qgis.core import QgsRasterDataProvider, QgsRasterLayer
+
+    # Six in ten pixels are of class 1, and between them lie those of class 3. Scenes begin in the
+    # middle of a pixel, where interpolation finds class 2.
+    row = np.tile(np.array([1, 3, 1, 3, 1, 3, 1, 3, 1, 1], dtype=np.uint8), 7)
+    path = support.write_raster(
+        tmp_path / "truth.tif", np.broadcast_to(row, (1, 10, 70)).copy(),
+        (X0 - 5, 10, 0, Y0, 0, -10), 32633,
+    )  # fmt: skip
+    mapped = write(tmp_path / "map.gpkg", cells(6), {"class_code": ["1"] * 5 + ["2"]})
+    layer = QgsRasterLayer(str(path), "truth")
+    provider, smooth = layer.dataProvider(), QgsRasterDataProvider.ResamplingMethod.Bilinear
+    assert provider.enableProviderResampling(True)
+    assert provider.setZoomedInResamplingMethod(smooth)
+    assert provider.setZoomedOutResamplingMethod(smooth)
+    made = run("assessaccuracy", INPUT=mapped, REFERENCE_RASTER=layer)
+    assert (made["SCENES"], made["OVERALL"]) == (6, pytest.approx(5 / 6))
+    assert provider.isProviderResamplingEnabled()  # the layer is shown as before
+
+
 def test_clusters_count_from_1_and_0_is_none(run, tmp_path):
     columns = {
         "scene_id": [1, 2, 3, 4, 5, 6],
