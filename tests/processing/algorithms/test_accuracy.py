@@ -329,6 +329,34 @@ def test_a_reference_raster_that_is_shown_smoothly_has_its_own_classes(run, tmp_
     assert provider.isProviderResamplingEnabled()  # the layer is shown as before
 
 
+def test_maps_of_two_dates_in_one_place_are_not_laid_over_others(run, tmp_path):
+    """Each place would have one of two classes, by the order in the file."""
+    old = ["a"] * 6 + ["b"] * 6
+    columns = {
+        "scene_id": list(range(1, 13)), "class_code": old, "date": ["2012"] * 6 + ["2020"] * 6,
+    }  # fmt: skip
+    dates = write(tmp_path / "dates.gpkg", cells(6) * 2, columns)
+    later = write(tmp_path / "later.gpkg", cells(6, shift=1), {"class_code": ["b"] * 6})
+    seen = write(tmp_path / "seen.gpkg", points(6), {"truth": ["b"] * 6}, kind=ogr.wkbPoint)
+    raster = support.write_raster(
+        tmp_path / "truth.tif", np.ones((1, 10, 60), dtype=np.uint8), (X0, 10, 0, Y0, 0, -10), 32633
+    )
+    said = "several dates in one place"
+    output = {"OUTPUT": tmp_path / "change.gpkg"}
+    for before, after in ((dates, later), (later, dates)):
+        assert said in refused(run, "comparemaps", BEFORE=before, AFTER=after, **output)
+    for given in (
+        {"REFERENCE_LAYER": seen, "REFERENCE_FIELD": "truth"}, {"REFERENCE_RASTER": raster},
+    ):  # fmt: skip
+        assert said in refused(run, "assessaccuracy", INPUT=dates, **given)
+    # Where each scene is found by its number, dates do no harm.
+    assert run("comparemaps", BEFORE=dates, AFTER=dates, **output)["UNCHANGED"] == 1
+    given = {"REFERENCE_LAYER": dates, "REFERENCE_FIELD": "class_code"}
+    assert run("assessaccuracy", INPUT=dates, **given)["OVERALL"] == 1
+    made = run("comparemaps", BEFORE=f"{dates}|subset=date = '2020'", AFTER=later, **output)
+    assert (made["SCENES"], made["UNCHANGED"]) == (6, 1)
+
+
 def test_clusters_count_from_1_and_0_is_none(run, tmp_path):
     columns = {
         "scene_id": [1, 2, 3, 4, 5, 6],
