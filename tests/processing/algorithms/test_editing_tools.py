@@ -327,6 +327,18 @@ def project(qgis_app):
     QgsProject.instance().clear()
 
 
+def test_a_number_of_several_scenes_moves_none_of_them(refused, run, made):
+    """As where layers of two rasters were merged, whose scenes are numbered alike."""
+    ids = space(made).read("scene_id")["scene_id"]
+    with connected(made) as base:
+        base.execute(f"UPDATE map SET scene_id = {ids[2]} WHERE scene_id = {ids[5]}")
+    said = refused("reassignscenes", SCENES=f"{ids[0]}, {ids[2]}", CLUSTER=0)
+    assert f"Several scenes have the number {ids[2]}" in said
+    fid = int(space(made).read()["fid"][5])
+    run("reassignscenes", INPUT=made, EXPRESSION=f"fid = {fid}", CLUSTER=0)
+    assert run("reassignscenes", INPUT=made, SCENES=str(ids[0]), CLUSTER=0)["CHANGED"] == 1
+
+
 def test_selected_scenes_of_an_open_layer_are_moved_and_it_shows(run, made, project):
     from qgis.core import QgsVectorLayer
 
