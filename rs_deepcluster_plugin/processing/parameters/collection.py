@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 from ...core.base.errors import RasterError
 from ...core.scenes.collection.listing import DAYS, LOCATION, CollectionSettings
 from ..framework.algorithm import Algorithm
+from ..layers.values import text_of
 from .kinds import Flag, Group, InputFile, OutputFile, Parameter, Parameters, setting_of
 from .raster import RasterValues, raster_path
 
@@ -214,7 +215,7 @@ def _tile_index(path: str) -> tuple[tuple[str, str], ...]:
 
 
 def _day(value: Any) -> str:
-    """Return a value as text, a date or a time as in 2021-05-30."""
+    """Return a value as text, a date or a time as in 2021-05-30, a number as in 20210530."""
     if isinstance(value, (QDate, QDateTime)):
         return value.toString(Qt.DateFormat.ISODate)
-    return value if isinstance(value, str) else ""
+    return text_of(value)
