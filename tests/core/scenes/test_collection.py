@@ -71,12 +71,13 @@ FOUR = {
 }  # fmt: skip
 
 
-def build_vrt(path, sources, separate=False, alpha=False):
+def build_vrt(path, sources, separate=False, alpha=False, nodata=None):
     """Have GDAL's own program build a virtual raster."""
     program = shutil.which("gdalbuildvrt")
     if program is None:
         pytest.skip("gdalbuildvrt is not installed")
     more = ["-separate"] * separate + ["-addalpha"] * alpha
+    more += ["-srcnodata", str(nodata)] if nodata is not None else []
     subprocess.run([program, "-q", *more, str(path), *sources], check=True)
     return path
 
@@ -312,6 +313,26 @@ def test_a_virtual_raster_stands_for_its_sheets(cut, write_tif, tmp_path):
     # One that stacks bands of files is a raster by itself.
     stacked = build_vrt(tmp_path / "bands.vrt", paths[:2], separate=True)
     assert sources_of(stacked) == [str(stacked)]
+
+
+def test_no_data_that_only_a_virtual_raster_names_is_not_read_as_data(cut, tmp_path):
+    values = ground()
+    values[:, :30] = 0
+    paths = cut(values, FOUR)
+    settings = CollectionSettings((str(tmp_path / "all.vrt"),))
+    first = str(build_vrt(tmp_path / "all.vrt", paths, nodata=0))
+    with pytest.raises(RasterError, match="takes 0 for no data, and .*a.tif"):
+        survey_sheets(first, settings, ())
+    with Raster(first) as raster:
+        share = raster.read((0, 0, 200, 150))[1].mean()
+    # As the sentence says: in the layer, or in the files.
+    hidden = [(band, 0.0, 0.0) for band in (1, 2, 3)]
+    with Mosaic(survey_sheets(first, settings, (), hidden), (), hidden) as mosaic:
+        assert mosaic.read((0, 0, 200, 150))[1].mean() == pytest.approx(share, abs=0.01)
+    own = cut(values, FOUR, folder="own", nodata=0)
+    first = str(build_vrt(tmp_path / "own.vrt", own, nodata=0))
+    with Mosaic(survey_sheets(first, CollectionSettings((first,)), ())) as mosaic:
+        assert mosaic.read((0, 0, 200, 150))[1].mean() == share < 0.85
 
 
 def test_a_sheet_that_breaks_in_the_middle_is_left_out_from_there(cut):
