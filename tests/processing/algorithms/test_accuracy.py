@@ -357,6 +357,23 @@ def test_maps_of_two_dates_in_one_place_are_not_laid_over_others(run, tmp_path):
     assert (made["SCENES"], made["UNCHANGED"]) == (6, 1)
 
 
+@pytest.mark.parametrize("ending", ["shp", "gpkg"])
+def test_texts_that_a_shapefile_cuts_are_named(run, tmp_path, ending):
+    was, now = "\u00e4" * 130, "x" * 254  # of 260 bytes and of as many as there may be
+    before = write(tmp_path / "before.gpkg", cells(2), {"class_code": [was] * 2})
+    after = write(tmp_path / "after.gpkg", cells(2), {"class_code": [now] * 2})
+    heard, output = Heard(), tmp_path / f"change.{ending}"
+    run("comparemaps", feedback=heard, BEFORE=before, AFTER=after, OUTPUT=output)
+    said = [line for line in heard.lines if "were cut" in line]
+    row = support.table(output)[0]
+    cut = [name for name, text in (("before", was), ("after", now), ("change", f"{was} → {now}"))
+           if row[name] != text]  # fmt: skip
+    assert cut == (["before", "change"] if ending == "shp" else [])
+    assert [line.partition("were cut in ")[2].partition(".")[0] for line in said] == (
+        ["before, change"] if cut else []
+    )
+
+
 def test_clusters_count_from_1_and_0_is_none(run, tmp_path):
     columns = {
         "scene_id": [1, 2, 3, 4, 5, 6],
