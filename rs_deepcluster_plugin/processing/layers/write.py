@@ -261,10 +261,10 @@ def write_features(
             raise _failure(place, _reason(error, place)) from None
         _rename(context, made, destination)
     if cut:
-        named = ", ".join(name for name in definition.names() if name in cut)
+        fields = ", ".join(name for name in definition.names() if name in cut)
         feedback.pushWarning(
             f"A shapefile holds {_LONGEST_TEXT} bytes of a text, and longer ones were cut in "
-            f"{named}. Write a GeoPackage to keep them whole."
+            f"{fields}. Write a GeoPackage to keep them whole."
         )
     if style is not None:
         style_on_load(context, destination, style)
