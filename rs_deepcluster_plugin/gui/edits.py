@@ -11,6 +11,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingUtils, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor, QCursor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
+from ..core.classes.move import write_ranges
 from ..processing.algorithms.classes.splitcluster import SPLITS
 from ..processing.layers.style import show_only
 from . import tr, weakly
@@ -155,13 +156,13 @@ class Edits(Panel):
 
     def _move(self, **target: Any) -> None:
         """Move the selected scenes to a cluster or a class."""
-        scenes = self._selected_ids()
+        scenes = self._selected_scenes()
         if "CLASS" in target and self.scenes is not None:
             known = self.scenes.schema == self.classes.schema
             # Without a mapping it only sets the schema, which the class is looked up in.
             if not known and not self._run("assignclasses", **self.classes.parameters):
                 return
-        self._run("reassignscenes", SCENES=scenes, **target)
+        self._run("reassignscenes", **scenes, **target)
 
     def _find_similar(self) -> None:
         if self._layer is None or self.scenes is None or not self.selection.count:
@@ -188,11 +189,17 @@ class Edits(Panel):
         mask = np.isin(self.scenes.scene_id, wanted) | self.selection.mask
         self.selection.select(mask, None)
 
-    def _selected_ids(self) -> str:
-        """Return the selected scenes as 1, 5-7: so that the history is of use."""
-        ids = np.sort(self.scenes.scene_id[self.selection.mask]) if self.scenes else np.zeros(0)
-        runs = np.split(ids, np.flatnonzero(np.diff(ids) != 1) + 1)
-        return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else f"{r[0]}" for r in runs if len(r))
+    def _selected_scenes(self) -> dict[str, str]:
+        """Return what Reassign scenes takes for the selection, by numbers: the history names them.
+
+        Where layers were merged, a number means several scenes.
+        """
+        if self.scenes is None:
+            return {}
+        mask = self.selection.mask
+        if not self.scenes.numbered:
+            return {"EXPRESSION": f"$id in ({', '.join(map(str, self.scenes.fid[mask].tolist()))})"}
+        return {"SCENES": write_ranges(self.scenes.scene_id[mask].tolist())}
 
     def _fill_move_menu(self) -> None:
         """List clusters and classes that the selected scenes can be moved to."""

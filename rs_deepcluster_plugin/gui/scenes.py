@@ -88,6 +88,9 @@ class PanelScenes:
         columns = self.layer_table.read(
             SCENE_ID, CLUSTER, CURRENT, leaf, *_NUMBERS, *CLASS_FIELDS[:2]
         )
+        self.numbered = len(np.unique(columns[SCENE_ID])) == len(columns[SCENE_ID])
+        """Whether a number means one scene; not so where layers were merged."""
+
         if layer.subsetString():
             request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
             shown = [

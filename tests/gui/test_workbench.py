@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import time
@@ -574,6 +575,22 @@ def test_selected_scenes_are_moved_to_a_cluster_by_the_menu(bench):
     assert {f["edited_cluster"] for f in bench.layer.getFeatures(some)} == {2}
     (edit,) = bench.panel.scenes.layer_table.history()
     assert edit.parameters["SCENES"] == "1000, 1006-1009"  # so that a model can repeat it
+
+
+def test_only_the_selected_scenes_are_moved_where_others_have_their_numbers(bench):
+    """As in layers that were merged."""
+    with sqlite3.connect(bench.path) as base:
+        base.execute("UPDATE map SET scene_id = scene_id - 60 WHERE fid > 60")
+    base.close()
+    bench.panel.refresh()
+    some = [3, 4, 9]
+    bench.layer.selectByIds(some)
+    bench.panel._move(CLUSTER=2)
+    assert history(bench) == [("reassignscenes", "done")], complaint(bench)
+    clusters = bench.panel.scenes.layer_table.read("cluster", "edited_cluster")
+    edited = (clusters["edited_cluster"] > 0) & (clusters["edited_cluster"] != clusters["cluster"])
+    assert set(clusters["fid"][edited].tolist()) <= set(some)
+    assert {f["edited_cluster"] for f in bench.layer.getFeatures(some)} == {2}
 
 
 def test_f_selects_similar_scenes(with_features, bench):

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from ..base.errors import LayerError
 
 STYLES = "layer_styles"
+_OF_THE_FORMAT = ("gpkg_", "rtree_", "sqlite_")
+"""How tables begin that SQLite and the standard want."""
+
 PATIENCE = 5.0
 """Seconds that we wait for another program to finish writing."""
 
@@ -143,9 +146,17 @@ def other_tables(path: Path, table: str) -> list[str]:
     refuse_locked(path)
     try:
         with opened(path) as base:
-            names = [str(row[0]) for row in base.execute("SELECT table_name FROM gpkg_contents")]
+            listed = {str(row[0]) for row in base.execute("SELECT table_name FROM gpkg_contents")}
+            every = [
+                str(row[0])
+                for row in base.execute(
+                    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY rowid"
+                )
+            ]
     except sqlite3.DatabaseError:
         return []
+    # Projects of QGIS, and what is made with SQL, are in no list of contents.
+    names = [name for name in every if name in listed or not name.startswith(_OF_THE_FORMAT)]
     own = {table.casefold(), STYLES}
     return [name for name in names if name.casefold() not in own and not is_ours(name)]
 

@@ -13,7 +13,7 @@ from ..base.arrays import IntArray, Vectors
 from ..base.errors import DataFileError, SceneError
 from ..base.progress import Part, Progress, silent
 from ..features.scene_file import Provenance, SceneFile
-from ..features.similarity import look_up_scenes, mean_of_rows
+from ..features.similarity import look_up_scenes, mean_of_rows, refuse_repeated
 from .methods import ClusterSettings
 from .model import fit_clusters, number_by_size
 from .project import ProjectionSettings, fit_projector
@@ -44,7 +44,7 @@ def find_rows(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: In
     Raises
     ------
     DataFileError
-        The file is of other scenes.
+        The file is of other scenes, or two of the layer have one number.
     """
     places, found, file_rows, file_cols = look_up_scenes(features, scene_ids)
     found &= (file_rows == rows) & (file_cols == cols)
@@ -54,6 +54,7 @@ def find_rows(features: SceneFile, scene_ids: IntArray, rows: IntArray, cols: In
             f"layer's {len(found)} are not in it. Choose the features that the layer's clusters "
             "were made of."
         )
+    refuse_repeated(features, scene_ids)
     return np.asarray(places)
 
 

@@ -58,6 +58,23 @@ def look_up_scenes(
     return places, ids[places] == scene_ids, rows[places], cols[places]
 
 
+def refuse_repeated(features: SceneFile, scene_ids: IntArray) -> None:
+    """Make sure that no two scenes of a layer (n,), all in a file, are the same one of it.
+
+    Raises
+    ------
+    DataFileError
+        They are, as where layers were merged.
+    """
+    known, counts = np.unique(scene_ids, return_counts=True)
+    if (counts > 1).any():
+        raise DataFileError(
+            f"Several scenes of the layer have the number {known[counts > 1][0]}, as where layers "
+            f"were merged, and {features.path} has one of it. Choose a layer of the scenes of this "
+            "file alone."
+        )
+
+
 def refuse_other_scenes(
     features: SceneFile, scene_id: IntArray, row: IntArray, col: IntArray
 ) -> None:
@@ -74,7 +91,7 @@ def refuse_other_scenes(
     Raises
     ------
     DataFileError
-        A scene of the file has another row or column.
+        A scene of the file has another row or column, or two of the layer have one number.
     """
     _, there, *cells = look_up_scenes(features, scene_id)
     odd = np.zeros(len(there), dtype=bool)
@@ -86,6 +103,7 @@ def refuse_other_scenes(
             f"layer's {len(odd):,} are elsewhere in it. Choose the features that the layer's "
             "clusters were made of."
         )
+    refuse_repeated(features, scene_id[there])
 
 
 def vectors_of(features: SceneFile, scene_ids: Collection[int]) -> Vectors:

@@ -72,12 +72,7 @@ def write_stac_item(
         "stac_extensions": list(_EXTENSIONS),
         "id": Path(features).stem,
         "bbox": [west, south, east, north],
-        "geometry": {
-            "type": "Polygon",
-            "coordinates": [
-                [[west, south], [east, south], [east, north], [west, north], [west, south]]
-            ],
-        },
+        "geometry": _outline(west, south, east, north),
         "properties": {
             "datetime": acquired or now,
             "processing:datetime": now,
@@ -110,7 +105,10 @@ def write_stac_item(
 
 
 def _degrees(box: tuple[float, float, float, float], wkt: str) -> tuple[float, ...] | None:
-    """Return a box in degrees, in which it is the one around all of its edges, if there is one."""
+    """Return a box in degrees, in which it is the one around all of its edges, if there is one.
+
+    One across 180 degrees has its west beyond its east, as GeoJSON has it.
+    """
     from rasterio._err import CPLE_BaseError
     from rasterio.crs import CRS
     from rasterio.warp import transform_bounds
@@ -119,7 +117,21 @@ def _degrees(box: tuple[float, float, float, float], wkt: str) -> tuple[float, .
         found = transform_bounds(CRS.from_wkt(wkt), CRS.from_epsg(4326), *box, densify_pts=21)
     except CPLE_BaseError:  # of a building site
         return None
-    return tuple(round(float(number), 9) for number in found)
+    west, south, east, north = found
+    if east - west < 360:  # of a system whose longitudes go on beyond 180 degrees
+        west, east = (x if -180 <= x <= 180 else (x + 180) % 360 - 180 for x in (west, east))
+    return tuple(round(float(number), 9) for number in (west, south, east, north))
+
+
+def _outline(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    """Return a box as GeoJSON; one across 180 degrees has a part on each side (RFC 7946)."""
+    parts = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    rings = [
+        [[[x0, south], [x1, south], [x1, north], [x0, north], [x0, south]]] for x0, x1 in parts
+    ]
+    if len(rings) == 1:
+        return {"type": "Polygon", "coordinates": rings[0]}
+    return {"type": "MultiPolygon", "coordinates": rings}
 
 
 def _acquired(source: str) -> str | None:

@@ -62,7 +62,7 @@ class Answers(Edits):
             return False
         had = self.scenes.fitted > 0  # features; somebody may have added others
         at = self._at[had]
-        if (at < 0).any():
+        if (at < 0).any() or not self.scenes.numbered:
             return False
         layer_table = self.scenes.layer_table
         if not {"row", "col"} <= set(layer_table.fields):

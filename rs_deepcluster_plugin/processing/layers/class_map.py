@@ -43,7 +43,7 @@ from .fields import (
 )
 from .geometry import geometry_of
 from .labels import BY_LABELS
-from .read import CLASSES, check_field, check_number, read_table
+from .read import CLASSES, ORIGINS, check_field, check_number, read_table, refuse_several
 from .values import whole_or_none
 
 VALUES = ("automatic", "classes", "clusters")
@@ -75,6 +75,19 @@ class SceneMap:
     held_out: dict[int, str] = dataclasses.field(default_factory=dict)
     """Of a map that labels made, by the place of a scene that was a label of it: the class that the
     other labels give it, "" for none. Labels of it cannot tell how right it is."""
+
+    origins: dict[str, Any] = dataclasses.field(default_factory=dict)
+    """Columns of dates and sources, as `ORIGINS` names them."""
+
+    def refuse_several(self) -> None:
+        """Refuse scenes of two dates in one place, where scenes are found by where they lie.
+
+        Raises
+        ------
+        LayerError
+            There are such scenes.
+        """
+        refuse_several(self.origins, self.shapes, self.name)
 
     def shape(self, place: int) -> QgsGeometry:
         """Return the geometry of a scene, null where it has none."""
@@ -153,6 +166,7 @@ def read_map(
     by_labels = all(place_of(name, names) >= 0 for name in _BY_LABELS)
     fields.update(dict.fromkeys(_BY_LABELS if by_labels else (), "text"))
     fields.update(dict.fromkeys((*usual, CLASS_CODE, CLASS_NAME, CLASS_SOURCE), "text"))
+    fields.update(ORIGINS)
     table = read_table(source, fields, context, feedback, crs, classes=asked)
     columns = table.columns
     ids, hanging = columns[SCENE_ID].tolist(), bool((columns[VALID] < 1).any())
@@ -190,6 +204,7 @@ def read_map(
         called,
         hanging,
         held_out,
+        {name: columns[name] for name in ORIGINS if name in table.found},
     )
 
 
@@ -221,6 +236,8 @@ def same_scenes(before: SceneMap, after: SceneMap, feedback: QgsProcessingFeedba
     )
     if own is not None:
         return own
+    for scenes in (before, after):
+        scenes.refuse_several()
     places = []
     for step, wkb in enumerate(after.shapes):
         report_step(step, len(after.shapes), feedback)

@@ -6,7 +6,7 @@ import contextlib
 import math
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,9 @@ _SCENES = {
     **dict.fromkeys((PROBABILITY, X, Y, VALID), "number"),
     **dict.fromkeys(CLASS_FIELDS, "text"),
 }
+ORIGINS = {**dict.fromkeys((*_DATES, _SOURCE), "text"), _OF_SOURCE: "whole"}
+"""How fields are read that tell scenes apart which lie in one place."""
+
 HINT_KINDS = {name: "number" if kind == "double" else "text" for name, kind in HINT_FIELDS}
 """How fields of suggestions for names are read."""
 
@@ -270,8 +273,7 @@ def read_scenes(
     if hints:
         fields |= HINT_KINDS
     if one_date:
-        fields |= dict.fromkeys((*_DATES, _SOURCE), "text")
-        fields[_OF_SOURCE] = "whole"
+        fields |= ORIGINS
     table = read_table(source, fields, context, feedback, crs, shapes is not False, field)
     columns = table.columns
     if not len(columns[CLUSTER]):
@@ -281,20 +283,44 @@ def read_scenes(
             f"The scenes of {source.sourceName()} have no geometry. Choose another layer."
         )
     if one_date:
-        _refuse_several(table, source.sourceName())
+        refuse_several(columns, table.shapes, source.sourceName())
     return Scenes(source.sourceName(), crs or source.sourceCrs(), columns, table.shapes)
 
 
-def _refuse_several(table: Table, name: str) -> None:
-    """Refuse scenes of two dates, or of two rasters that were joined, in one place."""
-    fields = [date for date in _DATES if date in table.found]
-    if {_SOURCE, _OF_SOURCE} <= table.found:
+def refuse_several(columns: Mapping[str, Any], shapes: Sequence[bytes], name: str) -> None:
+    """Refuse scenes of two dates, or of two rasters that were joined, in one place.
+
+    Raises
+    ------
+    LayerError
+        There are such scenes.
+    """
+    field = find_several(columns, shapes)
+    if field:
+        what = "rasters" if field == _SOURCE else "dates"
+        last = max(map(str, columns[field].tolist()))
+        raise LayerError(
+            f"The layer {name} has scenes of several {what} in one place, and a map has one "
+            f"class in each. Select the scenes of one (field {field}, such as '{last}'), "
+            "and choose to take selected features only."
+        )
+
+
+def find_several(columns: Mapping[str, Any], shapes: Sequence[bytes]) -> str:
+    """Return the field that tells scenes apart which lie in one place, "" where none does.
+
+    ``columns`` (n,) may have those of `ORIGINS`: dates, and the rasters of scenes that were joined.
+    """
+    fields = [field for field in _DATES if field in columns]
+    if _SOURCE in columns and np.any(columns.get(_OF_SOURCE, 0)):
         fields.append(_SOURCE)
-    fields = [field for field in fields if len(set(table.columns[field].tolist())) > 1]
+    fields = [field for field in fields if len(set(columns[field].tolist())) > 1]
     if not fields:
-        return
-    there = np.fromiter(map(bool, table.shapes), dtype=bool, count=len(table.shapes))
-    shapes = [shape for shape in table.shapes if shape]
+        return ""
+    there = np.fromiter(map(bool, shapes), dtype=bool, count=len(shapes))
+    shapes = [shape for shape in shapes if shape]
+    if not shapes:
+        return ""
     boxes = [geometry_of(shape).boundingBox() for shape in shapes]
     middles = np.array([(box.center().x(), box.center().y()) for box in boxes])
     # Scenes overlap whose middles are this near, also those of a grid that is turned.
@@ -303,20 +329,17 @@ def _refuse_several(table: Table, name: str) -> None:
     squares = squares.reshape(-1)
     pairs = None
     for field in fields:
-        texts, places = np.unique(table.columns[field][there].astype(str), return_inverse=True)
-        together = len(np.unique(squares * len(texts) + places)) > len(np.unique(squares))
-        if not together:  # one narrow scene at an edge makes the squares small
-            pairs = _pairs_below(shapes, boxes) if pairs is None else pairs
-            other = [point for point, scene in pairs if places[point] != places[scene]]
-            looked = min(len(shapes), _LOOKED)
-            together = len(set(other)) > _MUCH * looked
-        if together:
-            what = "rasters" if field == _SOURCE else "dates"
-            raise LayerError(
-                f"The layer {name} has scenes of several {what} in one place, and a map has one "
-                f"class in each. Select the scenes of one (field {field}, such as '{texts[-1]}'), "
-                "and choose to take selected features only."
-            )
+        texts, places = np.unique(columns[field][there].astype(str), return_inverse=True)
+        dated = np.unique(squares * len(texts) + places)
+        shared = len(dated) - len(np.unique(squares))
+        if shared > _MUCH * len(np.unique(squares)):  # not where sheets of two dates meet
+            return field
+        # One narrow scene at an edge makes the squares small.
+        pairs = _pairs_below(shapes, boxes) if pairs is None else pairs
+        other = [point for point, scene in pairs if places[point] != places[scene]]
+        if len(set(other)) > _MUCH * min(len(shapes), _LOOKED):
+            return field
+    return ""
 
 
 def _pairs_below(shapes: list[bytes], boxes: list[Any]) -> list[tuple[int, int]]:

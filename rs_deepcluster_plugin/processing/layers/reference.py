@@ -146,6 +146,8 @@ def layer_reference(
     ]
     votes = _Votes()
     own = own_scenes(scenes, ((geometry, number) for _, geometry, number in found))
+    if own is None:
+        scenes.refuse_several()
     outside = 0
     for step, (label, geometry, _) in enumerate(found):
         report_step(step, len(found), feedback)
@@ -190,8 +192,11 @@ def raster_reference(
     SceneError
         The raster lies elsewhere, or holds no classes.
     """
+    scenes.refuse_several()
     move = QgsCoordinateTransform(scenes.crs, raster.crs, context.transformContext())
     provider = raster.provider
+    # A layer that is shown smoothly ("early resampling") gives means of codes, which are no codes.
+    provider.enableProviderResampling(False)
     whole = provider.extent()
     width = whole.width() / max(provider.xSize(), 1)
     height = whole.height() / max(provider.ySize(), 1)

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from qgis.core import NULL
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ...core.base.values import class_text, is_missing
 
@@ -20,8 +21,15 @@ def is_null(value: Any) -> bool:
 
 
 def text_of(value: Any) -> str:
-    """Return the class or cluster that a value names, "" for none; see `class_text`."""
-    return "" if is_null(value) else class_text(value)
+    """Return the class or cluster that a value names, "" for none; see `class_text`.
+
+    A date or a time is text as in 2021-05-30.
+    """
+    if is_null(value):
+        return ""
+    if isinstance(value, (QDate, QDateTime, QTime)):
+        value = value.toString(Qt.DateFormat.ISODate)
+    return class_text(value)
 
 
 def number_of(value: Any) -> float:

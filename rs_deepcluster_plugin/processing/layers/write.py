@@ -72,6 +72,7 @@ from .style import (
 )
 
 _SPREADSHEETS = (".csv", ".tsv", ".xlsx", ".ods")
+_DBASE, _LONGEST_TEXT = (".shp", ".dbf"), 254
 _BLOCK = 1000
 _INDEXED = 10_000  # scenes that are put into an index at once: a tenth of a second
 _LITTLE = 1_000_000  # bytes; a disk with less is full
@@ -216,6 +217,9 @@ def write_features(
     """
     parameters = _with_temporary_file(alg, parameters, output)
     place = destination_path(destination_text(parameters, output))
+    cut: set[str] = set()
+    if place is not None and place.suffix.lower() in _DBASE:
+        features = _watched(features, definition, cut)
     crs = crs or QgsCoordinateReferenceSystem()
     if place is None:  # in memory, or in a database
         destination, _ = _fill(alg, features, parameters, context, definition, kind, crs, output)
@@ -256,9 +260,26 @@ def write_features(
         except OSError as error:
             raise _failure(place, _reason(error, place)) from None
         _rename(context, made, destination)
+    if cut:
+        fields = ", ".join(name for name in definition.names() if name in cut)
+        feedback.pushWarning(
+            f"A shapefile holds {_LONGEST_TEXT} bytes of a text, and longer ones were cut in "
+            f"{fields}. Write a GeoPackage to keep them whole."
+        )
     if style is not None:
         style_on_load(context, destination, style)
     return destination
+
+
+def _watched(
+    features: Iterable[QgsFeature], definition: QgsFields, cut: set[str]
+) -> Iterator[QgsFeature]:
+    """Pass features on, and note fields whose texts are too long: the driver tells QGIS alone."""
+    for feature in features:
+        for name, value in zip(definition.names(), feature.attributes()):
+            if isinstance(value, str) and len(value.encode()) > _LONGEST_TEXT:
+                cut.add(name)
+        yield feature
 
 
 def _fill(

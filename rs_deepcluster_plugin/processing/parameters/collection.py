@@ -14,11 +14,11 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ...core.base.errors import RasterError
 from ...core.scenes.collection.listing import DAYS, LOCATION, CollectionSettings
 from ..framework.algorithm import Algorithm
+from ..layers.values import text_of
 from .kinds import Flag, Group, InputFile, OutputFile, Parameter, Parameters, setting_of
 from .raster import RasterValues, raster_path
 
@@ -204,17 +204,10 @@ def _tile_index(path: str) -> tuple[tuple[str, str], ...]:
         if not isinstance(text, str) or not text:
             continue
         beside = os.path.join(folder, text)
-        days = [_day(values[dated]) for dated in dates]
+        days = [text_of(values[dated]) for dated in dates]
         found.append(
             (beside if os.path.exists(beside) else text, next((day for day in days if day), ""))
         )
     if not found:
         raise RasterError(f"The field {LOCATION} of {path} is empty. Choose another tile index.")
     return tuple(found)
-
-
-def _day(value: Any) -> str:
-    """Return a value as text, a date or a time as in 2021-05-30."""
-    if isinstance(value, (QDate, QDateTime)):
-        return value.toString(Qt.DateFormat.ISODate)
-    return value if isinstance(value, str) else ""

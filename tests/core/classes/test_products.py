@@ -476,6 +476,11 @@ def test_features_of_other_scenes_with_the_same_numbers_are_refused(features_fil
     for moved in ((cells[1] + 1, cells[2]), (cells[1], cells[2][::-1])):
         with pytest.raises(DataFileError, match="holds the features of other scenes: 50 of the"):
             similarity.refuse_other_scenes(file, cells[0], *moved)
+    # Two maps of grids of one size that were merged: all rows and columns are as they were.
+    merged = [np.concatenate([part, part]) for part in cells]
+    said = f"Several scenes of the layer have the number {cells[0].min()}"
+    with pytest.raises(DataFileError, match=said):
+        similarity.refuse_other_scenes(file, *merged)
 
 
 def test_the_nearest_cluster_by_distance():

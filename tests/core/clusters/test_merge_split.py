@@ -39,6 +39,9 @@ def test_scenes_are_found_in_the_file_by_their_ids(features_file):
         find_rows(file, np.where(order == 3, 1000, ids[order]), rows[order], cols[order])
     with pytest.raises(DataFileError, match="of other scenes: 4 of the layer's 4"):
         find_rows(file, ids[order], rows[order] + 1, cols[order])
+    again = np.append(order, 17)  # of two maps of grids of one size that were merged
+    with pytest.raises(DataFileError, match=f"Several scenes .* the number {ids[17]}, as where"):
+        find_rows(file, ids[again], rows[again], cols[again])
 
 
 def test_alike_are_clusters_whose_mean_directions_are(features_file):

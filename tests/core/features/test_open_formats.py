@@ -23,7 +23,7 @@ from rasterio.crs import CRS
 
 from rs_deepcluster_plugin.core.base.errors import SceneError
 from rs_deepcluster_plugin.core.features.scene_file import SceneFile, SceneWriter
-from rs_deepcluster_plugin.core.features.stac_item import write_stac_item
+from rs_deepcluster_plugin.core.features.stac_item import _degrees, write_stac_item
 
 ENDS = ("xmin", "ymin", "xmax", "ymax")
 # Of version 0.0.1: what a collection and what the properties of an item may say; neither may say
@@ -235,6 +235,25 @@ def test_a_stac_item_says_where_the_features_are_and_of_what(
     assert ring[0] == ring[-1]
     assert shapely.Polygon(ring).bounds == pytest.approx(wanted, abs=1e-5)
     assert recorder.lines == []
+
+
+def test_a_stac_item_across_180_degrees_does_not_go_around_the_earth(tmp_path, features_file):
+    west, south, east, north = features_file(some_features()).bounds()
+    here = f"+x_0={(west + east) / 2} +y_0={(south + north) / 2}"
+    system = CRS.from_proj4(f"+proj=tmerc +lat_0=-17 +lon_0=180 {here} +datum=WGS84")
+    file = features_file(some_features(), crs_wkt=system.to_wkt())
+    item = write_stac_item(tmp_path / "i.json", file.path)
+    outline = shapely.geometry.shape(item["geometry"])
+    assert outline.is_valid
+    # The area of the box, with the degrees of this latitude (Snyder 1987): within what the edges
+    # of a box in meters bend.
+    meters = 111_320 * np.cos(np.deg2rad(17)) * 110_650
+    assert outline.area * meters == pytest.approx((east - west) * (north - south), rel=0.02)
+    assert [part.bounds[::2] for part in outline.geoms] == [
+        (item["bbox"][0], 180), (-180, item["bbox"][2]),
+    ]  # fmt: skip
+    assert item["bbox"][0] == pytest.approx(-item["bbox"][2], abs=1e-6)
+    assert _degrees((179, -20, 181, -18), CRS.from_epsg(4326).to_wkt()) == (179, -20, -179, -18)
 
 
 def test_without_a_date_that_of_the_features_is_taken_and_said(tmp_path, features_file, recorder):

@@ -71,12 +71,13 @@ FOUR = {
 }  # fmt: skip
 
 
-def build_vrt(path, sources, separate=False, alpha=False):
+def build_vrt(path, sources, separate=False, alpha=False, nodata=None):
     """Have GDAL's own program build a virtual raster."""
     program = shutil.which("gdalbuildvrt")
     if program is None:
         pytest.skip("gdalbuildvrt is not installed")
     more = ["-separate"] * separate + ["-addalpha"] * alpha
+    more += ["-srcnodata", str(nodata)] if nodata is not None else []
     subprocess.run([program, "-q", *more, str(path), *sources], check=True)
     return path
 
@@ -314,6 +315,26 @@ def test_a_virtual_raster_stands_for_its_sheets(cut, write_tif, tmp_path):
     assert sources_of(stacked) == [str(stacked)]
 
 
+def test_no_data_that_only_a_virtual_raster_names_is_not_read_as_data(cut, tmp_path):
+    values = ground()
+    values[:, :30] = 0
+    paths = cut(values, FOUR)
+    settings = CollectionSettings((str(tmp_path / "all.vrt"),))
+    first = str(build_vrt(tmp_path / "all.vrt", paths, nodata=0))
+    with pytest.raises(RasterError, match="takes 0 for no data, and .*a.tif"):
+        survey_sheets(first, settings, ())
+    with Raster(first) as raster:
+        share = raster.read((0, 0, 200, 150))[1].mean()
+    # As the sentence says: in the layer, or in the files.
+    hidden = [(band, 0.0, 0.0) for band in (1, 2, 3)]
+    with Mosaic(survey_sheets(first, settings, (), hidden), (), hidden) as mosaic:
+        assert mosaic.read((0, 0, 200, 150))[1].mean() == pytest.approx(share, abs=0.01)
+    own = cut(values, FOUR, folder="own", nodata=0)
+    first = str(build_vrt(tmp_path / "own.vrt", own, nodata=0))
+    with Mosaic(survey_sheets(first, CollectionSettings((first,)), ())) as mosaic:
+        assert mosaic.read((0, 0, 200, 150))[1].mean() == share < 0.85
+
+
 def test_a_sheet_that_breaks_in_the_middle_is_left_out_from_there(cut):
     values = ground(400, 200)
     places = {"a": (0, 0, 200, 200), "b": (0, 200, 200, 200)}
@@ -433,7 +454,7 @@ def an_index(path, *locations):
 def test_nothing_is_fetched_that_only_an_index_names(cut, tmp_path, location):
     (near,) = cut(ground(), {"a": FOUR["a"]})
     path = an_index(tmp_path / "index.geojson", "sheets/a.tif", location)
-    tiles = (near, "2020/02/03"), (near, "2020-02-03T10:00:00"), (location, "")
+    tiles = (near, "in spring"), (near, "2020-02-03T10:00:00"), (location, "")
     for settings in (
         CollectionSettings((str(path),)), CollectionSettings((), tiles=tiles)
     ):  # fmt: skip
@@ -444,6 +465,27 @@ def test_nothing_is_fetched_that_only_an_index_names(cut, tmp_path, location):
     assert [one.date for one in found] == [None, "2020-02-03"]
     with pytest.raises(RasterError, match="nothing is fetched"):
         list_sheets(CollectionSettings((), tiles=tiles[2:]))
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2020/02/03", "2020-02-03"), ("2020/02/03 10:00:00", "2020-02-03"),
+        ("20200203", "2020-02-03"), (20200203, "2020-02-03"), ("2020.02.03", "2020-02-03"),
+        ("2020-02-03T10:00:00Z", "2020-02-03"), ("202002", None), ("2020-02-30", None),
+    ],
+)  # fmt: skip
+def test_dates_of_an_index_are_read_in_the_forms_in_which_they_are_written(tmp_path, given, date):
+    """Otherwise that of the file's name, or of its writing, takes their place."""
+    path = an_index(tmp_path / "index.geojson", "a.tif")
+    index = json.loads(path.read_text())
+    index["features"][0]["properties"]["date"] = given
+    path.write_text(json.dumps(index))
+    (found,) = list_sheets(CollectionSettings((str(path),)))[0]
+    assert found.date == date
+    if isinstance(given, str):
+        (found,) = list_sheets(CollectionSettings((), tiles=(("a.tif", given),)))[0]
+        assert found.date == date
 
 
 # Another process: GDAL waits for its answers without letting go of Python's lock.
@@ -603,6 +645,8 @@ def test_a_bad_list_is_said_in_a_sentence(tmp_path, name, text, words):
         ("2012_10_11.tif", {"ACQUISITIONDATETIME": "2013-02-03T04:05:06Z"}, "2013-02-03"),
         ("3320D_2010_1012_RGB.tif", {}, None),
         ("x_20210230.tif", {}, None),
+        ("b.tif", {"ACQUISITION_DATE": "2021-05-30T23:30:00-05:00"}, "2021-05-31"),
+        ("c.tif", {"ACQUISITION_DATE": "201212"}, None),  # a month
     ],
 )
 def test_dates_are_found(name, tags, date):

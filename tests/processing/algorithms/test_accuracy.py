@@ -308,6 +308,72 @@ def test_a_raster_labels_scenes_by_most_of_their_pixels(run, wall, tmp_path, eps
     assert made["OVERALL"] >= 6 / 7
 
 
+def test_a_reference_raster_that_is_shown_smoothly_has_its_own_classes(run, tmp_path):
+    from qgis.core import QgsRasterDataProvider, QgsRasterLayer
+
+    # Six in ten pixels are of class 1, and between them lie those of class 3. Scenes begin in the
+    # middle of a pixel, where interpolation finds class 2.
+    row = np.tile(np.array([1, 3, 1, 3, 1, 3, 1, 3, 1, 1], dtype=np.uint8), 7)
+    path = support.write_raster(
+        tmp_path / "truth.tif", np.broadcast_to(row, (1, 10, 70)).copy(),
+        (X0 - 5, 10, 0, Y0, 0, -10), 32633,
+    )  # fmt: skip
+    mapped = write(tmp_path / "map.gpkg", cells(6), {"class_code": ["1"] * 5 + ["2"]})
+    layer = QgsRasterLayer(str(path), "truth")
+    provider, smooth = layer.dataProvider(), QgsRasterDataProvider.ResamplingMethod.Bilinear
+    assert provider.enableProviderResampling(True)
+    assert provider.setZoomedInResamplingMethod(smooth)
+    assert provider.setZoomedOutResamplingMethod(smooth)
+    made = run("assessaccuracy", INPUT=mapped, REFERENCE_RASTER=layer)
+    assert (made["SCENES"], made["OVERALL"]) == (6, pytest.approx(5 / 6))
+    assert provider.isProviderResamplingEnabled()  # the layer is shown as before
+
+
+def test_maps_of_two_dates_in_one_place_are_not_laid_over_others(run, tmp_path):
+    """Each place would have one of two classes, by the order in the file."""
+    old = ["a"] * 6 + ["b"] * 6
+    columns = {
+        "scene_id": list(range(1, 13)), "class_code": old, "date": ["2012"] * 6 + ["2020"] * 6,
+    }  # fmt: skip
+    dates = write(tmp_path / "dates.gpkg", cells(6) * 2, columns)
+    later = write(tmp_path / "later.gpkg", cells(6, shift=1), {"class_code": ["b"] * 6})
+    seen = write(tmp_path / "seen.gpkg", points(6), {"truth": ["b"] * 6}, kind=ogr.wkbPoint)
+    raster = support.write_raster(
+        tmp_path / "truth.tif", np.ones((1, 10, 60), dtype=np.uint8), (X0, 10, 0, Y0, 0, -10), 32633
+    )
+    said = "several dates in one place"
+    output = {"OUTPUT": tmp_path / "change.gpkg"}
+    for before, after in ((dates, later), (later, dates)):
+        assert said in refused(run, "comparemaps", BEFORE=before, AFTER=after, **output)
+    for given in (
+        {"REFERENCE_LAYER": seen, "REFERENCE_FIELD": "truth"}, {"REFERENCE_RASTER": raster},
+    ):  # fmt: skip
+        assert said in refused(run, "assessaccuracy", INPUT=dates, **given)
+    # Where each scene is found by its number, dates do no harm.
+    assert run("comparemaps", BEFORE=dates, AFTER=dates, **output)["UNCHANGED"] == 1
+    given = {"REFERENCE_LAYER": dates, "REFERENCE_FIELD": "class_code"}
+    assert run("assessaccuracy", INPUT=dates, **given)["OVERALL"] == 1
+    made = run("comparemaps", BEFORE=f"{dates}|subset=date = '2020'", AFTER=later, **output)
+    assert (made["SCENES"], made["UNCHANGED"]) == (6, 1)
+
+
+@pytest.mark.parametrize("ending", ["shp", "gpkg"])
+def test_texts_that_a_shapefile_cuts_are_named(run, tmp_path, ending):
+    was, now = "\u00e4" * 130, "x" * 254  # of 260 bytes and of as many as there may be
+    before = write(tmp_path / "before.gpkg", cells(2), {"class_code": [was] * 2})
+    after = write(tmp_path / "after.gpkg", cells(2), {"class_code": [now] * 2})
+    heard, output = Heard(), tmp_path / f"change.{ending}"
+    run("comparemaps", feedback=heard, BEFORE=before, AFTER=after, OUTPUT=output)
+    said = [line for line in heard.lines if "were cut" in line]
+    row = support.table(output)[0]
+    cut = [name for name, text in (("before", was), ("after", now), ("change", f"{was} → {now}"))
+           if row[name] != text]  # fmt: skip
+    assert cut == (["before", "change"] if ending == "shp" else [])
+    assert [line.partition("were cut in ")[2].partition(".")[0] for line in said] == (
+        ["before, change"] if cut else []
+    )
+
+
 def test_clusters_count_from_1_and_0_is_none(run, tmp_path):
     columns = {
         "scene_id": [1, 2, 3, 4, 5, 6],

@@ -9,6 +9,7 @@ import sqlite3
 import numpy as np
 import pytest
 import support
+from osgeo import ogr
 
 LEVEL, SIMILAR = "level of the tree", "similarity"
 READ = ("cluster", "edited_cluster", "class_code", "class_name", "class_source")
@@ -326,6 +327,18 @@ def project(qgis_app):
     QgsProject.instance().clear()
 
 
+def test_a_number_of_several_scenes_moves_none_of_them(refused, run, made):
+    """As where layers of two rasters were merged, whose scenes are numbered alike."""
+    ids = space(made).read("scene_id")["scene_id"]
+    with connected(made) as base:
+        base.execute(f"UPDATE map SET scene_id = {ids[2]} WHERE scene_id = {ids[5]}")
+    said = refused("reassignscenes", SCENES=f"{ids[0]}, {ids[2]}", CLUSTER=0)
+    assert f"Several scenes have the number {ids[2]}" in said
+    fid = int(space(made).read()["fid"][5])
+    run("reassignscenes", INPUT=made, EXPRESSION=f"fid = {fid}", CLUSTER=0)
+    assert run("reassignscenes", INPUT=made, SCENES=str(ids[0]), CLUSTER=0)["CHANGED"] == 1
+
+
 def test_selected_scenes_of_an_open_layer_are_moved_and_it_shows(run, made, project):
     from qgis.core import QgsVectorLayer
 
@@ -463,6 +476,39 @@ def test_polygons_that_are_no_grid_are_smoothed_over_their_borders(run, made, fe
     # The border between the two halves is straight: corners of scenes are no border.
     assert run("smoothclasses", INPUT=made, CENTER_WEIGHT=0)["CHANGED"] == 0
     assert (after["class_code"] == np.where(columns["col"] < 7, "311", "512")).all()
+
+
+def test_each_of_two_dates_in_one_place_is_smoothed_by_itself(run, made, feedback):
+    """A date before, all of it forest, does not vote on what became water."""
+    source = ogr.Open(made, 1)
+    layer = source.GetLayerByName("map")
+    layer.CreateField(ogr.FieldDefn("date", ogr.OFTString))
+    scenes = list(layer)
+    most = max(scene["scene_id"] for scene in scenes)
+    for scene in scenes:
+        scene["date"] = "2012"
+        layer.SetFeature(scene)
+        scene.SetFID(-1)
+        scene["date"], scene["scene_id"] = "2020", scene["scene_id"] + most
+        layer.CreateFeature(scene)
+    del layer, source
+    columns = space(made).read("row", "col", "date")
+    later = columns["date"] == "2020"
+    odd = later & (columns["row"] == 5) & (columns["col"] == 3)
+    codes = np.where(later & ~odd, "512", "311").astype(object)
+    changes = {
+        "class_code": (columns["fid"], codes),
+        "class_name": (columns["fid"], np.where(codes == "311", "Forest", "Water").astype(object)),
+        "class_source": (columns["fid"], "cluster"),
+    }
+    space(made).edit("assignclasses", {}, "Assigned.", changes)
+    assert run("smoothclasses", INPUT=made, feedback=feedback)["CHANGED"] == 1
+    after = space(made).read("class_code", "date")
+    assert (after["class_code"] == np.where(later, "512", "311")).all()
+    assert "share a border" not in feedback.textLog()  # each is a grid
+    with connected(made) as base:  # as segments are numbered
+        base.execute("UPDATE map SET row = rowid, col = 0")
+    assert run("smoothclasses", INPUT=made)["CHANGED"] == 0
 
 
 def test_borders_in_degrees_are_as_long_as_on_the_ground(qgis_app):

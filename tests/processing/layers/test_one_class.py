@@ -125,6 +125,19 @@ def test_the_class_of_a_scene_is_the_same_in_tables_and_reports(run, layer, tmp_
     assert [row["class_code"] for row in rows] == ["311", None, None, None]
 
 
+def test_a_field_of_dates_has_texts_as_they_are_written(qgis_app):
+    """Not as Python shows Qt's objects."""
+    from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
+
+    from rs_deepcluster_plugin.processing.layers.values import text_of
+
+    day, time = QDate(2021, 5, 30), QTime(9, 8, 7)
+    assert [text_of(value) for value in (day, time, QDate(), QDateTime())] == [
+        "2021-05-30", "09:08:07", "", "",
+    ]  # fmt: skip
+    assert text_of(QDateTime(day, time, Qt.TimeSpec.UTC)) == "2021-05-30T09:08:07Z"
+
+
 @pytest.mark.parametrize("code", ["311", "311.0", " 311 ", 311.0])
 def test_a_schema_and_a_mapping_mean_the_class_of_the_field(run, three, tmp_path, code):
     import shutil

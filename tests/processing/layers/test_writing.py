@@ -178,6 +178,19 @@ def test_a_geopackage_with_other_tables_keeps_them(run, grid, tmp_path):
     assert names(tmp_path) == ["map.gpkg"]
 
 
+def test_a_project_in_a_geopackage_is_not_written_over(run, grid, tmp_path):
+    """QGIS keeps projects in a table that the file's list of contents does not name."""
+    from qgis.core import QgsProject
+
+    output = tmp_path / "map.gpkg"
+    grid(output)
+    address = f"geopackage:{output}?projectName=mine"
+    assert QgsProject().write(address)
+    grid(output, SIZE=64, STRIDE=64)
+    assert ogr.Open(str(output)).GetLayerByName("map").GetFeatureCount() == 6
+    assert QgsProject().read(address)
+
+
 def test_a_table_among_others_has_its_style_and_its_notes(run, three, crop, tmp_path):
     from rs_deepcluster_plugin.core.classes.cluster_table import LayerTable
 

@@ -9,7 +9,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,10 @@ _JSON = {".json", ".geojson"}
 _LONGEST = 64_000_000  # bytes of a list or a catalog
 _MOST_PAGES = 200
 _PATIENCE = 30  # seconds that a server has for an answer
-_DATES = ("%Y:%m:%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y%m%d")
+_COMPACT = "%Y%m%d"
+_DATES = ("%Y:%m:%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", _COMPACT)
+_DAY_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", _COMPACT)  # of lists; OGR writes the second
+_ZONE = re.compile(r"([-+])(\d\d):?(\d\d)$")
 _ACQUIRED = ("ACQUISITIONDATETIME", "ACQUISITION_DATE")
 _WRITTEN = ("TIFFTAG_DATETIME", "DATETIME")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -394,21 +397,40 @@ def _is_image(asset: Mapping[str, Any]) -> bool:
 
 def _day_of(properties: Mapping[str, Any]) -> str | None:
     for key in DAYS:
-        text = str(properties.get(key) or "")
-        with contextlib.suppress(ValueError):
-            return datetime.strptime(text[:10], "%Y-%m-%d").strftime("%Y-%m-%d")
+        text = re.split("[ T]", str(properties.get(key) or "").strip())[0]
+        found = _moment(text, _DAY_FORMS)
+        if found is not None:
+            return found.strftime("%Y-%m-%d")
     return None
 
 
 def acquired_at(
     tags: Mapping[str, str], names: Iterable[str] = (*_ACQUIRED, *_WRITTEN)
 ) -> datetime | None:
-    """Return when a raster was acquired, by its tags, None where these do not say."""
+    """Return when a raster was acquired, by its tags, None where these do not say.
+
+    In UTC where they name a zone.
+    """
     for name in names:
-        text = tags.get(name, "").strip().removesuffix("Z")[:19]
-        for form in _DATES:
-            with contextlib.suppress(ValueError):
-                return datetime.strptime(text, form)
+        text = tags.get(name, "").strip().removesuffix("Z")
+        zone = _ZONE.search(text[19:])
+        off = timedelta()
+        if zone is not None:
+            sign, hours, minutes = zone.groups()
+            off = timedelta(hours=int(sign + hours), minutes=int(sign + minutes))
+        found = _moment(text[:19], _DATES)
+        if found is not None:
+            return found - off
+    return None
+
+
+def _moment(text: str, forms: Iterable[str]) -> datetime | None:
+    """Return the moment that a text names in one of some forms, None for none of them."""
+    for form in forms:
+        if form == _COMPACT and len(text) != 8:  # else a month, 201212, is taken for 2 January
+            continue
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(text, form)
     return None
 
 

@@ -130,7 +130,8 @@ def survey_sheets(
     Raises
     ------
     RasterError
-        The first cannot be read, or a list of the others; or the sheets lie too far apart.
+        The first cannot be read, or a list of the others; or the sheets lie too far apart, or lack
+        the nodata value of a virtual raster of them.
     """
     from rasterio.errors import RasterioError
 
@@ -144,6 +145,7 @@ def survey_sheets(
         parts = {os.path.realpath(name) for name in raster.files if name != raster.path}
         mosaic = bool(parts) and parts <= {os.path.realpath(one.path) for one in others}
         found = [] if mosaic else [_look_at(raster, replace(own, path=first), None)]
+        declared = raster.storage.nodata if mosaic else ()
     if len(others) >= _MANY:
         progress.log(f"Looking at {len(others):,} more rasters.")
     for place, one in enumerate(others):
@@ -173,6 +175,8 @@ def survey_sheets(
             f"None of the rasters that {first} is made of can be read as one: {left[0].path} "
             f"{left[0].reason}"
         )
+    if declared:
+        _check_no_data(first, declared, found, likeness.bands, no_data)
     return _on_lattice(found, left, likeness)
 
 
@@ -236,6 +240,25 @@ def _look_at(raster: Raster, listed: ListedSheet, warp: Warp | None) -> _Found:
         raster.fingerprint(), raster.complete, np.asarray(picture, dtype=np.float64),
         raster.storage, warp,
     )  # fmt: skip
+
+
+def _check_no_data(
+    first: str, declared: Sequence[float | None], found: Sequence[_Found], bands: Sequence[int],
+    no_data: Sequence[NoData],
+) -> None:  # fmt: skip
+    """Refuse sheets that lack the nodata value of the virtual raster, which is not read itself."""
+    for band in bands:
+        value = declared[band - 1]
+        if value is None or any(b == band and low <= value <= high for b, low, high in no_data):
+            continue
+        for one in found:
+            if not one.storage.masked and one.storage.nodata[band - 1] is None:
+                raise RasterError(
+                    f"{first} takes {value:g} for no data, and {one.listed.path}, which it is made "
+                    f"of, names no such value. Give {value:g} as additional no-data value of the "
+                    "layer (Properties > Transparency), or set it in the files (gdal_edit.py "
+                    "-a_nodata); or leave the list out, and the virtual raster is read as it is."
+                )
 
 
 def _without_copies(found: list[_Found]) -> tuple[list[_Found], list[LeftOut]]:

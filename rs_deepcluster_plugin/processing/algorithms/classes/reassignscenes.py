@@ -191,7 +191,15 @@ class ReassignScenes(RelabelAlgorithm):
                     f"The layer has no scene {write_ranges(sorted(missing)[:10])}. Give numbers "
                     "from its field scene_id."
                 )
-            return np.isin(columns["scene_id"], numbers)
+            chosen = np.isin(columns["scene_id"], numbers)
+            if chosen.sum() > len(numbers):
+                known, counts = np.unique(columns["scene_id"][chosen], return_counts=True)
+                raise LayerError(
+                    f"Several scenes have the number {known[counts > 1][0]}, as where layers were "
+                    "merged. Choose scenes in another way: selected in the layer, or by an "
+                    "expression such as fid = 3."
+                )
+            return chosen
         if self._way == self.EXPRESSION.name:
             return np.isin(columns["fid"], self._found_by_expression(feedback))
         return np.isin(columns["fid"], self._inside_polygons(context, feedback))

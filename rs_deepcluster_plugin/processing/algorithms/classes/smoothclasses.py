@@ -29,6 +29,7 @@ from ...cancel import stop_if_cancelled
 from ...framework.edit_algorithm import open_layer
 from ...framework.relabel_algorithm import RelabelAlgorithm
 from ...layers.geometry import is_geographic, is_known
+from ...layers.read import ORIGINS, find_several
 from ...parameters.kinds import Choice, MaybeReal, Real, Whole
 
 AUTOMATIC, CLASSES, CLUSTERS = "automatic", "classes", "clusters"
@@ -103,7 +104,7 @@ class SmoothClasses(RelabelAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Smooth."""
-        columns = self.scenes("row", "col", "probability")
+        columns = self.scenes("row", "col", "probability", *ORIGINS)
         field = self.FIELD.read(self, parameters, context)
         assigned = bool((columns["class_code"] != "").any())
         if field == CLASSES and not assigned:
@@ -178,20 +179,49 @@ class SmoothClasses(RelabelAlgorithm):
                 f"The scenes of '{self.layer_table.table}' have no place on the map, so they have "
                 "no neighbors."
             )
-        try:
-            cells = check_cells(columns["row"], columns["col"], centers)
-        except SceneError:
-            feedback.pushInfo(
-                "The scenes do not lie on a grid: those that share a border are neighbors."
-            )
-            # Only these need the geometries themselves, which take a gigabyte for a million.
-            shapes = {
-                int(np.searchsorted(fids, feature.id())): feature.geometry()
-                for feature in self._located(layer)
-            }
-            boxes = [shapes[index].boundingBox() for index in range(len(shapes))]
-            return self._bordering(shapes, boxes, _lengths(layer), feedback)
-        return smooth.grid_neighbors(cells, radius)
+        found, said = [], False
+        for rows in self._dates(columns, layer, feedback):
+            try:
+                cells = check_cells(columns["row"][rows], columns["col"][rows], centers[rows])
+                own = smooth.grid_neighbors(cells, radius)
+            except SceneError:
+                if not said:
+                    feedback.pushInfo(
+                        "The scenes do not lie on a grid: those that share a border are neighbors."
+                    )
+                said = True
+                # Only these need the geometries themselves, which take a gigabyte for a million.
+                place = {fid: number for number, fid in enumerate(fids[rows].tolist())}
+                shapes = {
+                    place[feature.id()]: feature.geometry()
+                    for feature in self._located(layer)
+                    if feature.id() in place
+                }
+                boxes = [shapes[index].boundingBox() for index in range(len(shapes))]
+                own = self._bordering(shapes, boxes, _lengths(layer), feedback)
+            found.append((rows[own.one], rows[own.other], own.weights, own.borders))
+        return smooth.Neighbors(*(np.concatenate(part) for part in zip(*found)))
+
+    def _dates(
+        self, columns: dict[str, Any], layer: QgsVectorLayer, feedback: QgsProcessingFeedback
+    ) -> list[Any]:
+        """Return the rows of the scenes of each date, all in one where no dates share a place."""
+        fids, known = columns["fid"], set(self.layer_table.fields)
+        origins = {name: columns[name] for name in ORIGINS if name in known}
+        if all(len(set(values.tolist())) < 2 for values in origins.values()):
+            return [np.arange(len(fids))]
+        shapes = [b""] * len(fids)
+        for feature in self._located(layer):
+            shapes[int(np.searchsorted(fids, feature.id()))] = bytes(feature.geometry().asWkb())
+        field = find_several(origins, shapes)
+        if not field:
+            return [np.arange(len(fids))]
+        feedback.pushInfo(
+            f"Scenes that differ in {field} lie in one place: those of each are smoothed by "
+            "themselves."
+        )
+        texts, places = np.unique(columns[field].astype(str), return_inverse=True)
+        return [np.flatnonzero(places == place) for place in range(len(texts))]
 
     @staticmethod
     def _located(layer: QgsVectorLayer) -> Iterator[QgsFeature]:
