@@ -13,7 +13,7 @@ import support
 CAMPAIGNS = Path(__file__).parents[1] / "campaigns"
 # Names, then the arguments of the short and of the full form.
 FORMS = {
-    "kill_runs": (["--count", "1", "--jobs", "edit,clusterscenes"], ["--count", "40"]),
+    "kill_runs": (None, ["--count", "40"]),  # a kill at each step is in test_stopped_runs
     "bad_input": (["--count", "37"], ["--count", "120"]),  # one of each algorithm
     # Its clock is the wall's, and other tests run beside this one.
     "cancel_runs": (None, ["--count", "40"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import shutil
 import subprocess
 import sys
@@ -122,6 +123,9 @@ PLACED = "Continuing a run that was stopped: 240 scenes are placed."
 CLUSTERED = "Continuing a run that was stopped: the clusters are fitted."
 
 
+@pytest.mark.skipif(
+    not os.environ.get("RSDEEPCLUSTER_LONG"), reason="it takes its time: make test-all"
+)
 def test_a_run_that_was_killed_after_its_projection_finds_it(
     features, whole, killed, tmp_path, monkeypatch, recorder
 ):
