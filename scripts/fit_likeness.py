@@ -15,16 +15,14 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from rs_deepcluster_plugin.core.base.arrays import Vectors
 from rs_deepcluster_plugin.core.encoder.engine import EngineSettings, make_engine
-from rs_deepcluster_plugin.core.encoder.likeness import TURNED, compare_classes, compare_turned
+from rs_deepcluster_plugin.core.encoder.likeness import compare_classes
 from rs_deepcluster_plugin.core.encoder.load import find_weights, load_encoder
-from rs_deepcluster_plugin.core.encoder.orientations import turn_images
 from rs_deepcluster_plugin.core.encoder.settings import ClassLikeness, ModelSettings
 from rs_deepcluster_plugin.core.encoder.weights_file import write_weights
 from rs_deepcluster_plugin.core.scenes.labeled import read_class_folders
 from rs_deepcluster_plugin.core.scenes.sources import SourceSettings
-from rs_deepcluster_plugin.core.training.fine_tune import encode_scenes
+from rs_deepcluster_plugin.core.training.fine_tune import encode_scenes, measure_turned
 
 SEED = 0
 
@@ -41,15 +39,7 @@ def measure(source: Path, settings: ModelSettings, limit: int) -> tuple[ClassLik
     found = compare_classes(features, scenes.labels[drawn])
     if found is None:
         raise SystemExit("Scenes of one class are no more alike than scenes of two.")
-    few = np.arange(len(drawn))[:: max(len(drawn) // TURNED, 1)]
-
-    def turned(kind: int) -> Vectors:
-        parts = encode_scenes(
-            scenes, drawn[few], encoder.input_size, lambda some: forward(turn_images(some, kind))
-        )
-        return np.concatenate(list(parts))
-
-    return found, compare_turned(features[few], turned)
+    return found, measure_turned(scenes, drawn, features, encoder.input_size, forward)
 
 
 def main() -> None:

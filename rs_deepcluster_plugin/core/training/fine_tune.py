@@ -421,15 +421,11 @@ def _whitening(
     likeness = compare_classes(features, scenes.labels[chosen])
     if likeness is None:
         return found, None, None
-    few = np.arange(len(chosen))[:: max(len(chosen) // TURNED, 1)]
-
-    def turned(kind: int) -> Vectors:
-        tokens = encode_scenes(
-            scenes, chosen[few], model.input_size, lambda images: forward(turn_images(images, kind))
-        )
-        return whiten(np.concatenate(list(tokens)), found, lengths)
-
-    return found, likeness, compare_turned(features[few], turned)
+    turned = measure_turned(
+        scenes, chosen, features, model.input_size,
+        lambda images: whiten(forward(images), found, lengths),
+    )  # fmt: skip
+    return found, likeness, turned
 
 
 def _fit_cells(
@@ -476,6 +472,32 @@ def encode_scenes(
         yield forward(np.stack([resize(image, size) for image in images]))
         done += len(part)
         progress(done / len(places))
+
+
+def measure_turned(
+    scenes: LabeledScenes, places: IntArray, features: Vectors, size: int,
+    forward: Callable[[Vectors], Vectors],
+) -> float:  # fmt: skip
+    """Measure how alike some scenes are to themselves turned; see `likeness.compare_turned`.
+
+    Parameters
+    ----------
+    scenes, places, size
+        As for `encode_scenes`.
+    features
+        Of these scenes as they are, of shape (n, d).
+    forward
+        What made them of images.
+    """
+    few = np.arange(len(places))[:: max(len(places) // TURNED, 1)]
+
+    def turned(kind: int) -> Vectors:
+        found = encode_scenes(
+            scenes, places[few], size, lambda images: forward(turn_images(images, kind))
+        )
+        return np.concatenate(list(found))
+
+    return compare_turned(features[few], turned)
 
 
 class Source:
